@@ -1,0 +1,3 @@
+from bot.cli import build_cli
+
+build_cli()()

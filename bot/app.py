@@ -1,0 +1,130 @@
+"""The assembly: the one place where objects are made and joined, for the process and for
+tests."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.types import BotCommandScopeAllPrivateChats
+
+from bot.conversation import Conversation
+from bot.database import Database
+from bot.delivery import Delivery
+from bot.inbox import Inbox
+from bot.outgoing import Outgoing, Pace
+from bot.polling import GetUpdates, poll
+from bot.reminding import Reminding
+from bot.settings import Settings
+from handlers.commands import bot_commands
+from models import Region, Role
+from reports.campaigns import ensure_campaign
+from reports.people import demote_former_admins
+from reports.regions import load_regions
+from reports.reminders import Rule
+
+log = structlog.get_logger()
+
+GRACE = 5.0  # seconds that work in hand is given at the end
+TIMEOUT = 30  # seconds for a call to Telegram
+
+
+def make_bot(settings: Settings, pace: Pace) -> Bot:
+    proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
+    session = AiohttpSession(
+        proxy=proxy,
+        api=TelegramAPIServer.from_base(settings.bot_api_url.get_secret_value()),
+        timeout=TIMEOUT,
+    )
+    session.middleware(Outgoing(pace, unpaced=(GetUpdates,)))
+    return Bot(
+        settings.bot_token.get_secret_value(),
+        session=session,
+        default=DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True),
+    )
+
+
+async def prepare(database: Database, settings: Settings, now: datetime) -> None:
+    """The newest schema, and what must be there from the first start on."""
+    await database.migrate()
+    async with database.transaction() as session:
+        for region in load_regions():
+            await session.merge(Region(code=region.code, number=region.number, name=region.name))
+        await ensure_campaign(session, now, settings.time_zone)
+        await demote_former_admins(session, settings.admin_ids, now)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The running parts of the bot."""
+
+    bot: Bot
+    database: Database
+    inbox: Inbox
+    reminding: Reminding
+
+    async def run(self) -> None:
+        """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.inbox.run())
+            tasks.create_task(poll(self.bot, self.inbox))
+            tasks.create_task(self.reminding.run())
+
+
+@asynccontextmanager
+async def assemble(
+    settings: Settings, *, now: Callable[[], datetime], pace: Pace | None = None
+) -> AsyncIterator[App]:
+    """The bot, joined and ready to run. At the end what is in hand is finished."""
+    database = Database(settings.database_url.get_secret_value())
+    bot = make_bot(settings, pace or Pace())
+    try:
+        await prepare(database, settings, now())
+        username = await _introduce(bot)
+        conversation = Conversation(
+            bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone
+        )
+        delivery = Delivery(bot, database, zone=settings.time_zone, now=now)
+        inbox = Inbox(
+            database,
+            apply=conversation.apply,
+            carry_out=delivery.carry_out,
+            apologise=conversation.apologise,
+            now=now,
+        )
+        rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)
+        try:
+            yield App(bot, database, inbox, Reminding(bot, database, rule, now=now))
+        finally:
+            await inbox.close(GRACE)
+    finally:
+        await bot.session.close()
+        await database.close()
+
+
+async def _introduce(bot: Bot) -> str:
+    """Make ready for polling and tell Telegram the commands; gives the bot's user name. Waits
+    for a Telegram that is out of reach."""
+    while True:
+        try:
+            me = await bot.me()
+            await bot.delete_webhook()
+            await bot.set_my_commands(
+                bot_commands(Role.STRANGER), scope=BotCommandScopeAllPrivateChats()
+            )
+        except TelegramUnauthorizedError:
+            raise
+        except AiogramError as error:
+            log.warning("telegram is out of reach", why=str(error))
+            await asyncio.sleep(TIMEOUT)
+        else:
+            assert me.username is not None
+            return me.username

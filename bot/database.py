@@ -1,0 +1,133 @@
+"""The database: how connections are opened, transactions begun and the schema kept current."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another
+
+# Any number will do, as long as it is the same in every process that migrates.
+_MIGRATION_LOCK = 8_910_112
+
+
+class Database:
+    """Opens transactions for the bot, which write, and an engine for long reads beside them."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        _make_folder(self._url)
+        self.engine = create_async_engine(self._url, pool_pre_ping=not _is_sqlite(self._url))
+        if _is_sqlite(self._url):
+            _prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work: committed at the end, or rolled back as a whole."""
+        async with self._sessions.begin() as session:
+            yield session
+
+    def reading_engine(self) -> Engine:
+        """For a worker thread that reads long: never holds SQLite's write lock. The caller
+        disposes of it."""
+        if not _is_sqlite(self._url):
+            return create_engine(self._url, isolation_level="REPEATABLE READ")
+        engine = create_engine(self._url.set(drivername="sqlite"))
+        _prepare_sqlite(engine, begin="BEGIN")
+        return engine
+
+    async def migrate(self) -> None:
+        """Bring the schema to the newest revision. Two processes may do it at once."""
+        await self.migrate_to("head")
+
+    async def migrate_to(self, revision: str) -> None:
+        """Up to that revision, or down to `base`."""
+        engine = create_async_engine(self._url)
+        if _is_sqlite(self._url):
+            # SQLite changes a table by copying it, which foreign keys would forbid.
+            _prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_migrate, revision)
+        finally:
+            await engine.dispose()
+
+    async def is_current(self) -> bool:
+        """Whether the schema is at the newest revision."""
+        async with self.engine.connect() as connection:
+            return await connection.run_sync(_revision) == _newest_revision()
+
+    async def close(self) -> None:
+        # Shielded: a connection whose closing is cancelled leaves its thread behind.
+        await asyncio.shield(self.engine.dispose())
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def _make_folder(url: URL) -> None:
+    if _is_sqlite(url) and url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _: object) -> None:
+        # The driver must not begin transactions by its own rules: `begin` below does it,
+        # at once for writing, because two readers that turn into writers lose updates.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _migrate(connection: Connection, revision: str) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"the migration to {revision} broke foreign keys: {broken[:5]}")
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _newest_revision() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()

@@ -1,0 +1,163 @@
+"""Carrying out what handlers answered, after their change is committed."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+)
+from aiogram.types import BotCommandScopeChat, FSInputFile, InlineKeyboardMarkup, Message
+from aiogram.utils.chat_action import ChatActionSender
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database import Database
+from bot.workbooks import MadeWorkbook, make_workbook
+from handlers import texts
+from handlers.answers import Answer, Answers, Say, SendWorkbook, SetMenu, Toast
+from handlers.commands import bot_commands
+from reports.campaigns import current_campaign
+from reports.people import mark_blocked
+from reports.regions import region_by_code
+
+log = structlog.get_logger()
+
+PROGRESS_EVERY = 2.0  # seconds
+
+# Not every 403 is a person's: a group's are of no consequence.
+_UNREACHABLE = ("blocked by the user", "user is deactivated", "can't initiate conversation")
+
+
+class Delivery:
+    def __init__(
+        self, bot: Bot, database: Database, *, zone: tzinfo, now: Callable[[], datetime]
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._zone = zone
+        self._now = now
+
+    async def carry_out(self, answers: Answers) -> None:
+        """One after the other. What Telegram refuses for good is logged and passed over; a
+        Telegram that cannot be reached raises, and all are to be carried out again."""
+        for answer in answers:
+            try:
+                await self._carry_out(answer)
+            except TelegramForbiddenError as error:
+                await self._unreachable(answer, error)
+            except (TelegramBadRequest, TelegramEntityTooLarge) as error:
+                log.error("telegram refused", what=answer.does, why=error.message)
+
+    async def _carry_out(self, answer: Answer) -> None:
+        match answer:
+            case Say():
+                await self._say(answer)
+            case Toast():
+                await self._toast(answer)
+            case SetMenu():
+                scope = BotCommandScopeChat(chat_id=answer.chat_id)
+                await self._bot.set_my_commands(bot_commands(answer.role), scope=scope)
+            case SendWorkbook():
+                await self._send_workbook(answer)
+
+    async def _say(self, answer: Say) -> None:
+        if answer.instead_of is not None and await self._edited(answer):
+            return
+        await self._bot.send_message(answer.chat_id, answer.text, reply_markup=answer.keyboard)
+
+    async def _edited(self, answer: Say) -> bool:
+        """Whether the message that is to be replaced now says what it should."""
+        keyboard = answer.keyboard
+        try:
+            await self._bot.edit_message_text(
+                answer.text,
+                chat_id=answer.chat_id,
+                message_id=answer.instead_of,
+                reply_markup=keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None,
+            )
+        except TelegramBadRequest as error:
+            # Deleted, too old, or not a text: then a new message says it.
+            return "message is not modified" in error.message
+        return True
+
+    async def _toast(self, answer: Toast) -> None:
+        # After a while Telegram forgets a press; there is nobody left to answer.
+        with suppress(TelegramBadRequest):
+            await self._bot.answer_callback_query(
+                answer.query_id, text=answer.text or None, show_alert=answer.alert or None
+            )
+
+    async def _unreachable(self, answer: Answer, error: TelegramForbiddenError) -> None:
+        log.info("not delivered", what=answer.does, why=error.message)
+        chat_id = getattr(answer, "chat_id", None)
+        if chat_id is not None and any(words in error.message for words in _UNREACHABLE):
+            async with self._database.transaction() as session:
+                await mark_blocked(session, chat_id, self._now())
+
+    # ── The spreadsheet ──────────────────────────────────────────────────────────────────
+
+    async def _send_workbook(self, answer: SendWorkbook) -> None:
+        waiting = await self._bot.send_message(answer.chat_id, texts.MAKING_WORKBOOK)
+        name = f"quality-week-{self._now().astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
+        with tempfile.TemporaryDirectory() as folder:
+            async with ChatActionSender.upload_document(answer.chat_id, self._bot):
+                try:
+                    made = await self._make(answer, Path(folder) / name, waiting)
+                except (OSError, SQLAlchemyError):
+                    log.exception("no workbook could be made")
+                    await self._tell(answer.chat_id, waiting, texts.WORKBOOK_FAILED)
+                    return
+                document = FSInputFile(made.path, filename=name)
+                caption = await self._caption(answer, made)
+                await self._bot.send_document(answer.chat_id, document, caption=caption)
+        with suppress(TelegramBadRequest):
+            await self._bot.delete_message(answer.chat_id, waiting.message_id)
+
+    async def _tell(self, chat_id: int, message: Message, text: str) -> None:
+        """How the making goes, in the message that announced it, if that is still there."""
+        with suppress(TelegramBadRequest):
+            await self._bot.edit_message_text(text, chat_id=chat_id, message_id=message.message_id)
+
+    async def _make(self, answer: SendWorkbook, path: Path, waiting: Message) -> MadeWorkbook:
+        """Make the file, and tell now and then how far it is."""
+        written = 0
+
+        def count(rows: int) -> None:
+            nonlocal written
+            written = rows
+
+        making = asyncio.create_task(
+            make_workbook(
+                self._database,
+                path,
+                region_code=answer.region_code,
+                zone=self._zone,
+                now=self._now(),
+                on_progress=count,
+            )
+        )
+        told = 0
+        while not (await asyncio.wait([making], timeout=PROGRESS_EVERY))[0]:
+            if written != told:
+                told = written
+                await self._tell(answer.chat_id, waiting, texts.workbook_progress(told))
+        return making.result()
+
+    async def _caption(self, answer: SendWorkbook, made: MadeWorkbook) -> str:
+        async with self._database.transaction() as session:
+            campaign = await current_campaign(session)
+        code = answer.region_code
+        return texts.workbook_caption(
+            campaign=campaign,
+            region=region_by_code(code).name if code else None,
+            figures=made.figures,
+            made_at=self._now(),
+            zone=self._zone,
+        )

@@ -1,0 +1,126 @@
+"""Sending the reminders that are due: claimed first, then sent, then recorded. A person whom
+one does not reach keeps nobody else from theirs."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import NoReturn
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from sqlalchemy.exc import IntegrityError
+
+from bot.database import Database
+from bot.outgoing import once_only
+from handlers import cards, texts
+from handlers.answers import Screen
+from models import Campaign, Person, ReminderKind, ReminderOutcome
+from reports import reminders
+from reports.campaigns import current_campaign
+from reports.people import mark_blocked, out_of_reach
+from reports.region_reports import glance, is_submitted
+from reports.regions import region_by_code
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 20.0  # seconds
+
+
+class Reminding:
+    def __init__(
+        self, bot: Bot, database: Database, rule: reminders.Rule, *, now: Callable[[], datetime]
+    ) -> None:
+        self._bot = bot
+        self._database = database
+        self._rule = rule
+        self._now = now
+
+    async def run(self) -> NoReturn:
+        while True:
+            try:
+                await self.send_due()
+            except Exception:
+                log.exception("reminders have to wait")
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def send_due(self) -> None:
+        """Whatever is due now: to coordinators, then to admins."""
+        async with self._database.transaction() as session:
+            campaign = await current_campaign(session)
+        await self._remind(campaign)
+        day = reminders.round_due_on(self._rule, campaign.deadline, self._now())
+        if day is not None:
+            await self._tell_admins(campaign, ReminderKind.ROUND, day)
+        day = reminders.closing_due_on(self._rule, campaign.deadline, self._now())
+        if day is not None:
+            await self._tell_admins(campaign, ReminderKind.CLOSING, day)
+
+    async def _remind(self, campaign: Campaign) -> None:
+        due = reminders.due_regions(self._rule, campaign.deadline, self._now())
+        if not due:
+            return
+        async with self._database.transaction() as session:
+            found = await reminders.candidates(session, campaign, due, self._rule)
+        for person, day in found:
+            await self._remind_one(campaign, person, day)
+
+    async def _remind_one(self, campaign: Campaign, person: Person, day: date) -> None:
+        """The text is made with the claim, so it says what is true when it is sent."""
+        now = self._now()
+        assert person.region_code is not None
+        try:
+            async with self._database.transaction() as session:
+                if now >= campaign.deadline:
+                    return
+                if await is_submitted(session, campaign, person.region_code):
+                    return
+                delivery = await reminders.claim(
+                    session, campaign, person.id, ReminderKind.REMINDER, day, now
+                )
+                seen = await glance(session, campaign, person.region_code)
+        except IntegrityError:
+            return  # another process sends it
+        region = region_by_code(person.region_code)
+        screen = cards.reminder(campaign, self._rule.zone, region, seen, now)
+        await self._send(person, delivery, screen)
+
+    async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:
+        async with self._database.transaction() as session:
+            to_tell = await reminders.admins_to_tell(session, campaign, kind, day)
+        for admin in to_tell:
+            try:
+                async with self._database.transaction() as session:
+                    delivery = await reminders.claim(
+                        session, campaign, admin.id, kind, day, self._now()
+                    )
+                    silent = await reminders.silent_regions(session, campaign)
+                    ended = await reminders.outcomes_of(session, campaign, day)
+                    who = await out_of_reach(session)
+            except IntegrityError:
+                continue
+            if kind == ReminderKind.CLOSING:
+                text = texts.closing(campaign=campaign, zone=self._rule.zone, silent=silent)
+            else:
+                sent = ended.pop(ReminderOutcome.SENT, 0)
+                text = texts.reminders_round(sent=sent, failed=sum(ended.values()), who=who)
+            await self._send(admin, delivery, Screen(text))
+
+    async def _send(self, person: Person, delivery: int, screen: Screen) -> None:
+        outcome = ReminderOutcome.SENT
+        try:
+            with once_only():
+                await self._bot.send_message(person.id, screen.text, reply_markup=screen.keyboard)
+        except TelegramForbiddenError:
+            outcome = ReminderOutcome.BLOCKED
+        except TelegramBadRequest as error:
+            log.error("telegram refused a reminder", why=error.message)
+            outcome = ReminderOutcome.FAILED
+        except AiogramError as error:
+            # It may have arrived: no outcome is the honest one, and it is not sent again.
+            log.warning("nobody knows whether a reminder arrived", why=str(error))
+            return
+        async with self._database.transaction() as session:
+            await reminders.record_outcome(session, delivery, outcome)
+            if outcome == ReminderOutcome.BLOCKED:
+                await mark_blocked(session, person.id, self._now())

@@ -1,0 +1,108 @@
+"""What a handler gives back: the bot speaks only after the change is committed, so handlers
+describe their answers and the process sends them. Answers are stored with the change until
+they are out; a crash between the two loses none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+)
+from pydantic import BaseModel, Field, TypeAdapter
+
+from models import Role
+
+MESSAGE_LIMIT = 4096  # characters, after parsing
+TOAST_LIMIT = 200
+
+
+class Say(BaseModel):
+    """A message to a chat; in place of the message `instead_of` where that can be edited."""
+
+    does: Literal["say"] = "say"
+    chat_id: int
+    text: str  # HTML
+    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+    instead_of: int | None = None
+
+
+class Toast(BaseModel):
+    """The answer to a button press: a passing line, or an alert that waits to be closed."""
+
+    does: Literal["toast"] = "toast"
+    query_id: str
+    text: str = ""
+    alert: bool = False
+
+
+class SendWorkbook(BaseModel):
+    """The merged workbook, or one region's, made and sent with progress shown."""
+
+    does: Literal["workbook"] = "workbook"
+    chat_id: int
+    region_code: str | None = None
+
+
+class SetMenu(BaseModel):
+    """The list of commands that Telegram shows to this person."""
+
+    does: Literal["menu"] = "menu"
+    chat_id: int
+    role: Role
+
+
+Answer = Annotated[Say | Toast | SendWorkbook | SetMenu, Field(discriminator="does")]
+Answers = list[Answer]
+
+ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees: HTML text and the buttons under it."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+
+
+def say(chat_id: int, screen: Screen) -> Say:
+    return Say(chat_id=chat_id, text=screen.text, keyboard=screen.keyboard)
+
+
+def show(to: Message | CallbackQuery, screen: Screen, toast: str = "") -> Answers:
+    """The screen as an answer: to a message a new one, to a press in place of the pressed
+    message. Whatever was pressed turns into what is true now."""
+    if isinstance(to, Message):
+        return [say(to.chat.id, screen)]
+    instead_of = None if to.message is None else to.message.message_id
+    answer = say(to.from_user.id, screen)
+    # A reply keyboard belongs to a message of its own: editing cannot bring one.
+    if not isinstance(screen.keyboard, ReplyKeyboardMarkup):
+        answer.instead_of = instead_of
+    return [Toast(query_id=to.id, text=toast[:TOAST_LIMIT]), answer]
+
+
+def alert(to: CallbackQuery, text: str) -> Answers:
+    """Only a notice that the person closes; the screen stays as it is."""
+    return [Toast(query_id=to.id, text=text[:TOAST_LIMIT], alert=True)]
+
+
+def button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)
+
+
+def rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
+    """A keyboard of those rows; empty ones are left out."""
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+
+
+def columns(
+    buttons: Sequence[InlineKeyboardButton], width: int
+) -> list[list[InlineKeyboardButton]]:
+    """The buttons in rows of that width."""
+    return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]

@@ -1,0 +1,123 @@
+"""The menu: commands, the buttons that stand for them, and the doors from one conversation
+into another."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.filters import Command, Filter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import BotCommand, KeyboardButton, Message, ReplyKeyboardMarkup
+
+from handlers import texts
+from models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A command, its line in Telegram's list, and its button on the keyboard if it has one."""
+
+    command: str
+    description: str
+    label: str | None = None
+
+
+START = MenuItem("start", "Начать")
+HELP = MenuItem("help", "Справка", "Справка")
+CANCEL = MenuItem("cancel", "Прервать ввод")
+NEW = MenuItem("new", "Добавить мероприятие", texts.NEW_EVENT)
+EVENTS = MenuItem("events", "Мои мероприятия", texts.MY_EVENTS)
+REPORT = MenuItem("report", "Отчёт региона", texts.REGION_REPORT)
+INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить")
+PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы")
+EXPORT = MenuItem("export", "Сводная таблица", "Сводная таблица")
+
+MENUS: dict[Role, tuple[MenuItem, ...]] = {
+    Role.STRANGER: (START, HELP),
+    Role.COORDINATOR: (NEW, EVENTS, REPORT, HELP, CANCEL),
+    Role.ADMIN: (EXPORT, PEOPLE, INVITE, HELP, CANCEL),
+}
+
+_ALL = (START, HELP, CANCEL, NEW, EVENTS, REPORT, INVITE, PEOPLE, EXPORT)
+
+
+class Said(Filter):
+    """The item's command or its button's label. Passes what stands behind the command on as
+    `argument`, an empty text if nothing does."""
+
+    def __init__(self, item: MenuItem) -> None:
+        self._label = item.label
+        self._command = Command(item.command, ignore_case=True)
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, str]:
+        if message.text is not None and message.text.strip() == self._label:
+            return {"argument": ""}
+        found = await self._command(message, bot)
+        return {"argument": found["command"].args or ""} if isinstance(found, dict) else False
+
+
+def menu_item(text: str | None) -> MenuItem | None:
+    """The item whose command or button this is; such a message is never an answer."""
+    if text is None or not text.strip():
+        return None
+    command = text.split(maxsplit=1)[0].partition("@")[0].casefold()
+    found = (item for item in _ALL if command == f"/{item.command}" or text.strip() == item.label)
+    return next(found, None)
+
+
+def bot_commands(role: Role) -> list[BotCommand]:
+    return [BotCommand(command=item.command, description=item.description) for item in MENUS[role]]
+
+
+def keyboard(role: Role) -> ReplyKeyboardMarkup:
+    """The standing keyboard under the chat, two buttons a row."""
+    buttons = [KeyboardButton(text=item.label) for item in MENUS[role] if item.label]
+    return ReplyKeyboardMarkup(
+        keyboard=[buttons[start : start + 2] for start in range(0, len(buttons), 2)],
+        resize_keyboard=True,
+        is_persistent=True,
+    )
+
+
+# Doors: buttons that open a conversation from another one.
+
+
+class NewEvent(CallbackData, prefix="new"):
+    anew: bool  # although an unfinished draft waits
+
+
+class ResumeDraft(CallbackData, prefix="resume"):
+    draft: int
+
+
+class DropDraft(CallbackData, prefix="drop"):
+    draft: int
+
+
+class EditEvent(CallbackData, prefix="edit"):
+    event: int
+    field: str = ""  # empty: choose which
+
+
+class OpenEvents(CallbackData, prefix="events"):
+    page: int = 0
+
+
+class OpenEvent(CallbackData, prefix="event"):
+    event: int
+
+
+class DeleteEvent(CallbackData, prefix="delete"):
+    event: int
+    sure: bool = False
+
+
+class OpenReport(CallbackData, prefix="report"):
+    pass
+
+
+class AskForAccess(CallbackData, prefix="access"):
+    pass
+
+
+class OpenRequests(CallbackData, prefix="requests"):
+    pass

@@ -1,0 +1,72 @@
+"""What no conversation takes: groups, corrected messages, blocking, and what is not asked for."""
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers import texts
+from handlers.answers import Answers, Screen, alert, say, show
+from handlers.turn import Turn
+
+
+class InPrivate(Filter):
+    """The chat of one person with the bot."""
+
+    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
+        return event.chat.type == "private"
+
+
+def groups_router() -> Router:
+    """Everything outside private chats. Comes first, so that nothing else needs to ask."""
+    router = Router(name="groups")
+    router.message.register(in_group, ~InPrivate())
+    router.edited_message.register(nothing, ~InPrivate())
+    router.my_chat_member.register(moved_in_group, ~InPrivate())
+    return router
+
+
+def router() -> Router:
+    """Comes last."""
+    router = Router(name="elsewhere")
+    router.message.register(not_asked)
+    router.edited_message.register(edited)
+    router.callback_query.register(stale_button)
+    router.my_chat_member.register(blocked_or_not)
+    return router
+
+
+async def in_group(message: Message, bot_username: str) -> Answers:
+    # Whatever else is said in a group is not meant for the bot.
+    if not (message.text or "").startswith("/"):
+        return []
+    return [say(message.chat.id, Screen(texts.private_chats_only(username=bot_username)))]
+
+
+async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Answers:
+    if update.new_chat_member.status not in ("member", "administrator", "restricted"):
+        return []
+    return [say(update.chat.id, Screen(texts.private_chats_only(username=bot_username)))]
+
+
+async def nothing() -> Answers:
+    return []
+
+
+async def not_asked(message: Message) -> Answers:
+    unknown = (message.text or "").startswith("/")
+    text = texts.UNKNOWN_COMMAND if unknown else texts.NOT_WAITING_FOR_TEXT
+    return show(message, Screen(text))
+
+
+async def edited(message: Message) -> Answers:
+    return show(message, Screen(texts.EDIT_IS_NO_ANSWER))
+
+
+async def stale_button(query: CallbackQuery) -> Answers:
+    return alert(query, texts.STALE_BUTTON)
+
+
+async def blocked_or_not(update: ChatMemberUpdated, turn: Turn) -> Answers:
+    if update.new_chat_member.status == "kicked":
+        turn.person.blocked_at = turn.now
+    return []

@@ -1,0 +1,283 @@
+"""The form of an event: from «Добавить мероприятие» to the receipt, and the correction of one
+field of a saved event, which is the same questions asked again."""
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, MessageOriginChannel
+
+from handlers import texts
+from handlers.access import ForCoordinators
+from handlers.answers import Answers, Screen, show
+from handlers.cards import draft_waits, event_card, event_fields, receipt, why_closed
+from handlers.commands import NEW, DropDraft, EditEvent, NewEvent, ResumeDraft, Said
+from handlers.questions import FormButton, draft_screen, fields_screen
+from handlers.turn import Turn
+from models import Draft, FormKind
+from reports import form
+from reports.drafts import (
+    active_draft,
+    draft_by_id,
+    put_aside,
+    resume,
+    start_draft,
+    waiting_event,
+)
+from reports.events import (
+    answers_of,
+    change_event,
+    event_of,
+    lock_region,
+    recent_place,
+    save_event,
+    saved_from,
+)
+from reports.fields import FIELDS, LINKS_LIMIT, Field
+from reports.refusal import Refusal
+
+
+class Answering(Filter):
+    """A message of someone whose form is open; passes the draft on."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Draft]:
+        draft = await active_draft(turn.session, turn.person)
+        if draft is None or draft.form not in (FormKind.EVENT, FormKind.EDIT):
+            return False
+        return {"draft": draft}
+
+
+def router() -> Router:
+    router = Router(name="form")
+    router.message.filter(ForCoordinators())
+    router.callback_query.filter(ForCoordinators())
+    router.message.register(begin, Said(NEW))
+    router.callback_query.register(begin, NewEvent.filter())
+    router.callback_query.register(go_on, ResumeDraft.filter())
+    router.callback_query.register(drop, DropDraft.filter())
+    router.callback_query.register(edit_saved, EditEvent.filter())
+    router.callback_query.register(press, FormButton.filter())
+    return router
+
+
+def answers_router() -> Router:
+    """What is typed or sent as an answer: comes after every command of every conversation."""
+    router = Router(name="form answers")
+    router.message.filter(ForCoordinators())
+    router.message.register(answer, Answering())
+    return router
+
+
+async def begin(
+    event: Message | CallbackQuery, turn: Turn, callback_data: NewEvent | None = None
+) -> Answers:
+    waiting = await waiting_event(turn.session, turn.person, turn.campaign.id)
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(event, _with_draft(closed, waiting))
+    if waiting is not None and not (callback_data and callback_data.anew):
+        return show(event, draft_waits(waiting))
+    draft = await start_draft(
+        turn.session,
+        turn.person,
+        FormKind.EVENT,
+        now=turn.now,
+        step=FIELDS[0].key,
+        campaign_id=turn.campaign.id,
+    )
+    return show(event, await draft_screen(turn, draft))
+
+
+async def go_on(query: CallbackQuery, callback_data: ResumeDraft, turn: Turn) -> Answers:
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    if draft is None:
+        return await _form_is_gone(query, turn, callback_data.draft)
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(query, _with_draft(closed, draft))
+    await resume(turn.session, turn.person, draft)
+    return show(query, await draft_screen(turn, draft))
+
+
+async def drop(query: CallbackQuery, callback_data: DropDraft, turn: Turn) -> Answers:
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    if draft is None:
+        return await _form_is_gone(query, turn, callback_data.draft)
+    await turn.session.delete(draft)
+    return show(query, Screen(texts.DRAFT_DROPPED))
+
+
+async def edit_saved(query: CallbackQuery, callback_data: EditEvent, turn: Turn) -> Answers:
+    event = await event_of(turn.session, callback_data.event, turn.campaign, turn.region.code)
+    if event is None:
+        return show(query, Screen(texts.EVENT_GONE))
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(query, closed)
+    if callback_data.field not in {each.key for each in FIELDS}:
+        return show(query, event_fields(event))
+    draft = await start_draft(
+        turn.session,
+        turn.person,
+        FormKind.EDIT,
+        now=turn.now,
+        step=callback_data.field,
+        answers={**answers_of(event), "was": answers_of(event)},
+        campaign_id=turn.campaign.id,
+        event_id=event.id,
+    )
+    return show(query, await draft_screen(turn, draft))
+
+
+async def answer(message: Message, draft: Draft, turn: Turn) -> Answers:
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(message, _with_draft(closed, draft))
+    try:
+        note = _take(draft, message)
+    except Refusal as refused:
+        return show(message, await draft_screen(turn, draft, note=texts.refusal(refused)))
+    return await _proceed(message, draft, turn, note)
+
+
+def _take(draft: Draft, message: Message) -> str:
+    """Put what the message says into the draft; gives a note on what was made of it."""
+    asked = form.current_field(draft)
+    text = message.text or message.caption
+    if asked is not None and asked.answers == "links":
+        return _take_links(draft, asked, message, text or "")
+    if draft.step == form.REVIEW:
+        raise Refusal(texts.PRESS_A_BUTTON)
+    if text is None:
+        raise Refusal(texts.need_text(asked))
+    filled = form.take_text(draft, text)
+    if len(filled) == 1:
+        return ""
+    return texts.filled_both(**{key: draft.answers[key] for key in filled})
+
+
+def _take_links(draft: Draft, asked: Field, message: Message, text: str) -> str:
+    origin = message.forward_origin
+    if isinstance(origin, MessageOriginChannel):
+        if origin.chat.username is None:
+            raise Refusal(texts.PRIVATE_POST)
+        # The post itself is the publication; the links within it are not.
+        text, attached = "", [f"https://t.me/{origin.chat.username}/{origin.message_id}"]
+    else:
+        entities = message.entities or message.caption_entities or []
+        attached = [entity.url for entity in entities if entity.url]
+    if not text and not attached:
+        raise Refusal(texts.need_text(asked))
+    return texts.links_taken(form.take_links(draft, text, attached), limit=LINKS_LIMIT)
+
+
+async def press(query: CallbackQuery, callback_data: FormButton, turn: Turn) -> Answers:
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    if draft is None:
+        return await _form_is_gone(query, turn, callback_data.draft)
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(query, _with_draft(closed, draft))
+    if draft.version != callback_data.version or not draft.active:
+        await resume(turn.session, turn.person, draft)
+        return show(query, await draft_screen(turn, draft), toast=texts.FORM_MOVED_ON)
+    leaving = draft.form == FormKind.EDIT and callback_data.action in ("back", "cancel")
+    match callback_data.action:
+        case "save":
+            return await _save(query, draft, turn)
+        case "fields":
+            return show(query, fields_screen(draft))
+        case "back" | "cancel" if leaving:
+            return await _leave_edit(query, draft, turn)
+        case "cancel":
+            await put_aside(turn.session, turn.person)
+            return show(query, draft_waits(draft))
+    try:
+        await _act(draft, callback_data, turn)
+    except Refusal as refused:
+        return show(query, await draft_screen(turn, draft, note=texts.refusal(refused)))
+    return await _proceed(query, draft, turn)
+
+
+async def _act(draft: Draft, pressed: FormButton, turn: Turn) -> None:
+    """Do what the button says, where the draft's step allows it: a press may be forged."""
+    asked = form.current_field(draft)
+    match pressed.action:
+        case "pick" if asked is not None and asked.answers != "links":
+            form.take_text(draft, await _picked(asked, pressed.value, turn))
+        case "keep" if draft.step != form.REVIEW:
+            form.keep_answer(draft)
+        case "clear" if asked is not None and asked.answers == "links":
+            form.clear_links(draft)
+        case "back" if draft.step != form.REVIEW:
+            form.go_back(draft)
+        case "ask" if pressed.value in {each.key for each in FIELDS}:
+            form.ask_again(draft, pressed.value)
+
+
+async def _picked(asked: Field, value: str, turn: Turn) -> str:
+    """The text that an offered button stands for; it goes the way of a typed one."""
+    if asked.suggest != "recent":
+        return value
+    event_id = int(value) if value.isdecimal() and len(value) < 10 else 0
+    place = await recent_place(turn.session, turn.region.code, asked.key, event_id)
+    if place is None:
+        raise Refusal(texts.PRESS_A_BUTTON)
+    return place
+
+
+async def _proceed(
+    event: Message | CallbackQuery, draft: Draft, turn: Turn, note: str = ""
+) -> Answers:
+    """After an answer: the next question or the card; a corrected field is saved at once."""
+    draft.changed_at = turn.now
+    if draft.form == FormKind.EDIT and draft.step == form.REVIEW:
+        return await _correct(event, draft, turn)
+    return show(event, await draft_screen(turn, draft, note=note))
+
+
+async def _correct(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> Answers:
+    """Write what the person changed, and no more, into the saved event."""
+    await lock_region(turn.session, turn.region.code)
+    # Asked again under the lock: a colleague may have submitted the report just now.
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(event, closed)
+    await turn.session.delete(draft)
+    saved = await event_of(turn.session, draft.event_id, turn.campaign, turn.region.code)
+    if saved is None:
+        return show(event, Screen(texts.EVENT_GONE))
+    given, was = draft.answers, draft.answers["was"]
+    corrected = {each.key: given[each.key] for each in FIELDS if given[each.key] != was[each.key]}
+    before = change_event(turn.session, saved, corrected, by=turn.person, now=turn.now)
+    return show(event, event_card(saved, turn.zone, note=texts.changed(before)))
+
+
+async def _leave_edit(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
+    await turn.session.delete(draft)
+    saved = await event_of(turn.session, draft.event_id, turn.campaign, turn.region.code)
+    return show(query, event_card(saved, turn.zone) if saved else Screen(texts.EVENT_GONE))
+
+
+async def _save(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
+    if draft.step != form.REVIEW or draft.form != FormKind.EVENT:
+        return show(query, await draft_screen(turn, draft), toast=texts.FORM_MOVED_ON)
+    await lock_region(turn.session, turn.region.code)
+    closed = await why_closed(turn)
+    if closed is not None:
+        return show(query, _with_draft(closed, draft))
+    saved = await save_event(turn.session, draft, turn.campaign, by=turn.person, now=turn.now)
+    return show(query, receipt(saved, turn.zone))
+
+
+async def _form_is_gone(query: CallbackQuery, turn: Turn, draft_id: int) -> Answers:
+    """The draft of a pressed button does not exist: it was saved, or dropped."""
+    saved = await saved_from(turn.session, draft_id, turn.region.code)
+    if saved is not None:
+        return show(query, receipt(saved, turn.zone), toast=texts.SAVED_ALREADY)
+    return show(query, Screen(texts.FORM_GONE))
+
+
+def _with_draft(closed: Screen, draft: Draft | None) -> Screen:
+    """Why nothing can change, and what the person had typed, which is kept."""
+    if draft is None or draft.form != FormKind.EVENT:
+        return closed
+    return Screen(f"{closed.text}\n\n{texts.draft_kept(draft)}", closed.keyboard)

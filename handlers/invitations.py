@@ -1,0 +1,77 @@
+"""/invite: an admin makes a region's invitation, a link to pass on."""
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers import texts
+from handlers.access import ForAdmins
+from handlers.answers import Answers, Screen, alert, say, show
+from handlers.commands import INVITE, Said
+from handlers.region_picker import RegionChoice, picker, search
+from handlers.turn import Turn
+from models import FormKind
+from reports.drafts import active_draft, draft_of, start_draft
+from reports.invitations import LIFETIME, invite
+from reports.regions import Region
+
+
+class InviteRegion(RegionChoice, prefix="invite"):
+    pass
+
+
+class NamingRegion(Filter):
+    """An admin who is asked which region to invite for."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        draft = await active_draft(turn.session, turn.person)
+        return draft is not None and draft.form == FormKind.INVITE
+
+
+def router() -> Router:
+    router = Router(name="invitations")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(begin, Said(INVITE))
+    router.callback_query.register(choose, InviteRegion.filter())
+    return router
+
+
+def answers_router() -> Router:
+    router = Router(name="invitations' answers")
+    router.message.filter(ForAdmins())
+    router.message.register(name_region, NamingRegion())
+    return router
+
+
+async def begin(message: Message, turn: Turn, argument: str) -> Answers:
+    await start_draft(turn.session, turn.person, FormKind.INVITE, now=turn.now, step="region")
+    if argument:
+        return await _named(message, argument, turn)
+    return show(message, picker(InviteRegion))
+
+
+async def name_region(message: Message, turn: Turn) -> Answers:
+    return await _named(message, message.text or message.caption or "", turn)
+
+
+async def choose(query: CallbackQuery, callback_data: InviteRegion, turn: Turn) -> Answers:
+    # The draft is used up with the invitation: a second tap makes no second one.
+    if await draft_of(turn.session, turn.person, FormKind.INVITE) is None:
+        return alert(query, texts.INVITATION_MADE_ALREADY)
+    if not callback_data.code:
+        return show(query, picker(InviteRegion, callback_data.district))
+    return await _named(query, callback_data.code, turn)
+
+
+async def _named(event: Message | CallbackQuery, typed: str, turn: Turn) -> Answers:
+    region = search(InviteRegion, typed)
+    if not isinstance(region, Region):
+        return show(event, region)
+    draft = await draft_of(turn.session, turn.person, FormKind.INVITE)
+    await turn.session.delete(draft)
+    token = await invite(turn.session, region.code, by=turn.person, now=turn.now)
+    made = texts.invitation_made(region=region.name, expires=turn.now + LIFETIME, zone=turn.zone)
+    link = f"https://t.me/{turn.bot_username}?start={token}"
+    forward = texts.invitation_to_forward(region=region.name, year=turn.campaign.year, link=link)
+    return [*show(event, Screen(made)), say(turn.person.id, Screen(forward))]

@@ -1,0 +1,138 @@
+"""/people: the coordinators of each region, removing one, and whom no message reaches."""
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+
+from handlers import texts
+from handlers.access import ForAdmins
+from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
+from handlers.commands import PEOPLE, OpenRequests, Said
+from handlers.region_picker import RegionChoice, search
+from handlers.turn import Turn
+from models import Role
+from reports.invitations import open_requests
+from reports.people import coordinator, coordinators, out_of_reach, remove_coordinator
+from reports.regions import Region
+
+PAGE = 10
+
+
+class PeoplePage(CallbackData, prefix="people"):
+    page: int = 0
+
+
+class PeopleRegion(RegionChoice, prefix="of"):
+    pass
+
+
+class OpenPerson(CallbackData, prefix="person"):
+    person: int
+
+
+class RemovePerson(CallbackData, prefix="remove"):
+    person: int
+    region: str  # whom the admin saw: since then they may have joined another region
+    sure: bool = False
+
+
+class OpenOutOfReach(CallbackData, prefix="reach"):
+    pass
+
+
+def router() -> Router:
+    router = Router(name="people")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(open_list, Said(PEOPLE))
+    router.callback_query.register(turn_page, PeoplePage.filter())
+    router.callback_query.register(choose_region, PeopleRegion.filter())
+    router.callback_query.register(open_person, OpenPerson.filter())
+    router.callback_query.register(remove, RemovePerson.filter())
+    router.callback_query.register(show_out_of_reach, OpenOutOfReach.filter())
+    return router
+
+
+async def open_list(message: Message, turn: Turn, argument: str) -> Answers:
+    if not argument:
+        return show(message, await _list(turn, 0))
+    return show(message, await _of_region(turn, argument))
+
+
+async def turn_page(query: CallbackQuery, callback_data: PeoplePage, turn: Turn) -> Answers:
+    return show(query, await _list(turn, callback_data.page))
+
+
+async def choose_region(query: CallbackQuery, callback_data: PeopleRegion, turn: Turn) -> Answers:
+    return show(query, await _of_region(turn, callback_data.code))
+
+
+async def open_person(query: CallbackQuery, callback_data: OpenPerson, turn: Turn) -> Answers:
+    person = await coordinator(turn.session, callback_data.person)
+    if person is None or person.region_code is None:
+        return show(query, await _list(turn, 0), toast=texts.PERSON_GONE)
+    remove = RemovePerson(person=person.id, region=person.region_code)
+    keyboard = rows([button(texts.REMOVE, remove.pack())], [_to_list()])
+    return show(query, Screen(texts.person_card(person, turn.zone), keyboard))
+
+
+async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) -> Answers:
+    person = await coordinator(turn.session, callback_data.person)
+    if person is None or person.region_code != callback_data.region:
+        return show(query, await _list(turn, 0), toast=texts.PERSON_GONE)
+    if not callback_data.sure:
+        sure = callback_data.model_copy(update={"sure": True})
+        keyboard = rows([button(texts.REMOVE_SURE, sure.pack())], [_to_list()])
+        return show(query, Screen(texts.confirm_removal(person), keyboard))
+    remove_coordinator(turn.session, person, now=turn.now, by=turn.person)
+    return [
+        *show(query, Screen(texts.removed(person), rows([_to_list()]))),
+        say(person.id, Screen(texts.YOU_ARE_REMOVED)),
+        SetMenu(chat_id=person.id, role=Role.STRANGER),
+    ]
+
+
+async def show_out_of_reach(query: CallbackQuery, turn: Turn) -> Answers:
+    who = await out_of_reach(turn.session)
+    return show(query, Screen(texts.out_of_reach(who), rows([_to_list()])))
+
+
+async def _list(turn: Turn, page: int) -> Screen:
+    everyone = await coordinators(turn.session)
+    pages = max(-(-len(everyone) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = everyone[page * PAGE : (page + 1) * PAGE]
+    text = texts.people_list(shown, total=len(everyone), page=page, pages=pages)
+    people = [
+        [button(texts.person_button(person), OpenPerson(person=person.id).pack())]
+        for person in shown
+    ]
+    turning = []
+    if page > 0:
+        turning.append(button(texts.EARLIER, PeoplePage(page=page - 1).pack()))
+    if page < pages - 1:
+        turning.append(button(texts.LATER, PeoplePage(page=page + 1).pack()))
+    requests = len(await open_requests(turn.session))
+    more = [button(texts.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
+    if requests:
+        more.append(button(texts.requests_button(requests), OpenRequests().pack()))
+    return Screen(text, rows(*people, turning, more))
+
+
+async def _of_region(turn: Turn, typed: str) -> Screen:
+    region = search(PeopleRegion, typed)
+    if not isinstance(region, Region):
+        return region
+    people = await coordinators(turn.session, region.code)
+    if not people:
+        return Screen(texts.no_coordinators(region=region.name), rows([_to_list()]))
+    text = texts.people_list(people, total=len(people), page=0, pages=1)
+    opening = [
+        [button(texts.person_button(person), OpenPerson(person=person.id).pack())]
+        for person in people[:40]
+    ]
+    return Screen(text, rows(*opening, [_to_list()]))
+
+
+def _to_list() -> InlineKeyboardButton:
+    return button(texts.BACK_TO_LIST, PeoplePage().pack())

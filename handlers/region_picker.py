@@ -1,0 +1,51 @@
+"""Choosing one of the 89 regions: by district, or by a part of the name or the code typed."""
+
+from collections.abc import Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from handlers import texts
+from handlers.answers import Screen, button, columns, rows
+from reports.regions import FEDERAL_DISTRICTS, Region, find_regions, regions_of
+
+NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
+SHOWN = 12
+
+
+class RegionChoice(CallbackData, prefix="region"):
+    """One step of the choice: empty, a district, or the region. Each conversation has its own
+    subclass, so that buttons never act in another one."""
+
+    district: str = ""
+    code: str = ""
+
+
+def picker(choice: type[RegionChoice], district: str = "") -> Screen:
+    """The districts, or the regions of one."""
+    key = None if district == NO_DISTRICT else district
+    if not district or key not in FEDERAL_DISTRICTS:
+        buttons = [
+            button(name, choice(district=short or NO_DISTRICT).pack())
+            for short, name in FEDERAL_DISTRICTS.items()
+        ]
+        return Screen(texts.CHOOSE_DISTRICT, rows(*columns(buttons, 1)))
+    back = button(texts.DISTRICTS, choice().pack())
+    keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
+    return Screen(texts.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
+
+
+def search(choice: type[RegionChoice], typed: str) -> Region | Screen:
+    """The region that is meant; a screen to choose from if that is not clear."""
+    found = find_regions(typed)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return Screen(texts.REGION_NOT_FOUND, rows([button(texts.DISTRICTS, choice().pack())]))
+    shown = found[:SHOWN]
+    text = texts.several_regions(found=len(found), shown=len(shown))
+    return Screen(text, rows(*columns(_regions(choice, shown), 1)))
+
+
+def _regions(choice: type[RegionChoice], regions: Sequence[Region]) -> list[InlineKeyboardButton]:
+    return [button(region.name, choice(code=region.code).pack()) for region in regions]

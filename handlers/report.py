@@ -1,0 +1,88 @@
+"""«Отчёт региона»: where it stands, submitting it, opening it again."""
+
+from typing import Literal
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers import texts
+from handlers.access import ForCoordinators
+from handlers.answers import Answers, Screen, button, rows, show
+from handlers.cards import why_closed
+from handlers.commands import REPORT, NewEvent, OpenEvents, OpenReport, Said
+from handlers.turn import Turn
+from models import ReportState
+from reports.campaigns import is_closed
+from reports.events import lock_region
+from reports.region_reports import ReportGlance, glance, set_state
+
+
+class ChangeReport(CallbackData, prefix="state"):
+    """`seen` is the number of events on the screen: what is submitted is what was seen."""
+
+    to: Literal["submitted", "zero", "open"]
+    seen: int
+    sure: bool = False
+
+
+def router() -> Router:
+    router = Router(name="report")
+    router.message.filter(ForCoordinators())
+    router.callback_query.filter(ForCoordinators())
+    router.message.register(open_report, Said(REPORT))
+    router.callback_query.register(open_report, OpenReport.filter())
+    router.callback_query.register(change, ChangeReport.filter())
+    return router
+
+
+async def open_report(event: Message | CallbackQuery, turn: Turn) -> Answers:
+    return show(event, await _screen(turn))
+
+
+async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) -> Answers:
+    await lock_region(turn.session, turn.region.code)
+    seen = await glance(turn.session, turn.campaign, turn.region.code)
+    if is_closed(turn.campaign, turn.now):
+        return show(query, await _screen(turn))
+    target = ReportState(callback_data.to)
+    if seen.standing.reported == (target != ReportState.OPEN):
+        return show(query, await _screen(turn), toast=texts.NO_CHANGE)
+    fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
+    if target != ReportState.OPEN and (callback_data.seen != seen.events or not fits):
+        return show(query, await _screen(turn), toast=texts.REPORT_CHANGED)
+    if target == ReportState.ZERO and not callback_data.sure:
+        return show(query, _confirm_zero())
+    await set_state(turn.session, turn.campaign, target, by=turn.person, now=turn.now)
+    await turn.session.flush()
+    return show(query, await _screen(turn, note=texts.report_now(target)))
+
+
+async def _screen(turn: Turn, note: str = "") -> Screen:
+    seen = await glance(turn.session, turn.campaign, turn.region.code)
+    if is_closed(turn.campaign, turn.now):
+        closed = await why_closed(turn)
+        note = closed.text if closed else note
+    text = texts.report(seen, region=turn.region, campaign=turn.campaign, zone=turn.zone, note=note)
+    return Screen(text, _keyboard(seen, closed=is_closed(turn.campaign, turn.now)))
+
+
+def _keyboard(seen: ReportGlance, *, closed: bool) -> InlineKeyboardMarkup:
+    events = button(texts.MY_EVENTS, OpenEvents().pack())
+    if closed:
+        return rows([events])
+    if seen.standing.reported:
+        reopen = button(texts.REOPEN, ChangeReport(to="open", seen=seen.events).pack())
+        return rows([reopen], [events])
+    new = button(texts.NEW_EVENT, NewEvent(anew=False).pack())
+    if seen.events:
+        hand_in = button(texts.SUBMIT, ChangeReport(to="submitted", seen=seen.events).pack())
+    else:
+        hand_in = button(texts.ZERO_REPORT, ChangeReport(to="zero", seen=0).pack())
+    return rows([hand_in], [events, new])
+
+
+def _confirm_zero() -> Screen:
+    sure = button(texts.ZERO_SURE, ChangeReport(to="zero", seen=0, sure=True).pack())
+    back = button(texts.BACK, OpenReport().pack())
+    return Screen(texts.CONFIRM_ZERO, rows([sure], [back]))

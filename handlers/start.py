@@ -1,0 +1,102 @@
+"""/start, /help, /cancel, and coming in by an invitation's deep link."""
+
+from typing import Literal
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+
+from handlers import texts
+from handlers.answers import Answers, Screen, SetMenu, button, rows, show
+from handlers.cards import home, welcome
+from handlers.commands import CANCEL, HELP, START, AskForAccess, Said
+from handlers.turn import Turn
+from models import FormKind, Role
+from reports.drafts import draft_by_id, start_draft
+from reports.invitations import accept, may_try, open_invitation
+from reports.people import admins
+from reports.regions import region_by_code
+
+
+class Join(CallbackData, prefix="join"):
+    """The answer to «Верно?». The draft, not the button, says which invitation was opened."""
+
+    draft: int
+    answer: Literal["yes", "no"]
+
+
+def router() -> Router:
+    router = Router(name="start")
+    router.message.register(start, Said(START))
+    router.message.register(help_, Said(HELP))
+    router.message.register(cancel, Said(CANCEL))
+    router.callback_query.register(join, Join.filter())
+    return router
+
+
+async def start(message: Message, turn: Turn, argument: str) -> Answers:
+    if argument:
+        return show(message, await _invitation(turn, argument))
+    menu = SetMenu(chat_id=message.chat.id, role=Role(turn.person.role))
+    return [*show(message, await _first_screen(turn)), menu]
+
+
+async def help_(message: Message, turn: Turn) -> Answers:
+    if turn.person.is_admin:
+        return show(message, Screen(texts.HELP_FOR_ADMIN))
+    if turn.person.is_coordinator:
+        text = texts.help_for_coordinator(admins=await admins(turn.session))
+        return show(message, Screen(text))
+    return show(message, await _first_screen(turn))
+
+
+async def cancel(message: Message, interrupted: bool) -> Answers:
+    text = texts.INPUT_STOPPED if interrupted else texts.NOTHING_TO_CANCEL
+    return show(message, Screen(text))
+
+
+async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers:
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    if draft is None or draft.form != FormKind.JOIN:
+        return show(query, await _first_screen(turn))
+    await turn.session.delete(draft)
+    await turn.session.flush()
+    if callback_data.answer == "no":
+        return show(query, Screen(texts.INVITATION_LEFT))
+    invitation_id = draft.answers["invitation"]
+    if not await accept(turn.session, turn.person, invitation_id, turn.now):
+        return show(query, Screen(texts.WRONG_INVITATION))
+    menu = SetMenu(chat_id=query.from_user.id, role=Role.COORDINATOR)
+    return [*show(query, welcome(turn.person, turn)), menu]
+
+
+async def _first_screen(turn: Turn) -> Screen:
+    if turn.person.is_admin or turn.person.is_coordinator:
+        return await home(turn)
+    return Screen(texts.STRANGER, rows([button(texts.ASK_FOR_ACCESS, AskForAccess().pack())]))
+
+
+async def _invitation(turn: Turn, token: str) -> Screen:
+    person = turn.person
+    if person.is_admin:
+        return Screen(texts.INVITATION_FOR_OTHERS)
+    if not await may_try(turn.session, person, turn.now):
+        return Screen(texts.TOO_MANY_WRONG)
+    invitation = await open_invitation(turn.session, person, token, turn.now)
+    if invitation is None:
+        return Screen(texts.WRONG_INVITATION)
+    region = region_by_code(invitation.region_code).name
+    if person.region_code == invitation.region_code:
+        return Screen(texts.already_coordinator(region=region))
+    draft = await start_draft(
+        turn.session,
+        person,
+        FormKind.JOIN,
+        now=turn.now,
+        step="confirm",
+        answers={"invitation": invitation.id},
+    )
+    present = turn.region.name if person.is_coordinator else None
+    yes = button(texts.YES_RIGHT, Join(draft=draft.id, answer="yes").pack())
+    no = button(texts.NO, Join(draft=draft.id, answer="no").pack())
+    return Screen(texts.confirm_joining(region=region, present=present), rows([yes, no]))

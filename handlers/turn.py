@@ -1,0 +1,29 @@
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Campaign, Person
+from reports.regions import Region, region_by_code
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One update's unit of work, as a handler sees it. The transaction is committed after the
+    handler returns, and only then does the bot speak.
+
+    `zone` is the ministry's, in which deadlines are shown and reckoned.
+    """
+
+    session: AsyncSession
+    person: Person
+    campaign: Campaign
+    now: datetime
+    zone: tzinfo
+    bot_username: str
+
+    @property
+    def region(self) -> Region:
+        """The coordinator's; only they have one."""
+        assert self.person.region_code is not None
+        return region_by_code(self.person.region_code)

@@ -1,0 +1,32 @@
+"""The tables, nothing else."""
+
+from models.audit_entry import AuditEntry
+from models.base import Base, UtcDateTime
+from models.campaign import Campaign
+from models.draft import Draft, FormKind
+from models.event import Event, RegionReport, ReportState
+from models.inbox import InboxUpdate
+from models.person import AccessRequest, Invitation, Person, Role
+from models.region import Region
+from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOutcome
+
+__all__ = [
+    "AccessRequest",
+    "AuditEntry",
+    "Base",
+    "Campaign",
+    "Draft",
+    "Event",
+    "FormKind",
+    "InboxUpdate",
+    "Invitation",
+    "Person",
+    "Region",
+    "RegionReport",
+    "ReminderDelivery",
+    "ReminderKind",
+    "ReminderOutcome",
+    "ReportState",
+    "Role",
+    "UtcDateTime",
+]

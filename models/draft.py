@@ -1,0 +1,51 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class FormKind(StrEnum):
+    EVENT = "event"  # a new event
+    EDIT = "edit"  # one field of a saved event
+    JOIN = "join"  # an invitation was opened, the region is to be confirmed
+    ACCESS = "access"  # a stranger names the region they ask for
+    INVITE = "invite"  # an admin names the region to invite for
+
+
+class Draft(Base):
+    """Where a person stands in a conversation: the only memory of it."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (
+        UniqueConstraint("person_id", "form"),
+        # Ids are in buttons of old messages: they must never come again.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    form: Mapped[str] = mapped_column(String(12))
+    step: Mapped[str] = mapped_column(String(40))
+    answers: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)  # grows with every change
+    # The review card has been reached: any question answered now comes back to it.
+    reviewed: Mapped[bool] = mapped_column(default=False)
+    active: Mapped[bool] = mapped_column(default=True)  # text is taken as its answer
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    changed_at: Mapped[datetime]
+
+
+# A person answers one question at a time.
+Index(
+    "ix_drafts_one_active",
+    Draft.person_id,
+    unique=True,
+    sqlite_where=text("active"),
+    postgresql_where=text("active"),
+)

@@ -1,0 +1,60 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Event(Base):
+    """An event that a region reports: one row of the ministry's table."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "region_code", "number"),
+        CheckConstraint("times_held > 0", name="times_held"),
+        CheckConstraint("participants >= 0", name="participants"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    number: Mapped[int]  # within the region's report, never given twice
+    kind: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(300))
+    city: Mapped[str] = mapped_column(String(100))
+    organisation: Mapped[str] = mapped_column(String(200))
+    times_held: Mapped[int]
+    participants: Mapped[int]
+    publication_links: Mapped[list[str]]
+    video_links: Mapped[list[str]]
+    created_at: Mapped[datetime]
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    changed_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+    # The draft it was saved from: makes saving one draft twice impossible.
+    draft_id: Mapped[int] = mapped_column(unique=True)
+
+
+class ReportState(StrEnum):
+    OPEN = "open"  # opened again after it was submitted
+    SUBMITTED = "submitted"
+    ZERO = "zero"  # «Мероприятия не проводились»
+
+
+class RegionReport(Base):
+    """Whether a region has submitted its report. No row: it has never done so."""
+
+    __tablename__ = "region_reports"
+    __table_args__ = (CheckConstraint("state IN ('open', 'submitted', 'zero')", name="state"),)
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(12))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
+# The order of every list of events.
+Index("ix_events_order", Event.campaign_id, Event.region_code, Event.id)

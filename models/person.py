@@ -1,0 +1,72 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    COORDINATOR = "coordinator"
+    STRANGER = "stranger"
+
+
+class Person(Base):
+    """Whoever has written to the bot. A removed coordinator is a stranger again."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        CheckConstraint("role IN ('admin', 'coordinator', 'stranger')", name="role"),
+        CheckConstraint(
+            "(role = 'coordinator') = (region_code IS NOT NULL)", name="region_of_coordinator"
+        ),
+    )
+
+    # Telegram's id of the person, which is also the id of their private chat with the bot.
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(150))
+    username: Mapped[str | None] = mapped_column(String(40))
+    role: Mapped[str] = mapped_column(String(12), default=Role.STRANGER)
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
+    active: Mapped[bool] = mapped_column(default=True)  # False once an admin has removed them
+    joined_at: Mapped[datetime | None]  # since when they have the role
+    blocked_at: Mapped[datetime | None]  # they blocked the bot, or Telegram says so
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == Role.ADMIN
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role == Role.COORDINATOR
+
+
+class Invitation(Base):
+    """A one-time right to become a region's coordinator. The token itself is not kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class AccessRequest(Base):
+    """A stranger's wish to become a region's coordinator, until an admin decides."""
+
+    __tablename__ = "access_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    requested_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved: Mapped[bool | None]

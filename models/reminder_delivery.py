@@ -1,0 +1,42 @@
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class ReminderKind(StrEnum):
+    REMINDER = "reminder"  # to a coordinator, before the deadline
+    ROUND = "round"  # to an admin: whom a day's reminders did not reach
+    CLOSING = "closing"  # to an admin: who has not reported by the deadline
+
+
+class ReminderOutcome(StrEnum):
+    SENT = "sent"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+class ReminderDelivery(Base):
+    """A claim to send one reminder, made before it is sent: whoever holds the row sends.
+
+    No outcome means that the sender died in between, or never heard whether the message
+    had arrived; it is not sent again, because a reminder never comes twice.
+    """
+
+    __tablename__ = "reminder_deliveries"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "person_id", "kind", "on_date"),
+        CheckConstraint("kind IN ('reminder', 'round', 'closing')", name="kind"),
+        CheckConstraint("outcome IN ('sent', 'blocked', 'failed')", name="outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    on_date: Mapped[date]  # the day it is for, by the ministry's calendar
+    claimed_at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(String(12))

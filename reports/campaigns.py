@@ -1,0 +1,88 @@
+"""The yearly campaign: when the Quality Week is, and until when reports are taken."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Campaign
+from reports.audit import record
+
+THURSDAY = 3
+DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The dates of one year's Quality Week."""
+
+    week_start: date
+    day: date
+    week_end: date
+    deadline: datetime
+
+
+def season(year: int, zone: tzinfo) -> Season:
+    """The dates of that year by the letter's rule: the Quality Day is November's second
+    Thursday, the Week is Monday to Sunday around it."""
+    first = date(year, 11, 1)
+    day = first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 7)
+    week_end = day + timedelta(days=3)
+    last_day = week_end + timedelta(days=DAYS_TO_REPORT)
+    return Season(
+        week_start=day - timedelta(days=3),
+        day=day,
+        week_end=week_end,
+        deadline=datetime.combine(last_day, time(23, 59), zone),
+    )
+
+
+def season_year(now: datetime, zone: tzinfo) -> int:
+    """The year whose reports can still be gathered: this one, or the next one when this
+    year's deadline by the rule has passed."""
+    year = now.astimezone(zone).year
+    return year if now < season(year, zone).deadline else year + 1
+
+
+async def newest_campaign(session: AsyncSession) -> Campaign | None:
+    newest = select(Campaign).order_by(Campaign.year.desc()).limit(1)
+    return (await session.execute(newest)).scalar_one_or_none()
+
+
+async def current_campaign(session: AsyncSession) -> Campaign:
+    """The newest; one always exists once the bot has started."""
+    campaign = await newest_campaign(session)
+    assert campaign is not None
+    return campaign
+
+
+async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
+    """At the first start, open the campaign of the season."""
+    if await newest_campaign(session) is not None:
+        return
+    year = season_year(now, zone)
+    dates = season(year, zone)
+    campaign = Campaign(
+        year=year,
+        title=f"Неделя качества {year}",
+        week_start=dates.week_start,
+        week_end=dates.week_end,
+        day=dates.day,
+        deadline=dates.deadline,
+    )
+    session.add(campaign)
+    await session.flush()
+    record(
+        session,
+        "campaign.opened",
+        now=now,
+        by=None,
+        subject="campaign",
+        subject_id=campaign.id,
+        after={"year": year, "deadline": dates.deadline.isoformat()},
+    )
+
+
+def is_closed(campaign: Campaign, now: datetime) -> bool:
+    return now > campaign.deadline

@@ -1,0 +1,155 @@
+"""Who may do what. The role is a fact of the database and is read with every update."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Person, Region, Role
+from reports.audit import record
+from reports.drafts import forget_strange_drafts
+from reports.regions import load_regions
+
+
+async def meet(
+    session: AsyncSession,
+    person_id: int,
+    name: str,
+    username: str | None,
+    *,
+    admin_ids: Collection[int],
+    now: datetime,
+) -> Person:
+    """The person of that Telegram id, locked for this unit of work and up to date."""
+    query = select(Person).where(Person.id == person_id).with_for_update()
+    person = (await session.execute(query)).scalar_one_or_none()
+    if person is None:
+        session.add(Person(id=person_id, name=name, username=username))
+        await session.flush()
+        person = (await session.execute(query)).scalar_one()
+    person.name, person.username = name, username
+    person.blocked_at = None  # whoever writes has unblocked the bot
+    if person_id in admin_ids and not person.is_admin:
+        _make(person, Role.ADMIN, None, now)
+        record(session, "person.admin", now=now, by=None, subject="person", subject_id=person_id)
+        await session.flush()
+    return person
+
+
+async def demote_former_admins(
+    session: AsyncSession, admin_ids: Collection[int], now: datetime
+) -> None:
+    """Whoever is no longer among the operator's admins is a stranger from this start on."""
+    former = await session.execute(
+        update(Person)
+        .where(Person.role == Role.ADMIN, Person.id.not_in(admin_ids))
+        .values(role=Role.STRANGER, active=False, joined_at=now)
+        .returning(Person.id)
+    )
+    for person_id in former.scalars():
+        record(session, "person.removed", now=now, by=None, subject="person", subject_id=person_id)
+
+
+async def make_coordinator(
+    session: AsyncSession, person: Person, region_code: str, *, now: datetime, by: Person
+) -> None:
+    """Bind the person to the region, by their invitation or by an admin's approval."""
+    before = person.region_code
+    _make(person, Role.COORDINATOR, region_code, now)
+    record(
+        session,
+        "person.joined",
+        now=now,
+        by=by,
+        subject="person",
+        subject_id=person.id,
+        region_code=region_code,
+        before={"region": before} if before else None,
+        after={"region": region_code},
+    )
+    await session.flush()
+    await forget_strange_drafts(session, person)
+
+
+def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
+    """At once: their open screens stop working with their next press."""
+    record(
+        session,
+        "person.removed",
+        now=now,
+        by=by,
+        subject="person",
+        subject_id=person.id,
+        region_code=person.region_code,
+    )
+    _make(person, Role.STRANGER, None, now)
+    person.active = False
+
+
+def _make(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
+    person.role = role
+    person.region_code = region_code
+    person.active = True
+    person.joined_at = now
+
+
+async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Telegram says that nothing reaches this person any more."""
+    await session.execute(
+        update(Person)
+        .where(Person.id == person_id, Person.blocked_at.is_(None))
+        .values(blocked_at=now)
+    )
+
+
+async def admins(session: AsyncSession) -> Sequence[Person]:
+    """The admins who have started the bot, and so can be written to."""
+    query = select(Person).where(Person.role == Role.ADMIN).order_by(Person.name)
+    return (await session.execute(query)).scalars().all()
+
+
+async def coordinators(session: AsyncSession, region_code: str | None = None) -> Sequence[Person]:
+    """Of all regions in the letter's order, or of one."""
+    query = (
+        select(Person)
+        .join(Region, Region.code == Person.region_code)
+        .where(Person.role == Role.COORDINATOR)
+        .order_by(Region.number, Person.name)
+    )
+    if region_code is not None:
+        query = query.where(Person.region_code == region_code)
+    return (await session.execute(query)).scalars().all()
+
+
+async def coordinator(session: AsyncSession, person_id: int) -> Person | None:
+    """The coordinator of that Telegram id, for an admin who acts on them."""
+    query = (
+        select(Person)
+        .where(Person.id == person_id, Person.role == Role.COORDINATOR)
+        .with_for_update()
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """Regions that no message of the bot gets to, by name in the letter's order: nobody has
+    joined, or all who have joined blocked the bot. And the people who blocked it."""
+
+    without_coordinator: tuple[str, ...]
+    all_blocked: tuple[str, ...]
+    blocked: tuple[Person, ...]
+
+
+async def out_of_reach(session: AsyncSession) -> OutOfReach:
+    everyone = await coordinators(session)
+    joined = {person.region_code for person in everyone}
+    reachable = {person.region_code for person in everyone if person.blocked_at is None}
+    regions = load_regions()
+    return OutOfReach(
+        tuple(region.name for region in regions if region.code not in joined),
+        tuple(region.name for region in regions if region.code in joined - reachable),
+        tuple(person for person in everyone if person.blocked_at is not None),
+    )

@@ -1,0 +1,112 @@
+"""A region's report as a whole: where it stands, submitting it, opening it again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState
+from reports.audit import record
+
+
+class Standing(StrEnum):
+    """Where a region's report stands, with the words that tables show."""
+
+    SILENT = "Не приступал"
+    IN_PROGRESS = "Заполняется"
+    SUBMITTED = "Сдан"
+    ZERO = "Мероприятия не проводились"
+
+    @property
+    def reported(self) -> bool:
+        return self in (Standing.SUBMITTED, Standing.ZERO)
+
+
+def standing(state: str | None, events: int) -> Standing:
+    """From what is stored of the report (None: nothing yet) and the number of its events."""
+    if state == ReportState.SUBMITTED:
+        return Standing.SUBMITTED
+    if state == ReportState.ZERO:
+        return Standing.ZERO
+    return Standing.IN_PROGRESS if events or state == ReportState.OPEN else Standing.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class ReportGlance:
+    """The region's report at a glance. `drafts` counts unfinished events of all its
+    coordinators; `by` is who changed its state last."""
+
+    standing: Standing
+    events: int
+    times_held: int
+    participants: int
+    drafts: int
+    changed_at: datetime | None
+    by: str | None
+
+
+async def glance(
+    session: AsyncSession, campaign: Campaign, region_code: str | None
+) -> ReportGlance:
+    sums = select(
+        func.count(),
+        func.coalesce(func.sum(Event.times_held), 0),
+        func.coalesce(func.sum(Event.participants), 0),
+    ).where(
+        Event.campaign_id == campaign.id,
+        Event.region_code == region_code,
+        Event.deleted_at.is_(None),
+    )
+    events, times_held, participants = (await session.execute(sums)).one()
+    drafts = select(func.count()).where(
+        Draft.form == FormKind.EVENT,
+        Draft.campaign_id == campaign.id,
+        Draft.region_code == region_code,
+    )
+    stored = (
+        await session.execute(
+            select(RegionReport, Person.name)
+            .join(Person, Person.id == RegionReport.changed_by)
+            .where(RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code)
+        )
+    ).one_or_none()
+    report, name = stored if stored else (None, None)
+    return ReportGlance(
+        standing=standing(report.state if report else None, events),
+        events=events,
+        times_held=times_held,
+        participants=participants,
+        drafts=(await session.execute(drafts)).scalar_one(),
+        changed_at=report.changed_at if report else None,
+        by=name,
+    )
+
+
+async def is_submitted(session: AsyncSession, campaign: Campaign, region_code: str | None) -> bool:
+    report = await session.get(RegionReport, (campaign.id, region_code))
+    return report is not None and report.state != ReportState.OPEN
+
+
+async def set_state(
+    session: AsyncSession, campaign: Campaign, state: ReportState, *, by: Person, now: datetime
+) -> None:
+    """Submit (with events or as a zero report) or open again the report of `by`'s region."""
+    report = await session.get(RegionReport, (campaign.id, by.region_code))
+    before = report.state if report else None
+    if report is None:
+        report = RegionReport(campaign_id=campaign.id, region_code=by.region_code)
+        session.add(report)
+    report.state, report.changed_at, report.changed_by = state, now, by.id
+    record(
+        session,
+        f"report.{state}",
+        now=now,
+        by=by,
+        subject="report",
+        subject_id=f"{campaign.year}/{by.region_code}",
+        region_code=by.region_code,
+        before={"state": before} if before else None,
+        after={"state": state},
+    )
