@@ -74,9 +74,14 @@ class App:
     async def run(self) -> None:
         """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
         async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.receive())
+            tasks.create_task(self.reminding.run())
+
+    async def receive(self) -> None:
+        """Updates only, without reminders."""
+        async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             tasks.create_task(poll(self.bot, self.inbox))
-            tasks.create_task(self.reminding.run())
 
 
 @asynccontextmanager

@@ -90,7 +90,10 @@ class Inbox:
     async def run(self) -> None:
         """Take up what an earlier process left, then, now and then, what could not be sent."""
         while True:
-            await self._sweep()
+            try:
+                await self._sweep()
+            except Exception:
+                log.exception("the inbox could not be looked through")
             await asyncio.sleep(SWEEP_EVERY)
 
     async def _sweep(self) -> None:
@@ -106,7 +109,7 @@ class Inbox:
                 .where(InboxUpdate.answered_at.is_(None), InboxUpdate.applied_at < now - OWED)
                 .values(answers=None, payload=None, answered_at=now)
             )
-            rows = (await session.execute(unfinished)).tuples().all()
+            rows = (await session.execute(unfinished)).all()
             await session.execute(
                 delete(InboxUpdate).where(
                     (InboxUpdate.answered_at < now - KEPT) & InboxUpdate.set_aside_at.is_(None)

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """The settings, or WrongSettings."""
     try:
-        return Settings()  # type: ignore[call-arg]  # the environment gives what is required
+        return Settings()
     except ValidationError as error:
         sentences = [
             _sentence(each["type"], str(each["loc"][0]).upper(), each["msg"])

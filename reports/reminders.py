@@ -99,7 +99,7 @@ async def candidates(
     claimed = await _claimed(session, campaign, due)
     zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
     found = []
-    for person, report in rows.tuples():
+    for person, report in rows:
         assert person.region_code is not None
         day = due[person.region_code]
         hour = datetime.combine(day, rule.at, zones[person.region_code])
@@ -119,7 +119,7 @@ async def _claimed(
             ReminderDelivery.on_date.in_(set(due.values())),
         )
     )
-    return set(rows.tuples())
+    return set(rows)
 
 
 async def claim(
@@ -174,7 +174,7 @@ async def outcomes_of(
         .group_by(ReminderDelivery.outcome)
     )
     return {
-        ReminderOutcome(outcome) if outcome else None: count for outcome, count in rows.tuples()
+        ReminderOutcome(outcome) if outcome else None: count for outcome, count in rows
     }
 
 

@@ -1,0 +1,180 @@
+"""The world of a chat test: a local Telegram, the people in it, and the bot over HTTP."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+
+from bot.app import App, assemble
+from bot.outgoing import Pace
+from bot.settings import Settings
+from models import Campaign, Person
+from reports.campaigns import current_campaign
+from reports.people import make_coordinator, meet
+from reports.regions import find_regions
+from sandbox import Phone, Telegram
+from sandbox.chats import Message
+
+TOKEN = "1000001:AAOfNoUseButInTheLocalTelegram_____"
+ADMIN_IDS = (501, 502)
+MOSCOW = ZoneInfo("Europe/Moscow")
+# Quality Week 2026 is 9 to 15 November, so reports are taken until the 29th.
+IN_THE_WEEK = datetime(2026, 11, 11, 12, 0, tzinfo=MOSCOW)
+DEADLINE = datetime(2026, 11, 29, 23, 59, tzinfo=MOSCOW)
+NO_HURRY = Pace(overall=100_000, chat=100_000, burst=100_000)
+
+
+class Clock:
+    """Stands still unless it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at.astimezone(UTC)
+
+    def pass_(self, **time: float) -> None:
+        self.at += timedelta(**time)
+
+
+class Someone:
+    """A person with a phone. Whatever they do, the test goes on when the bot has done with it."""
+
+    def __init__(self, world: "World", phone: Phone) -> None:
+        self._world = world
+        self.phone = phone
+        self.id = phone.id
+
+    async def says(self, *texts: str) -> Message:
+        """One after the other, as a person does; gives the bot's newest message."""
+        for text in texts:
+            await self.phone.says(text)
+            await self._world.settled()
+        return self.phone.last
+
+    async def presses(self, *labels: str) -> Message:
+        """Inline buttons, one after the other; gives the message that was pressed last, as it
+        is now, or the newer one that came instead."""
+        for label in labels:
+            self.phone.press(label)
+            await self._world.settled()
+        return self.phone.last
+
+    @property
+    def screen(self) -> str:
+        """The bot's newest message."""
+        return self.phone.last.text
+
+    @property
+    def buttons(self) -> list[str]:
+        return [button.label for row in self.phone.last.rows for button in row]
+
+    @property
+    def toast(self) -> str | None:
+        """What the last press brought."""
+        return self.phone.answers[-1].text
+
+
+class World:
+    def __init__(self, database_url: str, clock: Clock) -> None:
+        self.database_url = database_url
+        self.clock = clock
+        self.telegram = Telegram(now=clock)
+        self.bot = self.telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
+        self._stack = AsyncExitStack()
+        self._running: AsyncExitStack | None = None
+        self.app: App
+        self._people = 0
+
+    async def __aenter__(self) -> Self:
+        await self._stack.enter_async_context(self.telegram)
+        await self.start_bot()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop_bot()
+        await self._stack.__aexit__(kind, error, trace)
+
+    async def start_bot(self, pace: Pace = NO_HURRY) -> None:
+        """The bot, without its reminders: tests look for those when they want them."""
+        running = AsyncExitStack()
+        settings = settings_for(self.telegram.url, self.database_url)
+        self.app = await running.enter_async_context(assemble(settings, now=self.clock, pace=pace))
+        self._receiving = asyncio.create_task(self.app.receive())
+        running.push_async_callback(_cancelled, self._receiving)
+        self._running = running
+
+    async def stop_bot(self) -> None:
+        if self._running is not None:
+            await self._running.aclose()
+            self._running = None
+
+    async def settled(self) -> None:
+        """Until the bot has received and answered everything."""
+        confirmed = asyncio.create_task(self.telegram.settled(self.bot))
+        await asyncio.wait([confirmed, self._receiving], return_when=asyncio.FIRST_COMPLETED)
+        if self._receiving.done():
+            confirmed.cancel()
+            await self._receiving
+        await confirmed
+        await self.app.inbox.idle()
+
+    # ── People ───────────────────────────────────────────────────────────────────────────
+
+    def stranger(self, name: str = "Иван") -> Someone:
+        self._people += 1
+        person = self.telegram.person(name, id=10_000 + self._people)
+        return Someone(self, person.chat_with(self.bot))
+
+    async def admin(self, name: str = "Ольга Админ", which: int = 0) -> Someone:
+        person = self.telegram.person(name, id=ADMIN_IDS[which])
+        admin = Someone(self, person.chat_with(self.bot))
+        await admin.says("/start")
+        return admin
+
+    async def coordinator(self, region: str, name: str = "Анна") -> Someone:
+        """Someone who has joined already."""
+        someone = self.stranger(name)
+        async with self.app.database.transaction() as session:
+            person = await meet(session, someone.id, name, None, admin_ids=(), now=self.clock())
+            code = find_regions(region)[0].code
+            await make_coordinator(session, person, code, now=self.clock(), by=person)
+        await someone.says("/start")
+        return someone
+
+    # ── What is in the database ──────────────────────────────────────────────────────────
+
+    async def campaign(self) -> Campaign:
+        async with self.app.database.transaction() as session:
+            return await current_campaign(session)
+
+    async def person(self, someone: Someone) -> Person:
+        async with self.app.database.transaction() as session:
+            return await session.get_one(Person, someone.id)
+
+
+def settings_for(telegram_url: str, database_url: str) -> Settings:
+    """The settings of a test, whatever the surroundings say."""
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr(TOKEN),
+        admin_ids=list(ADMIN_IDS),
+        bot_api_url=SecretStr(telegram_url),
+        database_url=SecretStr(database_url),
+        proxy_url=None,
+        time_zone=MOSCOW,
+    )
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
