@@ -70,7 +70,7 @@ class Conversation:
         user, chat = _sender(update)
         if user is None or (chat is not None and chat.type != "private"):
             return []
-        apology = say(user.id, Screen(texts.UNABLE))
+        apology = say(user.id, Screen(texts.elsewhere.UNABLE))
         query = update.callback_query
         return [apology] if query is None else [Toast(query_id=query.id), apology]
 

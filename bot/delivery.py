@@ -104,7 +104,7 @@ class Delivery:
     # ── The spreadsheet ──────────────────────────────────────────────────────────────────
 
     async def _send_workbook(self, answer: SendWorkbook) -> None:
-        waiting = await self._bot.send_message(answer.chat_id, texts.MAKING_WORKBOOK)
+        waiting = await self._bot.send_message(answer.chat_id, texts.export.MAKING_WORKBOOK)
         name = f"quality-week-{self._now().astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
         with tempfile.TemporaryDirectory() as folder:
             async with ChatActionSender.upload_document(answer.chat_id, self._bot):
@@ -112,7 +112,7 @@ class Delivery:
                     made = await self._make(answer, Path(folder) / name, waiting)
                 except (OSError, SQLAlchemyError):
                     log.exception("no workbook could be made")
-                    await self._tell(answer.chat_id, waiting, texts.WORKBOOK_FAILED)
+                    await self._tell(answer.chat_id, waiting, texts.export.WORKBOOK_FAILED)
                     return
                 document = FSInputFile(made.path, filename=name)
                 caption = await self._caption(answer, made)
@@ -147,14 +147,14 @@ class Delivery:
         while not (await asyncio.wait([making], timeout=PROGRESS_EVERY))[0]:
             if written != told:
                 told = written
-                await self._tell(answer.chat_id, waiting, texts.workbook_progress(told))
+                await self._tell(answer.chat_id, waiting, texts.export.workbook_progress(told))
         return making.result()
 
     async def _caption(self, answer: SendWorkbook, made: MadeWorkbook) -> str:
         async with self._database.transaction() as session:
             campaign = await current_campaign(session)
         code = answer.region_code
-        return texts.workbook_caption(
+        return texts.export.workbook_caption(
             campaign=campaign,
             region=region_by_code(code).name if code else None,
             figures=made.figures,

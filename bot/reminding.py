@@ -100,10 +100,14 @@ class Reminding:
             except IntegrityError:
                 continue
             if kind == ReminderKind.CLOSING:
-                text = texts.closing(campaign=campaign, zone=self._rule.zone, silent=silent)
+                text = texts.reminders.closing(
+                    campaign=campaign, zone=self._rule.zone, silent=silent
+                )
             else:
                 sent = ended.pop(ReminderOutcome.SENT, 0)
-                text = texts.reminders_round(sent=sent, failed=sum(ended.values()), who=who)
+                text = texts.reminders.reminders_round(
+                    sent=sent, failed=sum(ended.values()), who=who
+                )
             await self._send(admin, delivery, Screen(text))
 
     async def _send(self, person: Person, delivery: int, screen: Screen) -> None:

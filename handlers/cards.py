@@ -30,9 +30,9 @@ async def home(turn: Turn) -> Screen:
     """The first screen of whoever is known already, with the standing keyboard."""
     if turn.person.is_admin:
         requests = len(await open_requests(turn.session))
-        text = texts.admin_home(campaign=turn.campaign, zone=turn.zone, requests=requests)
+        text = texts.home.admin_home(campaign=turn.campaign, zone=turn.zone, requests=requests)
         return Screen(text, keyboard(Role.ADMIN))
-    text = texts.coordinator_home(region=turn.region, campaign=turn.campaign, zone=turn.zone)
+    text = texts.home.coordinator_home(region=turn.region, campaign=turn.campaign, zone=turn.zone)
     return Screen(text, keyboard(Role.COORDINATOR))
 
 
@@ -40,37 +40,37 @@ def welcome(person: Person, turn: Turn) -> Screen:
     """What a coordinator sees first after joining."""
     assert person.region_code is not None
     region = region_by_code(person.region_code)
-    text = texts.welcome(region=region, campaign=turn.campaign, zone=turn.zone)
+    text = texts.home.welcome(region=region, campaign=turn.campaign, zone=turn.zone)
     return Screen(text, keyboard(Role.COORDINATOR))
 
 
 def draft_waits(draft: Draft) -> Screen:
     """An unfinished draft, and what can be done with it."""
-    go_on = button(texts.CONTINUE, ResumeDraft(draft=draft.id).pack())
+    go_on = button(texts.form.CONTINUE, ResumeDraft(draft=draft.id).pack())
     if draft.form == FormKind.EDIT:
-        drop = button(texts.DROP_EDIT, DropDraft(draft=draft.id).pack())
-        return Screen(texts.draft_waits(draft), rows([go_on, drop]))
-    anew = button(texts.START_ANEW, NewEvent(anew=True).pack())
-    drop = button(texts.DROP_DRAFT, DropDraft(draft=draft.id).pack())
-    return Screen(texts.draft_waits(draft), rows([go_on], [anew, drop]))
+        drop = button(texts.form.DROP_EDIT, DropDraft(draft=draft.id).pack())
+        return Screen(texts.form.draft_waits(draft), rows([go_on, drop]))
+    anew = button(texts.form.START_ANEW, NewEvent(anew=True).pack())
+    drop = button(texts.form.DROP_DRAFT, DropDraft(draft=draft.id).pack())
+    return Screen(texts.form.draft_waits(draft), rows([go_on], [anew, drop]))
 
 
 async def why_closed(turn: Turn) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
     if is_closed(turn.campaign, turn.now):
         contact = await admins(turn.session)
-        return Screen(texts.closed(campaign=turn.campaign, zone=turn.zone, admins=contact))
+        return Screen(texts.form.closed(campaign=turn.campaign, zone=turn.zone, admins=contact))
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
-        report = button(texts.REGION_REPORT, OpenReport().pack())
-        return Screen(texts.REPORT_IS_SUBMITTED, rows([report]))
+        report = button(texts.report.REGION_REPORT, OpenReport().pack())
+        return Screen(texts.form.REPORT_IS_SUBMITTED, rows([report]))
     return None
 
 
 def event_card(event: Event, ministry_zone: tzinfo, *, note: str = "") -> Screen:
-    text = texts.event_card(event, answers_of(event), ministry_zone, note=note)
-    edit = button(texts.EDIT, EditEvent(event=event.id).pack())
-    events = button(texts.MY_EVENTS, OpenEvents().pack())
-    delete = button(texts.DELETE, DeleteEvent(event=event.id).pack())
+    text = texts.report.event_card(event, answers_of(event), ministry_zone, note=note)
+    edit = button(texts.form.EDIT, EditEvent(event=event.id).pack())
+    events = button(texts.report.MY_EVENTS, OpenEvents().pack())
+    delete = button(texts.report.DELETE, DeleteEvent(event=event.id).pack())
     return Screen(text, rows([edit, delete], [events]))
 
 
@@ -79,21 +79,21 @@ def event_fields(event: Event) -> Screen:
     fields = [
         button(each.title, EditEvent(event=event.id, field=each.key).pack()) for each in FIELDS
     ]
-    back = button(texts.TO_CARD, OpenEvent(event=event.id).pack())
-    return Screen(texts.WHICH_FIELD, rows(*columns(fields, 2), [back]))
+    back = button(texts.form.TO_CARD, OpenEvent(event=event.id).pack())
+    return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [back]))
 
 
 def receipt(event: Event, ministry_zone: tzinfo) -> Screen:
-    more = button(texts.ONE_MORE, NewEvent(anew=False).pack())
-    events = button(texts.MY_EVENTS, OpenEvents().pack())
-    report = button(texts.REGION_REPORT, OpenReport().pack())
-    return Screen(texts.receipt(event, ministry_zone), rows([more], [events, report]))
+    more = button(texts.report.ONE_MORE, NewEvent(anew=False).pack())
+    events = button(texts.report.MY_EVENTS, OpenEvents().pack())
+    report = button(texts.report.REGION_REPORT, OpenReport().pack())
+    return Screen(texts.form.receipt(event, ministry_zone), rows([more], [events, report]))
 
 
 def reminder(
     campaign: Campaign, zone: tzinfo, region: Region, seen: ReportGlance, now: datetime
 ) -> Screen:
-    text = texts.reminder(campaign=campaign, zone=zone, region=region, seen=seen, now=now)
-    report = button(texts.REGION_REPORT, OpenReport().pack())
-    new = button(texts.NEW_EVENT, NewEvent(anew=False).pack())
+    text = texts.reminders.reminder(campaign=campaign, zone=zone, region=region, seen=seen, now=now)
+    report = button(texts.report.REGION_REPORT, OpenReport().pack())
+    new = button(texts.report.NEW_EVENT, NewEvent(anew=False).pack())
     return Screen(text, rows([new, report]))

@@ -39,13 +39,13 @@ async def in_group(message: Message, bot_username: str) -> Answers:
     # Whatever else is said in a group is not meant for the bot.
     if not (message.text or "").startswith("/"):
         return []
-    return [say(message.chat.id, Screen(texts.private_chats_only(username=bot_username)))]
+    return [say(message.chat.id, Screen(texts.elsewhere.private_chats_only(username=bot_username)))]
 
 
 async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Answers:
     if update.new_chat_member.status not in ("member", "administrator", "restricted"):
         return []
-    return [say(update.chat.id, Screen(texts.private_chats_only(username=bot_username)))]
+    return [say(update.chat.id, Screen(texts.elsewhere.private_chats_only(username=bot_username)))]
 
 
 async def nothing() -> Answers:
@@ -54,16 +54,16 @@ async def nothing() -> Answers:
 
 async def not_asked(message: Message) -> Answers:
     unknown = (message.text or "").startswith("/")
-    text = texts.UNKNOWN_COMMAND if unknown else texts.NOT_WAITING_FOR_TEXT
+    text = texts.elsewhere.UNKNOWN_COMMAND if unknown else texts.elsewhere.NOT_WAITING_FOR_TEXT
     return show(message, Screen(text))
 
 
 async def edited(message: Message) -> Answers:
-    return show(message, Screen(texts.EDIT_IS_NO_ANSWER))
+    return show(message, Screen(texts.elsewhere.EDIT_IS_NO_ANSWER))
 
 
 async def stale_button(query: CallbackQuery) -> Answers:
-    return alert(query, texts.STALE_BUTTON)
+    return alert(query, texts.elsewhere.STALE_BUTTON)
 
 
 async def blocked_or_not(update: ChatMemberUpdated, turn: Turn) -> Answers:

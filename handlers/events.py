@@ -33,7 +33,7 @@ async def open_list(
 
 async def open_one(query: CallbackQuery, callback_data: OpenEvent, turn: Turn) -> Answers:
     event = await _event(turn, callback_data.event)
-    return show(query, event_card(event, turn.zone) if event else Screen(texts.EVENT_GONE))
+    return show(query, event_card(event, turn.zone) if event else Screen(texts.form.EVENT_GONE))
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, turn: Turn) -> Answers:
@@ -43,14 +43,14 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, turn: Turn) -
         return show(query, closed)
     event = await _event(turn, callback_data.event)
     if event is None:
-        return show(query, await _list(turn, 0), toast=texts.EVENT_GONE)
+        return show(query, await _list(turn, 0), toast=texts.form.EVENT_GONE)
     if not callback_data.sure:
-        sure = button(texts.DELETE_SURE, DeleteEvent(event=event.id, sure=True).pack())
-        leave = button(texts.LEAVE, OpenEvent(event=event.id).pack())
-        return show(query, Screen(texts.confirm_delete(event), rows([sure, leave])))
+        sure = button(texts.report.DELETE_SURE, DeleteEvent(event=event.id, sure=True).pack())
+        leave = button(texts.report.LEAVE, OpenEvent(event=event.id).pack())
+        return show(query, Screen(texts.report.confirm_delete(event), rows([sure, leave])))
     delete_event(turn.session, event, by=turn.person, now=turn.now)
     await turn.session.flush()
-    return show(query, await _list(turn, 0, note=texts.deleted(event)))
+    return show(query, await _list(turn, 0, note=texts.report.deleted(event)))
 
 
 async def _event(turn: Turn, event_id: int) -> Event | None:
@@ -59,15 +59,15 @@ async def _event(turn: Turn, event_id: int) -> Event | None:
 
 async def _list(turn: Turn, page: int, note: str = "") -> Screen:
     listing = await page_of_events(turn.session, turn.campaign, turn.region.code, page)
-    text = texts.events_list(listing, region=turn.region.name, note=note)
+    text = texts.report.events_list(listing, region=turn.region.name, note=note)
     events = [
-        [button(texts.event_button(event), OpenEvent(event=event.id).pack())]
+        [button(texts.report.event_button(event), OpenEvent(event=event.id).pack())]
         for event in listing.events
     ]
     turning = []
     if listing.page > 0:
-        turning.append(button(texts.EARLIER, OpenEvents(page=listing.page - 1).pack()))
+        turning.append(button(texts.values.EARLIER, OpenEvents(page=listing.page - 1).pack()))
     if listing.page < listing.pages - 1:
-        turning.append(button(texts.LATER, OpenEvents(page=listing.page + 1).pack()))
-    new = button(texts.NEW_EVENT, NewEvent(anew=False).pack())
+        turning.append(button(texts.values.LATER, OpenEvents(page=listing.page + 1).pack()))
+    new = button(texts.report.NEW_EVENT, NewEvent(anew=False).pack())
     return Screen(text, rows(*events, turning, [new]))

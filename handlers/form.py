@@ -102,13 +102,13 @@ async def drop(query: CallbackQuery, callback_data: DropDraft, turn: Turn) -> An
     if draft is None:
         return await _form_is_gone(query, turn, callback_data.draft)
     await turn.session.delete(draft)
-    return show(query, Screen(texts.DRAFT_DROPPED))
+    return show(query, Screen(texts.form.DRAFT_DROPPED))
 
 
 async def edit_saved(query: CallbackQuery, callback_data: EditEvent, turn: Turn) -> Answers:
     event = await event_of(turn.session, callback_data.event, turn.campaign, turn.region.code)
     if event is None:
-        return show(query, Screen(texts.EVENT_GONE))
+        return show(query, Screen(texts.form.EVENT_GONE))
     closed = await why_closed(turn)
     if closed is not None:
         return show(query, closed)
@@ -134,7 +134,7 @@ async def answer(message: Message, draft: Draft, turn: Turn) -> Answers:
     try:
         note = _take(draft, message)
     except Refusal as refused:
-        return show(message, await draft_screen(turn, draft, note=texts.refusal(refused)))
+        return show(message, await draft_screen(turn, draft, note=texts.form.refusal(refused)))
     return await _proceed(message, draft, turn, note)
 
 
@@ -145,28 +145,28 @@ def _take(draft: Draft, message: Message) -> str:
     if asked is not None and asked.answers == "links":
         return _take_links(draft, asked, message, text or "")
     if draft.step == form.REVIEW:
-        raise Refusal(texts.PRESS_A_BUTTON)
+        raise Refusal(texts.form.PRESS_A_BUTTON)
     if text is None:
-        raise Refusal(texts.need_text(asked))
+        raise Refusal(texts.form.need_text(asked))
     filled = form.take_text(draft, text)
     if len(filled) == 1:
         return ""
-    return texts.filled_both(**{key: draft.answers[key] for key in filled})
+    return texts.form.filled_both(**{key: draft.answers[key] for key in filled})
 
 
 def _take_links(draft: Draft, asked: Field, message: Message, text: str) -> str:
     origin = message.forward_origin
     if isinstance(origin, MessageOriginChannel):
         if origin.chat.username is None:
-            raise Refusal(texts.PRIVATE_POST)
+            raise Refusal(texts.form.PRIVATE_POST)
         # The post itself is the publication; the links within it are not.
         text, attached = "", [f"https://t.me/{origin.chat.username}/{origin.message_id}"]
     else:
         entities = message.entities or message.caption_entities or []
         attached = [entity.url for entity in entities if entity.url]
     if not text and not attached:
-        raise Refusal(texts.need_text(asked))
-    return texts.links_taken(form.take_links(draft, text, attached), limit=LINKS_LIMIT)
+        raise Refusal(texts.form.need_text(asked))
+    return texts.form.links_taken(form.take_links(draft, text, attached), limit=LINKS_LIMIT)
 
 
 async def press(query: CallbackQuery, callback_data: FormButton, turn: Turn) -> Answers:
@@ -178,7 +178,7 @@ async def press(query: CallbackQuery, callback_data: FormButton, turn: Turn) -> 
         return show(query, _with_draft(closed, draft))
     if draft.version != callback_data.version or not draft.active:
         await resume(turn.session, turn.person, draft)
-        return show(query, await draft_screen(turn, draft), toast=texts.FORM_MOVED_ON)
+        return show(query, await draft_screen(turn, draft), toast=texts.form.FORM_MOVED_ON)
     leaving = draft.form == FormKind.EDIT and callback_data.action in ("back", "cancel")
     match callback_data.action:
         case "save":
@@ -193,7 +193,7 @@ async def press(query: CallbackQuery, callback_data: FormButton, turn: Turn) -> 
     try:
         await _act(draft, callback_data, turn)
     except Refusal as refused:
-        return show(query, await draft_screen(turn, draft, note=texts.refusal(refused)))
+        return show(query, await draft_screen(turn, draft, note=texts.form.refusal(refused)))
     return await _proceed(query, draft, turn)
 
 
@@ -220,7 +220,7 @@ async def _picked(asked: Field, value: str, turn: Turn) -> str:
     event_id = int(value) if value.isdecimal() and len(value) < 10 else 0
     place = await recent_place(turn.session, turn.region.code, asked.key, event_id)
     if place is None:
-        raise Refusal(texts.PRESS_A_BUTTON)
+        raise Refusal(texts.form.PRESS_A_BUTTON)
     return place
 
 
@@ -244,22 +244,22 @@ async def _correct(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> 
     await turn.session.delete(draft)
     saved = await event_of(turn.session, draft.event_id, turn.campaign, turn.region.code)
     if saved is None:
-        return show(event, Screen(texts.EVENT_GONE))
+        return show(event, Screen(texts.form.EVENT_GONE))
     given, was = draft.answers, draft.answers["was"]
     corrected = {each.key: given[each.key] for each in FIELDS if given[each.key] != was[each.key]}
     before = change_event(turn.session, saved, corrected, by=turn.person, now=turn.now)
-    return show(event, event_card(saved, turn.zone, note=texts.changed(before)))
+    return show(event, event_card(saved, turn.zone, note=texts.form.changed(before)))
 
 
 async def _leave_edit(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
     await turn.session.delete(draft)
     saved = await event_of(turn.session, draft.event_id, turn.campaign, turn.region.code)
-    return show(query, event_card(saved, turn.zone) if saved else Screen(texts.EVENT_GONE))
+    return show(query, event_card(saved, turn.zone) if saved else Screen(texts.form.EVENT_GONE))
 
 
 async def _save(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
     if draft.step != form.REVIEW or draft.form != FormKind.EVENT:
-        return show(query, await draft_screen(turn, draft), toast=texts.FORM_MOVED_ON)
+        return show(query, await draft_screen(turn, draft), toast=texts.form.FORM_MOVED_ON)
     await lock_region(turn.session, turn.region.code)
     closed = await why_closed(turn)
     if closed is not None:
@@ -272,12 +272,12 @@ async def _form_is_gone(query: CallbackQuery, turn: Turn, draft_id: int) -> Answ
     """The draft of a pressed button does not exist: it was saved, or dropped."""
     saved = await saved_from(turn.session, draft_id, turn.region.code)
     if saved is not None:
-        return show(query, receipt(saved, turn.zone), toast=texts.SAVED_ALREADY)
-    return show(query, Screen(texts.FORM_GONE))
+        return show(query, receipt(saved, turn.zone), toast=texts.form.SAVED_ALREADY)
+    return show(query, Screen(texts.form.FORM_GONE))
 
 
 def _with_draft(closed: Screen, draft: Draft | None) -> Screen:
     """Why nothing can change, and what the person had typed, which is kept."""
     if draft is None or draft.form != FormKind.EVENT:
         return closed
-    return Screen(f"{closed.text}\n\n{texts.draft_kept(draft)}", closed.keyboard)
+    return Screen(f"{closed.text}\n\n{texts.form.draft_kept(draft)}", closed.keyboard)

@@ -58,7 +58,7 @@ async def name_region(message: Message, turn: Turn) -> Answers:
 async def choose(query: CallbackQuery, callback_data: InviteRegion, turn: Turn) -> Answers:
     # The draft is used up with the invitation: a second tap makes no second one.
     if await draft_of(turn.session, turn.person, FormKind.INVITE) is None:
-        return alert(query, texts.INVITATION_MADE_ALREADY)
+        return alert(query, texts.joining.INVITATION_MADE_ALREADY)
     if not callback_data.code:
         return show(query, picker(InviteRegion, callback_data.district))
     return await _named(query, callback_data.code, turn)
@@ -71,7 +71,11 @@ async def _named(event: Message | CallbackQuery, typed: str, turn: Turn) -> Answ
     draft = await draft_of(turn.session, turn.person, FormKind.INVITE)
     await turn.session.delete(draft)
     token = await invite(turn.session, region.code, by=turn.person, now=turn.now)
-    made = texts.invitation_made(region=region.name, expires=turn.now + LIFETIME, zone=turn.zone)
+    made = texts.joining.invitation_made(
+        region=region.name, expires=turn.now + LIFETIME, zone=turn.zone
+    )
     link = f"https://t.me/{turn.bot_username}?start={token}"
-    forward = texts.invitation_to_forward(region=region.name, year=turn.campaign.year, link=link)
+    forward = texts.joining.invitation_to_forward(
+        region=region.name, year=turn.campaign.year, link=link
+    )
     return [*show(event, Screen(made)), say(turn.person.id, Screen(forward))]

@@ -70,31 +70,31 @@ async def choose_region(query: CallbackQuery, callback_data: PeopleRegion, turn:
 async def open_person(query: CallbackQuery, callback_data: OpenPerson, turn: Turn) -> Answers:
     person = await coordinator(turn.session, callback_data.person)
     if person is None or person.region_code is None:
-        return show(query, await _list(turn, 0), toast=texts.PERSON_GONE)
+        return show(query, await _list(turn, 0), toast=texts.people.PERSON_GONE)
     remove = RemovePerson(person=person.id, region=person.region_code)
-    keyboard = rows([button(texts.REMOVE, remove.pack())], [_to_list()])
-    return show(query, Screen(texts.person_card(person, turn.zone), keyboard))
+    keyboard = rows([button(texts.people.REMOVE, remove.pack())], [_to_list()])
+    return show(query, Screen(texts.people.person_card(person, turn.zone), keyboard))
 
 
 async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) -> Answers:
     person = await coordinator(turn.session, callback_data.person)
     if person is None or person.region_code != callback_data.region:
-        return show(query, await _list(turn, 0), toast=texts.PERSON_GONE)
+        return show(query, await _list(turn, 0), toast=texts.people.PERSON_GONE)
     if not callback_data.sure:
         sure = callback_data.model_copy(update={"sure": True})
-        keyboard = rows([button(texts.REMOVE_SURE, sure.pack())], [_to_list()])
-        return show(query, Screen(texts.confirm_removal(person), keyboard))
+        keyboard = rows([button(texts.people.REMOVE_SURE, sure.pack())], [_to_list()])
+        return show(query, Screen(texts.people.confirm_removal(person), keyboard))
     remove_coordinator(turn.session, person, now=turn.now, by=turn.person)
     return [
-        *show(query, Screen(texts.removed(person), rows([_to_list()]))),
-        say(person.id, Screen(texts.YOU_ARE_REMOVED)),
+        *show(query, Screen(texts.people.removed(person), rows([_to_list()]))),
+        say(person.id, Screen(texts.people.YOU_ARE_REMOVED)),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
 
 
 async def show_out_of_reach(query: CallbackQuery, turn: Turn) -> Answers:
     who = await out_of_reach(turn.session)
-    return show(query, Screen(texts.out_of_reach(who), rows([_to_list()])))
+    return show(query, Screen(texts.people.out_of_reach(who), rows([_to_list()])))
 
 
 async def _list(turn: Turn, page: int) -> Screen:
@@ -102,20 +102,20 @@ async def _list(turn: Turn, page: int) -> Screen:
     pages = max(-(-len(everyone) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
     shown = everyone[page * PAGE : (page + 1) * PAGE]
-    text = texts.people_list(shown, total=len(everyone), page=page, pages=pages)
+    text = texts.people.people_list(shown, total=len(everyone), page=page, pages=pages)
     people = [
-        [button(texts.person_button(person), OpenPerson(person=person.id).pack())]
+        [button(texts.people.person_button(person), OpenPerson(person=person.id).pack())]
         for person in shown
     ]
     turning = []
     if page > 0:
-        turning.append(button(texts.EARLIER, PeoplePage(page=page - 1).pack()))
+        turning.append(button(texts.values.EARLIER, PeoplePage(page=page - 1).pack()))
     if page < pages - 1:
-        turning.append(button(texts.LATER, PeoplePage(page=page + 1).pack()))
+        turning.append(button(texts.values.LATER, PeoplePage(page=page + 1).pack()))
     requests = len(await open_requests(turn.session))
-    more = [button(texts.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
+    more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
     if requests:
-        more.append(button(texts.requests_button(requests), OpenRequests().pack()))
+        more.append(button(texts.people.requests_button(requests), OpenRequests().pack()))
     return Screen(text, rows(*people, turning, more))
 
 
@@ -125,14 +125,14 @@ async def _of_region(turn: Turn, typed: str) -> Screen:
         return region
     people = await coordinators(turn.session, region.code)
     if not people:
-        return Screen(texts.no_coordinators(region=region.name), rows([_to_list()]))
-    text = texts.people_list(people, total=len(people), page=0, pages=1)
+        return Screen(texts.people.no_coordinators(region=region.name), rows([_to_list()]))
+    text = texts.people.people_list(people, total=len(people), page=0, pages=1)
     opening = [
-        [button(texts.person_button(person), OpenPerson(person=person.id).pack())]
+        [button(texts.people.person_button(person), OpenPerson(person=person.id).pack())]
         for person in people[:40]
     ]
     return Screen(text, rows(*opening, [_to_list()]))
 
 
 def _to_list() -> InlineKeyboardButton:
-    return button(texts.BACK_TO_LIST, PeoplePage().pack())
+    return button(texts.people.BACK_TO_LIST, PeoplePage().pack())

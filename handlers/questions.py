@@ -32,21 +32,24 @@ async def draft_screen(turn: Turn, draft: Draft, note: str = "") -> Screen:
     if asked is not None:
         return await _question(turn, draft, asked, note)
     if draft.step == form.DOUBT:
-        yes = _button(draft, texts.NUMBERS_ARE_RIGHT, "keep")
-        times = _button(draft, texts.FIX_TIMES, "ask", "times_held")
-        participants = _button(draft, texts.FIX_PARTICIPANTS, "ask", "participants")
-        text = texts.doubt(draft.answers, note=note)
+        yes = _button(draft, texts.form.NUMBERS_ARE_RIGHT, "keep")
+        times = _button(draft, texts.form.FIX_TIMES, "ask", "times_held")
+        participants = _button(draft, texts.form.FIX_PARTICIPANTS, "ask", "participants")
+        text = texts.form.doubt(draft.answers, note=note)
         return Screen(text, rows([yes], [times, participants], _ways(draft)))
-    save = _button(draft, texts.SAVE, "save")
-    change, cancel = _button(draft, texts.EDIT, "fields"), _button(draft, texts.CANCEL, "cancel")
-    return Screen(texts.review(draft, note=note), rows([save], [change, cancel]))
+    save = _button(draft, texts.form.SAVE, "save")
+    change, cancel = (
+        _button(draft, texts.form.EDIT, "fields"),
+        _button(draft, texts.form.CANCEL, "cancel"),
+    )
+    return Screen(texts.form.review(draft, note=note), rows([save], [change, cancel]))
 
 
 def fields_screen(draft: Draft) -> Screen:
     """Which answer to change, from the review card."""
     fields = [_button(draft, each.title, "ask", each.key) for each in FIELDS]
-    card = _button(draft, texts.TO_CARD, "card")
-    return Screen(texts.WHICH_FIELD, rows(*columns(fields, 2), [card]))
+    card = _button(draft, texts.form.TO_CARD, "card")
+    return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [card]))
 
 
 async def _question(turn: Turn, draft: Draft, asked: Field, note: str) -> Screen:
@@ -58,12 +61,12 @@ async def _question(turn: Turn, draft: Draft, asked: Field, note: str) -> Screen
         city = draft.answers.get("city") if asked.key == "organisation" else None
         places = await recent_places(turn.session, draft.region_code, asked.key, city)
         offers = [
-            _button(draft, texts.shortened(place, 40), "pick", str(event_id))
+            _button(draft, texts.values.shortened(place, 40), "pick", str(event_id))
             for event_id, place in places
         ]
     width = {"choice": 1, "count": 3}.get(asked.answers, 2)
     keyboard = rows(*columns(offers, width), *_onward(draft, asked), _ways(draft))
-    return Screen(texts.question(draft, asked, note=note, event_number=number), keyboard)
+    return Screen(texts.form.question(draft, asked, note=note, event_number=number), keyboard)
 
 
 def _offers(draft: Draft, asked: Field) -> list[InlineKeyboardButton]:
@@ -73,7 +76,7 @@ def _offers(draft: Draft, asked: Field) -> list[InlineKeyboardButton]:
             for number, (_, label) in enumerate(asked.choices, start=1)
         ]
     numbers = [each for each in asked.suggest if isinstance(each, int)]
-    return [_button(draft, texts.figure(each), "pick", str(each)) for each in numbers]
+    return [_button(draft, texts.values.figure(each), "pick", str(each)) for each in numbers]
 
 
 def _onward(draft: Draft, asked: Field) -> Sequence[list[InlineKeyboardButton]]:
@@ -81,17 +84,17 @@ def _onward(draft: Draft, asked: Field) -> Sequence[list[InlineKeyboardButton]]:
     have = draft.answers.get(asked.key)
     if asked.answers == "links":
         if not have:
-            return [[_button(draft, texts.SKIP, "keep")]]
-        done = _button(draft, texts.done(len(have)), "keep")
-        return [[done], [_button(draft, texts.CLEAR, "clear")]]
+            return [[_button(draft, texts.form.SKIP, "keep")]]
+        done = _button(draft, texts.form.done(len(have)), "keep")
+        return [[done], [_button(draft, texts.form.CLEAR, "clear")]]
     if have is None:
         return []
     label = dict(asked.choices).get(have, str(have))
-    return [[_button(draft, texts.keep(label), "keep")]]
+    return [[_button(draft, texts.form.keep(label), "keep")]]
 
 
 def _ways(draft: Draft) -> list[InlineKeyboardButton]:
-    return [_button(draft, texts.BACK, "back"), _button(draft, texts.CANCEL, "cancel")]
+    return [_button(draft, texts.form.BACK, "back"), _button(draft, texts.form.CANCEL, "cancel")]
 
 
 def _button(draft: Draft, text: str, action: Action, value: str = "") -> InlineKeyboardButton:

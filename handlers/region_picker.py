@@ -29,10 +29,10 @@ def picker(choice: type[RegionChoice], district: str = "") -> Screen:
             button(name, choice(district=short or NO_DISTRICT).pack())
             for short, name in FEDERAL_DISTRICTS.items()
         ]
-        return Screen(texts.CHOOSE_DISTRICT, rows(*columns(buttons, 1)))
-    back = button(texts.DISTRICTS, choice().pack())
+        return Screen(texts.regions.CHOOSE_DISTRICT, rows(*columns(buttons, 1)))
+    back = button(texts.regions.DISTRICTS, choice().pack())
     keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
-    return Screen(texts.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
+    return Screen(texts.regions.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
 
 def search(choice: type[RegionChoice], typed: str) -> Region | Screen:
@@ -41,9 +41,11 @@ def search(choice: type[RegionChoice], typed: str) -> Region | Screen:
     if len(found) == 1:
         return found[0]
     if not found:
-        return Screen(texts.REGION_NOT_FOUND, rows([button(texts.DISTRICTS, choice().pack())]))
+        return Screen(
+            texts.regions.REGION_NOT_FOUND, rows([button(texts.regions.DISTRICTS, choice().pack())])
+        )
     shown = found[:SHOWN]
-    text = texts.several_regions(found=len(found), shown=len(shown))
+    text = texts.regions.several_regions(found=len(found), shown=len(shown))
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))
 
 

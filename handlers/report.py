@@ -47,15 +47,15 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) 
         return show(query, await _screen(turn))
     target = ReportState(callback_data.to)
     if seen.standing.reported == (target != ReportState.OPEN):
-        return show(query, await _screen(turn), toast=texts.NO_CHANGE)
+        return show(query, await _screen(turn), toast=texts.report.NO_CHANGE)
     fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
     if target != ReportState.OPEN and (callback_data.seen != seen.events or not fits):
-        return show(query, await _screen(turn), toast=texts.REPORT_CHANGED)
+        return show(query, await _screen(turn), toast=texts.report.REPORT_CHANGED)
     if target == ReportState.ZERO and not callback_data.sure:
         return show(query, _confirm_zero())
     await set_state(turn.session, turn.campaign, target, by=turn.person, now=turn.now)
     await turn.session.flush()
-    return show(query, await _screen(turn, note=texts.report_now(target)))
+    return show(query, await _screen(turn, note=texts.report.report_now(target)))
 
 
 async def _screen(turn: Turn, note: str = "") -> Screen:
@@ -63,26 +63,28 @@ async def _screen(turn: Turn, note: str = "") -> Screen:
     if is_closed(turn.campaign, turn.now):
         closed = await why_closed(turn)
         note = closed.text if closed else note
-    text = texts.report(seen, region=turn.region, campaign=turn.campaign, zone=turn.zone, note=note)
+    text = texts.report.report(
+        seen, region=turn.region, campaign=turn.campaign, zone=turn.zone, note=note
+    )
     return Screen(text, _keyboard(seen, closed=is_closed(turn.campaign, turn.now)))
 
 
 def _keyboard(seen: ReportGlance, *, closed: bool) -> InlineKeyboardMarkup:
-    events = button(texts.MY_EVENTS, OpenEvents().pack())
+    events = button(texts.report.MY_EVENTS, OpenEvents().pack())
     if closed:
         return rows([events])
     if seen.standing.reported:
-        reopen = button(texts.REOPEN, ChangeReport(to="open", seen=seen.events).pack())
+        reopen = button(texts.report.REOPEN, ChangeReport(to="open", seen=seen.events).pack())
         return rows([reopen], [events])
-    new = button(texts.NEW_EVENT, NewEvent(anew=False).pack())
+    new = button(texts.report.NEW_EVENT, NewEvent(anew=False).pack())
     if seen.events:
-        hand_in = button(texts.SUBMIT, ChangeReport(to="submitted", seen=seen.events).pack())
+        hand_in = button(texts.report.SUBMIT, ChangeReport(to="submitted", seen=seen.events).pack())
     else:
-        hand_in = button(texts.ZERO_REPORT, ChangeReport(to="zero", seen=0).pack())
+        hand_in = button(texts.report.ZERO_REPORT, ChangeReport(to="zero", seen=0).pack())
     return rows([hand_in], [events, new])
 
 
 def _confirm_zero() -> Screen:
-    sure = button(texts.ZERO_SURE, ChangeReport(to="zero", seen=0, sure=True).pack())
-    back = button(texts.BACK, OpenReport().pack())
-    return Screen(texts.CONFIRM_ZERO, rows([sure], [back]))
+    sure = button(texts.report.ZERO_SURE, ChangeReport(to="zero", seen=0, sure=True).pack())
+    back = button(texts.form.BACK, OpenReport().pack())
+    return Screen(texts.report.CONFIRM_ZERO, rows([sure], [back]))

@@ -69,7 +69,7 @@ async def choose_district(query: CallbackQuery, turn: Turn) -> Answers:
     waiting = await open_request(turn.session, turn.person)
     if waiting is not None:
         region = region_by_code(waiting.region_code).name
-        return show(query, Screen(texts.request_waits(region=region)))
+        return show(query, Screen(texts.joining.request_waits(region=region)))
     await start_draft(turn.session, turn.person, FormKind.ACCESS, now=turn.now, step="region")
     return show(query, picker(AccessRegion))
 
@@ -93,23 +93,23 @@ async def send(query: CallbackQuery, callback_data: SendRequest, turn: Turn) -> 
     waiting = await open_request(turn.session, turn.person)
     if waiting is not None:
         name = region_by_code(waiting.region_code).name
-        return show(query, Screen(texts.request_waits(region=name)))
+        return show(query, Screen(texts.joining.request_waits(region=name)))
     request = await ask_for_access(turn.session, turn.person, region.code, turn.now)
     if request is None:
-        return show(query, Screen(texts.TOO_MANY_REQUESTS))
+        return show(query, Screen(texts.joining.TOO_MANY_REQUESTS))
     draft = await active_draft(turn.session, turn.person)
     if draft is not None:
         await turn.session.delete(draft)
     told = [
         say(admin.id, _request_card(request, turn.person)) for admin in await admins(turn.session)
     ]
-    return [*show(query, Screen(texts.request_sent(region=region.name))), *told]
+    return [*show(query, Screen(texts.joining.request_sent(region=region.name))), *told]
 
 
 async def show_requests(query: CallbackQuery, turn: Turn) -> Answers:
     requests = await open_requests(turn.session)
     if not requests:
-        return show(query, Screen(texts.NO_REQUESTS))
+        return show(query, Screen(texts.people.NO_REQUESTS))
     first, *more = [_request_card(request, asker) for request, asker in requests[:10]]
     return [*show(query, first), *(say(query.from_user.id, each) for each in more)]
 
@@ -117,7 +117,7 @@ async def show_requests(query: CallbackQuery, turn: Turn) -> Answers:
 async def decide_request(query: CallbackQuery, callback_data: Decide, turn: Turn) -> Answers:
     request = await request_by_id(turn.session, callback_data.request)
     if request is None:
-        return show(query, Screen(texts.NO_REQUESTS))
+        return show(query, Screen(texts.people.NO_REQUESTS))
     if request.decided_by is not None:
         asker = await turn.session.get_one(Person, request.person_id)
         decider = await turn.session.get_one(Person, request.decided_by)
@@ -128,27 +128,27 @@ async def decide_request(query: CallbackQuery, callback_data: Decide, turn: Turn
     mine = show(query, _decision(request, asker, turn.person))
     if not callback_data.approve:
         name = region_by_code(request.region_code).name
-        return [*mine, say(asker.id, Screen(texts.request_declined(region=name)))]
+        return [*mine, say(asker.id, Screen(texts.joining.request_declined(region=name)))]
     menu = SetMenu(chat_id=asker.id, role=Role.COORDINATOR)
     return [*mine, say(asker.id, welcome(asker, turn)), menu]
 
 
 def _confirm(region: Region) -> Screen:
-    send = button(texts.SEND_REQUEST, SendRequest(code=region.code).pack())
-    other = button(texts.OTHER_REGION, AccessRegion().pack())
-    return Screen(texts.confirm_request(region=region.name), rows([send], [other]))
+    send = button(texts.joining.SEND_REQUEST, SendRequest(code=region.code).pack())
+    other = button(texts.joining.OTHER_REGION, AccessRegion().pack())
+    return Screen(texts.joining.confirm_request(region=region.name), rows([send], [other]))
 
 
 def _request_card(request: AccessRequest, asker: Person) -> Screen:
     region = region_by_code(request.region_code).name
-    approve = button(texts.APPROVE, Decide(request=request.id, approve=True).pack())
-    decline = button(texts.DECLINE, Decide(request=request.id, approve=False).pack())
-    text = texts.request_for_admin(asker=asker, region=region)
+    approve = button(texts.joining.APPROVE, Decide(request=request.id, approve=True).pack())
+    decline = button(texts.joining.DECLINE, Decide(request=request.id, approve=False).pack())
+    text = texts.joining.request_for_admin(asker=asker, region=region)
     return Screen(text, rows([approve, decline]))
 
 
 def _decision(request: AccessRequest, asker: Person, decider: Person) -> Screen:
-    text = texts.request_decided(
+    text = texts.joining.request_decided(
         asker=asker,
         region=region_by_code(request.region_code).name,
         approved=bool(request.approved),

@@ -43,15 +43,15 @@ async def start(message: Message, turn: Turn, argument: str) -> Answers:
 
 async def help_(message: Message, turn: Turn) -> Answers:
     if turn.person.is_admin:
-        return show(message, Screen(texts.HELP_FOR_ADMIN))
+        return show(message, Screen(texts.home.HELP_FOR_ADMIN))
     if turn.person.is_coordinator:
-        text = texts.help_for_coordinator(admins=await admins(turn.session))
+        text = texts.home.help_for_coordinator(admins=await admins(turn.session))
         return show(message, Screen(text))
     return show(message, await _first_screen(turn))
 
 
 async def cancel(message: Message, interrupted: bool) -> Answers:
-    text = texts.INPUT_STOPPED if interrupted else texts.NOTHING_TO_CANCEL
+    text = texts.elsewhere.INPUT_STOPPED if interrupted else texts.elsewhere.NOTHING_TO_CANCEL
     return show(message, Screen(text))
 
 
@@ -62,10 +62,10 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
     await turn.session.delete(draft)
     await turn.session.flush()
     if callback_data.answer == "no":
-        return show(query, Screen(texts.INVITATION_LEFT))
+        return show(query, Screen(texts.joining.INVITATION_LEFT))
     invitation_id = draft.answers["invitation"]
     if not await accept(turn.session, turn.person, invitation_id, turn.now):
-        return show(query, Screen(texts.WRONG_INVITATION))
+        return show(query, Screen(texts.joining.WRONG_INVITATION))
     menu = SetMenu(chat_id=query.from_user.id, role=Role.COORDINATOR)
     return [*show(query, welcome(turn.person, turn)), menu]
 
@@ -73,21 +73,23 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
 async def _first_screen(turn: Turn) -> Screen:
     if turn.person.is_admin or turn.person.is_coordinator:
         return await home(turn)
-    return Screen(texts.STRANGER, rows([button(texts.ASK_FOR_ACCESS, AskForAccess().pack())]))
+    return Screen(
+        texts.joining.STRANGER, rows([button(texts.joining.ASK_FOR_ACCESS, AskForAccess().pack())])
+    )
 
 
 async def _invitation(turn: Turn, token: str) -> Screen:
     person = turn.person
     if person.is_admin:
-        return Screen(texts.INVITATION_FOR_OTHERS)
+        return Screen(texts.joining.INVITATION_FOR_OTHERS)
     if not await may_try(turn.session, person, turn.now):
-        return Screen(texts.TOO_MANY_WRONG)
+        return Screen(texts.joining.TOO_MANY_WRONG)
     invitation = await open_invitation(turn.session, person, token, turn.now)
     if invitation is None:
-        return Screen(texts.WRONG_INVITATION)
+        return Screen(texts.joining.WRONG_INVITATION)
     region = region_by_code(invitation.region_code).name
     if person.region_code == invitation.region_code:
-        return Screen(texts.already_coordinator(region=region))
+        return Screen(texts.joining.already_coordinator(region=region))
     draft = await start_draft(
         turn.session,
         person,
@@ -97,6 +99,6 @@ async def _invitation(turn: Turn, token: str) -> Screen:
         answers={"invitation": invitation.id},
     )
     present = turn.region.name if person.is_coordinator else None
-    yes = button(texts.YES_RIGHT, Join(draft=draft.id, answer="yes").pack())
-    no = button(texts.NO, Join(draft=draft.id, answer="no").pack())
-    return Screen(texts.confirm_joining(region=region, present=present), rows([yes, no]))
+    yes = button(texts.joining.YES_RIGHT, Join(draft=draft.id, answer="yes").pack())
+    no = button(texts.joining.NO, Join(draft=draft.id, answer="no").pack())
+    return Screen(texts.joining.confirm_joining(region=region, present=present), rows([yes, no]))

@@ -1,0 +1,28 @@
+"""Every phrase the bot says, by conversation. Functions escape what people wrote; constants are
+ready HTML."""
+
+from handlers.texts import (
+    elsewhere,
+    export,
+    form,
+    home,
+    joining,
+    people,
+    regions,
+    reminders,
+    report,
+    values,
+)
+
+__all__ = [
+    "elsewhere",
+    "export",
+    "form",
+    "home",
+    "joining",
+    "people",
+    "regions",
+    "reminders",
+    "report",
+    "values",
+]

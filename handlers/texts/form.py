@@ -1,0 +1,159 @@
+"""The form of an event."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from html import escape
+from typing import Any
+
+from handlers.texts.values import (
+    _value,
+    answers_card,
+    contact,
+    counted,
+    figure,
+    moment,
+    short_moment,
+    shortened,
+    with_note,
+)
+from models import Campaign, Draft, Event, FormKind, Person
+from reports.fields import FIELDS, Field
+from reports.form import LinksTaken, step_number
+from reports.refusal import Refusal
+
+BACK, CANCEL, SKIP, CLEAR = "Назад", "Отмена", "Пропустить", "Очистить список"
+SAVE, EDIT, TO_CARD = "Сохранить", "Изменить", "К карточке"
+CONTINUE, START_ANEW, DROP_DRAFT, DROP_EDIT = (
+    "Продолжить",
+    "Начать заново",
+    "Удалить черновик",
+    "Отменить правку",
+)
+NUMBERS_ARE_RIGHT, FIX_TIMES, FIX_PARTICIPANTS = (
+    "Да, всё верно",
+    "Исправить проведения",
+    "Исправить участников",
+)
+WHICH_FIELD = "Что изменить?"
+FORM_MOVED_ON = "Форма ушла дальше. Вот что сейчас."
+FORM_GONE = "Этой формы уже нет. Начать новую: /new."
+DRAFT_DROPPED = "Черновик удалён. Добавить мероприятие: /new."
+SAVED_ALREADY = "Уже сохранено."
+PRESS_A_BUTTON = "Здесь ответ – одна из кнопок ниже."
+EVENT_GONE = "Этого мероприятия уже нет: его удалили."
+PRIVATE_POST = (
+    "Это пост закрытого канала: общедоступной ссылки у него нет. Пришлите ссылку на публикацию."
+)
+
+
+def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | None = None) -> str:
+    """The question with its example; `note` (ready HTML) says what became of the last answer."""
+    where = (
+        f"Мероприятие № {event_number}, правка"
+        if event_number
+        else f"Шаг {step_number(draft)} из {len(FIELDS)}"
+    )
+    have = draft.answers.get(asked.key)
+    now = f"\n\nСейчас: {_value(asked, draft.answers)}" if have not in (None, []) else ""
+    text = (
+        f"<i>{where}</i>\n<b>{escape(asked.question)}</b>\nНапример: {escape(asked.example)}{now}"
+    )
+    return with_note(note, text)
+
+
+def done(links: int) -> str:
+    return f"Готово ({links})"
+
+
+def keep(value: str) -> str:
+    return f"Оставить: {shortened(value, 30)}"
+
+
+def review(draft: Draft, *, note: str = "") -> str:
+    return with_note(note, f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}")
+
+
+def doubt(answers: dict[str, Any], *, note: str = "") -> str:
+    text = (
+        f"Участников ({figure(answers['participants'])}) меньше, чем проведений "
+        f"({figure(answers['times_held'])}). Всё верно?"
+    )
+    return with_note(note, text)
+
+
+def filled_both(*, city: str, organisation: str) -> str:
+    return f"Записал сразу и город: «{escape(city)}», и организацию: «{escape(organisation)}»."
+
+
+def links_taken(taken: LinksTaken, *, limit: int) -> str:
+    parts = []
+    if taken.added:
+        parts.append(f"Добавлено: {counted(len(taken.added), 'ссылка', 'ссылки', 'ссылок')}.")
+    if taken.repeated:
+        parts.append(f"Уже были в списке: {figure(taken.repeated)}.")
+    if taken.left_over:
+        parts.append(
+            f"Не вошли: {figure(taken.left_over)}. В одном поле может быть не больше "
+            f"{figure(limit)} ссылок."
+        )
+    if taken.not_links:
+        pieces = ", ".join(f"«{escape(shortened(piece, 60))}»" for piece in taken.not_links[:5])
+        more = f" и ещё {figure(len(taken.not_links) - 5)}" if len(taken.not_links) > 5 else ""
+        parts.append(f"Это не ссылка: {pieces}{more}.")
+    return " ".join(parts) or "В этом сообщении нет ссылок. Пришлите ссылку или «Готово» кнопкой."
+
+
+def refusal(refused: Refusal) -> str:
+    return escape(str(refused))
+
+
+def need_text(asked: Field | None) -> str:
+    if asked is not None and asked.answers == "links":
+        return "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
+    return "Спасибо, но здесь нужен ответ текстом."
+
+
+def draft_waits(draft: Draft) -> str:
+    if draft.form == FormKind.EDIT:
+        return "Правка мероприятия не закончена."
+    name = draft.answers.get("name")
+    named = f" «{escape(shortened(name, 100))}»" if name else ""
+    answered = sum(each.key in draft.answers for each in FIELDS)
+    return (
+        f"Неоконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
+        f"{figure(len(FIELDS))}."
+    )
+
+
+def receipt(event: Event, zone: tzinfo) -> str:
+    return (
+        f"Мероприятие № {event.number} сохранено {short_moment(event.created_at, zone)}:\n"
+        f"«{escape(event.name)}».\n\nКогда внесёте все, сдайте отчёт: /report."
+    )
+
+
+def changed(before: dict[str, Any]) -> str:
+    """What was there before the edit."""
+    if not before:
+        return "Ничего не изменилось."
+    was = "\n".join(
+        f"{each.title}, было: {_value(each, before)}" for each in FIELDS if each.key in before
+    )
+    return f"Исправлено.\n{was}"
+
+
+def closed(*, campaign: Campaign, zone: tzinfo, admins: Iterable[Person]) -> str:
+    return (
+        f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}: "
+        "добавить или изменить ничего нельзя. Если это нужно, свяжитесь с министерством: "
+        f"{contact(admins)}."
+    )
+
+
+def draft_kept(draft: Draft) -> str:
+    return f"Ваш черновик сохранён:\n\n{answers_card(draft.answers)}"
+
+
+REPORT_IS_SUBMITTED = (
+    "Отчёт региона уже сдан. Чтобы добавить или изменить мероприятие, откройте его снова."
+)

@@ -1,0 +1,72 @@
+"""The first screens and the help."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from html import escape
+
+from handlers.texts.values import MAILBOX, MATERIALS, contact, figure, until
+from models import Campaign, Person
+from reports.regions import Region
+
+
+def welcome(*, region: Region, campaign: Campaign, zone: tzinfo) -> str:
+    return (
+        f"Вы координатор: <b>{escape(region.name)}</b>.\n\n"
+        f"<b>Что нужно.</b> Внесите мероприятия, которые прошли в регионе к Неделе качества "
+        f"{campaign.year}: название, место, сколько раз проведено, сколько участников, ссылки на "
+        "публикации и видео. Бот спросит обо всём по порядку. Когда внесёте всё, сдайте отчёт.\n\n"
+        f"<b>До какого срока.</b> {until(campaign, zone, region)}.\n\n"
+        "<b>Что бот хранит о вас.</b> Номер вашей учётной записи в Telegram, имя и имя "
+        "пользователя, регион и то, что вы внесли. Телефон и переписка не хранятся.\n\n"
+        f"{MATERIALS}\n• вопросы: {MAILBOX}"
+    )
+
+
+def coordinator_home(*, region: Region, campaign: Campaign, zone: tzinfo) -> str:
+    return (
+        f"<b>{escape(region.name)}</b>, отчёт о Неделе качества {campaign.year}.\n"
+        f"Срок: {until(campaign, zone, region)}.\n\n"
+        "Выберите действие на клавиатуре внизу."
+    )
+
+
+def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
+    waiting = (
+        f"\n\nЗаявок на доступ без ответа: {figure(requests)}, они в разделе «Координаторы»."
+        if requests
+        else ""
+    )
+    return (
+        f"Вы администратор. {escape(campaign.title)}.\n"
+        f"Отчёты принимаются до {until(campaign, zone, None)}.\n\n"
+        "/invite – пригласить координатора региона\n"
+        "/people – координаторы и заявки на доступ\n"
+        f"/export – сводная таблица{waiting}"
+    )
+
+
+def help_for_coordinator(*, admins: Iterable[Person]) -> str:
+    return (
+        "<b>Как отчитаться</b>\n"
+        "1. «Добавить мероприятие»: бот задаст восемь вопросов и покажет карточку. Нажмите "
+        "«Сохранить».\n"
+        "2. Так – для каждого мероприятия. Исправить или удалить: «Мои мероприятия».\n"
+        "3. Когда внесено всё: «Отчёт региона» → «Сдать отчёт».\n\n"
+        "Ответы сохраняются сразу: можно прерваться и продолжить позже.\n"
+        "/new – добавить мероприятие\n/events – мои мероприятия\n/report – отчёт региона\n"
+        "/cancel – прервать ввод\n\n"
+        f"{MATERIALS}\n\nВопросы: {contact(admins)}."
+    )
+
+
+HELP_FOR_ADMIN = (
+    "<b>Что можно</b>\n"
+    "/invite – приглашение для координатора; можно сразу с регионом: "
+    "<code>/invite белгород</code>\n"
+    "/people – координаторы по регионам, заявки на доступ, до кого не доходят сообщения\n"
+    "/export – сводная таблица; один регион: <code>/export белгород</code> или "
+    "<code>/export 31</code>\n"
+    "/cancel – прервать ввод\n\n"
+    "Перед сроком бот сам напоминает регионам, которые не сдали отчёт, а после срока присылает "
+    "вам список не отчитавшихся."
+)

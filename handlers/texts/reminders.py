@@ -1,0 +1,50 @@
+"""Reminders and what the admins hear of them."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from handlers.texts.people import out_of_reach
+from handlers.texts.values import events_count, figure, moment, time_left, until
+from models import Campaign
+from reports.people import OutOfReach
+from reports.region_reports import ReportGlance
+from reports.regions import Region
+
+
+def reminder(
+    *, campaign: Campaign, zone: tzinfo, region: Region, seen: ReportGlance, now: datetime
+) -> str:
+    if seen.events:
+        what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
+    elif seen.drafts:
+        what = "Вы начали вносить мероприятие, но не закончили, и отчёт не сдан."
+    else:
+        what = "В отчёте пока ничего нет."
+    left_over = (
+        f" Есть и неоконченные: {figure(seen.drafts)}." if seen.events and seen.drafts else ""
+    )
+    return (
+        f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"
+        f"{what}{left_over}\n"
+        f"Осталось: {time_left(campaign.deadline - now)}. "
+        f"Срок: {until(campaign, zone, region)}.\n\n"
+        "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
+    )
+
+
+def reminders_round(*, sent: int, failed: int, who: OutOfReach) -> str:
+    missed = f", не дошло: {figure(failed)}" if failed else ""
+    return (
+        f"<b>Напоминания за сегодня отправлены</b>: {figure(sent)}{missed}.\n\n{out_of_reach(who)}"
+    )
+
+
+def closing(*, campaign: Campaign, zone: tzinfo, silent: Sequence[str]) -> str:
+    head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}. "
+    if not silent:
+        return head + "Отчитались все субъекты."
+    return (
+        f"{head}<b>Не отчитались: {figure(len(silent))}</b>\n{escape(', '.join(silent))}\n\n"
+        "Таблица: /export."
+    )

@@ -1,0 +1,139 @@
+"""How values are written for people: numbers, times, names, answers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, tzinfo
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+
+from models import Campaign, Person
+from reports.fields import FIELDS, KINDS, Field
+from reports.regions import Region, region_by_code
+
+RUSSIAN = Locale("ru")
+MOSCOW = "Europe/Moscow"
+MATERIALS = (
+    "Материалы Недели качества:\n"
+    "• https://rskrf.ru/qualityday/\n"
+    "• https://kachestvo.pro/news/qw/\n"
+    "• макеты и видео: https://disk.360.yandex.ru/d/9jpaKlzs2TLQ1w"
+)
+MAILBOX = "qd@roskachestvo.gov.ru"
+
+
+def with_note(note: str, text: str) -> str:
+    """The text, below a note on what was just done if there is one."""
+    return f"{note}\n\n{text}" if note else text
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """«1 мероприятие», «3 мероприятия», «1 200 мероприятий»."""
+    form = {"one": one, "few": few}.get(RUSSIAN.plural_form(number), many)
+    return f"{figure(number)} {form}"
+
+
+def events_count(number: int) -> str:
+    return counted(number, "мероприятие", "мероприятия", "мероприятий")
+
+
+def figure(number: int) -> str:
+    return str(format_decimal(number, locale=RUSSIAN))
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """In the ministry's time, in full: «29 ноября 2026 года, 23:59 по московскому времени»."""
+    clock = "по московскому времени" if str(zone) == MOSCOW else f"по времени {zone}"
+    return f"{_in_full(at, zone)} {clock}"
+
+
+def short_moment(at: datetime, zone: tzinfo) -> str:
+    """«29.11.2026 23:59 (мск)»."""
+    clock = "мск" if str(zone) == MOSCOW else str(zone)
+    return f"{format_datetime(at, 'dd.MM.y HH:mm', tzinfo=zone, locale=RUSSIAN)} ({clock})"
+
+
+def until(campaign: Campaign, zone: tzinfo, region: Region | None) -> str:
+    """The deadline in the ministry's time, and in the region's own where it differs."""
+    at = campaign.deadline
+    own = ZoneInfo(region.time_zone) if region else zone
+    if at.astimezone(own).utcoffset() == at.astimezone(zone).utcoffset():
+        return moment(at, zone)
+    return f"{moment(at, zone)} (в вашем регионе – {_in_full(at, own)})"
+
+
+def _in_full(at: datetime, zone: tzinfo) -> str:
+    return str(format_datetime(at, "d MMMM y 'года', HH:mm", tzinfo=zone, locale=RUSSIAN))
+
+
+def time_left(left: timedelta) -> str:
+    """How much is left, in days and hours, or in hours and minutes on the last day."""
+    minutes = max(int(left.total_seconds()) // 60, 1)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        counted(days, "день", "дня", "дней") if days else "",
+        counted(hours, "час", "часа", "часов") if hours else "",
+        counted(minutes, "минута", "минуты", "минут") if minutes and not days else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def listed(items: Sequence[str], limit: int) -> str:
+    """The first `limit` of the items, and how many more there are."""
+    more = f" и ещё {figure(len(items) - limit)}" if len(items) > limit else ""
+    return escape(", ".join(items[:limit])) + more
+
+
+def person_name(person: Person) -> str:
+    username = f" (@{escape(person.username)})" if person.username else ""
+    return f'<a href="tg://user?id={person.id}">{escape(person.name)}</a>{username}'
+
+
+def region_of(coordinator: Person) -> str:
+    assert coordinator.region_code is not None
+    return region_by_code(coordinator.region_code).name
+
+
+def contact(admins: Iterable[Person]) -> str:
+    people = ", ".join(person_name(admin) for admin in admins)
+    return f"{people} или {MAILBOX}" if people else MAILBOX
+
+
+def _value(each: Field, answers: dict[str, Any]) -> str:
+    value = answers.get(each.key)
+    if value is None:
+        return "—"
+    if each.answers == "choice":
+        return escape(KINDS[value])
+    if each.answers == "count":
+        return figure(value)
+    if each.answers == "links":
+        return _links(value)
+    return escape(value)
+
+
+def _links(links: Sequence[str]) -> str:
+    if not links:
+        return "нет"
+    shown = "\n".join(f"  • {escape(shortened(link, 100))}" for link in links[:3])
+    more = f"\n  • и ещё {figure(len(links) - 3)}" if len(links) > 3 else ""
+    return f"{figure(len(links))}\n{shown}{more}"
+
+
+def answers_card(answers: dict[str, Any]) -> str:
+    """All answers, a line each."""
+    return "\n".join(f"<b>{each.title}:</b> {_value(each, answers)}" for each in FIELDS)
+
+
+def page_of(page: int, pages: int) -> str:
+    return f" · страница {page + 1} из {pages}" if pages > 1 else ""
+
+
+EARLIER, LATER = "← Раньше", "Дальше →"
