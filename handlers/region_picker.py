@@ -7,7 +7,8 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Screen, button, columns, rows
-from reports.regions import FEDERAL_DISTRICTS, Region, find_regions, regions_of
+from reports.region_search import find_regions
+from reports.regions import FEDERAL_DISTRICTS, Region, regions_of
 
 NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
 SHOWN = 12

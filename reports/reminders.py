@@ -173,9 +173,7 @@ async def outcomes_of(
         )
         .group_by(ReminderDelivery.outcome)
     )
-    return {
-        ReminderOutcome(outcome) if outcome else None: count for outcome, count in rows
-    }
+    return {ReminderOutcome(outcome) if outcome else None: count for outcome, count in rows}
 
 
 async def silent_regions(session: AsyncSession, campaign: Campaign) -> list[str]:

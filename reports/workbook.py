@@ -196,7 +196,7 @@ def _fill(cell: Cell, value: str | int | datetime | None) -> Cell:
 
 def _clean(text: str) -> str:
     """The text without what XML cannot carry, and cut visibly where Excel has no more room."""
-    text = _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _NOT_XML.sub("", text)
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _TEXT_LIMIT:
         return text

@@ -1,23 +1,30 @@
 """The world of a chat test: a local Telegram, the people in it, and the bot over HTTP."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
+from sqlalchemy import Select, select
 
 from bot.app import App, assemble
 from bot.outgoing import Pace
 from bot.settings import Settings
-from models import Campaign, Person
+from models import AuditEntry, Campaign, Event, FormKind, Person
 from reports.campaigns import current_campaign
+from reports.drafts import start_draft
+from reports.events import save_event
+from reports.form import REVIEW
 from reports.people import make_coordinator, meet
-from reports.regions import find_regions
+from reports.region_search import find_regions
 from sandbox import Phone, Telegram
 from sandbox.chats import Message
+
+T = TypeVar("T")
 
 TOKEN = "1000001:AAOfNoUseButInTheLocalTelegram_____"
 ADMIN_IDS = (501, 502)
@@ -26,6 +33,16 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 IN_THE_WEEK = datetime(2026, 11, 11, 12, 0, tzinfo=MOSCOW)
 DEADLINE = datetime(2026, 11, 29, 23, 59, tzinfo=MOSCOW)
 NO_HURRY = Pace(overall=100_000, chat=100_000, burst=100_000)
+ANSWERS = {
+    "kind": "education",
+    "name": "Урок качества",
+    "city": "Белгород",
+    "organisation": "Школа № 5",
+    "times_held": 3,
+    "participants": 75,
+    "publication_links": ["https://rskrf.ru/news"],
+    "video_links": [],
+}
 
 
 class Clock:
@@ -62,6 +79,24 @@ class Someone:
         for label in labels:
             self.phone.press(label)
             await self._world.settled()
+        return self.phone.last
+
+    async def taps(self, label: str) -> Message:
+        """A button of the standing keyboard."""
+        await self.phone.taps(label)
+        await self._world.settled()
+        return self.phone.last
+
+    async def opens(self, link: str) -> Message:
+        """A deep link, and then «Начать»."""
+        await self.phone.opens_link(link)
+        await self._world.settled()
+        return self.phone.last
+
+    async def forges(self, data: str) -> Message:
+        """A press on the newest message that no button of it offers."""
+        self.phone.forge(data, self.phone.last)
+        await self._world.settled()
         return self.phone.last
 
     @property
@@ -151,7 +186,37 @@ class World:
         await someone.says("/start")
         return someone
 
+    async def link(self, admin: Someone, region: str) -> str:
+        """That of a new invitation, as the admin gets it to pass on."""
+        message = await admin.says(f"/invite {region}")
+        return message.text[message.text.index("https://t.me/") :]
+
+    async def event(self, by: Someone, name: str = "Урок качества", **answers: Any) -> Event:
+        """One that the coordinator has saved already."""
+        async with self.app.database.transaction() as session:
+            person, now = await session.get_one(Person, by.id), self.clock()
+            campaign = await current_campaign(session)
+            draft = await start_draft(
+                session,
+                person,
+                FormKind.EVENT,
+                now=now,
+                step=REVIEW,
+                answers={**ANSWERS, "name": name, **answers},
+                campaign_id=campaign.id,
+            )
+            return await save_event(session, draft, campaign, by=person, now=now)
+
     # ── What is in the database ──────────────────────────────────────────────────────────
+
+    async def rows(self, query: Select[T]) -> Sequence[T]:
+        async with self.app.database.transaction() as session:
+            return (await session.execute(query)).scalars().all()
+
+    async def audit(self, action: str) -> Sequence[AuditEntry]:
+        """What is on record of that action, in order."""
+        query = select(AuditEntry).where(AuditEntry.action == action)
+        return await self.rows(query.order_by(AuditEntry.id))
 
     async def campaign(self) -> Campaign:
         async with self.app.database.transaction() as session:

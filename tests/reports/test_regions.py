@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.region_search import find_regions
 from reports.regions import (
     FEDERAL_DISTRICTS,
     Region,
-    find_regions,
     load_regions,
     region_by_code,
     regions_of,
