@@ -2,20 +2,172 @@
 
 from tests.world import World
 
+QUESTIONS = [
+    "Какого вида",
+    "Как называется",
+    "В каком городе",
+    "какой организации",
+    "Сколько раз",
+    "участников",
+    "ссылки на публикации",
+    "ссылки на видео",
+]
 
-async def test_a_coordinator_reports_an_event_by_answering_eight_questions(world: World) -> None:
+
+async def test_eight_questions_lead_to_a_card_and_the_card_to_a_receipt(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.phone.taps("Добавить мероприятие")
     await world.settled()
-    assert "Шаг 1 из 8" in anna.screen
     await anna.presses("Урок качества, занятие")
-    assert "Шаг 2 из 8" in anna.screen
-    await anna.says("Урок качества в школе № 5")
-    await anna.says("Белгород")
-    await anna.says("Школа № 5")
-    await anna.says("3", "1 200 чел.")
+    await anna.says("Урок качества в школе № 5", "Белгород", "Школа № 5", "3", "1 200 чел.")
     await anna.says("rskrf.ru/news")
     await anna.presses("Готово (1)", "Пропустить")
     assert "Проверьте мероприятие" in anna.screen
+    for answer in (
+        "Урок качества, занятие",
+        "школе № 5",
+        "Белгород",
+        "Школа № 5",
+        "1 200",
+        "rskrf",
+    ):
+        assert answer in anna.screen.replace("\xa0", " ")
     await anna.presses("Сохранить")
-    assert "Мероприятие № 1 сохранено" in anna.screen
+    assert "Мероприятие № 1 сохранено 11.11.2026 12:00 (мск)" in anna.screen
+
+
+async def test_each_question_says_what_is_wanted_with_an_example_and_where_one_is(
+    world: World,
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    answers = ["1", "Урок", "Белгород", "Школа", "3", "120"]
+    for number, question in enumerate(QUESTIONS, start=1):
+        assert f"Шаг {number} из 8" in anna.screen
+        assert question in anna.screen
+        assert "Например:" in anna.screen
+        assert {"Назад", "Отмена"} <= set(anna.buttons)
+        assert ("Пропустить" in anna.buttons) == (number > 6)
+        await (anna.says(answers.pop(0)) if answers else anna.presses("Пропустить"))
+    assert "Проверьте мероприятие" in anna.screen
+
+
+async def test_going_back_keeps_every_answer_and_offers_to_leave_it(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1", "Урок качества", "Белгород", "Школа")
+    await anna.presses("Назад", "Назад", "Назад")
+    assert "Шаг 2 из 8" in anna.screen
+    assert "Сейчас: Урок качества" in anna.screen
+    await anna.presses("Оставить: Урок качества")
+    assert "Шаг 5 из 8" in anna.screen, "what is answered is not asked again"
+
+
+async def test_going_back_from_the_first_question_stays_there(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.presses("Назад", "Назад")
+    assert "Шаг 1 из 8" in anna.screen
+
+
+async def test_any_field_opens_from_the_card_and_comes_back_to_it(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.fills_in()
+    for field, answer, shown in (
+        ("Вид", "2", "Вид: Публикации"),
+        ("Название", "Ярмарка", "Название: Ярмарка"),
+        ("Город", "Старый Оскол", "Город: Старый Оскол"),
+        ("Организация", "Дворец культуры", "Организация: Дворец культуры"),
+        ("Проведений", "7", "Проведений: 7"),
+        ("Участников", "500", "Участников: 500"),
+    ):
+        await anna.presses("Изменить", field)
+        await anna.says(answer)
+        assert "Проверьте мероприятие" in anna.screen
+        assert shown in anna.screen
+
+
+async def test_back_from_a_field_opened_on_the_card_leads_to_the_card(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.fills_in(name="Урок")
+    await anna.presses("Изменить", "Название", "Назад")
+    assert "Проверьте мероприятие" in anna.screen
+    await anna.presses("Изменить", "К карточке")
+    assert "Проверьте мероприятие" in anna.screen
+
+
+async def test_cancelling_keeps_the_draft_to_go_on_with_or_drop(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1", "Урок качества")
+    await anna.presses("Отмена")
+    assert "Урок качества" in anna.screen
+    await anna.presses("Продолжить")
+    assert "Шаг 3 из 8" in anna.screen
+    await anna.presses("Отмена", "Удалить черновик")
+    await anna.says("/new")
+    assert "Шаг 1 из 8" in anna.screen
+
+
+async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1", "Урок качества", "/new")
+    assert "Неоконченное мероприятие «Урок качества»" in anna.screen
+    await anna.presses("Начать заново")
+    assert "Шаг 1 из 8" in anna.screen
+    assert "Оставить" not in " ".join(anna.buttons)
+
+
+async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1", "/events")
+    assert "Неоконченное мероприятие" in anna.screen
+    await anna.says("это не ответ")
+    assert "не жду ответа" in anna.screen
+    await anna.phone.taps("Отчёт региона")
+    await world.settled()
+    await anna.says("/new")
+    await anna.presses("Продолжить")
+    assert "Шаг 2 из 8" in anna.screen
+
+
+async def test_the_form_goes_on_after_the_bot_was_restarted(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1", "Урок качества", "Белгород")
+    await world.stop_bot()
+    await world.start_bot()
+    await anna.says("Школа № 5")
+    assert "Шаг 5 из 8" in anna.screen
+
+
+async def test_what_is_not_asked_for_gets_a_kind_sentence_and_the_question_again(
+    world: World,
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1")
+    phone = anna.phone
+    for sent in (
+        phone.sends_sticker(),
+        phone.sends_voice(),
+        phone.sends_photo(b"\xff\xd8\xff"),
+        phone.sends_document("отчёт.docx", b"PK"),
+        phone.shares_contact(),
+    ):
+        await sent
+        await world.settled()
+        assert "нужен ответ текстом" in anna.screen
+        assert "Шаг 2 из 8" in anna.screen
+
+
+async def test_text_on_the_review_card_points_to_the_buttons(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.fills_in(name="Урок")
+    await anna.says("сохраняй")
+    assert "одна из кнопок" in anna.screen
+    assert "Сохранить" in anna.buttons
+
+
+async def test_a_caption_is_an_answer_like_any_text(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1")
+    await anna.phone.sends_photo(b"\xff\xd8\xff", caption="Урок качества")
+    await world.settled()
+    assert "Шаг 3 из 8" in anna.screen

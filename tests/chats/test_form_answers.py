@@ -1,0 +1,164 @@
+"""What counts as an answer: places, numbers, links, and text of every kind."""
+
+from tests.world import Someone, World
+
+
+async def at_step(world: World, step: int) -> Someone:
+    """A coordinator who is asked the question of that number."""
+    anna = await world.coordinator("Белгородская область")
+    answers = ["1", "Урок качества", "Белгород", "Школа № 5", "3", "120"]
+    await anna.says("/new", *answers[: step - 1])
+    for _ in range(step - 7):
+        await anna.presses("Пропустить")
+    assert f"Шаг {step} из 8" in anna.screen
+    return anna
+
+
+async def test_a_city_with_its_organisation_answers_both_questions_and_says_so(
+    world: World,
+) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("Белгород, БГТУ, корпус 2")
+    assert "город: «Белгород», и организацию: «БГТУ, корпус 2»" in anna.screen
+    assert "Шаг 5 из 8" in anna.screen
+
+
+async def test_a_comma_without_an_organisation_is_just_a_city(world: World) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("Белгород,")
+    assert "Шаг 4 из 8" in anna.screen
+
+
+async def test_the_regions_recent_places_are_offered_to_all_its_coordinators(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(city="Белгород", organisation="БГТУ")
+    await anna.reports(city="Старый Оскол", organisation="Дворец культуры")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    await boris.says("/new", "1", "Ярмарка")
+    assert boris.buttons[:2] == ["Старый Оскол", "Белгород"]
+    await boris.presses("Белгород")
+    assert boris.buttons[0] == "БГТУ", "the organisations of that city come first"
+    await boris.presses("БГТУ")
+    assert "Шаг 5 из 8" in boris.screen
+
+
+async def test_another_regions_places_are_not_offered(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(city="Белгород")
+    vera = await world.coordinator("Тульская область", "Вера")
+    await vera.says("/new", "1", "Ярмарка")
+    assert "Белгород" not in vera.buttons
+
+
+async def test_a_count_is_taken_as_people_write_it(world: World) -> None:
+    anna = await at_step(world, 6)
+    for typed in ("1200", "1 200", "1 200 чел.", "1\u202f200 человек", "１２００"):
+        await anna.says(typed)
+        assert "Шаг 7 из 8" in anna.screen
+        await anna.presses("Назад")
+        assert "Сейчас: 1\xa0200" in anna.screen
+
+
+async def test_what_is_no_count_is_refused_and_asked_again(world: World) -> None:
+    anna = await at_step(world, 6)
+    sentences = set()
+    for typed in (
+        "двести",
+        "10-20",
+        "около 100",
+        "-5",
+        "1,5",
+        "1.200",
+        "99999999999",
+        "9" * 4000,
+    ):
+        await anna.says(typed)
+        sentence, _, question = anna.screen.partition("\n\n")
+        assert "Шаг 6 из 8" in question
+        sentences.add(sentence)
+    assert len(sentences) >= 7, "each mistake has a sentence of its own"
+
+
+async def test_an_event_held_zero_times_is_refused(world: World) -> None:
+    anna = await at_step(world, 5)
+    await anna.says("0")
+    assert "хотя бы один раз" in anna.screen
+    assert "Шаг 5 из 8" in anna.screen
+
+
+async def test_common_numbers_are_offered(world: World) -> None:
+    anna = await at_step(world, 5)
+    await anna.presses("10")
+    assert "Шаг 6 из 8" in anna.screen
+    await anna.presses("500")
+    assert "Шаг 7 из 8" in anna.screen
+
+
+async def test_fewer_participants_than_times_held_are_asked_about_not_refused(
+    world: World,
+) -> None:
+    anna = await at_step(world, 5)
+    await anna.says("5", "2")
+    assert "меньше, чем проведений" in anna.screen
+    await anna.presses("Да, всё верно")
+    assert "Шаг 7 из 8" in anna.screen
+
+
+async def test_a_doubt_can_be_settled_by_correcting_either_number(world: World) -> None:
+    anna = await at_step(world, 5)
+    await anna.says("50", "2")
+    await anna.presses("Исправить проведения")
+    await anna.says("5")
+    assert "меньше, чем проведений" in anna.screen
+    await anna.says("25")
+    assert "Шаг 7 из 8" in anna.screen, "a number typed at the doubt corrects the participants"
+
+
+async def test_the_doubt_comes_up_when_a_number_is_corrected_on_the_card(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.fills_in(times_held="3", participants="120")
+    await anna.presses("Изменить", "Участников")
+    await anna.says("1")
+    assert "меньше, чем проведений" in anna.screen
+    await anna.presses("Да, всё верно")
+    assert "Проверьте мероприятие" in anna.screen
+
+
+async def test_names_are_tidied_and_their_length_is_limited(world: World) -> None:
+    anna = await at_step(world, 2)
+    await anna.says("ы" * 301)
+    assert "301" in anna.screen
+    assert "300" in anna.screen
+    await anna.says("  Урок\n\nкачества \u0007 в\tшколе  ")
+    await anna.says("Белгород", "Школа", "1", "1")
+    await anna.presses("Пропустить", "Пропустить")
+    assert "Название: Урок качества в школе\n" in anna.screen
+
+
+STRANGE_TEXTS = (
+    "=cmd|' /C calc'!A0",
+    "<b>Урок</b> & <script>alert(1)</script>",
+    "Ярмарка 👨‍👩‍👧‍👦 🇷🇺",
+    "Урок \u200fעברית\u200e качества",
+    "+7 @SUM(1+1)*cmd|' /C calc'!A0",
+    "_x000D_ %s {0} \\n",
+)
+
+
+async def test_text_of_every_kind_is_shown_as_it_was_typed(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.fills_in(city="<i>Белгород</i>", organisation="«БГТУ» & <Ко>")
+    assert "Город: <i>Белгород</i>" in anna.screen
+    for name in STRANGE_TEXTS:
+        await anna.presses("Изменить", "Название")
+        await anna.says(name)
+        assert f"Название: {name}\n" in anna.screen
+    await anna.presses("Сохранить")
+    assert f"«{STRANGE_TEXTS[-1]}»" in anna.screen
+
+
+async def test_four_thousand_characters_are_refused_without_losing_the_form(world: World) -> None:
+    anna = await at_step(world, 2)
+    await anna.says("Ж" * 4000)
+    assert "300" in anna.screen
+    assert "Шаг 2 из 8" in anna.screen
