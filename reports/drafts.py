@@ -39,11 +39,18 @@ async def waiting_event(session: AsyncSession, person: Person, campaign_id: int)
     ).scalar_one_or_none()
 
 
-async def draft_by_id(session: AsyncSession, person: Person, draft_id: int) -> Draft | None:
-    """Only the person's own: what a button says is not trusted."""
+async def draft_by_id(
+    session: AsyncSession, person: Person, draft_id: int, campaign_id: int | None
+) -> Draft | None:
+    """Only the person's own, and of that campaign (None: of no campaign, as the forms are that
+    are not about events): what a button says is not trusted."""
     return (
         await session.execute(
-            select(Draft).where(Draft.id == draft_id, Draft.person_id == person.id)
+            select(Draft).where(
+                Draft.id == draft_id,
+                Draft.person_id == person.id,
+                Draft.campaign_id.is_not_distinct_from(campaign_id),
+            )
         )
     ).scalar_one_or_none()
 

@@ -42,10 +42,7 @@ def take_text(draft: Draft, text: str) -> tuple[str, ...]:
     the fields it filled; raises Refusal and changes nothing if it is no answer."""
     asked = current_field(draft) or field("participants")  # in doubt a number corrects them
     assert asked.parse is not None, "links have a way of their own"
-    if asked.key == "city":
-        found = _place(text)
-    else:
-        found = {asked.key: asked.parse(text)}
+    found = _place(text) if asked.key == "city" else {asked.key: asked.parse(text)}
     draft.answers = {**draft.answers, **found}
     _after(draft, asked.key)
     return tuple(found)

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AccessRequest, AuditEntry, Invitation, Person
@@ -80,6 +80,12 @@ async def accept(session: AsyncSession, person: Person, invitation_id: int, now:
     if invitation is None:
         return False
     invitation.used_at, invitation.used_by = now, person.id
+    # What they had asked for is settled: an approval would move them to another region.
+    await session.execute(
+        delete(AccessRequest).where(
+            AccessRequest.person_id == person.id, AccessRequest.decided_at.is_(None)
+        )
+    )
     await make_coordinator(session, person, invitation.region_code, now=now, by=person)
     return True
 

@@ -60,10 +60,12 @@ async def glance(
         Event.deleted_at.is_(None),
     )
     events, times_held, participants = (await session.execute(sums)).one()
-    drafts = select(func.count()).where(
-        Draft.form == FormKind.EVENT,
-        Draft.campaign_id == campaign.id,
-        Draft.region_code == region_code,
+    drafts = (
+        select(func.count())
+        .select_from(Draft)
+        # Someone who has been removed can no longer finish theirs.
+        .join(Person, (Person.id == Draft.person_id) & (Person.region_code == region_code))
+        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
     )
     stored = (
         await session.execute(

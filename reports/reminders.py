@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -137,6 +137,11 @@ async def claim(
     session.add(delivery)
     await session.flush()
     return delivery.id
+
+
+async def give_back(session: AsyncSession, delivery_id: int) -> None:
+    """The message has surely not been sent: whoever looks next may claim it."""
+    await session.execute(delete(ReminderDelivery).where(ReminderDelivery.id == delivery_id))
 
 
 async def record_outcome(session: AsyncSession, delivery_id: int, outcome: ReminderOutcome) -> None:

@@ -1,0 +1,147 @@
+"""The Bot API over HTTP: addresses, envelopes, and the ordered faults on the way."""
+
+import asyncio
+import re
+import traceback
+
+from aiohttp import web
+
+from sandbox.bots import Bot
+from sandbox.faults import Faults, LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError, Slow
+from sandbox.journal import Call, Journal
+from sandbox.limits import Limits
+from sandbox.methods import MODELLED
+from sandbox.refusals import MisuseError, RefusedError, too_many_requests
+from sandbox.requests import BODY_LIMIT, Arguments, read_arguments
+from sandbox.world import World
+
+TOO_LARGE = "<html><head><title>413 Request Entity Too Large</title></head></html>"
+
+# What looks like a method but is not modelled has to be told apart from a wrong address.
+_METHOD = re.compile(
+    r"(add|answer|approve|ban|close|convert|copy|create|decline|delete|edit|export|forward|get"
+    r"|gift|hide|log|pin|post|promote|read|refund|remove|reopen|replace|restrict|revoke|save"
+    r"|send|set|stop|transfer|unban|unhide|unpin|upgrade|upload|verify)[a-z]+",
+    re.IGNORECASE,
+)
+
+
+class Api:
+    def __init__(
+        self, world: World, journal: Journal, faults: Faults, limits: Limits | None
+    ) -> None:
+        self._world = world
+        self._journal = journal
+        self._faults = faults
+        self._limits = limits
+
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=BODY_LIMIT)
+        app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", self._answer_method)
+        app.router.add_get("/file/bot{token:[^/]*}/{path:.+}", self._answer_file)
+        app.router.add_route("*", "/{anything:.*}", self._answer_nothing)
+        return app
+
+    async def _answer_nothing(self, _request: web.Request) -> web.Response:
+        return _refusal(RefusedError(404, "Not Found"))
+
+    async def _answer_file(self, request: web.Request) -> web.Response:
+        try:
+            self._bot(request.match_info["token"])
+        except RefusedError as error:
+            return _refusal(error)
+        stored = self._world.files.at(request.match_info["path"])
+        if stored is None:
+            return _refusal(RefusedError(404, "Not Found"))
+        return web.Response(body=stored.upload.content)
+
+    async def _answer_method(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["method"].strip("/")
+        try:
+            bot = self._bot(request.match_info["token"])
+            arguments = await read_arguments(request)
+        except web.HTTPRequestEntityTooLarge:
+            return web.Response(status=413, text=TOO_LARGE, content_type="text/html")
+        except RefusedError as error:
+            return self._noted(error, f"{name}: {error.description}")
+        call = self._journal.note(self._world.now(), bot.username, name, arguments.noted())
+        try:
+            await self._journal.run_hooks(call)
+            return await self._serve(request, bot, call, arguments)
+        except RefusedError as error:
+            call.in_flight, call.status, call.error = False, error.status, error.description
+            return self._noted(error, str(call))
+        except Exception:
+            # A defect of the sandbox or of a hook must not pass for a moody server.
+            self._world.object_to(f"{call}\n{traceback.format_exc()}")
+            call.status = 500
+            return _refusal(RefusedError(500, "Internal Server Error: the sandbox has failed"))
+        finally:
+            call.in_flight = False
+
+    async def _serve(
+        self, request: web.Request, bot: Bot, call: Call, arguments: Arguments
+    ) -> web.StreamResponse:
+        fault = self._faults.next_for(call.method.lower(), call.chat_id)
+        call.fault = str(fault) if fault else None
+        match fault:
+            case Slow(seconds):
+                await asyncio.sleep(seconds)
+            case RetryAfter(seconds):
+                raise too_many_requests(seconds)
+            case ServerError(status, _, str(html)):
+                call.status = status
+                return web.Response(status=status, text=html, content_type="text/html")
+            case ServerError(status, description):
+                raise RefusedError(status, description)
+            case LostBeforeEffect():
+                return _lost(request)
+        call.result = await self._perform(bot, call, arguments)
+        if isinstance(fault, LostAfterEffect):
+            return _lost(request)
+        call.status = 200
+        return web.json_response({"ok": True, "result": call.result})
+
+    async def _perform(self, bot: Bot, call: Call, arguments: Arguments) -> object:
+        method = MODELLED.get(call.method.lower())
+        if method is None:
+            if _METHOD.fullmatch(call.method):
+                raise MisuseError(f"the method {call.method} is not modelled", 501)
+            raise RefusedError(404, "Not Found: method not found")
+        if self._limits:
+            now = asyncio.get_running_loop().time()
+            self._limits.check(bot.username, call.method.lower(), call.chat_id, now)
+        return await arguments.read_as(method).perform(self._world, bot)
+
+    def _bot(self, token: str) -> Bot:
+        number, colon, _ = token.partition(":")
+        if not colon or not number.isdecimal() or token.startswith("0") or len(token) > 80:
+            raise RefusedError(401, "Unauthorized: invalid token specified")
+        bot = self._world.bots.get(int(number))
+        if bot is None or bot.token != token or bot.revoked:
+            raise RefusedError(401, "Unauthorized")
+        return bot
+
+    def _noted(self, error: RefusedError, misuse: str) -> web.Response:
+        if isinstance(error, MisuseError):
+            self._world.object_to(misuse)
+        return _refusal(error)
+
+
+def _refusal(error: RefusedError) -> web.Response:
+    body: dict[str, object] = {
+        "ok": False,
+        "error_code": error.status,
+        "description": error.description,
+    }
+    headers = {}
+    if error.retry_after is not None:
+        body["parameters"] = {"retry_after": error.retry_after}
+        headers["Retry-After"] = str(error.retry_after)
+    return web.json_response(body, status=error.status, headers=headers)
+
+
+def _lost(request: web.Request) -> web.Response:
+    if request.transport:
+        request.transport.close()
+    return web.Response()

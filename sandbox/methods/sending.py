@@ -1,0 +1,190 @@
+"""Methods that put messages into chats."""
+
+from typing import Annotated, Any
+
+from sandbox.access import chat_to_read, chat_to_write, message_in
+from sandbox.bots import Bot
+from sandbox.chats import Message
+from sandbox.files import FileStore, Upload
+from sandbox.methods.method import (
+    JSON,
+    Decoded,
+    Entities,
+    InputFile,
+    Method,
+    Sending,
+    Strict,
+    as_json,
+)
+from sandbox.refusals import MisuseError, bad_request
+from sandbox.texts import read_caption, read_text
+from sandbox.world import World
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_ACTIONS = {
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+}
+
+
+class LinkPreviewOptions(Strict):
+    is_disabled: bool | None = None
+    url: str | None = None
+    prefer_small_media: bool | None = None
+    prefer_large_media: bool | None = None
+    show_above_text: bool | None = None
+
+
+class Previewed(Strict):
+    """`disable_web_page_preview` is an old name that clients still send along."""
+
+    link_preview_options: Annotated[LinkPreviewOptions | None, Decoded] = None
+    disable_web_page_preview: bool = False
+
+    def preview(self) -> JSON:
+        if self.link_preview_options:
+            options = self.link_preview_options.model_dump(exclude_none=True)
+        else:
+            options = {"is_disabled": True} if self.disable_web_page_preview else {}
+        return {"link_preview_options": options} if options else {}
+
+
+class Captioned(Strict):
+    caption: str = ""
+    parse_mode: str | None = None
+    caption_entities: Entities = []
+
+    def captioned(self) -> JSON:
+        entities = as_json(self.caption_entities)
+        return read_caption(self.caption, self.parse_mode, entities).content("caption")
+
+
+class SendMessage(Previewed, Sending):
+    text: str = ""
+    parse_mode: str | None = None
+    entities: Entities = []
+
+    async def perform(self, world: World, bot: Bot) -> JSON:
+        formatted = read_text(self.text, self.parse_mode, as_json(self.entities))
+        chat, markup, extras = self.checked(world, bot)
+        content = formatted.content() | self.preview() | extras
+        return world.post(chat, bot.user, content, markup=markup).json
+
+
+class SendDocument(Captioned, Sending):
+    document: InputFile = ""
+    disable_content_type_detection: bool = False
+
+    async def perform(self, world: World, bot: Bot) -> JSON:
+        if not self.document:
+            raise bad_request("there is no document in the request")
+        caption = self.captioned()
+        chat, markup, extras = self.checked(world, bot)
+        upload, content = document_content(world.files, self.document)
+        content |= caption | extras
+        return world.post(chat, bot.user, content, markup=markup, upload=upload).json
+
+
+class SendPhoto(Captioned, Sending):
+    photo: InputFile = ""
+
+    async def perform(self, world: World, bot: Bot) -> JSON:
+        if not self.photo:
+            raise bad_request("there is no photo in the request")
+        caption = self.captioned()
+        chat, markup, extras = self.checked(world, bot)
+        upload, content = photo_content(world.files, self.photo)
+        content |= caption | extras
+        return world.post(chat, bot.user, content, markup=markup, upload=upload).json
+
+
+def document_content(files: FileStore, given: Upload | str) -> tuple[Upload, JSON]:
+    upload = given if isinstance(given, Upload) else _stored(files, given, "document")
+    return upload, {"document": files.document(upload)}
+
+
+def photo_content(files: FileStore, given: Upload | str) -> tuple[Upload, JSON]:
+    upload = given if isinstance(given, Upload) else _stored(files, given, "photo")
+    if not upload.content.startswith(_PICTURES):
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    return upload, {"photo": files.photo(upload)}
+
+
+def _stored(files: FileStore, file_id: str, kind: str) -> Upload:
+    if "://" in file_id:
+        raise MisuseError("files by URL are not modelled", 501)
+    stored = files.get(file_id)
+    if stored is None or stored.kind != kind:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    return stored.upload
+
+
+class CopyMessage(Captioned, Sending):
+    """Without `caption` the original's stays; an empty one takes it away."""
+
+    from_chat_id: int | str = ""
+    message_id: int = 0
+
+    async def perform(self, world: World, bot: Bot) -> JSON:
+        source = chat_to_read(world, bot, self.from_chat_id)
+        original = message_in(source, self.message_id, "message to copy")
+        content = _copied(original)
+        if "caption" in self.model_fields_set:
+            bare = {name: content[name] for name in content if not name.startswith("caption")}
+            content = bare | self.captioned()
+        chat, markup, extras = self.checked(world, bot)
+        content |= extras
+        copy = world.post(chat, bot.user, content, markup=markup, upload=original.upload)
+        return {"message_id": copy.id}
+
+
+class ForwardMessage(Method):
+    chat_id: int | str = ""
+    from_chat_id: int | str = ""
+    message_id: int = 0
+    disable_notification: bool = False
+    protect_content: bool = False
+
+    async def perform(self, world: World, bot: Bot) -> JSON:
+        source = chat_to_read(world, bot, self.from_chat_id)
+        original = message_in(source, self.message_id, "message to forward")
+        if original.json.get("has_protected_content"):
+            raise bad_request("message has protected content and can't be forwarded")
+        chat = chat_to_write(world, bot, self.chat_id)
+        origin = original.json.get("forward_origin") or {
+            "type": "user",
+            "sender_user": original.json["from"],
+            "date": original.json["date"],
+        }
+        content = _copied(original) | {"forward_origin": origin}
+        return world.post(chat, bot.user, content, upload=original.upload).json
+
+
+def _copied(original: Message) -> JSON:
+    kept = ("text", "entities", "caption", "caption_entities", "document", "photo", "contact")
+    content = {name: original.json[name] for name in kept if name in original.json}
+    if not content:
+        raise MisuseError("copies of such messages are not modelled", 501)
+    return content
+
+
+class SendChatAction(Method):
+    chat_id: int | str = ""
+    action: str = ""
+
+    async def perform(self, world: World, bot: Bot) -> Any:
+        if self.action not in _ACTIONS:
+            raise bad_request("wrong parameter action in request")
+        chat = chat_to_write(world, bot, self.chat_id)
+        chat.action = (self.action, world.now())
+        world.show(chat, "action")
+        return True
