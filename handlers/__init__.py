@@ -19,9 +19,8 @@ from handlers import (
 )
 from handlers.answers import Answers, say
 from handlers.cards import draft_waits
-from handlers.commands import NEW, menu_item
+from handlers.commands import NEW, is_command, menu_item
 from handlers.turn import Turn
-from models import FormKind
 from reports.drafts import active_draft
 
 
@@ -61,19 +60,17 @@ class CommandsInterrupt(BaseMiddleware):
     ) -> Any:
         turn: Turn | None = data.get("turn")
         data["interrupted"] = False
-        item = menu_item(event.text) if isinstance(event, Message) else None
-        if turn is None or item is None:
+        if turn is None or not isinstance(event, Message) or not is_command(event.text):
             return await handler(event, data)
         draft = await active_draft(turn.session, turn.person)
         if draft is None:
             return await handler(event, data)
         draft.active = False
         data["interrupted"] = True
-        waits = draft.form in (FormKind.EVENT, FormKind.EDIT)
-        if not waits:  # nothing was typed yet that could be lost
-            await turn.session.delete(draft)
         await turn.session.flush()
         answers: Answers = await handler(event, data)
-        if waits and item is not NEW:  # which shows the draft itself
+        # Whoever has been removed in the middle is told of nothing; NEW shows the draft itself.
+        waits = turn.person.is_coordinator and draft.campaign_id == turn.campaign.id
+        if waits and menu_item(event.text) is not NEW:
             answers.append(say(turn.person.id, draft_waits(draft)))
         return answers

@@ -12,6 +12,7 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     Message,
     ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
 )
 from pydantic import BaseModel, Field, TypeAdapter
 
@@ -20,6 +21,8 @@ from models import Role
 MESSAGE_LIMIT = 4096  # characters, after parsing
 TOAST_LIMIT = 200
 
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
 
 class Say(BaseModel):
     """A message to a chat; in place of the message `instead_of` where that can be edited."""
@@ -27,7 +30,7 @@ class Say(BaseModel):
     does: Literal["say"] = "say"
     chat_id: int
     text: str  # HTML
-    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
     instead_of: int | None = None
 
 
@@ -67,7 +70,7 @@ class Screen:
     """What a person sees: HTML text and the buttons under it."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | ReplyKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
 
 
 def say(chat_id: int, screen: Screen) -> Say:

@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from handlers import texts
 from handlers.answers import Screen, button, columns, rows
 from handlers.commands import (
+    AskForAccess,
     DeleteEvent,
     DropDraft,
     EditEvent,
@@ -27,11 +28,14 @@ from reports.regions import Region, region_by_code
 
 
 async def home(turn: Turn) -> Screen:
-    """The first screen of whoever is known already, with the standing keyboard."""
+    """The first screen: for whoever is known already, with the standing keyboard."""
     if turn.person.is_admin:
         requests = len(await open_requests(turn.session))
         text = texts.home.admin_home(campaign=turn.campaign, zone=turn.zone, requests=requests)
         return Screen(text, keyboard(Role.ADMIN))
+    if not turn.person.is_coordinator:
+        ask = button(texts.joining.ASK_FOR_ACCESS, AskForAccess().pack())
+        return Screen(texts.joining.STRANGER, rows([ask]))
     text = texts.home.coordinator_home(region=turn.region, campaign=turn.campaign, zone=turn.zone)
     return Screen(text, keyboard(Role.COORDINATOR))
 
@@ -50,7 +54,7 @@ def draft_waits(draft: Draft) -> Screen:
     if draft.form == FormKind.EDIT:
         drop = button(texts.form.DROP_EDIT, DropDraft(draft=draft.id).pack())
         return Screen(texts.form.draft_waits(draft), rows([go_on, drop]))
-    anew = button(texts.form.START_ANEW, NewEvent(anew=True).pack())
+    anew = button(texts.form.START_ANEW, NewEvent(instead_of=draft.id).pack())
     drop = button(texts.form.DROP_DRAFT, DropDraft(draft=draft.id).pack())
     return Screen(texts.form.draft_waits(draft), rows([go_on], [anew, drop]))
 
@@ -84,7 +88,7 @@ def event_fields(event: Event) -> Screen:
 
 
 def receipt(event: Event, ministry_zone: tzinfo) -> Screen:
-    more = button(texts.report.ONE_MORE, NewEvent(anew=False).pack())
+    more = button(texts.report.ONE_MORE, NewEvent().pack())
     events = button(texts.report.MY_EVENTS, OpenEvents().pack())
     report = button(texts.report.REGION_REPORT, OpenReport().pack())
     return Screen(texts.form.receipt(event, ministry_zone), rows([more], [events, report]))
@@ -95,5 +99,5 @@ def reminder(
 ) -> Screen:
     text = texts.reminders.reminder(campaign=campaign, zone=zone, region=region, seen=seen, now=now)
     report = button(texts.report.REGION_REPORT, OpenReport().pack())
-    new = button(texts.report.NEW_EVENT, NewEvent(anew=False).pack())
+    new = button(texts.report.NEW_EVENT, NewEvent().pack())
     return Screen(text, rows([new, report]))

@@ -1,12 +1,15 @@
 """The menu: commands, the buttons that stand for them, and the doors from one conversation
 into another."""
 
+import re
 from dataclasses import dataclass
+from typing import Annotated
 
 from aiogram import Bot
 from aiogram.filters import Command, Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import BotCommand, KeyboardButton, Message, ReplyKeyboardMarkup
+from pydantic import Field
 
 from handlers import texts
 from models import Role
@@ -37,6 +40,8 @@ MENUS: dict[Role, tuple[MenuItem, ...]] = {
     Role.ADMIN: (EXPORT, PEOPLE, INVITE, HELP, CANCEL),
 }
 
+_COMMAND = re.compile(r"\s*/[A-Za-z]")
+
 _ALL = (START, HELP, CANCEL, NEW, EVENTS, REPORT, INVITE, PEOPLE, EXPORT)
 
 
@@ -55,8 +60,13 @@ class Said(Filter):
         return {"argument": found["command"].args or ""} if isinstance(found, dict) else False
 
 
+def is_command(text: str | None) -> bool:
+    """Whether it is a command, known or not, or a button of the menu: never an answer."""
+    return menu_item(text) is not None or _COMMAND.match(text or "") is not None
+
+
 def menu_item(text: str | None) -> MenuItem | None:
-    """The item whose command or button this is; such a message is never an answer."""
+    """The item whose command or button this is."""
     if text is None or not text.strip():
         return None
     command = text.split(maxsplit=1)[0].partition("@")[0].casefold()
@@ -81,20 +91,25 @@ def keyboard(role: Role) -> ReplyKeyboardMarkup:
 # Doors: buttons that open a conversation from another one.
 
 
+# A press may be forged: a number that no row can have must not reach a query.
+RowId = Annotated[int, Field(ge=0, lt=2**31)]
+PersonId = Annotated[int, Field(ge=0, lt=2**63)]
+
+
 class NewEvent(CallbackData, prefix="new"):
-    anew: bool  # although an unfinished draft waits
+    instead_of: RowId = 0  # the unfinished draft that goes for it
 
 
 class ResumeDraft(CallbackData, prefix="resume"):
-    draft: int
+    draft: RowId
 
 
 class DropDraft(CallbackData, prefix="drop"):
-    draft: int
+    draft: RowId
 
 
 class EditEvent(CallbackData, prefix="edit"):
-    event: int
+    event: RowId
     field: str = ""  # empty: choose which
 
 
@@ -103,11 +118,11 @@ class OpenEvents(CallbackData, prefix="events"):
 
 
 class OpenEvent(CallbackData, prefix="event"):
-    event: int
+    event: RowId
 
 
 class DeleteEvent(CallbackData, prefix="delete"):
-    event: int
+    event: RowId
     sure: bool = False
 
 

@@ -6,14 +6,16 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import texts
 from handlers.answers import Answers, Screen, alert, say, show
+from handlers.cards import home
 from handlers.turn import Turn
 
 
 class InPrivate(Filter):
     """The chat of one person with the bot."""
 
-    async def __call__(self, event: Message | ChatMemberUpdated) -> bool:
-        return event.chat.type == "private"
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        where = event.message if isinstance(event, CallbackQuery) else event
+        return where is None or where.chat.type == "private"
 
 
 def groups_router() -> Router:
@@ -21,6 +23,7 @@ def groups_router() -> Router:
     router = Router(name="groups")
     router.message.register(in_group, ~InPrivate())
     router.edited_message.register(nothing, ~InPrivate())
+    router.callback_query.register(pressed_in_group, ~InPrivate())
     router.my_chat_member.register(moved_in_group, ~InPrivate())
     return router
 
@@ -42,6 +45,10 @@ async def in_group(message: Message, bot_username: str) -> Answers:
     return [say(message.chat.id, Screen(texts.elsewhere.private_chats_only(username=bot_username)))]
 
 
+async def pressed_in_group(query: CallbackQuery, bot_username: str) -> Answers:
+    return alert(query, texts.elsewhere.private_chats_only(username=bot_username))
+
+
 async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Answers:
     if update.new_chat_member.status not in ("member", "administrator", "restricted"):
         return []
@@ -52,7 +59,9 @@ async def nothing() -> Answers:
     return []
 
 
-async def not_asked(message: Message) -> Answers:
+async def not_asked(message: Message, turn: Turn) -> Answers:
+    if not turn.person.is_admin and not turn.person.is_coordinator:
+        return show(message, await home(turn))
     unknown = (message.text or "").startswith("/")
     text = texts.elsewhere.UNKNOWN_COMMAND if unknown else texts.elsewhere.NOT_WAITING_FOR_TEXT
     return show(message, Screen(text))

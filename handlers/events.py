@@ -69,5 +69,5 @@ async def _list(turn: Turn, page: int, note: str = "") -> Screen:
         turning.append(button(texts.values.EARLIER, OpenEvents(page=listing.page - 1).pack()))
     if listing.page < listing.pages - 1:
         turning.append(button(texts.values.LATER, OpenEvents(page=listing.page + 1).pack()))
-    new = button(texts.report.NEW_EVENT, NewEvent(anew=False).pack())
+    new = button(texts.report.NEW_EVENT, NewEvent().pack())
     return Screen(text, rows(*events, turning, [new]))

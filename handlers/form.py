@@ -40,7 +40,7 @@ class Answering(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Draft]:
         draft = await active_draft(turn.session, turn.person)
-        if draft is None or draft.form not in (FormKind.EVENT, FormKind.EDIT):
+        if draft is None or draft.campaign_id != turn.campaign.id:
             return False
         return {"draft": draft}
 
@@ -73,7 +73,10 @@ async def begin(
     closed = await why_closed(turn)
     if closed is not None:
         return show(event, _with_draft(closed, waiting))
-    if waiting is not None and not (callback_data and callback_data.anew):
+    if waiting is not None and not waiting.answers:  # as a second tap finds it
+        await resume(turn.session, turn.person, waiting)
+        return show(event, await draft_screen(turn, waiting))
+    if waiting is not None and not (callback_data and callback_data.instead_of == waiting.id):
         return show(event, draft_waits(waiting))
     draft = await start_draft(
         turn.session,
@@ -87,7 +90,7 @@ async def begin(
 
 
 async def go_on(query: CallbackQuery, callback_data: ResumeDraft, turn: Turn) -> Answers:
-    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft, turn.campaign.id)
     if draft is None:
         return await _form_is_gone(query, turn, callback_data.draft)
     closed = await why_closed(turn)
@@ -98,7 +101,7 @@ async def go_on(query: CallbackQuery, callback_data: ResumeDraft, turn: Turn) ->
 
 
 async def drop(query: CallbackQuery, callback_data: DropDraft, turn: Turn) -> Answers:
-    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft, turn.campaign.id)
     if draft is None:
         return await _form_is_gone(query, turn, callback_data.draft)
     await turn.session.delete(draft)
@@ -170,7 +173,7 @@ def _take_links(draft: Draft, asked: Field, message: Message, text: str) -> str:
 
 
 async def press(query: CallbackQuery, callback_data: FormButton, turn: Turn) -> Answers:
-    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft, turn.campaign.id)
     if draft is None:
         return await _form_is_gone(query, turn, callback_data.draft)
     closed = await why_closed(turn)
@@ -278,6 +281,6 @@ async def _form_is_gone(query: CallbackQuery, turn: Turn, draft_id: int) -> Answ
 
 def _with_draft(closed: Screen, draft: Draft | None) -> Screen:
     """Why nothing can change, and what the person had typed, which is kept."""
-    if draft is None or draft.form != FormKind.EVENT:
+    if draft is None or draft.form != FormKind.EVENT or not draft.answers:
         return closed
     return Screen(f"{closed.text}\n\n{texts.form.draft_kept(draft)}", closed.keyboard)

@@ -11,7 +11,7 @@ from handlers.commands import INVITE, Said
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import FormKind
-from reports.drafts import active_draft, draft_of, start_draft
+from reports.drafts import active_draft, draft_of, resume, start_draft
 from reports.invitations import LIFETIME, invite
 from reports.regions import Region
 
@@ -57,9 +57,11 @@ async def name_region(message: Message, turn: Turn) -> Answers:
 
 async def choose(query: CallbackQuery, callback_data: InviteRegion, turn: Turn) -> Answers:
     # The draft is used up with the invitation: a second tap makes no second one.
-    if await draft_of(turn.session, turn.person, FormKind.INVITE) is None:
+    draft = await draft_of(turn.session, turn.person, FormKind.INVITE)
+    if draft is None:
         return alert(query, texts.joining.INVITATION_MADE_ALREADY)
     if not callback_data.code:
+        await resume(turn.session, turn.person, draft)  # a command may have come in between
         return show(query, picker(InviteRegion, callback_data.district))
     return await _named(query, callback_data.code, turn)
 

@@ -2,12 +2,12 @@
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
-from handlers.commands import PEOPLE, OpenRequests, Said
+from handlers.commands import PEOPLE, OpenRequests, PersonId, Said
 from handlers.region_picker import RegionChoice, search
 from handlers.turn import Turn
 from models import Role
@@ -27,11 +27,11 @@ class PeopleRegion(RegionChoice, prefix="of"):
 
 
 class OpenPerson(CallbackData, prefix="person"):
-    person: int
+    person: PersonId
 
 
 class RemovePerson(CallbackData, prefix="remove"):
-    person: int
+    person: PersonId
     region: str  # whom the admin saw: since then they may have joined another region
     sure: bool = False
 
@@ -87,7 +87,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) 
     remove_coordinator(turn.session, person, now=turn.now, by=turn.person)
     return [
         *show(query, Screen(texts.people.removed(person), rows([_to_list()]))),
-        say(person.id, Screen(texts.people.YOU_ARE_REMOVED)),
+        say(person.id, Screen(texts.people.YOU_ARE_REMOVED, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
 

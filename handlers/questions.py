@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Screen, button, columns, rows
+from handlers.commands import RowId
 from handlers.turn import Turn
 from models import Draft, Event, FormKind
 from reports import form
@@ -20,8 +21,8 @@ Action = Literal["pick", "keep", "clear", "back", "cancel", "fields", "ask", "ca
 class FormButton(CallbackData, prefix="form"):
     """Names the draft and its version: on an old message it is known for what it is."""
 
-    draft: int
-    version: int
+    draft: RowId
+    version: RowId
     action: Action
     value: str = ""
 

@@ -76,7 +76,7 @@ def _keyboard(seen: ReportGlance, *, closed: bool) -> InlineKeyboardMarkup:
     if seen.standing.reported:
         reopen = button(texts.report.REOPEN, ChangeReport(to="open", seen=seen.events).pack())
         return rows([reopen], [events])
-    new = button(texts.report.NEW_EVENT, NewEvent(anew=False).pack())
+    new = button(texts.report.NEW_EVENT, NewEvent().pack())
     if seen.events:
         hand_in = button(texts.report.SUBMIT, ChangeReport(to="submitted", seen=seen.events).pack())
     else:

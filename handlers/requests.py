@@ -9,7 +9,7 @@ from handlers import texts
 from handlers.access import ForAdmins, ForStrangers
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.cards import welcome
-from handlers.commands import AskForAccess, OpenRequests
+from handlers.commands import AskForAccess, OpenRequests, RowId
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import AccessRequest, FormKind, Person, Role
@@ -34,7 +34,7 @@ class SendRequest(CallbackData, prefix="send"):
 
 
 class Decide(CallbackData, prefix="decide"):
-    request: int
+    request: RowId
     approve: bool
 
 
@@ -70,13 +70,12 @@ async def choose_district(query: CallbackQuery, turn: Turn) -> Answers:
     if waiting is not None:
         region = region_by_code(waiting.region_code).name
         return show(query, Screen(texts.joining.request_waits(region=region)))
-    await start_draft(turn.session, turn.person, FormKind.ACCESS, now=turn.now, step="region")
-    return show(query, picker(AccessRegion))
+    return await _ask_for_region(query, turn)
 
 
-async def choose_region(query: CallbackQuery, callback_data: AccessRegion) -> Answers:
+async def choose_region(query: CallbackQuery, callback_data: AccessRegion, turn: Turn) -> Answers:
     if not callback_data.code:
-        return show(query, picker(AccessRegion, callback_data.district))
+        return await _ask_for_region(query, turn, callback_data.district)
     found = search(AccessRegion, callback_data.code)
     return show(query, _confirm(found) if isinstance(found, Region) else found)
 
@@ -131,6 +130,12 @@ async def decide_request(query: CallbackQuery, callback_data: Decide, turn: Turn
         return [*mine, say(asker.id, Screen(texts.joining.request_declined(region=name)))]
     menu = SetMenu(chat_id=asker.id, role=Role.COORDINATOR)
     return [*mine, say(asker.id, welcome(asker, turn)), menu]
+
+
+async def _ask_for_region(query: CallbackQuery, turn: Turn, district: str = "") -> Answers:
+    # Text is an answer again, although a command may have come in between.
+    await start_draft(turn.session, turn.person, FormKind.ACCESS, now=turn.now, step="region")
+    return show(query, picker(AccessRegion, district))
 
 
 def _confirm(region: Region) -> Screen:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.answers import Answers, Screen, SetMenu, button, rows, show
 from handlers.cards import home, welcome
-from handlers.commands import CANCEL, HELP, START, AskForAccess, Said
+from handlers.commands import CANCEL, HELP, START, RowId, Said
 from handlers.turn import Turn
 from models import FormKind, Role
 from reports.drafts import draft_by_id, start_draft
@@ -21,7 +21,7 @@ from reports.regions import region_by_code
 class Join(CallbackData, prefix="join"):
     """The answer to «Верно?». The draft, not the button, says which invitation was opened."""
 
-    draft: int
+    draft: RowId
     answer: Literal["yes", "no"]
 
 
@@ -38,7 +38,7 @@ async def start(message: Message, turn: Turn, argument: str) -> Answers:
     if argument:
         return show(message, await _invitation(turn, argument))
     menu = SetMenu(chat_id=message.chat.id, role=Role(turn.person.role))
-    return [*show(message, await _first_screen(turn)), menu]
+    return [*show(message, await home(turn)), menu]
 
 
 async def help_(message: Message, turn: Turn) -> Answers:
@@ -47,7 +47,7 @@ async def help_(message: Message, turn: Turn) -> Answers:
     if turn.person.is_coordinator:
         text = texts.home.help_for_coordinator(admins=await admins(turn.session))
         return show(message, Screen(text))
-    return show(message, await _first_screen(turn))
+    return show(message, await home(turn))
 
 
 async def cancel(message: Message, interrupted: bool) -> Answers:
@@ -56,9 +56,9 @@ async def cancel(message: Message, interrupted: bool) -> Answers:
 
 
 async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers:
-    draft = await draft_by_id(turn.session, turn.person, callback_data.draft)
+    draft = await draft_by_id(turn.session, turn.person, callback_data.draft, None)
     if draft is None or draft.form != FormKind.JOIN:
-        return show(query, await _first_screen(turn))
+        return show(query, await home(turn))
     await turn.session.delete(draft)
     await turn.session.flush()
     if callback_data.answer == "no":
@@ -68,14 +68,6 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
         return show(query, Screen(texts.joining.WRONG_INVITATION))
     menu = SetMenu(chat_id=query.from_user.id, role=Role.COORDINATOR)
     return [*show(query, welcome(turn.person, turn)), menu]
-
-
-async def _first_screen(turn: Turn) -> Screen:
-    if turn.person.is_admin or turn.person.is_coordinator:
-        return await home(turn)
-    return Screen(
-        texts.joining.STRANGER, rows([button(texts.joining.ASK_FOR_ACCESS, AskForAccess().pack())])
-    )
 
 
 async def _invitation(turn: Turn, token: str) -> Screen:

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -17,19 +18,14 @@ TEMPLATE = "migrated"
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """One for all workers of a run."""
-    own = tmp_path_factory.getbasetemp()
-    return own if worker_id == "master" else own.parent
-
-
-@pytest.fixture(scope="session")
-def postgresql(shared_folder: Path, worker_id: str) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The address of a real server, with a migrated database to copy, without a database's
     name. Each worker has its own server: they start side by side and stop on their own."""
-    server = get_server(shared_folder / f"pg-{worker_id}")
-    folder = server.get_uri().partition("host=")[2]
-    address = f"postgresql+psycopg://postgres@/{{}}?host={folder}"
+    # Not in pytest's folder: root's server runs as another user, whom pytest locks out there.
+    folder = Path(tempfile.mkdtemp(prefix="quality-week-"))
+    server = get_server(folder / "postgresql")
+    socket = server.get_uri().partition("host=")[2]
+    address = f"postgresql+psycopg://postgres@/{{}}?host={socket}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         # Tests never outlive a crash of the machine.
         connection.execute("ALTER SYSTEM SET fsync = off")
@@ -39,6 +35,7 @@ def postgresql(shared_folder: Path, worker_id: str) -> Iterator[str]:
     asyncio.run(_migrated(address.format(TEMPLATE)))
     yield address
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from sqlalchemy import Select, select
 from bot.app import App, assemble
 from bot.outgoing import Pace
 from bot.settings import Settings
-from models import AuditEntry, Campaign, Event, FormKind, Person
+from models import AuditEntry, Campaign, Event, FormKind, InboxUpdate, Person
 from reports.campaigns import current_campaign
 from reports.drafts import start_draft
 from reports.events import save_event
@@ -99,6 +99,33 @@ class Someone:
         await self._world.settled()
         return self.phone.last
 
+    async def fills_in(
+        self,
+        *,
+        kind: str = "Урок качества, занятие",
+        name: str = "Урок качества",
+        city: str = "Белгород",
+        organisation: str = "Школа № 5",
+        times_held: str = "3",
+        participants: str = "120",
+        publications: str | None = None,
+        videos: str | None = None,
+    ) -> Message:
+        """Answers the form from the first question to the review card."""
+        await self.says("/new")
+        await self.presses(kind)
+        await self.says(name, city, organisation, times_held, participants)
+        for links in (publications, videos):
+            if links is not None:
+                await self.says(links)
+            await self.presses(self.buttons[0])  # «Готово» or «Пропустить»
+        return self.phone.last
+
+    async def reports(self, **answers: str) -> Message:
+        """Fills in the form and saves; gives the receipt."""
+        await self.fills_in(**answers)
+        return await self.presses("Сохранить")
+
     @property
     def screen(self) -> str:
         """The bot's newest message."""
@@ -122,6 +149,7 @@ class World:
         self.bot = self.telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         self._stack = AsyncExitStack()
         self._running: AsyncExitStack | None = None
+        self._buried: list[asyncio.Task[None]] = []
         self.app: App
         self._people = 0
 
@@ -137,6 +165,7 @@ class World:
         trace: TracebackType | None,
     ) -> None:
         await self.stop_bot()
+        await asyncio.gather(*self._buried)
         await self._stack.__aexit__(kind, error, trace)
 
     async def start_bot(self, pace: Pace = NO_HURRY) -> None:
@@ -152,6 +181,15 @@ class World:
         if self._running is not None:
             await self._running.aclose()
             self._running = None
+
+    async def crash(self) -> None:
+        """The bot dies on the spot: whatever is in hand is dropped, with no grace."""
+        assert self._running is not None
+        self._receiving.cancel()
+        await self.app.inbox.close(grace=0)
+        # The connections it leaves behind are closed aside: nothing shall wait for the dead.
+        self._buried.append(asyncio.create_task(self._running.aclose()))
+        self._running = None
 
     async def settled(self) -> None:
         """Until the bot has received and answered everything."""
@@ -217,6 +255,12 @@ class World:
         """What is on record of that action, in order."""
         query = select(AuditEntry).where(AuditEntry.action == action)
         return await self.rows(query.order_by(AuditEntry.id))
+
+    async def set_aside(self) -> int:
+        """How many updates the bot could not cope with."""
+        return len(
+            await self.rows(select(InboxUpdate).where(InboxUpdate.set_aside_at.is_not(None)))
+        )
 
     async def campaign(self) -> Campaign:
         async with self.app.database.transaction() as session:

@@ -17,6 +17,7 @@ from models import Person
 from reports.people import OutOfReach
 
 REMOVE, REMOVE_SURE, BACK_TO_LIST = "Отключить", "Да, отключить", "К списку"
+NOBODY_JOINED = "Пока никто не подключился. Пригласить: /invite."
 OUT_OF_REACH_BUTTON = "До кого не доходит"
 NO_REQUESTS = "Заявок без ответа нет."
 YOU_ARE_REMOVED = "Администратор закрыл вам доступ. Если это ошибка, отправьте /start."
@@ -29,7 +30,7 @@ def people_list(people: Sequence[Person], *, total: int, page: int, pages: int) 
         blocked = " – заблокировал бота" if person.blocked_at else ""
         lines.append(f"{escape(region_of(person))}: {person_name(person)}{blocked}")
     head = f"<b>Координаторы</b>: {figure(total)}"
-    return "\n".join([head + page_of(page, pages), "", *lines])
+    return "\n".join([head + page_of(page, pages), "", *(lines or [NOBODY_JOINED])])
 
 
 def person_button(person: Person) -> str:

@@ -1,0 +1,147 @@
+import json
+
+import pytest
+from aiohttp import FormData
+
+from sandbox import Phone, Telegram
+from tests.sandbox.conftest import Client, objections
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
+
+
+def form(chat_id: int, **files: tuple[str, bytes]) -> FormData:
+    data = FormData({"chat_id": str(chat_id)}, quote_fields=False)
+    for part, (name, content) in files.items():
+        data.add_field(part, content, filename=name)
+    return data
+
+
+async def downloaded(api: Client, file_id: str) -> bytes:
+    path = (await api("getFile", file_id=file_id)).result["file_path"]
+    async with api.session.get(f"{api.files}/{path}") as response:
+        return await response.read()
+
+
+async def test_a_document_reaches_the_phone_whole(api: Client, phone: Phone) -> None:
+    data = form(phone.id, document=("Отчёт.xlsx", b"PK"))
+    data.add_field("caption", "<b>Готово</b>")
+    data.add_field("parse_mode", "HTML")
+    message = (await api.upload("sendDocument", data)).result
+    assert message["document"]["file_name"] == "Отчёт.xlsx"
+    assert message["caption_entities"] == [{"type": "bold", "offset": 0, "length": 6}]
+    assert phone.last.document is not None
+    assert phone.last.document.content == b"PK"
+    assert phone.last.text == "Готово"
+
+
+async def test_an_attached_file_is_found_by_its_name(
+    telegram: Telegram, api: Client, phone: Phone
+) -> None:
+    data = form(phone.id, somewhere=("a.txt", b"a"))
+    data.add_field("document", "attach://somewhere")
+    await api.upload("sendDocument", data)
+    assert phone.last.document is not None
+    assert phone.last.document.content == b"a"
+    assert telegram.journal.calls("sendDocument")[0].params["document"] == "<a.txt, 1 bytes>"
+
+
+async def test_a_file_that_nothing_refers_to_fails_the_test(
+    telegram: Telegram, api: Client, phone: Phone
+) -> None:
+    await api.upload("sendDocument", form(phone.id, document=("a", b"a"), other=("b", b"b")))
+    assert "files that nothing refers to: other" in objections(telegram)
+
+
+async def test_a_file_is_sent_again_by_its_id(api: Client, phone: Phone) -> None:
+    document = (await phone.sends_document("a.txt", b"a", mime="text/plain")).json["document"]
+    again = await api("sendDocument", chat_id=phone.id, document=document["file_id"])
+    assert again.result["document"]["mime_type"] == "text/plain"
+    wrong = (400, "Bad Request: wrong file identifier/HTTP URL specified")
+    assert (await api("sendDocument", chat_id=phone.id, document="x")).refusal == wrong
+    assert (await api("sendPhoto", chat_id=phone.id, photo=document["file_id"])).refusal == wrong
+
+
+async def test_a_file_by_its_address_fails_the_test(
+    telegram: Telegram, api: Client, phone: Phone
+) -> None:
+    await api("sendDocument", chat_id=phone.id, document="https://ya.ru/x.pdf")
+    assert "files by URL" in objections(telegram)
+
+
+async def test_a_photo_comes_in_sizes_and_the_last_is_whole(api: Client, phone: Phone) -> None:
+    sizes = (await phone.sends_photo(PNG)).json["photo"]
+    assert await downloaded(api, sizes[-1]["file_id"]) == PNG
+    assert await downloaded(api, sizes[0]["file_id"]) != PNG
+    assert (await api.upload("sendPhoto", form(phone.id, photo=("x.png", PNG)))).status == 200
+    assert phone.last.photo is not None
+    assert phone.last.photo.content == PNG
+
+
+@pytest.mark.parametrize(
+    ("method", "files", "reason"),
+    [
+        ("sendDocument", {}, "there is no document in the request"),
+        ("sendPhoto", {}, "there is no photo in the request"),
+        ("sendDocument", {"document": ("x", b"")}, "file must be non-empty"),
+        ("sendPhoto", {"photo": ("x.png", b"text")}, "IMAGE_PROCESS_FAILED"),
+    ],
+)
+async def test_a_bad_file_is_refused(
+    api: Client, phone: Phone, method: str, files: dict[str, tuple[str, bytes]], reason: str
+) -> None:
+    answered = await api.upload(method, form(phone.id, **files))
+    assert answered.refusal == (400, f"Bad Request: {reason}")
+
+
+async def test_a_caption_is_shorter_than_a_text(api: Client, phone: Phone) -> None:
+    data = form(phone.id, document=("x", b"x"))
+    data.add_field("caption", "я" * 1025)
+    answered = await api.upload("sendDocument", data)
+    assert answered.refusal == (400, "Bad Request: message caption is too long")
+
+
+async def test_a_caption_is_edited_where_there_is_one(api: Client, phone: Phone) -> None:
+    await api.upload("sendDocument", form(phone.id, document=("x", b"x")))
+    document, params = phone.last, {"chat_id": phone.id, "caption": "подпись"}
+    await api("editMessageCaption", message_id=document.id, **params)
+    assert phone.last.text == "подпись"
+    text = (await api("sendMessage", chat_id=phone.id, text="x")).result["message_id"]
+    answered = await api("editMessageCaption", message_id=text, **params)
+    assert answered.refusal == (400, "Bad Request: there is no caption in the message to edit")
+
+
+async def test_a_file_is_replaced_in_place(api: Client, phone: Phone) -> None:
+    await api.upload("sendDocument", form(phone.id, document=("x", b"x")))
+    data = form(phone.id, new=("y.png", PNG))
+    data.add_field("message_id", str(phone.last.id))
+    media = {"type": "photo", "media": "attach://new", "caption": "фото"}
+    data.add_field("media", json.dumps(media))
+    edited = (await api.upload("editMessageMedia", data)).result
+    assert "document" not in edited
+    assert phone.last.photo is not None
+    assert phone.last.photo.content == PNG
+
+
+async def test_a_file_over_20_mebibytes_cannot_be_got(api: Client, phone: Phone) -> None:
+    for extra, status in ((0, 200), (1, 400)):
+        document = (await phone.sends_document("x", bytes(20 * 2**20 + extra))).json["document"]
+        answered = await api("getFile", file_id=document["file_id"])
+        assert answered.status == status
+    assert answered.refusal == (400, "Bad Request: file is too big")
+
+
+@pytest.mark.parametrize(
+    ("file_id", "reason"),
+    [
+        ("", "file_id not specified"),
+        ("x", "wrong file_id or the file is temporarily unavailable"),
+    ],
+)
+async def test_an_unknown_file_cannot_be_got(api: Client, file_id: str, reason: str) -> None:
+    assert (await api("getFile", file_id=file_id)).refusal == (400, f"Bad Request: {reason}")
+
+
+async def test_a_path_needs_a_token_and_a_file(telegram: Telegram, api: Client) -> None:
+    for token, status in (("2:x", 401), (api.base.rpartition("/bot")[2], 404)):
+        async with api.session.get(f"{telegram.url}/file/bot{token}/documents/x") as response:
+            assert response.status == status
