@@ -15,6 +15,8 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.types import BotCommandScopeAllPrivateChats
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from bot.conversation import Conversation
 from bot.database import Database
@@ -55,9 +57,19 @@ def make_bot(settings: Settings, pace: Pace) -> Bot:
 async def prepare(database: Database, settings: Settings, now: datetime) -> None:
     """The newest schema, and what must be there from the first start on."""
     await database.migrate()
+    try:
+        await _furnish(database, settings, now)
+    except IntegrityError:  # another process that starts just now was quicker
+        await _furnish(database, settings, now)
+
+
+async def _furnish(database: Database, settings: Settings, now: datetime) -> None:
     async with database.transaction() as session:
+        known = {region.code: region for region in await session.scalars(select(Region))}
         for region in load_regions():
-            await session.merge(Region(code=region.code, number=region.number, name=region.name))
+            row = known.get(region.code) or Region(code=region.code)
+            row.number, row.name = region.number, region.name
+            session.add(row)
         await ensure_campaign(session, now, settings.time_zone)
         await demote_former_admins(session, settings.admin_ids, now)
 
@@ -79,6 +91,8 @@ class App:
 
     async def receive(self) -> None:
         """Updates only, without reminders."""
+        # First what an earlier process left: newer updates of a chat must not overtake it.
+        await self.inbox.take_up_left_over()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             tasks.create_task(poll(self.bot, self.inbox))

@@ -88,15 +88,16 @@ class Inbox:
         return rows
 
     async def run(self) -> None:
-        """Take up what an earlier process left, then, now and then, what could not be sent."""
+        """Take up, now and then, what could not be finished."""
         while True:
+            await asyncio.sleep(SWEEP_EVERY)
             try:
-                await self._sweep()
+                await self.take_up_left_over()
             except Exception:
                 log.exception("the inbox could not be looked through")
-            await asyncio.sleep(SWEEP_EVERY)
 
-    async def _sweep(self) -> None:
+    async def take_up_left_over(self) -> None:
+        """What an earlier process left, or this one could not finish; drops what is too old."""
         unfinished = (
             select(InboxUpdate.id, InboxUpdate.chat_id)
             .where(InboxUpdate.answered_at.is_(None))

@@ -21,6 +21,7 @@ from aiogram.exceptions import (
 from aiogram.methods import AnswerCallbackQuery, Response, SendChatAction, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import ClientConnectorError
+from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from aiolimiter import AsyncLimiter
 
 log = structlog.get_logger()
@@ -29,6 +30,9 @@ log = structlog.get_logger()
 CHATS = 1000
 # Seconds before each further try of a call whose answer did not come.
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
+
+# The proxy did not let us through: nothing has reached Telegram.
+PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
 
 _once_only: ContextVar[bool] = ContextVar("once_only", default=False)
 
@@ -72,18 +76,18 @@ class Outgoing(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         if isinstance(method, self._unpaced):
-            return await make_request(bot, method)
+            return await _asked(make_request, bot, method)
         pauses = iter(PAUSES)
         while True:
             await self._wait_for_turn(method)
             try:
-                return await make_request(bot, method)
+                return await _asked(make_request, bot, method)
             except TelegramRetryAfter as error:
                 log.warning("telegram asks to wait", seconds=error.retry_after)
                 pause: float = error.retry_after
             except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
                 pause = next(pauses, -1)
-                if pause < 0 or (_once_only.get() and _may_have_arrived(error)):
+                if pause < 0 or (_once_only.get() and may_have_arrived(error)):
                     raise
                 log.warning("call to telegram failed", method=method.__api_method__, again_in=pause)
             await asyncio.sleep(pause)
@@ -102,9 +106,21 @@ class Outgoing(BaseRequestMiddleware):
             await self._overall.acquire()
 
 
-def _may_have_arrived(error: Exception) -> bool:
+async def _asked(
+    make_request: NextRequestMiddlewareType[TelegramType],
+    bot: Bot,
+    method: TelegramMethod[TelegramType],
+) -> Response[TelegramType]:
+    """aiogram lets a proxy's errors through as they are; for us they are the network's."""
+    try:
+        return await make_request(bot, method)
+    except PROXY_ERRORS as error:
+        raise TelegramNetworkError(method=method, message=f"the proxy says: {error}") from error
+
+
+def may_have_arrived(error: Exception) -> bool:
     """Whether Telegram may have done what was asked before the answer was lost. A refused
     connection and an answer that says 5xx are no such case."""
     if isinstance(error, TelegramServerError):
         return False
-    return not isinstance(error.__cause__, ClientConnectorError)
+    return not isinstance(error.__cause__, (ClientConnectorError, *PROXY_ERRORS))

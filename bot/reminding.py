@@ -12,13 +12,13 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbidd
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import Database
-from bot.outgoing import once_only
+from bot.outgoing import may_have_arrived, once_only
 from handlers import cards, texts
 from handlers.answers import Screen
 from models import Campaign, Person, ReminderKind, ReminderOutcome
 from reports import reminders
 from reports.campaigns import current_campaign
-from reports.people import mark_blocked, out_of_reach
+from reports.people import coordinator, mark_blocked, out_of_reach
 from reports.region_reports import glance, is_submitted
 from reports.regions import region_by_code
 
@@ -66,12 +66,16 @@ class Reminding:
             await self._remind_one(campaign, person, day)
 
     async def _remind_one(self, campaign: Campaign, person: Person, day: date) -> None:
-        """The text is made with the claim, so it says what is true when it is sent."""
+        """The text is made with the claim, so it says what is true when it is sent: the round
+        takes its time, and somebody may have been removed or have submitted meanwhile."""
         now = self._now()
         assert person.region_code is not None
         try:
             async with self._database.transaction() as session:
                 if now >= campaign.deadline:
+                    return
+                present = await coordinator(session, person.id)
+                if present is None or present.region_code != person.region_code:
                     return
                 if await is_submitted(session, campaign, person.region_code):
                     return
@@ -121,10 +125,18 @@ class Reminding:
             log.error("telegram refused a reminder", why=error.message)
             outcome = ReminderOutcome.FAILED
         except AiogramError as error:
-            # It may have arrived: no outcome is the honest one, and it is not sent again.
-            log.warning("nobody knows whether a reminder arrived", why=str(error))
+            await self._not_heard(delivery, error)
             return
         async with self._database.transaction() as session:
             await reminders.record_outcome(session, delivery, outcome)
             if outcome == ReminderOutcome.BLOCKED:
                 await mark_blocked(session, person.id, self._now())
+
+    async def _not_heard(self, delivery: int, error: AiogramError) -> None:
+        if may_have_arrived(error):
+            # No outcome is the honest one, and it is not sent again.
+            log.warning("nobody knows whether a reminder arrived", why=str(error))
+            return
+        log.warning("telegram is out of reach, a reminder has to wait", why=str(error))
+        async with self._database.transaction() as session:
+            await reminders.give_back(session, delivery)

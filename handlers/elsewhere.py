@@ -68,6 +68,8 @@ async def not_asked(message: Message, turn: Turn) -> Answers:
 
 
 async def edited(message: Message) -> Answers:
+    if message.text is None and message.caption is None:
+        return []  # a live location that moves is nobody's doing
     return show(message, Screen(texts.elsewhere.EDIT_IS_NO_ANSWER))
 
 

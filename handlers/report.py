@@ -17,12 +17,14 @@ from reports.campaigns import is_closed
 from reports.events import lock_region
 from reports.region_reports import ReportGlance, glance, set_state
 
+Target = Literal["submitted", "zero", "open"]
+
 
 class ChangeReport(CallbackData, prefix="state"):
-    """`seen` is the number of events on the screen: what is submitted is what was seen."""
+    """`seen` is the version of the report on the screen: what is submitted is what was seen."""
 
-    to: Literal["submitted", "zero", "open"]
-    seen: int
+    to: Target
+    seen: str
     sure: bool = False
 
 
@@ -49,10 +51,10 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) 
     if seen.standing.reported == (target != ReportState.OPEN):
         return show(query, await _screen(turn), toast=texts.report.NO_CHANGE)
     fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
-    if target != ReportState.OPEN and (callback_data.seen != seen.events or not fits):
+    if target != ReportState.OPEN and (callback_data.seen != seen.version or not fits):
         return show(query, await _screen(turn), toast=texts.report.REPORT_CHANGED)
     if target == ReportState.ZERO and not callback_data.sure:
-        return show(query, _confirm_zero())
+        return show(query, _confirm_zero(seen))
     await set_state(turn.session, turn.campaign, target, by=turn.person, now=turn.now)
     await turn.session.flush()
     return show(query, await _screen(turn, note=texts.report.report_now(target)))
@@ -74,17 +76,21 @@ def _keyboard(seen: ReportGlance, *, closed: bool) -> InlineKeyboardMarkup:
     if closed:
         return rows([events])
     if seen.standing.reported:
-        reopen = button(texts.report.REOPEN, ChangeReport(to="open", seen=seen.events).pack())
+        reopen = button(texts.report.REOPEN, _change("open", seen))
         return rows([reopen], [events])
     new = button(texts.report.NEW_EVENT, NewEvent().pack())
     if seen.events:
-        hand_in = button(texts.report.SUBMIT, ChangeReport(to="submitted", seen=seen.events).pack())
+        hand_in = button(texts.report.SUBMIT, _change("submitted", seen))
     else:
-        hand_in = button(texts.report.ZERO_REPORT, ChangeReport(to="zero", seen=0).pack())
+        hand_in = button(texts.report.ZERO_REPORT, _change("zero", seen))
     return rows([hand_in], [events, new])
 
 
-def _confirm_zero() -> Screen:
-    sure = button(texts.report.ZERO_SURE, ChangeReport(to="zero", seen=0, sure=True).pack())
+def _confirm_zero(seen: ReportGlance) -> Screen:
+    sure = button(texts.report.ZERO_SURE, _change("zero", seen, sure=True))
     back = button(texts.form.BACK, OpenReport().pack())
     return Screen(texts.report.CONFIRM_ZERO, rows([sure], [back]))
+
+
+def _change(to: Target, seen: ReportGlance, *, sure: bool = False) -> str:
+    return ChangeReport(to=to, seen=seen.version, sure=sure).pack()

@@ -13,7 +13,7 @@ from handlers.commands import CANCEL, HELP, START, RowId, Said
 from handlers.turn import Turn
 from models import FormKind, Role
 from reports.drafts import draft_by_id, start_draft
-from reports.invitations import accept, may_try, open_invitation
+from reports.invitations import accept, is_own, may_try, open_invitation
 from reports.people import admins
 from reports.regions import region_by_code
 
@@ -74,6 +74,8 @@ async def _invitation(turn: Turn, token: str) -> Screen:
     person = turn.person
     if person.is_admin:
         return Screen(texts.joining.INVITATION_FOR_OTHERS)
+    if await is_own(turn.session, person, token):
+        return await home(turn)
     if not await may_try(turn.session, person, turn.now):
         return Screen(texts.joining.TOO_MANY_WRONG)
     invitation = await open_invitation(turn.session, person, token, turn.now)

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AccessRequest, AuditEntry, Invitation, Person
@@ -59,6 +59,17 @@ async def open_invitation(
     return invitation
 
 
+async def is_own(session: AsyncSession, person: Person, token: str) -> bool:
+    """Whether it is the invitation by which this coordinator came in: people open the bot by
+    the link they know."""
+    own = select(Invitation.id).where(
+        Invitation.token_hash == _hash(token),
+        Invitation.used_by == person.id,
+        Invitation.region_code == person.region_code,
+    )
+    return (await session.execute(own)).scalar_one_or_none() is not None
+
+
 async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
     """Whether fewer than five wrong tokens came from this person within the hour."""
     wrong = await session.execute(
@@ -90,10 +101,12 @@ async def accept(session: AsyncSession, person: Person, invitation_id: int, now:
     return True
 
 
-async def _usable(session: AsyncSession, which: object, now: datetime) -> Invitation | None:
+async def _usable(
+    session: AsyncSession, which: ColumnElement[bool], now: datetime
+) -> Invitation | None:
     query = (
         select(Invitation)
-        .where(which, Invitation.used_at.is_(None), Invitation.expires_at > now)  # type: ignore[arg-type]
+        .where(which, Invitation.used_at.is_(None), Invitation.expires_at > now)
         .with_for_update()
     )
     return (await session.execute(query)).scalar_one_or_none()
@@ -116,6 +129,15 @@ async def ask_for_access(
     request = AccessRequest(person_id=person.id, region_code=region_code, requested_at=now)
     session.add(request)
     await session.flush()
+    record(
+        session,
+        "access.requested",
+        now=now,
+        by=person,
+        subject="person",
+        subject_id=person.id,
+        region_code=region_code,
+    )
     return request
 
 

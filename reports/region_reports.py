@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState
@@ -36,30 +36,36 @@ def standing(state: str | None, events: int) -> Standing:
 @dataclass(frozen=True, slots=True)
 class ReportGlance:
     """The region's report at a glance. `drafts` counts unfinished events of all its
-    coordinators; `by` is who changed its state last."""
+    coordinators; `by` is who changed its state last; `touched_at` is when an event was last
+    added, changed or deleted."""
 
     standing: Standing
     events: int
     times_held: int
     participants: int
     drafts: int
+    touched_at: datetime | None
     changed_at: datetime | None
     by: str | None
+
+    @property
+    def version(self) -> str:
+        """Differs once any of the events has been added, changed or deleted."""
+        touched = self.touched_at.timestamp() * 1000 if self.touched_at else 0
+        return f"{self.events}-{touched:.0f}"
 
 
 async def glance(
     session: AsyncSession, campaign: Campaign, region_code: str | None
 ) -> ReportGlance:
+    present = Event.deleted_at.is_(None)
     sums = select(
-        func.count(),
-        func.coalesce(func.sum(Event.times_held), 0),
-        func.coalesce(func.sum(Event.participants), 0),
-    ).where(
-        Event.campaign_id == campaign.id,
-        Event.region_code == region_code,
-        Event.deleted_at.is_(None),
-    )
-    events, times_held, participants = (await session.execute(sums)).one()
+        func.count(case((present, 1))),
+        func.coalesce(func.sum(case((present, Event.times_held))), 0),
+        func.coalesce(func.sum(case((present, Event.participants))), 0),
+        func.max(Event.changed_at),  # of the deleted ones, too
+    ).where(Event.campaign_id == campaign.id, Event.region_code == region_code)
+    events, times_held, participants, touched_at = (await session.execute(sums)).one()
     drafts = (
         select(func.count())
         .select_from(Draft)
@@ -81,6 +87,7 @@ async def glance(
         times_held=times_held,
         participants=participants,
         drafts=(await session.execute(drafts)).scalar_one(),
+        touched_at=touched_at,
         changed_at=report.changed_at if report else None,
         by=name,
     )

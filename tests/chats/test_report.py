@@ -98,9 +98,14 @@ async def test_what_a_colleague_has_added_since_is_seen_before_it_is_submitted(
     await anna.presses("Да, не проводились")
     assert "изменился" in (anna.toast or "")
     assert "Мероприятий: 1" in anna.screen
-    await world.event(peter)
+    event = await world.event(peter)
     await anna.presses("Сдать отчёт")
     assert "Мероприятий: 2" in anna.screen
+    world.clock.pass_(seconds=1)
+    await peter.forges(f"edit:{event.id}:participants")
+    await peter.says("7777")
+    await anna.presses("Сдать отчёт")
+    assert "изменился" in (anna.toast or ""), "a colleague's correction counts, too"
     assert await state(world) is None
     await anna.presses("Сдать отчёт")
     assert await state(world) == ReportState.SUBMITTED
@@ -123,11 +128,13 @@ async def test_a_forged_press_submits_no_empty_report_and_no_zero_with_events(
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.forges("state:submitted:0:1")
-    await anna.forges("state:open:0:1")
+    await anna.forges("state:submitted:0-0:1")
+    await anna.forges("state:open:0-0:1")
     assert await state(world) is None
     await world.event(anna)
-    await anna.forges("state:zero:1:1")
+    submit = (await anna.says("/report")).rows[0][0].data
+    assert submit is not None
+    await anna.forges(submit.replace("submitted", "zero").removesuffix("0") + "1")
     assert await state(world) is None
 
 

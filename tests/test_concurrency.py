@@ -1,0 +1,204 @@
+"""Several people, or one with quick fingers, or two processes, at the same time."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import assemble
+from models import Draft, Event, Invitation, RegionReport, ReportState
+from tests.world import NO_HURRY, Someone, World, settings_for
+
+REGION = "Белгородская область"
+
+
+async def coordinators(world: World, count: int) -> list[Someone]:
+    return [await world.coordinator(REGION, f"Анна {number}") for number in range(count)]
+
+
+async def events(world: World) -> Sequence[Event]:
+    return await world.rows(select(Event).order_by(Event.number))
+
+
+async def taps_twice(world: World, someone: Someone, label: str) -> None:
+    """Faster than the bot can answer."""
+    pressed = someone.phone.press(label), someone.phone.press(label)
+    await world.settled()
+    assert all(press.answer is not None for press in pressed)
+
+
+async def test_coordinators_who_report_at_once_lose_nothing(world: World) -> None:
+    people = await coordinators(world, 5)
+    await asyncio.gather(
+        *(
+            each.reports(name=f"Мероприятие {number}", participants=str(100 + number))
+            for number, each in enumerate(people)
+        )
+    )
+    saved = await events(world)
+    assert [event.number for event in saved] == [1, 2, 3, 4, 5]
+    assert {event.name for event in saved} == {f"Мероприятие {number}" for number in range(5)}
+    for event in saved:
+        assert event.participants == 100 + int(event.name[-1])
+        assert f"№ {event.number} сохранено" in people[int(event.name[-1])].screen
+
+
+async def test_two_who_change_different_fields_of_an_event_keep_both(world: World) -> None:
+    anna, boris = await coordinators(world, 2)
+    await anna.reports(name="Урок", participants="100")
+    for someone, field in ((anna, "Название"), (boris, "Участников")):
+        await someone.says("/events")
+        await someone.presses(someone.buttons[0], "Изменить", field)
+    await asyncio.gather(anna.says("Урок качества"), boris.says("250"))
+    (event,) = await events(world)
+    assert (event.name, event.participants) == ("Урок качества", 250)
+    assert len(await world.audit("event.changed")) == 2
+
+
+@pytest.mark.parametrize("first", ["saves", "submits"])
+async def test_nothing_is_added_to_a_report_that_is_being_submitted(
+    world: World, first: str
+) -> None:
+    anna, boris = await coordinators(world, 2)
+    await anna.reports()
+    await boris.fills_in(name="Ещё одно")
+    await anna.says("/report")
+    acts = [lambda: boris.phone.press("Сохранить"), lambda: anna.phone.press("Сдать отчёт")]
+    for act in acts if first == "saves" else reversed(acts):
+        act()
+    await world.settled()
+    reports = await world.rows(select(RegionReport))
+    if reports:
+        assert reports[0].state == ReportState.SUBMITTED
+        assert len(await events(world)) == 1
+        assert "уже сдан" in boris.screen
+        assert len(await world.rows(select(Draft))) == 1
+    else:
+        assert len(await events(world)) == 2
+        assert "Сдать отчёт" in anna.buttons
+
+
+async def test_nothing_is_lost_in_a_report_that_many_submit_and_fill_at_once(
+    world: World,
+) -> None:
+    people = await coordinators(world, 6)
+    await people[0].reports()
+    for each in people[:3]:
+        await each.fills_in()
+    for each in people[3:]:
+        await each.says("/report")
+    for saving, submitting in zip(people[:3], people[3:], strict=True):
+        saving.phone.press("Сохранить")
+        submitting.phone.press("Сдать отчёт")
+    await world.settled()
+    saved, drafts = await events(world), await world.rows(select(Draft))
+    assert len(saved) + len(drafts) == 4
+    assert len({event.number for event in saved}) == len(saved)
+    assert len(await world.audit("report.submitted")) == len(await world.rows(select(RegionReport)))
+    # Whoever submits sends what they saw: the one event that there was.
+    assert len(saved) == 1 or not await world.rows(select(RegionReport))
+
+
+async def test_taps_that_come_twice_do_once_what_the_button_says(world: World) -> None:
+    (anna,) = await coordinators(world, 1)
+    await anna.says("/new")
+    await taps_twice(world, anna, "Урок качества, занятие")
+    assert "Шаг 2 из 8" in anna.screen
+    await anna.says("Урок", "Белгород")
+    await taps_twice(world, anna, "Назад")
+    assert "Шаг 3 из 8" in anna.screen
+    await taps_twice(world, anna, "Оставить: Белгород")
+    await anna.says("Школа № 5")
+    await taps_twice(world, anna, "3")
+    await taps_twice(world, anna, "100")
+    await anna.says("rskrf.ru")
+    await taps_twice(world, anna, "Готово (1)")
+    await taps_twice(world, anna, "Пропустить")
+    await taps_twice(world, anna, "Сохранить")
+    assert "№ 1 сохранено" in anna.screen
+    (event,) = await events(world)
+    assert (event.city, event.times_held, event.participants) == ("Белгород", 3, 100)
+    assert (event.publication_links, event.video_links) == (["https://rskrf.ru"], [])
+
+
+async def test_taps_that_come_twice_submit_reopen_and_delete_once(world: World) -> None:
+    (anna,) = await coordinators(world, 1)
+    await anna.reports()
+    await anna.says("/report")
+    await taps_twice(world, anna, "Сдать отчёт")
+    await taps_twice(world, anna, "Открыть снова")
+    await taps_twice(world, anna, "Мои мероприятия")
+    await taps_twice(world, anna, anna.buttons[0])
+    await taps_twice(world, anna, "Удалить")
+    await taps_twice(world, anna, "Да, удалить")
+    for action in ("report.submitted", "report.open", "event.deleted"):
+        assert len(await world.audit(action)) == 1
+    (event,) = await events(world)
+    assert event.deleted_at is not None
+
+
+async def test_taps_that_come_twice_ask_invite_and_approve_once(world: World) -> None:
+    olga, ivan = await world.admin(), world.stranger()
+    await olga.says("/invite")
+    await taps_twice(world, olga, "Центральный федеральный округ")
+    await taps_twice(world, olga, REGION)
+    assert len(await world.rows(select(Invitation))) == 1
+    await ivan.says("/start")
+    await taps_twice(world, ivan, "Запросить доступ")
+    await ivan.says(REGION)
+    await taps_twice(world, ivan, "Отправить заявку")
+    await taps_twice(world, olga, "Одобрить")
+    assert len(await world.audit("person.joined")) == 1
+    assert sum("Вы координатор" in message.text for message in ivan.phone.messages) == 1
+
+
+async def test_two_admins_who_decide_at_once_do_not_both(world: World) -> None:
+    olga, petr, ivan = await world.admin(), await world.admin("Пётр", 1), world.stranger()
+    await ivan.says("/start")
+    await ivan.presses("Запросить доступ")
+    await ivan.says(REGION)
+    await ivan.presses("Отправить заявку")
+    olga.phone.press("Одобрить")
+    petr.phone.press("Отклонить")
+    await world.settled()
+    assert olga.screen == petr.screen
+    assert (await world.person(ivan)).is_coordinator == ("одобрено" in olga.screen)
+
+
+async def test_an_invitation_opened_by_two_at_once_lets_one_in(world: World) -> None:
+    olga = await world.admin()
+    await olga.says(f"/invite {REGION}")
+    link = olga.screen[olga.screen.index("https://t.me/") :].split()[0]
+    two = world.stranger(), world.stranger("Пётр")
+    for someone in two:
+        await someone.phone.opens_link(link)
+        await world.settled()
+    for someone in two:
+        someone.phone.press("Да, верно")
+    await world.settled()
+    assert [(await world.person(someone)).is_coordinator for someone in two].count(True) == 1
+
+
+async def test_two_processes_on_one_database_answer_each_update_once_at_least_and_apply_it_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.polling.PAUSES", (0.05,))
+    (anna,) = await coordinators(world, 1)
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
+        receiving = asyncio.create_task(other.receive())
+        await anna.says("/new")
+        await anna.phone.sees("Шаг 1 из 8")
+        anna.phone.press("Урок качества, занятие")
+        await anna.phone.sees("Шаг 2 из 8")
+        for said, seen in (("Урок", "Шаг 3"), ("Белгород, БГТУ", "Шаг 5"), ("3", "Шаг 6")):
+            await anna.phone.says(said)
+            await anna.phone.sees(seen)
+        receiving.cancel()
+        await asyncio.gather(receiving, return_exceptions=True)
+    conflicts = [call for call in world.telegram.journal.calls("getUpdates") if call.status == 409]
+    assert conflicts
+    (draft,) = await world.rows(select(Draft))
+    assert draft.answers["times_held"] == 3
+    assert draft.step == "participants"

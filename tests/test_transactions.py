@@ -1,0 +1,85 @@
+"""The bot speaks only when no transaction is open."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import event as listening
+from sqlalchemy import text
+
+from sandbox.journal import Call
+from tests.world import MOSCOW, World
+
+
+class OpenTransactions:
+    """Counts them, and notes each call to Telegram that is made meanwhile."""
+
+    def __init__(self, world: World) -> None:
+        self._open: set[int] = set()
+        self.begun = 0
+        self.calls_within: list[str] = []
+        self.calls: set[str] = set()
+        engine = world.app.database.engine.sync_engine
+        listening.listen(engine, "begin", self._began)
+        listening.listen(engine, "commit", self._ended)
+        listening.listen(engine, "rollback", self._ended)
+        world.telegram.journal.on_call(self._called)
+
+    def _began(self, connection: Any) -> None:
+        self._open.add(id(connection))
+        self.begun += 1
+
+    def _ended(self, connection: Any) -> None:
+        self._open.discard(id(connection))
+
+    def _called(self, call: Call) -> None:
+        self.calls.add(call.method)
+        if self._open:
+            self.calls_within.append(str(call))
+
+
+async def test_no_transaction_is_open_while_the_bot_speaks(world: World) -> None:
+    olga, ivan = await world.admin(), world.stranger()
+    watched = OpenTransactions(world)
+    await ivan.says("/start")
+    await ivan.presses("Запросить доступ")
+    await ivan.says("Белгородская область")
+    await ivan.presses("Отправить заявку")
+    await olga.presses("Одобрить")
+    await ivan.reports(publications="rskrf.ru/news")
+    await ivan.says("/events")
+    await ivan.presses(ivan.buttons[0])
+    await olga.says("/invite псков", "/people", "/export")
+    world.clock.at = datetime(2026, 11, 26, 23, 50, tzinfo=MOSCOW)
+    await world.app.reminding.send_due()
+    assert "Напоминание" in ivan.screen
+    await ivan.says("/report")
+    await ivan.presses("Сдать отчёт")
+    await olga.says("/people белгород")
+    await olga.presses(olga.buttons[0], "Отключить", "Да, отключить")
+    world.clock.at = datetime(2026, 11, 30, 12, 0, tzinfo=MOSCOW)
+    await world.app.reminding.send_due()
+    assert "Не отчитались" in olga.screen
+    await ivan.phone.blocks()
+    await world.settled()
+    spoken = {"sendMessage", "editMessageText", "answerCallbackQuery", "setMyCommands"}
+    assert watched.calls >= spoken | {"sendDocument", "deleteMessage", "sendChatAction"}
+    assert watched.calls_within == []
+    assert watched.begun > 50
+
+
+@pytest.mark.parametrize("ends", ["commits", "rolls back"])
+async def test_a_call_within_a_transaction_would_be_noticed(world: World, ends: str) -> None:
+    ivan = world.stranger()
+    await ivan.says("/start")
+    watched = OpenTransactions(world)
+    async with world.app.database.transaction() as session:
+        await world.app.bot.send_message(ivan.id, "Ещё ничего не открыто.")
+        assert watched.calls_within == []
+        await session.execute(text("SELECT 1"))
+        await world.app.bot.send_message(ivan.id, "Так нельзя.")
+        assert len(watched.calls_within) == 1
+        if ends == "rolls back":
+            await session.rollback()
+    await world.app.bot.send_message(ivan.id, "Опять ничего не открыто.")
+    assert len(watched.calls_within) == 1
