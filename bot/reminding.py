@@ -24,7 +24,7 @@ from reports.regions import region_by_code
 
 log = structlog.get_logger()
 
-LOOK_EVERY = 20.0  # seconds
+LOOK_EVERY = 5.0  # seconds
 
 
 class Reminding:
