@@ -18,7 +18,6 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from models import Role
 
-MESSAGE_LIMIT = 4096  # characters, after parsing
 TOAST_LIMIT = 200
 
 Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
