@@ -73,6 +73,7 @@ def phone(telegram: Telegram, bot: Bot) -> Phone:
 
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
 class Moment:
@@ -167,6 +168,7 @@ async def test_a_killed_process_goes_on_where_the_person_was(
     await check_the_story(database_url)
 
 
+@ON_POSTGRESQL
 async def test_a_process_killed_at_random_loses_nothing(
     telegram: Telegram, bot: Bot, process: BotProcess, phone: Phone, database_url: str
 ) -> None:
@@ -204,7 +206,7 @@ async def test_the_process_ends_well_and_finishes_the_answer_in_hand(
 
 @ON_SQLITE
 async def test_a_telegram_that_does_not_answer_keeps_no_process_from_ending(
-    telegram: Telegram, bot: Bot, process: BotProcess, phone: Phone
+    telegram: Telegram, process: BotProcess, phone: Phone
 ) -> None:
     telegram.faults.order(Slow(600), "sendMessage")
     moment = Moment(telegram)
