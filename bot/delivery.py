@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
+    AiogramError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
@@ -45,8 +46,9 @@ class Delivery:
         self._now = now
 
     async def carry_out(self, answers: Answers) -> None:
-        """One after the other. What Telegram refuses for good is logged and passed over; a
-        Telegram that cannot be reached raises, and all are to be carried out again."""
+        """One after the other. What Telegram refuses for good, and what fails by our own
+        mistake, is logged and passed over; while Telegram or the database cannot be reached
+        this raises, and all are to be carried out again."""
         for answer in answers:
             try:
                 await self._carry_out(answer)
@@ -54,6 +56,10 @@ class Delivery:
                 await self._unreachable(answer, error)
             except (TelegramBadRequest, TelegramEntityTooLarge) as error:
                 log.error("telegram refused", what=answer.does, why=error.message)
+            except (AiogramError, SQLAlchemyError):
+                raise
+            except Exception:
+                log.exception("an answer could not be given", what=answer.does)
 
     async def _carry_out(self, answer: Answer) -> None:
         match answer:
@@ -110,7 +116,9 @@ class Delivery:
             async with ChatActionSender.upload_document(answer.chat_id, self._bot):
                 try:
                     made = await self._make(answer, Path(folder) / name, waiting)
-                except (OSError, SQLAlchemyError):
+                except AiogramError:
+                    raise
+                except Exception:
                     log.exception("no workbook could be made")
                     await self._tell(answer.chat_id, waiting, texts.export.WORKBOOK_FAILED)
                     return

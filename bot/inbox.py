@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 TRIES = 3  # of an update whose handling fails, before it is set aside
 PAUSE = 0.2  # seconds before the second try; twice that before the third
+AGAIN = 5.0  # seconds before the next try while Telegram or the database is out of reach
 SWEEP_EVERY = 60.0  # seconds between looks for rows left over
 OWED = timedelta(days=1)  # an answer that could not be sent for so long is no news any more
 KEPT = timedelta(days=2)  # answered rows; Telegram repeats an update for a day at most
@@ -88,7 +89,7 @@ class Inbox:
         return rows
 
     async def run(self) -> None:
-        """Take up, now and then, what could not be finished."""
+        """Now and then take up what another process left, and drop what is too old."""
         while True:
             await asyncio.sleep(SWEEP_EVERY)
             try:
@@ -97,7 +98,7 @@ class Inbox:
                 log.exception("the inbox could not be looked through")
 
     async def take_up_left_over(self) -> None:
-        """What an earlier process left, or this one could not finish; drops what is too old."""
+        """What another process left unfinished; drops what is too old."""
         unfinished = (
             select(InboxUpdate.id, InboxUpdate.chat_id)
             .where(InboxUpdate.answered_at.is_(None))
@@ -154,14 +155,21 @@ class Inbox:
             while waiting:
                 row_id = waiting.popleft()
                 try:
-                    await self._see_to(row_id)
-                except Exception:
-                    # Telegram or the database is out of reach: a later sweep takes it up.
-                    log.exception("an update has to wait", inbox_id=row_id)
+                    await self._finish(row_id)
                 finally:
                     self._held.discard(row_id)
         finally:
             del self._lanes[chat_id], self._waiting[chat_id]
+
+    async def _finish(self, row_id: int) -> None:
+        """See to it, however long Telegram or the database is out of reach. Those behind it
+        wait, too, or a person would read an older question last."""
+        while True:
+            try:
+                return await self._see_to(row_id)
+            except Exception:
+                log.exception("an update has to wait", inbox_id=row_id, again_in=AGAIN)
+                await asyncio.sleep(AGAIN)
 
     async def _see_to(self, row_id: int) -> None:
         answers = await self._applied(row_id)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from models import Event
 from sandbox import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
@@ -26,10 +27,10 @@ FAULTS: dict[str, Fault] = {
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What fails is tried again at once, and left over rows are looked for all the time."""
+    """What fails is tried again at once."""
     monkeypatch.setattr("bot.outgoing.PAUSES", (0.01,) * 5)
     monkeypatch.setattr("bot.polling.PAUSES", (0.01,))
-    monkeypatch.setattr("bot.inbox.SWEEP_EVERY", 0.05)
+    monkeypatch.setattr("bot.inbox.AGAIN", 0.05)
     monkeypatch.setattr("bot.inbox.PAUSE", 0.01)
 
 
@@ -88,6 +89,33 @@ async def test_answers_owed_are_given_when_telegram_is_back(world: World) -> Non
     world.telegram.faults.cancel()
     await anna.phone.sees("Мероприятие № 1 сохранено")
     await boris.phone.sees("Шаг 1 из 8")
+
+
+async def test_after_an_outage_the_answers_of_a_chat_come_in_their_order(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1")
+    world.telegram.faults.order(LostBeforeEffect(), "sendMessage", times=UNREACHABLE)
+    for text in ("Урок качества", "Белгород", "Школа № 5"):
+        await anna.phone.says(text)
+    await world.telegram.settled(world.bot)
+    world.telegram.faults.cancel()
+    await anna.phone.sees("Шаг 5 из 8")
+    asked = [shown.text[:10] for shown in anna.phone.messages if shown.text.startswith("Шаг")]
+    assert asked[-3:] == ["Шаг 3 из 8", "Шаг 4 из 8", "Шаг 5 из 8"]
+
+
+async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object, **__: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr("bot.delivery.texts.export.workbook_caption", mistaken)
+    admin = await world.admin()
+    with capture_logs() as logs:
+        await admin.says("/export", "/help")
+    assert "Что можно" in admin.screen
+    assert "an answer could not be given" in [line["event"] for line in logs]
 
 
 async def test_a_bot_that_starts_before_telegram_waits_for_it(

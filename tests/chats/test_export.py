@@ -1,6 +1,7 @@
 """/export: the ministry's spreadsheet, asked for in the chat and opened."""
 
 from io import BytesIO
+from unittest.mock import Mock
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -180,10 +181,8 @@ async def test_two_impatient_exports_give_two_documents(world: World) -> None:
 async def test_a_workbook_that_cannot_be_made_is_told_in_a_sentence(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full_disk(*_: object, **__: object) -> None:
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr("bot.workbooks.write_workbook", full_disk)
     admin = await world.admin()
-    await admin.says("/export")
-    assert "Не удалось сделать таблицу" in admin.screen
+    for error in (OSError("No space left on device"), RuntimeError("a defect")):
+        monkeypatch.setattr("bot.workbooks.write_workbook", Mock(side_effect=error))
+        await admin.says("/export")
+        assert "Не удалось сделать таблицу" in admin.screen
