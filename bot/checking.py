@@ -42,6 +42,8 @@ async def _check_token(settings: Settings) -> Finding:
 
 async def _check_database(settings: Settings, now: datetime) -> list[Finding]:
     database = Database(settings.database_url.get_secret_value())
+    if not database.is_there():
+        return [Finding("database", False, "there is no such file yet; the first start makes it")]
     try:
         current = await database.is_current()
     except (SQLAlchemyError, OSError) as error:

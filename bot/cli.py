@@ -60,6 +60,8 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write it.")],
 ) -> None:
     """Make the merged workbook without Telegram."""
+    if file.suffix.lower() != ".xlsx" or file.is_dir():
+        _stop(f"{file} is not a name for a workbook: give one that ends in .xlsx.")
     made = _complete(_export(_settings(), file))
     typer.echo(
         f"{file}: {made.reported} of {made.regions} regions have reported; "

@@ -1,6 +1,7 @@
 """The database: how connections are opened, transactions begun and the schema kept current."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncSession,
     async_sessionmaker,
@@ -24,13 +27,22 @@ BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another
 # Any number will do, as long as it is the same in every process that migrates.
 _MIGRATION_LOCK = 8_910_112
 
+_SQLITE_OUTAGES = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_IOERR",
+    "SQLITE_FULL",
+    "SQLITE_CANTOPEN",
+)
+# Classes of SQLSTATE: connections, rollbacks such as deadlocks, resources, locks, the operator.
+_POSTGRESQL_OUTAGES = ("08", "40", "53", "55", "57")
+
 
 class Database:
     """Opens transactions for the bot, which write, and an engine for long reads beside them."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        _make_folder(self._url)
         self.engine = create_async_engine(self._url, pool_pre_ping=not _is_sqlite(self._url))
         if _is_sqlite(self._url):
             _prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
@@ -57,6 +69,8 @@ class Database:
 
     async def migrate_to(self, revision: str) -> None:
         """Up to that revision, or down to `base`."""
+        if _is_sqlite(self._url):
+            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(self._url)
         if _is_sqlite(self._url):
             # SQLite changes a table by copying it, which foreign keys would forbid.
@@ -66,6 +80,10 @@ class Database:
                 await connection.run_sync(_migrate, revision)
         finally:
             await engine.dispose()
+
+    def is_there(self) -> bool:
+        """Whether there is a database to open; a server's is known only by trying."""
+        return not _is_sqlite(self._url) or Path(str(self._url.database)).is_file()
 
     async def is_current(self) -> bool:
         """Whether the schema is at the newest revision."""
@@ -81,9 +99,15 @@ def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def _make_folder(url: URL) -> None:
-    if _is_sqlite(url) and url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+def is_outage(error: Exception) -> bool:
+    """Whether the database itself is in trouble, so that the same may succeed later."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
+        return isinstance(error, PoolTimeout)
+    if isinstance(error.orig, sqlite3.Error):
+        name = getattr(error.orig, "sqlite_errorname", "")
+        return name.startswith(_SQLITE_OUTAGES)
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(_POSTGRESQL_OUTAGES)
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) -> None:

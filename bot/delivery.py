@@ -14,6 +14,8 @@ from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNotFound,
 )
 from aiogram.types import BotCommandScopeChat, FSInputFile, InlineKeyboardMarkup, Message
 from aiogram.utils.chat_action import ChatActionSender
@@ -22,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import Database
 from bot.workbooks import MadeWorkbook, make_workbook
 from handlers import texts
-from handlers.answers import Answer, Answers, Say, SendWorkbook, SetMenu, Toast
+from handlers.answers import Answer, Say, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
 from reports.campaigns import current_campaign
 from reports.people import mark_blocked
@@ -32,6 +34,13 @@ log = structlog.get_logger()
 
 PROGRESS_EVERY = 2.0  # seconds
 
+# Asking again would bring the same.
+REFUSALS = (
+    TelegramBadRequest,
+    TelegramNotFound,
+    TelegramMigrateToChat,
+    TelegramEntityTooLarge,
+)
 # Not every 403 is a person's: a group's are of no consequence.
 _UNREACHABLE = ("blocked by the user", "user is deactivated", "can't initiate conversation")
 
@@ -45,21 +54,20 @@ class Delivery:
         self._zone = zone
         self._now = now
 
-    async def carry_out(self, answers: Answers) -> None:
-        """One after the other. What Telegram refuses for good, and what fails by our own
-        mistake, is logged and passed over; while Telegram or the database cannot be reached
-        this raises, and all are to be carried out again."""
-        for answer in answers:
-            try:
-                await self._carry_out(answer)
-            except TelegramForbiddenError as error:
-                await self._unreachable(answer, error)
-            except (TelegramBadRequest, TelegramEntityTooLarge) as error:
-                log.error("telegram refused", what=answer.does, why=error.message)
-            except (AiogramError, SQLAlchemyError):
-                raise
-            except Exception:
-                log.exception("an answer could not be given", what=answer.does)
+    async def carry_out(self, answer: Answer) -> None:
+        """What Telegram refuses for good, and what fails by our own mistake, is logged and
+        passed over; while Telegram or the database cannot be reached this raises, and the
+        answer is to be carried out again."""
+        try:
+            await self._carry_out(answer)
+        except TelegramForbiddenError as error:
+            await self._unreachable(answer, error)
+        except REFUSALS as error:
+            log.error("telegram refused", what=answer.does, why=error.message)
+        except (AiogramError, SQLAlchemyError):
+            raise
+        except Exception:
+            log.exception("an answer could not be given", what=answer.does)
 
     async def _carry_out(self, answer: Answer) -> None:
         match answer:

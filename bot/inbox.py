@@ -10,15 +10,16 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database
-from handlers.answers import ANSWERS, Answers
+from bot.database import Database, is_outage
+from handlers.answers import ANSWERS, Answer, Answers
 from models import InboxUpdate
 
 log = structlog.get_logger()
@@ -31,12 +32,14 @@ OWED = timedelta(days=1)  # an answer that could not be sent for so long is no n
 KEPT = timedelta(days=2)  # answered rows; Telegram repeats an update for a day at most
 SET_ASIDE_KEPT = timedelta(days=90)
 
+Result = TypeVar("Result")
+
 # Applies an update's JSON within the session and gives what is to be answered.
 Apply = Callable[[AsyncSession, str, datetime], Awaitable[Answers]]
 
 
 class Inbox:
-    """`apply` changes the database and gives the answers, `carry_out` sends answers, and
+    """`apply` changes the database and gives the answers, `carry_out` sends one answer, and
     `apologise` gives the answers to an update that could not be applied."""
 
     def __init__(
@@ -44,7 +47,7 @@ class Inbox:
         database: Database,
         *,
         apply: Apply,
-        carry_out: Callable[[Answers], Awaitable[None]],
+        carry_out: Callable[[Answer], Awaitable[None]],
         apologise: Callable[[str], Answers],
         now: Callable[[], datetime],
     ) -> None:
@@ -164,16 +167,20 @@ class Inbox:
     async def _finish(self, row_id: int) -> None:
         """See to it, however long Telegram or the database is out of reach. Those behind it
         wait, too, or a person would read an older question last."""
+        answers = await self._insist(row_id, partial(self._applied, row_id))
+        for answer in answers:
+            await self._insist(row_id, partial(self._carry_out, answer))
+        await self._insist(row_id, partial(self._close, row_id))
+
+    async def _insist(self, row_id: int, work: Callable[[], Awaitable[Result]]) -> Result:
         while True:
             try:
-                return await self._see_to(row_id)
+                return await work()
             except Exception:
                 log.exception("an update has to wait", inbox_id=row_id, again_in=AGAIN)
                 await asyncio.sleep(AGAIN)
 
-    async def _see_to(self, row_id: int) -> None:
-        answers = await self._applied(row_id)
-        await self._carry_out(answers)
+    async def _close(self, row_id: int) -> None:
         async with self._database.transaction() as session:
             # What was written is not kept longer than it is needed; what failed is.
             failed = case((InboxUpdate.set_aside_at.is_not(None), InboxUpdate.payload))
@@ -188,7 +195,9 @@ class Inbox:
         while True:
             try:
                 return await self._apply_once(row_id)
-            except Exception:
+            except Exception as error:
+                if is_outage(error):
+                    raise  # no fault of the update's
                 tries = await self._count_failure(row_id)
                 log.exception("an update failed", inbox_id=row_id, tries=tries)
                 if tries >= TRIES:

@@ -109,6 +109,7 @@ class Reminding:
                 )
             else:
                 sent = ended.pop(ReminderOutcome.SENT, 0)
+                ended.pop(None, 0)  # nobody knows of these
                 text = texts.reminders.reminders_round(
                     sent=sent, failed=sum(ended.values()), who=who
                 )

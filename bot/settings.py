@@ -22,7 +22,7 @@ def _numbers(value: Any) -> Any:
 
 def _token(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"\d+:[A-Za-z0-9_-]{30,}", value.get_secret_value()):
-        raise ValueError("is not a bot token; BotFather gives one like 123456:AA…")
+        raise ValueError("is not a bot token; BotFather gives one like 123456:AAbb")
     return value
 
 
@@ -32,27 +32,36 @@ def _admin_ids(value: list[int]) -> list[int]:
     return value
 
 
+_DATABASES = "must begin with sqlite+aiosqlite:/// (a file) or postgresql+psycopg:// (a server)"
+
+
 def _database_url(value: SecretStr) -> SecretStr:
     try:
-        driver = make_url(value.get_secret_value()).drivername
-    except ArgumentError:
-        driver = None
-    if driver not in ("sqlite+aiosqlite", "postgresql+psycopg"):
-        raise ValueError(
-            "must begin with sqlite+aiosqlite:/// (a file) or postgresql+psycopg:// (a server)"
-        )
+        url = make_url(value.get_secret_value())
+    except (ArgumentError, ValueError):  # what they say may hold a part of the password
+        raise ValueError(f"is not an address of a database: it {_DATABASES}") from None
+    if url.drivername not in ("sqlite+aiosqlite", "postgresql+psycopg"):
+        raise ValueError(_DATABASES)
+    if url.drivername == "sqlite+aiosqlite" and url.database in (None, "", ":memory:"):
+        raise ValueError("must name a file, such as sqlite+aiosqlite:///data/bot.sqlite3")
+    if "@" in (url.host or ""):
+        raise ValueError("must have @ : / ? # in its password written as %40 %3A %2F %3F %23")
     return value
 
 
-def _address(*schemes: str) -> Any:
+def _address(*schemes: str, with_port: bool = False) -> Any:
+    wanted = " or ".join(f"{scheme}://" for scheme in schemes)
+    port = " and ends with a port, such as :1080" if with_port else ""
+
     def check(value: SecretStr) -> SecretStr:
         try:
             url = URL(value.get_secret_value())
             right = url.scheme in schemes and bool(url.host)
+            right = right and (url.explicit_port is not None or not with_port)
         except ValueError:
             right = False
         if not right:
-            raise ValueError(f"must be an address that begins with {' or '.join(schemes)}://")
+            raise ValueError(f"must be an address that begins with {wanted}{port}")
         return value
 
     return AfterValidator(check)
@@ -61,10 +70,12 @@ def _address(*schemes: str) -> Any:
 def _zone(value: Any) -> Any:
     try:
         return ZoneInfo(value) if isinstance(value, str) else value
-    except (OSError, ValueError):  # ZoneInfoNotFoundError is a KeyError, wrapped below
+    except (KeyError, OSError, ValueError):
         raise ValueError("is not a time zone; give one like Europe/Moscow") from None
-    except KeyError:
-        raise ValueError("is not a time zone; give one like Europe/Moscow") from None
+
+
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
 
 
 def _reminder_days(value: list[int]) -> list[int]:
@@ -97,13 +108,15 @@ class Settings(BaseSettings):
     bot_api_url: Annotated[SecretStr, _address("http", "https")] = SecretStr(
         "https://api.telegram.org"
     )
-    proxy_url: Annotated[SecretStr, _address("http", "https", "socks5")] | None = None
+    proxy_url: Annotated[SecretStr, _address("http", "socks5", with_port=True)] | None = None
     time_zone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Europe/Moscow")
     reminder_days: Annotated[
         list[int], NoDecode, BeforeValidator(_numbers), AfterValidator(_reminder_days)
     ] = [7, 3, 1, 0]
     reminder_time: Annotated[time, BeforeValidator(_reminder_time)] = time(10, 0)
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
+        "INFO"
+    )
     log_format: Literal["console", "json"] = "console"
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bot.database import Database
-from reports.merging import Figures, event_rows, figures, newest_campaign, region_rows
+from reports.merging import Figures, campaign_to_export, event_rows, figures, region_rows
 from reports.workbook import write_workbook
 
 
@@ -43,7 +43,7 @@ def _make(
     try:
         # One transaction: all sheets tell of the same instant.
         with engine.connect() as connection:
-            campaign_id, title = newest_campaign(connection)
+            campaign_id, title = campaign_to_export(connection)
             regions = region_rows(connection, campaign_id, region_code)
             write_workbook(
                 path,

@@ -71,6 +71,6 @@ class CommandsInterrupt(BaseMiddleware):
         answers: Answers = await handler(event, data)
         # Whoever has been removed in the middle is told of nothing; NEW shows the draft itself.
         waits = turn.person.is_coordinator and draft.campaign_id == turn.campaign.id
-        if waits and menu_item(event.text) is not NEW:
+        if waits and draft.answers and menu_item(event.text) is not NEW:
             answers.append(say(turn.person.id, draft_waits(draft)))
         return answers

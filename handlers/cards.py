@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from handlers import texts
-from handlers.answers import Screen, button, columns, rows
+from handlers.answers import Answers, Screen, button, columns, rows, say
 from handlers.commands import (
     AskForAccess,
     DeleteEvent,
@@ -19,9 +19,10 @@ from handlers.commands import (
 from handlers.turn import Turn
 from models import Campaign, Draft, Event, FormKind, Person, Role
 from reports.campaigns import is_closed
+from reports.drafts import waiting_event
 from reports.events import answers_of
 from reports.fields import FIELDS
-from reports.invitations import open_requests
+from reports.invitations import open_request, open_requests
 from reports.people import admins
 from reports.region_reports import ReportGlance, is_submitted
 from reports.regions import Region, region_by_code
@@ -34,6 +35,10 @@ async def home(turn: Turn) -> Screen:
         text = texts.home.admin_home(campaign=turn.campaign, zone=turn.zone, requests=requests)
         return Screen(text, keyboard(Role.ADMIN))
     if not turn.person.is_coordinator:
+        request = await open_request(turn.session, turn.person)
+        if request is not None:
+            region = region_by_code(request.region_code).name
+            return Screen(texts.joining.request_waits(region=region))
         ask = button(texts.joining.ASK_FOR_ACCESS, AskForAccess().pack())
         return Screen(texts.joining.STRANGER, rows([ask]))
     text = texts.home.coordinator_home(region=turn.region, campaign=turn.campaign, zone=turn.zone)
@@ -46,6 +51,14 @@ def welcome(person: Person, turn: Turn) -> Screen:
     region = region_by_code(person.region_code)
     text = texts.home.welcome(region=region, campaign=turn.campaign, zone=turn.zone)
     return Screen(text, keyboard(Role.COORDINATOR))
+
+
+async def what_waits(turn: Turn) -> Answers:
+    """A reminder of the coordinator's unfinished event, if there is one."""
+    if not turn.person.is_coordinator:
+        return []
+    draft = await waiting_event(turn.session, turn.person, turn.campaign.id)
+    return [say(turn.person.id, draft_waits(draft))] if draft and draft.answers else []
 
 
 def draft_waits(draft: Draft) -> Screen:
@@ -70,8 +83,8 @@ async def why_closed(turn: Turn) -> Screen | None:
     return None
 
 
-def event_card(event: Event, ministry_zone: tzinfo, *, note: str = "") -> Screen:
-    text = texts.report.event_card(event, answers_of(event), ministry_zone, note=note)
+def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:
+    text = texts.report.event_card(event, answers_of(event), zone, note=note)
     edit = button(texts.form.EDIT, EditEvent(event=event.id).pack())
     events = button(texts.report.MY_EVENTS, OpenEvents().pack())
     delete = button(texts.report.DELETE, DeleteEvent(event=event.id).pack())
@@ -87,11 +100,11 @@ def event_fields(event: Event) -> Screen:
     return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [back]))
 
 
-def receipt(event: Event, ministry_zone: tzinfo) -> Screen:
+def receipt(event: Event, zone: tzinfo) -> Screen:
     more = button(texts.report.ONE_MORE, NewEvent().pack())
     events = button(texts.report.MY_EVENTS, OpenEvents().pack())
     report = button(texts.report.REGION_REPORT, OpenReport().pack())
-    return Screen(texts.form.receipt(event, ministry_zone), rows([more], [events, report]))
+    return Screen(texts.form.receipt(event, zone), rows([more], [events, report]))
 
 
 def reminder(

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import texts
 from handlers.answers import Answers, Screen, alert, say, show
-from handlers.cards import home
+from handlers.cards import home, what_waits
 from handlers.turn import Turn
 
 
@@ -39,8 +39,10 @@ def router() -> Router:
 
 
 async def in_group(message: Message, bot_username: str) -> Answers:
-    # Whatever else is said in a group is not meant for the bot.
-    if not (message.text or "").startswith("/"):
+    # Whatever else is said in a group is not meant for the bot, nor are other bots' commands.
+    command = (message.text or "").partition(" ")[0]
+    _, named, whose = command.partition("@")
+    if not command.startswith("/") or (named and whose.casefold() != bot_username.casefold()):
         return []
     return [say(message.chat.id, Screen(texts.elsewhere.private_chats_only(username=bot_username)))]
 
@@ -59,12 +61,13 @@ async def nothing() -> Answers:
     return []
 
 
-async def not_asked(message: Message, turn: Turn) -> Answers:
+async def not_asked(message: Message, turn: Turn, interrupted: bool) -> Answers:
     if not turn.person.is_admin and not turn.person.is_coordinator:
         return show(message, await home(turn))
     unknown = (message.text or "").startswith("/")
     text = texts.elsewhere.UNKNOWN_COMMAND if unknown else texts.elsewhere.NOT_WAITING_FOR_TEXT
-    return show(message, Screen(text))
+    waits = [] if interrupted else await what_waits(turn)
+    return [*show(message, Screen(text)), *waits]
 
 
 async def edited(message: Message) -> Answers:

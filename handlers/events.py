@@ -33,7 +33,7 @@ async def open_list(
 
 async def open_one(query: CallbackQuery, callback_data: OpenEvent, turn: Turn) -> Answers:
     event = await _event(turn, callback_data.event)
-    return show(query, event_card(event, turn.zone) if event else Screen(texts.form.EVENT_GONE))
+    return show(query, event_card(event, turn.own_zone) if event else Screen(texts.form.EVENT_GONE))
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, turn: Turn) -> Answers:

@@ -10,7 +10,7 @@ from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, show
 from handlers.cards import draft_waits, event_card, event_fields, receipt, why_closed
 from handlers.commands import NEW, DropDraft, EditEvent, NewEvent, ResumeDraft, Said
-from handlers.questions import FormButton, draft_screen, fields_screen
+from handlers.questions import Action, FormButton, draft_screen, fields_screen
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports import form
@@ -33,6 +33,15 @@ from reports.events import (
 )
 from reports.fields import FIELDS, LINKS_LIMIT, Field
 from reports.refusal import Refusal
+
+# The words on the buttons that every question has.
+ACTIONS_TYPED: dict[str, Action] = {
+    texts.form.BACK.casefold(): "back",
+    texts.form.CANCEL.casefold(): "cancel",
+    texts.form.SKIP.casefold(): "keep",
+    texts.form.DONE.casefold(): "keep",
+    texts.form.SAVE.casefold(): "save",
+}
 
 
 class Answering(Filter):
@@ -134,6 +143,9 @@ async def answer(message: Message, draft: Draft, turn: Turn) -> Answers:
     closed = await why_closed(turn)
     if closed is not None:
         return show(message, _with_draft(closed, draft))
+    meant = _button_meant(message, draft)
+    if meant is not None:
+        return await _do(message, draft, meant, "", turn)
     try:
         note = _take(draft, message)
     except Refusal as refused:
@@ -182,38 +194,59 @@ async def press(query: CallbackQuery, callback_data: FormButton, turn: Turn) -> 
     if draft.version != callback_data.version or not draft.active:
         await resume(turn.session, turn.person, draft)
         return show(query, await draft_screen(turn, draft), toast=texts.form.FORM_MOVED_ON)
-    leaving = draft.form == FormKind.EDIT and callback_data.action in ("back", "cancel")
-    match callback_data.action:
+    return await _do(query, draft, callback_data.action, callback_data.value, turn)
+
+
+def _button_meant(message: Message, draft: Draft) -> Action | None:
+    """Some type the word on a button instead of pressing it, and «нет» where there is no link."""
+    asked = form.current_field(draft)
+    typed = (message.text or "").strip(" .!").casefold()
+    no_link_yet = (
+        asked is not None and asked.answers == "links" and not draft.answers.get(asked.key)
+    )
+    if no_link_yet and typed in texts.form.NO_LINKS:
+        return "keep"
+    return ACTIONS_TYPED.get(typed)
+
+
+async def _do(
+    event: Message | CallbackQuery, draft: Draft, action: Action, value: str, turn: Turn
+) -> Answers:
+    """What a button of the form does."""
+    leaving = draft.form == FormKind.EDIT and action in ("back", "cancel")
+    match action:
         case "save":
-            return await _save(query, draft, turn)
+            return await _save(event, draft, turn)
         case "fields":
-            return show(query, fields_screen(draft))
+            return show(event, fields_screen(draft))
         case "back" | "cancel" if leaving:
-            return await _leave_edit(query, draft, turn)
+            return await _leave_edit(event, draft, turn)
+        case "back" if form.is_first_question(draft):
+            return show(event, await draft_screen(turn, draft, note=texts.form.FIRST_QUESTION))
         case "cancel":
             await put_aside(turn.session, turn.person)
-            return show(query, draft_waits(draft))
+            return show(event, draft_waits(draft))
     try:
-        await _act(draft, callback_data, turn)
+        await _act(draft, action, value, turn)
     except Refusal as refused:
-        return show(query, await draft_screen(turn, draft, note=texts.form.refusal(refused)))
-    return await _proceed(query, draft, turn)
+        return show(event, await draft_screen(turn, draft, note=texts.form.refusal(refused)))
+    return await _proceed(event, draft, turn)
 
 
-async def _act(draft: Draft, pressed: FormButton, turn: Turn) -> None:
+async def _act(draft: Draft, action: Action, value: str, turn: Turn) -> None:
     """Do what the button says, where the draft's step allows it: a press may be forged."""
     asked = form.current_field(draft)
-    match pressed.action:
+    match action:
         case "pick" if asked is not None and asked.answers != "links":
-            form.take_text(draft, await _picked(asked, pressed.value, turn))
+            form.take_text(draft, await _picked(asked, value, turn))
         case "keep" if draft.step != form.REVIEW:
             form.keep_answer(draft)
         case "clear" if asked is not None and asked.answers == "links":
             form.clear_links(draft)
         case "back" if draft.step != form.REVIEW:
             form.go_back(draft)
-        case "ask" if pressed.value in {each.key for each in FIELDS}:
-            form.ask_again(draft, pressed.value)
+        case "ask" if value in {each.key for each in FIELDS}:
+            form.ask_again(draft, value)
 
 
 async def _picked(asked: Field, value: str, turn: Turn) -> str:
@@ -251,31 +284,33 @@ async def _correct(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> 
     given, was = draft.answers, draft.answers["was"]
     corrected = {each.key: given[each.key] for each in FIELDS if given[each.key] != was[each.key]}
     before = change_event(turn.session, saved, corrected, by=turn.person, now=turn.now)
-    return show(event, event_card(saved, turn.zone, note=texts.form.changed(before)))
+    return show(event, event_card(saved, turn.own_zone, note=texts.form.changed(before)))
 
 
-async def _leave_edit(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
+async def _leave_edit(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> Answers:
     await turn.session.delete(draft)
     saved = await event_of(turn.session, draft.event_id, turn.campaign, turn.region.code)
-    return show(query, event_card(saved, turn.zone) if saved else Screen(texts.form.EVENT_GONE))
+    return show(event, event_card(saved, turn.own_zone) if saved else Screen(texts.form.EVENT_GONE))
 
 
-async def _save(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
-    if draft.step != form.REVIEW or draft.form != FormKind.EVENT:
-        return show(query, await draft_screen(turn, draft), toast=texts.form.FORM_MOVED_ON)
+async def _save(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> Answers:
+    if draft.form == FormKind.EDIT and draft.step == form.REVIEW:
+        return await _correct(event, draft, turn)  # a submission had come in between
+    if draft.step != form.REVIEW:
+        return show(event, await draft_screen(turn, draft), toast=texts.form.FORM_MOVED_ON)
     await lock_region(turn.session, turn.region.code)
     closed = await why_closed(turn)
     if closed is not None:
-        return show(query, _with_draft(closed, draft))
+        return show(event, _with_draft(closed, draft))
     saved = await save_event(turn.session, draft, turn.campaign, by=turn.person, now=turn.now)
-    return show(query, receipt(saved, turn.zone))
+    return show(event, receipt(saved, turn.own_zone))
 
 
 async def _form_is_gone(query: CallbackQuery, turn: Turn, draft_id: int) -> Answers:
     """The draft of a pressed button does not exist: it was saved, or dropped."""
     saved = await saved_from(turn.session, draft_id, turn.region.code)
     if saved is not None:
-        return show(query, receipt(saved, turn.zone), toast=texts.form.SAVED_ALREADY)
+        return show(query, receipt(saved, turn.own_zone), toast=texts.form.SAVED_ALREADY)
     return show(query, Screen(texts.form.FORM_GONE))
 
 

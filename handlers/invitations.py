@@ -59,7 +59,7 @@ async def choose(query: CallbackQuery, callback_data: InviteRegion, turn: Turn) 
     # The draft is used up with the invitation: a second tap makes no second one.
     draft = await draft_of(turn.session, turn.person, FormKind.INVITE)
     if draft is None:
-        return alert(query, texts.joining.INVITATION_MADE_ALREADY)
+        return alert(query, texts.joining.INVITATION_LIST_IS_OLD)
     if not callback_data.code:
         await resume(turn.session, turn.person, draft)  # a command may have come in between
         return show(query, picker(InviteRegion, callback_data.district))

@@ -16,6 +16,7 @@ from reports.people import coordinator, coordinators, out_of_reach, remove_coord
 from reports.regions import Region
 
 PAGE = 10
+SHOWN = 30  # of one region's; more would not fit into a message
 
 
 class PeoplePage(CallbackData, prefix="people"):
@@ -126,10 +127,11 @@ async def _of_region(turn: Turn, typed: str) -> Screen:
     people = await coordinators(turn.session, region.code)
     if not people:
         return Screen(texts.people.no_coordinators(region=region.name), rows([_to_list()]))
-    text = texts.people.people_list(people, total=len(people), page=0, pages=1)
+    shown = people[:SHOWN]
+    text = texts.people.people_list(shown, total=len(people), page=0, pages=1)
     opening = [
         [button(texts.people.person_button(person), OpenPerson(person=person.id).pack())]
-        for person in people[:40]
+        for person in shown
     ]
     return Screen(text, rows(*opening, [_to_list()]))
 

@@ -90,7 +90,8 @@ def _onward(draft: Draft, asked: Field) -> Sequence[list[InlineKeyboardButton]]:
         return [[done], [_button(draft, texts.form.CLEAR, "clear")]]
     if have is None:
         return []
-    label = dict(asked.choices).get(have, str(have))
+    shown = texts.values.figure(have) if asked.answers == "count" else str(have)
+    label = dict(asked.choices).get(have, shown)
     return [[_button(draft, texts.form.keep(label), "keep")]]
 
 

@@ -7,8 +7,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
-from handlers.answers import Answers, Screen, SetMenu, button, rows, show
-from handlers.cards import home, welcome
+from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
+from handlers.cards import home, welcome, what_waits
 from handlers.commands import CANCEL, HELP, START, RowId, Said
 from handlers.turn import Turn
 from models import FormKind, Role
@@ -34,11 +34,12 @@ def router() -> Router:
     return router
 
 
-async def start(message: Message, turn: Turn, argument: str) -> Answers:
+async def start(message: Message, turn: Turn, argument: str, interrupted: bool) -> Answers:
     if argument:
         return show(message, await _invitation(turn, argument))
     menu = SetMenu(chat_id=message.chat.id, role=Role(turn.person.role))
-    return [*show(message, await home(turn)), menu]
+    waits = [] if interrupted else await what_waits(turn)
+    return [*show(message, await home(turn)), *waits, menu]
 
 
 async def help_(message: Message, turn: Turn) -> Answers:
@@ -66,8 +67,11 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
     invitation_id = draft.answers["invitation"]
     if not await accept(turn.session, turn.person, invitation_id, turn.now):
         return show(query, Screen(texts.joining.WRONG_INVITATION))
-    menu = SetMenu(chat_id=query.from_user.id, role=Role.COORDINATOR)
-    return [*show(query, welcome(turn.person, turn)), menu]
+    return [
+        *show(query, Screen(texts.joining.JOINED)),
+        say(turn.person.id, welcome(turn.person, turn)),
+        SetMenu(chat_id=turn.person.id, role=Role.COORDINATOR),
+    ]
 
 
 async def _invitation(turn: Turn, token: str) -> Screen:

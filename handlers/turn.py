@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,3 +28,8 @@ class Turn:
         """The coordinator's; only they have one."""
         assert self.person.region_code is not None
         return region_by_code(self.person.region_code)
+
+    @property
+    def own_zone(self) -> tzinfo:
+        """The time zone of the coordinator's region."""
+        return ZoneInfo(self.region.time_zone)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign
@@ -45,9 +45,12 @@ def season_year(now: datetime, zone: tzinfo) -> int:
     return year if now < season(year, zone).deadline else year + 1
 
 
+def newest() -> Select[Campaign]:
+    return select(Campaign).order_by(Campaign.year.desc()).limit(1)
+
+
 async def newest_campaign(session: AsyncSession) -> Campaign | None:
-    newest = select(Campaign).order_by(Campaign.year.desc()).limit(1)
-    return (await session.execute(newest)).scalar_one_or_none()
+    return (await session.execute(newest())).scalar_one_or_none()
 
 
 async def current_campaign(session: AsyncSession) -> Campaign:

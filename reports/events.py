@@ -92,8 +92,11 @@ async def event_of(
     session: AsyncSession, event_id: int | None, campaign: Campaign, region_code: str | None
 ) -> Event | None:
     """The event, if it is this year's, this region's, and not deleted."""
-    query = _of_region(region_code).where(
-        Event.id == event_id, Event.campaign_id == campaign.id, Event.deleted_at.is_(None)
+    query = (
+        _of_region(region_code)
+        .where(Event.id == event_id, Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
+        # What the session holds may be older than a lock just taken.
+        .execution_options(populate_existing=True)
     )
     return (await session.execute(query)).scalar_one_or_none()
 

@@ -61,6 +61,13 @@ def parse_kind(text: str) -> str:
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой или пришлите его номер.")
 
 
+def parse_city(text: str) -> str:
+    city = clean_line(text, limit=100)
+    if not any(character.isalpha() for character in city):
+        raise Refusal("Пришлите название города или населённого пункта, например: «Белгород».")
+    return city
+
+
 FIELDS: tuple[Field, ...] = (
     Field(
         key="kind",
@@ -88,7 +95,7 @@ FIELDS: tuple[Field, ...] = (
         example="«Белгород». Можно сразу с организацией, через запятую: «Белгород, БГТУ».",
         answers="line",
         column=PLACE_COLUMN,
-        parse=partial(clean_line, limit=100),
+        parse=parse_city,
         suggest="recent",
     ),
     Field(

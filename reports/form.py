@@ -9,6 +9,7 @@ from models import Draft
 from reports.fields import FIELDS, LINKS_LIMIT, Field, field
 from reports.links import find_links, merge_links
 from reports.refusal import Refusal
+from reports.regions import region_by_code
 
 REVIEW = "review"  # the card with all answers, before saving
 DOUBT = "doubt"  # fewer participants than times held: asked about, not refused
@@ -42,7 +43,8 @@ def take_text(draft: Draft, text: str) -> tuple[str, ...]:
     the fields it filled; raises Refusal and changes nothing if it is no answer."""
     asked = current_field(draft) or field("participants")  # in doubt a number corrects them
     assert asked.parse is not None, "links have a way of their own"
-    found = _place(text) if asked.key == "city" else {asked.key: asked.parse(text)}
+    is_place = asked.key == "city"
+    found = _place(text, _region_name(draft)) if is_place else {asked.key: asked.parse(text)}
     draft.answers = {**draft.answers, **found}
     _after(draft, asked.key)
     return tuple(found)
@@ -98,6 +100,10 @@ def ask_again(draft: Draft, key: str) -> None:
     draft.version += 1
 
 
+def is_first_question(draft: Draft) -> bool:
+    return draft.step == _KEYS[0] and not draft.reviewed
+
+
 def is_doubtful(answers: dict[str, Any]) -> bool:
     """Fewer participants than times held: possible, but usually a slip."""
     if "times_held" not in answers or "participants" not in answers:
@@ -120,8 +126,15 @@ def _move_on(draft: Draft) -> None:
     draft.version += 1
 
 
-def _place(text: str) -> dict[str, Any]:
-    """«Белгород, БГТУ» answers two questions at once."""
+def _place(text: str, region: str | None) -> dict[str, Any]:
+    """«Белгород, БГТУ» answers two questions at once; the region's own name before them says
+    nothing new."""
     city, _, organisation = text.partition(",")
+    if region and city.strip().casefold() == region.casefold() and organisation.strip():
+        return _place(organisation, None)
     both = {"city": city, "organisation": organisation} if organisation.strip() else {"city": city}
     return {key: parse(part) for key, part in both.items() if (parse := field(key).parse)}
+
+
+def _region_name(draft: Draft) -> str | None:
+    return region_by_code(draft.region_code).name if draft.region_code else None

@@ -161,6 +161,10 @@ async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, 
 
 
 async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest | None:
+    """The request and its asker are locked, the asker first, as whoever joins does."""
+    of_request = select(AccessRequest.person_id).where(AccessRequest.id == request_id)
+    asker = select(Person.id).where(Person.id == of_request.scalar_subquery())
+    await session.execute(asker.with_for_update(key_share=True))
     query = select(AccessRequest).where(AccessRequest.id == request_id).with_for_update()
     return (await session.execute(query)).scalar_one_or_none()
 
@@ -170,7 +174,7 @@ async def decide(
 ) -> Person:
     """Approve or decline a request that is open. Gives the person who asked."""
     request.decided_at, request.decided_by, request.approved = now, by.id, approved
-    asker = await session.get_one(Person, request.person_id, with_for_update=True)
+    asker = await session.get_one(Person, request.person_id)
     if approved:
         await make_coordinator(session, asker, request.region_code, now=now, by=by)
     else:

@@ -40,7 +40,7 @@ def clean_line(text: str, *, limit: int) -> str:
         length = format_decimal(len(line), locale="ru")
         signs = _SIGNS[Locale("ru").plural_form(len(line))]
         raise Refusal(
-            f"Слишком длинный ответ: {length} {signs}, а предел — "
+            f"Слишком длинный ответ: {length} {signs}, а предел – "
             f"{format_decimal(limit, locale='ru')}. Сократите его и отправьте ещё раз."
         )
     return line

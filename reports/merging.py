@@ -3,10 +3,12 @@ thread, on a connection of its own, because it may read long."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, Subquery, func, select
 
-from models import Campaign, Event, Person, Region, RegionReport, Role
+from models import Event, Person, Region, RegionReport, Role
+from reports.campaigns import newest
 from reports.fields import FIELDS
 from reports.region_reports import standing
 from reports.regions import region_by_code
@@ -36,10 +38,9 @@ def figures(regions: list[RegionRow]) -> Figures:
     )
 
 
-def newest_campaign(connection: Connection) -> tuple[int, str]:
+def campaign_to_export(connection: Connection) -> tuple[int, str]:
     """Its id and title."""
-    newest = select(Campaign.id, Campaign.title).order_by(Campaign.year.desc()).limit(1)
-    row = connection.execute(newest).one()
+    row = connection.execute(newest()).one()
     return row.id, row.title
 
 
@@ -67,29 +68,7 @@ def region_rows(
     connection: Connection, campaign_id: int, region_code: str | None
 ) -> list[RegionRow]:
     """Where each region stands, in the letter's order; all 89 or one."""
-    sums = (
-        select(
-            Event.region_code,
-            func.count().label("events"),
-            func.sum(Event.times_held).label("times_held"),
-            func.sum(Event.participants).label("participants"),
-        )
-        .where(Event.campaign_id == campaign_id, Event.deleted_at.is_(None))
-        .group_by(Event.region_code)
-        .subquery()
-    )
-    changes = (
-        select(Event.region_code, func.max(Event.changed_at).label("changed_at"))
-        .where(Event.campaign_id == campaign_id)  # deleting one is a change, too
-        .group_by(Event.region_code)
-        .subquery()
-    )
-    people = (
-        select(Person.region_code, func.count().label("coordinators"))
-        .where(Person.role == Role.COORDINATOR)
-        .group_by(Person.region_code)
-        .subquery()
-    )
+    sums, changes, people = _sums(campaign_id), _changes(campaign_id), _coordinators()
     query = (
         select(
             Region.code,
@@ -112,23 +91,54 @@ def region_rows(
     )
     if region_code is not None:
         query = query.where(Region.code == region_code)
-    rows = []
-    for row in connection.execute(query):
-        region, state = region_by_code(row.code), standing(row.state, row.events)
-        changed = [at for at in (row.event_changed_at, row.report_changed_at) if at is not None]
-        rows.append(
-            RegionRow(
-                number=region.number,
-                name=region.name,
-                federal_district=region.federal_district,
-                delivery=region.delivery,
-                events=row.events,
-                times_held=row.times_held,
-                participants=row.participants,
-                state=state,
-                reported=state.reported,
-                changed_at=max(changed, default=None),
-                coordinators=row.coordinators,
-            )
+    return [_region_row(row) for row in connection.execute(query)]
+
+
+def _region_row(row: Row[Any]) -> RegionRow:
+    region, state = region_by_code(row.code), standing(row.state, row.events)
+    changed = [at for at in (row.event_changed_at, row.report_changed_at) if at is not None]
+    return RegionRow(
+        number=region.number,
+        name=region.name,
+        federal_district=region.federal_district,
+        delivery=region.delivery,
+        events=row.events,
+        times_held=row.times_held,
+        participants=row.participants,
+        state=state,
+        reported=state.reported,
+        changed_at=max(changed, default=None),
+        coordinators=row.coordinators,
+    )
+
+
+def _sums(campaign_id: int) -> Subquery:
+    return (
+        select(
+            Event.region_code,
+            func.count().label("events"),
+            func.sum(Event.times_held).label("times_held"),
+            func.sum(Event.participants).label("participants"),
         )
-    return rows
+        .where(Event.campaign_id == campaign_id, Event.deleted_at.is_(None))
+        .group_by(Event.region_code)
+        .subquery()
+    )
+
+
+def _changes(campaign_id: int) -> Subquery:
+    return (
+        select(Event.region_code, func.max(Event.changed_at).label("changed_at"))
+        .where(Event.campaign_id == campaign_id)  # deleting one is a change, too
+        .group_by(Event.region_code)
+        .subquery()
+    )
+
+
+def _coordinators() -> Subquery:
+    return (
+        select(Person.region_code, func.count().label("coordinators"))
+        .where(Person.role == Role.COORDINATOR)
+        .group_by(Person.region_code)
+        .subquery()
+    )

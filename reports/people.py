@@ -128,7 +128,7 @@ async def coordinator(session: AsyncSession, person_id: int) -> Person | None:
     query = (
         select(Person)
         .where(Person.id == person_id, Person.role == Role.COORDINATOR)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return (await session.execute(query)).scalar_one_or_none()
 

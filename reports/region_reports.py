@@ -14,7 +14,7 @@ from reports.audit import record
 class Standing(StrEnum):
     """Where a region's report stands, with the words that tables show."""
 
-    SILENT = "Не приступал"
+    SILENT = "Не начат"
     IN_PROGRESS = "Заполняется"
     SUBMITTED = "Сдан"
     ZERO = "Мероприятия не проводились"
@@ -35,9 +35,9 @@ def standing(state: str | None, events: int) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class ReportGlance:
-    """The region's report at a glance. `drafts` counts unfinished events of all its
-    coordinators; `by` is who changed its state last; `touched_at` is when an event was last
-    added, changed or deleted."""
+    """The region's report at a glance. `drafts` counts the events that its coordinators have
+    begun to answer and not saved; `by` is who changed its state last; `touched_at` is when an
+    event was last added, changed or deleted."""
 
     standing: Standing
     events: int
@@ -67,8 +67,7 @@ async def glance(
     ).where(Event.campaign_id == campaign.id, Event.region_code == region_code)
     events, times_held, participants, touched_at = (await session.execute(sums)).one()
     drafts = (
-        select(func.count())
-        .select_from(Draft)
+        select(Draft.answers)
         # Someone who has been removed can no longer finish theirs.
         .join(Person, (Person.id == Draft.person_id) & (Person.region_code == region_code))
         .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
@@ -86,7 +85,7 @@ async def glance(
         events=events,
         times_held=times_held,
         participants=participants,
-        drafts=(await session.execute(drafts)).scalar_one(),
+        drafts=sum(bool(answers) for answers in (await session.execute(drafts)).scalars()),
         touched_at=touched_at,
         changed_at=report.changed_at if report else None,
         by=name,
@@ -94,8 +93,13 @@ async def glance(
 
 
 async def is_submitted(session: AsyncSession, campaign: Campaign, region_code: str | None) -> bool:
-    report = await session.get(RegionReport, (campaign.id, region_code))
-    return report is not None and report.state != ReportState.OPEN
+    # The column, not the object: what the session holds may be older than a lock just taken.
+    state = await session.execute(
+        select(RegionReport.state).where(
+            RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
+        )
+    )
+    return state.scalar_one_or_none() in (ReportState.SUBMITTED, ReportState.ZERO)
 
 
 async def set_state(

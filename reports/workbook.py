@@ -74,17 +74,15 @@ def write_workbook(
     made_at: datetime,
     on_progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Writes the three sheets to `path`, replacing it only when the whole file is ready.
+    """Writes the sheets to `path`, replacing it only when the whole file is ready.
 
     `events` is read once, in the order in which they are to stand; `made_at` and the regions'
     times are aware and shown in `zone`. `on_progress` is told the number of events written,
     every 500. `title` is the campaign's.
     """
-    tables = (
-        report_sheet(_counted(events, on_progress)),
-        summary_sheet(regions, zone),
-        silent_sheet(regions),
-    )
+    tables = [report_sheet(_counted(events, on_progress)), summary_sheet(regions, zone)]
+    if len(regions) > 1:  # of a single region, its state says it
+        tables.append(silent_sheet(regions))
     book = Workbook(write_only=True)
     book.properties.title = _clean(title)
     book.properties.creator = None

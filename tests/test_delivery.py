@@ -104,6 +104,21 @@ async def test_after_an_outage_the_answers_of_a_chat_come_in_their_order(world: 
     assert asked[-3:] == ["Шаг 3 из 8", "Шаг 4 из 8", "Шаг 5 из 8"]
 
 
+async def test_one_chat_that_cannot_be_reached_brings_no_other_the_same_message_again(
+    world: World,
+) -> None:
+    olga, peter = await world.admin(), await world.admin("Пётр", which=1)
+    ivan = world.stranger()
+    await ivan.says("/start")
+    await ivan.presses("Запросить доступ")
+    await ivan.says("Тверская")
+    world.telegram.faults.order(ServerError(), "sendMessage", chat_id=peter.id, times=20)
+    await ivan.presses("Отправить заявку")
+    assert world.telegram.faults.pending == 0, "it was tried over and over"
+    for admin in (olga, peter):
+        assert sum("Заявка на доступ" in shown.text for shown in admin.phone.messages) == 1
+
+
 async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,20 +1,23 @@
 """Updates in order, one chat not waiting for another, and what becomes of one that fails."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.database import Database
 from bot.inbox import Inbox
-from handlers.answers import Answers, Screen, say
+from handlers.answers import Answer, Answers, Screen, say
 from models import InboxUpdate
+from reports import events
 from tests.world import IN_THE_WEEK, Clock, World
 
 ANNA, BORIS = 1, 2
@@ -50,14 +53,13 @@ class Desk:
         self.applied.append(row.update_id)
         return [say(row.chat_id, Screen(str(row.update_id)))]
 
-    async def _carry_out(self, answers: Answers) -> None:
-        for answer in answers:
-            assert answer.does == "say"
-            self.speaking.set()
-            if answer.chat_id == self.locked:
-                await self.unlocked.wait()
-            self.answered.append(answer.text)
-            self.spoken.set()
+    async def _carry_out(self, answer: Answer) -> None:
+        assert answer.does == "say"
+        self.speaking.set()
+        if answer.chat_id == self.locked:
+            await self.unlocked.wait()
+        self.answered.append(answer.text)
+        self.spoken.set()
 
     async def rows(self) -> list[InboxUpdate]:
         async with self.database.transaction() as session:
@@ -183,7 +185,7 @@ async def test_an_update_that_keeps_failing_is_set_aside_and_blocks_no_one(
     await boris.says("/help")
     await world.settled()
     assert broken_list == ["31"] * 3
-    assert any("не справился" in message.text for message in anna.phone.messages)
+    assert any("Не удалось обработать" in message.text for message in anna.phone.messages)
     assert "Отчёт: Белгородская область" in anna.screen
     assert "/new" in boris.screen
     assert press.answer is not None  # the button does not hang
@@ -207,12 +209,34 @@ async def test_an_update_set_aside_is_kept_for_a_developer(
     assert len(broken_list) == 3
 
 
+async def test_a_database_in_trouble_is_no_fault_of_the_update(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inbox.AGAIN", 0.001)
+    anna = await world.coordinator("Белгородская область")
+    troubles = 10
+
+    async def page_of_events(*arguments: Any) -> Any:
+        nonlocal troubles
+        troubles -= 1
+        if troubles > 0:
+            locked = sqlite3.OperationalError("database is locked")
+            locked.sqlite_errorname = "SQLITE_BUSY"
+            raise OperationalError("SELECT", {}, locked)
+        return await events.page_of_events(*arguments)
+
+    monkeypatch.setattr("handlers.events.page_of_events", page_of_events)
+    await anna.says("/events")
+    assert "Мероприятий пока нет" in anna.screen
+    assert await world.set_aside() == 0
+
+
 @pytest.mark.usefixtures("broken_list")
 async def test_what_a_failing_update_has_changed_is_undone(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
     await anna.says("/events")  # puts the draft aside, then fails
-    assert "не справился" in anna.screen
+    assert "Не удалось обработать" in anna.screen
     await anna.says("9")
     assert "Шаг 2 из 8" in anna.screen
 

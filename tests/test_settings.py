@@ -113,6 +113,39 @@ def test_a_wrong_setting_is_one_sentence_and_exit_code_2(
     assert list(folder.iterdir()) == [], "nothing was begun"
 
 
+@pytest.mark.parametrize("sign", ["@", ":", "/", "?", "#"])
+def test_no_part_of_an_unescaped_password_is_shown(
+    monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    monkeypatch.setenv(
+        "DATABASE_URL", f"postgresql+psycopg://bot:Кот{sign}Матроскин@127.0.0.1:1/bot"
+    )
+    done = CliRunner().invoke(build_cli(), [])
+    assert done.exit_code == 2
+    assert "DATABASE_URL" in done.stderr
+    assert "Кот" not in done.output
+    assert "Матроскин" not in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PROXY_URL", "socks5://u:p@127.0.0.1"),
+        ("PROXY_URL", "https://127.0.0.1:8080"),
+        ("DATABASE_URL", "sqlite+aiosqlite://"),
+        ("DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
+    ],
+)
+def test_what_the_parts_behind_could_not_use_is_refused_at_once(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    done = CliRunner().invoke(build_cli(), ["check"])
+    assert done.exit_code == 2
+    assert done.stderr.startswith(name)
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_everything_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BOT_TOKEN")
     monkeypatch.setenv("ADMIN_IDS", "a,b,c")

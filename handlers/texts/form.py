@@ -6,7 +6,6 @@ from html import escape
 from typing import Any
 
 from handlers.texts.values import (
-    _value,
     answers_card,
     contact,
     counted,
@@ -14,6 +13,7 @@ from handlers.texts.values import (
     moment,
     short_moment,
     shortened,
+    shown,
     with_note,
 )
 from models import Campaign, Draft, Event, FormKind, Person
@@ -21,7 +21,16 @@ from reports.fields import FIELDS, Field
 from reports.form import LinksTaken, step_number
 from reports.refusal import Refusal
 
-BACK, CANCEL, SKIP, CLEAR = "Назад", "Отмена", "Пропустить", "Очистить список"
+BACK, CANCEL, SKIP, DONE, CLEAR = (
+    "Назад",
+    "Отмена",
+    "Пропустить",
+    "Готово",
+    "Очистить список",
+)
+# What people send where they have no link.
+NO_LINKS = ("нет", "нет ссылок", "отсутствует", "отсутствуют", "-", "–", "—")
+FIRST_QUESTION = "Это первый вопрос."
 SAVE, EDIT, TO_CARD = "Сохранить", "Изменить", "К карточке"
 CONTINUE, START_ANEW, DROP_DRAFT, DROP_EDIT = (
     "Продолжить",
@@ -54,7 +63,7 @@ def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | 
         else f"Шаг {step_number(draft)} из {len(FIELDS)}"
     )
     have = draft.answers.get(asked.key)
-    now = f"\n\nСейчас: {_value(asked, draft.answers)}" if have not in (None, []) else ""
+    now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
     text = (
         f"<i>{where}</i>\n<b>{escape(asked.question)}</b>\nНапример: {escape(asked.example)}{now}"
     )
@@ -62,7 +71,7 @@ def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | 
 
 
 def done(links: int) -> str:
-    return f"Готово ({links})"
+    return f"{DONE} ({links})"
 
 
 def keep(value: str) -> str:
@@ -100,6 +109,8 @@ def links_taken(taken: LinksTaken, *, limit: int) -> str:
         pieces = ", ".join(f"«{escape(shortened(piece, 60))}»" for piece in taken.not_links[:5])
         more = f" и ещё {figure(len(taken.not_links) - 5)}" if len(taken.not_links) > 5 else ""
         parts.append(f"Это не ссылка: {pieces}{more}.")
+        if not taken.added:
+            parts.append("Пришлите адрес вида rskrf.ru/news; если ссылок больше нет, идите дальше.")
     return " ".join(parts) or "В этом сообщении нет ссылок. Пришлите ссылку или «Готово» кнопкой."
 
 
@@ -120,7 +131,7 @@ def draft_waits(draft: Draft) -> str:
     named = f" «{escape(shortened(name, 100))}»" if name else ""
     answered = sum(each.key in draft.answers for each in FIELDS)
     return (
-        f"Неоконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
+        f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
         f"{figure(len(FIELDS))}."
     )
 
@@ -137,7 +148,7 @@ def changed(before: dict[str, Any]) -> str:
     if not before:
         return "Ничего не изменилось."
     was = "\n".join(
-        f"{each.title}, было: {_value(each, before)}" for each in FIELDS if each.key in before
+        f"{each.title}, было: {shown(each, before)}" for each in FIELDS if each.key in before
     )
     return f"Исправлено.\n{was}"
 
@@ -155,5 +166,6 @@ def draft_kept(draft: Draft) -> str:
 
 
 REPORT_IS_SUBMITTED = (
-    "Отчёт региона уже сдан. Чтобы добавить или изменить мероприятие, откройте его снова."
+    "Отчёт региона уже сдан. Чтобы добавить или изменить мероприятие, сначала откройте отчёт: "
+    "«Отчёт региона» → «Открыть снова»."
 )

@@ -22,7 +22,12 @@ INVITATION_FOR_OTHERS = (
     "Вы администратор: приглашение для координатора вам не нужно, и оно не израсходовано. "
     "Перешлите ссылку тому, кто будет отчитываться за регион."
 )
-INVITATION_LEFT = "Хорошо, приглашение не использовано. Если ошиблись, откройте ссылку ещё раз."
+INVITATION_LEFT = "Приглашение не использовано. Если ошиблись, откройте ссылку ещё раз."
+JOINED = "Вы подключены."
+INVITATION_LIST_IS_OLD = (
+    "Этот список больше не действует: приглашение по нему создано или начато новое. Отправьте "
+    "/invite."
+)
 YES_RIGHT = "Да, верно"
 NO = "Нет"
 
@@ -49,12 +54,15 @@ def confirm_request(*, region: str) -> str:
 def request_sent(*, region: str) -> str:
     return (
         f"Заявка отправлена: {escape(region)}. Когда администратор министерства её рассмотрит, "
-        "я напишу вам."
+        "вы получите сообщение."
     )
 
 
 def request_waits(*, region: str) -> str:
-    return f"Ваша заявка ({escape(region)}) уже у администратора. Я напишу, когда он ответит."
+    return (
+        f"Ваша заявка ({escape(region)}) уже у администратора. Когда он ответит, вы получите "
+        "сообщение."
+    )
 
 
 def request_for_admin(*, asker: Person, region: str) -> str:
@@ -74,9 +82,6 @@ def request_declined(*, region: str) -> str:
         f"Администратор отклонил вашу заявку ({escape(region)}). Если это ошибка, напишите на "
         f"{MAILBOX}."
     )
-
-
-INVITATION_MADE_ALREADY = "Приглашение по этой кнопке уже создано. Для нового отправьте /invite."
 
 
 def invitation_made(*, region: str, expires: datetime, zone: tzinfo) -> str:

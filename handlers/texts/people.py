@@ -20,7 +20,9 @@ REMOVE, REMOVE_SURE, BACK_TO_LIST = "Отключить", "Да, отключи�
 NOBODY_JOINED = "Пока никто не подключился. Пригласить: /invite."
 OUT_OF_REACH_BUTTON = "До кого не доходит"
 NO_REQUESTS = "Заявок без ответа нет."
-YOU_ARE_REMOVED = "Администратор закрыл вам доступ. Если это ошибка, отправьте /start."
+YOU_ARE_REMOVED = (
+    "Администратор закрыл вам доступ. Если это ошибка, запросите доступ заново: /start."
+)
 PERSON_GONE = "Этого координатора уже нет: его отключили."
 
 
@@ -46,7 +48,7 @@ def no_coordinators(*, region: str) -> str:
 
 
 def person_card(person: Person, zone: tzinfo) -> str:
-    joined = short_moment(person.joined_at, zone) if person.joined_at else "—"
+    joined = short_moment(person.joined_at, zone) if person.joined_at else "–"
     blocked = (
         f"\nЗаблокировал бота: {short_moment(person.blocked_at, zone)}" if person.blocked_at else ""
     )

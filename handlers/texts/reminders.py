@@ -18,11 +18,13 @@ def reminder(
     if seen.events:
         what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
     elif seen.drafts:
-        what = "Вы начали вносить мероприятие, но не закончили, и отчёт не сдан."
+        what = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
     else:
         what = "В отчёте пока ничего нет."
     left_over = (
-        f" Есть и неоконченные: {figure(seen.drafts)}." if seen.events and seen.drafts else ""
+        f" Есть и незаконченные мероприятия: {figure(seen.drafts)}."
+        if seen.events and seen.drafts
+        else ""
     )
     return (
         f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"

@@ -3,6 +3,7 @@
 from datetime import tzinfo
 from html import escape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from handlers.texts.values import (
     answers_card,
@@ -74,14 +75,14 @@ def report(
     seen: ReportGlance, *, region: Region, campaign: Campaign, zone: tzinfo, note: str = ""
 ) -> str:
     when = (
-        f" ({short_moment(seen.changed_at, zone)}, {escape(seen.by or '')})"
+        f" ({short_moment(seen.changed_at, ZoneInfo(region.time_zone))}, {escape(seen.by or '')})"
         if seen.changed_at and seen.standing.reported
         else ""
     )
     drafts = (
-        f"\n\nНеоконченных мероприятий: {figure(seen.drafts)}. Они не войдут в отчёт, пока их не "
-        "сохранят."
-        if seen.drafts
+        f"\n\nНезаконченных мероприятий в регионе: {figure(seen.drafts)}. Они не войдут в отчёт, "
+        "пока их не сохранят."
+        if seen.drafts and not seen.standing.reported
         else ""
     )
     text = (

@@ -51,8 +51,9 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 
 def short_moment(at: datetime, zone: tzinfo) -> str:
-    """«29.11.2026 23:59 (мск)»."""
-    clock = "мск" if str(zone) == MOSCOW else str(zone)
+    """«29.11.2026 23:59 (мск)», or «(местное время)»."""
+    as_in_moscow = at.astimezone(zone).utcoffset() == at.astimezone(ZoneInfo(MOSCOW)).utcoffset()
+    clock = "мск" if as_in_moscow else "местное время"
     return f"{format_datetime(at, 'dd.MM.y HH:mm', tzinfo=zone, locale=RUSSIAN)} ({clock})"
 
 
@@ -106,10 +107,10 @@ def contact(admins: Iterable[Person]) -> str:
     return f"{people} или {MAILBOX}" if people else MAILBOX
 
 
-def _value(each: Field, answers: dict[str, Any]) -> str:
+def shown(each: Field, answers: dict[str, Any]) -> str:
     value = answers.get(each.key)
     if value is None:
-        return "—"
+        return "–"
     if each.answers == "choice":
         return escape(KINDS[value])
     if each.answers == "count":
@@ -129,7 +130,7 @@ def _links(links: Sequence[str]) -> str:
 
 def answers_card(answers: dict[str, Any]) -> str:
     """All answers, a line each."""
-    return "\n".join(f"<b>{each.title}:</b> {_value(each, answers)}" for each in FIELDS)
+    return "\n".join(f"<b>{each.title}:</b> {shown(each, answers)}" for each in FIELDS)
 
 
 def page_of(page: int, pages: int) -> str:

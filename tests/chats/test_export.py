@@ -104,7 +104,7 @@ async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(wor
     by_name = {row[1]: row for row in summary}
     assert by_name["Белгородская область"][3:7] == (1, 3, 120, "Сдан")
     assert by_name["Тульская область"][6] == "Заполняется"
-    assert by_name["Москва"][6] == "Не приступал"
+    assert by_name["Москва"][6] == "Не начат"
     silent = {row[1]: row for row in rows(book, "Не отчитались")[1:]}
     assert len(silent) == 88
     assert silent["Тульская область"][3:] == ("МЭДО", 1)
@@ -132,6 +132,7 @@ async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
     admin = await world.admin()
     await admin.says(f"/export {named}")
     assert [row[2] for row in rows(opened(admin), "Отчёт")[1:]] == ["Урок"]
+    assert opened(admin).sheetnames == ["Отчёт", "Свод по субъектам"]
     assert "Белгородская область" in admin.screen
 
 

@@ -65,8 +65,26 @@ async def test_going_back_keeps_every_answer_and_offers_to_leave_it(world: World
 async def test_going_back_from_the_first_question_stays_there(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses("Назад", "Назад")
+    await anna.presses("Назад")
+    assert "Это первый вопрос" in anna.screen
+    await anna.says("назад")
     assert "Шаг 1 из 8" in anna.screen
+
+
+async def test_the_words_on_the_buttons_can_be_typed(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "1", "Урок качества", "назад", "Урок", "пропустить")
+    assert "пропустить нельзя" in anna.screen
+    await anna.says("Белгород, Школа", "1", "1", "Пропустить", "rskrf.ru", "готово", "сохранить")
+    assert "Мероприятие № 1 сохранено" in anna.screen
+    await anna.says("/new", "отмена")
+    assert "Продолжить" in anna.buttons
+
+
+async def test_saving_shows_the_time_of_the_region(world: World) -> None:
+    anna = await world.coordinator("Камчатский край")
+    await anna.reports()
+    assert "сохранено 11.11.2026 21:00 (местное время)" in anna.screen
 
 
 async def test_any_field_opens_from_the_card_and_comes_back_to_it(world: World) -> None:
@@ -110,7 +128,7 @@ async def test_cancelling_keeps_the_draft_to_go_on_with_or_drop(world: World) ->
 async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "1", "Урок качества", "/new")
-    assert "Неоконченное мероприятие «Урок качества»" in anna.screen
+    assert "Незаконченное мероприятие «Урок качества»" in anna.screen
     await anna.presses("Начать заново")
     assert "Шаг 1 из 8" in anna.screen
     assert "Оставить" not in " ".join(anna.buttons)
@@ -119,9 +137,9 @@ async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: 
 async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "1", "/events")
-    assert "Неоконченное мероприятие" in anna.screen
+    assert "Незаконченное мероприятие" in anna.screen
     await anna.says("это не ответ")
-    assert "не жду ответа" in anna.screen
+    assert "не ждёт ответа" in anna.phone.messages[-2].text
     await anna.phone.taps("Отчёт региона")
     await world.settled()
     await anna.says("/new")

@@ -29,6 +29,14 @@ async def test_a_comma_without_an_organisation_is_just_a_city(world: World) -> N
     assert "Шаг 4 из 8" in anna.screen
 
 
+async def test_the_regions_own_name_is_no_city_and_a_number_is_none(world: World) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("31")
+    assert "название города" in anna.screen
+    await anna.says("Белгородская область, г. Старый Оскол, Дворец культуры")
+    assert "город: «г. Старый Оскол», и организацию: «Дворец культуры»" in anna.screen
+
+
 async def test_the_regions_recent_places_are_offered_to_all_its_coordinators(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.reports(city="Белгород", organisation="БГТУ")

@@ -22,9 +22,18 @@ async def test_what_is_no_link_is_named_and_the_links_beside_it_are_taken(world:
 
 async def test_a_message_without_a_link_is_answered_with_what_to_send(world: World) -> None:
     anna = await at_step(world, 7)
-    await anna.says("нет")
-    assert "Это не ссылка: «нет»" in anna.screen
+    await anna.says("в газете")
+    assert "Это не ссылка: «в газете»" in anna.screen
+    assert "Пришлите адрес вида" in anna.screen
     assert "Пропустить" in anna.buttons
+
+
+async def test_no_is_an_answer_where_there_is_no_link_yet(world: World) -> None:
+    anna = await at_step(world, 7)
+    await anna.says("нет")
+    assert "Шаг 8 из 8" in anna.screen
+    await anna.says("rskrf.ru/a", "нет")
+    assert "Это не ссылка: «нет»" in anna.screen
 
 
 async def test_repeated_links_are_dropped(world: World) -> None:

@@ -37,7 +37,7 @@ async def test_a_region_chosen_by_its_district_is_invited_once_per_question(worl
     olga.phone.press("Белгородская область", question)
     await world.settled()
     assert len(await world.rows(select(Invitation))) == 1
-    assert "уже создано" in (olga.toast or "")
+    assert "больше не действует" in (olga.toast or "")
 
 
 async def test_several_regions_or_none_are_answered_with_a_choice(world: World) -> None:

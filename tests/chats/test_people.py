@@ -104,10 +104,10 @@ async def test_what_a_removed_coordinator_left_unfinished_counts_no_more(world: 
     await anna.says("/new")
     await anna.presses("Другое")
     await peter.says("/report")
-    assert "Неоконченных мероприятий: 1" in peter.screen
+    assert "Незаконченных мероприятий в регионе: 1" in peter.screen
     await removes(olga, "Анна")
     await peter.says("/report")
-    assert "Неоконченных" not in peter.screen
+    assert "Незаконченных" not in peter.screen
 
 
 async def test_whoever_comes_back_for_another_region_finds_nothing_of_the_old_one(

@@ -50,27 +50,33 @@ async def test_on_other_days_nobody_is_reminded(world: World) -> None:
 async def test_a_reminder_is_worded_by_what_there_is(world: World) -> None:
     nothing = await world.coordinator("Белгородская область")
     unfinished = await world.coordinator("Брянская область")
-    await unfinished.says("/new")
+    await unfinished.says("/new", "1")
     filled = await world.coordinator("Москва")
     await filled.reports()
     both = await world.coordinator("Тульская область")
     await both.reports()
-    await both.says("/new")
+    await both.says("/new", "1")
     await world.remind(FIRST)
     assert "ничего нет" in nothing.reminders[0]
     assert "не закончили" in unfinished.reminders[0]
     assert "1 мероприятие, но отчёт ещё не сдан" in filled.reminders[0]
-    assert "неоконченные" not in filled.reminders[0]
-    assert "1 мероприятие, но отчёт ещё не сдан. Есть и неоконченные: 1" in both.reminders[0]
+    assert "незаконченные" not in filled.reminders[0]
+    assert (
+        "1 мероприятие, но отчёт ещё не сдан. Есть и незаконченные мероприятия: 1"
+        in both.reminders[0]
+    )
 
 
 async def test_a_colleagues_unfinished_event_counts_for_the_whole_region(world: World) -> None:
     anna = await world.coordinator("Белгородская область", "Анна")
     boris = await world.coordinator("Белгородская область", "Борис")
-    await boris.says("/new")
+    vera = await world.coordinator("Москва", "Вера")
+    await boris.says("/new", "1")
+    await vera.says("/new")
     await world.remind(FIRST)
-    assert len(anna.reminders) == len(boris.reminders) == 1
+    assert "не закончили" in anna.reminders[0]
     assert "не закончили" in boris.reminders[0]
+    assert "ничего нет" in vera.reminders[0], "where nothing is answered, nothing is begun"
 
 
 async def test_the_time_left_is_counted_when_the_reminder_is_sent(world: World) -> None:

@@ -28,11 +28,11 @@ async def reviewing(world: World) -> Someone:
 async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> None:
     anna = await world.coordinator("Камчатский край")
     await anna.taps("Отчёт региона")
-    assert "Не приступал" in anna.screen
+    assert "Не начат" in anna.screen
     assert "Мероприятия не проводились" in anna.buttons
     await world.event(anna, times_held=3, participants=1200)
     await world.event(anna, times_held=2, participants=50)
-    await anna.says("/new", "/report")
+    await anna.says("/new", "1", "/report")
     report = anna.phone.messages[-2].text.replace("\xa0", " ")
     for told in (
         "Заполняется",
@@ -41,7 +41,7 @@ async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> Non
         "Участников: 1 250",
         "29 ноября 2026 года, 23:59",
         "30 ноября 2026 года, 08:59",
-        "Неоконченных мероприятий: 1",
+        "Незаконченных мероприятий в регионе: 1",
     ):
         assert told in report
 

@@ -43,10 +43,10 @@ def test_text_of_which_nothing_is_seen_is_refused_as_empty(typed: str) -> None:
 @pytest.mark.parametrize(
     ("length", "said"),
     [
-        (21, "21 знак, а предел — 20."),
-        (22, "22 знака, а предел — 20."),
-        (25, "25 знаков, а предел — 20."),
-        (1011, "1\u00a0011 знаков, а предел — 20."),
+        (21, "21 знак, а предел – 20."),
+        (22, "22 знака, а предел – 20."),
+        (25, "25 знаков, а предел – 20."),
+        (1011, "1\u00a0011 знаков, а предел – 20."),
     ],
 )
 def test_a_long_line_is_refused_with_its_length_and_the_limit(length: int, said: str) -> None:
