@@ -1,10 +1,8 @@
 """`python -m sandbox`: phones on a page, with the real bot behind them."""
 
 import asyncio
-import errno
 import os
 import signal
-import socket
 import sys
 import tempfile
 import webbrowser
@@ -14,10 +12,10 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
-from sandbox.demo.server import Server
+from sandbox.demo.server import HOST, Server, listen
 from sandbox.demo.stage import BotEndedError, Stage
 
-HOST, FIRST_PORT, PORTS = "127.0.0.1", 8090, 100
+FIRST_PORT = 8090
 WRONG = 2  # exit code: something that the person at the keyboard has to put right
 SQLITE = "sqlite+aiosqlite:///"
 
@@ -58,26 +56,17 @@ async def _show(database_url: str, folder: Path) -> None:
     async with Stage(database_url, folder) as stage:
         runner = web.AppRunner(Server(stage).application(), access_log=None, shutdown_timeout=0.5)
         await runner.setup()
-        listening = _listen()
+        listening = listen(FIRST_PORT)
         await web.SockSite(runner, listening).start()
-        await stage.open_chat()
+        await stage.start()
+        # Without the admin's first step nobody could invite anyone.
+        await stage.cast.admin.phone.says("/start")
         address = f"http://{HOST}:{listening.getsockname()[1]}"
         typer.echo(f"The bot can be tried at {address} (Ctrl-C stops it)")
         if _screen():
             await asyncio.to_thread(webbrowser.open, address)
         await stopped.wait()
         await runner.cleanup()
-
-
-def _listen() -> socket.socket:
-    """On the first port that nobody has."""
-    for port in range(FIRST_PORT, FIRST_PORT + PORTS):
-        try:
-            return socket.create_server((HOST, port))
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise
-    raise OSError(errno.EADDRINUSE, f"no port is free from {FIRST_PORT} on")
 
 
 def _screen() -> bool:

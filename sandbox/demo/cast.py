@@ -30,8 +30,7 @@ ADMIN = Role(
     id=710_000_001,
     name="Ольга",
     note="администратор министерства",
-    hint="Пригласите координатора: отправьте боту «/invite калининград», а потом откройте "
-    "ссылку из его ответа на телефоне координатора.",
+    hint="",  # the chat is never empty
     zone=CAPITAL_ZONE,
 )
 COORDINATORS = (
@@ -65,6 +64,10 @@ class Cast:
 
     def __iter__(self) -> Iterator[Actor]:
         return iter(self._actors.values())
+
+    @property
+    def admin(self) -> Actor:
+        return self._actors[ADMIN.id]
 
     def get(self, id_: int) -> Actor | None:
         return self._actors.get(id_)

@@ -1,5 +1,7 @@
 """The page over HTTP: its files, the stream of changes, and what is done on it."""
 
+import errno
+import socket
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +21,7 @@ from sandbox.refusals import RefusedError
 from sandbox.requests import BODY_LIMIT
 
 PAGE = Path(__file__).parents[1] / "page"
+HOST, PORTS_TRIED = "127.0.0.1", 100
 CALLS_SHOWN = 200
 FAR = 24 * 3650  # hours: how far the clock may be run at once
 # Nothing from beyond this machine is loaded, and the page's phones show files that people send.
@@ -155,6 +158,17 @@ class Server:
         return actor
 
 
+def listen(first_port: int) -> socket.socket:
+    """On this machine only, on the first port that nobody has."""
+    for port in range(first_port, first_port + PORTS_TRIED):
+        try:
+            return socket.create_server((HOST, port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(errno.EADDRINUSE, f"no port is free from {first_port} on")
+
+
 async def _read(request: web.Request, model: type[Model]) -> Model:
     return model.model_validate_json(await request.text() or "{}")
 
@@ -163,7 +177,7 @@ async def _read(request: web.Request, model: type[Model]) -> Model:
 async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Other pages in the same browser must not reach this one, not even by a name of theirs
     that leads to this machine."""
-    own = request.url.host in ("127.0.0.1", "localhost")
+    own = request.url.host in (HOST, "localhost")
     origin = request.headers.get("Origin", f"http://{request.host}")
     if not own or origin != f"http://{request.host}":
         raise web.HTTPForbidden
@@ -180,8 +194,6 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except ValidationError as error:
         return web.json_response({"error": f"not understood: {error}"}, status=400)
-    except (AssertionError, ValueError, RefusedError, CommandFailedError) as error:
+    except (AssertionError, ValueError, RefusedError, CommandFailedError, BotEndedError) as error:
         said = str(error).partition("\n")[0]
         return web.json_response({"error": said}, status=409)
-    except BotEndedError:
-        return web.json_response({"error": "the bot has ended"}, status=409)

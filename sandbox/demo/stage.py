@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 
 
 class BotEndedError(Exception):
-    """The bot has ended by itself before it ran; it has said why on stderr."""
+    """The bot has ended before it ran; on stderr it has said why."""
 
 
 class Stage:
@@ -64,11 +64,6 @@ class Stage:
         self.telegram.journal.on_call(self._note_call)
         relaying = asyncio.create_task(self._relay())
         self._stack.callback(relaying.cancel)
-        try:
-            await self._start()
-        except BaseException:
-            await self._stack.aclose()
-            raise
         return self
 
     async def __aexit__(
@@ -79,11 +74,19 @@ class Stage:
     ) -> None:
         await self._stack.__aexit__(kind, error, trace)
 
-    async def open_chat(self) -> None:
-        """The admin's first step is done already: without it nobody could invite anyone."""
-        admin = self.cast.get(ADMIN.id)
-        assert admin is not None
-        await admin.phone.says("/start")
+    async def start(self) -> None:
+        """Until the bot has called for the first time. BotEndedError if it never does."""
+        self._called.clear()
+        self._tell_state("starting")
+        await self.process.start()
+        self._ended = ended = asyncio.create_task(self.process.ended())
+        called = asyncio.create_task(self._called.wait())
+        await asyncio.wait([ended, called], return_when=asyncio.FIRST_COMPLETED)
+        called.cancel()
+        ended.add_done_callback(self._note_end)
+        if not self._called.is_set():
+            raise BotEndedError("the bot has ended, its log says why")
+        self._tell_state("running")
 
     async def restart(self) -> None:
         """kill -9, whatever it is doing, and a new start."""
@@ -91,7 +94,7 @@ class Stage:
             if self._ended:
                 self._ended.cancel()
             await self.process.kill()
-            await self._start()
+            await self.start()
 
     async def deadline(self) -> datetime:
         return datetime.fromisoformat(await self.process.run("deadline"))
@@ -136,20 +139,6 @@ class Stage:
             "stage": self.shown(),
             "phones": [shown_actor(actor) for actor in self.cast],
         }
-
-    async def _start(self) -> None:
-        """Until the bot has called for the first time. BotEndedError if it never does."""
-        self._called.clear()
-        self._tell_state("starting")
-        await self.process.start()
-        self._ended = ended = asyncio.create_task(self.process.ended())
-        called = asyncio.create_task(self._called.wait())
-        await asyncio.wait([ended, called], return_when=asyncio.FIRST_COMPLETED)
-        called.cancel()
-        ended.add_done_callback(self._note_end)
-        if not self._called.is_set():
-            raise BotEndedError
-        self._tell_state("running")
 
     def _note_call(self, _call: Call) -> None:
         self._called.set()

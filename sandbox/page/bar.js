@@ -6,6 +6,7 @@ const STATES = { starting: "Бот запускается…", running: "", stop
 /** Everything over the phones: the clock, troubles, sample data, more phones. */
 export class Bar {
   #offset = 0; // seconds
+  #state = "running";
   #bar = document.querySelector(".bar");
   #status = this.#find(".status");
 
@@ -33,7 +34,9 @@ export class Bar {
     for (const button of this.#all("[data-trouble]")) {
       button.setAttribute("aria-pressed", troubles.includes(button.dataset.trouble));
     }
-    this.say(STATES[bot.state]);
+    // Other news stays until the bot has some of its own.
+    if (bot.state !== this.#state) this.say(STATES[bot.state]);
+    this.#state = bot.state;
     this.#tick();
   }
 
@@ -73,7 +76,7 @@ export class Bar {
     const now = new Date(Date.now() + this.#offset * 1000);
     const clock = this.#find(".clock");
     clock.dateTime = now.toISOString();
-    const day = now.toLocaleDateString("ru", { timeZone: "Europe/Moscow", weekday: "short", day: "numeric", month: "long" });
+    const day = now.toLocaleDateString("ru", { timeZone: "Europe/Moscow", weekday: "short", day: "numeric", month: "short" });
     const time = now.toLocaleTimeString("ru", { timeZone: "Europe/Moscow" });
     clock.textContent = `${day}, ${time} МСК`;
   }

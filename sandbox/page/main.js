@@ -14,14 +14,15 @@ let bot;
 async function openLink(address) {
   const options = [...phones.values()].map((phone) => [String(phone.id), phone.name]);
   const chosen = await choose("На каком телефоне открыть ссылку?", options);
-  if (chosen) phones.get(Number(chosen)).openLink(address);
+  if (!chosen) return;
+  bar.say(""); // where to begin has been understood
+  phones.get(Number(chosen)).openLink(address);
 }
 
 function addPhone(actor) {
   const phone = new Phone(actor, bot, openLink);
   phones.set(phone.id, phone);
   row.append(phone.node);
-  phone.settle();
   const tab = el("button", { type: "button" }, phone.name);
   tab.addEventListener("click", () => phone.node.scrollIntoView({ inline: "center", block: "nearest" }));
   tabs.append(tab);

@@ -39,6 +39,7 @@ function itemOf({ label, note, act }, closed) {
     "button",
     { type: "button", role: "menuitem", tabIndex: -1, onclick: pressed },
     el("span", {}, label),
+    note ? " " : null,
     note ? el("small", {}, note) : null,
   );
 }

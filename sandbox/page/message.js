@@ -1,4 +1,5 @@
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { formatted, link } from "./text.js";
 
 const KB = 1024;
@@ -42,11 +43,11 @@ function attached(message, phone) {
   if (message.document) {
     const { name, size } = message.document;
     const named = el("span", {}, el("b", {}, name), el("small", {}, sized(size)));
-    return el("a", { className: "document", href: file, download: name }, el("span", { className: "sheet", "aria-hidden": "true" }, "↓"), named);
+    return el("a", { className: "document", href: file, download: name }, el("span", { className: "sheet", "aria-hidden": "true" }, icon("down")), named);
   }
   if (message.photo) return el("img", { className: "photo", src: file, alt: "Фото" });
   if (message.sticker) return el("span", { className: "sticker", role: "img", "aria-label": "Стикер" }, message.sticker);
-  if (message.voice) return el("span", { className: "voice" }, `▶ Голосовое сообщение, ${message.voice} с`);
+  if (message.voice) return el("span", { className: "voice" }, `Голосовое сообщение, ${message.voice} с`);
   if (message.contact) return el("span", { className: "contact" }, el("b", {}, message.contact.name), ` +${message.contact.number}`);
   if (message.forwarded) return el("span", { className: "forwarded" }, "Переслано из: ", el("b", {}, message.forwarded));
   return null;

@@ -1,5 +1,6 @@
 import * as dialogs from "./dialogs.js";
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { menu } from "./menu.js";
 import { bubble } from "./message.js";
 import { get, post } from "./server.js";
@@ -12,6 +13,7 @@ const NEAR = 80; // px from the end of the chat: whoever reads older messages is
 /** A person's phone with the bot's chat on it. `openLink` chooses where a deep link opens. */
 export class Phone {
   #messages = new Map();
+  #atEnd = true;
   #actionTimer;
   #toastTimer;
 
@@ -24,11 +26,6 @@ export class Phone {
     this.#build(actor);
     this.showChat(actor);
     for (const message of actor.messages) this.showMessage(message);
-  }
-
-  /** Once it is on the page: the newest message is in sight. */
-  settle() {
-    this.#toEnd();
   }
 
   // ── What comes from the server ──────────────────────────────────────────────────────────
@@ -48,14 +45,13 @@ export class Phone {
   }
 
   showMessage(message) {
-    const near = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
     const old = this.#messages.get(message.id);
     const node = bubble(message, this);
     this.#messages.set(message.id, node);
-    if (!old) this.#log.append(node);
+    if (!old) this.#list.append(node);
     else if (old.contains(document.activeElement)) replaceUnderFinger(old, node);
     else old.replaceWith(node);
-    if (near || message.mine) this.#toEnd();
+    if (this.#atEnd || message.mine) this.#toEnd();
   }
 
   removeMessage(id) {
@@ -122,7 +118,8 @@ export class Phone {
 
   // ── How it is built ─────────────────────────────────────────────────────────────────────
 
-  #log = el("ol", { className: "log", role: "log", "aria-label": "Сообщения", tabIndex: 0 });
+  #list = el("ol");
+  #log = el("div", { className: "log", role: "log", "aria-label": "Сообщения", tabIndex: 0 }, this.#list);
   #empty = el("div", { className: "empty" });
   #keyboard = el("div", { className: "keyboard", role: "group", "aria-label": "Клавиатура" });
   #composer = el("form", { className: "composer" });
@@ -137,18 +134,25 @@ export class Phone {
     this.#empty.append(el("p", {}, hint), start);
     this.#unblock.addEventListener("click", () => this.#act("unblock"));
     this.#buildComposer();
+    this.#log.addEventListener("scroll", () => {
+      this.#atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
+    });
+    // The screen gets lower when a keyboard or the journal opens, and photos grow as they load.
+    const resized = new ResizeObserver(() => this.#atEnd && this.#toEnd());
+    resized.observe(this.#log);
+    resized.observe(this.#list);
     this.node = el(
       "section",
       { className: "phone", "aria-label": `Телефон: ${name}` },
       owner,
-      el("div", { className: "screen" }, this.#head(), this.#log, this.#empty, this.#toast, this.#composer, this.#unblock, this.#keyboard),
+      el("div", { className: "screen" }, this.#head(), this.#log, this.#empty, el("div", { className: "toast-place" }, this.#toast), this.#composer, this.#unblock, this.#keyboard),
     );
   }
 
   #head() {
-    const badge = el("span", { className: "avatar", "aria-hidden": "true" }, "✓");
+    const badge = el("span", { className: "avatar", "aria-hidden": "true" }, icon("check"));
     const title = el("div", { className: "title" }, el("b", {}, this.bot.name), this.#subtitle);
-    const actions = menu("Действия", "⋮", () => [
+    const actions = menu("Действия", icon("more"), () => [
       this.blocked
         ? { label: "Разблокировать бота", act: () => this.#act("unblock") }
         : { label: "Заблокировать бота", act: () => this.#act("block") },
@@ -158,10 +162,10 @@ export class Phone {
   }
 
   #buildComposer() {
-    const commands = menu("Меню команд", "☰", async () =>
+    const commands = menu("Меню команд", icon("menu"), async () =>
       (await get(`/phones/${this.id}/menu`)).map(([command, note]) => ({ label: `/${command}`, note, act: () => this.say(`/${command}`) })),
     );
-    const attach = menu("Прикрепить", "＋", () => [
+    const attach = menu("Прикрепить", icon("clip"), () => [
       { label: "Документ", act: () => this.#pick("document", "") },
       { label: "Фото", act: () => this.#pick("photo", "image/*") },
       { label: "Мой контакт", act: () => this.#act("contact") },
@@ -169,7 +173,7 @@ export class Phone {
       { label: "Стикер", act: () => this.#act("sticker") },
       { label: "Голосовое", act: () => this.#act("voice") },
     ]);
-    const send = el("button", { className: "icon send", "aria-label": "Отправить", title: "Отправить" }, "➤");
+    const send = el("button", { className: "icon send", "aria-label": "Отправить", title: "Отправить" }, icon("send"));
     this.#composer.append(commands, this.#input, attach, send);
     this.#composer.addEventListener("submit", (event) => {
       event.preventDefault();
