@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format requirements clean
+.PHONY: run demo test lint format requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
+
+demo: $(VENV)/.installed
+	$(BIN)/python -m sandbox
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
