@@ -78,7 +78,7 @@ class Stage:
         """Until the bot has called for the first time. BotEndedError if it never does."""
         self._called.clear()
         self._tell_state("starting")
-        await self.process.start()
+        self.process.start()
         self._ended = ended = asyncio.create_task(self.process.ended())
         called = asyncio.create_task(self._called.wait())
         await asyncio.wait([ended, called], return_when=asyncio.FIRST_COMPLETED)
