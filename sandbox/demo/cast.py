@@ -76,6 +76,13 @@ class Cast:
         """Someone with a new phone, in the capital."""
         return self._add(name, None, "ещё один человек", _INVITED, CAPITAL_ZONE)
 
+    def recall(self, id_: int) -> None:
+        """Whoever has that id has written to the bot before, with a phone that nobody sees or
+        in an earlier run."""
+        if id_ not in self._bot.private:
+            self._telegram.person("Участник", id=id_).chat_with(self._bot)
+        self._bot.private[id_].started = True
+
     def _add(self, name: str, id_: int | None, note: str, hint: str, zone: str) -> Actor:
         phone = self._telegram.person(name, id=id_).chat_with(self._bot)
         actor = Actor(phone, name, note, hint, zone, self._channel)

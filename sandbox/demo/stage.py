@@ -140,8 +140,12 @@ class Stage:
             "phones": [shown_actor(actor) for actor in self.cast],
         }
 
-    def _note_call(self, _call: Call) -> None:
+    def _note_call(self, call: Call) -> None:
         self._called.set()
+        # The bot writes only to those it knows. Whoever it knows from sample data or from an
+        # earlier run with the same database has an account and has written to it before.
+        if call.chat_id is not None and call.chat_id > 0:
+            self.cast.recall(call.chat_id)
 
     def _note_end(self, ended: asyncio.Task[int]) -> None:
         if not ended.cancelled():

@@ -46,8 +46,8 @@ export class Bar {
 
   async #fill() {
     this.say("Заполняем примером…");
-    const { said } = await post("/sample");
-    this.say(said || "Готово");
+    await post("/sample");
+    this.say("Пример внесён: координаторы и мероприятия всех регионов.");
   }
 
   async #add() {

@@ -8,12 +8,10 @@ import { get, post } from "./server.js";
 const ACTIONS = { typing: "печатает…", upload_document: "отправляет файл…", upload_photo: "отправляет фото…" };
 const ACTION_SHOWN = 5000; // ms, as in Telegram
 const TOAST_SHOWN = 4000;
-const NEAR = 80; // px from the end of the chat: whoever reads older messages is left there
 
 /** A person's phone with the bot's chat on it. `openLink` chooses where a deep link opens. */
 export class Phone {
   #messages = new Map();
-  #atEnd = true;
   #actionTimer;
   #toastTimer;
 
@@ -51,7 +49,7 @@ export class Phone {
     if (!old) this.#list.append(node);
     else if (old.contains(document.activeElement)) replaceUnderFinger(old, node);
     else old.replaceWith(node);
-    if (this.#atEnd || message.mine) this.#toEnd();
+    if (message.mine && !old) this.#log.scrollTop = 0; // the end: the log is laid out upwards
   }
 
   removeMessage(id) {
@@ -134,13 +132,6 @@ export class Phone {
     this.#empty.append(el("p", {}, hint), start);
     this.#unblock.addEventListener("click", () => this.#act("unblock"));
     this.#buildComposer();
-    this.#log.addEventListener("scroll", () => {
-      this.#atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR;
-    });
-    // The screen gets lower when a keyboard or the journal opens, and photos grow as they load.
-    const resized = new ResizeObserver(() => this.#atEnd && this.#toEnd());
-    resized.observe(this.#log);
-    resized.observe(this.#list);
     this.node = el(
       "section",
       { className: "phone", "aria-label": `Телефон: ${name}` },
@@ -202,10 +193,6 @@ export class Phone {
   #grow() {
     this.#input.style.height = "auto";
     this.#input.style.height = `${this.#input.scrollHeight}px`;
-  }
-
-  #toEnd() {
-    this.#log.scrollTop = this.#log.scrollHeight;
   }
 }
 

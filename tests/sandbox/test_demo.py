@@ -254,6 +254,16 @@ async def test_another_phone_can_be_added_and_named(page: Page, bot: Client) -> 
         assert response.status == 400
 
 
+async def test_people_of_an_earlier_run_and_of_the_sample_are_reached(
+    page: Page, bot: Client
+) -> None:
+    for number in (ANNA, 4_000_000_000):
+        assert (await bot("sendMessage", chat_id=number, text="Напоминание")).status == 200
+    phone = await page.phone()
+    assert phone["started"]
+    assert phone["messages"][0]["text"] == "Напоминание"
+
+
 # ── The bar ──────────────────────────────────────────────────────────────────────────────
 
 
