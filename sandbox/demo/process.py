@@ -32,6 +32,7 @@ class BotProcess:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["bot.cli"])
         self._process: BaseProcess | None = None
+        self._asking = asyncio.Lock()
         self._end: asyncio.Task[int]
 
     def start(self) -> None:
@@ -61,10 +62,11 @@ class BotProcess:
     async def run(self, command: str) -> str:
         """What `python -m bot COMMAND` prints. CommandFailedError if it fails."""
         said, complaint = self._folder / f"{command}.said", self._folder / f"{command}.complaint"
-        process = self._spawn(command, outputs=(said, complaint))
-        if await _exit_code(process):
-            raise CommandFailedError(complaint.read_text().strip().rpartition("\n")[2])
-        return said.read_text().strip()
+        async with self._asking:  # one after the other: they write into the same files
+            process = self._spawn(command, outputs=(said, complaint))
+            if await _exit_code(process):
+                raise CommandFailedError(complaint.read_text().strip().rpartition("\n")[2])
+            return said.read_text().strip()
 
     def _spawn(self, *arguments: str, outputs: tuple[Path, ...] = ()) -> BaseProcess:
         order = (arguments, self._environment, self._folder, outputs)

@@ -63,7 +63,9 @@ export class Phone {
 
   openLink(url) {
     this.node.scrollIntoView({ inline: "center", block: "nearest" });
-    return this.#act("link", { url });
+    const address = url.replace(/^(?!https?:)/i, "https://");
+    const own = new RegExp(`^https?://t\\.me/${this.bot.username}/?(\\?|$)`, "i").test(address);
+    return own ? this.#act("link", { url: address }) : this.toast("Эта ссылка ведёт не к этому боту.");
   }
 
   press = async (message, button, node) => {

@@ -60,7 +60,7 @@ export function link(address, open) {
 }
 
 export function insideTelegram(address) {
-  return /^https?:\/\/(www\.)?t\.me\/\w+\?(.*&)?start=/i.test(address);
+  return /^https?:\/\/t\.me\/\w+\?(.*&)?start=/i.test(address);
 }
 
 function withScheme(words) {
