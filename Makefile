@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test lint format requirements clean
+.PHONY: run demo test lint format screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -22,6 +22,10 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The README's pictures of the demo, taken anew in the system's Chromium.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python -m docs.screenshots
 
 # Newest versions that work together, pinned by hash. Needed after a change of the dependencies.
 requirements: $(VENV)/.installed-dev
