@@ -3,10 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format requirements clean
+.PHONY: run demo test lint format screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
+
+demo: $(VENV)/.installed
+	$(BIN)/python -m sandbox
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
@@ -19,6 +22,10 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The README's pictures of the demo, taken anew in the system's Chromium.
+screenshots: $(VENV)/.installed-dev
+	$(BIN)/python -m docs.screenshots
 
 # Newest versions that work together, pinned by hash. Needed after a change of the dependencies.
 requirements: $(VENV)/.installed-dev

@@ -1,9 +1,10 @@
-"""The command line: run, check, export."""
+"""The command line: run, check, export, deadline, sample."""
 
 import asyncio
 import signal
-from collections.abc import Coroutine
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -15,10 +16,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import assemble, prepare
 from bot.checking import check_everything
+from bot.clock import make_clock, telegram_is_local
 from bot.database import Database
 from bot.logs import set_up_logs
+from bot.sampling import Added, add_sample
 from bot.settings import Settings, WrongSettings, load_settings
 from bot.workbooks import make_workbook
+from reports.campaigns import current_campaign
 from reports.merging import Figures
 
 log = structlog.get_logger()
@@ -37,6 +41,8 @@ def build_cli() -> typer.Typer:
     cli.callback(invoke_without_command=True)(run)
     cli.command()(check)
     cli.command()(export)
+    cli.command()(deadline)
+    cli.command()(sample)
     return cli
 
 
@@ -48,7 +54,8 @@ def run(context: typer.Context) -> None:
 
 def check() -> None:
     """Say whether token, database, migrations, admins and campaign are in order."""
-    findings = _complete(check_everything(_settings(), _now()))
+    settings = _settings()
+    findings = _complete(check_everything(settings, make_clock(settings)()))
     for finding in findings:
         mark = "ok   " if finding.right else "WRONG"
         typer.echo(f"{mark} {finding.subject}: {finding.says}")
@@ -69,8 +76,23 @@ def export(
     )
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def deadline() -> None:
+    """Print the current campaign's deadline, ISO 8601, by the ministry's clock."""
+    typer.echo(_complete(_deadline(_settings())))
+
+
+def sample() -> None:
+    """Add a season's made-up reports, to try things out beside a local Telegram."""
+    settings = _settings()
+    if not telegram_is_local(settings):
+        _stop("Sample data is only for a local Telegram: set BOT_API_URL to one on this machine.")
+    added = _complete(_sample(settings))
+    typer.echo(
+        f"Added to {added.regions} regions: {added.coordinators} coordinators, "
+        f"{added.events} events."
+        if added.regions
+        else "The sample data is there already, nothing was added."
+    )
 
 
 def _settings() -> Settings:
@@ -128,19 +150,37 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    async with assemble(settings, now=_now) as app:
+    async with assemble(settings, now=make_clock(settings)) as app:
         me = await app.bot.me()
         log.info("running", bot=f"@{me.username}")
         await app.run()
 
 
 async def _export(settings: Settings, file: Path) -> Figures:
-    database = Database(settings.database_url.get_secret_value())
-    try:
-        await prepare(database, settings, _now())
+    async with _prepared(settings) as (database, now):
         made = await make_workbook(
-            database, file, region_code=None, zone=settings.time_zone, now=_now()
+            database, file, region_code=None, zone=settings.time_zone, now=now
         )
         return made.figures
+
+
+async def _deadline(settings: Settings) -> str:
+    async with _prepared(settings) as (database, _), database.transaction() as session:
+        campaign = await current_campaign(session)
+        return campaign.deadline.astimezone(settings.time_zone).isoformat()
+
+
+async def _sample(settings: Settings) -> Added:
+    async with _prepared(settings) as (database, now):
+        return await add_sample(database, now)
+
+
+@asynccontextmanager
+async def _prepared(settings: Settings) -> AsyncIterator[tuple[Database, datetime]]:
+    """The database as the bot itself would find it, and the time of this command."""
+    database, now = Database(settings.database_url.get_secret_value()), make_clock(settings)()
+    try:
+        await prepare(database, settings, now)
+        yield database, now
     finally:
         await database.close()

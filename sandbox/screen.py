@@ -38,6 +38,15 @@ class Screen:
         return self._chat.id
 
     @property
+    def started(self) -> bool:
+        """Whether the person has ever written here: until then a bot may not."""
+        return self._chat.started
+
+    @property
+    def blocked(self) -> bool:
+        return self._chat.statuses[self._only_bot().user.id] == "kicked"
+
+    @property
     def messages(self) -> list[Message]:
         """Oldest first; edited ones in place, deleted ones gone."""
         return [message for message in self._chat.messages.values() if not message.deleted]

@@ -32,7 +32,7 @@ KNOWN_TO = {
     "sqlalchemy": ("bot", "handlers", "models", "migrations", "reports"),
     "alembic": ("bot.database", "migrations"),
     "pydantic_settings": ("bot.settings",),
-    "typer": ("bot.cli",),
+    "typer": ("bot.cli", "sandbox.__main__"),
 }
 WITHOUT_DATABASE = ("reports.table", "reports.workbook", "reports.fields", "reports.links")
 

@@ -1,0 +1,65 @@
+"""What else a phone can do than answer the form's questions."""
+
+from base64 import b64decode
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.page import NARROW, DemoPage
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+
+
+async def test_whoever_has_a_new_phone_may_ask_for_access_and_block_the_bot_later(
+    demo: DemoPage,
+) -> None:
+    olga, pyotr = demo.olga, demo.phone("Пётр")
+    await demo.does("Добавить телефон")
+    dialog = demo.page.get_by_role("dialog", name="Новый телефон")
+    await dialog.get_by_label("Имя").fill("Пётр")
+    await dialog.get_by_role("button", name="Добавить").click()
+
+    await pyotr.node.get_by_role("button", name="Начать").click()
+    await pyotr.presses(("Запросить доступ", "субъект"))
+    await pyotr.says(("белгрод", "Белгородская область"))
+    await pyotr.presses(("Отправить заявку", "Заявка отправлена"))
+    await olga.has_seen("Пётр")
+    await olga.presses(("Одобрить", "одобрено"))
+    await pyotr.sees("Вы координатор: Белгородская область")
+
+    await pyotr.picks("Действия", "Заблокировать бота")
+    await expect(pyotr.box).to_be_hidden()
+    await olga.taps("Координаторы")
+    await olga.sees("Пётр – заблокировал бота")
+    await pyotr.picks("Действия", "Разблокировать бота")
+    await pyotr.says(("/start", "Белгородская область"))
+    await olga.says(("/people", "Белгородская область: Пётр"))
+    await expect(olga.messages.last).not_to_contain_text("заблокировал")
+
+
+@pytest.mark.parametrize("width", [NARROW])
+async def test_what_is_no_answer_is_shown_and_refused_kindly(demo: DemoPage) -> None:
+    anna = demo.anna
+    await demo.joins(anna, "Калининградская область")
+    await anna.taps("Добавить мероприятие")
+    await anna.presses(("Другое", "Шаг 2 из 8"))
+    refusal = "здесь нужен ответ текстом"
+    for item in ("Стикер", "Голосовое", "Мой контакт"):
+        await anna.picks("Прикрепить", item)
+        await anna.sees(refusal)
+    await anna.attaches("Документ", "отчёт.docx", "application/msword", b"PK")
+    await anna.sees(refusal)
+    await expect(anna.messages.get_by_role("link", name="отчёт.docx")).to_be_visible()
+    await anna.attaches("Фото", "урок.png", "image/png", PICTURE)
+    await anna.sees(refusal)
+    photo = anna.messages.get_by_role("img", name="Фото")
+    await expect(photo).to_have_js_property("naturalWidth", 1)
+
+    stale = anna.messages.filter(has_text=refusal).first.get_by_role("button", name="Назад")
+    await anna.says(("Ярмарка", "Шаг 3 из 8"))
+    await stale.click()
+    await expect(anna.node.get_by_role("status")).to_have_text("Форма ушла дальше. Вот что сейчас.")
