@@ -184,13 +184,13 @@ async def test_once_only_repeats_what_certainly_did_not_arrive_and_nothing_else(
 
 
 async def test_a_refused_connection_is_tried_again_even_once_only(
-    monkeypatch: pytest.MonkeyPatch, logs: list[EventDict]
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, logs: list[EventDict]
 ) -> None:
     monkeypatch.setattr("bot.outgoing.PAUSES", (0.02,) * 500)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    bot = make_bot(settings_for(f"http://127.0.0.1:{port}", "sqlite+aiosqlite://"), NO_HURRY)
+    bot = make_bot(settings_for(f"http://127.0.0.1:{port}", sqlite_url), NO_HURRY)
     telegram = Telegram(port=port)
     account = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
     phone = telegram.person("Анна").chat_with(account)

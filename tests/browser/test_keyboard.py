@@ -89,4 +89,4 @@ async def test_a_page_opened_again_shows_the_same_chats(demo: DemoPage) -> None:
     await demo.igor.sees("Здравствуйте!")
     await demo.page.reload()
     await demo.igor.sees("Здравствуйте!")
-    await demo.igor.presses(("Запросить доступ", "субъект"))
+    await demo.igor.presses(("Запросить доступ", "федеральный округ"))
