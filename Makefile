@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test lint format screenshots requirements clean
+.PHONY: run demo test lint format benchmark screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -22,6 +22,9 @@ lint: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+benchmark: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.export
 
 # The README's pictures of the demo, taken anew in the system's Chromium.
 screenshots: $(VENV)/.installed-dev
