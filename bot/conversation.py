@@ -12,6 +12,7 @@ from handlers import build_router, texts
 from handlers.answers import Answers, Screen, Toast, say
 from handlers.turn import Turn
 from reports.campaigns import current_campaign
+from reports.deadlines import deadline_of
 from reports.people import meet
 
 
@@ -52,10 +53,14 @@ class Conversation:
             admin_ids=self._admin_ids,
             now=now,
         )
+        campaign, deadline = await current_campaign(session), None
+        if person.region_code is not None:
+            deadline = await deadline_of(session, campaign, person.region_code)
         return Turn(
             session=session,
             person=person,
-            campaign=await current_campaign(session),
+            campaign=campaign,
+            deadline=deadline or campaign.deadline,
             now=now,
             zone=self._zone,
             bot_username=self._bot_username,

@@ -1,10 +1,9 @@
 """Carrying out what handlers answered, after their change is committed."""
 
-import asyncio
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -17,12 +16,12 @@ from aiogram.exceptions import (
     TelegramMigrateToChat,
     TelegramNotFound,
 )
-from aiogram.types import BotCommandScopeChat, FSInputFile, InlineKeyboardMarkup, Message
-from aiogram.utils.chat_action import ChatActionSender
+from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
-from bot.workbooks import MadeWorkbook, make_workbook
+from bot.files import MadeFile, Words, send_made
+from bot.workbooks import make_workbook
 from handlers import texts
 from handlers.answers import Answer, Say, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
@@ -32,7 +31,11 @@ from reports.regions import region_by_code
 
 log = structlog.get_logger()
 
-PROGRESS_EVERY = 2.0  # seconds
+WORKBOOK = Words(
+    making=texts.export.MAKING_WORKBOOK,
+    failed=texts.export.WORKBOOK_FAILED,
+    progress=texts.export.workbook_progress,
+)
 
 # Asking again would bring the same.
 REFUSALS = (
@@ -79,7 +82,9 @@ class Delivery:
                 scope = BotCommandScopeChat(chat_id=answer.chat_id)
                 await self._bot.set_my_commands(bot_commands(answer.role), scope=scope)
             case SendWorkbook():
-                await self._send_workbook(answer)
+                await send_made(
+                    self._bot, answer.chat_id, partial(self._make_workbook, answer), WORKBOOK
+                )
 
     async def _say(self, answer: Say) -> None:
         if answer.instead_of is not None and await self._edited(answer):
@@ -115,65 +120,26 @@ class Delivery:
             async with self._database.transaction() as session:
                 await mark_blocked(session, chat_id, self._now())
 
-    # ── The spreadsheet ──────────────────────────────────────────────────────────────────
-
-    async def _send_workbook(self, answer: SendWorkbook) -> None:
-        waiting = await self._bot.send_message(answer.chat_id, texts.export.MAKING_WORKBOOK)
-        name = f"quality-week-{self._now().astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
-        with tempfile.TemporaryDirectory() as folder:
-            async with ChatActionSender.upload_document(answer.chat_id, self._bot):
-                try:
-                    made = await self._make(answer, Path(folder) / name, waiting)
-                except AiogramError:
-                    raise
-                except Exception:
-                    log.exception("no workbook could be made")
-                    await self._tell(answer.chat_id, waiting, texts.export.WORKBOOK_FAILED)
-                    return
-                document = FSInputFile(made.path, filename=name)
-                caption = await self._caption(answer, made)
-                await self._bot.send_document(answer.chat_id, document, caption=caption)
-        with suppress(TelegramBadRequest):
-            await self._bot.delete_message(answer.chat_id, waiting.message_id)
-
-    async def _tell(self, chat_id: int, message: Message, text: str) -> None:
-        """How the making goes, in the message that announced it, if that is still there."""
-        with suppress(TelegramBadRequest):
-            await self._bot.edit_message_text(text, chat_id=chat_id, message_id=message.message_id)
-
-    async def _make(self, answer: SendWorkbook, path: Path, waiting: Message) -> MadeWorkbook:
-        """Make the file, and tell now and then how far it is."""
-        written = 0
-
-        def count(rows: int) -> None:
-            nonlocal written
-            written = rows
-
-        making = asyncio.create_task(
-            make_workbook(
-                self._database,
-                path,
-                region_code=answer.region_code,
-                zone=self._zone,
-                now=self._now(),
-                on_progress=count,
-            )
+    async def _make_workbook(
+        self, answer: SendWorkbook, folder: Path, on_progress: Callable[[int], None]
+    ) -> MadeFile:
+        now = self._now()
+        made = await make_workbook(
+            self._database,
+            folder / f"quality-week-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx",
+            region_code=answer.region_code,
+            zone=self._zone,
+            now=now,
+            on_progress=on_progress,
         )
-        told = 0
-        while not (await asyncio.wait([making], timeout=PROGRESS_EVERY))[0]:
-            if written != told:
-                told = written
-                await self._tell(answer.chat_id, waiting, texts.export.workbook_progress(told))
-        return making.result()
-
-    async def _caption(self, answer: SendWorkbook, made: MadeWorkbook) -> str:
         async with self._database.transaction() as session:
             campaign = await current_campaign(session)
         code = answer.region_code
-        return texts.export.workbook_caption(
+        caption = texts.export.workbook_caption(
             campaign=campaign,
             region=region_by_code(code).name if code else None,
             figures=made.figures,
-            made_at=self._now(),
+            made_at=now,
             zone=self._zone,
         )
+        return MadeFile(made.path, caption)

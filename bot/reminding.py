@@ -18,6 +18,7 @@ from handlers.answers import Screen
 from models import Campaign, Person, ReminderKind, ReminderOutcome
 from reports import reminders
 from reports.campaigns import current_campaign
+from reports.deadlines import deadline_of
 from reports.people import coordinator, mark_blocked, out_of_reach
 from reports.region_reports import glance, is_submitted
 from reports.regions import region_by_code
@@ -83,10 +84,11 @@ class Reminding:
                     session, campaign, person.id, ReminderKind.REMINDER, day, now
                 )
                 seen = await glance(session, campaign, person.region_code)
+                deadline = await deadline_of(session, campaign, person.region_code)
         except IntegrityError:
             return  # another process sends it
         region = region_by_code(person.region_code)
-        screen = cards.reminder(campaign, self._rule.zone, region, seen, now)
+        screen = cards.reminder(campaign, deadline, self._rule.zone, region, seen, now)
         await self._send(person, delivery, screen)
 
     async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:

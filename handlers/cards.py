@@ -18,7 +18,7 @@ from handlers.commands import (
 )
 from handlers.turn import Turn
 from models import Campaign, Draft, Event, FormKind, Person, Role
-from reports.campaigns import is_closed
+from reports.deadlines import deadline_of, report_is_closed
 from reports.drafts import waiting_event
 from reports.events import answers_of
 from reports.fields import FIELDS
@@ -41,15 +41,20 @@ async def home(turn: Turn) -> Screen:
             return Screen(texts.joining.request_waits(region=region))
         ask = button(texts.joining.ASK_FOR_ACCESS, AskForAccess().pack())
         return Screen(texts.joining.STRANGER, rows([ask]))
-    text = texts.home.coordinator_home(region=turn.region, campaign=turn.campaign, zone=turn.zone)
+    text = texts.home.coordinator_home(
+        region=turn.region, campaign=turn.campaign, deadline=turn.deadline, zone=turn.zone
+    )
     return Screen(text, keyboard(Role.COORDINATOR))
 
 
-def welcome(person: Person, turn: Turn) -> Screen:
+async def welcome(person: Person, turn: Turn) -> Screen:
     """What a coordinator sees first after joining."""
     assert person.region_code is not None
     region = region_by_code(person.region_code)
-    text = texts.home.welcome(region=region, campaign=turn.campaign, zone=turn.zone)
+    deadline = await deadline_of(turn.session, turn.campaign, region.code)
+    text = texts.home.welcome(
+        region=region, campaign=turn.campaign, deadline=deadline, zone=turn.zone
+    )
     return Screen(text, keyboard(Role.COORDINATOR))
 
 
@@ -74,9 +79,9 @@ def draft_waits(draft: Draft) -> Screen:
 
 async def why_closed(turn: Turn) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
-    if is_closed(turn.campaign, turn.now):
+    if await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
         contact = await admins(turn.session)
-        return Screen(texts.form.closed(campaign=turn.campaign, zone=turn.zone, admins=contact))
+        return Screen(texts.form.closed(deadline=turn.deadline, zone=turn.zone, admins=contact))
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
         report = button(texts.report.REGION_REPORT, OpenReport().pack())
         return Screen(texts.form.REPORT_IS_SUBMITTED, rows([report]))
@@ -108,9 +113,16 @@ def receipt(event: Event, zone: tzinfo) -> Screen:
 
 
 def reminder(
-    campaign: Campaign, zone: tzinfo, region: Region, seen: ReportGlance, now: datetime
+    campaign: Campaign,
+    deadline: datetime,
+    zone: tzinfo,
+    region: Region,
+    seen: ReportGlance,
+    now: datetime,
 ) -> Screen:
-    text = texts.reminders.reminder(campaign=campaign, zone=zone, region=region, seen=seen, now=now)
+    text = texts.reminders.reminder(
+        campaign=campaign, deadline=deadline, zone=zone, region=region, seen=seen, now=now
+    )
     report = button(texts.report.REGION_REPORT, OpenReport().pack())
     new = button(texts.report.NEW_EVENT, NewEvent().pack())
     return Screen(text, rows([new, report]))

@@ -30,19 +30,35 @@ CANCEL = MenuItem("cancel", "Прервать ввод")
 NEW = MenuItem("new", "Добавить мероприятие", texts.report.NEW_EVENT)
 EVENTS = MenuItem("events", "Мои мероприятия", texts.report.MY_EVENTS)
 REPORT = MenuItem("report", "Отчёт региона", texts.report.REGION_REPORT)
-INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить")
-PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы")
+STATUS = MenuItem("status", "Кто отчитался, кто нет", "Состояние")
 EXPORT = MenuItem("export", "Сводная таблица", "Сводная таблица")
+SEARCH = MenuItem("events", "Мероприятия регионов: поиск, возврат", "Мероприятия")
+REMIND = MenuItem("remind", "Напомнить регионам", "Напомнить")
+PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы")
+INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить")
+MAP = MenuItem("map", "Карта: кто отчитался")
+CHART = MenuItem("chart", "График поступления отчётов")
+BROADCAST = MenuItem("broadcast", "Сообщение координаторам")
+INVITATIONS = MenuItem("invitations", "Приглашения всем регионам")
+DEADLINE = MenuItem("deadline", "Срок сдачи отчётов")
+EXTEND = MenuItem("extend", "Продлить срок региону")
+CAMPAIGN = MenuItem("campaign", "Кампании по годам")
+ADMINS = MenuItem("admins", "Администраторы")
+DIGEST = MenuItem("digest", "Утренняя сводка")
+HISTORY = MenuItem("history", "Кто что сделал")
 
 MENUS: dict[Role, tuple[MenuItem, ...]] = {
     Role.STRANGER: (START, HELP),
     Role.COORDINATOR: (NEW, EVENTS, REPORT, HELP, CANCEL),
-    Role.ADMIN: (EXPORT, PEOPLE, INVITE, HELP, CANCEL),
-}
+    Role.ADMIN: (
+        STATUS, EXPORT, SEARCH, REMIND, PEOPLE, INVITE, MAP, CHART, BROADCAST, INVITATIONS,
+        DEADLINE, EXTEND, CAMPAIGN, ADMINS, DIGEST, HISTORY, HELP, CANCEL,
+    ),
+}  # fmt: skip
 
 _COMMAND = re.compile(r"\s*/[A-Za-z]")
 
-_ALL = (START, HELP, CANCEL, NEW, EVENTS, REPORT, INVITE, PEOPLE, EXPORT)
+_ALL = tuple(dict.fromkeys(item for menu in MENUS.values() for item in menu))
 
 
 class Said(Filter):

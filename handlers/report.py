@@ -13,7 +13,7 @@ from handlers.cards import why_closed
 from handlers.commands import REPORT, NewEvent, OpenEvents, OpenReport, Said
 from handlers.turn import Turn
 from models import ReportState
-from reports.campaigns import is_closed
+from reports.deadlines import report_is_closed
 from reports.events import lock_region
 from reports.region_reports import ReportGlance, glance, set_state
 
@@ -45,7 +45,7 @@ async def open_report(event: Message | CallbackQuery, turn: Turn) -> Answers:
 async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) -> Answers:
     await lock_region(turn.session, turn.region.code)
     seen = await glance(turn.session, turn.campaign, turn.region.code)
-    if is_closed(turn.campaign, turn.now):
+    if await _is_closed(turn):
         return show(query, await _screen(turn))
     target = ReportState(callback_data.to)
     if seen.standing.reported == (target != ReportState.OPEN):
@@ -62,13 +62,22 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) 
 
 async def _screen(turn: Turn, note: str = "") -> Screen:
     seen = await glance(turn.session, turn.campaign, turn.region.code)
-    if is_closed(turn.campaign, turn.now):
-        closed = await why_closed(turn)
-        note = closed.text if closed else note
+    closed = await _is_closed(turn)
+    if closed and (why := await why_closed(turn)):
+        note = why.text
     text = texts.report.report(
-        seen, region=turn.region, campaign=turn.campaign, zone=turn.zone, note=note
+        seen,
+        region=turn.region,
+        campaign=turn.campaign,
+        deadline=turn.deadline,
+        zone=turn.zone,
+        note=note,
     )
-    return Screen(text, _keyboard(seen, closed=is_closed(turn.campaign, turn.now)))
+    return Screen(text, _keyboard(seen, closed=closed))
+
+
+async def _is_closed(turn: Turn) -> bool:
+    return await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now)
 
 
 def _keyboard(seen: ReportGlance, *, closed: bool) -> InlineKeyboardMarkup:

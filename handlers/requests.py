@@ -129,7 +129,7 @@ async def decide_request(query: CallbackQuery, callback_data: Decide, turn: Turn
         name = region_by_code(request.region_code).name
         return [*mine, say(asker.id, Screen(texts.joining.request_declined(region=name)))]
     menu = SetMenu(chat_id=asker.id, role=Role.COORDINATOR)
-    return [*mine, say(asker.id, welcome(asker, turn)), menu]
+    return [*mine, say(asker.id, await welcome(asker, turn)), menu]
 
 
 async def _ask_for_region(query: CallbackQuery, turn: Turn, district: str = "") -> Answers:

@@ -69,7 +69,7 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
         return show(query, Screen(texts.joining.WRONG_INVITATION))
     return [
         *show(query, Screen(texts.joining.JOINED)),
-        say(turn.person.id, welcome(turn.person, turn)),
+        say(turn.person.id, await welcome(turn.person, turn)),
         SetMenu(chat_id=turn.person.id, role=Role.COORDINATOR),
     ]
 

@@ -13,12 +13,14 @@ class Turn:
     """One update's unit of work, as a handler sees it. The transaction is committed after the
     handler returns, and only then does the bot speak.
 
-    `zone` is the ministry's, in which deadlines are shown and reckoned.
+    `zone` is the ministry's, in which deadlines are shown and reckoned. `deadline` is that of
+    the coordinator's region, for everyone else the campaign's.
     """
 
     session: AsyncSession
     person: Person
     campaign: Campaign
+    deadline: datetime
     now: datetime
     zone: tzinfo
     bot_username: str

@@ -2,10 +2,11 @@
 
 from models.audit_entry import AuditEntry
 from models.base import Base, UtcDateTime
-from models.campaign import Campaign
+from models.campaign import Campaign, Extension, ExtensionRequest
 from models.draft import Draft, FormKind
 from models.event import Event, RegionReport, ReportState
 from models.inbox import InboxUpdate
+from models.mailing import Mailing, MailingDelivery, MailingKind
 from models.person import AccessRequest, Invitation, Person, Role
 from models.region import Region
 from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOutcome
@@ -17,9 +18,14 @@ __all__ = [
     "Campaign",
     "Draft",
     "Event",
+    "Extension",
+    "ExtensionRequest",
     "FormKind",
     "InboxUpdate",
     "Invitation",
+    "Mailing",
+    "MailingDelivery",
+    "MailingKind",
     "Person",
     "Region",
     "RegionReport",

@@ -1,6 +1,6 @@
 from datetime import date, datetime
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -18,3 +18,36 @@ class Campaign(Base):
     week_end: Mapped[date]
     day: Mapped[date]
     deadline: Mapped[datetime]
+    closed_at: Mapped[datetime | None]  # nothing is taken any more, whatever the deadline
+
+
+class Extension(Base):
+    """A region's own deadline, later than the campaign's. A newer one replaces it; what was
+    before is on record in the audit trail."""
+
+    __tablename__ = "extensions"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
+    until: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(500))
+    granted_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    granted_at: Mapped[datetime]
+
+
+class ExtensionRequest(Base):
+    """A coordinator's wish for more time, until an admin decides."""
+
+    __tablename__ = "extension_requests"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    requested_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved: Mapped[bool | None]
+
+
+Index("ix_extension_requests_region", ExtensionRequest.campaign_id, ExtensionRequest.region_code)

@@ -14,6 +14,14 @@ class FormKind(StrEnum):
     JOIN = "join"  # an invitation was opened, the region is to be confirmed
     ACCESS = "access"  # a stranger names the region they ask for
     INVITE = "invite"  # an admin names the region to invite for
+    RETURN = "return"  # an admin writes why an event or a report goes back
+    SEARCH = "search"  # an admin looks for events
+    REMIND = "remind"  # an admin chooses whom to remind
+    BROADCAST = "broadcast"  # an admin's own message to the regions
+    REPLY = "reply"  # a coordinator answers the ministry
+    DEADLINE = "deadline"  # an admin sets the deadline
+    EXTEND = "extend"  # an admin gives a region more time
+    CAMPAIGN = "campaign"  # an admin sets a year's dates
 
 
 class Draft(Base):

@@ -33,6 +33,11 @@ class Event(Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     changed_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
+    # The ministry's: given back with a comment, and what became of that. Accepting clears them.
+    returned_at: Mapped[datetime | None]
+    returned_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    return_comment: Mapped[str | None] = mapped_column(String(1000))
+    corrected_at: Mapped[datetime | None]  # first changed by the region after it was returned
     # The draft it was saved from: makes saving one draft twice impossible.
     draft_id: Mapped[int] = mapped_column(unique=True)
 
@@ -41,19 +46,31 @@ class ReportState(StrEnum):
     OPEN = "open"  # opened again after it was submitted
     SUBMITTED = "submitted"
     ZERO = "zero"  # «Мероприятия не проводились»
+    RETURNED = "returned"  # by the ministry: to be corrected and submitted again
 
 
 class RegionReport(Base):
-    """Whether a region has submitted its report. No row: it has never done so."""
+    """Whether a region has submitted its report. No row: it has never done so, and nothing of
+    it was returned."""
 
     __tablename__ = "region_reports"
-    __table_args__ = (CheckConstraint("state IN ('open', 'submitted', 'zero')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'submitted', 'zero', 'returned')", name="state"),
+    )
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
     state: Mapped[str] = mapped_column(String(12))
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    # Since when it counts as submitted: kept while the ministry has it returned, so that
+    # whoever was on time stays so. None once the region itself opened it again.
+    submitted_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]  # last; submitted after that, it comes back corrected
+    returned_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    return_comment: Mapped[str | None] = mapped_column(String(1000))
+    accepted_at: Mapped[datetime | None]
+    accepted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 # The order of every list of events.

@@ -33,6 +33,10 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)  # False once an admin has removed them
     joined_at: Mapped[datetime | None]  # since when they have the role
     blocked_at: Mapped[datetime | None]  # they blocked the bot, or Telegram says so
+    # Who made them an admin; None for the operator's own, whom no chat can remove.
+    appointed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    digest_hour: Mapped[int | None]  # of the admin's morning digest; None: they want none
+    confirmed_at: Mapped[datetime | None]  # in a new year: that they still are the coordinator
 
     @property
     def is_admin(self) -> bool:
@@ -44,28 +48,33 @@ class Person(Base):
 
 
 class Invitation(Base):
-    """A one-time right to become a region's coordinator. The token itself is not kept."""
+    """A one-time right to become a region's coordinator, or (without a region) to ask to be
+    made an admin. The token itself is not kept."""
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class AccessRequest(Base):
-    """A stranger's wish to become a region's coordinator, until an admin decides."""
+    """A wish to become a region's coordinator or (without a region, by an invitation) an
+    admin, until an admin decides."""
 
     __tablename__ = "access_requests"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"))
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

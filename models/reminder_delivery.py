@@ -11,6 +11,7 @@ class ReminderKind(StrEnum):
     REMINDER = "reminder"  # to a coordinator, before the deadline
     ROUND = "round"  # to an admin: whom a day's reminders did not reach
     CLOSING = "closing"  # to an admin: who has not reported by the deadline
+    DIGEST = "digest"  # to an admin who wants it: what came since yesterday
 
 
 class ReminderOutcome(StrEnum):
@@ -29,7 +30,7 @@ class ReminderDelivery(Base):
     __tablename__ = "reminder_deliveries"
     __table_args__ = (
         UniqueConstraint("campaign_id", "person_id", "kind", "on_date"),
-        CheckConstraint("kind IN ('reminder', 'round', 'closing')", name="kind"),
+        CheckConstraint("kind IN ('reminder', 'round', 'closing', 'digest')", name="kind"),
         CheckConstraint("outcome IN ('sent', 'blocked', 'failed')", name="outcome"),
     )
 

@@ -18,6 +18,7 @@ class Standing(StrEnum):
     IN_PROGRESS = "Заполняется"
     SUBMITTED = "Сдан"
     ZERO = "Мероприятия не проводились"
+    RETURNED = "Возвращён"
 
     @property
     def reported(self) -> bool:
@@ -30,6 +31,8 @@ def standing(state: str | None, events: int) -> Standing:
         return Standing.SUBMITTED
     if state == ReportState.ZERO:
         return Standing.ZERO
+    if state == ReportState.RETURNED:
+        return Standing.RETURNED
     return Standing.IN_PROGRESS if events or state == ReportState.OPEN else Standing.SILENT
 
 
@@ -112,6 +115,11 @@ async def set_state(
         report = RegionReport(campaign_id=campaign.id, region_code=by.region_code)
         session.add(report)
     report.state, report.changed_at, report.changed_by = state, now, by.id
+    if state == ReportState.OPEN:
+        report.submitted_at = None
+    elif before != ReportState.RETURNED or report.submitted_at is None:
+        report.submitted_at = now
+    report.accepted_at = report.accepted_by = None
     record(
         session,
         f"report.{state}",

@@ -125,10 +125,10 @@ async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
     def mistaken(*_: object, **__: object) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr("bot.delivery.texts.export.workbook_caption", mistaken)
     admin = await world.admin()
+    monkeypatch.setattr("bot.delivery.bot_commands", mistaken)
     with capture_logs() as logs:
-        await admin.says("/export", "/help")
+        await admin.says("/start", "/help")
     assert "Что можно" in admin.screen
     assert "an answer could not be given" in [line["event"] for line in logs]
 

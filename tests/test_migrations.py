@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Row, inspect, select
+from sqlalchemy import Connection, Row, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.app import prepare
@@ -23,8 +23,12 @@ from models import (
     Campaign,
     Draft,
     Event,
+    Extension,
+    ExtensionRequest,
     InboxUpdate,
     Invitation,
+    Mailing,
+    MailingDelivery,
     Person,
     Region,
     RegionReport,
@@ -70,12 +74,18 @@ def one_of_each() -> list[list[Base]]:
             Invitation(
                 id=1, token_hash="0", region_code="31", created_by=1, created_at=NOW, expires_at=NOW
             ),
-            RegionReport(state="open", changed_at=NOW, changed_by=1, **campaign),
+            RegionReport(state="submitted", changed_at=NOW, changed_by=1, **campaign),
             ReminderDelivery(
                 id=1, campaign_id=1, person_id=1, kind="round", on_date=NOW.date(), claimed_at=NOW
             ),
             AuditEntry(
                 id=1, at=NOW, action="a", subject="s", subject_id="1", after={"ё": 1}, **person
+            ),
+            Extension(until=NOW, reason="Паводок", granted_by=1, granted_at=NOW, **campaign),
+            ExtensionRequest(id=1, person_id=1, requested_at=NOW, **campaign),
+            Mailing(
+                id=1, campaign_id=1, kind="notice", content={"text": "Срок"}, created_by=1,
+                created_at=NOW,
             ),
             Event(
                 id=1, number=1, kind="education", name="Урок", city="Белгород", organisation="Дом",
@@ -83,8 +93,13 @@ def one_of_each() -> list[list[Base]]:
                 created_by=1, changed_at=NOW, draft_id=1, **campaign, **counts,
             ),
         ],
-        [Draft(id=1, form="edit", step="name", answers={"name": "Урок"}, event_id=1,
-               campaign_id=1, changed_at=NOW, **person)],
+        [
+            Draft(
+                id=1, form="edit", step="name", answers={"name": "Урок"}, event_id=1,
+                campaign_id=1, changed_at=NOW, **person,
+            ),
+            MailingDelivery(id=1, mailing_id=1, **person),
+        ],
     ]  # fmt: skip
 
 
@@ -177,6 +192,25 @@ async def test_a_migrated_database_that_is_migrated_again_keeps_a_row_of_every_t
     event = before["events"][0]
     assert event.publication_links == ["https://почта.рф"]
     assert before["inbox"][0].chat_id == -(2**40)
+
+
+async def test_a_filled_database_of_the_first_season_becomes_todays(database: Database) -> None:
+    await database.migrate_to("base")
+    await database.migrate_to("0001")
+    async with database.transaction() as session:
+        connection = await session.connection()
+        tables = await connection.run_sync(lambda each: inspect(each).get_table_names())
+        for row in (row for rows in one_of_each() for row in rows):
+            mapper = inspect(type(row))
+            if type(row).__tablename__ in tables:
+                given = {key: value for key, value in vars(row).items() if key in mapper.columns}
+                await session.execute(insert(type(row)).values(given))
+    await database.migrate()
+    assert await differences(database) == []
+    after = await contents(database)
+    assert {name for name, rows in after.items() if rows} == set(tables) - {"alembic_version"}
+    assert after["region_reports"][0].submitted_at == NOW
+    assert after["events"][0].return_comment is None
 
 
 async def test_processes_may_migrate_and_start_at_once(unmigrated_url: str) -> None:

@@ -29,6 +29,9 @@ OPEN_TO = {
 KNOWN_TO = {
     "aiogram": ("bot", "handlers"),
     "openpyxl": ("reports.workbook",),
+    "PIL": ("reports.drawing", "reports.tile_map", "reports.day_chart"),
+    "segno": ("reports.mailing_list",),
+    "dateparser": ("reports.dates",),
     "sqlalchemy": ("bot", "handlers", "models", "migrations", "reports"),
     "alembic": ("bot.database", "migrations"),
     "pydantic_settings": ("bot.settings",),

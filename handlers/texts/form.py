@@ -1,7 +1,7 @@
 """The form of an event."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
@@ -16,7 +16,7 @@ from handlers.texts.values import (
     shown,
     with_note,
 )
-from models import Campaign, Draft, Event, FormKind, Person
+from models import Draft, Event, FormKind, Person
 from reports.fields import FIELDS, Field
 from reports.form import LinksTaken, step_number
 from reports.refusal import Refusal
@@ -153,9 +153,9 @@ def changed(before: dict[str, Any]) -> str:
     return f"Исправлено.\n{was}"
 
 
-def closed(*, campaign: Campaign, zone: tzinfo, admins: Iterable[Person]) -> str:
+def closed(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
     return (
-        f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}: "
+        f"Срок сдачи отчётов истёк {moment(deadline, zone)}: "
         "добавить или изменить ничего нельзя. Если это нужно, свяжитесь с министерством: "
         f"{contact(admins)}."
     )

@@ -1,7 +1,7 @@
 """The first screens and the help."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from html import escape
 
 from handlers.texts.values import MAILBOX, MATERIALS, contact, figure, until
@@ -9,13 +9,13 @@ from models import Campaign, Person
 from reports.regions import Region
 
 
-def welcome(*, region: Region, campaign: Campaign, zone: tzinfo) -> str:
+def welcome(*, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo) -> str:
     return (
         f"Вы координатор: <b>{escape(region.name)}</b>.\n\n"
         f"<b>Что нужно.</b> Внесите мероприятия, которые прошли в регионе к Неделе качества "
         f"{campaign.year}: название, место, сколько раз проведено, сколько участников, ссылки на "
         "публикации и видео. Бот спросит обо всём по порядку. Когда внесёте всё, сдайте отчёт.\n\n"
-        f"<b>До какого срока.</b> {until(campaign, zone, region)}.\n\n"
+        f"<b>До какого срока.</b> {until(deadline, zone, region)}.\n\n"
         "<b>Что бот хранит о вас.</b> Номер вашей учётной записи в Telegram, имя и имя "
         "пользователя, регион и то, что вы внесли. Номер телефона не нужен, сообщения не "
         "хранятся, кроме тех, с которыми бот не справился (до 90 дней).\n\n"
@@ -23,10 +23,12 @@ def welcome(*, region: Region, campaign: Campaign, zone: tzinfo) -> str:
     )
 
 
-def coordinator_home(*, region: Region, campaign: Campaign, zone: tzinfo) -> str:
+def coordinator_home(
+    *, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo
+) -> str:
     return (
         f"<b>{escape(region.name)}</b>, отчёт о Неделе качества {campaign.year}.\n"
-        f"Срок: {until(campaign, zone, region)}.\n\n"
+        f"Срок: {until(deadline, zone, region)}.\n\n"
         "Выберите действие на клавиатуре внизу."
     )
 
@@ -39,7 +41,7 @@ def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
     )
     return (
         f"Вы администратор. {escape(campaign.title)}.\n"
-        f"Отчёты принимаются до {until(campaign, zone, None)}.\n\n"
+        f"Отчёты принимаются до {until(campaign.deadline, zone, None)}.\n\n"
         "/invite – пригласить координатора региона\n"
         "/people – координаторы и заявки на доступ\n"
         f"/export – сводная таблица{waiting}"

@@ -13,7 +13,13 @@ from reports.regions import Region
 
 
 def reminder(
-    *, campaign: Campaign, zone: tzinfo, region: Region, seen: ReportGlance, now: datetime
+    *,
+    campaign: Campaign,
+    deadline: datetime,
+    zone: tzinfo,
+    region: Region,
+    seen: ReportGlance,
+    now: datetime,
 ) -> str:
     if seen.events:
         what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
@@ -29,8 +35,8 @@ def reminder(
     return (
         f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"
         f"{what}{left_over}\n"
-        f"Осталось: {time_left(campaign.deadline - now)}. "
-        f"Срок: {until(campaign, zone, region)}.\n\n"
+        f"Осталось: {time_left(deadline - now)}. "
+        f"Срок: {until(deadline, zone, region)}.\n\n"
         "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
     )
 

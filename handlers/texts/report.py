@@ -1,6 +1,6 @@
 """The region's events and its report."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,7 +72,13 @@ NO_CHANGE = "Уже сделано."
 
 
 def report(
-    seen: ReportGlance, *, region: Region, campaign: Campaign, zone: tzinfo, note: str = ""
+    seen: ReportGlance,
+    *,
+    region: Region,
+    campaign: Campaign,
+    deadline: datetime,
+    zone: tzinfo,
+    note: str = "",
 ) -> str:
     when = (
         f" ({short_moment(seen.changed_at, ZoneInfo(region.time_zone))}, {escape(seen.by or '')})"
@@ -90,7 +96,7 @@ def report(
         f"Состояние: <b>{seen.standing}</b>{when}\n"
         f"Мероприятий: {figure(seen.events)}\nПроведений: {figure(seen.times_held)}\n"
         f"Участников: {figure(seen.participants)}\n"
-        f"Срок: {until(campaign, zone, region)}{drafts}"
+        f"Срок: {until(deadline, zone, region)}{drafts}"
     )
     return with_note(note, text)
 

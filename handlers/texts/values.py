@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
-from models import Campaign, Person
+from models import Person
 from reports.fields import FIELDS, KINDS, Field
 from reports.regions import Region, region_by_code
 
@@ -57,9 +57,8 @@ def short_moment(at: datetime, zone: tzinfo) -> str:
     return f"{format_datetime(at, 'dd.MM.y HH:mm', tzinfo=zone, locale=RUSSIAN)} ({clock})"
 
 
-def until(campaign: Campaign, zone: tzinfo, region: Region | None) -> str:
-    """The deadline in the ministry's time, and in the region's own where it differs."""
-    at = campaign.deadline
+def until(at: datetime, zone: tzinfo, region: Region | None) -> str:
+    """A deadline in the ministry's time, and in the region's own where it differs."""
     own = ZoneInfo(region.time_zone) if region else zone
     if at.astimezone(own).utcoffset() == at.astimezone(zone).utcoffset():
         return moment(at, zone)

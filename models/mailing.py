@@ -1,0 +1,63 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class MailingKind(StrEnum):
+    REMINDER = "reminder"  # the text of the automatic reminder, sent now
+    BROADCAST = "broadcast"  # an admin's own message
+    NOTICE = "notice"  # of a changed deadline
+    STILL = "still"  # in a new year: do you still coordinate the region?
+
+
+class Mailing(Base):
+    """One message of the ministry to many coordinators. Its recipients stand in
+    `mailing_deliveries` from the beginning; the process sends to one after the other."""
+
+    __tablename__ = "mailings"
+    __table_args__ = (
+        CheckConstraint("kind IN ('reminder', 'broadcast', 'notice', 'still')", name="kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    content: Mapped[dict[str, Any]]  # what is sent, by kind; see reports/mailings.py
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    # The admin's message that shows how far it is.
+    progress_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    stopped_at: Mapped[datetime | None]
+    stopped_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    finished_at: Mapped[datetime | None]  # and its author has been told how it went
+
+
+class MailingDelivery(Base):
+    """One recipient of a mailing: claimed, then sent, then recorded. Claimed without outcome:
+    nobody knows whether it arrived, and it is not sent again."""
+
+    __tablename__ = "mailing_deliveries"
+    __table_args__ = (
+        UniqueConstraint("mailing_id", "person_id"),
+        CheckConstraint("outcome IN ('sent', 'blocked', 'failed')", name="outcome"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mailing_id: Mapped[int] = mapped_column(ForeignKey("mailings.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    claimed_at: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(12))
+
+
+Index(
+    "ix_mailings_unfinished",
+    Mailing.id,
+    sqlite_where=Mailing.finished_at.is_(None),
+    postgresql_where=Mailing.finished_at.is_(None),
+)
