@@ -3,7 +3,7 @@ tests."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
-from aiogram.types import BotCommandScopeAllPrivateChats
+from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -29,7 +29,7 @@ from bot.settings import Settings
 from handlers.commands import bot_commands
 from models import Region, Role
 from reports.campaigns import ensure_campaign
-from reports.people import demote_former_admins
+from reports.people import admins, demote_former_admins
 from reports.regions import load_regions
 from reports.reminders import Rule
 
@@ -108,6 +108,7 @@ async def assemble(
     try:
         await prepare(database, settings, now())
         username = await _introduce(bot)
+        await _renew_menus(bot, database)
         conversation = Conversation(
             bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone
         )
@@ -127,6 +128,16 @@ async def assemble(
     finally:
         await bot.session.close()
         await database.close()
+
+
+async def _renew_menus(bot: Bot, database: Database) -> None:
+    """A newer version may have commands that the admins' lists, set when they came, lack."""
+    async with database.transaction() as session:
+        known = await admins(session)
+    for admin in known:
+        with suppress(AiogramError):  # it is set again with their next /start
+            scope = BotCommandScopeChat(chat_id=admin.id)
+            await bot.set_my_commands(bot_commands(Role.ADMIN), scope=scope)
 
 
 async def _introduce(bot: Bot) -> str:

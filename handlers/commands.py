@@ -17,11 +17,13 @@ from models import Role
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """A command, its line in Telegram's list, and its button on the keyboard if it has one."""
+    """A command, its line in Telegram's list, its button on the keyboard if it has one, and what
+    may stand behind the command, as an example."""
 
     command: str
     description: str
     label: str | None = None
+    example: str | None = None
 
 
 START = MenuItem("start", "Начать")
@@ -30,31 +32,39 @@ CANCEL = MenuItem("cancel", "Прервать ввод")
 NEW = MenuItem("new", "Добавить мероприятие", texts.report.NEW_EVENT)
 EVENTS = MenuItem("events", "Мои мероприятия", texts.report.MY_EVENTS)
 REPORT = MenuItem("report", "Отчёт региона", texts.report.REGION_REPORT)
-STATUS = MenuItem("status", "Кто отчитался, кто нет", "Состояние")
-EXPORT = MenuItem("export", "Сводная таблица", "Сводная таблица")
-SEARCH = MenuItem("events", "Мероприятия регионов: поиск, возврат", "Мероприятия")
-REMIND = MenuItem("remind", "Напомнить регионам", "Напомнить")
-PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы")
-INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить")
-MAP = MenuItem("map", "Карта: кто отчитался")
+
+STATUS = MenuItem("status", "Кто отчитался, кто нет и почему", "Состояние", "белгород")
+MAP = MenuItem("map", "Карта: кто отчитался", "Карта")
 CHART = MenuItem("chart", "График поступления отчётов")
+DIGEST = MenuItem("digest", "Утренняя сводка", example="8")
+SEARCH = MenuItem("events", "Мероприятия: поиск, возврат, приём", "Мероприятия", "урок качества")
+EXPORT = MenuItem("export", "Сводная таблица", "Сводная таблица", "белгород")
+HISTORY = MenuItem("history", "Кто что сделал", example="белгород")
+REMIND = MenuItem("remind", "Напомнить регионам", "Напомнить", "ЦФО")
 BROADCAST = MenuItem("broadcast", "Сообщение координаторам")
-INVITATIONS = MenuItem("invitations", "Приглашения всем регионам")
-DEADLINE = MenuItem("deadline", "Срок сдачи отчётов")
-EXTEND = MenuItem("extend", "Продлить срок региону")
+DEADLINE = MenuItem("deadline", "Срок сдачи отчётов", example="30 ноября 18:00")
+EXTEND = MenuItem("extend", "Продлить срок региону", example="белгород")
 CAMPAIGN = MenuItem("campaign", "Кампании по годам")
+PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы", "белгород")
+INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить", "белгород")
+INVITATIONS = MenuItem("invitations", "Приглашения всем регионам")
 ADMINS = MenuItem("admins", "Администраторы")
-DIGEST = MenuItem("digest", "Утренняя сводка")
-HISTORY = MenuItem("history", "Кто что сделал")
+
+# What the ministry's admins may use, by what it is for.
+DESK: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
+    ("Где мы", (STATUS, MAP, CHART, DIGEST)),
+    ("Что пришло", (SEARCH, EXPORT, HISTORY)),
+    ("Обратиться к регионам", (REMIND, BROADCAST)),
+    ("Сроки и годы", (DEADLINE, EXTEND, CAMPAIGN)),
+    ("Люди", (PEOPLE, INVITE, INVITATIONS, ADMINS)),
+    ("Ещё", (HELP, CANCEL)),
+)
 
 MENUS: dict[Role, tuple[MenuItem, ...]] = {
     Role.STRANGER: (START, HELP),
     Role.COORDINATOR: (NEW, EVENTS, REPORT, HELP, CANCEL),
-    Role.ADMIN: (
-        STATUS, EXPORT, SEARCH, REMIND, PEOPLE, INVITE, MAP, CHART, BROADCAST, INVITATIONS,
-        DEADLINE, EXTEND, CAMPAIGN, ADMINS, DIGEST, HISTORY, HELP, CANCEL,
-    ),
-}  # fmt: skip
+    Role.ADMIN: tuple(item for _, items in DESK for item in items),
+}
 
 _COMMAND = re.compile(r"\s*/[A-Za-z]")
 

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.cards import home, welcome, what_waits
-from handlers.commands import CANCEL, HELP, START, RowId, Said
+from handlers.commands import CANCEL, DESK, HELP, START, RowId, Said
 from handlers.turn import Turn
 from models import FormKind, Role
 from reports.drafts import draft_by_id, start_draft
@@ -44,7 +44,7 @@ async def start(message: Message, turn: Turn, argument: str, interrupted: bool) 
 
 async def help_(message: Message, turn: Turn) -> Answers:
     if turn.person.is_admin:
-        return show(message, Screen(texts.home.HELP_FOR_ADMIN))
+        return show(message, _desk())
     if turn.person.is_coordinator:
         text = texts.home.help_for_coordinator(admins=await admins(turn.session))
         return show(message, Screen(text))
@@ -72,6 +72,22 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
         say(turn.person.id, await welcome(turn.person, turn)),
         SetMenu(chat_id=turn.person.id, role=Role.COORDINATOR),
     ]
+
+
+def _desk() -> Screen:
+    sections = [
+        (
+            heading,
+            [
+                texts.home.help_line(
+                    command=item.command, description=item.description, example=item.example
+                )
+                for item in items
+            ],
+        )
+        for heading, items in DESK
+    ]
+    return Screen(texts.home.help_for_admin(sections))
 
 
 async def _invitation(turn: Turn, token: str) -> Screen:

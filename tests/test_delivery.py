@@ -129,7 +129,7 @@ async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
     monkeypatch.setattr("bot.delivery.bot_commands", mistaken)
     with capture_logs() as logs:
         await admin.says("/start", "/help")
-    assert "Что можно" in admin.screen
+    assert "Обратиться к регионам" in admin.screen
     assert "an answer could not be given" in [line["event"] for line in logs]
 
 

@@ -1,6 +1,6 @@
 """The first screens and the help."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
@@ -42,9 +42,10 @@ def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
     return (
         f"Вы администратор. {escape(campaign.title)}.\n"
         f"Отчёты принимаются до {until(campaign.deadline, zone, None)}.\n\n"
-        "/invite – пригласить координатора региона\n"
-        "/people – координаторы и заявки на доступ\n"
-        f"/export – сводная таблица{waiting}"
+        "/invitations – приглашения всем регионам\n"
+        "/status – кто отчитался, кто нет и почему\n"
+        "/export – сводная таблица\n"
+        f"/help – всё, что можно{waiting}"
     )
 
 
@@ -62,14 +63,18 @@ def help_for_coordinator(*, admins: Iterable[Person]) -> str:
     )
 
 
-HELP_FOR_ADMIN = (
-    "<b>Что можно</b>\n"
-    "/invite – приглашение для координатора; можно сразу с регионом: "
-    "<code>/invite белгород</code>\n"
-    "/people – координаторы по регионам, заявки на доступ, до кого не доходят сообщения\n"
-    "/export – сводная таблица; один регион: <code>/export белгород</code> или "
-    "<code>/export 31</code>\n"
-    "/cancel – прервать ввод\n\n"
+def help_for_admin(sections: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """`sections` are headings with ready lines, a command each."""
+    parts = [f"<b>{heading}</b>\n" + "\n".join(lines) for heading, lines in sections]
+    return "\n\n".join([*parts, SENT_BY_ITSELF])
+
+
+def help_line(*, command: str, description: str, example: str | None) -> str:
+    shown = f": <code>/{command} {example}</code>" if example else ""
+    return f"/{command} – {description[0].lower()}{description[1:]}{shown}"
+
+
+SENT_BY_ITSELF = (
     "Перед сроком бот сам напоминает регионам, которые не сдали отчёт, а после срока присылает "
     "вам список не отчитавшихся."
 )

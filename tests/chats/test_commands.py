@@ -1,5 +1,6 @@
 """Commands: how they may be written, what they do in the middle of a question, and to whom."""
 
+from aiogram.types import BotCommand, BotCommandScopeChat
 from sqlalchemy import select
 
 from handlers.commands import MENUS
@@ -126,4 +127,17 @@ async def test_the_menu_and_the_help_name_just_what_each_may_use(world: World) -
         others = {item.command for menu in MENUS.values() for item in menu} - allowed - {"start"}
         assert {command for command, _ in someone.phone.commands} == allowed
         await someone.says("/help")
+        assert all(f"/{command}" in someone.screen for command in allowed - {"help", "start"})
         assert not any(f"/{command}" in someone.screen for command in others)
+
+
+async def test_after_an_upgrade_admins_have_the_new_commands_without_asking(world: World) -> None:
+    olga = await world.admin()
+    await world.app.bot.set_my_commands(
+        [BotCommand(command="export", description="Таблица")],
+        scope=BotCommandScopeChat(chat_id=olga.id),
+    )
+    await world.stop_bot()
+    await world.start_bot()
+    commands = [command for command, _ in olga.phone.commands]
+    assert commands == [item.command for item in MENUS[Role.ADMIN]]
