@@ -16,6 +16,20 @@ from bot.logs import set_up_logs
 from tests.world import IN_THE_WEEK, Clock, World
 
 TEMPLATE = "migrated"
+# Everything but the schema: who is still connected, the rows, and the numbers given.
+CLEAR = """
+DO $$
+DECLARE each record;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;  -- foreign keys: all rows go
+    FOR each IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', each.tablename); END LOOP;
+    PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
+END $$
+"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,15 +80,34 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def cleared_postgresql_url(postgresql: str) -> str:
+    """One migrated database for a worker's tests, one after the other. A new one for each would
+    cost a quarter of a second: PostgreSQL copies it and then learns its catalogue anew."""
+    return _new_postgresql(postgresql)
+
+
 @pytest.fixture
-def postgresql_url(postgresql: str) -> Iterator[str]:
-    """The same on PostgreSQL."""
+def postgresql_url(cleared_postgresql_url: str) -> Iterator[str]:
+    """The same on PostgreSQL. A test that changes the schema needs `own_postgresql_url`."""
+    yield cleared_postgresql_url
+    address = cleared_postgresql_url.replace("+psycopg", "")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(CLEAR)
+
+
+@pytest.fixture
+def own_postgresql_url(postgresql: str) -> str:
+    """A database that the test may do anything to."""
+    return _new_postgresql(postgresql)
+
+
+def _new_postgresql(server: str) -> str:
     name = f"test_{uuid4().hex}"
-    admin = postgresql.format("postgres").replace("+psycopg", "")
+    admin = server.format("postgres").replace("+psycopg", "")
     with psycopg.connect(admin, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
-        yield postgresql.format(name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    return server.format(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

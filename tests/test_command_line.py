@@ -26,6 +26,12 @@ OTHER_TOKEN = "1000002:AAOfNoUseButInTheLocalTelegram_____"
 
 
 @pytest.fixture
+def postgresql_url(own_postgresql_url: str) -> str:
+    """These tests change the schema."""
+    return own_postgresql_url
+
+
+@pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
     async with Telegram() as telegram:
         telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")

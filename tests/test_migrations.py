@@ -41,6 +41,12 @@ NOW = datetime(2026, 11, 11, 9, 0, 0, 123_456, tzinfo=UTC)
 
 
 @pytest.fixture
+def postgresql_url(own_postgresql_url: str) -> str:
+    """These tests change the schema."""
+    return own_postgresql_url
+
+
+@pytest.fixture
 def unmigrated_url(database_url: str, tmp_path: Path) -> str:
     """The address of a database in which there is nothing yet."""
     if database_url.startswith("sqlite"):
