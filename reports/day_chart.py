@@ -24,7 +24,7 @@ LAST_YEAR: Colour = "#8A5A00"
 DEADLINE: Colour = "#C2471A"
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = MARGIN + 62, WIDTH - MARGIN - 70, 236, HEIGHT - 180
-_BEFORE, _AFTER = 21, 14  # days around the deadline that are shown, at most
+_BEFORE, _AFTER = 28, 14  # days around the deadline that are shown, at most
 _AT_LEAST = 15  # days
 _LABEL_WIDTH = 100  # of a day under the axis
 
@@ -60,7 +60,7 @@ def draw_chart(
     head(canvas, title, subtitle, made_at)
     plane = _Plane(days_shown(this, last, today), regions)
     _scale(canvas, plane)
-    _days(canvas, plane, this)
+    _days(canvas, plane, this, aligned=last is not None)
     _bars(canvas, plane, this)
     _deadline(canvas, plane)
     if last is not None:
@@ -94,7 +94,7 @@ def _scale(canvas: Canvas, plane: _Plane) -> None:
         canvas.text((_LEFT - 14, y + 9), str(reports), 26, colour=FAINT, anchor="rs")
 
 
-def _days(canvas: Canvas, plane: _Plane, this: Arrivals) -> None:
+def _days(canvas: Canvas, plane: _Plane, this: Arrivals, *, aligned: bool) -> None:
     """Under the axis: this year's dates, and how far they are from the deadline."""
     each = -(-_LABEL_WIDTH // int(plane.step))
     for day in plane.days:
@@ -105,10 +105,9 @@ def _days(canvas: Canvas, plane: _Plane, this: Arrivals) -> None:
         canvas.text((plane.x(day), _BOTTOM + 76), f"{date:%d.%m}", 26, bold=bold, anchor="ms")
         away = f"{day:+d}".replace("-", "−") if day else "срок"
         canvas.text((plane.x(day), _BOTTOM + 106), away, 24, colour=FAINT, anchor="ms")
-    words = (
-        f"Дата в {this.year} году; под ней – сколько дней до срока (−) и после него (+). "
-        "Годы совмещены по дню срока."
-    )
+    words = f"Дата в {this.year} году; под ней – сколько дней до срока (−) и после него (+)."
+    if aligned:
+        words += " Годы совмещены по дню срока."
     canvas.text(((_LEFT + _RIGHT) / 2, HEIGHT - 28), words, 24, colour=FAINT, anchor="ms")
 
 

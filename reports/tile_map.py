@@ -37,7 +37,7 @@ class Look:
 LOOKS: Mapping[Standing, Look] = MappingProxyType(
     {
         Standing.SUBMITTED: Look(BLUE, PAPER, BLUE),
-        Standing.ZERO: Look("#8DBBE3", INK, "#8DBBE3"),
+        Standing.ZERO: Look("#C4B0E8", INK, "#C4B0E8"),
         Standing.IN_PROGRESS: Look("#FFD966", INK, "#FFD966"),
         Standing.RETURNED: Look("#C2471A", PAPER, "#C2471A"),
         Standing.SILENT: Look(PAPER, "#4A5563", "#9AA5B1"),
