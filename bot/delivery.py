@@ -21,9 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
 from bot.files import MadeFile, Words, send_made
+from bot.pictures import make_picture
 from bot.workbooks import make_workbook
 from handlers import texts
-from handlers.answers import Answer, Say, SendWorkbook, SetMenu, Toast
+from handlers.answers import Answer, Say, SendPicture, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
 from reports.campaigns import current_campaign
 from reports.people import mark_blocked
@@ -36,6 +37,8 @@ WORKBOOK = Words(
     failed=texts.export.WORKBOOK_FAILED,
     progress=texts.export.workbook_progress,
 )
+
+PICTURE = Words(making=texts.pictures.MAKING, failed=texts.pictures.FAILED)
 
 # Asking again would bring the same.
 REFUSALS = (
@@ -86,6 +89,11 @@ class Delivery:
                     self._bot, answer.chat_id, partial(self._make_workbook, answer), WORKBOOK
                 )
 
+            case SendPicture():
+                await send_made(
+                    self._bot, answer.chat_id, partial(self._make_picture, answer), PICTURE
+                )
+
     async def _say(self, answer: Say) -> None:
         if answer.instead_of is not None and await self._edited(answer):
             return
@@ -119,6 +127,11 @@ class Delivery:
         if chat_id is not None and any(words in error.message for words in _UNREACHABLE):
             async with self._database.transaction() as session:
                 await mark_blocked(session, chat_id, self._now())
+
+    async def _make_picture(
+        self, answer: SendPicture, folder: Path, _: Callable[[int], None]
+    ) -> MadeFile:
+        return await make_picture(self._database, folder, answer, zone=self._zone, now=self._now())
 
     async def _make_workbook(
         self, answer: SendWorkbook, folder: Path, on_progress: Callable[[int], None]

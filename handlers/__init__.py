@@ -13,9 +13,11 @@ from handlers import (
     form,
     invitations,
     people,
+    pictures,
     report,
     requests,
     start,
+    status,
 )
 from handlers.answers import Answers, say
 from handlers.cards import draft_waits
@@ -38,6 +40,8 @@ def build_router() -> Router:
         people.router(),
         requests.admins_router(),
         requests.strangers_router(),
+        status.router(),
+        pictures.router(),
         export.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),

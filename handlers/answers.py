@@ -50,6 +50,17 @@ class SendWorkbook(BaseModel):
     region_code: str | None = None
 
 
+class SendPicture(BaseModel):
+    """The map or the chart of a campaign, made and sent: as a picture to look at, or as a file
+    that nobody compresses."""
+
+    does: Literal["picture"] = "picture"
+    chat_id: int
+    what: Literal["map", "chart"]
+    year: int
+    as_file: bool = False
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -58,7 +69,7 @@ class SetMenu(BaseModel):
     role: Role
 
 
-Answer = Annotated[Say | Toast | SendWorkbook | SetMenu, Field(discriminator="does")]
+Answer = Annotated[Say | Toast | SendWorkbook | SendPicture | SetMenu, Field(discriminator="does")]
 Answers = list[Answer]
 
 ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)

@@ -2,8 +2,10 @@
 
 from datetime import datetime, tzinfo
 
+from aiogram.types import InlineKeyboardMarkup
+
 from handlers import texts
-from handlers.answers import Answers, Screen, button, columns, rows, say
+from handlers.answers import Answers, Screen, SendPicture, button, columns, rows, say
 from handlers.commands import (
     AskForAccess,
     DeleteEvent,
@@ -12,7 +14,9 @@ from handlers.commands import (
     NewEvent,
     OpenEvent,
     OpenEvents,
+    OpenPicture,
     OpenReport,
+    OpenStatus,
     ResumeDraft,
     keyboard,
 )
@@ -110,6 +114,14 @@ def receipt(event: Event, zone: tzinfo) -> Screen:
     events = button(texts.report.MY_EVENTS, OpenEvents().pack())
     report = button(texts.report.REGION_REPORT, OpenReport().pack())
     return Screen(texts.form.receipt(event, zone), rows([more], [events, report]))
+
+
+def under_picture(picture: SendPicture) -> InlineKeyboardMarkup:
+    """Below the map or the chart: the same one for a slide, and the words to it."""
+    file = OpenPicture(what=picture.what, year=picture.year, as_file=True)
+    as_file = [] if picture.as_file else [button(texts.pictures.AS_FILE, file.pack())]
+    status = button(texts.pictures.STATUS, OpenStatus(year=picture.year).pack())
+    return rows(as_file, [status])
 
 
 def reminder(

@@ -3,7 +3,7 @@ into another."""
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aiogram import Bot
 from aiogram.filters import Command, Filter
@@ -120,6 +120,7 @@ def keyboard(role: Role) -> ReplyKeyboardMarkup:
 # A press may be forged: a number that no row can have must not reach a query.
 RowId = Annotated[int, Field(ge=0, lt=2**31)]
 PersonId = Annotated[int, Field(ge=0, lt=2**63)]
+Year = Annotated[int, Field(ge=0, lt=10_000)]
 
 
 class NewEvent(CallbackData, prefix="new"):
@@ -162,3 +163,31 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+class OpenStatus(CallbackData, prefix="status"):
+    year: Year = 0  # of the campaign; 0 for the current one
+
+
+class OpenPicture(CallbackData, prefix="picture"):
+    what: Literal["map", "chart"]
+    year: Year = 0
+    as_file: bool = False  # as Telegram keeps it, for a slide
+
+
+class OpenRegionReport(CallbackData, prefix="rr"):
+    code: str
+
+
+class RemindWhom(CallbackData, prefix="rmd"):
+    whom: str
+    which: str = ""
+
+
+class ExtendRegion(CallbackData, prefix="ext"):
+    code: str
+
+
+class OpenHistory(CallbackData, prefix="hist"):
+    subject: str  # event, region or person
+    id: str

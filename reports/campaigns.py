@@ -60,6 +60,18 @@ async def current_campaign(session: AsyncSession) -> Campaign:
     return campaign
 
 
+async def campaign_of(session: AsyncSession, year: int) -> Campaign | None:
+    return (
+        await session.execute(select(Campaign).where(Campaign.year == year))
+    ).scalar_one_or_none()
+
+
+async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign | None:
+    """The one to compare with: of the latest earlier year that there is."""
+    earlier = newest().where(Campaign.year < campaign.year)
+    return (await session.execute(earlier)).scalar_one_or_none()
+
+
 async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
     """At the first start, open the campaign of the season."""
     if await newest_campaign(session) is not None:

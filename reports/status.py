@@ -1,6 +1,6 @@
 """Where all 89 regions stand: the one answer to who has reported, who has not, and why not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, Role
 from reports.deadlines import extended_deadlines
 from reports.region_reports import Standing, standing
-from reports.regions import Region, load_regions
+from reports.regions import FEDERAL_DISTRICTS, Region, load_regions
 
 
 class Silence(StrEnum):
@@ -50,6 +50,51 @@ class RegionStatus:
     def late(self) -> bool:
         """Submitted, but after the region's deadline."""
         return self.submitted_at is not None and self.submitted_at > self.deadline
+
+    def overdue(self, now: datetime) -> bool:
+        """Not submitted, and the region's deadline is over. Not so for a report that came in
+        and was returned: correcting it is on the ministry's word."""
+        in_time = self.standing.reported or self.submitted_at is not None
+        return not in_time and now > self.deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many of some regions stand where. `standings` has every Standing and adds up to
+    `regions`; `late` were submitted after their deadline, `accepted` are in order by the
+    ministry's word, `extended` have a deadline of their own."""
+
+    regions: int
+    standings: Mapping[Standing, int]
+    accepted: int
+    late: int
+    extended: int
+    events: int
+
+    @property
+    def reported(self) -> int:
+        return sum(count for standing, count in self.standings.items() if standing.reported)
+
+
+def summary(statuses: Iterable[RegionStatus]) -> Summary:
+    found = tuple(statuses)
+    return Summary(
+        regions=len(found),
+        standings={each: sum(one.standing == each for one in found) for each in Standing},
+        accepted=sum(one.accepted for one in found),
+        late=sum(one.late for one in found),
+        extended=sum(one.extended for one in found),
+        events=sum(one.events for one in found),
+    )
+
+
+def by_district(statuses: Iterable[RegionStatus]) -> Mapping[str | None, Summary]:
+    """The summary of each of FEDERAL_DISTRICTS, in that order."""
+    found = tuple(statuses)
+    return {
+        district: summary(one for one in found if one.region.federal_district == district)
+        for district in FEDERAL_DISTRICTS
+    }
 
 
 async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence[RegionStatus]:

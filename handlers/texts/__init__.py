@@ -8,9 +8,12 @@ from handlers.texts import (
     home,
     joining,
     people,
+    pictures,
+    region_card,
     regions,
     reminders,
     report,
+    status,
     values,
 )
 
@@ -21,8 +24,11 @@ __all__ = [
     "home",
     "joining",
     "people",
+    "pictures",
+    "region_card",
     "regions",
     "reminders",
     "report",
+    "status",
     "values",
 ]

@@ -1,0 +1,43 @@
+"""How the reports came in, day by day."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Campaign, RegionReport
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """One year's reports by the day they were submitted. Days are counted from the deadline's,
+    which is 0, the day before it -1: so two years can be laid side by side, although the Week
+    and the deadline move."""
+
+    year: int
+    deadline: date
+    by_day: Mapping[int, int]  # day: reports; days without any are not in it
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_day.values())
+
+    def until(self, day: int) -> int:
+        """How many had come in by the end of that day."""
+        return sum(count for each, count in self.by_day.items() if each <= day)
+
+
+async def arrivals(session: AsyncSession, campaign: Campaign, zone: tzinfo) -> Arrivals:
+    """Of all that count as submitted; those that the ministry has returned since are among
+    them. Days are those of `zone`."""
+    deadline = campaign.deadline.astimezone(zone).date()
+    moments = await session.scalars(
+        select(RegionReport.submitted_at).where(
+            RegionReport.campaign_id == campaign.id, RegionReport.submitted_at.is_not(None)
+        )
+    )
+    days = Counter((at.astimezone(zone).date() - deadline).days for at in moments if at)
+    return Arrivals(campaign.year, deadline, dict(days))
