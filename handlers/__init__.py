@@ -7,10 +7,12 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    digest,
     elsewhere,
     events,
     export,
     form,
+    history,
     invitations,
     people,
     report,
@@ -39,6 +41,8 @@ def build_router() -> Router:
         requests.admins_router(),
         requests.strangers_router(),
         export.router(),
+        digest.router(),
+        history.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),

@@ -50,6 +50,15 @@ class SendWorkbook(BaseModel):
     region_code: str | None = None
 
 
+class SendHistory(BaseModel):
+    """All that is on record of a subject (see reports/history.py), as a workbook."""
+
+    does: Literal["history"] = "history"
+    chat_id: int
+    subject: str
+    id: str
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -58,7 +67,7 @@ class SetMenu(BaseModel):
     role: Role
 
 
-Answer = Annotated[Say | Toast | SendWorkbook | SetMenu, Field(discriminator="does")]
+Answer = Annotated[Say | Toast | SendWorkbook | SendHistory | SetMenu, Field(discriminator="does")]
 Answers = list[Answer]
 
 ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)

@@ -152,3 +152,17 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+class OpenHistory(CallbackData, prefix="hist"):
+    subject: str  # event, region, person or all
+    id: str  # an event's or a person's number, a region's code
+
+
+class RemindWhom(CallbackData, prefix="rmd"):
+    whom: str
+    which: str = ""
+
+
+class OpenStatus(CallbackData, prefix="status"):
+    year: int = 0

@@ -2,9 +2,11 @@
 ready HTML."""
 
 from handlers.texts import (
+    digest,
     elsewhere,
     export,
     form,
+    history,
     home,
     joining,
     people,
@@ -15,9 +17,11 @@ from handlers.texts import (
 )
 
 __all__ = [
+    "digest",
     "elsewhere",
     "export",
     "form",
+    "history",
     "home",
     "joining",
     "people",
