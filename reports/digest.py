@@ -140,17 +140,21 @@ async def next_at(
 async def told_until(
     session: AsyncSession, campaign: Campaign, person: Person, now: datetime
 ) -> datetime:
-    """What happened before that moment, an earlier digest has told the admin. One whose fate
-    is unknown has told nothing."""
-    last = await session.execute(
-        select(func.max(ReminderDelivery.claimed_at)).where(
+    """What happened before that moment, an earlier digest has told the admin, or it is older
+    than what the first one tells. A digest whose fate is unknown has told nothing."""
+    claimed = ReminderDelivery.claimed_at
+    seen = await session.execute(
+        select(
+            func.max(claimed).filter(ReminderDelivery.outcome == ReminderOutcome.SENT),
+            func.min(claimed),
+        ).where(
             ReminderDelivery.campaign_id == campaign.id,
             ReminderDelivery.person_id == person.id,
             ReminderDelivery.kind == ReminderKind.DIGEST,
-            ReminderDelivery.outcome == ReminderOutcome.SENT,
         )
     )
-    return max(last.scalar_one() or now - A_DAY, now - LONGEST)
+    last, first = seen.one()
+    return max(last or (first or now) - A_DAY, now - LONGEST)
 
 
 # ── What it tells ────────────────────────────────────────────────────────────────────────

@@ -54,9 +54,7 @@ async def test_a_deleted_event_keeps_its_history(world: World) -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED)
-async def test_a_regions_history_has_its_people_events_and_report(
-    world: World, typed: str
-) -> None:
+async def test_a_regions_history_has_its_people_events_and_report(world: World, typed: str) -> None:
     anna = await lesson(world)
     await anna.says("/report")
     await anna.presses("Сдать отчёт")
@@ -197,7 +195,11 @@ async def test_forged_and_old_buttons_lead_nowhere(world: World) -> None:
     numbers = ("0", "-1", "99999", "9" * 18, "x", "1 OR 1=1", "")
     for kind in ("event", "person", "region", "secret"):
         for id_ in numbers:
-            for data in (f"hist:{kind}:{id_}", f"histpage:{kind}:{id_}:0", f"histfile:{kind}:{id_}"):
+            for data in (
+                f"hist:{kind}:{id_}",
+                f"histpage:{kind}:{id_}:0",
+                f"histfile:{kind}:{id_}",
+            ):
                 olga.phone.forge(data, olga.phone.last)
     await world.settled()
     assert olga.screen == screen
