@@ -21,6 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation import Conversation
 from bot.database import Database
 from bot.delivery import Delivery
+from bot.digesting import Digesting
 from bot.inbox import Inbox
 from bot.outgoing import Outgoing, Pace
 from bot.polling import GetUpdates, poll
@@ -82,15 +83,17 @@ class App:
     database: Database
     inbox: Inbox
     reminding: Reminding
+    digesting: Digesting
 
     async def run(self) -> None:
         """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.receive())
             tasks.create_task(self.reminding.run())
+            tasks.create_task(self.digesting.run())
 
     async def receive(self) -> None:
-        """Updates only, without reminders."""
+        """Updates only, without reminders and digests."""
         # First what an earlier process left: newer updates of a chat must not overtake it.
         await self.inbox.take_up_left_over()
         async with asyncio.TaskGroup() as tasks:
@@ -121,8 +124,10 @@ async def assemble(
             now=now,
         )
         rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)
+        reminding = Reminding(bot, database, rule, now=now)
+        digesting = Digesting(bot, database, settings.time_zone, now=now)
         try:
-            yield App(bot, database, inbox, Reminding(bot, database, rule, now=now))
+            yield App(bot, database, inbox, reminding, digesting)
         finally:
             await inbox.close(GRACE)
     finally:

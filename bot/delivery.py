@@ -21,12 +21,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
 from bot.files import MadeFile, Words, send_made
+from bot.histories import make_history
 from bot.pictures import make_picture
 from bot.workbooks import make_workbook
 from handlers import texts
-from handlers.answers import Answer, Say, SendPicture, SendWorkbook, SetMenu, Toast
+from handlers.answers import (
+    Answer,
+    Say,
+    SendHistory,
+    SendPicture,
+    SendWorkbook,
+    SetMenu,
+    Toast,
+)
 from handlers.commands import bot_commands
 from reports.campaigns import current_campaign
+from reports.history import subject_of
 from reports.people import mark_blocked
 from reports.regions import region_by_code
 
@@ -39,6 +49,11 @@ WORKBOOK = Words(
 )
 
 PICTURE = Words(making=texts.pictures.MAKING, failed=texts.pictures.FAILED)
+HISTORY = Words(
+    making=texts.history.MAKING_FILE,
+    failed=texts.history.FILE_FAILED,
+    progress=texts.export.workbook_progress,
+)
 
 # Asking again would bring the same.
 REFUSALS = (
@@ -88,7 +103,10 @@ class Delivery:
                 await send_made(
                     self._bot, answer.chat_id, partial(self._make_workbook, answer), WORKBOOK
                 )
-
+            case SendHistory():
+                await send_made(
+                    self._bot, answer.chat_id, partial(self._make_history, answer), HISTORY
+                )
             case SendPicture():
                 await send_made(
                     self._bot, answer.chat_id, partial(self._make_picture, answer), PICTURE
@@ -156,3 +174,16 @@ class Delivery:
             zone=self._zone,
         )
         return MadeFile(made.path, caption)
+
+    async def _make_history(
+        self, answer: SendHistory, folder: Path, on_progress: Callable[[int], None]
+    ) -> MadeFile:
+        now = self._now()
+        async with self._database.transaction() as session:
+            subject = await subject_of(session, answer.subject, answer.id)
+        assert subject is not None, "it was there when it was asked for, and nothing is dropped"
+        path = folder / f"history-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
+        await make_history(
+            self._database, path, subject=subject, zone=self._zone, now=now, on_progress=on_progress
+        )
+        return MadeFile(path, texts.history.file_caption(subject, now, self._zone))

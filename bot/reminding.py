@@ -8,18 +8,17 @@ from typing import NoReturn
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from sqlalchemy.exc import IntegrityError
 
+from bot.claimed import ClaimedSending
 from bot.database import Database
-from bot.outgoing import may_have_arrived, once_only
 from handlers import cards, texts
 from handlers.answers import Screen
 from models import Campaign, Person, ReminderKind, ReminderOutcome
 from reports import reminders
 from reports.campaigns import current_campaign
 from reports.deadlines import deadline_of
-from reports.people import coordinator, mark_blocked, out_of_reach
+from reports.people import coordinator, out_of_reach
 from reports.region_reports import glance, is_submitted
 from reports.regions import region_by_code
 
@@ -32,10 +31,10 @@ class Reminding:
     def __init__(
         self, bot: Bot, database: Database, rule: reminders.Rule, *, now: Callable[[], datetime]
     ) -> None:
-        self._bot = bot
         self._database = database
         self._rule = rule
         self._now = now
+        self._sending = ClaimedSending(bot, database, now)
 
     async def run(self) -> NoReturn:
         while True:
@@ -89,7 +88,7 @@ class Reminding:
             return  # another process sends it
         region = region_by_code(person.region_code)
         screen = cards.reminder(campaign, deadline, self._rule.zone, region, seen, now)
-        await self._send(person, delivery, screen)
+        await self._sending.send(person.id, delivery, screen)
 
     async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:
         async with self._database.transaction() as session:
@@ -115,31 +114,4 @@ class Reminding:
                 text = texts.reminders.reminders_round(
                     sent=sent, failed=sum(ended.values()), who=who
                 )
-            await self._send(admin, delivery, Screen(text))
-
-    async def _send(self, person: Person, delivery: int, screen: Screen) -> None:
-        outcome = ReminderOutcome.SENT
-        try:
-            with once_only():
-                await self._bot.send_message(person.id, screen.text, reply_markup=screen.keyboard)
-        except TelegramForbiddenError:
-            outcome = ReminderOutcome.BLOCKED
-        except TelegramBadRequest as error:
-            log.error("telegram refused a reminder", why=error.message)
-            outcome = ReminderOutcome.FAILED
-        except AiogramError as error:
-            await self._not_heard(delivery, error)
-            return
-        async with self._database.transaction() as session:
-            await reminders.record_outcome(session, delivery, outcome)
-            if outcome == ReminderOutcome.BLOCKED:
-                await mark_blocked(session, person.id, self._now())
-
-    async def _not_heard(self, delivery: int, error: AiogramError) -> None:
-        if may_have_arrived(error):
-            # No outcome is the honest one, and it is not sent again.
-            log.warning("nobody knows whether a reminder arrived", why=str(error))
-            return
-        log.warning("telegram is out of reach, a reminder has to wait", why=str(error))
-        async with self._database.transaction() as session:
-            await reminders.give_back(session, delivery)
+            await self._sending.send(admin.id, delivery, Screen(text))

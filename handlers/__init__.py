@@ -7,10 +7,12 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    digest,
     elsewhere,
     events,
     export,
     form,
+    history,
     invitations,
     people,
     pictures,
@@ -43,6 +45,8 @@ def build_router() -> Router:
         status.router(),
         pictures.router(),
         export.router(),
+        digest.router(),
+        history.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),

@@ -61,6 +61,15 @@ class SendPicture(BaseModel):
     as_file: bool = False
 
 
+class SendHistory(BaseModel):
+    """All that is on record of a subject (see reports/history.py), as a workbook."""
+
+    does: Literal["history"] = "history"
+    chat_id: int
+    subject: str
+    id: str
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -69,7 +78,10 @@ class SetMenu(BaseModel):
     role: Role
 
 
-Answer = Annotated[Say | Toast | SendWorkbook | SendPicture | SetMenu, Field(discriminator="does")]
+Answer = Annotated[
+    Say | Toast | SendWorkbook | SendPicture | SendHistory | SetMenu,
+    Field(discriminator="does"),
+]
 Answers = list[Answer]
 
 ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)

@@ -16,19 +16,22 @@ from handlers.commands import (
     OpenEvents,
     OpenPicture,
     OpenReport,
+    OpenRequests,
     OpenStatus,
+    RemindWhom,
     ResumeDraft,
     keyboard,
 )
 from handlers.turn import Turn
 from models import Campaign, Draft, Event, FormKind, Person, Role
 from reports.deadlines import deadline_of, report_is_closed
+from reports.digest import Digest
 from reports.drafts import waiting_event
 from reports.events import answers_of
 from reports.fields import FIELDS
 from reports.invitations import open_request, open_requests
 from reports.people import admins
-from reports.region_reports import ReportGlance, is_submitted
+from reports.region_reports import ReportGlance, Standing, is_submitted
 from reports.regions import Region, region_by_code
 
 
@@ -138,3 +141,19 @@ def reminder(
     report = button(texts.report.REGION_REPORT, OpenReport().pack())
     new = button(texts.report.NEW_EVENT, NewEvent().pack())
     return Screen(text, rows([new, report]))
+
+
+def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Screen:
+    """An admin's morning digest, with what can be done about it."""
+    text = texts.digest.digest(campaign=campaign, zone=zone, seen=seen, now=now)
+    stands = seen.stands
+    remind = []
+    if stands.reported < stands.regions:
+        remind.append(button(texts.digest.REMIND_UNREPORTED, RemindWhom(whom="unreported").pack()))
+    if stands.standings[Standing.SILENT]:
+        remind.append(button(texts.digest.REMIND_SILENT, RemindWhom(whom="silent").pack()))
+    more = [button(texts.digest.STATUS, OpenStatus().pack())]
+    if seen.access_requests:
+        requests = texts.people.requests_button(seen.access_requests)
+        more.append(button(requests, OpenRequests().pack()))
+    return Screen(text, rows(remind, more))

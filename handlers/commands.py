@@ -179,6 +179,11 @@ class OpenRegionReport(CallbackData, prefix="rr"):
     code: str
 
 
+class OpenHistory(CallbackData, prefix="hist"):
+    subject: str  # event, region, person or all
+    id: str  # an event's or a person's number, a region's code
+
+
 class RemindWhom(CallbackData, prefix="rmd"):
     whom: str
     which: str = ""
@@ -186,8 +191,3 @@ class RemindWhom(CallbackData, prefix="rmd"):
 
 class ExtendRegion(CallbackData, prefix="ext"):
     code: str
-
-
-class OpenHistory(CallbackData, prefix="hist"):
-    subject: str  # event, region or person
-    id: str

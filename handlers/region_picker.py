@@ -1,6 +1,6 @@
 """Choosing one of the 89 regions: by district, or by a part of the name or the code typed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -22,7 +22,11 @@ class RegionChoice(CallbackData, prefix="region"):
     code: str = ""
 
 
-def picker(choice: type[RegionChoice], district: str = "") -> Screen:
+# A subclass, or one whose further fields are set already.
+Choice = Callable[..., RegionChoice]
+
+
+def picker(choice: Choice, district: str = "") -> Screen:
     """The districts, or the regions of one."""
     key = None if district == NO_DISTRICT else district
     if not district or key not in FEDERAL_DISTRICTS:
@@ -36,7 +40,7 @@ def picker(choice: type[RegionChoice], district: str = "") -> Screen:
     return Screen(texts.regions.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
 
-def search(choice: type[RegionChoice], typed: str) -> Region | Screen:
+def search(choice: Choice, typed: str) -> Region | Screen:
     """The region that is meant; a screen to choose from if that is not clear."""
     found = find_regions(typed)
     if len(found) == 1:
@@ -50,5 +54,5 @@ def search(choice: type[RegionChoice], typed: str) -> Region | Screen:
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))
 
 
-def _regions(choice: type[RegionChoice], regions: Sequence[Region]) -> list[InlineKeyboardButton]:
+def _regions(choice: Choice, regions: Sequence[Region]) -> list[InlineKeyboardButton]:
     return [button(region.name, choice(code=region.code).pack()) for region in regions]

@@ -7,6 +7,7 @@ a worker, not on the event loop.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,9 +81,24 @@ def write_workbook(
     times are aware and shown in `zone`. `on_progress` is told the number of events written,
     every 500. `title` is the campaign's.
     """
-    tables = [report_sheet(_counted(events, on_progress)), summary_sheet(regions, zone)]
+    tables = [report_sheet(events), summary_sheet(regions, zone)]
     if len(regions) > 1:  # of a single region, its state says it
         tables.append(silent_sheet(regions))
+    write_sheets(path, tables, title=title, zone=zone, made_at=made_at, on_progress=on_progress)
+
+
+def write_sheets(
+    path: Path,
+    tables: Sequence[Sheet],
+    *,
+    title: str,
+    zone: tzinfo,
+    made_at: datetime,
+    on_progress: Callable[[int], None] | None = None,
+) -> None:
+    """Writes any sheets in the same way; `on_progress` is told the rows of the first one."""
+    first, *others = tables
+    tables = [replace(first, rows=_counted(first.rows, on_progress)), *others]
     book = Workbook(write_only=True)
     book.properties.title = _clean(title)
     book.properties.creator = None
@@ -105,10 +121,10 @@ def write_workbook(
 
 
 def _counted(
-    events: Iterable[EventRow], on_progress: Callable[[int], None] | None
-) -> Iterator[EventRow]:
-    for number, event in enumerate(events, start=1):
-        yield event
+    rows: Iterable[Sequence[Value]], on_progress: Callable[[int], None] | None
+) -> Iterator[Sequence[Value]]:
+    for number, row in enumerate(rows, start=1):
+        yield row
         if on_progress is not None and number % _PROGRESS_EVERY == 0:
             on_progress(number)
 

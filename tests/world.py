@@ -260,6 +260,11 @@ class World:
         self.clock.at = at
         await self.app.reminding.send_due()
 
+    async def digest(self, at: datetime) -> None:
+        """The same for the admins' morning digests."""
+        self.clock.at = at
+        await self.app.digesting.send_due()
+
     # ── What is in the database ──────────────────────────────────────────────────────────
 
     async def rows(self, query: Select[T]) -> Sequence[T]:

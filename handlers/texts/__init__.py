@@ -2,9 +2,11 @@
 ready HTML."""
 
 from handlers.texts import (
+    digest,
     elsewhere,
     export,
     form,
+    history,
     home,
     joining,
     people,
@@ -18,9 +20,11 @@ from handlers.texts import (
 )
 
 __all__ = [
+    "digest",
     "elsewhere",
     "export",
     "form",
+    "history",
     "home",
     "joining",
     "people",

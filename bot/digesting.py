@@ -1,0 +1,59 @@
+"""Sending each admin who wants it the morning digest: claimed first, then sent, then recorded."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
+from typing import NoReturn
+
+import structlog
+from aiogram import Bot
+from sqlalchemy.exc import IntegrityError
+
+from bot.claimed import ClaimedSending
+from bot.database import Database
+from handlers import cards
+from models import Campaign, Person, ReminderKind
+from reports.campaigns import current_campaign
+from reports.digest import due, make_digest, told_until
+from reports.reminders import claim
+
+log = structlog.get_logger()
+
+LOOK_EVERY = 5.0  # seconds
+
+
+class Digesting:
+    def __init__(
+        self, bot: Bot, database: Database, zone: tzinfo, *, now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._zone = zone
+        self._now = now
+        self._sending = ClaimedSending(bot, database, now)
+
+    async def run(self) -> NoReturn:
+        while True:
+            try:
+                await self.send_due()
+            except Exception:
+                log.exception("digests have to wait")
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def send_due(self) -> None:
+        async with self._database.transaction() as session:
+            campaign = await current_campaign(session)
+            admins = await due(session, campaign, self._zone, self._now())
+        for admin, day in admins:
+            await self._send_one(campaign, admin, day)
+
+    async def _send_one(self, campaign: Campaign, admin: Person, day: date) -> None:
+        now = self._now()
+        try:
+            async with self._database.transaction() as session:
+                since = await told_until(session, campaign, admin, now)
+                delivery = await claim(session, campaign, admin.id, ReminderKind.DIGEST, day, now)
+                digest = await make_digest(session, campaign, since)
+        except IntegrityError:
+            return  # another process sends it
+        screen = cards.digest(campaign, self._zone, digest, now)
+        await self._sending.send(admin.id, delivery, screen)

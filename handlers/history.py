@@ -1,0 +1,155 @@
+"""/history: who did what and when with an event, a region or a person, on screen and as a file."""
+
+import re
+from functools import partial
+from typing import Annotated
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from pydantic import Field
+
+from handlers import texts
+from handlers.access import ForAdmins
+from handlers.answers import Answers, Screen, SendHistory, Toast, alert, button, rows, show
+from handlers.commands import HISTORY, OpenHistory, RowId, Said
+from handlers.region_picker import RegionChoice, picker, search
+from handlers.turn import Turn
+from reports.audit import record
+from reports.history import (
+    EVERYTHING,
+    Subject,
+    history_page,
+    numbered_event,
+    region_subject,
+    subject_of,
+    typed_person,
+)
+from reports.regions import Region
+
+LATEST = 10
+# «белгород 12», «белгород № 12»: a region, and the number of an event in its report.
+_REGION_AND_NUMBER = re.compile(r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})")
+# A region's code has two digits at most.
+_PERSON = re.compile(r"@\w+|\d{3,}")
+
+
+class TurnHistory(CallbackData, prefix="histpage"):
+    subject: str
+    id: str
+    page: Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class DownloadHistory(CallbackData, prefix="histfile"):
+    subject: str
+    id: str
+
+
+class HistoryRegion(RegionChoice, prefix="histof"):
+    number: RowId = 0  # of an event, if one was asked for
+
+
+def router() -> Router:
+    router = Router(name="history")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(ask, Said(HISTORY))
+    router.callback_query.register(choose_region, HistoryRegion.filter())
+    router.callback_query.register(open_history, OpenHistory.filter())
+    router.callback_query.register(turn_page, TurnHistory.filter())
+    router.callback_query.register(download, DownloadHistory.filter())
+    return router
+
+
+async def ask(message: Message, turn: Turn, argument: str) -> Answers:
+    typed = argument.strip()
+    if not typed:
+        return show(message, await _overview(turn))
+    if _PERSON.fullmatch(typed):
+        person = await typed_person(turn.session, typed)
+        screen = await _history(turn, person) if person else Screen(texts.history.NO_SUCH_PERSON)
+        return show(message, screen)
+    numbered = _REGION_AND_NUMBER.fullmatch(typed)
+    if numbered is None:
+        return show(message, await _of_region(turn, typed))
+    return show(message, await _of_region(turn, numbered["region"], int(numbered["number"])))
+
+
+async def choose_region(query: CallbackQuery, callback_data: HistoryRegion, turn: Turn) -> Answers:
+    if not callback_data.code:
+        choice = partial(HistoryRegion, number=callback_data.number)
+        return show(query, picker(choice, callback_data.district))
+    return show(query, await _of_region(turn, callback_data.code, callback_data.number))
+
+
+async def open_history(query: CallbackQuery, callback_data: OpenHistory, turn: Turn) -> Answers:
+    subject = await subject_of(turn.session, callback_data.subject, callback_data.id)
+    if subject is None:
+        return alert(query, texts.history.SUBJECT_GONE)
+    return show(query, await _history(turn, subject))
+
+
+async def turn_page(query: CallbackQuery, callback_data: TurnHistory, turn: Turn) -> Answers:
+    subject = await subject_of(turn.session, callback_data.subject, callback_data.id)
+    if subject is None:
+        return alert(query, texts.history.SUBJECT_GONE)
+    return show(query, await _history(turn, subject, callback_data.page))
+
+
+async def download(query: CallbackQuery, callback_data: DownloadHistory, turn: Turn) -> Answers:
+    subject = await subject_of(turn.session, callback_data.subject, callback_data.id)
+    if subject is None:
+        return alert(query, texts.history.SUBJECT_GONE)
+    # It is full of names: who took it away is on record as well.
+    record(
+        turn.session,
+        "history.exported",
+        now=turn.now,
+        by=turn.person,
+        subject=subject.kind,
+        subject_id=subject.id,
+        region_code=subject.id if subject.kind == "region" else None,
+    )
+    file = SendHistory(chat_id=turn.person.id, subject=subject.kind, id=subject.id)
+    return [Toast(query_id=query.id), file]
+
+
+async def _of_region(turn: Turn, typed: str, number: int = 0) -> Screen:
+    region = search(partial(HistoryRegion, number=number), typed)
+    if not isinstance(region, Region):
+        return region
+    if not number:
+        return await _history(turn, region_subject(region))
+    event = await numbered_event(turn.session, turn.campaign, region.code, number)
+    if event is not None:
+        return await _history(turn, event)
+    whole = OpenHistory(subject="region", id=region.code)
+    return Screen(
+        texts.history.no_such_event(region=region.name, number=number),
+        rows([button(texts.history.REGION_HISTORY, whole.pack())]),
+    )
+
+
+async def _overview(turn: Turn) -> Screen:
+    latest = await history_page(turn.session, EVERYTHING, 0, LATEST)
+    text = texts.history.overview(latest, turn.zone)
+    return Screen(text, rows([_download(EVERYTHING, texts.history.DOWNLOAD_ALL)]))
+
+
+async def _history(turn: Turn, subject: Subject, page: int = 0) -> Screen:
+    seen = await history_page(turn.session, subject, page)
+    turning = [
+        button(label, TurnHistory(subject=subject.kind, id=subject.id, page=to).pack())
+        # The newest come first, so the earlier acts are on the next page.
+        for label, to in (
+            (texts.history.NEWER, seen.page - 1),
+            (texts.history.OLDER, seen.page + 1),
+        )
+        if 0 <= to < seen.pages
+    ]
+    file = [_download(subject, texts.history.DOWNLOAD)] if seen.total else []
+    return Screen(texts.history.history(subject, seen, turn.zone), rows(turning, file))
+
+
+def _download(subject: Subject, label: str) -> InlineKeyboardButton:
+    return button(label, DownloadHistory(subject=subject.kind, id=subject.id).pack())

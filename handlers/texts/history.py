@@ -1,0 +1,91 @@
+"""Who did what and when."""
+
+from datetime import datetime, tzinfo
+from html import escape
+
+from babel.dates import format_datetime
+
+from handlers.texts.values import RUSSIAN, figure, page_of, short_moment, shortened
+from reports.deeds import Change, changes, deed
+from reports.history import Entry, HistoryPage, Subject
+from reports.history_sheet import BY_BOT
+
+DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
+    "Выгрузить историю",
+    "Выгрузить всё",
+    "История региона",
+)
+NEWER, OLDER = "← Позже", "Раньше →"
+MAKING_FILE = "Готовлю историю…"
+FILE_FAILED = "Не удалось сделать файл. Попробуйте ещё раз: /history."
+NOTHING_YET = "Записей пока нет."
+SUBJECT_GONE = "Такой записи нет. Отправьте /history."
+NO_SUCH_PERSON = (
+    "Такого человека бот не знает. Пришлите имя пользователя (<code>/history @username</code>), "
+    "номер в Telegram или откройте карточку в /people."
+)
+WHAT_CAN_BE_ASKED = (
+    "<b>Кто что сделал</b>\n"
+    "Регион: <code>/history белгород</code>\n"
+    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>\n"
+    "Человек: <code>/history @username</code> или номер в Telegram"
+)
+LATEST = "<b>Последнее:</b>"
+
+# A page of the longest entries has to fit into one message.
+_NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
+
+
+def overview(latest: HistoryPage, zone: tzinfo) -> str:
+    acts = [_act(each, zone, with_region=True) for each in latest.entries]
+    return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(acts) or NOTHING_YET])
+
+
+def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
+    head = (
+        f"<b>История</b>: {escape(shortened(subject.name, 200))}\n"
+        f"Записей: {figure(seen.total)}{page_of(seen.page, seen.pages)}"
+    )
+    entries = [
+        _act(each, zone, with_region=subject.kind != "region") + _changes(each, zone)
+        for each in seen.entries
+    ]
+    return "\n\n".join([head, *(entries or [NOTHING_YET])])
+
+
+def no_such_event(*, region: str, number: int) -> str:
+    return (
+        f"{escape(region)}: мероприятия № {number} в отчёте этого года нет и не было. "
+        "Номера видны в списке мероприятий региона."
+    )
+
+
+def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
+    return f"<b>История</b>: {escape(subject.name)}\n{short_moment(made_at, zone)}"
+
+
+def _act(entry: Entry, zone: tzinfo, *, with_region: bool) -> str:
+    at = format_datetime(entry.at, "dd.MM.y HH:mm", tzinfo=zone, locale=RUSSIAN)
+    by = escape(shortened(entry.by or BY_BOT, _NAME))
+    about = [shortened(entry.about, _ABOUT)] if entry.about else []
+    region = [entry.region] if with_region and entry.region else []
+    to = f": {escape(', '.join([*about, *region]))}" if about or region else ""
+    return f"{at}, {by}\n<b>{escape(deed(entry.action))}</b>{to}"
+
+
+def _changes(entry: Entry, zone: tzinfo) -> str:
+    """A line for each field, as many as there is room for."""
+    lines: list[str] = []
+    every = changes(entry.before, entry.after, zone)
+    for change in every:
+        line = _change(change)
+        if sum(map(len, lines)) + len(line) > _CHANGES:
+            lines.append(f"… полностью: «{DOWNLOAD}»")
+            break
+        lines.append(line)
+    return "".join(f"\n{escape(line)}" for line in lines)
+
+
+def _change(change: Change) -> str:
+    values = [shortened(each, _VALUE) for each in (change.was, change.now) if each is not None]
+    return f"{change.title}: {' → '.join(values)}"
