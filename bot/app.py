@@ -22,6 +22,7 @@ from bot.conversation import Conversation
 from bot.database import Database
 from bot.delivery import Delivery
 from bot.inbox import Inbox
+from bot.mailing import Mailings
 from bot.outgoing import Outgoing, Pace
 from bot.polling import GetUpdates, poll
 from bot.reminding import Reminding
@@ -82,15 +83,17 @@ class App:
     database: Database
     inbox: Inbox
     reminding: Reminding
+    mailings: Mailings
 
     async def run(self) -> None:
         """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.receive())
             tasks.create_task(self.reminding.run())
+            tasks.create_task(self.mailings.run())
 
     async def receive(self) -> None:
-        """Updates only, without reminders."""
+        """Updates only, without reminders and mailings."""
         # First what an earlier process left: newer updates of a chat must not overtake it.
         await self.inbox.take_up_left_over()
         async with asyncio.TaskGroup() as tasks:
@@ -121,7 +124,13 @@ async def assemble(
         )
         rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)
         try:
-            yield App(bot, database, inbox, Reminding(bot, database, rule, now=now))
+            yield App(
+                bot,
+                database,
+                inbox,
+                Reminding(bot, database, rule, now=now),
+                Mailings(bot, database, zone=settings.time_zone, now=now),
+            )
         finally:
             await inbox.close(GRACE)
     finally:

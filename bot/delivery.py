@@ -22,8 +22,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import Database
 from bot.files import MadeFile, Words, send_made
 from bot.workbooks import make_workbook
+from bot.written import send_as_written
 from handlers import texts
-from handlers.answers import Answer, Say, SendWorkbook, SetMenu, Toast
+from handlers.answers import Answer, Say, SayAsWritten, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
 from reports.campaigns import current_campaign
 from reports.people import mark_blocked
@@ -76,6 +77,8 @@ class Delivery:
         match answer:
             case Say():
                 await self._say(answer)
+            case SayAsWritten():
+                await send_as_written(self._bot, answer.chat_id, answer.content, answer.keyboard)
             case Toast():
                 await self._toast(answer)
             case SetMenu():

@@ -7,12 +7,16 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    broadcast,
     elsewhere,
     events,
     export,
     form,
     invitations,
+    mailings,
     people,
+    remind,
+    replies,
     report,
     requests,
     start,
@@ -39,9 +43,16 @@ def build_router() -> Router:
         requests.admins_router(),
         requests.strangers_router(),
         export.router(),
+        remind.router(),
+        broadcast.router(),
+        mailings.router(),
+        replies.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
+        remind.answers_router(),
+        broadcast.answers_router(),
+        replies.answers_router(),
         elsewhere.router(),
     )
     return root

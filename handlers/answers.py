@@ -4,7 +4,7 @@ they are out; a crash between the two loses none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from aiogram.types import (
     CallbackQuery,
@@ -50,6 +50,16 @@ class SendWorkbook(BaseModel):
     region_code: str | None = None
 
 
+class SayAsWritten(BaseModel):
+    """An admin's own message to the regions, exactly as they get it. `content` is that of a
+    broadcast, see `reports.mailings.begin_mailing`."""
+
+    does: Literal["as written"] = "as written"
+    chat_id: int
+    content: dict[str, Any]
+    keyboard: InlineKeyboardMarkup | None = None
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -58,7 +68,7 @@ class SetMenu(BaseModel):
     role: Role
 
 
-Answer = Annotated[Say | Toast | SendWorkbook | SetMenu, Field(discriminator="does")]
+Answer = Annotated[Say | Toast | SendWorkbook | SayAsWritten | SetMenu, Field(discriminator="does")]
 Answers = list[Answer]
 
 ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)

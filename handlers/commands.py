@@ -152,3 +152,16 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+class RemindWhom(CallbackData, prefix="rmd"):
+    """An admin's reminder to that audience (see `reports.mailings.Audience`), shown first."""
+
+    whom: str
+    which: str = ""
+
+
+class ReplyToMinistry(CallbackData, prefix="reply"):
+    """A coordinator's answer to that mailing; 0: to the ministry, about anything."""
+
+    mailing: RowId = 0

@@ -106,9 +106,7 @@ async def _ended_already(
     return MailingOutcome.BLOCKED if person.blocked_at is not None else None
 
 
-async def record_delivery(
-    session: AsyncSession, delivery_id: int, outcome: MailingOutcome
-) -> None:
+async def record_delivery(session: AsyncSession, delivery_id: int, outcome: MailingOutcome) -> None:
     await session.execute(
         update(MailingDelivery).where(MailingDelivery.id == delivery_id).values(outcome=outcome)
     )
@@ -164,6 +162,13 @@ async def stop_mailing(
         after={"sent": so_far.sent, "people": so_far.total},
     )
     return so_far
+
+
+async def show_progress_in(session: AsyncSession, mailing_id: int, message_id: int) -> None:
+    """From now on that message in the author's chat shows how far it is."""
+    await session.execute(
+        update(Mailing).where(Mailing.id == mailing_id).values(progress_message_id=message_id)
+    )
 
 
 async def finish_mailing(session: AsyncSession, mailing_id: int, now: datetime) -> None:

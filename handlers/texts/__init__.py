@@ -2,27 +2,35 @@
 ready HTML."""
 
 from handlers.texts import (
+    broadcast,
     elsewhere,
     export,
     form,
     home,
     joining,
+    mailing,
     people,
     regions,
+    remind,
     reminders,
+    replies,
     report,
     values,
 )
 
 __all__ = [
+    "broadcast",
     "elsewhere",
     "export",
     "form",
     "home",
     "joining",
+    "mailing",
     "people",
     "regions",
+    "remind",
     "reminders",
+    "replies",
     "report",
     "values",
 ]
