@@ -23,6 +23,7 @@ from bot.database import Database
 from bot.delivery import Delivery
 from bot.digesting import Digesting
 from bot.inbox import Inbox
+from bot.mailing import Mailings
 from bot.outgoing import Outgoing, Pace
 from bot.polling import GetUpdates, poll
 from bot.reminding import Reminding
@@ -84,6 +85,7 @@ class App:
     inbox: Inbox
     reminding: Reminding
     digesting: Digesting
+    mailings: Mailings
 
     async def run(self) -> None:
         """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
@@ -91,9 +93,10 @@ class App:
             tasks.create_task(self.receive())
             tasks.create_task(self.reminding.run())
             tasks.create_task(self.digesting.run())
+            tasks.create_task(self.mailings.run())
 
     async def receive(self) -> None:
-        """Updates only, without reminders and digests."""
+        """Updates only, without what the bot does by the clock."""
         # First what an earlier process left: newer updates of a chat must not overtake it.
         await self.inbox.take_up_left_over()
         async with asyncio.TaskGroup() as tasks:
@@ -126,8 +129,9 @@ async def assemble(
         rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)
         reminding = Reminding(bot, database, rule, now=now)
         digesting = Digesting(bot, database, settings.time_zone, now=now)
+        mailings = Mailings(bot, database, zone=settings.time_zone, now=now)
         try:
-            yield App(bot, database, inbox, reminding, digesting)
+            yield App(bot, database, inbox, reminding, digesting, mailings)
         finally:
             await inbox.close(GRACE)
     finally:

@@ -24,10 +24,12 @@ from bot.files import MadeFile, Words, send_made
 from bot.histories import make_history
 from bot.pictures import make_picture
 from bot.workbooks import make_workbook
+from bot.written import send_as_written
 from handlers import texts
 from handlers.answers import (
     Answer,
     Say,
+    SayAsWritten,
     SendHistory,
     SendPicture,
     SendWorkbook,
@@ -94,6 +96,8 @@ class Delivery:
         match answer:
             case Say():
                 await self._say(answer)
+            case SayAsWritten():
+                await send_as_written(self._bot, answer.chat_id, answer.content, answer.keyboard)
             case Toast():
                 await self._toast(answer)
             case SetMenu():

@@ -7,6 +7,7 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    broadcast,
     digest,
     elsewhere,
     events,
@@ -14,8 +15,11 @@ from handlers import (
     form,
     history,
     invitations,
+    mailings,
     people,
     pictures,
+    remind,
+    replies,
     report,
     requests,
     start,
@@ -47,9 +51,16 @@ def build_router() -> Router:
         export.router(),
         digest.router(),
         history.router(),
+        remind.router(),
+        broadcast.router(),
+        mailings.router(),
+        replies.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
+        remind.answers_router(),
+        broadcast.answers_router(),
+        replies.answers_router(),
         elsewhere.router(),
     )
     return root

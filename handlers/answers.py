@@ -4,7 +4,7 @@ they are out; a crash between the two loses none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from aiogram.types import (
     CallbackQuery,
@@ -70,6 +70,16 @@ class SendHistory(BaseModel):
     id: str
 
 
+class SayAsWritten(BaseModel):
+    """An admin's own message to the regions, exactly as they get it. `content` is that of a
+    broadcast, see `reports.mailings.begin_mailing`."""
+
+    does: Literal["as written"] = "as written"
+    chat_id: int
+    content: dict[str, Any]
+    keyboard: InlineKeyboardMarkup | None = None
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -79,7 +89,7 @@ class SetMenu(BaseModel):
 
 
 Answer = Annotated[
-    Say | Toast | SendWorkbook | SendPicture | SendHistory | SetMenu,
+    Say | SayAsWritten | Toast | SendWorkbook | SendPicture | SendHistory | SetMenu,
     Field(discriminator="does"),
 ]
 Answers = list[Answer]

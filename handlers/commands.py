@@ -185,9 +185,17 @@ class OpenHistory(CallbackData, prefix="hist"):
 
 
 class RemindWhom(CallbackData, prefix="rmd"):
+    """An admin's reminder to that audience (see `reports.mailings.Audience`), shown first."""
+
     whom: str
     which: str = ""
 
 
 class ExtendRegion(CallbackData, prefix="ext"):
     code: str
+
+
+class ReplyToMinistry(CallbackData, prefix="reply"):
+    """A coordinator's answer to that mailing; 0: to the ministry, about anything."""
+
+    mailing: RowId = 0

@@ -6,7 +6,7 @@ from models.campaign import Campaign, Extension, ExtensionRequest
 from models.draft import Draft, FormKind
 from models.event import Event, RegionReport, ReportState
 from models.inbox import InboxUpdate
-from models.mailing import Mailing, MailingDelivery, MailingKind
+from models.mailing import Mailing, MailingDelivery, MailingKind, MailingOutcome
 from models.person import AccessRequest, Invitation, Person, Role
 from models.region import Region
 from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOutcome
@@ -26,6 +26,7 @@ __all__ = [
     "Mailing",
     "MailingDelivery",
     "MailingKind",
+    "MailingOutcome",
     "Person",
     "Region",
     "RegionReport",

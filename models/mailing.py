@@ -15,6 +15,13 @@ class MailingKind(StrEnum):
     STILL = "still"  # in a new year: do you still coordinate the region?
 
 
+class MailingOutcome(StrEnum):
+    SENT = "sent"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # no coordinator of the region any more, or it has reported meanwhile
+
+
 class Mailing(Base):
     """One message of the ministry to many coordinators. Its recipients stand in
     `mailing_deliveries` from the beginning; the process sends to one after the other."""
@@ -44,7 +51,7 @@ class MailingDelivery(Base):
     __tablename__ = "mailing_deliveries"
     __table_args__ = (
         UniqueConstraint("mailing_id", "person_id"),
-        CheckConstraint("outcome IN ('sent', 'blocked', 'failed')", name="outcome"),
+        CheckConstraint("outcome IN ('sent', 'blocked', 'failed', 'skipped')", name="outcome"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

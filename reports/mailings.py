@@ -1,10 +1,13 @@
 """The ministry's messages to many coordinators at once: whom they go to, and their rows. They are
-sent by the process, one after the other (`bot/mailing.py`)."""
+sent by the process, one after the other (`bot/mailing.py`), by way of
+`reports/mailing_deliveries.py`."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from html import unescape
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +16,10 @@ from models import Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
 from reports.audit import record
 from reports.region_reports import Standing
 from reports.regions import FEDERAL_DISTRICTS, Region, load_regions, region_by_code, regions_of
-from reports.status import region_statuses
+from reports.status import RegionStatus, region_statuses
+
+BEGINNING = 150  # characters of a message by which it is known again
+_TAG = re.compile(r"<[^>]+>")
 
 Whom = Literal["all", "unreported", "silent", "district", "region"]
 
@@ -28,25 +34,61 @@ class Audience:
     which: str = ""
 
 
+def audience_of(whom: str, which: str = "") -> Audience | None:
+    """From what a button or a stored row says; None if there is no such audience."""
+    if whom == "district":
+        known = (which or None) in FEDERAL_DISTRICTS
+    elif whom == "region":
+        known = any(region.code == which for region in load_regions())
+    else:
+        known = whom in get_args(Whom) and not which
+    return Audience(cast(Whom, whom), which) if known else None
+
+
+def district_typed(text: str) -> Audience | None:
+    """The federal district that was typed: «ЦФО», «Сибирский», its full name."""
+    words = " ".join(text.casefold().split())
+    for short, name in FEDERAL_DISTRICTS.items():
+        full = name.casefold()
+        if words in (full, full.removesuffix(" федеральный округ"), (short or "").casefold()):
+            return Audience("district", short or "")
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whom an audience comes to, now: the regions meant, the coordinators who can be written
-    to, those who blocked the bot, and the regions where there is nobody to tell."""
+    to, those who blocked the bot, and the regions where there is nobody to tell. `reported` and
+    `closed` are the regions left out of a reminder: they have reported, or no longer can."""
 
     regions: tuple[Region, ...]
     people: tuple[Person, ...]
     blocked: tuple[Person, ...]
     nobody: tuple[Region, ...]
+    reported: tuple[Region, ...] = ()
+    closed: tuple[Region, ...] = ()
 
 
 async def reach(
-    session: AsyncSession, campaign: Campaign, audience: Audience, *, unreported_only: bool = False
+    session: AsyncSession,
+    campaign: Campaign,
+    audience: Audience,
+    *,
+    unreported_only: bool = False,
+    now: datetime | None = None,
 ) -> Reach:
-    """`unreported_only` leaves out the regions that have reported: they need no reminder."""
-    regions = await _regions(session, campaign, audience)
-    if unreported_only:
-        reported = await _having(session, campaign, Standing.SUBMITTED, Standing.ZERO)
-        regions = [region for region in regions if region.code not in reported]
+    """`unreported_only` leaves out the regions that have reported and, where it is told what
+    time it is, those whose report is closed by `now`: they need no reminder."""
+    statuses = {each.region.code: each for each in await region_statuses(session, campaign)}
+    meant = [statuses[region.code] for region in _regions(audience, statuses)]
+    reported, closed, regions = list[Region](), list[Region](), list[Region]()
+    for each in meant:
+        if unreported_only and each.standing.reported:
+            reported.append(each.region)
+        elif unreported_only and now and _is_closed(campaign, each, now):
+            closed.append(each.region)
+        else:
+            regions.append(each.region)
     codes = {region.code for region in regions}
     everyone = await session.scalars(
         select(Person)
@@ -61,6 +103,8 @@ async def reach(
         people=people,
         blocked=tuple(person for person in coordinators if person.blocked_at is not None),
         nobody=tuple(region for region in regions if region.code not in told),
+        reported=tuple(reported),
+        closed=tuple(closed),
     )
 
 
@@ -73,12 +117,16 @@ async def begin_mailing(
     *,
     by: Person,
     now: datetime,
+    progress_in: int | None = None,
 ) -> Mailing:
     """Write down the mailing and its recipients; the process sends it once this is committed.
 
     `content` by kind. reminder: nothing, each region's text is made when it is sent. notice and
     still: `text`, HTML. broadcast: `text` and `entities`, or `photo` or `document` (Telegram's
-    file id) with `caption` and `caption_entities`, as the admin sent it.
+    file id) with `caption` and `caption_entities`, as the admin sent it. Besides, `whom` and
+    `which` where an audience was chosen, and `buttons`: rows of [label, callback data] that stand
+    above the one to answer the ministry. `progress_in` is the message in the author's chat that
+    is to show how far it is; without it a new one does.
     """
     mailing = Mailing(
         campaign_id=campaign.id,
@@ -86,6 +134,7 @@ async def begin_mailing(
         content={**content, "nobody": [region.code for region in to.nobody]},
         created_by=by.id,
         created_at=now,
+        progress_message_id=progress_in,
     )
     session.add(mailing)
     await session.flush()
@@ -101,30 +150,52 @@ async def begin_mailing(
         subject="mailing",
         subject_id=mailing.id,
         region_code=to.regions[0].code if len(to.regions) == 1 else None,
-        after={"regions": len(to.regions), "people": len(to.people)},
+        after={
+            "regions": len(to.regions),
+            "people": len(to.people),
+            **_put_on_record(kind, content),
+        },
     )
     return mailing
 
 
-async def _regions(
-    session: AsyncSession, campaign: Campaign, audience: Audience
-) -> Sequence[Region]:
+def _put_on_record(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """To whom, and how it begins."""
+    told = {key: content[key] for key in ("whom", "which") if content.get(key)}
+    words = beginning(kind, content)
+    return {**told, "text": words} if words else told
+
+
+def beginning(kind: str, content: Mapping[str, Any]) -> str:
+    """The first words of a stored message, as plain text; "" if it has none of its own."""
+    words = str(content.get("text") or content.get("caption") or "")
+    if kind != MailingKind.BROADCAST:  # only an admin's own message is not HTML
+        words = unescape(_TAG.sub("", words))
+    return " ".join(words.split())[:BEGINNING]
+
+
+def _regions(audience: Audience, statuses: Mapping[str, RegionStatus]) -> Sequence[Region]:
     match audience.whom:
         case "all":
             return load_regions()
         case "district":
-            district = audience.which or None
-            return regions_of(district) if district in FEDERAL_DISTRICTS else ()
+            return regions_of(audience.which or None)
         case "region":
             return (region_by_code(audience.which),)
         case "silent":
-            wanted = await _having(session, campaign, Standing.SILENT)
+            return _standing(statuses, {Standing.SILENT})
         case "unreported":
-            reported = await _having(session, campaign, Standing.SUBMITTED, Standing.ZERO)
-            wanted = {region.code for region in load_regions()} - reported
-    return [region for region in load_regions() if region.code in wanted]
+            return _standing(statuses, {each for each in Standing if not each.reported})
 
 
-async def _having(session: AsyncSession, campaign: Campaign, *standings: Standing) -> set[str]:
-    statuses = await region_statuses(session, campaign)
-    return {each.region.code for each in statuses if each.standing in standings}
+def _standing(
+    statuses: Mapping[str, RegionStatus], standings: Collection[Standing]
+) -> Sequence[Region]:
+    return [each.region for each in statuses.values() if each.standing in standings]
+
+
+def _is_closed(campaign: Campaign, status: RegionStatus, now: datetime) -> bool:
+    """As `deadlines.report_is_closed` has it, for a region whose status is known already."""
+    if campaign.closed_at is not None:
+        return True
+    return now > status.deadline and status.standing != Standing.RETURNED

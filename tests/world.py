@@ -265,6 +265,10 @@ class World:
         self.clock.at = at
         await self.app.digesting.send_due()
 
+    async def mail(self) -> None:
+        """One look at the mailings under way; the bot itself looks every second."""
+        await self.app.mailings.send_due()
+
     # ── What is in the database ──────────────────────────────────────────────────────────
 
     async def rows(self, query: Select[T]) -> Sequence[T]:

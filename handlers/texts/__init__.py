@@ -2,6 +2,7 @@
 ready HTML."""
 
 from handlers.texts import (
+    broadcast,
     digest,
     elsewhere,
     export,
@@ -9,17 +10,21 @@ from handlers.texts import (
     history,
     home,
     joining,
+    mailing,
     people,
     pictures,
     region_card,
     regions,
+    remind,
     reminders,
+    replies,
     report,
     status,
     values,
 )
 
 __all__ = [
+    "broadcast",
     "digest",
     "elsewhere",
     "export",
@@ -27,11 +32,14 @@ __all__ = [
     "history",
     "home",
     "joining",
+    "mailing",
     "people",
     "pictures",
     "region_card",
     "regions",
+    "remind",
     "reminders",
+    "replies",
     "report",
     "status",
     "values",

@@ -8,7 +8,7 @@ from handlers.texts.people import out_of_reach
 from handlers.texts.values import events_count, figure, moment, time_left, until
 from models import Campaign
 from reports.people import OutOfReach
-from reports.region_reports import ReportGlance
+from reports.region_reports import ReportGlance, Standing
 from reports.regions import Region
 
 
@@ -21,7 +21,9 @@ def reminder(
     seen: ReportGlance,
     now: datetime,
 ) -> str:
-    if seen.events:
+    if seen.standing == Standing.RETURNED:
+        what = "Отчёт возвращён на исправление и пока не сдан снова."
+    elif seen.events:
         what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
     elif seen.drafts:
         what = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
@@ -32,11 +34,12 @@ def reminder(
         if seen.events and seen.drafts
         else ""
     )
+    # A report that was returned stays open past the deadline.
+    left = f"Осталось: {time_left(deadline - now)}. " if now < deadline else ""
     return (
         f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"
         f"{what}{left_over}\n"
-        f"Осталось: {time_left(deadline - now)}. "
-        f"Срок: {until(deadline, zone, region)}.\n\n"
+        f"{left}Срок: {until(deadline, zone, region)}.\n\n"
         "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
     )
 

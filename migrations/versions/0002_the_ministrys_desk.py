@@ -108,7 +108,8 @@ def upgrade() -> None:
         sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("outcome", sa.String(length=12), nullable=True),
         sa.CheckConstraint(
-            "outcome IN ('sent', 'blocked', 'failed')", name=op.f("ck_mailing_deliveries_outcome")
+            "outcome IN ('sent', 'blocked', 'failed', 'skipped')",
+            name=op.f("ck_mailing_deliveries_outcome"),
         ),
         sa.ForeignKeyConstraint(
             ["mailing_id"], ["mailings.id"], name=op.f("fk_mailing_deliveries_mailing_id_mailings")

@@ -1,0 +1,37 @@
+"""/remind: the ministry reminds now."""
+
+from html import escape
+
+from handlers.texts.mailing import audience_name, nobody, reached
+from handlers.texts.values import figure
+from reports.mailings import Audience, Reach
+from reports.regions import Region
+
+WHOM = "<b>Кому напомнить?</b>"
+IS_GONE = "Это напоминание уже отправлено или отменено. Новое: /remind."
+CANCELLED = "Напоминание не отправлено."
+MEANWHILE = "Пока вы смотрели, коллега уже отправил напоминание. Проверьте ещё раз."
+
+
+def preview(audience: Audience, to: Reach, *, warning: str, example: str, region: Region) -> str:
+    parts = [
+        reached(audience, to),
+        warning,
+        f"Так его увидят координаторы (пример: {escape(region.name)}):",
+    ]
+    head = "\n\n".join(part for part in parts if part)
+    return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"
+
+
+def nobody_to_remind(audience: Audience, to: Reach) -> str:
+    """Why there is nobody to remind."""
+    name = escape(audience_name(audience))
+    if to.nobody:
+        return f"{name}: напоминать некому. {nobody(to.nobody)} Пригласить: /invite, /invitations."
+    if to.closed:
+        return (
+            f"{name}: срок сдачи прошёл, сдать отчёт уже нельзя "
+            f"(регионов: {figure(len(to.closed))}). Продлить срок: /extend, /deadline; написать "
+            "координаторам: /broadcast."
+        )
+    return f"{name}: отчёт сдан, напоминание не нужно."
