@@ -7,15 +7,21 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    campaigns,
+    deadline,
     elsewhere,
     events,
     export,
+    extensions,
     form,
     invitations,
+    more_time,
+    new_year,
     people,
     report,
     requests,
     start,
+    still,
 )
 from handlers.answers import Answers, say
 from handlers.cards import draft_waits
@@ -39,9 +45,19 @@ def build_router() -> Router:
         requests.admins_router(),
         requests.strangers_router(),
         export.router(),
+        deadline.router(),
+        extensions.router(),
+        more_time.coordinators_router(),
+        more_time.admins_router(),
+        campaigns.router(),
+        new_year.router(),
+        still.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
+        deadline.answers_router(),
+        extensions.answers_router(),
+        new_year.answers_router(),
         elsewhere.router(),
     )
     return root

@@ -3,7 +3,7 @@ into another."""
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from aiogram import Bot
 from aiogram.filters import Command, Filter
@@ -152,3 +152,38 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+class OpenStatus(CallbackData, prefix="status"):
+    year: int = 0
+
+
+class ExportCampaign(CallbackData, prefix="expyear"):
+    year: int
+
+
+class ExtendRegion(CallbackData, prefix="ext"):
+    code: str
+
+
+class AskForTime(CallbackData, prefix="moretime"):
+    pass
+
+
+class OpenCampaign(CallbackData, prefix="camp"):
+    year: int
+
+
+class OpenYear(CallbackData, prefix="year"):
+    """To the dates of a campaign that is to be opened."""
+
+    year: int
+
+
+class StillCoordinator(CallbackData, prefix="still"):
+    """The answer to whether one still coordinates the region, asked once a year. `region` is
+    the one that `sure` to leave was said of."""
+
+    year: int
+    answer: Literal["yes", "no", "sure"]
+    region: str = ""

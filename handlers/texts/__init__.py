@@ -2,6 +2,8 @@
 ready HTML."""
 
 from handlers.texts import (
+    campaigns,
+    deadlines,
     elsewhere,
     export,
     form,
@@ -15,6 +17,8 @@ from handlers.texts import (
 )
 
 __all__ = [
+    "campaigns",
+    "deadlines",
     "elsewhere",
     "export",
     "form",
