@@ -8,14 +8,19 @@ from aiogram.types import Message, TelegramObject
 
 from handlers import (
     broadcast,
+    campaigns,
+    deadline,
     digest,
     elsewhere,
     events,
     export,
+    extensions,
     form,
     history,
     invitations,
     mailings,
+    more_time,
+    new_year,
     people,
     pictures,
     remind,
@@ -24,6 +29,7 @@ from handlers import (
     requests,
     start,
     status,
+    still,
 )
 from handlers.answers import Answers, say
 from handlers.cards import draft_waits
@@ -55,12 +61,22 @@ def build_router() -> Router:
         broadcast.router(),
         mailings.router(),
         replies.router(),
+        deadline.router(),
+        extensions.router(),
+        more_time.coordinators_router(),
+        more_time.admins_router(),
+        campaigns.router(),
+        new_year.router(),
+        still.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
         remind.answers_router(),
         broadcast.answers_router(),
         replies.answers_router(),
+        deadline.answers_router(),
+        extensions.answers_router(),
+        new_year.answers_router(),
         elsewhere.router(),
     )
     return root

@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.answers import Answers, Screen, SendPicture, button, columns, rows, say
 from handlers.commands import (
     AskForAccess,
+    AskForTime,
     DeleteEvent,
     DropDraft,
     EditEvent,
@@ -20,6 +21,7 @@ from handlers.commands import (
     OpenStatus,
     RemindWhom,
     ResumeDraft,
+    StillCoordinator,
     keyboard,
 )
 from handlers.turn import Turn
@@ -28,6 +30,7 @@ from reports.deadlines import deadline_of, report_is_closed
 from reports.digest import Digest
 from reports.drafts import waiting_event
 from reports.events import answers_of
+from reports.extensions import open_request_of
 from reports.fields import FIELDS
 from reports.invitations import open_request, open_requests
 from reports.people import admins
@@ -87,12 +90,23 @@ def draft_waits(draft: Draft) -> Screen:
 async def why_closed(turn: Turn) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
     if await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
-        contact = await admins(turn.session)
-        return Screen(texts.form.closed(deadline=turn.deadline, zone=turn.zone, admins=contact))
+        return await _closed(turn)
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
         report = button(texts.report.REGION_REPORT, OpenReport().pack())
         return Screen(texts.form.REPORT_IS_SUBMITTED, rows([report]))
     return None
+
+
+async def _closed(turn: Turn) -> Screen:
+    """After the deadline, with the way to ask for more time; or the ministry's last word."""
+    contact = await admins(turn.session)
+    if turn.campaign.closed_at is not None:
+        return Screen(texts.form.campaign_closed(turn.campaign, zone=turn.zone, admins=contact))
+    text = texts.form.closed(deadline=turn.deadline, zone=turn.zone, admins=contact)
+    if await open_request_of(turn.session, turn.campaign, turn.region.code) is not None:
+        return Screen(f"{text}\n\n{texts.deadlines.TIME_ASKED_ALREADY}")
+    ask = button(texts.deadlines.ASK_FOR_TIME, AskForTime().pack())
+    return Screen(text, rows([ask]))
 
 
 def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:
@@ -157,3 +171,12 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
         requests = texts.people.requests_button(seen.access_requests)
         more.append(button(requests, OpenRequests().pack()))
     return Screen(text, rows(remind, more))
+
+
+def still_keyboard(campaign: Campaign) -> InlineKeyboardMarkup:
+    """Under the question, asked once in a new year, whether one still is the coordinator."""
+    yes = button(
+        texts.campaigns.STILL_YES, StillCoordinator(year=campaign.year, answer="yes").pack()
+    )
+    no = button(texts.campaigns.STILL_NO, StillCoordinator(year=campaign.year, answer="no").pack())
+    return rows([yes], [no])

@@ -191,6 +191,10 @@ class RemindWhom(CallbackData, prefix="rmd"):
     which: str = ""
 
 
+class ExportCampaign(CallbackData, prefix="expyear"):
+    year: Year
+
+
 class ExtendRegion(CallbackData, prefix="ext"):
     code: str
 
@@ -199,3 +203,26 @@ class ReplyToMinistry(CallbackData, prefix="reply"):
     """A coordinator's answer to that mailing; 0: to the ministry, about anything."""
 
     mailing: RowId = 0
+
+
+class AskForTime(CallbackData, prefix="moretime"):
+    pass
+
+
+class OpenCampaign(CallbackData, prefix="camp"):
+    year: Year
+
+
+class OpenYear(CallbackData, prefix="year"):
+    """To the dates of a campaign that is to be opened."""
+
+    year: Year
+
+
+class StillCoordinator(CallbackData, prefix="still"):
+    """The answer to whether one still coordinates the region, asked once a year. `region` is
+    the one that `sure` to leave was said of."""
+
+    year: Year
+    answer: Literal["yes", "no", "sure"]
+    region: str = ""

@@ -7,16 +7,17 @@ from aiogram.types import CallbackQuery, Message, MessageOriginChannel
 
 from handlers import texts
 from handlers.access import ForCoordinators
-from handlers.answers import Answers, Screen, show
+from handlers.answers import Answers, Screen, say, show
 from handlers.cards import draft_waits, event_card, event_fields, receipt, why_closed
 from handlers.commands import NEW, DropDraft, EditEvent, NewEvent, ResumeDraft, Said
 from handlers.questions import Action, FormButton, draft_screen, fields_screen
 from handlers.turn import Turn
-from models import Draft, FormKind
+from models import Campaign, Draft, FormKind
 from reports import form
 from reports.drafts import (
     active_draft,
     draft_by_id,
+    draft_of,
     put_aside,
     resume,
     start_draft,
@@ -87,6 +88,7 @@ async def begin(
         return show(event, await draft_screen(turn, waiting))
     if waiting is not None and not (callback_data and callback_data.instead_of == waiting.id):
         return show(event, draft_waits(waiting))
+    left = await _left_from_earlier_year(turn)
     draft = await start_draft(
         turn.session,
         turn.person,
@@ -95,7 +97,16 @@ async def begin(
         step=FIELDS[0].key,
         campaign_id=turn.campaign.id,
     )
-    return show(event, await draft_screen(turn, draft))
+    return [*left, *show(event, await draft_screen(turn, draft))]
+
+
+async def _left_from_earlier_year(turn: Turn) -> Answers:
+    """What the person typed into a form that its year has outlived: it is shown before it goes."""
+    old = await draft_of(turn.session, turn.person, FormKind.EVENT)
+    if old is None or old.campaign_id == turn.campaign.id or not old.answers:
+        return []
+    campaign = await turn.session.get_one(Campaign, old.campaign_id)
+    return [say(turn.person.id, Screen(texts.form.left_from(campaign.year, old)))]
 
 
 async def go_on(query: CallbackQuery, callback_data: ResumeDraft, turn: Turn) -> Answers:

@@ -62,9 +62,9 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) 
 
 async def _screen(turn: Turn, note: str = "") -> Screen:
     seen = await glance(turn.session, turn.campaign, turn.region.code)
-    closed = await _is_closed(turn)
-    if closed and (why := await why_closed(turn)):
-        note = why.text
+    closed = await why_closed(turn) if await _is_closed(turn) else None
+    if closed is not None:
+        note = closed.text
     text = texts.report.report(
         seen,
         region=turn.region,
@@ -73,17 +73,19 @@ async def _screen(turn: Turn, note: str = "") -> Screen:
         zone=turn.zone,
         note=note,
     )
-    return Screen(text, _keyboard(seen, closed=closed))
+    return Screen(text, _keyboard(seen, closed))
 
 
 async def _is_closed(turn: Turn) -> bool:
     return await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now)
 
 
-def _keyboard(seen: ReportGlance, *, closed: bool) -> InlineKeyboardMarkup:
+def _keyboard(seen: ReportGlance, closed: Screen | None) -> InlineKeyboardMarkup:
     events = button(texts.report.MY_EVENTS, OpenEvents().pack())
-    if closed:
-        return rows([events])
+    if closed is not None:
+        offered = closed.keyboard
+        more = offered.inline_keyboard if isinstance(offered, InlineKeyboardMarkup) else []
+        return rows([events], *more)
     if seen.standing.reported:
         reopen = button(texts.report.REOPEN, _change("open", seen))
         return rows([reopen], [events])

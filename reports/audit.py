@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AuditEntry, Event, Person
@@ -54,3 +55,22 @@ def record_event(
         before=before,
         after=after,
     )
+
+
+async def last_author(
+    session: AsyncSession, action: str, subject: str, subject_id: object
+) -> str | None:
+    """Who did that to the subject last, by name; None for nobody or the bot itself."""
+    name = await session.execute(
+        select(Person.name)
+        .select_from(AuditEntry)
+        .outerjoin(Person, Person.id == AuditEntry.person_id)
+        .where(
+            AuditEntry.action == action,
+            AuditEntry.subject == subject,
+            AuditEntry.subject_id == str(subject_id),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return name.scalar_one_or_none()

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Campaign
+from models import Campaign, Person
 from reports.audit import record
 
 THURSDAY = 3
@@ -72,12 +72,23 @@ async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign
     return (await session.execute(earlier)).scalar_one_or_none()
 
 
+async def lock_campaign(session: AsyncSession, campaign: Campaign) -> None:
+    """Whatever changes a campaign happens one at a time; it is brought up to date, too."""
+    await session.refresh(campaign, with_for_update={"key_share": True})
+
+
 async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
     """At the first start, open the campaign of the season."""
     if await newest_campaign(session) is not None:
         return
     year = season_year(now, zone)
-    dates = season(year, zone)
+    await add_campaign(session, year, season(year, zone), by=None, now=now)
+
+
+async def add_campaign(
+    session: AsyncSession, year: int, dates: Season, *, by: Person | None, now: datetime
+) -> Campaign:
+    """The current one from now on, if no newer year is there."""
     campaign = Campaign(
         year=year,
         title=f"Неделя качества {year}",
@@ -92,11 +103,12 @@ async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) ->
         session,
         "campaign.opened",
         now=now,
-        by=None,
+        by=by,
         subject="campaign",
         subject_id=campaign.id,
         after={"year": year, "deadline": dates.deadline.isoformat()},
     )
+    return campaign
 
 
 def is_closed(campaign: Campaign, now: datetime) -> bool:

@@ -1,11 +1,21 @@
 """Until when a region's report is taken: the campaign's deadline, or a later one of its own."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Campaign, Extension, RegionReport, ReportState
+from models import (
+    Campaign,
+    Extension,
+    ExtensionRequest,
+    Person,
+    RegionReport,
+    ReminderDelivery,
+    ReminderKind,
+    ReportState,
+)
+from reports.audit import record
 from reports.campaigns import is_closed
 
 
@@ -45,3 +55,40 @@ async def report_is_closed(
         )
     )
     return state.scalar_one_or_none() != ReportState.RETURNED
+
+
+async def move_deadline(
+    session: AsyncSession,
+    campaign: Campaign,
+    deadline: datetime,
+    *,
+    by: Person,
+    now: datetime,
+    zone: tzinfo,
+) -> None:
+    """Set the campaign's deadline; the campaign is locked by the caller (`lock_campaign`). The
+    admins hear at the new one who has not reported, also where they did so at the old one on
+    the same day, by the ministry's calendar in `zone`. Whoever asked for time has it."""
+    record(
+        session,
+        "campaign.deadline",
+        now=now,
+        by=by,
+        subject="campaign",
+        subject_id=campaign.id,
+        before={"deadline": campaign.deadline.isoformat()},
+        after={"deadline": deadline.isoformat()},
+    )
+    campaign.deadline = deadline
+    await session.execute(
+        delete(ReminderDelivery).where(
+            ReminderDelivery.campaign_id == campaign.id,
+            ReminderDelivery.kind == ReminderKind.CLOSING,
+            ReminderDelivery.on_date == deadline.astimezone(zone).date(),
+        )
+    )
+    await session.execute(
+        update(ExtensionRequest)
+        .where(ExtensionRequest.campaign_id == campaign.id, ExtensionRequest.decided_at.is_(None))
+        .values(decided_at=now, decided_by=by.id, approved=True)
+    )

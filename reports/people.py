@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Person, Region, Role
+from models import Campaign, Person, Region, Role
 from reports.audit import record
 from reports.drafts import forget_strange_drafts
 from reports.regions import load_regions
@@ -71,6 +71,23 @@ async def make_coordinator(
     )
     await session.flush()
     await forget_strange_drafts(session, person)
+
+
+def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: datetime) -> None:
+    """In a new year the person still is the coordinator; said again, it changes nothing."""
+    if person.confirmed_at is not None:
+        return
+    person.confirmed_at = now
+    record(
+        session,
+        "person.confirmed",
+        now=now,
+        by=person,
+        subject="person",
+        subject_id=person.id,
+        region_code=person.region_code,
+        after={"year": campaign.year},
+    )
 
 
 def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:

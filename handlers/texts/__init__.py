@@ -3,6 +3,8 @@ ready HTML."""
 
 from handlers.texts import (
     broadcast,
+    campaigns,
+    deadlines,
     digest,
     elsewhere,
     export,
@@ -25,6 +27,8 @@ from handlers.texts import (
 
 __all__ = [
     "broadcast",
+    "campaigns",
+    "deadlines",
     "digest",
     "elsewhere",
     "export",

@@ -16,7 +16,7 @@ from handlers.texts.values import (
     shown,
     with_note,
 )
-from models import Draft, Event, FormKind, Person
+from models import Campaign, Draft, Event, FormKind, Person
 from reports.fields import FIELDS, Field
 from reports.form import LinksTaken, step_number
 from reports.refusal import Refusal
@@ -154,10 +154,29 @@ def changed(before: dict[str, Any]) -> str:
 
 
 def closed(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
+    return f"Срок сдачи отчётов истёк {moment(deadline, zone)}: {_nothing_changes(admins)}"
+
+
+def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
+    assert campaign.closed_at is not None
     return (
-        f"Срок сдачи отчётов истёк {moment(deadline, zone)}: "
+        f"Министерство закрыло приём отчётов о Неделе качества {campaign.year} "
+        f"({short_moment(campaign.closed_at, zone)}): {_nothing_changes(admins)}"
+    )
+
+
+def _nothing_changes(admins: Iterable[Person]) -> str:
+    return (
         "добавить или изменить ничего нельзя. Если это нужно, свяжитесь с министерством: "
         f"{contact(admins)}."
+    )
+
+
+def left_from(year: int, draft: Draft) -> str:
+    """What an earlier year's draft held, which nobody can save any more."""
+    return (
+        f"Мероприятие, которое вы не закончили в {year} году, в отчёт не вошло и удалено. Вот что "
+        f"было записано:\n\n{answers_card(draft.answers)}"
     )
 
 

@@ -1,13 +1,13 @@
 """How values are written for people: numbers, times, names, answers."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from models import Person
@@ -46,8 +46,22 @@ def figure(number: int) -> str:
 
 def moment(at: datetime, zone: tzinfo) -> str:
     """In the ministry's time, in full: «29 ноября 2026 года, 23:59 по московскому времени»."""
-    clock = "по московскому времени" if str(zone) == MOSCOW else f"по времени {zone}"
-    return f"{_in_full(at, zone)} {clock}"
+    return f"{_in_full(at, zone)} {_clock(zone)}"
+
+
+def moment_and_weekday(at: datetime, zone: tzinfo) -> str:
+    """«воскресенье, 29 ноября 2026 года, 23:59 по московскому времени»."""
+    weekday = format_datetime(at, "EEEE", tzinfo=zone, locale=RUSSIAN)
+    return f"{weekday}, {moment(at, zone)}"
+
+
+def _clock(zone: tzinfo) -> str:
+    return "по московскому времени" if str(zone) == MOSCOW else f"по времени {zone}"
+
+
+def day_and_weekday(day: date) -> str:
+    """«четверг, 12 ноября 2026 года»."""
+    return str(format_date(day, "EEEE, d MMMM y 'года'", locale=RUSSIAN))
 
 
 def short_moment(at: datetime, zone: tzinfo) -> str:
@@ -94,6 +108,10 @@ def listed(items: Sequence[str], limit: int) -> str:
 def person_name(person: Person) -> str:
     username = f" (@{escape(person.username)})" if person.username else ""
     return f'<a href="tg://user?id={person.id}">{escape(person.name)}</a>{username}'
+
+
+def regions_count(number: int) -> str:
+    return counted(number, "регион", "региона", "регионов")
 
 
 def region_of(coordinator: Person) -> str:

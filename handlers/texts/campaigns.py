@@ -1,0 +1,236 @@
+"""The years' campaigns, and the yearly question to the coordinators."""
+
+from datetime import date, datetime, tzinfo
+from html import escape
+
+from handlers.texts.values import (
+    MAILBOX,
+    counted,
+    day_and_weekday,
+    events_count,
+    figure,
+    moment,
+    moment_and_weekday,
+    person_name,
+    regions_count,
+    with_note,
+)
+from models import Campaign, Person
+from reports.campaigns import Season
+from reports.mailings import Reach
+from reports.region_reports import Standing
+from reports.regions import Region
+from reports.years import Numbers
+
+STATUS, EXPORT = "Состояние", "Выгрузить"
+CLOSE, CLOSE_SURE, NOT_CLOSE, REOPEN = (
+    "Закрыть приём",
+    "Да, закрыть",
+    "Не закрывать",
+    "Открыть снова",
+)
+NO_SUCH_YEAR = "Такой кампании нет."
+NOT_CURRENT = "Это уже не текущая кампания."
+CLOSED_ALREADY = "Приём уже закрыт."
+OPEN_ALREADY = "Приём не закрыт."
+
+
+def open_next(year: int) -> str:
+    return f"Открыть {year} год"
+
+
+def campaign(
+    shown: Campaign,
+    have: Numbers,
+    *,
+    current: bool,
+    closed_by: str | None,
+    zone: tzinfo,
+    now: datetime,
+    note: str = "",
+) -> str:
+    regions = have.regions
+    confirmed = (
+        f"\nПодтвердили, что остаются координаторами: {figure(have.confirmed)} из "
+        f"{figure(have.asked)}"
+        if have.asked
+        else ""
+    )
+    drafts = f"\nНезаконченных мероприятий: {figure(have.drafts)}" if have.drafts else ""
+    text = (
+        f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая кампания)'}\n"
+        f"Неделя: {_week(shown.week_start, shown.week_end)}\n"
+        f"День качества: {day_and_weekday(shown.day)}\n"
+        f"Срок сдачи: {moment_and_weekday(shown.deadline, zone)}\n"
+        f"{_state(shown, current, closed_by, zone, now)}\n\n"
+        f"Сдали: {figure(regions[Standing.SUBMITTED])}\n"
+        f"Сообщили, что мероприятий не было: {figure(regions[Standing.ZERO])}\n"
+        f"Заполняют: {figure(regions[Standing.IN_PROGRESS])}\n"
+        f"Возвращены: {figure(regions[Standing.RETURNED])}\n"
+        f"Не начали: {figure(regions[Standing.SILENT])}\n"
+        f"Всего: {regions_count(regions.total())}\n\n"
+        f"{events_count(have.events).capitalize()}, проведений: {figure(have.times_held)}, "
+        f"участников: {figure(have.participants)}{drafts}{confirmed}"
+    )
+    return with_note(note, text)
+
+
+def _week(first: date, last: date) -> str:
+    return f"{first:%d.%m.%Y} – {last:%d.%m.%Y}"
+
+
+def _state(
+    shown: Campaign, current: bool, closed_by: str | None, zone: tzinfo, now: datetime
+) -> str:
+    if shown.closed_at is not None:
+        by = f", {escape(closed_by)}" if closed_by else ""
+        return f"<b>Приём закрыт</b> {moment(shown.closed_at, zone)}{by}."
+    if not current:
+        return "<b>Кампания завершена.</b>"
+    return "<b>Отчёты принимаются.</b>" if now <= shown.deadline else "<b>Срок истёк.</b>"
+
+
+def confirm_closing(shown: Campaign, have: Numbers, *, extended: int, waiting: int) -> str:
+    regions = have.regions
+    unreported = regions.total() - regions[Standing.SUBMITTED] - regions[Standing.ZERO]
+    lines = [
+        f"Закрыть приём отчётов за {shown.year} год? Добавить или изменить ничего будет нельзя, "
+        "напоминания прекратятся. Пока следующий год не открыт, приём можно открыть снова.",
+        "",
+        f"Не отчитались: {regions_count(unreported)}.",
+    ]
+    if have.drafts:
+        lines.append(
+            f"Незаконченных мероприятий: {figure(have.drafts)}. В отчёты они не войдут; авторам "
+            "они видны, пока не начат следующий год."
+        )
+    if extended:
+        lines.append(f"Продлённый срок ещё не истёк: {regions_count(extended)}.")
+    if waiting:
+        lines.append(f"Просьб о продлении без ответа: {figure(waiting)}.")
+    return "\n".join(lines)
+
+
+def closed(shown: Campaign) -> str:
+    return f"Приём отчётов за {shown.year} год закрыт."
+
+
+def reopened(shown: Campaign, zone: tzinfo, now: datetime) -> str:
+    if now <= shown.deadline:
+        return f"Приём отчётов за {shown.year} год снова открыт."
+    return (
+        f"Приём отчётов за {shown.year} год снова открыт, но общий срок истёк "
+        f"{moment(shown.deadline, zone)}. Новый срок: /deadline, одному региону: /extend."
+    )
+
+
+def done_by(what: str, by: str) -> str:
+    """What another admin did."""
+    return f"{escape(by)}: {what[0].lower()}{what[1:]}"
+
+
+# ── Opening the next year ────────────────────────────────────────────────────────────────
+
+FIELDS = {
+    "week_start": "Начало Недели",
+    "day": "День качества",
+    "week_end": "Конец Недели",
+    "deadline": "Срок сдачи",
+}
+OPEN_SURE, CANCEL, BACK = "Да, открыть", "Отмена", "Назад"
+NOT_OPENED = "Новый год не открыт. Вернуться: /campaign."
+TO_CAMPAIGN = "К кампании"
+NOT_YET = "Следующий год можно открыть, когда приём отчётов закрыт или срок истёк: /campaign."
+PRESS_A_BUTTON = "Чтобы изменить дату, нажмите её кнопку."
+
+
+def new_year(year: int, dates: Season, faults: list[str], zone: tzinfo, *, note: str = "") -> str:
+    wrong = "\n\n<b>Исправьте:</b>\n" + "\n".join(f"• {each}" for each in faults)
+    text = (
+        f"<b>Неделя качества {year}</b>, даты по правилу письма:\n"
+        f"Начало Недели: {day_and_weekday(dates.week_start)}\n"
+        f"День качества: {day_and_weekday(dates.day)}\n"
+        f"Конец Недели: {day_and_weekday(dates.week_end)}\n"
+        f"Срок сдачи: {moment_and_weekday(dates.deadline, zone)}"
+        f"{wrong if faults else ''}"
+    )
+    return with_note(note, text)
+
+
+def ask_date(field: str, year: int) -> str:
+    if field == "deadline":
+        return (
+            f"<b>Срок сдачи отчётов за {year} год</b>\nПришлите дату и время: «28 ноября 18:00», "
+            "«28.11». Без времени – до конца дня, 23:59. Время московское."
+        )
+    return f"<b>{FIELDS[field]}, {year} год</b>\nПришлите дату: «9 ноября» или «09.11»."
+
+
+def confirm_opening(year: int, before: int, to: Reach, drafts: int) -> str:
+    people = counted(len(to.people), "координатор", "координатора", "координаторов")
+    nobody = f" Некого спросить: {regions_count(len(to.nobody))}." if to.nobody else ""
+    left = (
+        f" Незаконченных мероприятий: {figure(drafts)}, в отчёты они не войдут." if drafts else ""
+    )
+    return (
+        f"Открыть {year} год? Отчёты за {before} год останутся для просмотра и выгрузки, изменить "
+        f"их будет нельзя.{left}\n\n"
+        f"Координаторы остаются: {people}. Каждого бот спросит, координирует ли он регион "
+        f"по-прежнему.{nobody}"
+    )
+
+
+def opened_already(year: int, by: str | None) -> str:
+    who = f" Решение: {escape(by)}." if by else ""
+    return f"{year} год уже открыт.{who}"
+
+
+def opened(year: int, zone: tzinfo, deadline: datetime) -> str:
+    return f"Открыт {year} год. Отчёты принимаются до {moment(deadline, zone)}."
+
+
+# ── Do you still coordinate the region? ──────────────────────────────────────────────────
+
+STILL_YES, STILL_NO, LEAVE_SURE, STAY = (
+    "Да, я координатор",
+    "Нет, уже не я",
+    "Да, отключить меня",
+    "Я остаюсь",
+)
+OTHER_YEAR = "Этот вопрос был о прошлом годе."
+LEFT = "Вы больше не координатор."
+YOU_LEFT = (
+    "Спасибо, что сообщили. Доступ координатора закрыт. Пусть тот, кто отчитывается теперь, "
+    "откроет этого бота и запросит доступ, или передайте администратору министерства, кого "
+    f"пригласить: {MAILBOX}."
+)
+
+
+def still(shown: Campaign, zone: tzinfo) -> str:
+    return (
+        f"Неделя качества {shown.year} пройдёт {_week(shown.week_start, shown.week_end)}, День "
+        f"качества – {shown.day:%d.%m.%Y}. Отчёты принимаются до "
+        f"{moment_and_weekday(shown.deadline, zone)}.\n\n"
+        "<b>Вы по-прежнему координатор вашего региона?</b>"
+    )
+
+
+def stays(region: Region, year: int) -> str:
+    return f"Спасибо! Вы координатор: <b>{escape(region.name)}</b>, {year} год."
+
+
+def confirm_leaving(region: Region) -> str:
+    return (
+        f"Вы больше не координатор: <b>{escape(region.name)}</b>? Доступ закроется сразу. "
+        "Мероприятия региона останутся."
+    )
+
+
+def somebody_left(person: Person, region: Region, others: int) -> str:
+    """To the admins."""
+    rest = (
+        f"Остались: {counted(others, 'координатор', 'координатора', 'координаторов')}."
+        if others
+        else "Координаторов у региона больше нет. Пригласить: /invite."
+    )
+    return f"{person_name(person)} больше не координатор: <b>{escape(region.name)}</b>. {rest}"
