@@ -21,9 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
 from bot.files import MadeFile, Words, send_made
+from bot.invitation_tables import make_invitation_table
 from bot.workbooks import make_workbook
 from handlers import texts
-from handlers.answers import Answer, Say, SendWorkbook, SetMenu, Toast
+from handlers.answers import Answer, Say, SendInvitationTable, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
 from reports.campaigns import current_campaign
 from reports.people import mark_blocked
@@ -35,6 +36,10 @@ WORKBOOK = Words(
     making=texts.export.MAKING_WORKBOOK,
     failed=texts.export.WORKBOOK_FAILED,
     progress=texts.export.workbook_progress,
+)
+
+INVITATIONS = Words(
+    making=texts.mass_invitations.MAKING_TABLE, failed=texts.mass_invitations.TABLE_FAILED
 )
 
 # Asking again would bring the same.
@@ -85,6 +90,9 @@ class Delivery:
                 await send_made(
                     self._bot, answer.chat_id, partial(self._make_workbook, answer), WORKBOOK
                 )
+            case SendInvitationTable():
+                make = partial(self._make_invitation_table, answer)
+                await send_made(self._bot, answer.chat_id, make, INVITATIONS)
 
     async def _say(self, answer: Say) -> None:
         if answer.instead_of is not None and await self._edited(answer):
@@ -143,3 +151,16 @@ class Delivery:
             zone=self._zone,
         )
         return MadeFile(made.path, caption)
+
+    async def _make_invitation_table(
+        self, answer: SendInvitationTable, folder: Path, on_progress: Callable[[int], None]
+    ) -> MadeFile:
+        now = self._now()
+        path = folder / f"invitations-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
+        await make_invitation_table(
+            self._database, path, answer.links, until=answer.until, zone=self._zone, now=now
+        )
+        caption = texts.mass_invitations.table_caption(
+            regions=len(answer.links), until=answer.until, made_at=now, zone=self._zone
+        )
+        return MadeFile(path, caption)

@@ -7,11 +7,14 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    admins,
     elsewhere,
+    erasing,
     events,
     export,
     form,
     invitations,
+    mass_invitations,
     people,
     report,
     requests,
@@ -35,13 +38,17 @@ def build_router() -> Router:
         events.router(),
         report.router(),
         invitations.router(),
+        mass_invitations.router(),
         people.router(),
+        erasing.router(),
+        admins.router(),
         requests.admins_router(),
         requests.strangers_router(),
         export.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
+        mass_invitations.answers_router(),
         elsewhere.router(),
     )
     return root

@@ -4,6 +4,7 @@ they are out; a crash between the two loses none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
 
 from aiogram.types import (
@@ -50,6 +51,16 @@ class SendWorkbook(BaseModel):
     region_code: str | None = None
 
 
+class SendInvitationTable(BaseModel):
+    """The table of invitations for letters, made and sent. Carries the links themselves: of
+    their tokens only hashes are kept."""
+
+    does: Literal["invitations"] = "invitations"
+    chat_id: int
+    links: dict[str, str]  # by region's code
+    until: datetime
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -58,7 +69,9 @@ class SetMenu(BaseModel):
     role: Role
 
 
-Answer = Annotated[Say | Toast | SendWorkbook | SetMenu, Field(discriminator="does")]
+Answer = Annotated[
+    Say | Toast | SendWorkbook | SendInvitationTable | SetMenu, Field(discriminator="does")
+]
 Answers = list[Answer]
 
 ANSWERS: TypeAdapter[Answers] = TypeAdapter(Answers)

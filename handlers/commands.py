@@ -152,3 +152,17 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+class OpenPerson(CallbackData, prefix="person"):
+    person: PersonId
+
+
+class ErasePerson(CallbackData, prefix="erase"):
+    person: PersonId
+    sure: bool = False
+
+
+class OpenHistory(CallbackData, prefix="hist"):
+    subject: str  # event, region or person
+    id: str

@@ -2,11 +2,14 @@
 ready HTML."""
 
 from handlers.texts import (
+    admins,
     elsewhere,
+    erasing,
     export,
     form,
     home,
     joining,
+    mass_invitations,
     people,
     regions,
     reminders,
@@ -15,11 +18,14 @@ from handlers.texts import (
 )
 
 __all__ = [
+    "admins",
     "elsewhere",
+    "erasing",
     "export",
     "form",
     "home",
     "joining",
+    "mass_invitations",
     "people",
     "regions",
     "reminders",
