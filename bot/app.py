@@ -30,8 +30,9 @@ from bot.reminding import Reminding
 from bot.settings import Settings
 from handlers.commands import bot_commands
 from models import Region, Role
+from reports.admins import follow_settings
 from reports.campaigns import ensure_campaign
-from reports.people import admins, demote_former_admins
+from reports.people import admins
 from reports.regions import load_regions
 from reports.reminders import Rule
 
@@ -73,7 +74,7 @@ async def _furnish(database: Database, settings: Settings, now: datetime) -> Non
             row.number, row.name = region.number, region.name
             session.add(row)
         await ensure_campaign(session, now, settings.time_zone)
-        await demote_former_admins(session, settings.admin_ids, now)
+        await follow_settings(session, settings.admin_ids, now)
 
 
 @dataclass(frozen=True, slots=True)

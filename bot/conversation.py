@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import build_router, texts
 from handlers.answers import Answers, Screen, Toast, say
 from handlers.turn import Turn
+from models import Person
 from reports.campaigns import current_campaign
 from reports.deadlines import deadline_of
 from reports.people import meet
@@ -41,9 +42,12 @@ class Conversation:
         return answers
 
     async def _turn(self, session: AsyncSession, update: Update, now: datetime) -> Turn | None:
-        """None outside private chats, where nobody is known and nothing is done."""
+        """None outside private chats, where nobody is known and nothing is done, and for a
+        stranger who only blocks the bot: somebody just erased would be known again."""
         user, chat = _sender(update)
         if user is None or (chat is not None and chat.type != "private"):
+            return None
+        if update.my_chat_member and await session.get(Person, user.id) is None:
             return None
         person = await meet(
             session,

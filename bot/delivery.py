@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import Database
 from bot.files import MadeFile, Words, send_made
 from bot.histories import make_history
+from bot.invitation_tables import make_invitation_table
 from bot.pictures import make_picture
 from bot.workbooks import make_workbook
 from bot.written import send_as_written
@@ -31,6 +32,7 @@ from handlers.answers import (
     Say,
     SayAsWritten,
     SendHistory,
+    SendInvitationTable,
     SendPicture,
     SendWorkbook,
     SetMenu,
@@ -55,6 +57,9 @@ HISTORY = Words(
     making=texts.history.MAKING_FILE,
     failed=texts.history.FILE_FAILED,
     progress=texts.export.workbook_progress,
+)
+INVITATIONS = Words(
+    making=texts.mass_invitations.MAKING_TABLE, failed=texts.mass_invitations.TABLE_FAILED
 )
 
 # Asking again would bring the same.
@@ -115,6 +120,9 @@ class Delivery:
                 await send_made(
                     self._bot, answer.chat_id, partial(self._make_picture, answer), PICTURE
                 )
+            case SendInvitationTable():
+                make = partial(self._make_invitation_table, answer)
+                await send_made(self._bot, answer.chat_id, make, INVITATIONS)
 
     async def _say(self, answer: Say) -> None:
         if answer.instead_of is not None and await self._edited(answer):
@@ -191,3 +199,16 @@ class Delivery:
             self._database, path, subject=subject, zone=self._zone, now=now, on_progress=on_progress
         )
         return MadeFile(path, texts.history.file_caption(subject, now, self._zone))
+
+    async def _make_invitation_table(
+        self, answer: SendInvitationTable, folder: Path, on_progress: Callable[[int], None]
+    ) -> MadeFile:
+        now = self._now()
+        path = folder / f"invitations-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
+        await make_invitation_table(
+            self._database, path, answer.links, until=answer.until, zone=self._zone, now=now
+        )
+        caption = texts.mass_invitations.table_caption(
+            regions=len(answer.links), until=answer.until, made_at=now, zone=self._zone
+        )
+        return MadeFile(path, caption)

@@ -7,11 +7,13 @@ from aiogram import BaseMiddleware, Router
 from aiogram.types import Message, TelegramObject
 
 from handlers import (
+    admins,
     broadcast,
     campaigns,
     deadline,
     digest,
     elsewhere,
+    erasing,
     events,
     export,
     extensions,
@@ -19,6 +21,7 @@ from handlers import (
     history,
     invitations,
     mailings,
+    mass_invitations,
     more_time,
     new_year,
     people,
@@ -49,7 +52,10 @@ def build_router() -> Router:
         events.router(),
         report.router(),
         invitations.router(),
+        mass_invitations.router(),
         people.router(),
+        erasing.router(),
+        admins.router(),
         requests.admins_router(),
         requests.strangers_router(),
         status.router(),
@@ -77,6 +83,7 @@ def build_router() -> Router:
         deadline.answers_router(),
         extensions.answers_router(),
         new_year.answers_router(),
+        mass_invitations.answers_router(),
         elsewhere.router(),
     )
     return root

@@ -4,6 +4,7 @@ they are out; a crash between the two loses none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from aiogram.types import (
@@ -80,6 +81,16 @@ class SayAsWritten(BaseModel):
     keyboard: InlineKeyboardMarkup | None = None
 
 
+class SendInvitationTable(BaseModel):
+    """The table of invitations for letters, made and sent. Carries the links themselves: of
+    their tokens only hashes are kept."""
+
+    does: Literal["invitations"] = "invitations"
+    chat_id: int
+    links: dict[str, str]  # by region's code
+    until: datetime
+
+
 class SetMenu(BaseModel):
     """The list of commands that Telegram shows to this person."""
 
@@ -89,7 +100,14 @@ class SetMenu(BaseModel):
 
 
 Answer = Annotated[
-    Say | SayAsWritten | Toast | SendWorkbook | SendPicture | SendHistory | SetMenu,
+    Say
+    | SayAsWritten
+    | Toast
+    | SendWorkbook
+    | SendPicture
+    | SendHistory
+    | SendInvitationTable
+    | SetMenu,
     Field(discriminator="does"),
 ]
 Answers = list[Answer]

@@ -24,15 +24,16 @@ from handlers.commands import (
     StillCoordinator,
     keyboard,
 )
+from handlers.request_cards import role_asked
 from handlers.turn import Turn
 from models import Campaign, Draft, Event, FormKind, Person, Role
+from reports.access_requests import open_request, open_requests
 from reports.deadlines import deadline_of, report_is_closed
 from reports.digest import Digest
 from reports.drafts import waiting_event
 from reports.events import answers_of
 from reports.extensions import open_request_of
 from reports.fields import FIELDS
-from reports.invitations import open_request, open_requests
 from reports.people import admins
 from reports.region_reports import ReportGlance, Standing, is_submitted
 from reports.regions import Region, region_by_code
@@ -47,8 +48,7 @@ async def home(turn: Turn) -> Screen:
     if not turn.person.is_coordinator:
         request = await open_request(turn.session, turn.person)
         if request is not None:
-            region = region_by_code(request.region_code).name
-            return Screen(texts.joining.request_waits(region=region))
+            return Screen(texts.joining.request_waits(role=role_asked(request)))
         ask = button(texts.joining.ASK_FOR_ACCESS, AskForAccess().pack())
         return Screen(texts.joining.STRANGER, rows([ask]))
     text = texts.home.coordinator_home(

@@ -226,3 +226,12 @@ class StillCoordinator(CallbackData, prefix="still"):
     year: Year
     answer: Literal["yes", "no", "sure"]
     region: str = ""
+
+
+class OpenPerson(CallbackData, prefix="person"):
+    person: PersonId
+
+
+class ErasePerson(CallbackData, prefix="erase"):
+    person: PersonId
+    sure: bool = False

@@ -80,7 +80,7 @@ async def stale_button(query: CallbackQuery) -> Answers:
     return alert(query, texts.elsewhere.STALE_BUTTON)
 
 
-async def blocked_or_not(update: ChatMemberUpdated, turn: Turn) -> Answers:
-    if update.new_chat_member.status == "kicked":
+async def blocked_or_not(update: ChatMemberUpdated, turn: Turn | None) -> Answers:
+    if turn is not None and update.new_chat_member.status == "kicked":
         turn.person.blocked_at = turn.now
     return []

@@ -15,6 +15,8 @@ from reports.drafts import active_draft, draft_of, resume, start_draft
 from reports.invitations import LIFETIME, invite
 from reports.regions import Region
 
+STEP = "region"
+
 
 class InviteRegion(RegionChoice, prefix="invite"):
     pass
@@ -25,7 +27,7 @@ class NamingRegion(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         draft = await active_draft(turn.session, turn.person)
-        return draft is not None and draft.form == FormKind.INVITE
+        return draft is not None and (draft.form, draft.step) == (FormKind.INVITE, STEP)
 
 
 def router() -> Router:
@@ -45,7 +47,7 @@ def answers_router() -> Router:
 
 
 async def begin(message: Message, turn: Turn, argument: str) -> Answers:
-    await start_draft(turn.session, turn.person, FormKind.INVITE, now=turn.now, step="region")
+    await start_draft(turn.session, turn.person, FormKind.INVITE, now=turn.now, step=STEP)
     if argument:
         return await _named(message, argument, turn)
     return show(message, picker(InviteRegion))
@@ -58,7 +60,7 @@ async def name_region(message: Message, turn: Turn) -> Answers:
 async def choose(query: CallbackQuery, callback_data: InviteRegion, turn: Turn) -> Answers:
     # The draft is used up with the invitation: a second tap makes no second one.
     draft = await draft_of(turn.session, turn.person, FormKind.INVITE)
-    if draft is None:
+    if draft is None or draft.step != STEP:
         return alert(query, texts.joining.INVITATION_LIST_IS_OLD)
     if not callback_data.code:
         await resume(turn.session, turn.person, draft)  # a command may have come in between
@@ -76,8 +78,7 @@ async def _named(event: Message | CallbackQuery, typed: str, turn: Turn) -> Answ
     made = texts.joining.invitation_made(
         region=region.name, expires=turn.now + LIFETIME, zone=turn.zone
     )
-    link = f"https://t.me/{turn.bot_username}?start={token}"
     forward = texts.joining.invitation_to_forward(
-        region=region.name, year=turn.campaign.year, link=link
+        region=region.name, year=turn.campaign.year, link=turn.link(token)
     )
     return [*show(event, Screen(made)), say(turn.person.id, Screen(forward))]

@@ -1,5 +1,7 @@
 """/people: the coordinators of each region, removing one, and whom no message reaches."""
 
+import re
+
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
@@ -7,13 +9,31 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKey
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
-from handlers.commands import PEOPLE, OpenRequests, PersonId, Said
+from handlers.commands import (
+    PEOPLE,
+    ErasePerson,
+    OpenHistory,
+    OpenPerson,
+    OpenRequests,
+    PersonId,
+    Said,
+)
 from handlers.region_picker import RegionChoice, search
 from handlers.turn import Turn
-from models import Role
-from reports.invitations import open_requests
-from reports.people import coordinator, coordinators, out_of_reach, remove_coordinator
+from models import Person, Role
+from reports.access_requests import open_requests
+from reports.people import (
+    coordinator,
+    coordinators,
+    out_of_reach,
+    people_called,
+    person_by_id,
+    remove_coordinator,
+)
 from reports.regions import Region
+
+# A Telegram number or a user name; two digits are a region's code.
+_NUMBER_OR_NAME = re.compile(r"@\w+|\d{3,}", re.ASCII)
 
 PAGE = 10
 SHOWN = 30  # of one region's; more would not fit into a message
@@ -25,10 +45,6 @@ class PeoplePage(CallbackData, prefix="people"):
 
 class PeopleRegion(RegionChoice, prefix="of"):
     pass
-
-
-class OpenPerson(CallbackData, prefix="person"):
-    person: PersonId
 
 
 class RemovePerson(CallbackData, prefix="remove"):
@@ -57,6 +73,8 @@ def router() -> Router:
 async def open_list(message: Message, turn: Turn, argument: str) -> Answers:
     if not argument:
         return show(message, await _list(turn, 0))
+    if _NUMBER_OR_NAME.fullmatch(argument.strip()):
+        return show(message, await _called(turn, argument))
     return show(message, await _of_region(turn, argument))
 
 
@@ -69,12 +87,10 @@ async def choose_region(query: CallbackQuery, callback_data: PeopleRegion, turn:
 
 
 async def open_person(query: CallbackQuery, callback_data: OpenPerson, turn: Turn) -> Answers:
-    person = await coordinator(turn.session, callback_data.person)
-    if person is None or person.region_code is None:
+    person = await person_by_id(turn.session, callback_data.person)
+    if person is None:
         return show(query, await _list(turn, 0), toast=texts.people.PERSON_GONE)
-    remove = RemovePerson(person=person.id, region=person.region_code)
-    keyboard = rows([button(texts.people.REMOVE, remove.pack())], [_to_list()])
-    return show(query, Screen(texts.people.person_card(person, turn.zone), keyboard))
+    return show(query, _card(person, turn))
 
 
 async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) -> Answers:
@@ -87,7 +103,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) 
         return show(query, Screen(texts.people.confirm_removal(person), keyboard))
     remove_coordinator(turn.session, person, now=turn.now, by=turn.person)
     return [
-        *show(query, Screen(texts.people.removed(person), rows([_to_list()]))),
+        *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [_to_list()]))),
         say(person.id, Screen(texts.people.YOU_ARE_REMOVED, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
@@ -118,6 +134,38 @@ async def _list(turn: Turn, page: int) -> Screen:
     if requests:
         more.append(button(texts.people.requests_button(requests), OpenRequests().pack()))
     return Screen(text, rows(*people, turning, more))
+
+
+async def _called(turn: Turn, typed: str) -> Screen:
+    people = await people_called(turn.session, typed)
+    if not people:
+        return Screen(texts.people.nobody_called(typed.strip()), rows([_to_list()]))
+    if len(people) == 1:
+        return _card(people[0], turn)
+    opening = [
+        [button(texts.people.person_button(person), OpenPerson(person=person.id).pack())]
+        for person in people[:SHOWN]
+    ]
+    return Screen(texts.people.SEVERAL_CALLED, rows(*opening, [_to_list()]))
+
+
+def _card(person: Person, turn: Turn) -> Screen:
+    """Anyone: a coordinator, somebody removed, or an admin, of whom /admins tells more."""
+    removing = []
+    if person.region_code is not None:
+        remove = RemovePerson(person=person.id, region=person.region_code)
+        removing.append(button(texts.people.REMOVE, remove.pack()))
+    history = OpenHistory(subject="person", id=str(person.id)).pack()
+    keyboard = rows(
+        [*removing, button(texts.people.HISTORY, history)],
+        [] if person.is_admin else [_erase(person)],
+        [_to_list()],
+    )
+    return Screen(texts.people.person_card(person, turn.zone), keyboard)
+
+
+def _erase(person: Person) -> InlineKeyboardButton:
+    return button(texts.erasing.ERASE, ErasePerson(person=person.id).pack())
 
 
 async def _of_region(turn: Turn, typed: str) -> Screen:

@@ -9,20 +9,22 @@ from handlers import texts
 from handlers.access import ForAdmins, ForStrangers
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.cards import welcome
-from handlers.commands import AskForAccess, OpenRequests, RowId
+from handlers.commands import AskForAccess, OpenRequests, RowId, keyboard
 from handlers.region_picker import RegionChoice, picker, search
+from handlers.request_cards import Decide, decision, request_card, role_asked, tell_admins
 from handlers.turn import Turn
 from models import AccessRequest, FormKind, Person, Role
-from reports.drafts import active_draft, start_draft
-from reports.invitations import (
+from reports.access_requests import (
     ask_for_access,
     decide,
     open_request,
     open_requests,
     request_by_id,
 )
-from reports.people import admins
-from reports.regions import Region, region_by_code
+from reports.drafts import active_draft, start_draft
+from reports.regions import Region
+
+SHOWN = 10  # requests at once, a message each
 
 
 class AccessRegion(RegionChoice, prefix="ask"):
@@ -33,9 +35,8 @@ class SendRequest(CallbackData, prefix="send"):
     code: str
 
 
-class Decide(CallbackData, prefix="decide"):
-    request: RowId
-    approve: bool
+class LaterRequests(CallbackData, prefix="later"):
+    after: RowId  # the last request shown
 
 
 class NamingRegion(Filter):
@@ -62,14 +63,14 @@ def admins_router() -> Router:
     router.callback_query.filter(ForAdmins())
     router.callback_query.register(decide_request, Decide.filter())
     router.callback_query.register(show_requests, OpenRequests.filter())
+    router.callback_query.register(show_later, LaterRequests.filter())
     return router
 
 
 async def choose_district(query: CallbackQuery, turn: Turn) -> Answers:
     waiting = await open_request(turn.session, turn.person)
     if waiting is not None:
-        region = region_by_code(waiting.region_code).name
-        return show(query, Screen(texts.joining.request_waits(region=region)))
+        return show(query, Screen(texts.joining.request_waits(role=role_asked(waiting))))
     return await _ask_for_region(query, turn)
 
 
@@ -91,26 +92,23 @@ async def send(query: CallbackQuery, callback_data: SendRequest, turn: Turn) -> 
         return show(query, region)
     waiting = await open_request(turn.session, turn.person)
     if waiting is not None:
-        name = region_by_code(waiting.region_code).name
-        return show(query, Screen(texts.joining.request_waits(region=name)))
+        return show(query, Screen(texts.joining.request_waits(role=role_asked(waiting))))
     request = await ask_for_access(turn.session, turn.person, region.code, turn.now)
     if request is None:
         return show(query, Screen(texts.joining.TOO_MANY_REQUESTS))
     draft = await active_draft(turn.session, turn.person)
     if draft is not None:
         await turn.session.delete(draft)
-    told = [
-        say(admin.id, _request_card(request, turn.person)) for admin in await admins(turn.session)
-    ]
+    told = await tell_admins(request, turn.person, turn)
     return [*show(query, Screen(texts.joining.request_sent(region=region.name))), *told]
 
 
 async def show_requests(query: CallbackQuery, turn: Turn) -> Answers:
-    requests = await open_requests(turn.session)
-    if not requests:
-        return show(query, Screen(texts.people.NO_REQUESTS))
-    first, *more = [_request_card(request, asker) for request, asker in requests[:10]]
-    return [*show(query, first), *(say(query.from_user.id, each) for each in more)]
+    return await _requests(query, turn, after=0)
+
+
+async def show_later(query: CallbackQuery, callback_data: LaterRequests, turn: Turn) -> Answers:
+    return await _requests(query, turn, after=callback_data.after)
 
 
 async def decide_request(query: CallbackQuery, callback_data: Decide, turn: Turn) -> Answers:
@@ -120,16 +118,38 @@ async def decide_request(query: CallbackQuery, callback_data: Decide, turn: Turn
     if request.decided_by is not None:
         asker = await turn.session.get_one(Person, request.person_id)
         decider = await turn.session.get_one(Person, request.decided_by)
-        return show(query, _decision(request, asker, decider))
+        return show(query, decision(request, asker, decider))
     asker = await decide(
         turn.session, request, approved=callback_data.approve, by=turn.person, now=turn.now
     )
-    mine = show(query, _decision(request, asker, turn.person))
-    if not callback_data.approve:
-        name = region_by_code(request.region_code).name
-        return [*mine, say(asker.id, Screen(texts.joining.request_declined(region=name)))]
-    menu = SetMenu(chat_id=asker.id, role=Role.COORDINATOR)
-    return [*mine, say(asker.id, await welcome(asker, turn)), menu]
+    return [
+        *show(query, decision(request, asker, turn.person)),
+        *await _outcome(request, asker, turn),
+    ]
+
+
+async def _outcome(request: AccessRequest, asker: Person, turn: Turn) -> Answers:
+    """What the asker hears."""
+    if not request.approved:
+        return [say(asker.id, Screen(texts.joining.request_declined(role=role_asked(request))))]
+    if asker.is_admin:
+        screen = Screen(texts.admins.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))
+    else:
+        screen = await welcome(asker, turn)
+    return [say(asker.id, screen), SetMenu(chat_id=asker.id, role=Role(asker.role))]
+
+
+async def _requests(query: CallbackQuery, turn: Turn, *, after: int) -> Answers:
+    requests = [each for each in await open_requests(turn.session) if each[0].id > after]
+    if not requests:
+        return show(query, Screen(texts.people.NO_REQUESTS))
+    shown, left = requests[:SHOWN], len(requests[SHOWN:])
+    first, *more = [await request_card(request, asker, turn) for request, asker in shown]
+    if left:
+        later = LaterRequests(after=shown[-1][0].id).pack()
+        next_ones = rows([button(texts.people.LATER_REQUESTS, later)])
+        more.append(Screen(texts.people.more_requests(left=left), next_ones))
+    return [*show(query, first), *(say(query.from_user.id, each) for each in more)]
 
 
 async def _ask_for_region(query: CallbackQuery, turn: Turn, district: str = "") -> Answers:
@@ -142,21 +162,3 @@ def _confirm(region: Region) -> Screen:
     send = button(texts.joining.SEND_REQUEST, SendRequest(code=region.code).pack())
     other = button(texts.joining.OTHER_REGION, AccessRegion().pack())
     return Screen(texts.joining.confirm_request(region=region.name), rows([send], [other]))
-
-
-def _request_card(request: AccessRequest, asker: Person) -> Screen:
-    region = region_by_code(request.region_code).name
-    approve = button(texts.joining.APPROVE, Decide(request=request.id, approve=True).pack())
-    decline = button(texts.joining.DECLINE, Decide(request=request.id, approve=False).pack())
-    text = texts.joining.request_for_admin(asker=asker, region=region)
-    return Screen(text, rows([approve, decline]))
-
-
-def _decision(request: AccessRequest, asker: Person, decider: Person) -> Screen:
-    text = texts.joining.request_decided(
-        asker=asker,
-        region=region_by_code(request.region_code).name,
-        approved=bool(request.approved),
-        by=decider.name,
-    )
-    return Screen(text)

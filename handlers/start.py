@@ -10,10 +10,12 @@ from handlers import texts
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.cards import home, welcome, what_waits
 from handlers.commands import CANCEL, DESK, HELP, START, RowId, Said
+from handlers.request_cards import tell_admins
 from handlers.turn import Turn
 from models import FormKind, Role
+from reports.access_requests import ask_to_be_admin
 from reports.drafts import draft_by_id, start_draft
-from reports.invitations import accept, is_own, may_try, open_invitation
+from reports.invitations import accept, is_own, is_revoked, may_try, open_invitation
 from reports.people import admins
 from reports.regions import region_by_code
 
@@ -65,8 +67,13 @@ async def join(query: CallbackQuery, callback_data: Join, turn: Turn) -> Answers
     if callback_data.answer == "no":
         return show(query, Screen(texts.joining.INVITATION_LEFT))
     invitation_id = draft.answers["invitation"]
-    if not await accept(turn.session, turn.person, invitation_id, turn.now):
+    invitation = await accept(turn.session, turn.person, invitation_id, turn.now)
+    if invitation is None:
         return show(query, Screen(texts.joining.WRONG_INVITATION))
+    if invitation.region_code is None:
+        request = await ask_to_be_admin(turn.session, turn.person, invitation, turn.now)
+        sent = show(query, Screen(texts.admins.REQUEST_SENT))
+        return [*sent, *await tell_admins(request, turn.person, turn)]
     return [
         *show(query, Screen(texts.joining.JOINED)),
         say(turn.person.id, await welcome(turn.person, turn)),
@@ -96,14 +103,15 @@ async def _invitation(turn: Turn, token: str) -> Screen:
         return Screen(texts.joining.INVITATION_FOR_OTHERS)
     if await is_own(turn.session, person, token):
         return await home(turn)
+    if await is_revoked(turn.session, token):
+        return Screen(texts.joining.REVOKED_INVITATION)
     if not await may_try(turn.session, person, turn.now):
         return Screen(texts.joining.TOO_MANY_WRONG)
     invitation = await open_invitation(turn.session, person, token, turn.now)
     if invitation is None:
         return Screen(texts.joining.WRONG_INVITATION)
-    region = region_by_code(invitation.region_code).name
-    if person.region_code == invitation.region_code:
-        return Screen(texts.joining.already_coordinator(region=region))
+    if person.is_coordinator and person.region_code == invitation.region_code:
+        return Screen(texts.joining.already_coordinator(region=turn.region.name))
     draft = await start_draft(
         turn.session,
         person,
@@ -113,6 +121,11 @@ async def _invitation(turn: Turn, token: str) -> Screen:
         answers={"invitation": invitation.id},
     )
     present = turn.region.name if person.is_coordinator else None
+    if invitation.region_code is None:
+        question = texts.admins.confirm_asking(present=present)
+    else:
+        region = region_by_code(invitation.region_code).name
+        question = texts.joining.confirm_joining(region=region, present=present)
     yes = button(texts.joining.YES_RIGHT, Join(draft=draft.id, answer="yes").pack())
     no = button(texts.joining.NO, Join(draft=draft.id, answer="no").pack())
-    return Screen(texts.joining.confirm_joining(region=region, present=present), rows([yes, no]))
+    return Screen(question, rows([yes, no]))

@@ -31,6 +31,10 @@ class Turn:
         assert self.person.region_code is not None
         return region_by_code(self.person.region_code)
 
+    def link(self, token: str) -> str:
+        """The deep link that brings an invitation's token to the bot."""
+        return f"https://t.me/{self.bot_username}?start={token}"
+
     @property
     def own_zone(self) -> tzinfo:
         """The time zone of the coordinator's region."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign, Person, Region, Role
@@ -31,25 +31,15 @@ async def meet(
         person = (await session.execute(query)).scalar_one()
     person.name, person.username = name, username
     person.blocked_at = None  # whoever writes has unblocked the bot
-    if person_id in admin_ids and not person.is_admin:
-        _make(person, Role.ADMIN, None, now)
-        record(session, "person.admin", now=now, by=None, subject="person", subject_id=person_id)
-        await session.flush()
+    if person_id in admin_ids:
+        person.appointed_by = None  # the operator's own from now on, whoever appointed them
+        if not person.is_admin:
+            give_role(person, Role.ADMIN, None, now)
+            record(
+                session, "person.admin", now=now, by=None, subject="person", subject_id=person_id
+            )
+            await session.flush()
     return person
-
-
-async def demote_former_admins(
-    session: AsyncSession, admin_ids: Collection[int], now: datetime
-) -> None:
-    """Whoever is no longer among the operator's admins is a stranger from this start on."""
-    former = await session.execute(
-        update(Person)
-        .where(Person.role == Role.ADMIN, Person.id.not_in(admin_ids))
-        .values(role=Role.STRANGER, active=False, joined_at=now)
-        .returning(Person.id)
-    )
-    for person_id in former.scalars():
-        record(session, "person.removed", now=now, by=None, subject="person", subject_id=person_id)
 
 
 async def make_coordinator(
@@ -57,7 +47,7 @@ async def make_coordinator(
 ) -> None:
     """Bind the person to the region, by their invitation or by an admin's approval."""
     before = person.region_code
-    _make(person, Role.COORDINATOR, region_code, now)
+    give_role(person, Role.COORDINATOR, region_code, now)
     record(
         session,
         "person.joined",
@@ -101,15 +91,18 @@ def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, 
         subject_id=person.id,
         region_code=person.region_code,
     )
-    _make(person, Role.STRANGER, None, now)
+    give_role(person, Role.STRANGER, None, now)
     person.active = False
 
 
-def _make(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
+def give_role(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
+    """The bare change. Whoever calls puts it on record."""
     person.role = role
     person.region_code = region_code
     person.active = True
     person.joined_at = now
+    if role != Role.ADMIN:
+        person.appointed_by = person.digest_hour = None
 
 
 async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> None:
@@ -148,6 +141,24 @@ async def coordinator(session: AsyncSession, person_id: int) -> Person | None:
         .with_for_update(key_share=True)
     )
     return (await session.execute(query)).scalar_one_or_none()
+
+
+async def person_by_id(session: AsyncSession, person_id: int) -> Person | None:
+    """Anyone the bot has met, locked, for an admin who acts on them."""
+    query = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
+    """Anyone of that Telegram number or @username, removed people too. Several if a user name
+    has passed from one to another."""
+    name = typed.strip().removeprefix("@")
+    if name.isascii() and name.isdigit():
+        who = Person.id == min(int(name[:20]), 2**63 - 1)
+    else:
+        who = func.lower(Person.username) == name.lower()
+    query = select(Person).where(who, Person.id > 0).order_by(Person.id)
+    return (await session.execute(query)).scalars().all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from yarl import URL
 
 from reports.fields import FIELDS, Field
 
-ColumnKind = Literal["index", "text", "number", "links", "time"]
+ColumnKind = Literal["index", "text", "number", "links", "time", "picture"]
 
 # An address over 2,079 characters is no hyperlink for Excel.
 _TARGET_LIMIT = 2079
@@ -20,6 +20,7 @@ _TARGET_LIMIT = 2079
 _PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
 
 _LINE_HEIGHT = 15.0
+PICTURE_MARGIN = 3.0  # points
 _HIGHEST_ROW = 409.0
 # Words move whole to the next line, so a line of text rarely fills its column.
 _FILLED = 0.9
@@ -71,7 +72,15 @@ class Link:
     target: str
 
 
-Value = str | int | datetime | Link | None
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A square picture that stays in its cell, `side` points long."""
+
+    png: bytes
+    side: float
+
+
+Value = str | int | datetime | Link | Picture | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +169,17 @@ def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
 
 def row_height(values: Sequence[Value], columns: Sequence[Column]) -> float:
     """An estimate, in points, of the height that shows the row's wrapped text whole; Excel
-    takes the height from the file instead of measuring the text."""
-    lines = max(
-        _lines(value.text if isinstance(value, Link) else value, column.width)
-        for value, column in zip(values, columns, strict=True)
+    takes the height from the file instead of measuring the text. A picture keeps a margin."""
+    needed = max(
+        _height(value, column.width) for value, column in zip(values, columns, strict=True)
     )
-    return min(lines * _LINE_HEIGHT, _HIGHEST_ROW)
+    return min(needed, _HIGHEST_ROW)
+
+
+def _height(value: Value, width: float) -> float:
+    if isinstance(value, Picture):
+        return value.side + 2 * PICTURE_MARGIN
+    return _lines(value.text if isinstance(value, Link) else value, width) * _LINE_HEIGHT
 
 
 def _annex_fields() -> list[list[Field]]:

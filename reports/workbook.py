@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal, Self
@@ -17,6 +18,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.rich_text import CellRichText
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -30,10 +34,12 @@ from openpyxl.xml.constants import PKG_REL_NS, REL_NS
 from openpyxl.xml.functions import Element, xmlfile
 
 from reports.table import (
+    PICTURE_MARGIN,
     Column,
     ColumnKind,
     EventRow,
     Link,
+    Picture,
     RegionRow,
     Sheet,
     Value,
@@ -48,6 +54,7 @@ _PROGRESS_EVERY = 500
 # Excel's own bounds. It calls a file broken that goes over them.
 _TEXT_LIMIT = 32_767  # UTF-16 units in a cell
 _LINKS_LIMIT = 65_530  # hyperlinks in a sheet
+_EMU_A_POINT = 12_700  # the unit in which drawings are placed
 _TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,6 +69,7 @@ _FORMATS: dict[ColumnKind, str] = {
     "text": "@",
     "links": "@",
     "time": "dd.mm.yyyy hh:mm",
+    "picture": "General",
 }
 
 
@@ -160,9 +168,13 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: "_SheetWriter") -> None:
             if isinstance(value, Link):
                 linked = writer.link(f"{get_column_letter(column + 1)}{number}", value.target)
                 row.append(_fill(links[column] if linked else styled[column], value.text))
+            elif isinstance(value, Picture):
+                sheet.add_image(_placed(value, column, number - 1))
+                row.append(_fill(styled[column], None))
             else:
                 row.append(_fill(styled[column], value))
         height.ht = row_height(values, table.columns)
+        height.kept = any(isinstance(value, Picture) for value in values)
         sheet.row_dimensions[number] = height
         sheet.append(row)
         del sheet.row_dimensions[number]
@@ -208,6 +220,15 @@ def _fill(cell: Cell, value: str | int | datetime | None) -> Cell:
     return cell
 
 
+def _placed(picture: Picture, column: int, row: int) -> Image:
+    """In the upper left corner of the cell, counted from 0, with a margin."""
+    image = Image(BytesIO(picture.png))
+    margin, side = round(PICTURE_MARGIN * _EMU_A_POINT), round(picture.side * _EMU_A_POINT)
+    corner = AnchorMarker(col=column, colOff=margin, row=row, rowOff=margin)
+    image.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(side, side))
+    return image
+
+
 def _clean(text: str) -> str:
     """The text without what XML cannot carry, and cut visibly where Excel has no more room."""
     text = _NOT_XML.sub("", text)
@@ -218,11 +239,14 @@ def _clean(text: str) -> str:
 
 
 class _RowHeight(RowDimension):
-    """A height that Excel goes on fitting to the text, not one that somebody has set."""
+    """A height that Excel goes on fitting to the text, not one that somebody has set, unless
+    it is `kept`: no text would make room for a picture."""
+
+    kept = False
 
     @property
     def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
-        return False
+        return self.kept
 
 
 class _SheetWriter(WorksheetWriter):

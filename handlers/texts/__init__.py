@@ -2,17 +2,20 @@
 ready HTML."""
 
 from handlers.texts import (
+    admins,
     broadcast,
     campaigns,
     deadlines,
     digest,
     elsewhere,
+    erasing,
     export,
     form,
     history,
     home,
     joining,
     mailing,
+    mass_invitations,
     people,
     pictures,
     region_card,
@@ -26,17 +29,20 @@ from handlers.texts import (
 )
 
 __all__ = [
+    "admins",
     "broadcast",
     "campaigns",
     "deadlines",
     "digest",
     "elsewhere",
+    "erasing",
     "export",
     "form",
     "history",
     "home",
     "joining",
     "mailing",
+    "mass_invitations",
     "people",
     "pictures",
     "region_card",

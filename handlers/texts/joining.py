@@ -18,9 +18,13 @@ WRONG_INVITATION = (
     "доступ: /start."
 )
 TOO_MANY_WRONG = "Слишком много неверных приглашений. Попробуйте ещё раз через час."
+REVOKED_INVITATION = (
+    "Это приглашение отозвано. Попросите у администратора министерства новое или запросите "
+    "доступ: /start."
+)
 INVITATION_FOR_OTHERS = (
-    "Вы администратор: приглашение для координатора вам не нужно, и оно не израсходовано. "
-    "Перешлите ссылку тому, кто будет отчитываться за регион."
+    "Вы администратор: приглашение вам не нужно, и оно не израсходовано. Перешлите ссылку тому, "
+    "кого приглашаете."
 )
 INVITATION_LEFT = "Приглашение не использовано. Если ошиблись, откройте ссылку ещё раз."
 JOINED = "Вы подключены."
@@ -58,9 +62,13 @@ def request_sent(*, region: str) -> str:
     )
 
 
-def request_waits(*, region: str) -> str:
+ADMIN_ROLE = "администратор"
+
+
+def request_waits(*, role: str) -> str:
+    """`role`: the region whose coordinator they ask to be, or ADMIN_ROLE."""
     return (
-        f"Ваша заявка ({escape(region)}) уже у администратора. Когда он ответит, вы получите "
+        f"Ваша заявка ({escape(role)}) уже у администратора. Когда он ответит, вы получите "
         "сообщение."
     )
 
@@ -72,14 +80,14 @@ def request_for_admin(*, asker: Person, region: str) -> str:
     )
 
 
-def request_decided(*, asker: Person, region: str, approved: bool, by: str) -> str:
+def request_decided(*, asker: Person, role: str, approved: bool, by: str) -> str:
     outcome = "одобрено" if approved else "отклонено"
-    return f"{person_name(asker)}, {escape(region)}: {outcome}. Решение: {escape(by)}."
+    return f"{person_name(asker)}, {escape(role)}: {outcome}. Решение: {escape(by)}."
 
 
-def request_declined(*, region: str) -> str:
+def request_declined(*, role: str) -> str:
     return (
-        f"Администратор отклонил вашу заявку ({escape(region)}). Если это ошибка, напишите на "
+        f"Администратор отклонил вашу заявку ({escape(role)}). Если это ошибка, напишите на "
         f"{MAILBOX}."
     )
 

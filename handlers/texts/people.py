@@ -16,6 +16,9 @@ from handlers.texts.values import (
 from models import Person
 from reports.people import OutOfReach
 
+HISTORY = "История"
+SEVERAL_CALLED = "Под этим именем бот знает нескольких. Выберите нужного."
+LATER_REQUESTS = "Следующие заявки"
 REMOVE, REMOVE_SURE, BACK_TO_LIST = "Отключить", "Да, отключить", "К списку"
 NOBODY_JOINED = "Пока никто не подключился. Пригласить: /invite."
 OUT_OF_REACH_BUTTON = "До кого не доходит"
@@ -36,7 +39,27 @@ def people_list(people: Sequence[Person], *, total: int, page: int, pages: int) 
 
 
 def person_button(person: Person) -> str:
-    return shortened(f"{person.name} – {region_of(person)}", 60)
+    return shortened(f"{person.name} – {_standing(person)}", 60)
+
+
+def _standing(person: Person) -> str:
+    """The coordinator's region, or what else they are."""
+    if person.is_coordinator:
+        return region_of(person)
+    if person.is_admin:
+        return "администратор"
+    return "без доступа" if person.active else "доступ закрыт"
+
+
+def nobody_called(typed: str) -> str:
+    return (
+        f"Человека «{escape(shortened(typed, 40))}» бот не знает. Пришлите номер в Telegram "
+        "(/people 123456789), имя пользователя (/people @ivanov) или регион."
+    )
+
+
+def more_requests(*, left: int) -> str:
+    return f"Это ещё не все заявки: осталось {figure(left)}."
 
 
 def requests_button(number: int) -> str:
@@ -48,12 +71,15 @@ def no_coordinators(*, region: str) -> str:
 
 
 def person_card(person: Person, zone: tzinfo) -> str:
-    joined = short_moment(person.joined_at, zone) if person.joined_at else "–"
     blocked = (
         f"\nЗаблокировал бота: {short_moment(person.blocked_at, zone)}" if person.blocked_at else ""
     )
+    joined = ""
+    if person.is_coordinator:
+        joined = f"\nПодключён: {short_moment(person.joined_at, zone) if person.joined_at else '–'}"
     return (
-        f"{person_name(person)}\n<b>{escape(region_of(person))}</b>\nПодключён: {joined}{blocked}"
+        f"{person_name(person)}, номер {person.id}\n<b>{escape(_standing(person))}</b>"
+        f"{joined}{blocked}"
     )
 
 

@@ -106,6 +106,8 @@ def listed(items: Sequence[str], limit: int) -> str:
 
 
 def person_name(person: Person) -> str:
+    if person.id < 0:
+        return escape(person.name)  # erased: there is nobody to write to
     username = f" (@{escape(person.username)})" if person.username else ""
     return f'<a href="tg://user?id={person.id}">{escape(person.name)}</a>{username}'
 

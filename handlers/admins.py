@@ -1,0 +1,155 @@
+"""/admins: who runs the bot, appointing one more by a link, and taking the rights back."""
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
+
+from handlers import texts
+from handlers.access import ForAdmins
+from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
+from handlers.commands import ADMINS, OpenHistory, PersonId, RowId, Said
+from handlers.turn import Turn
+from models import Person, Role
+from reports.admins import admin_by_id, admins_with_origin, dismiss
+from reports.invitations import LIFETIME, invite
+from reports.mass_invitations import last_revoked, links_of, newest_invitation, of_admins, revoke
+
+PAGE = 10
+
+
+class AdminsPage(CallbackData, prefix="admins"):
+    page: int = 0
+
+
+class OpenAdmin(CallbackData, prefix="admin"):
+    person: PersonId
+
+
+class DismissAdmin(CallbackData, prefix="dismiss"):
+    person: PersonId
+    sure: bool = False
+
+
+class InviteAdmin(CallbackData, prefix="newadmin"):
+    newest: RowId  # the last such link when the list was shown: a second tap makes no second one
+
+
+class RevokeAdminLinks(CallbackData, prefix="unadmin"):
+    pass
+
+
+def router() -> Router:
+    router = Router(name="admins")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(open_list, Said(ADMINS))
+    router.callback_query.register(turn_page, AdminsPage.filter())
+    router.callback_query.register(open_admin, OpenAdmin.filter())
+    router.callback_query.register(dismiss_admin, DismissAdmin.filter())
+    router.callback_query.register(invite_admin, InviteAdmin.filter())
+    router.callback_query.register(revoke_links, RevokeAdminLinks.filter())
+    return router
+
+
+async def open_list(message: Message, turn: Turn) -> Answers:
+    return show(message, await _list(turn))
+
+
+async def turn_page(query: CallbackQuery, callback_data: AdminsPage, turn: Turn) -> Answers:
+    return show(query, await _list(turn, callback_data.page))
+
+
+async def open_admin(query: CallbackQuery, callback_data: OpenAdmin, turn: Turn) -> Answers:
+    person = await admin_by_id(turn.session, callback_data.person)
+    if person is None:
+        return show(query, await _list(turn), toast=texts.admins.ADMIN_GONE)
+    return show(query, await _card(person, turn))
+
+
+async def dismiss_admin(query: CallbackQuery, callback_data: DismissAdmin, turn: Turn) -> Answers:
+    person = await admin_by_id(turn.session, callback_data.person)
+    if person is None:
+        return show(query, await _list(turn), toast=texts.admins.ADMIN_GONE)
+    if _why_stays(person, turn):
+        return show(query, await _card(person, turn))
+    if not callback_data.sure:
+        sure = button(texts.admins.REMOVE_SURE, DismissAdmin(person=person.id, sure=True).pack())
+        question = texts.admins.confirm_dismissal(person)
+        return show(query, Screen(question, rows([sure], [_to_list()])))
+    await dismiss(turn.session, person, now=turn.now, by=turn.person)
+    return [
+        *show(query, Screen(texts.admins.dismissed(person), rows([_to_list()]))),
+        say(person.id, Screen(texts.admins.YOU_ARE_DISMISSED, ReplyKeyboardRemove())),
+        SetMenu(chat_id=person.id, role=Role.STRANGER),
+    ]
+
+
+async def invite_admin(query: CallbackQuery, callback_data: InviteAdmin, turn: Turn) -> Answers:
+    if callback_data.newest != await newest_invitation(turn.session, of_admins()):
+        return show(query, await _list(turn), toast=texts.admins.LIST_IS_OLD)
+    token = await invite(turn.session, None, by=turn.person, now=turn.now)
+    made = texts.admins.invitation_made(expires=turn.now + LIFETIME, zone=turn.zone)
+    forward = texts.admins.invitation_to_forward(link=turn.link(token))
+    return [
+        *show(query, await _list(turn)),
+        say(turn.person.id, Screen(made)),
+        say(turn.person.id, Screen(forward)),
+    ]
+
+
+async def revoke_links(query: CallbackQuery, turn: Turn) -> Answers:
+    number = await revoke(turn.session, of_admins(), by=turn.person, now=turn.now)
+    if number:
+        return show(query, await _list(turn), toast=texts.admins.revoked(number))
+    last = await last_revoked(turn.session, of_admins())
+    told = texts.admins.nothing_to_revoke(last, turn.zone)
+    return show(query, await _list(turn), toast=told)
+
+
+async def _list(turn: Turn, page: int = 0) -> Screen:
+    everyone = await admins_with_origin(turn.session)
+    pages = max(-(-len(everyone) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = everyone[page * PAGE : (page + 1) * PAGE]
+    links = await links_of(turn.session, of_admins(), turn.now)
+    text = texts.admins.admins_list(
+        shown, turn.zone, total=len(everyone), page=page, pages=pages, open_links=links
+    )
+    opening = [
+        [button(texts.admins.admin_button(person), OpenAdmin(person=person.id).pack())]
+        for person, _ in shown
+    ]
+    turning = []
+    if page > 0:
+        turning.append(button(texts.values.EARLIER, AdminsPage(page=page - 1).pack()))
+    if page < pages - 1:
+        turning.append(button(texts.values.LATER, AdminsPage(page=page + 1).pack()))
+    newest = await newest_invitation(turn.session, of_admins())
+    more = [button(texts.admins.INVITE, InviteAdmin(newest=newest).pack())]
+    taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks().pack())]
+    return Screen(text, rows(*opening, turning, more, taking if links else []))
+
+
+async def _card(person: Person, turn: Turn) -> Screen:
+    by = None
+    if person.appointed_by is not None:
+        by = await turn.session.get_one(Person, person.appointed_by)
+    stays = _why_stays(person, turn)
+    text = texts.admins.admin_card(person, by, turn.zone, note=stays or "")
+    history = OpenHistory(subject="person", id=str(person.id)).pack()
+    taking = [button(texts.admins.REMOVE, DismissAdmin(person=person.id).pack())]
+    return Screen(
+        text,
+        rows([] if stays else taking, [button(texts.people.HISTORY, history)], [_to_list()]),
+    )
+
+
+def _why_stays(person: Person, turn: Turn) -> str | None:
+    """Why the rights cannot be taken from this admin by this one."""
+    if person.appointed_by is None:
+        return texts.admins.OPERATORS_OWN
+    return texts.admins.YOURSELF if person.id == turn.person.id else None
+
+
+def _to_list() -> InlineKeyboardButton:
+    return button(texts.admins.BACK_TO_LIST, AdminsPage().pack())
