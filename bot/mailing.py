@@ -134,12 +134,16 @@ class Mailings:
     async def _finish(self, mailing: Mailing) -> None:
         async with self._database.transaction() as session:
             so_far = await tally(session, mailing.id)
+            author = await session.get_one(Person, mailing.created_by)
+            mailing = await session.get_one(Mailing, mailing.id)
             stopped_by = None
             if mailing.stopped_by is not None:
                 stopped_by = await session.get_one(Person, mailing.stopped_by)
         if so_far.left and stopped_by is None:
             return  # given back: they wait for the next look
-        if await self._tell(mailing, mailing_report(mailing, so_far, stopped_by)):
+        # One who is no admin any more has nothing to do with it.
+        report = mailing_report(mailing, so_far, stopped_by)
+        if not author.is_admin or await self._tell(mailing, report):
             self._told.pop(mailing.id, None)
             async with self._database.transaction() as session:
                 await finish_mailing(session, mailing.id, self._now())

@@ -50,7 +50,8 @@ def district_typed(text: str) -> Audience | None:
     words = " ".join(text.casefold().split())
     for short, name in FEDERAL_DISTRICTS.items():
         full = name.casefold()
-        if words in (full, full.removesuffix(" федеральный округ"), (short or "").casefold()):
+        spellings = {full, full.removesuffix(" федеральный округ"), (short or full).casefold()}
+        if words in spellings:
             return Audience("district", short or "")
     return None
 

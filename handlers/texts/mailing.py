@@ -67,10 +67,13 @@ def with_number(label: str, regions: int) -> str:
 
 
 def audience_not_found(typed: str) -> str:
-    return (
-        f"Такого региона или округа нет в списке: «{escape(shortened(typed, 100))}». Пришлите "
-        "часть названия («белгород»), код региона (31) или округ («ЦФО»)."
+    typed = typed.strip()
+    wrong = (
+        f"Такого региона или округа нет в списке: «{escape(shortened(typed, 100))}»."
+        if typed
+        else "Здесь нужно название региона или округа."
     )
+    return f"{wrong} Пришлите часть названия («белгород»), код региона (31) или округ («ЦФО»)."
 
 
 def people(number: int) -> str:
