@@ -176,6 +176,34 @@ async def test_a_region_that_reports_meanwhile_is_not_reminded(world: World) -> 
     assert "Не понадобилось: 1" in olga.screen
 
 
+async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begun(world.app.database, olga.id, world, kind=MailingKind.NOTICE)
+    async with world.app.database.transaction() as session:
+        (broken,) = (await session.execute(select(Mailing))).scalars()
+        broken.content = {}
+    await begins(olga)
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+    assert "Получили: 4 из 4" in olga.screen
+
+
+async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
+    olga, (anna, boris, *_) = await world.admin(), await people(world)
+    for someone in (anna, boris):
+        await someone.phone.blocks()
+    await world.settled()
+    await olga.says("/broadcast ЦФО", TEXT)
+    assert "Заблокировали бота, не получат: 2 – Анна 0 (Белгородская область)" in olga.screen
+    await olga.presses("Отправить")
+    await boris.phone.unblocks()
+    await boris.says("/start")
+    await world.mail()
+    assert (got(anna), got(boris)) == (0, 1)
+    assert "Получили: 2 из 3" in olga.screen
+    assert "Заблокировали бота: 1 – Анна 0" in olga.screen
+
+
 async def test_one_whom_it_does_not_reach_keeps_nobody_from_theirs(world: World) -> None:
     olga = await world.admin()
     blocked, unknown, lost, last = await people(world)
