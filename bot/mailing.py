@@ -59,18 +59,23 @@ class Mailings:
     async def send_due(self) -> None:
         """Whatever waits, one message of each mailing in turn: a reminder to one region does
         not wait for a message to all. What cannot be sent now is tried at the next look."""
-        passed: dict[int, int] = {}  # by mailing, up to which delivery this look has come
+        passed: dict[int, int | None] = {}  # by mailing, up to which delivery this look has come
         while True:
             async with self._database.transaction() as session:
                 under_way = await unfinished_mailings(session)
-            going = [mailing for mailing in under_way if passed.get(mailing.id, 0) >= 0]
+            going = [mailing for mailing in under_way if passed.get(mailing.id, 0) is not None]
             if not going:
                 return
             for mailing in going:
-                passed[mailing.id] = await self._next(mailing, passed.get(mailing.id, 0))
+                try:
+                    passed[mailing.id] = await self._next(mailing, passed.get(mailing.id) or 0)
+                except Exception:
+                    # Its fault, or the database's; the others must not suffer from it.
+                    log.exception("a mailing has to wait", mailing=mailing.id)
+                    passed[mailing.id] = None
 
-    async def _next(self, mailing: Mailing, after: int) -> int:
-        """Send one message; gives its delivery's id, or -1 when there is none left for now."""
+    async def _next(self, mailing: Mailing, after: int) -> int | None:
+        """Send one message; gives its delivery's id, None when there is none left for now."""
         await self._show_progress(mailing)
         async with self._database.transaction() as session:
             campaign = await session.get_one(Campaign, mailing.campaign_id)
@@ -82,7 +87,7 @@ class Mailings:
                 )
         if claimed is None:
             await self._finish(mailing)
-            return -1
+            return None
         if message is not None and claimed.person is not None:
             await self._send(claimed, claimed.person, message)
         return claimed.delivery_id
@@ -127,25 +132,30 @@ class Mailings:
             return
         async with self._database.transaction() as session:
             so_far = await tally(session, mailing.id)
+            author = await session.get_one(Person, mailing.created_by)
         if so_far.left and mailing.stopped_at is None:
-            await self._tell(mailing, mailing_progress(mailing, so_far))
+            await self._tell(mailing, author, mailing_progress(mailing, so_far))
         self._told[mailing.id] = monotonic()
 
     async def _finish(self, mailing: Mailing) -> None:
         async with self._database.transaction() as session:
             so_far = await tally(session, mailing.id)
+            author = await session.get_one(Person, mailing.created_by)
+            mailing = await session.get_one(Mailing, mailing.id)
             stopped_by = None
             if mailing.stopped_by is not None:
                 stopped_by = await session.get_one(Person, mailing.stopped_by)
         if so_far.left and stopped_by is None:
             return  # given back: they wait for the next look
-        if await self._tell(mailing, mailing_report(mailing, so_far, stopped_by)):
+        if await self._tell(mailing, author, mailing_report(mailing, so_far, stopped_by)):
             self._told.pop(mailing.id, None)
             async with self._database.transaction() as session:
                 await finish_mailing(session, mailing.id, self._now())
 
-    async def _tell(self, mailing: Mailing, screen: Screen) -> bool:
+    async def _tell(self, mailing: Mailing, author: Person, screen: Screen) -> bool:
         """Whether nothing is left to be done about it: the author has been told, or cannot be."""
+        if not author.is_admin:
+            return True  # removed in between
         try:
             await self._show(mailing, screen)
         except (TelegramForbiddenError, *REFUSALS) as error:

@@ -57,13 +57,13 @@ async def ask(query: CallbackQuery, callback_data: ReplyToMinistry, turn: Turn) 
         mailing = await mailing_received(turn.session, turn.person, callback_data.mailing)
         if mailing is None:
             return alert(query, texts.replies.IS_GONE)
+    begun = await draft_of(turn.session, turn.person, FormKind.REPLY)
+    if begun and begun.active and begun.answers["mailing"] == callback_data.mailing:
+        return alert(query, texts.replies.ASKED_ALREADY)  # a second tap
+    waiting = begun.answers["waiting"] if begun else 0
     interrupted = await active_draft(turn.session, turn.person)
-    if interrupted is not None and interrupted.form == FormKind.REPLY:
-        if interrupted.answers["mailing"] == callback_data.mailing:  # a second tap
-            return alert(query, texts.replies.ASKED_ALREADY)
-        waiting = interrupted.answers["waiting"]
-    else:
-        waiting = interrupted.id if interrupted else 0
+    if interrupted is not None and interrupted is not begun:
+        waiting = interrupted.id
     draft = await start_draft(
         turn.session,
         turn.person,
@@ -125,4 +125,4 @@ def _text(message: Message) -> str:
 async def _what_waits(reply: Draft, turn: Turn) -> Answers:
     """The event that was being reported when «Ответить министерству» was pressed."""
     draft = await draft_by_id(turn.session, turn.person, reply.answers["waiting"], turn.campaign.id)
-    return [say(turn.person.id, draft_waits(draft))] if draft else []
+    return [say(turn.person.id, draft_waits(draft))] if draft and not draft.active else []

@@ -50,7 +50,8 @@ def district_typed(text: str) -> Audience | None:
     words = " ".join(text.casefold().split())
     for short, name in FEDERAL_DISTRICTS.items():
         full = name.casefold()
-        if words in (full, full.removesuffix(" федеральный округ"), (short or "").casefold()):
+        spellings = {full, full.removesuffix(" федеральный округ"), (short or full).casefold()}
+        if words in spellings:
             return Audience("district", short or "")
     return None
 
@@ -138,9 +139,10 @@ async def begin_mailing(
     )
     session.add(mailing)
     await session.flush()
+    # Those who blocked the bot come last: whoever has let it in again by then gets it, too.
     session.add_all(
         MailingDelivery(mailing_id=mailing.id, person_id=each.id, region_code=each.region_code)
-        for each in to.people
+        for each in (*to.people, *to.blocked)
     )
     record(
         session,

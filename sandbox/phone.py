@@ -26,7 +26,7 @@ class Phone(Screen):
         if "text" in message.json:
             content = {"entities": None} | self._text(text, entities)
         else:
-            content = {"caption": None, "caption_entities": None} | self._caption(text)
+            content = {"caption": None, "caption_entities": None} | self._caption(text, entities)
         self._world.edit(self._chat, message, content)
         self._world.deliver(self._chat, "edited_message", message.json)
         return message
@@ -37,15 +37,25 @@ class Phone(Screen):
         content: bytes,
         caption: str = "",
         mime: str = "application/octet-stream",
+        entities: Iterable[JSON] = (),
     ) -> Message:
         upload = Upload(name, content, mime)
         document = {"document": self._world.files.document(upload)}
-        return self._sends(document | self._caption(caption), upload)
+        return self._sends(document | self._caption(caption, entities), upload)
 
-    async def sends_photo(self, content: bytes, caption: str = "") -> Message:
+    async def sends_photo(
+        self,
+        content: bytes,
+        caption: str = "",
+        entities: Iterable[JSON] = (),
+        *,
+        album: str | None = None,
+    ) -> Message:
+        """One picture; those of one `album` stand together on the screen."""
         upload = Upload("photo.jpg", content, "image/jpeg")
         photo = {"photo": self._world.files.photo(upload)}
-        return self._sends(photo | self._caption(caption), upload)
+        grouped = {"media_group_id": album} if album else {}
+        return self._sends(photo | grouped | self._caption(caption, entities), upload)
 
     async def sends_sticker(self, emoji: str = "👍") -> Message:
         upload = Upload("sticker.webp", b"RIFF", "image/webp")
@@ -161,7 +171,7 @@ class Phone(Screen):
             raise ValueError("a phone sends no empty text")
         return formatted.content()
 
-    def _caption(self, caption: str) -> JSON:
+    def _caption(self, caption: str, entities: Iterable[JSON] = ()) -> JSON:
         if len(caption) > CAPTION_LIMIT:
             raise ValueError(f"a phone lets nobody write {len(caption)} characters in a caption")
-        return tidied(caption).content("caption")
+        return tidied(caption, entities).content("caption")

@@ -29,6 +29,8 @@ WHICH_DISTRICT = "Какому округу? Можно и прислать ег
 NOT_UNDER_WAY = "Этой отправки уже нет."
 SENDING_BEGINS = "Отправка началась."
 
+NAMED = 5  # people whom a message did not reach; with 89 regions more would not fit
+
 _TITLES = {
     MailingKind.REMINDER: "Напоминание",
     MailingKind.BROADCAST: "Сообщение",
@@ -67,10 +69,10 @@ def with_number(label: str, regions: int) -> str:
 
 
 def audience_not_found(typed: str) -> str:
-    return (
-        f"Такого региона или округа нет в списке: «{escape(shortened(typed, 100))}». Пришлите "
-        "часть названия («белгород»), код региона (31) или округ («ЦФО»)."
-    )
+    wrong = "Здесь нужно название региона или округа."
+    if typed.strip():
+        wrong = f"Такого региона или округа нет в списке: «{escape(shortened(typed, 100))}»."
+    return f"{wrong} Пришлите часть названия («белгород»), код региона (31) или округ («ЦФО»)."
 
 
 def people(number: int) -> str:
@@ -91,6 +93,8 @@ def reached(audience: Audience, to: Reach) -> str:
         lines.append(f"Уже отчитались, напоминать не нужно: {figure(len(to.reported))}.")
     if to.closed:
         lines.append(f"Срок прошёл, напоминание не отправляется: {figure(len(to.closed))}.")
+    if to.blocked:
+        lines.append(f"Заблокировали бота, не получат: {_who(to.blocked)}.")
     if to.nobody:
         lines.append(nobody(to.nobody))
     return "\n".join(lines)
@@ -144,7 +148,7 @@ def stop_button(mailing: Mailing, author: Person) -> str:
 
 
 def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
-    how = f"остановлено ({escape(stopped_by.name)})" if stopped_by else "отправлено"
+    how = f"остановлено ({escape(shortened(stopped_by.name, 60))})" if stopped_by else "отправлено"
     lines = [
         f"<b>{title(mailing)} {how}</b>{to_whom(mailing)}.",
         f"Получили: {figure(ended.sent)} из {figure(ended.total)}.",
@@ -190,4 +194,4 @@ def _who(people: Sequence[Person]) -> str:
         else shortened(person.name, 40)
         for person in people
     ]
-    return f"{figure(len(people))} – {listed(names, 10)}"
+    return f"{figure(len(people))} – {listed(names, NAMED)}"

@@ -122,6 +122,16 @@ async def test_a_file_is_replaced_in_place(api: Client, phone: Phone) -> None:
     assert phone.last.photo.content == PNG
 
 
+async def test_a_persons_files_have_formatted_captions_and_stand_in_albums(phone: Phone) -> None:
+    bold = {"type": "bold", "offset": 0, "length": 4}
+    document = await phone.sends_document("x.txt", b"x", caption="было", entities=[bold])
+    assert document.json["caption_entities"] == [bold]
+    photos = [await phone.sends_photo(PNG, "было", [bold], album="7") for _ in range(2)]
+    assert [photo.json["media_group_id"] for photo in photos] == ["7", "7"]
+    assert photos[0].json["caption_entities"] == [bold]
+    assert "media_group_id" not in (await phone.sends_photo(PNG)).json
+
+
 async def test_a_file_over_20_mebibytes_cannot_be_got(api: Client, phone: Phone) -> None:
     for extra, status in ((0, 200), (1, 400)):
         document = (await phone.sends_document("x", bytes(20 * 2**20 + extra))).json["document"]

@@ -1,0 +1,93 @@
+"""Whatever there is to tell of a mailing fits into one message."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from handlers import texts
+from handlers.texts.reminders import reminder
+from models import Campaign, Mailing, MailingKind, Person
+from reports.mailing_deliveries import Tally
+from reports.mailings import Audience, Reach, Whom
+from reports.region_reports import ReportGlance, Standing
+from reports.regions import load_regions
+from sandbox.markup import parse_html
+from sandbox.texts import TEXT_LIMIT
+
+NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
+LONGEST = max(load_regions(), key=lambda region: len(region.name))
+EVERYONE = tuple(
+    Person(id=2**62 + number, name="&" * 150, username="u" * 32, region_code=LONGEST.code)
+    for number in range(500)
+)
+TO = Reach(
+    regions=load_regions(),
+    people=EVERYONE,
+    blocked=EVERYONE,
+    nobody=load_regions(),
+    reported=load_regions(),
+    closed=load_regions(),
+)
+MAILING = Mailing(
+    id=1,
+    kind=MailingKind.BROADCAST,
+    content={
+        "text": "&" * 4096,
+        "whom": "region",
+        "which": LONGEST.code,
+        "nobody": [region.code for region in load_regions()],
+    },
+    created_at=NOW - timedelta(hours=1),
+)
+TALLY = Tally(
+    total=500, sent=100, skipped=100, unknown=100, left=100, blocked=EVERYONE, failed=EVERYONE
+)
+
+
+def shown(text: str) -> int:
+    """What Telegram counts: after the entities are parsed."""
+    return len(parse_html(text)[0])
+
+
+def warning() -> str:
+    return texts.mailing.sent_before(MAILING, EVERYONE[0], now=NOW, zone=UTC)
+
+
+@pytest.mark.parametrize("whom", ["all", "unreported", "silent"])
+def test_a_preview_fits(whom: Whom) -> None:
+    audience = Audience(whom)
+    example = reminder(
+        campaign=Campaign(year=2026, deadline=NOW),
+        deadline=NOW + timedelta(days=10),
+        zone=UTC,
+        region=LONGEST,
+        seen=ReportGlance(Standing.IN_PROGRESS, 500, 10**9, 10**9, 500, NOW, NOW, "я" * 150),
+        now=NOW,
+    )
+    text = texts.remind.preview(audience, TO, warning=warning(), example=example, region=LONGEST)
+    assert shown(text) < TEXT_LIMIT
+    assert shown(texts.remind.nobody_to_remind(audience, TO)) < TEXT_LIMIT
+    note = texts.broadcast.CORRECTED
+    assert shown(texts.broadcast.confirm(audience, TO, warning=warning(), note=note)) < TEXT_LIMIT
+
+
+def test_the_menu_with_mailings_under_way_fits() -> None:
+    going = [texts.mailing.under_way(MAILING, EVERYONE[0], TALLY)] * 5
+    note = texts.mailing.audience_not_found("&" * 4096)
+    text = texts.mailing.choose_audience(texts.remind.WHOM, going=going, note=note)
+    assert shown(text) < TEXT_LIMIT
+
+
+def test_the_report_fits() -> None:
+    text = texts.mailing.report(MAILING, TALLY, EVERYONE[0])
+    assert shown(text) < TEXT_LIMIT
+    assert "Получили: 100 из 500" in text
+    assert len(texts.mailing.stopped_already(EVERYONE[0])) < 200
+
+
+def test_an_answer_to_the_ministry_fits() -> None:
+    text = texts.replies.answer(
+        "&" * 500, by=EVERYONE[0], region=LONGEST, mailing=MAILING, now=NOW, zone=UTC
+    )
+    assert shown(text) < TEXT_LIMIT
+    assert shown(texts.replies.ask(MAILING, limit=500)) < TEXT_LIMIT
