@@ -110,6 +110,7 @@ def keyboard(role: Role) -> ReplyKeyboardMarkup:
 # A press may be forged: a number that no row can have must not reach a query.
 RowId = Annotated[int, Field(ge=0, lt=2**31)]
 PersonId = Annotated[int, Field(ge=0, lt=2**63)]
+Year = Annotated[int, Field(ge=0, lt=10_000)]
 
 
 class NewEvent(CallbackData, prefix="new"):
@@ -171,19 +172,19 @@ class AskForTime(CallbackData, prefix="moretime"):
 
 
 class OpenCampaign(CallbackData, prefix="camp"):
-    year: int
+    year: Year
 
 
 class OpenYear(CallbackData, prefix="year"):
     """To the dates of a campaign that is to be opened."""
 
-    year: int
+    year: Year
 
 
 class StillCoordinator(CallbackData, prefix="still"):
     """The answer to whether one still coordinates the region, asked once a year. `region` is
     the one that `sure` to leave was said of."""
 
-    year: int
+    year: Year
     answer: Literal["yes", "no", "sure"]
     region: str = ""

@@ -90,6 +90,7 @@ async def test_what_is_no_deadline_is_refused_and_the_question_stays(world: Worl
     await olga.says("30.11 18.00")
     await olga.presses("Не менять")
     assert SUNDAY in olga.screen
+    assert olga.buttons == ["Изменить срок"], "what was typed is left"
     assert await notices(world) == []
     assert await world.set_aside() == 0
 
@@ -120,6 +121,16 @@ async def test_of_two_admins_the_second_sees_what_is_now_and_by_whom(world: Worl
     assert len(await notices(world)) == 2
 
 
+async def test_two_admins_at_the_same_moment_do_not_overrule_each_other(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    screens = [await olga.says("/deadline 30.11 18:00"), await pavel.says("/deadline 5 декабря")]
+    for admin, screen in zip((olga, pavel), screens, strict=True):
+        admin.phone.press("Да, изменить", screen)
+    await world.settled()
+    assert len(await world.audit("campaign.deadline")) == len(await notices(world)) == 1
+    assert sum("тем временем уже изменён" in screen.text for screen in screens) == 1
+
+
 async def test_a_double_tap_moves_it_and_tells_of_it_once(world: World) -> None:
     olga = await world.admin()
     sure = await olga.says("/deadline 30.11 18:00")
@@ -140,7 +151,7 @@ async def test_an_old_button_whose_date_has_passed_asks_anew(world: World) -> No
     assert (await world.campaign()).deadline == DEADLINE
 
 
-@pytest.mark.parametrize("data", ["dl:0", "dlask:0", "dlset:1796050800:1795985940"])
+@pytest.mark.parametrize("data", ["dl:0:0", "dlask:0", "dlset:1796050800:1795985940"])
 async def test_nobody_but_an_admin_reaches_it(world: World, data: str) -> None:
     anna, ivan = await world.coordinator("Белгородская область"), world.stranger()
     await ivan.says("/start")

@@ -175,8 +175,11 @@ async def test_the_longest_list_fits_and_is_paged(world: World) -> None:
     assert "Продлено: 89 регионов · страница 1 из 9" in olga.screen
     await olga.presses("Дальше →")
     assert "страница 2 из 9" in olga.screen
-    await olga.forges("dl:99")
+    await olga.forges("dl:99:0")
     assert "страница 9 из 9" in olga.screen
+    await world.remind(DEADLINE + timedelta(minutes=1))
+    assert "Срок продлён: 89" in olga.screen
+    assert "и ещё 59, все: /deadline" in olga.screen
 
 
 @pytest.mark.parametrize("data", ["ext:31", "extwhich::31", "extstep:1:1:grant", "dlext:31"])
