@@ -70,9 +70,9 @@ async def _check_contents(database: Database, settings: Settings, now: datetime)
     found = [Finding("admins", not missing, says)]
     if campaign is None:
         return [*found, Finding("campaign", False, "none; the first start opens the season's")]
-    deadline = campaign.deadline.astimezone(settings.time_zone)
+    until = (campaign.closed_at or campaign.deadline).astimezone(settings.time_zone)
     state = "closed since" if is_closed(campaign, now) else "open until"
     return [
         *found,
-        Finding("campaign", True, f"{campaign.year}, {state} {deadline:%d.%m.%Y %H:%M}"),
+        Finding("campaign", True, f"{campaign.year}, {state} {until:%d.%m.%Y %H:%M}"),
     ]

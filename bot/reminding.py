@@ -2,9 +2,10 @@
 one does not reach keeps nobody else from theirs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 import structlog
 from aiogram import Bot
@@ -17,7 +18,7 @@ from handlers.answers import Screen
 from models import Campaign, Person, ReminderKind, ReminderOutcome
 from reports import reminders
 from reports.campaigns import current_campaign
-from reports.deadlines import deadline_of
+from reports.deadlines import deadline_of, extended_deadlines
 from reports.people import coordinator, out_of_reach
 from reports.region_reports import glance, is_submitted
 from reports.regions import region_by_code
@@ -48,7 +49,10 @@ class Reminding:
         """Whatever is due now: to coordinators, then to admins."""
         async with self._database.transaction() as session:
             campaign = await current_campaign(session)
-        await self._remind(campaign)
+            extended = await extended_deadlines(session, campaign)
+        if campaign.closed_at is not None:
+            return  # an admin has closed it: there is nothing to be in time for
+        await self._remind(campaign, extended)
         day = reminders.round_due_on(self._rule, campaign.deadline, self._now())
         if day is not None:
             await self._tell_admins(campaign, ReminderKind.ROUND, day)
@@ -56,26 +60,31 @@ class Reminding:
         if day is not None:
             await self._tell_admins(campaign, ReminderKind.CLOSING, day)
 
-    async def _remind(self, campaign: Campaign) -> None:
-        due = reminders.due_regions(self._rule, campaign.deadline, self._now())
+    async def _remind(self, campaign: Campaign, extended: Mapping[str, datetime]) -> None:
+        due = reminders.due_regions(self._rule, campaign.deadline, self._now(), extended)
         if not due:
             return
         async with self._database.transaction() as session:
             found = await reminders.candidates(session, campaign, due, self._rule)
         for person, day in found:
-            await self._remind_one(campaign, person, day)
+            await self._remind_one(person, day)
 
-    async def _remind_one(self, campaign: Campaign, person: Person, day: date) -> None:
+    async def _remind_one(self, person: Person, day: date) -> None:
         """The text is made with the claim, so it says what is true when it is sent: the round
-        takes its time, and somebody may have been removed or have submitted meanwhile."""
+        takes its time, and somebody may have been removed or have submitted meanwhile, or an
+        admin may have moved the deadline."""
         now = self._now()
         assert person.region_code is not None
         try:
             async with self._database.transaction() as session:
-                if now >= campaign.deadline:
-                    return
                 present = await coordinator(session, person.id)
                 if present is None or present.region_code != person.region_code:
+                    return
+                campaign = await current_campaign(session)
+                deadline = await deadline_of(session, campaign, person.region_code)
+                zone = ZoneInfo(region_by_code(person.region_code).time_zone)
+                due = reminders.due_on(self._rule, deadline, zone, now)
+                if campaign.closed_at is not None or due != day:
                     return
                 if await is_submitted(session, campaign, person.region_code):
                     return
@@ -83,7 +92,6 @@ class Reminding:
                     session, campaign, person.id, ReminderKind.REMINDER, day, now
                 )
                 seen = await glance(session, campaign, person.region_code)
-                deadline = await deadline_of(session, campaign, person.region_code)
         except IntegrityError:
             return  # another process sends it
         region = region_by_code(person.region_code)
@@ -99,14 +107,15 @@ class Reminding:
                     delivery = await reminders.claim(
                         session, campaign, admin.id, kind, day, self._now()
                     )
-                    silent = await reminders.silent_regions(session, campaign)
+                    silent = await reminders.unreported_regions(session, campaign)
+                    extended = await extended_deadlines(session, campaign)
                     ended = await reminders.outcomes_of(session, campaign, day)
                     who = await out_of_reach(session)
             except IntegrityError:
                 continue
             if kind == ReminderKind.CLOSING:
                 text = texts.reminders.closing(
-                    campaign=campaign, zone=self._rule.zone, silent=silent
+                    campaign=campaign, zone=self._rule.zone, silent=silent, extended=extended
                 )
             else:
                 sent = ended.pop(ReminderOutcome.SENT, 0)

@@ -7,7 +7,15 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, columns, rows, say, show
-from handlers.commands import CAMPAIGN, ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Said
+from handlers.commands import (
+    CAMPAIGN,
+    ExportCampaign,
+    OpenCampaign,
+    OpenStatus,
+    OpenYear,
+    Said,
+    Year,
+)
 from handlers.turn import Turn
 from models import Campaign
 from reports.audit import last_author
@@ -21,12 +29,12 @@ YEARS_SHOWN = 12
 
 
 class CloseCampaign(CallbackData, prefix="campclose"):
-    year: int
+    year: Year
     sure: bool = False
 
 
 class ReopenCampaign(CallbackData, prefix="campopen"):
-    year: int
+    year: Year
 
 
 def router() -> Router:

@@ -19,6 +19,7 @@ from handlers.deadline_screens import (
     moment_of,
     seconds,
     to_deadline,
+    typed_deadline,
 )
 from handlers.turn import Turn
 from models import Draft, FormKind, MailingKind
@@ -66,6 +67,8 @@ async def open_deadline(message: Message, turn: Turn, argument: str) -> Answers:
 
 
 async def turn_page(query: CallbackQuery, callback_data: OpenDeadline, turn: Turn) -> Answers:
+    if callback_data.leave:
+        await _forget(turn)
     return show(query, await deadline_screen(turn, callback_data.page))
 
 
@@ -73,13 +76,12 @@ async def ask(query: CallbackQuery, callback_data: ChangeDeadline, turn: Turn) -
     if turn.campaign.closed_at is not None:
         return show(query, await deadline_screen(turn, note=texts.deadlines.CAMPAIGN_IS_CLOSED))
     draft = await draft_of(turn.session, turn.person, FormKind.DEADLINE)
-    if draft is None or callback_data.anew:
+    typed = typed_deadline(draft, turn)
+    if draft is None or typed is None or callback_data.anew:
         await _start(turn)
         return show(query, _question())
     await resume(turn.session, turn.person, draft)
-    if "until" not in draft.answers:
-        return show(query, _question())
-    return show(query, await _confirm(turn, moment_of(draft.answers["until"])))
+    return show(query, await _confirm(turn, typed))
 
 
 async def take(message: Message, draft: Draft, turn: Turn) -> Answers:
@@ -106,9 +108,7 @@ async def change(query: CallbackQuery, callback_data: SetDeadline, turn: Turn) -
 async def _change(query: CallbackQuery, before: datetime, until: datetime, turn: Turn) -> Answers:
     session, campaign, by = turn.session, turn.campaign, turn.person
     await move_deadline(session, campaign, until, by=by, now=turn.now, zone=turn.zone)
-    draft = await draft_of(session, by, FormKind.DEADLINE)
-    if draft is not None:
-        await session.delete(draft)
+    await _forget(turn)
     to = await reach(session, campaign, Audience("all"))
     notice = {"text": texts.deadlines.notice(campaign, before, turn.zone)}
     await begin_mailing(session, campaign, MailingKind.NOTICE, to, notice, by=by, now=turn.now)
@@ -122,6 +122,13 @@ async def _start(turn: Turn) -> Draft:
     return await start_draft(
         turn.session, turn.person, FormKind.DEADLINE, now=turn.now, step="until"
     )
+
+
+async def _forget(turn: Turn) -> None:
+    draft = await draft_of(turn.session, turn.person, FormKind.DEADLINE)
+    if draft is not None:
+        await turn.session.delete(draft)
+        await turn.session.flush()
 
 
 async def _take(message: Message, typed: str, draft: Draft, turn: Turn) -> Answers:
@@ -157,5 +164,5 @@ async def _confirm(turn: Turn, until: datetime, note: str = "") -> Screen:
     sure = SetDeadline(until=seconds(until), was=seconds(turn.campaign.deadline))
     change = button(texts.deadlines.CHANGE_SURE, sure.pack())
     other = button(texts.deadlines.OTHER_DATE, ChangeDeadline(anew=True).pack())
-    leave = button(texts.deadlines.LEAVE, OpenDeadline().pack())
+    leave = button(texts.deadlines.LEAVE, OpenDeadline(leave=True).pack())
     return Screen(text, rows([change], [other, leave]))

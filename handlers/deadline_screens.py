@@ -11,7 +11,7 @@ from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
 from handlers.commands import ExtendRegion
 from handlers.turn import Turn
-from models import FormKind
+from models import Draft, FormKind
 from reports.audit import last_author
 from reports.drafts import draft_of
 from reports.extensions import Given, extensions, open_requests
@@ -20,12 +20,15 @@ from reports.regions import Region, region_by_code
 
 PAGE = 10
 
+RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
+
 # A moment in a button: seconds since 1970, within the years that a clock can show.
 Seconds = Annotated[int, Field(ge=0, lt=2**33)]
 
 
 class OpenDeadline(CallbackData, prefix="dl"):
     page: int = 0
+    leave: bool = False  # what was typed for a new one
 
 
 class ChangeDeadline(CallbackData, prefix="dlask"):
@@ -33,13 +36,13 @@ class ChangeDeadline(CallbackData, prefix="dlask"):
 
 
 class OpenExtension(CallbackData, prefix="dlext"):
-    code: str
+    code: RegionCode
 
 
 class CancelExtension(CallbackData, prefix="dlcancel"):
     """`until` is what the admin saw: another may have given more time since."""
 
-    code: str
+    code: RegionCode
     until: Seconds
     sure: bool = False
 
@@ -88,11 +91,16 @@ async def deadline_screen(turn: Turn, page: int = 0, note: str = "") -> Screen:
 async def _changing(turn: Turn) -> list[InlineKeyboardButton]:
     if turn.campaign.closed_at is not None:
         return []
-    draft = await draft_of(turn.session, turn.person, FormKind.DEADLINE)
-    label = texts.deadlines.CHANGE
-    if draft is not None and "until" in draft.answers:
-        label = texts.deadlines.resume_change(moment_of(draft.answers["until"]), turn.zone)
+    typed = typed_deadline(await draft_of(turn.session, turn.person, FormKind.DEADLINE), turn)
+    label = texts.deadlines.resume_change(typed, turn.zone) if typed else texts.deadlines.CHANGE
     return [button(label, ChangeDeadline().pack())]
+
+
+def typed_deadline(draft: Draft | None, turn: Turn) -> datetime | None:
+    """What the admin has typed for a new deadline and not confirmed, if it still can be one."""
+    if draft is None or draft.answers.get("until", 0) <= seconds(turn.now):
+        return None
+    return moment_of(draft.answers["until"])
 
 
 async def _requests(turn: Turn) -> list[InlineKeyboardButton]:

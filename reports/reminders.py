@@ -4,6 +4,7 @@ claim that only one process can make."""
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, select, update
@@ -20,13 +21,16 @@ from models import (
     Role,
 )
 from reports.people import admins
-from reports.regions import load_regions
+from reports.regions import Region, load_regions
 
 # After the last region's reminders, before the admins hear whom they did not reach.
 SENDING_TIME = timedelta(minutes=10)
 # How long a message to the admins that could not go out in time is still news.
 STILL_NEWS = timedelta(hours=12)
 CLOSING_STILL_NEWS = timedelta(days=7)
+NONE: Mapping[str, datetime] = MappingProxyType({})
+# A returned report has to come again.
+_REPORTED = (ReportState.SUBMITTED, ReportState.ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,15 @@ def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -
     return local.date() if left in rule.days else None
 
 
-def due_regions(rule: Rule, deadline: datetime, now: datetime) -> dict[str, date]:
-    """By the code of each region that is to be reminded now, the day of the reminder."""
+def due_regions(
+    rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime] = NONE
+) -> dict[str, date]:
+    """By the code of each region that is to be reminded now, the day of the reminder. Those
+    that are `extended`, by their code, go by the later deadline of their own."""
     due = {
-        region.code: due_on(rule, deadline, ZoneInfo(region.time_zone), now)
+        region.code: due_on(
+            rule, extended.get(region.code, deadline), ZoneInfo(region.time_zone), now
+        )
         for region in load_regions()
     }
     return {code: day for code, day in due.items() if day is not None}
@@ -79,8 +88,8 @@ async def candidates(
     session: AsyncSession, campaign: Campaign, due: Mapping[str, date], rule: Rule
 ) -> Sequence[tuple[Person, date]]:
     """The coordinators to be reminded in regions that have not submitted, each with the day
-    of the reminder. Not those who joined, or whose report was opened again, after the hour:
-    they have just been told how things stand."""
+    of the reminder. Not those who joined, or whose report was opened again or returned, after
+    the hour: they have just been told how things stand."""
     rows = await session.execute(
         select(Person, RegionReport)
         .outerjoin(
@@ -92,7 +101,7 @@ async def candidates(
             Person.role == Role.COORDINATOR,
             Person.region_code.in_(due),
             Person.blocked_at.is_(None),
-            func.coalesce(RegionReport.state, ReportState.OPEN) == ReportState.OPEN,
+            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(_REPORTED),
         )
         .order_by(Person.id)
     )
@@ -103,8 +112,9 @@ async def candidates(
         assert person.region_code is not None
         day = due[person.region_code]
         hour = datetime.combine(day, rule.at, zones[person.region_code])
-        newest = max(person.joined_at or hour, report.changed_at if report else hour)
-        if newest <= hour and (person.id, day) not in claimed:
+        news = [person.joined_at]
+        news += [report.changed_at, report.returned_at] if report else []
+        if all(at is None or at <= hour for at in news) and (person.id, day) not in claimed:
             found.append((person, day))
     return found
 
@@ -181,12 +191,12 @@ async def outcomes_of(
     return {ReminderOutcome(outcome) if outcome else None: count for outcome, count in rows}
 
 
-async def silent_regions(session: AsyncSession, campaign: Campaign) -> list[str]:
-    """The names of the regions that have not reported, in the letter's order."""
+async def unreported_regions(session: AsyncSession, campaign: Campaign) -> list[Region]:
+    """The regions that have not reported, or whose report was returned, in the letter's order."""
     rows = await session.execute(
         select(RegionReport.region_code).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.state != ReportState.OPEN
+            RegionReport.campaign_id == campaign.id, RegionReport.state.in_(_REPORTED)
         )
     )
     reported = set(rows.scalars())
-    return [region.name for region in load_regions() if region.code not in reported]
+    return [region for region in load_regions() if region.code not in reported]

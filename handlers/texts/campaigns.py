@@ -147,7 +147,8 @@ PRESS_A_BUTTON = "Чтобы изменить дату, нажмите её кн
 def new_year(year: int, dates: Season, faults: list[str], zone: tzinfo, *, note: str = "") -> str:
     wrong = "\n\n<b>Исправьте:</b>\n" + "\n".join(f"• {each}" for each in faults)
     text = (
-        f"<b>Неделя качества {year}</b>, даты по правилу письма:\n"
+        f"<b>Неделя качества {year}</b>. Даты предложены по правилу письма, каждую можно "
+        "изменить.\n\n"
         f"Начало Недели: {day_and_weekday(dates.week_start)}\n"
         f"День качества: {day_and_weekday(dates.day)}\n"
         f"Конец Недели: {day_and_weekday(dates.week_end)}\n"
@@ -167,16 +168,15 @@ def ask_date(field: str, year: int) -> str:
 
 
 def confirm_opening(year: int, before: int, to: Reach, drafts: int) -> str:
-    people = counted(len(to.people), "координатор", "координатора", "координаторов")
-    nobody = f" Некого спросить: {regions_count(len(to.nobody))}." if to.nobody else ""
+    nobody = f" Регионов, где спросить некого: {figure(len(to.nobody))}." if to.nobody else ""
     left = (
         f" Незаконченных мероприятий: {figure(drafts)}, в отчёты они не войдут." if drafts else ""
     )
     return (
         f"Открыть {year} год? Отчёты за {before} год останутся для просмотра и выгрузки, изменить "
         f"их будет нельзя.{left}\n\n"
-        f"Координаторы остаются: {people}. Каждого бот спросит, координирует ли он регион "
-        f"по-прежнему.{nobody}"
+        "Координаторы остаются. Каждого бот спросит, координирует ли он регион по-прежнему: "
+        f"вопросов {figure(len(to.people))}.{nobody}"
     )
 
 

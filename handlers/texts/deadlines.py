@@ -5,7 +5,6 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from handlers.texts.values import (
-    counted,
     figure,
     moment,
     moment_and_weekday,
@@ -55,7 +54,7 @@ def overview(
     now: datetime,
     note: str = "",
 ) -> str:
-    by = f" Установлен: {escape(moved_by)}." if moved_by else ""
+    by = f" Решение: {escape(moved_by)}." if moved_by else ""
     lines = [
         f"• {escape(region_by_code(each.region_code).name)} – до {short_moment(each.until, zone)}, "
         f"{escape(shortened(each.by, 40))}: {escape(shortened(each.reason, 100))}"
@@ -93,9 +92,10 @@ def confirm(
     lines = [
         f"Новый срок: <b>{moment_and_weekday(deadline, zone)}</b>.",
         f"Сейчас: {moment_and_weekday(campaign.deadline, zone)}.",
-        f"Это {'позже' if later else 'раньше'} на {shift}.",
+        f"Новый {'позже' if later else 'раньше'}, разница: {shift}.",
         "",
-        f"Ещё не отчитались: {regions_count(unreported)}. {_told(to)}",
+        f"Регионов, которые ещё не отчитались: {figure(unreported)}.",
+        _told(to),
     ]
     if ending:
         lines.append(f"Продления, которые новый срок перекрывает: {figure(ending)}.")
@@ -103,12 +103,8 @@ def confirm(
 
 
 def _told(to: Reach) -> str:
-    nobody = f"; некому сообщить: {regions_count(len(to.nobody))}" if to.nobody else ""
-    return f"О новом сроке узнают: {_people(len(to.people))}{nobody}."
-
-
-def _people(number: int) -> str:
-    return counted(number, "координатор", "координатора", "координаторов")
+    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    return f"Координаторов, которые узнают о новом сроке: {figure(len(to.people))}.{nobody}"
 
 
 def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
@@ -167,7 +163,7 @@ def granted(*, told: int) -> str:
     """After how many coordinators of the region hear of it."""
     if not told:
         return "Срок продлён. Координаторов у региона нет, сообщить некому."
-    return f"Срок продлён. Сообщение получат: {_people(told)}."
+    return f"Срок продлён. Координаторам региона отправлено сообщений: {figure(told)}."
 
 
 def ask_until(region: Region, deadline: datetime, given: Given | None, zone: tzinfo) -> str:

@@ -26,9 +26,14 @@ def welcome(*, region: Region, campaign: Campaign, deadline: datetime, zone: tzi
 def coordinator_home(
     *, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo
 ) -> str:
+    taken = (
+        "Министерство закрыло приём отчётов."
+        if campaign.closed_at
+        else f"Срок: {until(deadline, zone, region)}."
+    )
     return (
         f"<b>{escape(region.name)}</b>, отчёт о Неделе качества {campaign.year}.\n"
-        f"Срок: {until(deadline, zone, region)}.\n\n"
+        f"{taken}\n\n"
         "Выберите действие на клавиатуре внизу."
     )
 
@@ -39,9 +44,14 @@ def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
         if requests
         else ""
     )
+    taken = (
+        "Приём отчётов закрыт."
+        if campaign.closed_at
+        else f"Отчёты принимаются до {until(campaign.deadline, zone, None)}."
+    )
     return (
         f"Вы администратор. {escape(campaign.title)}.\n"
-        f"Отчёты принимаются до {until(campaign.deadline, zone, None)}.\n\n"
+        f"{taken}\n\n"
         "/invitations – приглашения всем регионам\n"
         "/status – кто отчитался, кто нет и почему\n"
         "/export – сводная таблица\n"

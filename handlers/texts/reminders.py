@@ -1,15 +1,17 @@
 """Reminders and what the admins hear of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
 from handlers.texts.people import out_of_reach
-from handlers.texts.values import events_count, figure, moment, time_left, until
+from handlers.texts.values import events_count, figure, moment, short_moment, time_left, until
 from models import Campaign
 from reports.people import OutOfReach
 from reports.region_reports import ReportGlance, Standing
 from reports.regions import Region
+
+EXTENDED_SHOWN = 30  # of the closing's regions with more time; all would not fit in the worst case
 
 
 def reminder(
@@ -22,7 +24,7 @@ def reminder(
     now: datetime,
 ) -> str:
     if seen.standing == Standing.RETURNED:
-        what = "Отчёт возвращён на исправление и пока не сдан снова."
+        what = "Министерство вернуло отчёт: исправьте его и сдайте снова."
     elif seen.events:
         what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
     elif seen.drafts:
@@ -51,11 +53,26 @@ def reminders_round(*, sent: int, failed: int, who: OutOfReach) -> str:
     )
 
 
-def closing(*, campaign: Campaign, zone: tzinfo, silent: Sequence[str]) -> str:
+def closing(
+    *,
+    campaign: Campaign,
+    zone: tzinfo,
+    silent: Sequence[Region],
+    extended: Mapping[str, datetime],
+) -> str:
+    """`extended`: the later deadlines of single regions, by code. They still have time."""
     head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}. "
     if not silent:
         return head + "Отчитались все субъекты."
-    return (
-        f"{head}<b>Не отчитались: {figure(len(silent))}</b>\n{escape(', '.join(silent))}\n\n"
-        "Таблица: /export."
-    )
+    over = [region.name for region in silent if region.code not in extended]
+    running = [region for region in silent if region.code in extended]
+    parts = [f"{head}<b>Не отчитались: {figure(len(over))}</b>\n{escape(', '.join(over))}"]
+    if running:
+        lines = [
+            f"{escape(region.name)} – до {short_moment(extended[region.code], zone)}"
+            for region in running[:EXTENDED_SHOWN]
+        ]
+        more = len(running) - len(lines)
+        lines += [f"и ещё {figure(more)}, все: /deadline"] if more else []
+        parts.append("\n".join([f"<b>Срок продлён: {figure(len(running))}</b>", *lines]))
+    return "\n\n".join([*parts, "Таблица: /export."])

@@ -50,18 +50,18 @@ def moment(at: datetime, zone: tzinfo) -> str:
 
 
 def moment_and_weekday(at: datetime, zone: tzinfo) -> str:
-    """«воскресенье, 29 ноября 2026 года, 23:59 по московскому времени»."""
-    weekday = format_datetime(at, "EEEE", tzinfo=zone, locale=RUSSIAN)
-    return f"{weekday}, {moment(at, zone)}"
+    """«29 ноября 2026 года (воскресенье), 23:59 по московскому времени», also after «до»."""
+    form = "d MMMM y 'года' (EEEE), HH:mm"
+    return f"{format_datetime(at, form, tzinfo=zone, locale=RUSSIAN)} {_clock(zone)}"
+
+
+def day_and_weekday(day: date) -> str:
+    """«12 ноября 2026 года (четверг)»."""
+    return str(format_date(day, "d MMMM y 'года' (EEEE)", locale=RUSSIAN))
 
 
 def _clock(zone: tzinfo) -> str:
     return "по московскому времени" if str(zone) == MOSCOW else f"по времени {zone}"
-
-
-def day_and_weekday(day: date) -> str:
-    """«четверг, 12 ноября 2026 года»."""
-    return str(format_date(day, "EEEE, d MMMM y 'года'", locale=RUSSIAN))
 
 
 def short_moment(at: datetime, zone: tzinfo) -> str:

@@ -201,6 +201,6 @@ async def test_after_the_deadline_nothing_is_submitted_or_opened_again(world: Wo
     await yana.presses("Открыть снова")
     for someone in (anna, yana):
         assert "Срок сдачи отчётов истёк" in someone.screen
-        assert someone.buttons == ["Мои мероприятия"]
+        assert someone.buttons == ["Мои мероприятия", "Попросить продлить срок"]
     assert await state(world) == ReportState.ZERO
     assert len(await world.rows(select(RegionReport))) == 1
