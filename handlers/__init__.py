@@ -15,6 +15,9 @@ from handlers import (
     people,
     report,
     requests,
+    returning,
+    review,
+    search,
     start,
 )
 from handlers.answers import Answers, say
@@ -39,9 +42,14 @@ def build_router() -> Router:
         requests.admins_router(),
         requests.strangers_router(),
         export.router(),
+        search.router(),
+        review.router(),
+        returning.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
+        search.answers_router(),
+        returning.answers_router(),
         elsewhere.router(),
     )
     return root

@@ -24,7 +24,7 @@ from reports.events import answers_of
 from reports.fields import FIELDS
 from reports.invitations import open_request, open_requests
 from reports.people import admins
-from reports.region_reports import ReportGlance, is_submitted
+from reports.region_reports import ReportGlance, glance, is_submitted
 from reports.regions import Region, region_by_code
 
 
@@ -83,9 +83,21 @@ async def why_closed(turn: Turn) -> Screen | None:
         contact = await admins(turn.session)
         return Screen(texts.form.closed(deadline=turn.deadline, zone=turn.zone, admins=contact))
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
+        accepted = await accepted_screen(turn)
+        if accepted is not None:
+            return accepted
         report = button(texts.report.REGION_REPORT, OpenReport().pack())
         return Screen(texts.form.REPORT_IS_SUBMITTED, rows([report]))
     return None
+
+
+async def accepted_screen(turn: Turn) -> Screen | None:
+    """That the ministry has accepted the report, which ends its changing; None if it has not."""
+    seen = await glance(turn.session, turn.campaign, turn.region.code)
+    if seen.accepted_at is None:
+        return None
+    contact = await admins(turn.session)
+    return Screen(texts.review.report_is_accepted(admins=contact))
 
 
 def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:

@@ -9,10 +9,11 @@ from aiogram import Bot
 from aiogram.filters import Command, Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import BotCommand, KeyboardButton, Message, ReplyKeyboardMarkup
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handlers import texts
 from models import Role
+from reports.regions import region_by_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,16 @@ RowId = Annotated[int, Field(ge=0, lt=2**31)]
 PersonId = Annotated[int, Field(ge=0, lt=2**63)]
 
 
+def _known_region(code: str) -> str:
+    try:
+        return region_by_code(code).code
+    except KeyError:
+        raise ValueError(f"there is no region {code}") from None
+
+
+RegionCode = Annotated[str, AfterValidator(_known_region)]
+
+
 class NewEvent(CallbackData, prefix="new"):
     instead_of: RowId = 0  # the unfinished draft that goes for it
 
@@ -152,3 +163,51 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+# Doors of the ministry's desk.
+
+
+class BrowseEvents(CallbackData, prefix="find"):
+    """The events of all regions, as the admin has narrowed them down."""
+
+    page: RowId | None = None  # None: where they were
+
+
+class OpenRemarks(CallbackData, prefix="remarks"):
+    """What looks odd in the data of all regions."""
+
+    sort: str = ""  # a name in RemarkSort; empty: all
+    page: RowId = 0
+
+
+class ReviewEvent(CallbackData, prefix="rev"):
+    """An event as an admin sees it."""
+
+    event: RowId
+
+
+class OpenRegionReport(CallbackData, prefix="rr"):
+    """A region's report as an admin sees it."""
+
+    code: RegionCode
+
+
+class ReturnEvent(CallbackData, prefix="giveback"):
+    event: RowId
+    instead_of: RowId = 0  # the unfinished draft of another return that goes for it
+
+
+class ReturnReport(CallbackData, prefix="givebackall"):
+    code: RegionCode
+    instead_of: RowId = 0
+
+
+class RemindWhom(CallbackData, prefix="rmd"):
+    whom: str
+    which: str = ""
+
+
+class OpenHistory(CallbackData, prefix="hist"):
+    subject: str
+    id: str

@@ -11,6 +11,9 @@ from handlers.texts import (
     regions,
     reminders,
     report,
+    returning,
+    review,
+    search,
     values,
 )
 
@@ -24,5 +27,8 @@ __all__ = [
     "regions",
     "reminders",
     "report",
+    "returning",
+    "review",
+    "search",
     "values",
 ]
