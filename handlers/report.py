@@ -80,7 +80,7 @@ async def _doubt(turn: Turn, target: ReportState, seen: ReportGlance) -> Screen 
 async def _screen(turn: Turn, note: str = "") -> Screen:
     seen = await glance(turn.session, turn.campaign, turn.region.code)
     closed = await _is_closed(turn)
-    if closed and (why := await why_closed(turn)):
+    if closed and not note and (why := await why_closed(turn)):
         note = why.text
     text = texts.report.report(
         seen,

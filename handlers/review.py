@@ -1,13 +1,11 @@
 """What an admin opens and decides: an event, a region's report, what looks odd in the data."""
 
-from collections import Counter
-
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers import texts
 from handlers.access import ForAdmins
-from handlers.answers import Answers, Screen, button, columns, rows, say, show
+from handlers.answers import Answers, Screen, button, rows, say, show
 from handlers.commands import OpenRegionReport, OpenRemarks, OpenReport, ReviewEvent
 from handlers.review_cards import (
     AcceptCorrection,
@@ -18,21 +16,16 @@ from handlers.review_cards import (
     as_seen,
     to_search,
 )
+from handlers.search_cards import remarks_list
 from handlers.turn import Turn
-from reports.events import PAGE, lock_region
+from reports.decisions import accept_correction, accept_report
+from reports.events import lock_region
 from reports.people import coordinators
 from reports.region_reports import glance
 from reports.regions import Region, region_by_code
 from reports.remarking import remarks_on_all
 from reports.remarks import RemarkSort
-from reports.reviewing import (
-    Mark,
-    accept_correction,
-    accept_report,
-    accepted_by,
-    event_by_id,
-    mark_of,
-)
+from reports.reviewing import Mark, accepted_by, event_by_id, mark_of
 
 
 def router() -> Router:
@@ -101,31 +94,7 @@ async def accept_event(
 async def show_remarks(query: CallbackQuery, callback_data: OpenRemarks, turn: Turn) -> Answers:
     everything = await remarks_on_all(turn.session, turn.campaign)
     sort = RemarkSort.__members__.get(callback_data.sort)
-    shown = [each for each in everything if sort in (None, each.sort)]
-    pages = max(-(-len(shown) // PAGE), 1)
-    page = min(callback_data.page, pages - 1)
-    on_page = shown[page * PAGE : (page + 1) * PAGE]
-    text = texts.search.remarks_list(on_page, sort, total=len(shown), page=page, pages=pages)
-    events = [
-        [button(texts.search.remark_button(each), ReviewEvent(event=each.event.id).pack())]
-        for each in on_page
-    ]
-    name = sort.name if sort else ""
-    turning = []
-    if page > 0:
-        turning.append(button(texts.values.EARLIER, OpenRemarks(sort=name, page=page - 1).pack()))
-    if page < pages - 1:
-        turning.append(button(texts.values.LATER, OpenRemarks(sort=name, page=page + 1).pack()))
-    count = Counter(each.sort for each in everything)
-    sorts = [
-        button(
-            texts.search.sort_button(each, count),
-            OpenRemarks(sort=each.name if each else "").pack(),
-        )
-        for each in (*(each for each in RemarkSort if count[each]), None)
-        if each != sort
-    ]
-    return show(query, Screen(text, rows(*events, turning, *columns(sorts, 1), [to_search()])))
+    return show(query, remarks_list(everything, sort, callback_data.page))
 
 
 async def _tell_region(turn: Turn, region: Region) -> Answers:

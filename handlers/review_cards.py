@@ -21,7 +21,7 @@ from models import Event, Person
 from reports.deadlines import deadline_of
 from reports.events import answers_of, page_of_events
 from reports.people import admins
-from reports.region_reports import ReportGlance, glance
+from reports.region_reports import ReportGlance, Standing, glance
 from reports.regions import Region, region_by_code
 from reports.remarking import remarks_on_region
 from reports.reviewing import Mark, mark_of, returned_events, who_returned
@@ -116,10 +116,12 @@ async def admin_report(turn: Turn, region: Region, page: int = 0, *, note: str =
 
 
 def _deciding(region: Region, seen: ReportGlance) -> list[InlineKeyboardButton]:
+    give_back = button(texts.review.RETURN_REPORT, ReturnReport(code=region.code).pack())
     if not seen.standing.reported:
         remind = RemindWhom(whom="region", which=region.code)
-        return [button(texts.review.REMIND, remind.pack())]
-    give_back = button(texts.review.RETURN_REPORT, ReturnReport(code=region.code).pack())
+        # Open only for some of its events, it may still go back as a whole.
+        whole = seen.standing == Standing.RETURNED and seen.return_comment is None
+        return [*([give_back] if whole else []), button(texts.review.REMIND, remind.pack())]
     if seen.accepted_at is not None:
         return [give_back]
     accept = AcceptReport(code=region.code, seen=seen.decision)

@@ -1,24 +1,27 @@
 """/events for admins: the events of all regions, narrowed down by region, kind and words."""
 
-from typing import Any, Literal
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
-from handlers.answers import Answers, Screen, button, columns, rows, show
-from handlers.commands import (
-    SEARCH,
-    BrowseEvents,
-    OpenRegionReport,
-    OpenRemarks,
-    ReviewEvent,
-    Said,
+from handlers.answers import Answers, Screen, show
+from handlers.commands import SEARCH, BrowseEvents, Said
+from handlers.region_picker import search
+from handlers.search_cards import (
+    Narrow,
+    SearchKind,
+    SearchRegion,
+    Widen,
+    found_events,
+    which_kind,
+    which_region,
+    which_words,
+    with_ways,
 )
-from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.drafts import active_draft, draft_of, resume, start_draft
@@ -31,22 +34,6 @@ from reports.regions import Region
 # What the draft waits for. While it is a list that is shown, text is not its answer.
 LIST, REGION, WORDS = "list", "region", "words"
 EVERYTHING = {"region", "kind", "words"}
-
-
-class Narrow(CallbackData, prefix="narrow"):
-    by: Literal["region", "kind", "words"]
-
-
-class Widen(CallbackData, prefix="widen"):
-    by: Literal["region", "kind", "words", "all"]
-
-
-class SearchRegion(RegionChoice, prefix="findregion"):
-    pass
-
-
-class SearchKind(CallbackData, prefix="findkind"):
-    kind: str
 
 
 class Searching(Filter):
@@ -98,13 +85,13 @@ async def narrow(query: CallbackQuery, callback_data: Narrow, turn: Turn) -> Ans
     draft = await _draft(turn)
     match callback_data.by:
         case "kind":
-            return show(query, _kinds())
+            return show(query, which_kind())
         case "region":
             await _ask(turn, draft, REGION)
-            return show(query, _with_ways(picker(SearchRegion), "region"))
+            return show(query, which_region())
         case "words":
             await _ask(turn, draft, WORDS)
-            return show(query, _words())
+            return show(query, which_words())
 
 
 async def widen(query: CallbackQuery, callback_data: Widen, turn: Turn) -> Answers:
@@ -119,7 +106,7 @@ async def choose_region(query: CallbackQuery, callback_data: SearchRegion, turn:
     if callback_data.code:
         return await _named(query, draft, callback_data.code, turn)
     await _ask(turn, draft, REGION)
-    return show(query, _with_ways(picker(SearchRegion, callback_data.district), "region"))
+    return show(query, which_region(callback_data.district))
 
 
 async def choose_kind(query: CallbackQuery, callback_data: SearchKind, turn: Turn) -> Answers:
@@ -132,7 +119,8 @@ async def answer(message: Message, draft: Draft, turn: Turn) -> Answers:
     typed = message.text or message.caption
     if typed is None:
         need = texts.search.NEED_WORDS if draft.step == WORDS else texts.search.NEED_REGION
-        return show(message, _words(note=need) if draft.step == WORDS else Screen(need))
+        screen = which_words() if draft.step == WORDS else which_region()
+        return show(message, Screen(f"{need}\n\n{screen.text}", screen.keyboard))
     if draft.step == WORDS:
         return await _look_for(message, draft, typed, turn)
     return await _named(message, draft, typed, turn)
@@ -143,7 +131,7 @@ async def _look_for(message: Message, draft: Draft, typed: str, turn: Turn) -> A
         words = clean_line(typed, limit=WORDS_LIMIT)
     except Refusal as refused:
         await _ask(turn, draft, WORDS)
-        return show(message, _words(note=texts.form.refusal(refused)))
+        return show(message, which_words(note=texts.form.refusal(refused)))
     _set(draft, words=words)
     return show(message, await _list(turn, draft))
 
@@ -151,7 +139,7 @@ async def _look_for(message: Message, draft: Draft, typed: str, turn: Turn) -> A
 async def _named(event: Message | CallbackQuery, draft: Draft, typed: str, turn: Turn) -> Answers:
     region = search(SearchRegion, typed)
     if not isinstance(region, Region):
-        return show(event, _with_ways(region, "region"))
+        return show(event, with_ways(region, "region"))
     _set(draft, region=region.code)
     return show(event, await _list(turn, draft))
 
@@ -186,52 +174,5 @@ async def _list(turn: Turn, draft: Draft) -> Screen:
     draft.step, draft.active, draft.changed_at = LIST, False, turn.now
     given = draft.answers
     wanted = Search(given.get("region"), given.get("kind"), given.get("words") or "")
-    page = await find_events(turn.session, turn.campaign, wanted, draft.answers.get("page", 0))
-    events = [
-        [button(texts.search.event_button(event), ReviewEvent(event=event.id).pack())]
-        for event in page.events
-    ]
-    turning = []
-    if page.page > 0:
-        turning.append(button(texts.values.EARLIER, BrowseEvents(page=page.page - 1).pack()))
-    if page.page < page.pages - 1:
-        turning.append(button(texts.values.LATER, BrowseEvents(page=page.page + 1).pack()))
-    narrowing = [
-        button(texts.search.BY_REGION, Narrow(by="region").pack()),
-        button(texts.search.BY_KIND, Narrow(by="kind").pack()),
-        button(texts.search.BY_WORDS, Narrow(by="words").pack()),
-    ]
-    if wanted != Search():
-        narrowing.append(button(texts.search.RESET, Widen(by="all").pack()))
-    more = [button(texts.search.REMARKS, OpenRemarks().pack())]
-    if wanted.region_code is not None:
-        report = OpenRegionReport(code=wanted.region_code)
-        more.append(button(texts.review.REGION_REPORT, report.pack()))
-    return Screen(
-        texts.search.found(page, wanted), rows(*events, turning, *columns(narrowing, 2), more)
-    )
-
-
-def _kinds() -> Screen:
-    kinds = [button(label, SearchKind(kind=key).pack()) for key, label in KINDS.items()]
-    return _with_ways(Screen(texts.search.WHICH_KIND, rows(*columns(kinds, 1))), "kind")
-
-
-def _words(note: str = "") -> Screen:
-    text = texts.values.with_note(note, texts.search.ASK_FOR_WORDS)
-    return _with_ways(Screen(text), "words")
-
-
-def _with_ways(screen: Screen, by: Literal["region", "kind", "words"]) -> Screen:
-    """The screen with the ways out: without this condition, and back to the list as it was."""
-    without = {
-        "region": texts.search.ALL_REGIONS,
-        "kind": texts.search.ALL_KINDS,
-        "words": texts.search.ANY_WORDS,
-    }[by]
-    ways = [
-        button(without, Widen(by=by).pack()),
-        button(texts.search.TO_LIST, BrowseEvents().pack()),
-    ]
-    have = getattr(screen.keyboard, "inline_keyboard", [])
-    return Screen(screen.text, rows(*have, ways))
+    page = await find_events(turn.session, turn.campaign, wanted, given.get("page", 0))
+    return found_events(page, wanted)

@@ -267,10 +267,11 @@ async def test_of_two_admins_the_second_hears_who_returned_it_and_keeps_what_the
     assert f"Пишет {pavel.id}" not in str(anna.phone)
     assert len(await world.audit(f"{what}.returned")) == 1
     # And who comes later, by a button of before, does not get as far as writing.
-    await opens_event(pavel, await event(world))
-    await pavel.forges(f"giveback:{(await event(world)).id}:0")
-    await pavel.forges("givebackall:31:0")
+    door = f"giveback:{(await event(world)).id}:0" if what == "event" else "givebackall:31:0"
+    await pavel.says("/events")
+    await pavel.forges(door)
     assert "Уже возвращено" in pavel.screen
+    assert "Напишите комментарий" not in pavel.screen
 
 
 async def test_two_admins_at_the_same_instant_return_once(world: World) -> None:
@@ -313,6 +314,22 @@ async def test_an_event_of_a_report_in_progress_is_only_marked(world: World) -> 
     assert "Вернуть отчёт" not in olga.buttons
     await olga.forges("givebackall:31:0")
     assert "Отчёт не сдан, возвращать нечего" in olga.screen
+
+
+async def test_a_report_that_is_open_for_one_event_may_still_go_back_as_a_whole(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await submitted(world)
+    await returns_event(olga, await event(world), "Нет ссылок.")
+    await returns_report(pavel, "И не хватает ярмарок.")
+    assert "И не хватает ярмарок." in pavel.screen
+    assert "Возвращено: № 1" in pavel.screen
+    assert "Вернуть отчёт" not in pavel.buttons
+    await changes_participants(anna, await event(world), "30")
+    await submits(anna)
+    for admin in (olga, pavel):
+        assert "Исправлено: Белгородская область, отчёт сдан снова" in admin.screen
 
 
 async def test_what_goes_back_after_the_deadline_can_be_corrected_though_never_submitted(
