@@ -157,6 +157,8 @@ class Delivery:
         if chat_id is not None and any(words in error.message for words in _UNREACHABLE):
             async with self._database.transaction() as session:
                 await mark_blocked(session, chat_id, self._now())
+        if isinstance(answer, Say) and answer.if_unreachable is not None:
+            await self.carry_out(answer.if_unreachable)
 
     async def _make_picture(
         self, answer: SendPicture, folder: Path, _: Callable[[int], None]

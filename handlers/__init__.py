@@ -30,6 +30,9 @@ from handlers import (
     replies,
     report,
     requests,
+    returning,
+    review,
+    search,
     start,
     status,
     still,
@@ -74,6 +77,9 @@ def build_router() -> Router:
         campaigns.router(),
         new_year.router(),
         still.router(),
+        search.router(),
+        review.router(),
+        returning.router(),
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
@@ -84,6 +90,8 @@ def build_router() -> Router:
         extensions.answers_router(),
         new_year.answers_router(),
         mass_invitations.answers_router(),
+        search.answers_router(),
+        returning.answers_router(),
         elsewhere.router(),
     )
     return root

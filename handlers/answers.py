@@ -25,13 +25,15 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 class Say(BaseModel):
-    """A message to a chat; in place of the message `instead_of` where that can be edited."""
+    """A message to a chat; in place of the message `instead_of` where that can be edited.
+    `if_unreachable` is said when the person turns out to have blocked the bot."""
 
     does: Literal["say"] = "say"
     chat_id: int
     text: str  # HTML
     keyboard: Keyboard | None = None
     instead_of: int | None = None
+    if_unreachable: "Say | None" = None
 
 
 class Toast(BaseModel):

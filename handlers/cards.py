@@ -35,7 +35,7 @@ from reports.events import answers_of
 from reports.extensions import open_request_of
 from reports.fields import FIELDS
 from reports.people import admins
-from reports.region_reports import ReportGlance, Standing, is_submitted
+from reports.region_reports import ReportGlance, Standing, glance, is_submitted
 from reports.regions import Region, region_by_code
 
 
@@ -92,6 +92,9 @@ async def why_closed(turn: Turn) -> Screen | None:
     if await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
         return await _closed(turn)
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
+        accepted = await accepted_screen(turn)
+        if accepted is not None:
+            return accepted
         report = button(texts.report.REGION_REPORT, OpenReport().pack())
         return Screen(texts.form.REPORT_IS_SUBMITTED, rows([report]))
     return None
@@ -107,6 +110,15 @@ async def _closed(turn: Turn) -> Screen:
         return Screen(f"{text}\n\n{texts.deadlines.TIME_ASKED_ALREADY}")
     ask = button(texts.deadlines.ASK_FOR_TIME, AskForTime().pack())
     return Screen(text, rows([ask]))
+
+
+async def accepted_screen(turn: Turn) -> Screen | None:
+    """That the ministry has accepted the report, which ends its changing; None if it has not."""
+    seen = await glance(turn.session, turn.campaign, turn.region.code)
+    if seen.accepted_at is None:
+        return None
+    contact = await admins(turn.session)
+    return Screen(texts.review.report_is_accepted(admins=contact))
 
 
 def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:

@@ -9,10 +9,11 @@ from aiogram import Bot
 from aiogram.filters import Command, Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import BotCommand, KeyboardButton, Message, ReplyKeyboardMarkup
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handlers import texts
 from models import Role
+from reports.regions import region_by_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,16 @@ PersonId = Annotated[int, Field(ge=0, lt=2**63)]
 Year = Annotated[int, Field(ge=0, lt=10_000)]
 
 
+def _known_region(code: str) -> str:
+    try:
+        return region_by_code(code).code
+    except KeyError:
+        raise ValueError(f"there is no region {code}") from None
+
+
+RegionCode = Annotated[str, AfterValidator(_known_region)]
+
+
 class NewEvent(CallbackData, prefix="new"):
     instead_of: RowId = 0  # the unfinished draft that goes for it
 
@@ -175,10 +186,6 @@ class OpenPicture(CallbackData, prefix="picture"):
     as_file: bool = False  # as Telegram keeps it, for a slide
 
 
-class OpenRegionReport(CallbackData, prefix="rr"):
-    code: str
-
-
 class OpenHistory(CallbackData, prefix="hist"):
     subject: str  # event, region, person or all
     id: str  # an event's or a person's number, a region's code
@@ -196,7 +203,7 @@ class ExportCampaign(CallbackData, prefix="expyear"):
 
 
 class ExtendRegion(CallbackData, prefix="ext"):
-    code: str
+    code: RegionCode
 
 
 class ReplyToMinistry(CallbackData, prefix="reply"):
@@ -235,3 +242,41 @@ class OpenPerson(CallbackData, prefix="person"):
 class ErasePerson(CallbackData, prefix="erase"):
     person: PersonId
     sure: bool = False
+
+
+# Doors of the ministry's desk.
+
+
+class BrowseEvents(CallbackData, prefix="find"):
+    """The events of all regions, as the admin has narrowed them down."""
+
+    page: RowId | None = None  # None: where they were
+
+
+class OpenRemarks(CallbackData, prefix="remarks"):
+    """What looks odd in the data of all regions."""
+
+    sort: str = ""  # a name in RemarkSort; empty: all
+    page: RowId = 0
+
+
+class ReviewEvent(CallbackData, prefix="rev"):
+    """An event as an admin sees it."""
+
+    event: RowId
+
+
+class OpenRegionReport(CallbackData, prefix="rr"):
+    """A region's report as an admin sees it."""
+
+    code: RegionCode
+
+
+class ReturnEvent(CallbackData, prefix="giveback"):
+    event: RowId
+    instead_of: RowId = 0  # the unfinished draft of another return that goes for it
+
+
+class ReturnReport(CallbackData, prefix="givebackall"):
+    code: RegionCode
+    instead_of: RowId = 0

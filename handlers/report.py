@@ -1,5 +1,6 @@
 """«Отчёт региона»: where it stands, submitting it, opening it again."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from aiogram import Router
@@ -9,13 +10,15 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, button, rows, show
-from handlers.cards import why_closed
+from handlers.cards import accepted_screen, why_closed
 from handlers.commands import REPORT, NewEvent, OpenEvents, OpenReport, Said
+from handlers.review_cards import tell_returners
 from handlers.turn import Turn
-from models import ReportState
+from models import Event, ReportState
 from reports.deadlines import report_is_closed
 from reports.events import lock_region
 from reports.region_reports import ReportGlance, glance, set_state
+from reports.reviewing import neglected, returned_events
 
 Target = Literal["submitted", "zero", "open"]
 
@@ -53,17 +56,31 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) 
     fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
     if target != ReportState.OPEN and (callback_data.seen != seen.version or not fits):
         return show(query, await _screen(turn), toast=texts.report.REPORT_CHANGED)
-    if target == ReportState.ZERO and not callback_data.sure:
-        return show(query, _confirm_zero(seen))
+    accepted = await accepted_screen(turn)
+    if accepted is not None:
+        return show(query, await _screen(turn, note=accepted.text))
+    if target != ReportState.OPEN and not callback_data.sure:
+        doubt = await _doubt(turn, target, seen)
+        if doubt is not None:
+            return show(query, doubt)
     await set_state(turn.session, turn.campaign, target, by=turn.person, now=turn.now)
     await turn.session.flush()
-    return show(query, await _screen(turn, note=texts.report.report_now(target)))
+    told = await tell_returners(turn, turn.region) if target != ReportState.OPEN else []
+    return [*show(query, await _screen(turn, note=texts.report.report_now(target))), *told]
+
+
+async def _doubt(turn: Turn, target: ReportState, seen: ReportGlance) -> Screen | None:
+    """What is asked before a report is submitted that may be a slip."""
+    if target == ReportState.ZERO:
+        return _confirm_zero(seen)
+    returned = await returned_events(turn.session, turn.campaign, turn.region.code)
+    return _confirm_unchanged(seen, returned) if neglected(seen, returned) else None
 
 
 async def _screen(turn: Turn, note: str = "") -> Screen:
     seen = await glance(turn.session, turn.campaign, turn.region.code)
     closed = await why_closed(turn) if await _is_closed(turn) else None
-    if closed is not None:
+    if closed is not None and not note:
         note = closed.text
     text = texts.report.report(
         seen,
@@ -71,6 +88,7 @@ async def _screen(turn: Turn, note: str = "") -> Screen:
         campaign=turn.campaign,
         deadline=turn.deadline,
         zone=turn.zone,
+        returned=await returned_events(turn.session, turn.campaign, turn.region.code),
         note=note,
     )
     return Screen(text, _keyboard(seen, closed))
@@ -86,6 +104,8 @@ def _keyboard(seen: ReportGlance, closed: Screen | None) -> InlineKeyboardMarkup
         offered = closed.keyboard
         more = offered.inline_keyboard if isinstance(offered, InlineKeyboardMarkup) else []
         return rows([events], *more)
+    if seen.accepted_at is not None:
+        return rows([events])
     if seen.standing.reported:
         reopen = button(texts.report.REOPEN, _change("open", seen))
         return rows([reopen], [events])
@@ -101,6 +121,13 @@ def _confirm_zero(seen: ReportGlance) -> Screen:
     sure = button(texts.report.ZERO_SURE, _change("zero", seen, sure=True))
     back = button(texts.form.BACK, OpenReport().pack())
     return Screen(texts.report.CONFIRM_ZERO, rows([sure], [back]))
+
+
+def _confirm_unchanged(seen: ReportGlance, returned: Sequence[Event]) -> Screen:
+    sure = button(texts.report.SUBMIT_ANYWAY, _change("submitted", seen, sure=True))
+    events = button(texts.report.MY_EVENTS, OpenEvents().pack())
+    back = button(texts.form.BACK, OpenReport().pack())
+    return Screen(texts.report.still_returned(returned), rows([sure], [events, back]))
 
 
 def _change(to: Target, seen: ReportGlance, *, sure: bool = False) -> str:

@@ -65,10 +65,13 @@ async def start_draft(
     answers: dict[str, Any] | None = None,
     campaign_id: int | None = None,
     event_id: int | None = None,
+    active: bool = True,
 ) -> Draft:
-    """Begin a form anew; an older draft of the same form goes."""
+    """Begin a form anew; an older draft of the same form goes. One that is not `active` takes no
+    text yet, and whatever does goes on doing so."""
     await session.execute(delete(Draft).where(Draft.person_id == person.id, Draft.form == form))
-    await put_aside(session, person)
+    if active:
+        await put_aside(session, person)
     draft = Draft(
         person_id=person.id,
         form=form,
@@ -76,7 +79,7 @@ async def start_draft(
         answers=answers or {},
         version=1,
         reviewed=form == FormKind.EDIT,
-        active=True,
+        active=active,
         campaign_id=campaign_id,
         region_code=person.region_code,
         event_id=event_id,

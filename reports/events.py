@@ -67,13 +67,16 @@ def change_event(
     session: AsyncSession, event: Event, answers: dict[str, Any], *, by: Person, now: datetime
 ) -> dict[str, Any]:
     """Write those of the answers that differ, and give what was there before. Fields that are
-    not among the answers stay as a colleague may just have left them."""
+    not among the answers stay as a colleague may just have left them. An event that the
+    ministry has returned is corrected by that."""
     before = {key: was for key, new in answers.items() if (was := getattr(event, key)) != new}
     if before:
         after = {key: answers[key] for key in before}
         for key, value in after.items():
             setattr(event, key, value)
         event.changed_at = now
+        if event.returned_at is not None:
+            event.corrected_at = event.corrected_at or now
         record_event(session, "event.changed", event, now=now, by=by, before=before, after=after)
     return before
 

@@ -1,4 +1,4 @@
-"""One line of text as a person typed it, made fit for a cell and for a list."""
+"""Text as a person typed it, made fit for a cell and for a list: one line, or several."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _UNWANTED = re.compile(
 )
 # Letters by their category, but nothing is drawn for them: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-_INVISIBLE = frozenset({"Cf", "Mn", "Me", "Zs"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
 _SIGNS = {"one": "знак", "few": "знака", "many": "знаков"}
 
 
@@ -33,17 +33,33 @@ def clean_line(text: str, *, limit: int) -> str:
 
     Raises Refusal if nothing visible is left or if it is longer than `limit` code points.
     """
-    line = " ".join(unicodedata.normalize("NFC", drop_unwanted(text)).split())
-    if not any(map(_is_visible, line)):
+    return _checked(_in_one_line(text), limit)
+
+
+def clean_text(text: str, *, limit: int) -> str:
+    """The same for a text of several lines: its lines stay, with at most one empty line between.
+
+    Raises Refusal as `clean_line` does.
+    """
+    lines = "\n".join(map(_in_one_line, text.splitlines()))
+    return _checked(re.sub(r"\n{3,}", "\n\n", lines).strip(), limit)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", drop_unwanted(text)).split())
+
+
+def _checked(text: str, limit: int) -> str:
+    if not any(map(_is_visible, text)):
         raise Refusal("В ответе нет текста. Напишите его словами.")
-    if len(line) > limit:
-        length = format_decimal(len(line), locale="ru")
-        signs = _SIGNS[Locale("ru").plural_form(len(line))]
+    if len(text) > limit:
+        length = format_decimal(len(text), locale="ru")
+        signs = _SIGNS[Locale("ru").plural_form(len(text))]
         raise Refusal(
             f"Слишком длинный ответ: {length} {signs}, а предел – "
             f"{format_decimal(limit, locale='ru')}. Сократите его и отправьте ещё раз."
         )
-    return line
+    return text
 
 
 def _is_visible(character: str) -> bool:

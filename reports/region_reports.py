@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState
 from reports.audit import record
@@ -40,7 +41,8 @@ def standing(state: str | None, events: int) -> Standing:
 class ReportGlance:
     """The region's report at a glance. `drafts` counts the events that its coordinators have
     begun to answer and not saved; `by` is who changed its state last; `touched_at` is when an
-    event was last added, changed or deleted."""
+    event was last added, changed or deleted. `submitted_at`, and what the ministry has done, as
+    in RegionReport; `by`, `returned_by` and `accepted_by` are names."""
 
     standing: Standing
     events: int
@@ -50,12 +52,27 @@ class ReportGlance:
     touched_at: datetime | None
     changed_at: datetime | None
     by: str | None
+    submitted_at: datetime | None
+    returned_at: datetime | None
+    returned_by: str | None
+    return_comment: str | None
+    accepted_at: datetime | None
+    accepted_by: str | None
 
     @property
     def version(self) -> str:
         """Differs once any of the events has been added, changed or deleted."""
-        touched = self.touched_at.timestamp() * 1000 if self.touched_at else 0
-        return f"{self.events}-{touched:.0f}"
+        return f"{self.events}-{_milliseconds(self.touched_at)}"
+
+    @property
+    def decision(self) -> str:
+        """What a decision of the ministry is about: differs also once the report has been
+        submitted, returned or opened again."""
+        return f"{self.version}-{_milliseconds(self.changed_at)}"
+
+
+def _milliseconds(at: datetime | None) -> int:
+    return round(at.timestamp() * 1000) if at else 0
 
 
 async def glance(
@@ -75,14 +92,7 @@ async def glance(
         .join(Person, (Person.id == Draft.person_id) & (Person.region_code == region_code))
         .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
     )
-    stored = (
-        await session.execute(
-            select(RegionReport, Person.name)
-            .join(Person, Person.id == RegionReport.changed_by)
-            .where(RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code)
-        )
-    ).one_or_none()
-    report, name = stored if stored else (None, None)
+    report, changer, returner, accepter = await _stored(session, campaign, region_code)
     return ReportGlance(
         standing=standing(report.state if report else None, events),
         events=events,
@@ -91,8 +101,32 @@ async def glance(
         drafts=sum(bool(answers) for answers in (await session.execute(drafts)).scalars()),
         touched_at=touched_at,
         changed_at=report.changed_at if report else None,
-        by=name,
+        by=changer,
+        submitted_at=report.submitted_at if report else None,
+        returned_at=report.returned_at if report else None,
+        returned_by=returner,
+        return_comment=report.return_comment if report else None,
+        accepted_at=report.accepted_at if report else None,
+        accepted_by=accepter,
     )
+
+
+async def _stored(
+    session: AsyncSession, campaign: Campaign, region_code: str | None
+) -> tuple[RegionReport | None, str | None, str | None, str | None]:
+    """The report, and the names of who changed, returned and accepted it."""
+    changer, returner, accepter = aliased(Person), aliased(Person), aliased(Person)
+    query = (
+        select(RegionReport, changer.name, returner.name, accepter.name)
+        .join(changer, changer.id == RegionReport.changed_by)
+        .outerjoin(returner, returner.id == RegionReport.returned_by)
+        .outerjoin(accepter, accepter.id == RegionReport.accepted_by)
+        .where(RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code)
+        # What the session holds may be older than a lock just taken.
+        .execution_options(populate_existing=True)
+    )
+    row = (await session.execute(query)).one_or_none()
+    return (row[0], row[1], row[2], row[3]) if row else (None, None, None, None)
 
 
 async def is_submitted(session: AsyncSession, campaign: Campaign, region_code: str | None) -> bool:

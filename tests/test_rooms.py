@@ -37,7 +37,13 @@ KNOWN_TO = {
     "pydantic_settings": ("bot.settings",),
     "typer": ("bot.cli", "sandbox.__main__"),
 }
-WITHOUT_DATABASE = ("reports.table", "reports.workbook", "reports.fields", "reports.links")
+WITHOUT_DATABASE = (
+    "reports.table",
+    "reports.workbook",
+    "reports.fields",
+    "reports.links",
+    "reports.remarks",
+)
 
 
 @cache

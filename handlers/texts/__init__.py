@@ -24,6 +24,9 @@ from handlers.texts import (
     reminders,
     replies,
     report,
+    returning,
+    review,
+    search,
     status,
     values,
 )
@@ -51,6 +54,9 @@ __all__ = [
     "reminders",
     "replies",
     "report",
+    "returning",
+    "review",
+    "search",
     "status",
     "values",
 ]

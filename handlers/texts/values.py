@@ -11,7 +11,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 from models import Person
-from reports.fields import FIELDS, KINDS, Field
+from reports.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from reports.regions import Region, region_by_code
 
 RUSSIAN = Locale("ru")
@@ -22,6 +22,9 @@ MATERIALS = (
     "• https://kachestvo.pro/news/qw/\n"
     "• макеты и видео: https://disk.360.yandex.ru/d/9jpaKlzs2TLQ1w"
 )
+# Beside a comment of the ministry there is room for fewer in one message.
+LINKS_BESIDE_COMMENT = 5
+NUMBERS_SHOWN = 40
 MAILBOX = "qd@roskachestvo.gov.ru"
 
 
@@ -38,6 +41,12 @@ def counted(number: int, one: str, few: str, many: str) -> str:
 
 def events_count(number: int) -> str:
     return counted(number, "мероприятие", "мероприятия", "мероприятий")
+
+
+def event_numbers(numbers: Sequence[int]) -> str:
+    """«№ 1, 2, 5»."""
+    more = f" и ещё {figure(len(numbers) - NUMBERS_SHOWN)}" if len(numbers) > NUMBERS_SHOWN else ""
+    return f"№ {', '.join(map(str, numbers[:NUMBERS_SHOWN]))}{more}"
 
 
 def figure(number: int) -> str:
@@ -126,7 +135,13 @@ def contact(admins: Iterable[Person]) -> str:
     return f"{people} или {MAILBOX}" if people else MAILBOX
 
 
-def shown(each: Field, answers: dict[str, Any]) -> str:
+def quoted(text: str) -> str:
+    """What somebody wrote, maybe in several lines, set apart."""
+    return f"<blockquote>{escape(text)}</blockquote>"
+
+
+def shown(each: Field, answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
+    """An answer; of links the first so many."""
     value = answers.get(each.key)
     if value is None:
         return "–"
@@ -135,21 +150,23 @@ def shown(each: Field, answers: dict[str, Any]) -> str:
     if each.answers == "count":
         return figure(value)
     if each.answers == "links":
-        return _links(value)
+        return _links(value, links)
     return escape(value)
 
 
-def _links(links: Sequence[str]) -> str:
+def _links(links: Sequence[str], limit: int) -> str:
     if not links:
         return "нет"
     # Two fields of twenty links each have to fit into one message.
-    shown = "\n".join(f"  • {escape(shortened(link, 50))}" for link in links)
-    return f"{figure(len(links))}\n{shown}"
+    lines = [f"  • {escape(shortened(link, 50))}" for link in links[:limit]]
+    if len(links) > limit:
+        lines.append(f"  и ещё {figure(len(links) - limit)}")
+    return "\n".join([figure(len(links)), *lines])
 
 
-def answers_card(answers: dict[str, Any]) -> str:
-    """All answers, a line each."""
-    return "\n".join(f"<b>{each.title}:</b> {shown(each, answers)}" for each in FIELDS)
+def answers_card(answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
+    """All answers, a line each; of links the first so many in each field."""
+    return "\n".join(f"<b>{each.title}:</b> {shown(each, answers, links)}" for each in FIELDS)
 
 
 def page_of(page: int, pages: int) -> str:

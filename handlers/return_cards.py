@@ -1,0 +1,132 @@
+"""How a return looks: asked about, confirmed, refused, and told to the region."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from handlers import texts
+from handlers.answers import Say, Screen, button, rows, say
+from handlers.commands import (
+    OpenEvent,
+    OpenRegionReport,
+    OpenReport,
+    ReturnEvent,
+    ReturnReport,
+    ReviewEvent,
+    RowId,
+)
+from handlers.review_cards import admin_event, admin_report, returner, to_search
+from handlers.turn import Turn
+from models import Draft, Event, Person
+from reports.people import coordinators
+from reports.region_reports import Standing, glance
+from reports.regions import Region
+from reports.reviewing import Mark, mark_of
+
+# The steps of the draft.
+COMMENT, CONFIRM = "comment", "confirm"
+
+
+class ReturnForm(CallbackData, prefix="gbform"):
+    draft: RowId
+    action: Literal["send", "edit", "cancel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What goes back: the event, or the region's report as a whole."""
+
+    region: Region
+    event: Event | None = None
+
+
+async def return_screen(turn: Turn, draft: Draft, target: Target, note: str = "") -> Screen:
+    region, event, comment = target.region, target.event, draft.answers.get("comment", "")
+    cancel = button(texts.returning.CANCEL, _form(draft, "cancel"))
+    if draft.step == COMMENT:
+        text = texts.returning.ask(region, event, comment=comment, note=note)
+        return Screen(text, rows([cancel]))
+    text = texts.returning.confirm(
+        region,
+        event,
+        comment=comment,
+        people=await coordinators(turn.session, region.code),
+        note=note,
+    )
+    send = button(texts.returning.SEND, _form(draft, "send"))
+    edit = button(texts.returning.EDIT_COMMENT, _form(draft, "edit"))
+    return Screen(text, rows([send], [edit, cancel]))
+
+
+def _form(draft: Draft, action: Literal["send", "edit", "cancel"]) -> str:
+    return ReturnForm(draft=draft.id, action=action).pack()
+
+
+def other_waits(draft: Draft, waiting: Target, target: Target) -> Screen:
+    text = texts.returning.other_waits(
+        waiting.region, waiting.event, comment=draft.answers["comment"]
+    )
+    go_on = button(texts.returning.GO_ON, _door(waiting))
+    other = button(texts.returning.RETURN_OTHER, _door(target, instead_of=draft.id))
+    return Screen(text, rows([go_on], [other]))
+
+
+def _door(target: Target, instead_of: int = 0) -> str:
+    if target.event is not None:
+        return ReturnEvent(event=target.event.id, instead_of=instead_of).pack()
+    return ReturnReport(code=target.region.code, instead_of=instead_of).pack()
+
+
+async def why_not(turn: Turn, target: Target, *, unsent: str = "") -> Screen | None:
+    """Why it cannot be returned now: that has been done, by whom; or there is nothing to."""
+    if turn.campaign.closed_at is not None:
+        text = texts.returning.refused(texts.returning.CAMPAIGN_CLOSED, unsent=unsent)
+        return Screen(text, rows([_to_card(target)]))
+    if target.event is not None:
+        event = target.event
+        if mark_of(event) != Mark.RETURNED or event.returned_at is None:
+            return None
+        by, at, comment = await returner(turn, event), event.returned_at, event.return_comment
+    else:
+        seen = await glance(turn.session, turn.campaign, target.region.code)
+        opened_for_events = seen.standing == Standing.RETURNED and seen.return_comment is None
+        if seen.standing.reported or opened_for_events:
+            return None
+        if seen.standing != Standing.RETURNED or seen.returned_at is None:
+            text = texts.returning.refused(texts.returning.NOT_SUBMITTED, unsent=unsent)
+            return Screen(text, rows([_to_card(target)]))
+        by, at, comment = seen.returned_by or "", seen.returned_at, seen.return_comment
+    text = texts.returning.already(by=by, at=at, comment=comment, zone=turn.zone, unsent=unsent)
+    return Screen(text, rows([_to_card(target)]))
+
+
+def to_coordinator(person: Person, target: Target, comment: str, turn: Turn) -> Say:
+    region, event = target.region, target.event
+    if event is not None:
+        door = button(texts.returning.OPEN_EVENT, OpenEvent(event=event.id).pack())
+    else:
+        door = button(texts.returning.OPEN_REPORT, OpenReport().pack())
+    text = texts.returning.to_region(region, event, comment=comment)
+    told = say(person.id, Screen(text, rows([door])))
+    unreachable = Screen(texts.returning.unreachable(person, region=region))
+    told.if_unreachable = say(turn.person.id, unreachable)
+    return told
+
+
+async def card(turn: Turn, target: Target, note: str = "") -> Screen:
+    if target.event is not None:
+        return await admin_event(turn, target.event, note=note)
+    return await admin_report(turn, target.region, note=note)
+
+
+def _to_card(target: Target) -> InlineKeyboardButton:
+    if target.event is not None:
+        return button(texts.returning.TO_EVENT, ReviewEvent(event=target.event.id).pack())
+    return button(texts.returning.TO_REPORT, OpenRegionReport(code=target.region.code).pack())
+
+
+def event_gone(unsent: str = "") -> Screen:
+    text = texts.returning.refused(texts.review.EVENT_GONE, unsent=unsent)
+    return Screen(text, rows([to_search()]))

@@ -1,0 +1,127 @@
+"""What an admin looks through: the events of all regions, and the remarks on them."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from handlers import texts
+from handlers.answers import Screen, button, columns, rows
+from handlers.commands import BrowseEvents, OpenRegionReport, OpenRemarks, ReviewEvent
+from handlers.region_picker import RegionChoice, picker
+from handlers.review_cards import to_search
+from reports.event_search import FoundEvents, Search
+from reports.events import PAGE
+from reports.fields import KINDS
+from reports.remarks import Remark, RemarkSort
+
+
+class Narrow(CallbackData, prefix="narrow"):
+    by: Literal["region", "kind", "words"]
+
+
+class Widen(CallbackData, prefix="widen"):
+    by: Literal["region", "kind", "words", "all"]
+
+
+class SearchRegion(RegionChoice, prefix="findregion"):
+    pass
+
+
+class SearchKind(CallbackData, prefix="findkind"):
+    kind: str
+
+
+def found_events(page: FoundEvents, wanted: Search) -> Screen:
+    events = [
+        [button(texts.search.event_button(event), ReviewEvent(event=event.id).pack())]
+        for event in page.events
+    ]
+    turning = _turning(page.page, page.pages, lambda number: BrowseEvents(page=number))
+    narrowing = [
+        button(texts.search.BY_REGION, Narrow(by="region").pack()),
+        button(texts.search.BY_KIND, Narrow(by="kind").pack()),
+        button(texts.search.BY_WORDS, Narrow(by="words").pack()),
+    ]
+    if wanted != Search():
+        narrowing.append(button(texts.search.RESET, Widen(by="all").pack()))
+    more = [button(texts.search.REMARKS, OpenRemarks().pack())]
+    if wanted.region_code is not None:
+        report = OpenRegionReport(code=wanted.region_code)
+        more.append(button(texts.review.REGION_REPORT, report.pack()))
+    return Screen(
+        texts.search.found(page, wanted), rows(*events, turning, *columns(narrowing, 2), more)
+    )
+
+
+def which_kind() -> Screen:
+    kinds = [button(label, SearchKind(kind=key).pack()) for key, label in KINDS.items()]
+    return with_ways(Screen(texts.search.WHICH_KIND, rows(*columns(kinds, 1))), "kind")
+
+
+def which_words(note: str = "") -> Screen:
+    text = texts.values.with_note(note, texts.search.ASK_FOR_WORDS)
+    return with_ways(Screen(text), "words")
+
+
+def with_ways(screen: Screen, by: Literal["region", "kind", "words"]) -> Screen:
+    """The screen with the ways out: without this condition, and back to the list as it was."""
+    without = {
+        "region": texts.search.ALL_REGIONS,
+        "kind": texts.search.ALL_KINDS,
+        "words": texts.search.ANY_WORDS,
+    }[by]
+    ways = [
+        button(without, Widen(by=by).pack()),
+        button(texts.search.TO_LIST, BrowseEvents().pack()),
+    ]
+    have = getattr(screen.keyboard, "inline_keyboard", [])
+    return Screen(screen.text, rows(*have, ways))
+
+
+def which_region(district: str = "") -> Screen:
+    return with_ways(picker(SearchRegion, district), "region")
+
+
+def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, page: int) -> Screen:
+    """A page of the remarks, of all sorts or of one; there may be fewer pages than that."""
+    remarks = [each for each in everything if sort in (None, each.sort)]
+    pages = max(-(-len(remarks) // PAGE), 1)
+    page = min(page, pages - 1)
+    shown = remarks[page * PAGE : (page + 1) * PAGE]
+    text = texts.search.remarks_list(shown, sort, total=len(remarks), page=page, pages=pages)
+    events = [
+        [button(texts.search.remark_button(each), ReviewEvent(event=each.event.id).pack())]
+        for each in shown
+    ]
+    name = sort.name if sort else ""
+    turning = _turning(page, pages, lambda number: OpenRemarks(sort=name, page=number))
+    return Screen(
+        text, rows(*events, turning, *columns(_sorts(everything, sort), 1), [to_search()])
+    )
+
+
+def _sorts(everything: Sequence[Remark], shown: RemarkSort | None) -> list[InlineKeyboardButton]:
+    """To the other sorts that there are, and to all."""
+    count = Counter(each.sort for each in everything)
+    sorts = [
+        button(texts.search.sort_button(each, count), OpenRemarks(sort=each.name).pack())
+        for each in RemarkSort
+        if count[each] and each != shown
+    ]
+    if shown is not None:
+        sorts.append(button(texts.search.sort_button(None, count), OpenRemarks().pack()))
+    return sorts
+
+
+def _turning(
+    page: int, pages: int, to: Callable[[int], CallbackData]
+) -> list[InlineKeyboardButton]:
+    turning = []
+    if page > 0:
+        turning.append(button(texts.values.EARLIER, to(page - 1).pack()))
+    if page < pages - 1:
+        turning.append(button(texts.values.LATER, to(page + 1).pack()))
+    return turning

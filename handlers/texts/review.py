@@ -1,0 +1,220 @@
+"""An event and a region's report, as the ministry sees and decides them."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+from typing import Any
+
+from handlers.texts.values import (
+    LINKS_BESIDE_COMMENT,
+    answers_card,
+    contact,
+    counted,
+    event_numbers,
+    figure,
+    page_of,
+    person_name,
+    quoted,
+    short_moment,
+    shortened,
+    until,
+    with_note,
+)
+from models import Campaign, Event, Person
+from reports.events import EventsPage
+from reports.fields import LINKS_LIMIT
+from reports.region_reports import ReportGlance, Standing
+from reports.regions import Region
+from reports.remarks import Remark
+from reports.reviewing import Mark, mark_of, neglected
+
+RETURN_EVENT, ACCEPT_CORRECTION, REGION_REPORT, HISTORY = (
+    "Вернуть на доработку",
+    "Принять исправление",
+    "Отчёт региона",
+    "История",
+)
+ACCEPT_REPORT, RETURN_REPORT, REMIND, TO_SEARCH = (
+    "Принять отчёт",
+    "Вернуть отчёт",
+    "Напомнить",
+    "К мероприятиям",
+)
+EVENT_GONE = (
+    "Такого мероприятия в этом году нет: возможно, регион его удалил. Все мероприятия: /events."
+)
+CHANGED_SINCE = "С тех пор изменилось, проверьте ещё раз."
+NOT_SUBMITTED = "Отчёт не сдан: принять пока нечего."
+CORRECTION_ACCEPTED = "Исправление принято."
+ACCEPTED_NOTE = "Отчёт принят."
+
+
+def event_card(
+    event: Event,
+    answers: dict[str, Any],
+    zone: tzinfo,
+    *,
+    region: Region,
+    author: Person,
+    returned_by: str,
+    remarks: Sequence[Remark],
+    note: str = "",
+) -> str:
+    links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
+    parts = [
+        f"<b>{escape(region.name)}, мероприятие № {event.number}</b>",
+        _returned(event, zone, returned_by),
+        answers_card(answers, links),
+        f"<i>{person_name(author)}, {_times(event, zone)}</i>",
+        _remarks(remarks),
+    ]
+    return with_note(note, "\n\n".join(part for part in parts if part))
+
+
+def _times(event: Event, zone: tzinfo) -> str:
+    created = short_moment(event.created_at, zone)
+    if event.changed_at == event.created_at:
+        return created
+    return f"{created}; изменено {short_moment(event.changed_at, zone)}"
+
+
+def _returned(event: Event, zone: tzinfo, by: str) -> str:
+    if event.returned_at is None:
+        return ""
+    when = f"Возвращено {short_moment(event.returned_at, zone)}, {escape(by)}"
+    comment = quoted(event.return_comment or "")
+    if event.corrected_at is None:
+        return f"<b>{when}</b>\n{comment}"
+    return f"<b>Исправлено {short_moment(event.corrected_at, zone)}.</b> {when}\n{comment}"
+
+
+def _remarks(remarks: Sequence[Remark]) -> str:
+    if not remarks:
+        return ""
+    lines = "\n".join(f"  • {escape(each.text)}" for each in remarks)
+    return f"<b>Замечания к данным</b>\n{lines}"
+
+
+def correction_accepted_already(*, by: str | None) -> str:
+    return f"Исправление уже принято: {escape(by)}." if by else "Мероприятие не возвращено."
+
+
+def report(
+    seen: ReportGlance,
+    listing: EventsPage,
+    *,
+    region: Region,
+    campaign: Campaign,
+    deadline: datetime,
+    zone: tzinfo,
+    returned: Sequence[Event],
+    remarks: int,
+    note: str = "",
+) -> str:
+    extended = " (продлён)" if deadline > campaign.deadline else ""
+    lines = [
+        f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>",
+        f"Состояние: <b>{seen.standing}</b>{_submitted(seen, deadline, zone)}",
+        *_decisions(seen, returned, zone),
+        f"Мероприятий: {figure(seen.events)}",
+        f"Проведений: {figure(seen.times_held)}",
+        f"Участников: {figure(seen.participants)}",
+        f"Срок{extended}: {until(deadline, zone, None)}",
+    ]
+    if remarks:
+        lines.append(f"Замечаний к данным: {figure(remarks)}")
+    if listing.events:
+        lines += ["", f"<b>Мероприятия</b>{page_of(listing.page, listing.pages)}"]
+        lines += [_line(event) for event in listing.events]
+    return with_note(note, "\n".join(lines))
+
+
+def _submitted(seen: ReportGlance, deadline: datetime, zone: tzinfo) -> str:
+    if seen.submitted_at is None:
+        return ""
+    late = "с опозданием" if seen.submitted_at > deadline else "в срок"
+    first = f"сдан {short_moment(seen.submitted_at, zone)}, {late}"
+    if not seen.standing.reported or seen.changed_at is None:
+        return f" ({first})"
+    by = escape(seen.by or "")
+    if seen.changed_at == seen.submitted_at:
+        return f" ({first}, {by})"
+    return f" ({first}; снова {short_moment(seen.changed_at, zone)}, {by})"
+
+
+def _decisions(seen: ReportGlance, returned: Sequence[Event], zone: tzinfo) -> list[str]:
+    """What the ministry has decided, and what became of it."""
+    lines = []
+    if seen.accepted_at is not None:
+        by = escape(seen.accepted_by or "")
+        lines.append(f"<b>Принят</b> {short_moment(seen.accepted_at, zone)}, {by}")
+    elif seen.returned_at is not None:
+        when, by = short_moment(seen.returned_at, zone), escape(seen.returned_by or "")
+        comment = f"\n{quoted(seen.return_comment)}" if seen.return_comment else ""
+        lines.append(f"{_since_return(seen, returned)} {when}, {by}{comment}")
+    for mark in Mark:
+        numbers = [event.number for event in returned if mark_of(event) == mark]
+        if numbers:
+            lines.append(f"{mark.capitalize()}: {event_numbers(numbers)}")
+    return lines
+
+
+def _since_return(seen: ReportGlance, returned: Sequence[Event]) -> str:
+    if seen.standing == Standing.RETURNED:
+        return "Возвращён"
+    if not seen.standing.reported:
+        return "Был возвращён"
+    if neglected(seen, returned):
+        return "<b>Сдан снова без исправлений</b>, был возвращён"
+    return f"<b>{Mark.CORRECTED.capitalize()}</b>, был возвращён"
+
+
+def _line(event: Event) -> str:
+    mark = mark_of(event)
+    people = counted(event.participants, "участник", "участника", "участников")
+    marked = f" – <b>{mark}</b>" if mark else ""
+    return f"{event.number}. {escape(shortened(event.name, 120))} – {people}{marked}"
+
+
+def event_button(event: Event) -> str:
+    mark = mark_of(event)
+    return f"{event.number}. {shortened(event.name, 35)}{f' ({mark})' if mark else ''}"
+
+
+def accepted_already(*, by: str) -> str:
+    return f"Отчёт уже принят: {escape(by)}."
+
+
+def region_accepted(*, region: Region, campaign: Campaign) -> str:
+    """To its coordinators."""
+    return (
+        f"Министерство приняло отчёт о Неделе качества {campaign.year}: "
+        f"<b>{escape(region.name)}</b>. Спасибо!"
+    )
+
+
+def resubmitted(seen: ReportGlance, returned: Sequence[Event], *, region: Region) -> str:
+    """To the admin who had returned it."""
+    corrected = [event.number for event in returned if mark_of(event) == Mark.CORRECTED]
+    as_it_was = [event.number for event in returned if mark_of(event) == Mark.RETURNED]
+    where = f"<b>{escape(region.name)}</b>"
+    if not neglected(seen, returned):
+        head = f"Исправлено: {where}, отчёт сдан снова."
+    elif corrected:
+        head = f"Исправлено не всё: {where}, отчёт сдан снова."
+    else:
+        head = f"Отчёт сдан снова без исправлений: {where}."
+    lines = [head]
+    if corrected:
+        lines.append(f"Исправлены мероприятия {event_numbers(corrected)}.")
+    if as_it_was:
+        lines.append(f"Не исправлены мероприятия {event_numbers(as_it_was)}.")
+    return "\n".join(lines)
+
+
+def report_is_accepted(*, admins: Sequence[Person]) -> str:
+    """To a coordinator who wants to change it."""
+    return (
+        "Министерство приняло отчёт региона, изменить его нельзя. Если это нужно, попросите "
+        f"вернуть отчёт: {contact(admins)}."
+    )
