@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import partial
-from pathlib import Path
 
 import structlog
 from aiogram import Bot
@@ -20,14 +19,12 @@ from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
-from bot.files import MadeFile, Words, send_made
-from bot.workbooks import make_workbook
+from bot.files import Words, send_made
+from bot.workbooks import workbook_to_send
 from handlers import texts
 from handlers.answers import Answer, Say, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
-from reports.campaigns import current_campaign
 from reports.people import mark_blocked
-from reports.regions import region_by_code
 
 log = structlog.get_logger()
 
@@ -82,9 +79,8 @@ class Delivery:
                 scope = BotCommandScopeChat(chat_id=answer.chat_id)
                 await self._bot.set_my_commands(bot_commands(answer.role), scope=scope)
             case SendWorkbook():
-                await send_made(
-                    self._bot, answer.chat_id, partial(self._make_workbook, answer), WORKBOOK
-                )
+                make = partial(workbook_to_send, self._database, self._zone, self._now(), answer)
+                await send_made(self._bot, answer.chat_id, make, WORKBOOK)
 
     async def _say(self, answer: Say) -> None:
         if answer.instead_of is not None and await self._edited(answer):
@@ -119,27 +115,3 @@ class Delivery:
         if chat_id is not None and any(words in error.message for words in _UNREACHABLE):
             async with self._database.transaction() as session:
                 await mark_blocked(session, chat_id, self._now())
-
-    async def _make_workbook(
-        self, answer: SendWorkbook, folder: Path, on_progress: Callable[[int], None]
-    ) -> MadeFile:
-        now = self._now()
-        made = await make_workbook(
-            self._database,
-            folder / f"quality-week-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx",
-            region_code=answer.region_code,
-            zone=self._zone,
-            now=now,
-            on_progress=on_progress,
-        )
-        async with self._database.transaction() as session:
-            campaign = await current_campaign(session)
-        code = answer.region_code
-        caption = texts.export.workbook_caption(
-            campaign=campaign,
-            region=region_by_code(code).name if code else None,
-            figures=made.figures,
-            made_at=now,
-            zone=self._zone,
-        )
-        return MadeFile(made.path, caption)

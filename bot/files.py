@@ -20,12 +20,14 @@ PROGRESS_EVERY = 2.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """`path`'s name is what the person sees; `photo` sends it as a picture to be looked at."""
+    """`path`'s name is what the person sees; `photo` sends it as a picture to be looked at.
+    `sent` is called once it is out, to put that on record."""
 
     path: Path
     caption: str  # HTML
     keyboard: InlineKeyboardMarkup | None = None
     photo: bool = False
+    sent: Callable[[], Awaitable[None]] | None = None
 
 
 # Makes the file within the folder; tells how far it is, from any thread.
@@ -88,3 +90,5 @@ async def _send(bot: Bot, chat_id: int, made: MadeFile) -> None:
         await bot.send_photo(chat_id, file, caption=made.caption, reply_markup=made.keyboard)
     else:
         await bot.send_document(chat_id, file, caption=made.caption, reply_markup=made.keyboard)
+    if made.sent is not None:
+        await made.sent()

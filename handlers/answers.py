@@ -17,6 +17,7 @@ from aiogram.types import (
 from pydantic import BaseModel, Field, TypeAdapter
 
 from models import Role
+from reports.cuts import Cut
 
 TOAST_LIMIT = 200
 
@@ -43,11 +44,11 @@ class Toast(BaseModel):
 
 
 class SendWorkbook(BaseModel):
-    """The merged workbook, or one region's, made and sent with progress shown."""
+    """A cut of the merged table, made and sent with progress shown."""
 
     does: Literal["workbook"] = "workbook"
     chat_id: int
-    region_code: str | None = None
+    cut: Cut = Cut()
 
 
 class SetMenu(BaseModel):

@@ -152,3 +152,7 @@ class AskForAccess(CallbackData, prefix="access"):
 
 class OpenRequests(CallbackData, prefix="requests"):
     pass
+
+
+class ExportCampaign(CallbackData, prefix="expyear"):
+    year: RowId
