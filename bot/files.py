@@ -9,7 +9,7 @@ from pathlib import Path
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, Message
 from aiogram.utils.chat_action import ChatActionSender
 
@@ -57,7 +57,11 @@ async def send_made(bot: Bot, chat_id: int, make: Make, words: Words) -> None:
                 log.exception("a file could not be made")
                 await _tell(bot, waiting, words.failed)
                 return
-            await _send(bot, chat_id, made)
+            try:
+                await _send(bot, chat_id, made)
+            except (TelegramBadRequest, TelegramEntityTooLarge):  # asking again brings the same
+                await _tell(bot, waiting, words.failed)
+                raise
     with suppress(TelegramBadRequest):
         await bot.delete_message(chat_id, waiting.message_id)
 

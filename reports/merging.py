@@ -22,7 +22,6 @@ from reports.remarks import ReportedEvent, remarks, usual_of_kinds
 from reports.summaries import KindRow, RegionRow
 from reports.table import EventRow
 
-
 # What remarks are made from: all that a ReportedEvent has, and the links themselves.
 _REMARKED = (
     *(each.name for each in dataclasses.fields(ReportedEvent) if each.name != "links"),
