@@ -80,9 +80,10 @@ def caption(export: Export, zone: tzinfo) -> str:
 def who_exported(exports: Sequence[PastExport], *, campaign: Campaign, zone: tzinfo) -> str:
     if not exports:
         return f"<b>{escape(campaign.title)}</b>: таблицу ещё никто не выгружал."
+    # Shortened, or twenty of the longest would not fit into a message.
     lines = [
-        f"{short_moment(each.at, zone)} – {escape(shortened(each.by or 'на сервере', 60))}: "
-        f"{escape(_what(each.cut))}, {events_count(each.events)}"
+        f"{short_moment(each.at, zone)} – {escape(shortened(each.by or 'на сервере', 40))}: "
+        f"{escape(shortened(_what(each.cut), 100))}, {events_count(each.events)}"
         for each in exports
     ]
     return "\n".join([f"<b>Кто выгружал: {escape(campaign.title)}</b>", "", *lines])

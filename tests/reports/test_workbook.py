@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reports import sheet_writer
 from reports.summaries import RegionRow, silent_sheet, summary_sheet
-from reports.table import EventRow, Sheet, columns, report_sheet
+from reports.table import Chart, Column, EventRow, Sheet, Sum, columns, report_sheet
 from reports.workbook import write_workbook
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -292,3 +292,53 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
 
     peak(1)  # what is imported and kept on first use is no part of the comparison
     assert peak(1200) < 1.1 * peak(300)
+
+
+# ── Totals and charts ────────────────────────────────────────────────────────────────────
+
+SUMS = Sheet(
+    "Суммы",
+    (Column("Что", 20, "text"), Column("Сколько", 12, "number")),
+    [("=1+1", 3), ("Выставки & «прочее»", 4)],
+    total=("Итого", Sum(7)),
+    chart=Chart("Сколько чего", labels=0, values=1),
+)
+
+
+def test_a_total_is_a_formula_that_follows_the_filter_with_its_value_beside_it(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path / "report.xlsx", more=[SUMS])
+    assert rows(path, "Суммы")[-1] == ("Итого", "=SUBTOTAL(109,B2:B3)")
+    shown = openpyxl.load_workbook(path, data_only=True)["Суммы"]
+    assert shown["B4"].value == 7, "or viewers that do not reckon show nothing"
+    assert shown["B4"].number_format == "#,##0"
+    assert shown["B4"].font.bold
+    assert shown.auto_filter.ref == "A1:B3", "the total is not filtered away"
+
+
+def test_beside_formulas_of_ours_what_people_wrote_is_still_a_text(tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", more=[SUMS])
+    cell = openpyxl.load_workbook(path)["Суммы"]["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert re.findall("<f>(.*?)</f>", raw(path, "xl/worksheets/sheet4.xml")) == [
+        "SUBTOTAL(109,B2:B3)"
+    ]
+
+
+def test_a_chart_draws_the_cells_and_brings_their_values_along(tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", more=[SUMS])
+    drawn = raw(path, "xl/charts/chart1.xml")
+    assert "'Суммы'!$A$2:$A$3" in drawn
+    assert "'Суммы'!$B$2:$B$3" in drawn
+    assert re.findall("<v>(.*?)</v>", drawn) == ["=1+1", "Выставки &amp; «прочее»", "3", "4"]
+    assert "Сколько чего" in drawn
+    sheet = raw(path, "xl/worksheets/sheet4.xml")
+    assert sheet.index("headerFooter") < sheet.index("<drawing"), "in the order Excel demands"
+    assert "drawing1.xml" in raw(path, "xl/worksheets/_rels/sheet4.xml.rels")
+    assert openpyxl.load_workbook(path)["Суммы"].page_setup.fitToHeight == 1
+
+
+def test_the_foot_of_a_page_names_the_zone_of_its_time(tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", zone=ZoneInfo("Asia/Yekaterinburg"))
+    assert "Сформировано 17.11.2025 12:00 (Asia/Yekaterinburg)" in raw(path)
