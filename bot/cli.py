@@ -21,8 +21,9 @@ from bot.database import Database
 from bot.logs import set_up_logs
 from bot.sampling import Added, add_sample
 from bot.settings import Settings, WrongSettings, load_settings
-from bot.workbooks import make_workbook
+from bot.workbooks import make_workbook, put_on_record
 from reports.campaigns import current_campaign
+from reports.cuts import Cut
 from reports.merging import Figures
 
 log = structlog.get_logger()
@@ -64,11 +65,11 @@ def check() -> None:
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Where to write it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx|FILE.csv", help="Where to write it.")],
 ) -> None:
-    """Make the merged workbook without Telegram."""
-    if file.suffix.lower() != ".xlsx" or file.is_dir():
-        _stop(f"{file} is not a name for a workbook: give one that ends in .xlsx.")
+    """Make the merged table without Telegram."""
+    if file.suffix.lower() not in (".xlsx", ".csv") or file.is_dir():
+        _stop(f"{file} is not a name for a table: give one that ends in .xlsx or .csv.")
     made = _complete(_export(_settings(), file))
     typer.echo(
         f"{file}: {made.reported} of {made.regions} regions have reported; "
@@ -158,10 +159,10 @@ async def _run(settings: Settings) -> None:
 
 async def _export(settings: Settings, file: Path) -> Figures:
     async with _prepared(settings) as (database, now):
-        made = await make_workbook(
-            database, file, region_code=None, zone=settings.time_zone, now=now
-        )
-        return made.figures
+        cut = Cut(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
+        export = await make_workbook(database, file, cut, zone=settings.time_zone, now=now)
+        await put_on_record(database, export, person_id=None)
+        return export.figures
 
 
 async def _deadline(settings: Settings) -> str:

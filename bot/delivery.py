@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import partial
-from pathlib import Path
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -20,17 +20,18 @@ from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
-from bot.files import MadeFile, Words, send_made
-from bot.histories import make_history
-from bot.invitation_tables import make_invitation_table
-from bot.pictures import make_picture
-from bot.workbooks import make_workbook
+from bot.files import MakeFor, Surroundings, Words, send_made
+from bot.histories import make_history_for
+from bot.invitation_tables import make_invitations_for
+from bot.pictures import make_picture_for
+from bot.workbooks import make_workbook_for
 from bot.written import send_as_written
 from handlers import texts
 from handlers.answers import (
     Answer,
     Say,
     SayAsWritten,
+    SendFile,
     SendHistory,
     SendInvitationTable,
     SendPicture,
@@ -39,28 +40,40 @@ from handlers.answers import (
     Toast,
 )
 from handlers.commands import bot_commands
-from reports.campaigns import current_campaign
-from reports.history import subject_of
 from reports.people import mark_blocked
-from reports.regions import region_by_code
 
 log = structlog.get_logger()
 
-WORKBOOK = Words(
-    making=texts.export.MAKING_WORKBOOK,
-    failed=texts.export.WORKBOOK_FAILED,
-    progress=texts.export.workbook_progress,
-)
-
-PICTURE = Words(making=texts.pictures.MAKING, failed=texts.pictures.FAILED)
-HISTORY = Words(
-    making=texts.history.MAKING_FILE,
-    failed=texts.history.FILE_FAILED,
-    progress=texts.export.workbook_progress,
-)
-INVITATIONS = Words(
-    making=texts.mass_invitations.MAKING_TABLE, failed=texts.mass_invitations.TABLE_FAILED
-)
+# How each kind of file is made, and what is said meanwhile.
+FILES: dict[type[SendFile], tuple[MakeFor[Any], Words]] = {
+    SendWorkbook: (
+        make_workbook_for,
+        Words(
+            making=texts.export.MAKING_WORKBOOK,
+            failed=texts.export.WORKBOOK_FAILED,
+            progress=texts.export.workbook_progress,
+        ),
+    ),
+    SendHistory: (
+        make_history_for,
+        Words(
+            making=texts.history.MAKING_FILE,
+            failed=texts.history.FILE_FAILED,
+            progress=texts.export.workbook_progress,
+        ),
+    ),
+    SendPicture: (
+        make_picture_for,
+        Words(making=texts.pictures.MAKING, failed=texts.pictures.FAILED),
+    ),
+    SendInvitationTable: (
+        make_invitations_for,
+        Words(
+            making=texts.mass_invitations.MAKING_TABLE,
+            failed=texts.mass_invitations.TABLE_FAILED,
+        ),
+    ),
+}
 
 # Asking again would bring the same.
 REFUSALS = (
@@ -108,21 +121,12 @@ class Delivery:
             case SetMenu():
                 scope = BotCommandScopeChat(chat_id=answer.chat_id)
                 await self._bot.set_my_commands(bot_commands(answer.role), scope=scope)
-            case SendWorkbook():
+            case SendFile():
+                make, words = FILES[type(answer)]
+                surroundings = Surroundings(self._database, self._zone, self._now())
                 await send_made(
-                    self._bot, answer.chat_id, partial(self._make_workbook, answer), WORKBOOK
+                    self._bot, answer.chat_id, partial(make, surroundings, answer), words
                 )
-            case SendHistory():
-                await send_made(
-                    self._bot, answer.chat_id, partial(self._make_history, answer), HISTORY
-                )
-            case SendPicture():
-                await send_made(
-                    self._bot, answer.chat_id, partial(self._make_picture, answer), PICTURE
-                )
-            case SendInvitationTable():
-                make = partial(self._make_invitation_table, answer)
-                await send_made(self._bot, answer.chat_id, make, INVITATIONS)
 
     async def _say(self, answer: Say) -> None:
         if answer.instead_of is not None and await self._edited(answer):
@@ -159,58 +163,3 @@ class Delivery:
                 await mark_blocked(session, chat_id, self._now())
         if isinstance(answer, Say) and answer.if_unreachable is not None:
             await self.carry_out(answer.if_unreachable)
-
-    async def _make_picture(
-        self, answer: SendPicture, folder: Path, _: Callable[[int], None]
-    ) -> MadeFile:
-        return await make_picture(self._database, folder, answer, zone=self._zone, now=self._now())
-
-    async def _make_workbook(
-        self, answer: SendWorkbook, folder: Path, on_progress: Callable[[int], None]
-    ) -> MadeFile:
-        now = self._now()
-        made = await make_workbook(
-            self._database,
-            folder / f"quality-week-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx",
-            region_code=answer.region_code,
-            zone=self._zone,
-            now=now,
-            on_progress=on_progress,
-        )
-        async with self._database.transaction() as session:
-            campaign = await current_campaign(session)
-        code = answer.region_code
-        caption = texts.export.workbook_caption(
-            campaign=campaign,
-            region=region_by_code(code).name if code else None,
-            figures=made.figures,
-            made_at=now,
-            zone=self._zone,
-        )
-        return MadeFile(made.path, caption)
-
-    async def _make_history(
-        self, answer: SendHistory, folder: Path, on_progress: Callable[[int], None]
-    ) -> MadeFile:
-        now = self._now()
-        async with self._database.transaction() as session:
-            subject = await subject_of(session, answer.subject, answer.id)
-        assert subject is not None, "it was there when it was asked for, and nothing is dropped"
-        path = folder / f"history-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
-        await make_history(
-            self._database, path, subject=subject, zone=self._zone, now=now, on_progress=on_progress
-        )
-        return MadeFile(path, texts.history.file_caption(subject, now, self._zone))
-
-    async def _make_invitation_table(
-        self, answer: SendInvitationTable, folder: Path, on_progress: Callable[[int], None]
-    ) -> MadeFile:
-        now = self._now()
-        path = folder / f"invitations-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
-        await make_invitation_table(
-            self._database, path, answer.links, until=answer.until, zone=self._zone, now=now
-        )
-        caption = texts.mass_invitations.table_caption(
-            regions=len(answer.links), until=answer.until, made_at=now, zone=self._zone
-        )
-        return MadeFile(path, caption)

@@ -5,13 +5,17 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramEntityTooLarge
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, Message
 from aiogram.utils.chat_action import ChatActionSender
+
+from bot.database import Database
 
 log = structlog.get_logger()
 
@@ -20,16 +24,44 @@ PROGRESS_EVERY = 2.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """`path`'s name is what the person sees; `photo` sends it as a picture to be looked at."""
+    """`path`'s name is what the person sees; `photo` sends it as a picture to be looked at.
+    `sent` is called once it is out, to put that on record."""
 
     path: Path
     caption: str  # HTML
     keyboard: InlineKeyboardMarkup | None = None
     photo: bool = False
+    sent: Callable[[], Awaitable[None]] | None = None
 
 
-# Makes the file within the folder; tells how far it is, from any thread.
-Make = Callable[[Path, Callable[[int], None]], Awaitable[MadeFile]]
+OnProgress = Callable[[int], None]  # may be called from any thread
+
+# Makes the file within the folder.
+Make = Callable[[Path, OnProgress], Awaitable[MadeFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a file is made from. `zone` is the ministry's."""
+
+    database: Database
+    zone: tzinfo
+    now: datetime
+
+    def path(self, folder: Path, name: str, ending: str) -> Path:
+        """A file whose name says when it was made."""
+        return folder / f"{name}_{self.now.astimezone(self.zone):%Y-%m-%d_%H-%M}.{ending}"
+
+
+Asked = TypeVar("Asked", contravariant=True)
+
+
+class MakeFor(Protocol[Asked]):
+    """Makes the file that an answer asks for, within the folder."""
+
+    def __call__(
+        self, around: Surroundings, answer: Asked, folder: Path, on_progress: OnProgress, /
+    ) -> Awaitable[MadeFile]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +87,11 @@ async def send_made(bot: Bot, chat_id: int, make: Make, words: Words) -> None:
                 log.exception("a file could not be made")
                 await _tell(bot, waiting, words.failed)
                 return
-            await _send(bot, chat_id, made)
+            try:
+                await _send(bot, chat_id, made)
+            except (TelegramBadRequest, TelegramEntityTooLarge):  # asking again brings the same
+                await _tell(bot, waiting, words.failed)
+                raise
     with suppress(TelegramBadRequest):
         await bot.delete_message(chat_id, waiting.message_id)
 
@@ -88,3 +124,5 @@ async def _send(bot: Bot, chat_id: int, made: MadeFile) -> None:
         await bot.send_photo(chat_id, file, caption=made.caption, reply_markup=made.keyboard)
     else:
         await bot.send_document(chat_id, file, caption=made.caption, reply_markup=made.keyboard)
+    if made.sent is not None:
+        await made.sent()

@@ -1,45 +1,36 @@
 """Making the workbook of a history: reading and writing run in a worker thread."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime, tzinfo
 from pathlib import Path
 
-from bot.database import Database
-from reports.history import Subject, all_entries
+from bot.files import MadeFile, OnProgress, Surroundings
+from handlers import texts
+from handlers.answers import SendHistory
+from reports.history import Subject, all_entries, subject_of
 from reports.history_sheet import history_sheet
-from reports.workbook import write_sheets
+from reports.progress import counted
+from reports.workbook import write_workbook
 
 
-async def make_history(
-    database: Database,
-    path: Path,
-    *,
-    subject: Subject,
-    zone: tzinfo,
-    now: datetime,
-    on_progress: Callable[[int], None] | None = None,
-) -> None:
-    """Write all that is on record of the subject to `path`. `on_progress` hears the number of
-    rows written, in the worker's thread."""
-    await asyncio.to_thread(_make, database, path, subject, zone, now, on_progress)
+async def make_history_for(
+    around: Surroundings, answer: SendHistory, folder: Path, on_progress: OnProgress
+) -> MadeFile:
+    """All that is on record of the subject that the answer names."""
+    async with around.database.transaction() as session:
+        subject = await subject_of(session, answer.subject, answer.id)
+    assert subject is not None, "it was there when it was asked for, and nothing is dropped"
+    path = around.path(folder, "history", "xlsx")
+    await asyncio.to_thread(_write, around, path, subject, on_progress)
+    return MadeFile(path, texts.history.file_caption(subject, around.now, around.zone))
 
 
-def _make(
-    database: Database,
-    path: Path,
-    subject: Subject,
-    zone: tzinfo,
-    now: datetime,
-    on_progress: Callable[[int], None] | None,
-) -> None:
-    engine = database.reading_engine()
+def _write(around: Surroundings, path: Path, subject: Subject, on_progress: OnProgress) -> None:
+    engine = around.database.reading_engine()
     try:
         with engine.connect() as connection:
-            sheet = history_sheet(all_entries(connection, subject), zone)
+            entries = counted(all_entries(connection, subject), on_progress)
+            sheet = history_sheet(entries, around.zone)
             title = f"История: {subject.name}"
-            write_sheets(
-                path, [sheet], title=title, zone=zone, made_at=now, on_progress=on_progress
-            )
+            write_workbook(path, [sheet], title=title, zone=around.zone, made_at=around.now)
     finally:
         engine.dispose()

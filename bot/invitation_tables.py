@@ -1,41 +1,33 @@
 """Making the table of invitations for letters, in a worker thread."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
 from pathlib import Path
 
-from bot.database import Database
+from bot.files import MadeFile, OnProgress, Surroundings
+from handlers import texts
+from handlers.answers import SendInvitationTable
 from reports.mailing_list import TITLE, coordinator_names, mailing_sheet
-from reports.workbook import write_sheets
+from reports.workbook import write_workbook
 
 
-async def make_invitation_table(
-    database: Database,
-    path: Path,
-    links: Mapping[str, str],
-    *,
-    until: datetime,
-    zone: tzinfo,
-    now: datetime,
-) -> None:
-    """Write the workbook to `path`: a line for each of the `links`, by region's code."""
-    await asyncio.to_thread(_make, database, path, links, until, zone, now)
+async def make_invitations_for(
+    around: Surroundings, answer: SendInvitationTable, folder: Path, _: OnProgress
+) -> MadeFile:
+    """A line for each of the answer's links."""
+    path = around.path(folder, "invitations", "xlsx")
+    await asyncio.to_thread(_write, around, path, answer)
+    caption = texts.mass_invitations.table_caption(
+        regions=len(answer.links), until=answer.until, made_at=around.now, zone=around.zone
+    )
+    return MadeFile(path, caption)
 
 
-def _make(
-    database: Database,
-    path: Path,
-    links: Mapping[str, str],
-    until: datetime,
-    zone: tzinfo,
-    now: datetime,
-) -> None:
-    engine = database.reading_engine()
+def _write(around: Surroundings, path: Path, answer: SendInvitationTable) -> None:
+    engine = around.database.reading_engine()
     try:
         with engine.connect() as connection:
             coordinators = coordinator_names(connection)
     finally:
         engine.dispose()
-    sheet = mailing_sheet(links, coordinators, until=until, zone=zone)
-    write_sheets(path, [sheet], title=TITLE, zone=zone, made_at=now)
+    sheet = mailing_sheet(answer.links, coordinators, until=answer.until, zone=around.zone)
+    write_workbook(path, [sheet], title=TITLE, zone=around.zone, made_at=around.now)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.database import Database
-from bot.files import MadeFile
+from bot.files import MadeFile, OnProgress, Surroundings
 from handlers import cards, texts
 from handlers.answers import SendPicture
 from reports.arrivals import arrivals
@@ -20,12 +20,12 @@ from reports.tile_map import draw_map
 Draw = Callable[[], bytes]  # gives a PNG
 
 
-async def make_picture(
-    database: Database, folder: Path, answer: SendPicture, *, zone: tzinfo, now: datetime
+async def make_picture_for(
+    around: Surroundings, answer: SendPicture, folder: Path, _: OnProgress
 ) -> MadeFile:
     made = _map if answer.what == "map" else _chart
-    draw, caption = await made(database, answer.year, zone, now)
-    path = folder / f"quality-week-{answer.what}-{now.astimezone(zone):%Y-%m-%d-%H%M}.png"
+    draw, caption = await made(around.database, answer.year, around.zone, around.now)
+    path = around.path(folder, f"quality-week-{answer.what}", "png")
     await asyncio.to_thread(_write, path, draw)
     return MadeFile(path, caption, cards.under_picture(answer), photo=not answer.as_file)
 

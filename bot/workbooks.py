@@ -1,59 +1,88 @@
-"""Making the merged workbook: reading and writing run in a worker thread."""
+"""Making the merged table's files: reading and writing run in a worker thread."""
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from bot.database import Database
-from reports.merging import Figures, campaign_to_export, event_rows, figures, region_rows
-from reports.workbook import write_workbook
-
-
-@dataclass(frozen=True, slots=True)
-class MadeWorkbook:
-    path: Path
-    figures: Figures
+from bot.files import MadeFile, OnProgress, Surroundings
+from handlers import texts
+from handlers.answers import SendWorkbook
+from handlers.cuts import below
+from models import Person
+from reports.cuts import Cut
+from reports.export import Export, make_export
+from reports.export_log import record_export
 
 
 async def make_workbook(
     database: Database,
     path: Path,
+    cut: Cut,
     *,
-    region_code: str | None,
+    person_id: int | None = None,
     zone: tzinfo,
     now: datetime,
     on_progress: Callable[[int], None] | None = None,
-) -> MadeWorkbook:
-    """Write the workbook of the newest campaign to `path`. `on_progress` hears the number of
-    rows written, in the worker's thread."""
-    return await asyncio.to_thread(_make, database, path, region_code, zone, now, on_progress)
+) -> Export:
+    """Write the cut to `path`, for a person or for the command line. `on_progress` hears the
+    number of rows written, in the worker's thread."""
+
+    def make() -> Export:
+        engine = database.reading_engine()
+        try:
+            # One transaction: all sheets tell of the same instant.
+            with engine.connect() as connection:
+                return make_export(
+                    connection,
+                    path,
+                    cut,
+                    person_id=person_id,
+                    zone=zone,
+                    now=now,
+                    on_progress=on_progress,
+                )
+        finally:
+            engine.dispose()
+
+    return await asyncio.to_thread(make)
 
 
-def _make(
-    database: Database,
-    path: Path,
-    region_code: str | None,
-    zone: tzinfo,
-    now: datetime,
-    on_progress: Callable[[int], None] | None,
-) -> MadeWorkbook:
-    engine = database.reading_engine()
-    try:
-        # One transaction: all sheets tell of the same instant.
-        with engine.connect() as connection:
-            campaign_id, title = campaign_to_export(connection)
-            regions = region_rows(connection, campaign_id, region_code)
-            write_workbook(
-                path,
-                title=title,
-                events=event_rows(connection, campaign_id, region_code),
-                regions=regions,
-                zone=zone,
-                made_at=now,
-                on_progress=on_progress,
-            )
-    finally:
-        engine.dispose()
-    return MadeWorkbook(path, figures(regions))
+async def make_workbook_for(
+    around: Surroundings, answer: SendWorkbook, folder: Path, on_progress: OnProgress
+) -> MadeFile:
+    """What the answer asks for, with its caption and the buttons for other cuts."""
+    cut = answer.cut
+    name = "-".join(part for part in ("quality-week", str(cut.year or ""), cut.slug) if part)
+    path = around.path(folder, name, cut.format)
+    export = await make_workbook(
+        around.database,
+        path,
+        cut,
+        person_id=answer.chat_id,
+        zone=around.zone,
+        now=around.now,
+        on_progress=on_progress,
+    )
+    return MadeFile(
+        path,
+        texts.export.caption(export, around.zone),
+        below(export.cut),
+        sent=partial(put_on_record, around.database, export, person_id=answer.chat_id),
+    )
+
+
+async def put_on_record(database: Database, export: Export, *, person_id: int | None) -> None:
+    """That it was made, and is now where it was wanted."""
+    async with database.transaction() as session:
+        by = None if person_id is None else await session.get_one(Person, person_id)
+        record_export(
+            session,
+            export.cut,
+            campaign_id=export.campaign_id,
+            events=export.figures.events,
+            mark=export.mark,
+            by=by,
+        )

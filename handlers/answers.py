@@ -18,6 +18,7 @@ from aiogram.types import (
 from pydantic import BaseModel, Field, TypeAdapter
 
 from models import Role
+from reports.cuts import Cut
 
 TOAST_LIMIT = 200
 
@@ -45,30 +46,33 @@ class Toast(BaseModel):
     alert: bool = False
 
 
-class SendWorkbook(BaseModel):
-    """The merged workbook, or one region's, made and sent with progress shown."""
+class SendFile(BaseModel):
+    """A file, made and sent with progress shown."""
+
+    chat_id: int
+
+
+class SendWorkbook(SendFile):
+    """A cut of the merged table, made and sent with progress shown."""
 
     does: Literal["workbook"] = "workbook"
-    chat_id: int
-    region_code: str | None = None
+    cut: Cut = Cut()
 
 
-class SendPicture(BaseModel):
+class SendPicture(SendFile):
     """The map or the chart of a campaign, made and sent: as a picture to look at, or as a file
     that nobody compresses."""
 
     does: Literal["picture"] = "picture"
-    chat_id: int
     what: Literal["map", "chart"]
     year: int
     as_file: bool = False
 
 
-class SendHistory(BaseModel):
+class SendHistory(SendFile):
     """All that is on record of a subject (see reports/history.py), as a workbook."""
 
     does: Literal["history"] = "history"
-    chat_id: int
     subject: str
     id: str
 
@@ -83,12 +87,11 @@ class SayAsWritten(BaseModel):
     keyboard: InlineKeyboardMarkup | None = None
 
 
-class SendInvitationTable(BaseModel):
+class SendInvitationTable(SendFile):
     """The table of invitations for letters, made and sent. Carries the links themselves: of
     their tokens only hashes are kept."""
 
     does: Literal["invitations"] = "invitations"
-    chat_id: int
     links: dict[str, str]  # by region's code
     until: datetime
 

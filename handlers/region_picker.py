@@ -22,33 +22,36 @@ class RegionChoice(CallbackData, prefix="region"):
     code: str = ""
 
 
-# A subclass, or one whose further fields are set already.
+# Makes the button of a step: the conversation's subclass, perhaps with more that it carries along.
 Choice = Callable[..., RegionChoice]
 
 
-def picker(choice: Choice, district: str = "") -> Screen:
-    """The districts, or the regions of one."""
+def picker(
+    choice: Choice, district: str = "", *, ask: str = texts.regions.CHOOSE_DISTRICT
+) -> Screen:
+    """The districts, below what `ask` says, or the regions of one."""
     key = None if district == NO_DISTRICT else district
     if not district or key not in FEDERAL_DISTRICTS:
         buttons = [
             button(name, choice(district=short or NO_DISTRICT).pack())
             for short, name in FEDERAL_DISTRICTS.items()
         ]
-        return Screen(texts.regions.CHOOSE_DISTRICT, rows(*columns(buttons, 1)))
+        return Screen(ask, rows(*columns(buttons, 1)))
     back = button(texts.regions.DISTRICTS, choice().pack())
     keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
     return Screen(texts.regions.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
 
-def search(choice: Choice, typed: str) -> Region | Screen:
-    """The region that is meant; a screen to choose from if that is not clear."""
+def search(
+    choice: Choice, typed: str, *, unknown: str = texts.regions.REGION_NOT_FOUND
+) -> Region | Screen:
+    """The region that is meant; a screen to choose from if that is not clear, with what
+    `unknown` says if there is none."""
     found = find_regions(typed)
     if len(found) == 1:
         return found[0]
     if not found:
-        return Screen(
-            texts.regions.REGION_NOT_FOUND, rows([button(texts.regions.DISTRICTS, choice().pack())])
-        )
+        return Screen(unknown, rows([button(texts.regions.DISTRICTS, choice().pack())]))
     shown = found[:SHOWN]
     text = texts.regions.several_regions(found=len(found), shown=len(shown))
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))

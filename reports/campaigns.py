@@ -49,8 +49,17 @@ def newest() -> Select[Campaign]:
     return select(Campaign).order_by(Campaign.year.desc()).limit(1)
 
 
+def in_year(year: int | None) -> Select[Campaign]:
+    """The campaign of that year; None: the newest."""
+    return newest() if year is None else select(Campaign).where(Campaign.year == year)
+
+
 async def newest_campaign(session: AsyncSession) -> Campaign | None:
     return (await session.execute(newest())).scalar_one_or_none()
+
+
+async def campaign_of_year(session: AsyncSession, year: int | None) -> Campaign | None:
+    return (await session.execute(in_year(year))).scalar_one_or_none()
 
 
 async def current_campaign(session: AsyncSession) -> Campaign:

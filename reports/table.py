@@ -36,25 +36,6 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RegionRow:
-    """Where one region stands. `number` is its place in the mailing list, `state` the label
-    as shown, `reported` is true for a report handed in, with events or without; `changed_at`
-    is aware."""
-
-    number: int
-    name: str
-    federal_district: str | None
-    delivery: str
-    events: int
-    times_held: int
-    participants: int
-    state: str
-    reported: bool
-    changed_at: datetime | None
-    coordinators: int
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
     """`width` is in characters of the spreadsheet's default font. Those of a sheet add up to
     what stays readable when an A4 page in landscape is fitted to its width."""
@@ -80,7 +61,25 @@ class Picture:
     side: float
 
 
-Value = str | int | datetime | Link | Picture | None
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of a column, to be reckoned anew from the rows that a filter leaves; `value` is
+    what it comes to over all of them."""
+
+    value: int
+
+
+Value = str | int | datetime | Link | Picture | Sum | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars below the table: a bar for each row. `labels` and `values` are numbers of columns,
+    from 0."""
+
+    title: str
+    labels: int
+    values: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,80 +90,51 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]]
     total: Sequence[Value] | None = None
+    chart: Chart | None = None
 
 
-_INDEX = Column("№", 6, "index")
+INDEX = Column("№", 6, "index")
 _REGION = Column("Субъект РФ", 24, "text")
+_KIND = next(field for field in FIELDS if field.key == "kind")
 
 
 def columns() -> tuple[Column, ...]:
     """The annex's columns: the number, the region, then the form's in its order."""
-    return (_INDEX, _REGION, *(_annex_column(fields) for fields in _annex_fields()))
+    return (INDEX, _REGION, *(_annex_column(fields) for fields in _annex_fields()))
 
 
 def report_sheet(events: Iterable[EventRow]) -> Sheet:
-    """The annex itself: `events` in the order in which they are to stand."""
+    """The annex itself: `events` in the order in which they are to stand. It has the columns
+    and rows of the ministry's form and nothing else: a line with the total would be one event
+    more to whoever counts the rows or copies them on, so the totals stand on other sheets."""
     return Sheet("Отчёт", columns(), _event_rows(events))
 
 
-def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
-    """Every region's numbers and state, with a total; times are naive, in `zone`."""
-    return Sheet(
-        "Свод по субъектам",
-        (
-            _INDEX,
-            Column("Субъект РФ", 40, "text"),
-            Column("Федеральный округ", 16, "text"),
-            Column("Мероприятий", 14, "number"),
-            Column("Проведений", 14, "number"),
-            Column("Участников", 14, "number"),
-            Column("Состояние", 22, "text"),
-            Column("Последнее изменение (мск)", 20, "time"),
-        ),
-        [
-            (
-                region.number,
-                region.name,
-                region.federal_district,
-                region.events,
-                region.times_held,
-                region.participants,
-                region.state,
-                region.changed_at and region.changed_at.astimezone(zone).replace(tzinfo=None),
-            )
-            for region in regions
-        ],
-        total=(
-            None,
-            "Итого",
-            None,
-            sum(region.events for region in regions),
-            sum(region.times_held for region in regions),
-            sum(region.participants for region in regions),
-            None,
-            None,
-        ),
-    )
+def plain_sheet(events: Iterable[EventRow]) -> Sheet:
+    """The annex for a file that has no other sheets: with a column for the kind of event."""
+    kind = Column(_KIND.title, 28, "text")
+    return Sheet("Отчёт", (*columns(), kind), _event_rows(events, also=(_KIND,)))
 
 
-def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
-    """The regions that have not reported, and how to reach them."""
-    silent = [region for region in regions if not region.reported]
-    rows: list[tuple[Value, ...]] = [
-        (number, region.name, region.state, region.delivery, region.coordinators)
-        for number, region in enumerate(silent, start=1)
-    ]
-    return Sheet(
-        "Не отчитались",
-        (
-            _INDEX,
-            Column("Субъект РФ", 44, "text"),
-            Column("Состояние", 26, "text"),
-            Column("Способ доставки", 24, "text"),
-            Column("Координаторов", 17, "number"),
-        ),
-        rows or [(None, "Все субъекты отчитались", None, None, None)],
-    )
+def answer_text(field: Field, answer: object) -> str:
+    """One answer in words, as a cell shows it; links on lines of their own."""
+    match answer:
+        case None:
+            return ""
+        case list():
+            return "\n".join(map(str, answer))
+        case _:
+            return dict(field.choices).get(str(answer), str(answer))
+
+
+def zone_name(zone: tzinfo) -> str:
+    """In the heading of a column of times: «мск», or the zone's own name."""
+    return "мск" if str(zone) == "Europe/Moscow" else str(zone)
+
+
+def in_zone(at: datetime | None, zone: tzinfo) -> datetime | None:
+    """A cell's time: a spreadsheet knows no zones."""
+    return at and at.astimezone(zone).replace(tzinfo=None)
 
 
 def row_height(values: Sequence[Value], columns: Sequence[Column]) -> float:
@@ -201,10 +171,12 @@ def _annex_column(fields: list[Field]) -> Column:
             return Column(title, 34, "text")
 
 
-def _event_rows(events: Iterable[EventRow]) -> Iterator[tuple[Value, ...]]:
-    annex = _annex_fields()
+def _event_rows(
+    events: Iterable[EventRow], also: Sequence[Field] = ()
+) -> Iterator[tuple[Value, ...]]:
+    columns = [*_annex_fields(), *([field] for field in also)]
     for number, event in enumerate(events, start=1):
-        yield (number, event.region_name, *(_cell(fields, event.answers) for fields in annex))
+        yield (number, event.region_name, *(_cell(fields, event.answers) for fields in columns))
 
 
 def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
@@ -217,9 +189,7 @@ def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
         case [(_, list() as links)]:
             return _links([str(link) for link in links])
         case _:
-            return ", ".join(
-                dict(field.choices).get(str(answer), str(answer)) for field, answer in given
-            )
+            return ", ".join(answer_text(field, answer) for field, answer in given)
 
 
 def _links(links: list[str]) -> str | Link:
@@ -238,7 +208,7 @@ def _target(text: str) -> str | None:
     return target if web and len(target) <= _TARGET_LIMIT else None
 
 
-def _lines(value: str | int | datetime | None, width: float) -> int:
+def _lines(value: str | int | datetime | Sum | None, width: float) -> int:
     if not isinstance(value, str):
         return 1
     return sum(max(1, ceil(len(line) / (width * _FILLED))) for line in value.split("\n"))

@@ -1,18 +1,18 @@
-"""Writes the merged table as an .xlsx file: the only module that knows openpyxl.
+"""Writes sheets as an .xlsx file. With its parts, `sheet_writer` and `bar_chart`, the only one
+that knows openpyxl.
 
 The rows are streamed, so memory does not grow with them. It is slow, blocking work: run it in
 a worker, not on the event loop.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Literal, Self
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -23,37 +23,29 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import PKG_REL_NS, REL_NS
-from openpyxl.xml.functions import Element, xmlfile
 
+from reports.bar_chart import bar_chart
+from reports.sheet_writer import SheetWriter
 from reports.table import (
     PICTURE_MARGIN,
-    Column,
     ColumnKind,
-    EventRow,
     Link,
     Picture,
-    RegionRow,
     Sheet,
+    Sum,
     Value,
-    report_sheet,
+    in_zone,
     row_height,
-    silent_sheet,
-    summary_sheet,
+    zone_name,
 )
-
-_PROGRESS_EVERY = 500
 
 # Excel's own bounds. It calls a file broken that goes over them.
 _TEXT_LIMIT = 32_767  # UTF-16 units in a cell
-_LINKS_LIMIT = 65_530  # hyperlinks in a sheet
 _EMU_A_POINT = 12_700  # the unit in which drawings are placed
 _TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
 
@@ -69,55 +61,28 @@ _FORMATS: dict[ColumnKind, str] = {
     "text": "@",
     "links": "@",
     "time": "dd.mm.yyyy hh:mm",
-    "picture": "General",
 }
 
 
 def write_workbook(
-    path: Path,
-    *,
-    title: str,
-    events: Iterable[EventRow],
-    regions: Sequence[RegionRow],
-    zone: tzinfo,
-    made_at: datetime,
-    on_progress: Callable[[int], None] | None = None,
+    path: Path, sheets: Iterable[Sheet], *, title: str, zone: tzinfo, made_at: datetime
 ) -> None:
     """Writes the sheets to `path`, replacing it only when the whole file is ready.
 
-    `events` is read once, in the order in which they are to stand; `made_at` and the regions'
-    times are aware and shown in `zone`. `on_progress` is told the number of events written,
-    every 500. `title` is the campaign's.
+    Each of `sheets` is asked for when those before it are written. `title` stands above every
+    printed page; `made_at` is aware, and stands below in `zone`.
     """
-    tables = [report_sheet(events), summary_sheet(regions, zone)]
-    if len(regions) > 1:  # of a single region, its state says it
-        tables.append(silent_sheet(regions))
-    write_sheets(path, tables, title=title, zone=zone, made_at=made_at, on_progress=on_progress)
-
-
-def write_sheets(
-    path: Path,
-    tables: Sequence[Sheet],
-    *,
-    title: str,
-    zone: tzinfo,
-    made_at: datetime,
-    on_progress: Callable[[int], None] | None = None,
-) -> None:
-    """Writes any sheets in the same way; `on_progress` is told the rows of the first one."""
-    first, *others = tables
-    tables = [replace(first, rows=_counted(first.rows, on_progress)), *others]
     book = Workbook(write_only=True)
     book.properties.title = _clean(title)
     book.properties.creator = None
     book.properties.created = made_at.astimezone(UTC)
-    made = f"Сформировано {made_at.astimezone(zone):%d.%m.%Y %H:%M} (мск)"
+    made = f"Сформировано {in_zone(made_at, zone):%d.%m.%Y %H:%M} ({zone_name(zone)})"
     with TemporaryDirectory(dir=path.parent, prefix=".workbook-") as folder, ExitStack() as stack:
         writers = []
-        for table in tables:
+        for table in sheets:
             sheet = book.create_sheet(table.title)
-            _set_page(sheet, table.columns, title=title, made=made)
-            writer = stack.enter_context(_SheetWriter(sheet, Path(folder)))
+            _set_page(sheet, table, title=title, made=made)
+            writer = stack.enter_context(SheetWriter(sheet, Path(folder)))
             _write_rows(sheet, table, writer)
             writers.append(writer)
         draft = Path(folder, path.name)
@@ -128,23 +93,15 @@ def write_sheets(
         draft.replace(path)
 
 
-def _counted(
-    rows: Iterable[Sequence[Value]], on_progress: Callable[[int], None] | None
-) -> Iterator[Sequence[Value]]:
-    for number, row in enumerate(rows, start=1):
-        yield row
-        if on_progress is not None and number % _PROGRESS_EVERY == 0:
-            on_progress(number)
-
-
-def _set_page(sheet: Worksheet, columns: Sequence[Column], *, title: str, made: str) -> None:
-    for number, column in enumerate(columns, start=1):
+def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
+    for number, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    # As many pages as it takes; but no chart is cut in two.
+    sheet.page_setup.fitToHeight = 0 if table.chart is None else 1
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.8)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     short = " ".join(_clean(title).split())[:_TITLE_LIMIT]
@@ -155,24 +112,33 @@ def _set_page(sheet: Worksheet, columns: Sequence[Column], *, title: str, made: 
     footer.right.text = "&P из &N"
 
 
-def _write_rows(sheet: Worksheet, table: Sheet, writer: "_SheetWriter") -> None:
+def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     # Styling a cell costs far more than filling it, so every row is written with the same few.
     heads = [_styled(sheet, "text", "head") for _ in table.columns]
     cells = [_styled(sheet, column.kind) for column in table.columns]
     links = [_styled(sheet, column.kind, "link") for column in table.columns]
+    totals = [_styled(sheet, column.kind, "total") for column in table.columns]
     height = _RowHeight(sheet)
+    chart, bars = table.chart, list[tuple[str, int]]()
 
     def append(number: int, values: Sequence[Value], styled: Sequence[Cell]) -> None:
         row = []
         for column, value in enumerate(values):
-            if isinstance(value, Link):
-                linked = writer.link(f"{get_column_letter(column + 1)}{number}", value.target)
-                row.append(_fill(links[column] if linked else styled[column], value.text))
-            elif isinstance(value, Picture):
-                sheet.add_image(_placed(value, column, number - 1))
-                row.append(_fill(styled[column], None))
-            else:
-                row.append(_fill(styled[column], value))
+            letter = get_column_letter(column + 1)
+            match value:
+                case Link():
+                    linked = writer.link(f"{letter}{number}", value.target)
+                    row.append(_fill(links[column] if linked else styled[column], value.text))
+                case Picture():
+                    sheet.add_image(_placed(value, column, number - 1))
+                    row.append(_fill(styled[column], None))
+                case Sum():
+                    # 109 adds up what a filter leaves to be seen.
+                    formula = f"=SUBTOTAL(109,{letter}2:{letter}{number - 1})"
+                    at = f"{letter}{number}"
+                    row.append(writer.sum_up(styled[column], at, formula, value.value))
+                case _:
+                    row.append(_fill(styled[column], value))
         height.ht = row_height(values, table.columns)
         height.kept = any(isinstance(value, Picture) for value in values)
         sheet.row_dimensions[number] = height
@@ -183,10 +149,13 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: "_SheetWriter") -> None:
     append(number, [column.title for column in table.columns], heads)
     for number, values in enumerate(table.rows, start=2):
         append(number, values, cells)
+        if chart is not None:
+            bars.append((str(values[chart.labels]), int(str(values[chart.values]))))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
     if table.total is not None:
-        totals = [_styled(sheet, column.kind, "total") for column in table.columns]
         append(number + 1, table.total, totals)
+    if chart is not None:
+        sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 4}")
 
 
 def _styled(sheet: Worksheet, kind: ColumnKind, look: _Look = "plain") -> Cell:
@@ -247,70 +216,3 @@ class _RowHeight(RowDimension):
     @property
     def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
         return self.kept
-
-
-class _SheetWriter(WorksheetWriter):
-    """openpyxl's own writer keeps 1.3 KB of memory for every hyperlink until the sheet is
-    closed, and leaves its temporary file behind when the work fails. This one keeps both on
-    disk, in `folder`, which is the caller's to remove."""
-
-    def __init__(self, sheet: WriteOnlyWorksheet, folder: Path) -> None:
-        super().__init__(sheet, out=folder / f"{sheet.title}.xml")
-        self._sheet = sheet
-        self._links = (folder / f"{sheet.title}.links").open("w+", encoding="ascii")
-        self._count = 0
-        sheet._writer = self  # type: ignore[attr-defined]  # the stubs leave out what append() uses
-        self.write_top()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if not self._sheet.closed:
-            self._sheet.close()
-        self._links.close()
-
-    def link(self, cell: str, target: str) -> bool:
-        """Whether there was room for the hyperlink."""
-        if self._count == _LINKS_LIMIT:
-            return False
-        self._count += 1
-        self._links.write(f"{cell} {target}\n")
-        return True
-
-    def write_hyperlinks(self) -> None:
-        if not self._count:
-            return
-        xf: Any = self.xf.send(True)
-        with xf.element("hyperlinks"):
-            for number, cell, _, place in self._stored():
-                attributes = {"ref": cell, f"{{{REL_NS}}}id": f"rId{number}"}
-                if place:
-                    attributes["location"] = place
-                xf.write(Element("hyperlink", attributes))
-        self.xf.send(None)
-
-    def write_targets(self, archive: ZipFile) -> None:
-        """Adds the addresses that the sheet's hyperlinks refer to, once the book is saved."""
-        if not self._count:
-            return
-        folder, _, name = self._sheet.path.strip("/").rpartition("/")
-        with (
-            archive.open(f"{folder}/_rels/{name}.rels", "w") as out,
-            xmlfile(out) as xf,
-            xf.element("Relationships", xmlns=PKG_REL_NS),
-        ):
-            for number, _, target, _ in self._stored():
-                attributes = {"Id": f"rId{number}", "Type": f"{REL_NS}/hyperlink"}
-                attributes |= {"Target": target, "TargetMode": "External"}
-                xf.write(Element("Relationship", attributes))
-
-    def cleanup(self) -> None:
-        """Nothing: the folder goes with all it holds."""
-
-    def _stored(self) -> Iterator[tuple[int, str, str, str]]:
-        self._links.seek(0)
-        for number, line in enumerate(self._links, start=1):
-            cell, address = line.split()
-            target, _, place = address.partition("#")  # Excel keeps a page's place apart
-            yield number, cell, target, place

@@ -61,7 +61,22 @@ def test_a_preview_fits(whom: Whom) -> None:
         deadline=NOW + timedelta(days=10),
         zone=UTC,
         region=LONGEST,
-        seen=ReportGlance(Standing.IN_PROGRESS, 500, 10**9, 10**9, 500, NOW, NOW, "я" * 150),
+        seen=ReportGlance(
+            Standing.IN_PROGRESS,
+            500,
+            10**9,
+            10**9,
+            500,
+            NOW,
+            NOW,
+            "я" * 150,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+        ),
         now=NOW,
     )
     text = texts.remind.preview(audience, TO, warning=warning(), example=example, region=LONGEST)

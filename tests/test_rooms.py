@@ -28,7 +28,8 @@ OPEN_TO = {
 # By library: the only modules that may know of it, as beginnings of their names.
 KNOWN_TO = {
     "aiogram": ("bot", "handlers"),
-    "openpyxl": ("reports.workbook",),
+    # The last two are parts of the first, which would be too long with them.
+    "openpyxl": ("reports.workbook", "reports.sheet_writer", "reports.bar_chart"),
     "PIL": ("reports.drawing", "reports.tile_map", "reports.day_chart"),
     "segno": ("reports.mailing_list",),
     "dateparser": ("reports.dates",),
@@ -39,7 +40,11 @@ KNOWN_TO = {
 }
 WITHOUT_DATABASE = (
     "reports.table",
+    "reports.summaries",
+    "reports.notes",
     "reports.workbook",
+    "reports.csv_table",
+    "reports.cuts",
     "reports.fields",
     "reports.links",
     "reports.remarks",

@@ -132,7 +132,13 @@ async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
     admin = await world.admin()
     await admin.says(f"/export {named}")
     assert [row[2] for row in rows(opened(admin), "Отчёт")[1:]] == ["Урок"]
-    assert opened(admin).sheetnames == ["Отчёт", "Свод по субъектам"]
+    assert opened(admin).sheetnames == [
+        "Отчёт",
+        "Свод по субъектам",
+        "По видам",
+        "Замечания",
+        "Изменения",
+    ]
     assert "Белгородская область" in admin.screen
 
 
@@ -184,6 +190,6 @@ async def test_a_workbook_that_cannot_be_made_is_told_in_a_sentence(
 ) -> None:
     admin = await world.admin()
     for error in (OSError("No space left on device"), RuntimeError("a defect")):
-        monkeypatch.setattr("bot.workbooks.write_workbook", Mock(side_effect=error))
+        monkeypatch.setattr("reports.export.write_workbook", Mock(side_effect=error))
         await admin.says("/export")
         assert "Не удалось сделать таблицу" in admin.screen

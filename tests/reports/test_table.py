@@ -1,6 +1,4 @@
 import re
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -12,16 +10,12 @@ from reports.table import (
     Column,
     EventRow,
     Link,
-    RegionRow,
     Value,
     columns,
     report_sheet,
     row_height,
-    silent_sheet,
-    summary_sheet,
 )
 
-MOSCOW = ZoneInfo("Europe/Moscow")
 LESSON: dict[str, object] = {
     "kind": "education",
     "name": "Урок качества",
@@ -37,22 +31,6 @@ LESSON: dict[str, object] = {
 def row_of(**answers: object) -> list[Value]:
     (row,) = report_sheet([EventRow("Белгородская область", LESSON | answers)]).rows
     return list(row)
-
-
-def region(number: int = 1, *, name: str = "Белгородская область", reported: bool) -> RegionRow:
-    return RegionRow(
-        number=number,
-        name=name,
-        federal_district="ЦФО",
-        delivery="МЭДО",
-        events=2,
-        times_held=5,
-        participants=300,
-        state="Отчёт сдан" if reported else "Нет ответа",
-        reported=reported,
-        changed_at=datetime(2025, 11, 14, 21, 30, tzinfo=UTC) if reported else None,
-        coordinators=1,
-    )
 
 
 def test_the_columns_are_the_annex_to_the_letter() -> None:
@@ -157,46 +135,6 @@ def test_an_address_to_open_never_has_a_character_that_would_break_the_file(text
     value = row_of(video_links=[f"https://rskrf.ru{text}"])[7]
     target = value.target if isinstance(value, Link) else "https://no.link"
     assert re.fullmatch(r"https://[!#-;=?-\[\]_a-z~]+", target)
-
-
-def test_the_summary_has_every_region_with_its_time_in_moscow() -> None:
-    sheet = summary_sheet([region(1, reported=True), region(2, reported=False)], MOSCOW)
-    changed = datetime(2025, 11, 15, 0, 30)  # noqa: DTZ001 - a cell's time has no zone
-    assert list(sheet.rows) == [
-        (1, "Белгородская область", "ЦФО", 2, 5, 300, "Отчёт сдан", changed),
-        (2, "Белгородская область", "ЦФО", 2, 5, 300, "Нет ответа", None),
-    ]
-
-
-def test_the_summary_ends_with_the_totals_of_its_columns() -> None:
-    sheet = summary_sheet([region(number, reported=True) for number in range(1, 90)], MOSCOW)
-    assert sheet.total is not None
-    named = zip(sheet.columns, sheet.total, strict=True)
-    assert {column.title: value for column, value in named if value is not None} == {
-        "Субъект РФ": "Итого",
-        "Мероприятий": 178,
-        "Проведений": 445,
-        "Участников": 26_700,
-    }
-
-
-def test_only_who_has_not_reported_is_among_the_silent() -> None:
-    sheet = silent_sheet(
-        [
-            region(1, name="А", reported=True),
-            region(2, name="Б", reported=False),
-            region(3, name="В", reported=False),
-        ]
-    )
-    assert list(sheet.rows) == [
-        (1, "Б", "Нет ответа", "МЭДО", 1),
-        (2, "В", "Нет ответа", "МЭДО", 1),
-    ]
-
-
-def test_when_nobody_is_silent_the_sheet_says_so() -> None:
-    (row,) = silent_sheet([region(reported=True)]).rows
-    assert [value for value in row if value is not None] == ["Все субъекты отчитались"]
 
 
 @pytest.mark.parametrize(

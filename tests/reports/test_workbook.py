@@ -3,7 +3,7 @@ import re
 import tempfile
 import tracemalloc
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -15,19 +15,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import workbook
-from reports.table import EventRow, RegionRow, columns
+from reports import sheet_writer
+from reports.summaries import RegionRow, silent_sheet, summary_sheet
+from reports.table import Chart, Column, EventRow, Sheet, Sum, columns, report_sheet
 from reports.workbook import write_workbook
 
+MOSCOW = ZoneInfo("Europe/Moscow")
 MADE_AT = datetime(2025, 11, 17, 7, 0, tzinfo=UTC)
 SILENT = RegionRow(1, "Тульская область", "ЦФО", "МЭДО", 0, 0, 0, "Нет ответа", False, None, 2)
 DONE = RegionRow(2, "Калужская область", "ЦФО", "МЭДО", 1, 2, 30, "Сдан", True, MADE_AT, 1)
 
 
-def write(path: Path, events: Iterable[EventRow] = (), **changes: Any) -> Path:
-    rest: dict[str, Any] = {"title": "Неделя качества", "regions": [SILENT, DONE]} | changes
-    zone = ZoneInfo("Europe/Moscow")
-    write_workbook(path, events=events, zone=zone, made_at=MADE_AT, **rest)
+def write(
+    path: Path,
+    events: Iterable[EventRow] = (),
+    *,
+    title: str = "Неделя качества",
+    zone: tzinfo = MOSCOW,
+    more: Iterable[Sheet] = (),
+) -> Path:
+    regions = [SILENT, DONE]
+    sheets = [report_sheet(events), summary_sheet(regions, zone), silent_sheet(regions), *more]
+    write_workbook(path, sheets, title=title, zone=zone, made_at=MADE_AT)
     return path
 
 
@@ -65,17 +74,17 @@ def test_the_other_sheets_show_every_region_and_who_is_silent(tmp_path: Path) ->
     path = write(tmp_path / "report.xlsx")
     changed = datetime(2025, 11, 17, 10, 0)  # noqa: DTZ001 - a cell's time has no zone
     assert rows(path, "Свод по субъектам")[1:] == [
-        (1, "Тульская область", "ЦФО", 0, 0, 0, "Нет ответа", None),
-        (2, "Калужская область", "ЦФО", 1, 2, 30, "Сдан", changed),
-        (None, "Итого", None, 1, 2, 30, None, None),
+        (1, "Тульская область", "ЦФО", 0, 0, 0, "Нет ответа", None, None, None),
+        (2, "Калужская область", "ЦФО", 1, 2, 30, "Сдан", None, None, changed),
+        (None, "Итого", None, *(f"=SUBTOTAL(109,{x}2:{x}3)" for x in "DEF"), *[None] * 4),
     ]
     book = openpyxl.load_workbook(path)
-    assert book["Свод по субъектам"]["H3"].number_format == "dd.mm.yyyy hh:mm"
+    assert book["Свод по субъектам"]["J3"].number_format == "dd.mm.yyyy hh:mm"
     assert rows(path, "Не отчитались")[1:] == [(1, "Тульская область", "Нет ответа", "МЭДО", 2)]
 
 
 def test_a_report_without_events_opens_with_its_headings_and_filter(tmp_path: Path) -> None:
-    path = write(tmp_path / "report.xlsx", regions=())
+    path = write(tmp_path / "report.xlsx")
     assert len(rows(path)) == 1
     assert openpyxl.load_workbook(path)["Отчёт"].auto_filter.ref == "A1:H1"
 
@@ -171,7 +180,7 @@ def test_one_address_is_a_hyperlink_and_several_are_lines_of_text(tmp_path: Path
 def test_links_over_what_a_sheet_may_have_stay_plain_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "_LINKS_LIMIT", 1)
+    monkeypatch.setattr(sheet_writer, "LINKS_LIMIT", 1)
     path = write(
         tmp_path / "report.xlsx",
         [event(publication_links=[f"https://rskrf.ru/{number}"]) for number in (1, 2)],
@@ -190,7 +199,7 @@ def test_the_parts_of_a_sheet_stand_in_the_order_that_excel_demands(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("title", "filtered"),
-    [("Отчёт", "A1:H3"), ("Свод по субъектам", "A1:H3"), ("Не отчитались", "A1:E2")],
+    [("Отчёт", "A1:H3"), ("Свод по субъектам", "A1:J3"), ("Не отчитались", "A1:E2")],
 )
 def test_every_sheet_is_ready_for_screen_and_print(
     tmp_path: Path, title: str, filtered: str
@@ -234,12 +243,6 @@ def test_the_file_names_the_campaign_and_no_author(tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx", title="Неделя качества\x00")
     assert openpyxl.load_workbook(path).properties.title == "Неделя качества"
     assert "creator" not in raw(path, "docProps/core.xml")
-
-
-def test_the_number_of_rows_written_is_told_every_500(tmp_path: Path) -> None:
-    told: list[int] = []
-    write(tmp_path / "report.xlsx", [named("Урок")] * 1001, on_progress=told.append)
-    assert told == [500, 1000]
 
 
 def test_the_old_file_stays_until_the_new_one_is_whole_and_then_stands_alone(
@@ -289,3 +292,53 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
 
     peak(1)  # what is imported and kept on first use is no part of the comparison
     assert peak(1200) < 1.1 * peak(300)
+
+
+# ── Totals and charts ────────────────────────────────────────────────────────────────────
+
+SUMS = Sheet(
+    "Суммы",
+    (Column("Что", 20, "text"), Column("Сколько", 12, "number")),
+    [("=1+1", 3), ("Выставки & «прочее»", 4)],
+    total=("Итого", Sum(7)),
+    chart=Chart("Сколько чего", labels=0, values=1),
+)
+
+
+def test_a_total_is_a_formula_that_follows_the_filter_with_its_value_beside_it(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path / "report.xlsx", more=[SUMS])
+    assert rows(path, "Суммы")[-1] == ("Итого", "=SUBTOTAL(109,B2:B3)")
+    shown = openpyxl.load_workbook(path, data_only=True)["Суммы"]
+    assert shown["B4"].value == 7, "or viewers that do not reckon show nothing"
+    assert shown["B4"].number_format == "#,##0"
+    assert shown["B4"].font.bold
+    assert shown.auto_filter.ref == "A1:B3", "the total is not filtered away"
+
+
+def test_beside_formulas_of_ours_what_people_wrote_is_still_a_text(tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", more=[SUMS])
+    cell = openpyxl.load_workbook(path)["Суммы"]["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert re.findall("<f>(.*?)</f>", raw(path, "xl/worksheets/sheet4.xml")) == [
+        "SUBTOTAL(109,B2:B3)"
+    ]
+
+
+def test_a_chart_draws_the_cells_and_brings_their_values_along(tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", more=[SUMS])
+    drawn = raw(path, "xl/charts/chart1.xml")
+    assert "'Суммы'!$A$2:$A$3" in drawn
+    assert "'Суммы'!$B$2:$B$3" in drawn
+    assert re.findall("<v>(.*?)</v>", drawn) == ["=1+1", "Выставки &amp; «прочее»", "3", "4"]
+    assert "Сколько чего" in drawn
+    sheet = raw(path, "xl/worksheets/sheet4.xml")
+    assert sheet.index("headerFooter") < sheet.index("<drawing"), "in the order Excel demands"
+    assert "drawing1.xml" in raw(path, "xl/worksheets/_rels/sheet4.xml.rels")
+    assert openpyxl.load_workbook(path)["Суммы"].page_setup.fitToHeight == 1
+
+
+def test_the_foot_of_a_page_names_the_zone_of_its_time(tmp_path: Path) -> None:
+    path = write(tmp_path / "report.xlsx", zone=ZoneInfo("Asia/Yekaterinburg"))
+    assert "Сформировано 17.11.2025 12:00 (Asia/Yekaterinburg)" in raw(path)
