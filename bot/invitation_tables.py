@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bot.database import Database
-from reports.mailing_list import TITLE, coordinator_names, mailing_sheet
+from reports.mailing_list import TITLE, coordinator_names, mailing_sheets
 from reports.workbook import write_tables
 
 
@@ -37,5 +37,5 @@ def _make(
             coordinators = coordinator_names(connection)
     finally:
         engine.dispose()
-    sheet = mailing_sheet(links, coordinators, until=until, zone=zone)
-    write_tables(path, [sheet], title=TITLE, zone=zone, made_at=now)
+    sheets = mailing_sheets(links, coordinators, until=until, zone=zone)
+    write_tables(path, sheets, title=TITLE, zone=zone, made_at=now)

@@ -85,12 +85,14 @@ Value = str | int | datetime | Link | Picture | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` may be read only once. `total` is the line below them, outside the filter."""
+    """`rows` may be read only once. `total` is the line below them, outside the filter. With
+    `page_a_row` each row is printed on a page of its own."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]]
     total: Sequence[Value] | None = None
+    page_a_row: bool = False
 
 
 _INDEX = Column("№", 6, "index")

@@ -27,6 +27,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import PKG_REL_NS, REL_NS
@@ -175,6 +176,8 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: "_SheetWriter") -> None:
     append(number, [column.title for column in table.columns], heads)
     for number, values in enumerate(table.rows, start=2):
         append(number, values, cells)
+        if table.page_a_row:
+            sheet.row_breaks.append(Break(id=number))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
     if table.total is not None:
         totals = [_styled(sheet, column.kind, "total") for column in table.columns]
