@@ -16,6 +16,7 @@ from handlers import (
     invitations,
     mass_invitations,
     people,
+    region_links,
     report,
     requests,
     start,
@@ -39,6 +40,7 @@ def build_router() -> Router:
         report.router(),
         invitations.router(),
         mass_invitations.router(),
+        region_links.router(),
         people.router(),
         erasing.router(),
         admins.router(),
@@ -48,7 +50,7 @@ def build_router() -> Router:
         # Whatever is not a command may be an answer.
         form.answers_router(),
         invitations.answers_router(),
-        mass_invitations.answers_router(),
+        region_links.answers_router(),
         elsewhere.router(),
     )
     return root

@@ -154,6 +154,14 @@ class OpenRequests(CallbackData, prefix="requests"):
     pass
 
 
+class OpenInvitations(CallbackData, prefix="letters"):
+    pass
+
+
+class OpenRegionLinks(CallbackData, prefix="links"):
+    pass
+
+
 class OpenPerson(CallbackData, prefix="person"):
     person: PersonId
 

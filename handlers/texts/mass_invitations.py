@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from handlers.texts.values import counted, figure, moment, short_moment, shortened, with_note
-from reports.mass_invitations import Done, InvitationsGlance, OpenLink, TableMade
+from reports.mass_invitations import InvitationsGlance, TableMade
+from reports.open_invitations import Done, OpenLink
 from reports.regions import Region
 
 TABLE_FOR_ALL = "Таблица для всех регионов"
