@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.files import MadeFile, OnProgress, Surroundings
 from handlers import texts
 from handlers.answers import SendInvitationTable
-from reports.mailing_list import TITLE, coordinator_names, mailing_sheet
+from reports.mailing_list import TITLE, coordinator_names, mailing_sheets
 from reports.workbook import write_workbook
 
 
@@ -29,5 +29,5 @@ def _write(around: Surroundings, path: Path, answer: SendInvitationTable) -> Non
             coordinators = coordinator_names(connection)
     finally:
         engine.dispose()
-    sheet = mailing_sheet(answer.links, coordinators, until=answer.until, zone=around.zone)
-    write_workbook(path, [sheet], title=TITLE, zone=around.zone, made_at=around.now)
+    sheets = mailing_sheets(answer.links, coordinators, until=answer.until, zone=around.zone)
+    write_workbook(path, sheets, title=TITLE, zone=around.zone, made_at=around.now)

@@ -26,6 +26,7 @@ from handlers import (
     new_year,
     people,
     pictures,
+    region_links,
     remind,
     replies,
     report,
@@ -56,6 +57,7 @@ def build_router() -> Router:
         report.router(),
         invitations.router(),
         mass_invitations.router(),
+        region_links.router(),
         people.router(),
         erasing.router(),
         admins.router(),
@@ -89,9 +91,9 @@ def build_router() -> Router:
         deadline.answers_router(),
         extensions.answers_router(),
         new_year.answers_router(),
-        mass_invitations.answers_router(),
         search.answers_router(),
         returning.answers_router(),
+        region_links.answers_router(),
         elsewhere.router(),
     )
     return root

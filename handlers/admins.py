@@ -12,7 +12,7 @@ from handlers.turn import Turn
 from models import Person, Role
 from reports.admins import admin_by_id, admins_with_origin, dismiss
 from reports.invitations import LIFETIME, invite
-from reports.mass_invitations import last_revoked, links_of, newest_invitation, of_admins, revoke
+from reports.open_invitations import last_revoked, links_of, newest_invitation, of_admins, revoke
 
 PAGE = 10
 

@@ -235,6 +235,14 @@ class StillCoordinator(CallbackData, prefix="still"):
     region: str = ""
 
 
+class OpenInvitations(CallbackData, prefix="letters"):
+    pass
+
+
+class OpenRegionLinks(CallbackData, prefix="links"):
+    pass
+
+
 class OpenPerson(CallbackData, prefix="person"):
     person: PersonId
 

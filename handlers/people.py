@@ -36,7 +36,7 @@ from reports.regions import Region
 _NUMBER_OR_NAME = re.compile(r"@\w+|\d{3,}", re.ASCII)
 
 PAGE = 10
-SHOWN = 30  # of one region's; more would not fit into a message
+SHOWN = 15  # of one region's; more would not fit into a message
 
 
 class PeoplePage(CallbackData, prefix="people"):

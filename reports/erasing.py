@@ -1,10 +1,7 @@
 """Erasing a person: what they did stays, but nothing says any more that it was they."""
 
-import json
-import re
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,15 +19,12 @@ from models import (
     Role,
 )
 from reports.audit import record
-
-NAMELESS = "Данные удалены"
+from reports.traces import NAMELESS, Traces
 
 # Below every id of Telegram's, people's and groups', so that no message ever gets there.
 _NOBODY = -(2**62)
 # What regions reported stays as they wrote it. A draft is its author's alone and goes with them.
 _AS_REPORTED = frozenset({"events", "drafts"})
-_NAMES = frozenset({"name", "first_name", "last_name", "full_name", "username"})
-_IDS = frozenset({"id", "user_id", "person", "person_id", "chat_id", "by"})
 
 
 async def person_to_erase(session: AsyncSession, person_id: int) -> Person | None:
@@ -45,8 +39,7 @@ async def person_to_erase(session: AsyncSession, person_id: int) -> Person | Non
 async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
     """Put a nameless row in the person's place wherever they are referred to, wipe their name
     and number out of what is on record, and drop whatever was still to come of them."""
-    traces = _Traces(person.id, person.name, person.username)
-    region_code = person.region_code
+    traces, region_code = Traces(person.id, person.name, person.username), person.region_code
     nobody = _NOBODY - secrets.randbelow(2**62)
     session.expunge(person)
     await session.execute(
@@ -98,7 +91,7 @@ def _references() -> Iterator[Column[Any]]:
                 yield key.parent
 
 
-async def _wipe_json(session: AsyncSession, traces: "_Traces") -> None:
+async def _wipe_json(session: AsyncSession, traces: Traces) -> None:
     for table in Base.metadata.sorted_tables:
         columns = [each for each in table.columns if isinstance(each.type, JSON)]
         if table.name in _AS_REPORTED or not columns:
@@ -111,7 +104,7 @@ async def _wipe_json(session: AsyncSession, traces: "_Traces") -> None:
             await session.execute(update(table).where(*same_row).values(wiped))
 
 
-def _mentioning(table: Table, columns: list[Column[Any]], traces: "_Traces") -> Any:
+def _mentioning(table: Table, columns: list[Column[Any]], traces: Traces) -> Any:
     mentions = [
         cast(column, Text).contains(words, autoescape=True)
         for column in columns
@@ -120,7 +113,7 @@ def _mentioning(table: Table, columns: list[Column[Any]], traces: "_Traces") -> 
     return select(table).where(or_(*mentions))
 
 
-async def _wipe_inbox(session: AsyncSession, traces: "_Traces", nobody: int, now: datetime) -> None:
+async def _wipe_inbox(session: AsyncSession, traces: Traces, nobody: int, now: datetime) -> None:
     """Their own updates, done with or not; and those of others that name them and are kept
     because they failed."""
     await session.execute(
@@ -136,56 +129,3 @@ async def _wipe_inbox(session: AsyncSession, traces: "_Traces", nobody: int, now
         .values(payload=None)
         .execution_options(synchronize_session=False)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Traces:
-    """What tells who somebody is."""
-
-    id: int
-    name: str
-    username: str | None
-
-    def as_stored(self) -> list[str]:
-        """As they look in JSON, for a first search."""
-        found = [str(self.id), *filter(None, (self.name, self.username))]
-        return [json.dumps(each)[1:-1] for each in found]
-
-    def wiped(self, value: Any) -> Any:
-        """The value without them, of the same shape; texts stay as long as they were, because
-        what is set bold in them is counted in characters."""
-        match value:
-            case dict():
-                about = any(self._is_id(key, each) for key, each in value.items())
-                return {
-                    key: NAMELESS
-                    if about and key in _NAMES and each
-                    else None
-                    if self._is_id(key, each)
-                    else self.wiped(each)
-                    for key, each in value.items()
-                }
-            case list():
-                return [self.wiped(each) for each in value]
-            case str():
-                return self._wiped_text(value)
-        return value
-
-    def _is_id(self, key: str, value: Any) -> bool:
-        return key in _IDS and value in (self.id, str(self.id))
-
-    def _wiped_text(self, text: str) -> str:
-        if text in (self.name, self.username):
-            return NAMELESS
-        words = [rf"(?<!\d){self.id}(?!\d)"]
-        # One word alone may be anybody's name, or no name at all.
-        if len(self.name.split()) > 1:
-            words.append(rf"(?<!\w){re.escape(self.name)}(?!\w)")
-        if self.username:
-            words.append(rf"(?i:@{re.escape(self.username)}(?!\w))")
-        return re.sub("|".join(words), lambda found: _blacked(found.group()), text)
-
-
-def _blacked(text: str) -> str:
-    """As many bars as Telegram counts characters."""
-    return "█" * (len(text.encode("utf-16-le")) // 2)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from io import BytesIO
+from textwrap import shorten
 
 import segno
 from sqlalchemy import Connection, select
@@ -13,11 +14,22 @@ from models import Person, Role
 from reports.regions import load_regions
 from reports.table import Column, Picture, Sheet, Value
 
-TITLE = "Приглашения регионам"
-QR_SIDE = 80.0  # points, 28 mm: read by any phone from paper
+TITLE = "Неделя качества: приглашение в бота для отчёта"
+
+# In points. Any phone reads 28 mm from paper; a page of its own has room for 5 cm.
+_IN_LINE, _ON_PAGE = 80.0, 140.0
+_DOT = 8  # pixels of the picture for one of the code's
 
 _NOBODY = "–"
-_PRINTED_DOTS = 8  # of the picture, for each of the code's
+# However many have joined, a line stays a line.
+_NAMES_SHOWN, _NAME_WIDTH = 4, 40
+_WHAT_TO_DO = (
+    "1. Передайте ссылку или QR-код сотруднику, который отчитается о мероприятиях Недели "
+    "качества.\n"
+    "2. Он открывает ссылку там, где установлен Telegram, и нажимает «Начать».\n"
+    "3. Бот называет субъект Российской Федерации, сотрудник отвечает «Да, верно».\n\n"
+    "Ссылка подключает одного человека. Не передавайте её посторонним."
+)
 
 
 def coordinator_names(connection: Connection) -> Mapping[str, Sequence[str]]:
@@ -33,48 +45,82 @@ def coordinator_names(connection: Connection) -> Mapping[str, Sequence[str]]:
     return names
 
 
-def mailing_sheet(
+def mailing_sheets(
     links: Mapping[str, str],
     coordinators: Mapping[str, Sequence[str]],
     *,
     until: datetime,
     zone: tzinfo,
-) -> Sheet:
-    """A line for each region that has one of the `links` (by code), in the letter's order.
-    `until` is aware and shown in `zone`."""
+) -> Sequence[Sheet]:
+    """For the regions that have one of the `links` (by code), in the letter's order: the list,
+    and for each a page to go with its letter. `until` is aware and shown in `zone`."""
+    regions = [region for region in load_regions() if region.code in links]
     valid = until.astimezone(zone).replace(tzinfo=None)
-    rows: list[tuple[Value, ...]] = [
+    valid_until = Column("Действует до (мск)", 17, "time")
+    listed: list[Sequence[Value]] = [
         (
             region.number,
             region.name,
             region.authority,
             region.delivery,
-            ", ".join(coordinators.get(region.code, ())) or _NOBODY,
+            _names(coordinators.get(region.code, ())),
             links[region.code],
-            qr_code(links[region.code]),
+            qr_code(links[region.code], _IN_LINE),
             valid,
         )
-        for region in load_regions()
-        if region.code in links
+        for region in regions
     ]
-    return Sheet(
-        "Приглашения",
+    pages: list[Sequence[Value]] = [
         (
-            Column("№", 5, "index"),
-            Column("Субъект РФ", 22, "text"),
-            Column("Адресат", 26, "text"),
-            Column("Способ доставки", 12, "text"),
-            Column("Координаторы", 20, "text"),
-            Column("Ссылка-приглашение (для одного человека)", 26, "text"),
-            Column("QR-код ссылки", 16, "picture"),
-            Column("Действует до (мск)", 12, "time"),
+            region.authority,
+            region.name,
+            _WHAT_TO_DO,
+            links[region.code],
+            qr_code(links[region.code], _ON_PAGE),
+            valid,
+        )
+        for region in regions
+    ]
+    return [
+        Sheet(
+            "Приглашения",
+            (
+                Column("№", 5, "index"),
+                Column("Субъект РФ", 21, "text"),
+                Column("Адресат", 23, "text"),
+                Column("Способ доставки", 12, "text"),
+                Column("Координаторы", 19, "text"),
+                Column("Ссылка (для одного человека)", 29, "text"),
+                Column("QR-код ссылки", 16, "picture"),
+                valid_until,
+            ),
+            listed,
         ),
-        rows,
-    )
+        Sheet(
+            "Листы для писем",
+            (
+                Column("Адресат", 22, "text"),
+                Column("Субъект РФ", 20, "text"),
+                Column("Что сделать", 36, "text"),
+                Column("Ссылка (для одного человека)", 25, "text"),
+                Column("QR-код ссылки", 27, "picture"),
+                valid_until,
+            ),
+            pages,
+            page_a_row=True,
+        ),
+    ]
 
 
-def qr_code(link: str) -> Picture:
-    """With the quiet zone around it that readers need."""
+def qr_code(link: str, side: float) -> Picture:
+    """`side` points long, with the quiet zone around it that readers need."""
     file = BytesIO()
-    segno.make_qr(link, error="m").save(file, kind="png", scale=_PRINTED_DOTS)
-    return Picture(file.getvalue(), QR_SIDE)
+    segno.make_qr(link, error="m").save(file, kind="png", scale=_DOT)
+    return Picture(file.getvalue(), side)
+
+
+def _names(coordinators: Sequence[str]) -> str:
+    more = len(coordinators) - _NAMES_SHOWN
+    shown = (shorten(name, _NAME_WIDTH, placeholder="…") for name in coordinators[:_NAMES_SHOWN])
+    names = [*shown, *([f"и ещё {more}"] if more > 0 else [])]
+    return "\n".join(names) or _NOBODY

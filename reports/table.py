@@ -84,13 +84,15 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` may be read only once. `total` is the line below them, outside the filter."""
+    """`rows` may be read only once. `total` is the line below them, outside the filter. With
+    `page_a_row` each row is printed on a page of its own."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]]
     total: Sequence[Value] | None = None
     chart: Chart | None = None
+    page_a_row: bool = False
 
 
 INDEX = Column("№", 6, "index")

@@ -26,6 +26,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -151,6 +152,8 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
         append(number, values, cells)
         if chart is not None:
             bars.append((str(values[chart.labels]), int(str(values[chart.values]))))
+        if table.page_a_row:
+            sheet.row_breaks.append(Break(id=number))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
     if table.total is not None:
         append(number + 1, table.total, totals)

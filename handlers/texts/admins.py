@@ -15,7 +15,7 @@ from handlers.texts.values import (
     shortened,
 )
 from models import Person
-from reports.mass_invitations import Done
+from reports.open_invitations import Done
 
 APPOINT, DO_NOT_APPOINT = "Да, назначить", "Нет"
 INVITE, REMOVE, REMOVE_SURE = "Пригласить администратора", "Снять права", "Да, снять права"

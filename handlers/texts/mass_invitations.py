@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from handlers.texts.values import counted, figure, moment, short_moment, shortened, with_note
-from reports.mass_invitations import Done, InvitationsGlance, OpenLink, TableMade
+from reports.mass_invitations import InvitationsGlance, TableMade
+from reports.open_invitations import Done, OpenLink
 from reports.regions import Region
 
 TABLE_FOR_ALL = "Таблица для всех регионов"
@@ -52,7 +53,8 @@ def invitations_screen(
         + (f" (регионов: {figure(seen.open_regions)})" if seen.open_links else "")
         + f".\n{_last_table(seen.last_table, zone)}\n\n"
         "Таблица готова для рассылки по МЭДО и электронной почте: адресат, способ доставки, "
-        "координаторы, ссылка и QR-код каждого региона. Ссылки в ней новые, каждая подключает "
+        "координаторы, ссылка и QR-код каждого региона, а на втором листе – страница к письму "
+        "для каждого. Ссылки в ней новые, каждая подключает "
         f"одного человека и действует до {moment(until, zone)}.\n"
         "Ссылки из писем, отправленных раньше, продолжают действовать, пока их не использовали "
         "или не отозвали.",
@@ -114,7 +116,7 @@ def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzi
     return (
         f"<b>Приглашения регионам</b>, {short_moment(made_at, zone)}\n"
         f"Регионов: {figure(regions)}. Ссылки действуют до {moment(until, zone)}.\n"
-        "Каждому региону отправляйте только его лист или строку: кто откроет ссылку, станет "
+        "Каждому региону отправляйте только его страницу или строку: кто откроет ссылку, станет "
         "координатором этого региона. Если таблица затерялась, ссылки можно отозвать: "
         "/invitations."
     )

@@ -34,8 +34,10 @@ def people_list(people: Sequence[Person], *, total: int, page: int, pages: int) 
     for person in people:
         blocked = " – заблокировал бота" if person.blocked_at else ""
         lines.append(f"{escape(region_of(person))}: {person_name(person)}{blocked}")
-    head = f"<b>Координаторы</b>: {figure(total)}"
-    return "\n".join([head + page_of(page, pages), "", *(lines or [NOBODY_JOINED])])
+    head = f"<b>Координаторы</b>: {figure(total)}{page_of(page, pages)}"
+    if pages == 1 and len(people) < total:
+        head += f", показаны первые {figure(len(people))}"
+    return "\n".join([head, "", *(lines or [NOBODY_JOINED])])
 
 
 def person_button(person: Person) -> str:

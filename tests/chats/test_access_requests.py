@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import select
 
-from models import AccessRequest, Role
+from models import AccessRequest, Person, Role
 from tests.world import Someone, World
 
 
@@ -119,6 +119,27 @@ async def test_a_request_waits_for_the_first_admin_who_starts_the_bot(world: Wor
     await olga.taps("Координаторы")
     await olga.presses("Заявки (1)", "Одобрить")
     assert "Вы координатор" in ivan.screen
+
+
+async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World) -> None:
+    olga = await world.admin()
+    async with world.app.database.transaction() as session:
+        for number in range(1, 13):
+            session.add(Person(id=20_000 + number, name=f"К{number:02}"))
+            await session.flush()
+            session.add(
+                AccessRequest(
+                    person_id=20_000 + number, region_code="31", requested_at=world.clock()
+                )
+            )
+    await olga.taps("Координаторы")
+    await olga.presses("Заявки (12)")
+    assert "осталось 2" in olga.screen
+    await olga.presses("Следующие заявки")
+    shown = [message.text for message in olga.phone.messages if "Заявка на доступ" in message.text]
+    assert len(shown) == 12
+    assert "К12" in olga.screen
+    assert olga.buttons == ["Одобрить", "Отклонить"]
 
 
 async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world: World) -> None:

@@ -4,8 +4,9 @@ import asyncio
 
 from sqlalchemy import select
 
-from models import AccessRequest, Draft, Invitation, Person, Role
-from tests.world import ADMIN_IDS, Someone, World
+from models import AccessRequest, Draft, FormKind, Invitation, Person, Role
+from reports.drafts import start_draft
+from tests.world import Someone, World
 
 INVITE = "Пригласить администратора"
 NEW = "Да, назначить"
@@ -256,15 +257,16 @@ async def test_the_operators_own_and_oneself_cannot_be_removed_and_it_is_said_wh
 async def test_the_settings_remove_only_the_operators_own(world: World) -> None:
     olga = await world.admin()
     nina = await appointed(world, olga)
-    stepan = await appointed(world, olga, "Степан")
     async with world.app.database.transaction() as session:
-        former = await session.get_one(Person, olga.id)
         session.add(Person(id=600, name="Бывший", role=Role.ADMIN))
-        # Appointed once, in the settings since.
-        promoted = await session.get_one(Person, stepan.id)
-        session.add(Draft(person_id=600, form="invite", step="region", answers={}, active=True,
-                          changed_at=world.clock()))  # fmt: skip
-        assert (former.id, promoted.appointed_by) == (ADMIN_IDS[0], olga.id)
+        await session.flush()
+        await start_draft(
+            session,
+            await session.get_one(Person, 600),
+            FormKind.INVITE,
+            now=world.clock(),
+            step="region",
+        )
     await world.stop_bot()
     await world.start_bot()
     assert await role(world, nina) == Role.ADMIN
@@ -274,14 +276,18 @@ async def test_the_settings_remove_only_the_operators_own(world: World) -> None:
     assert await world.rows(select(Draft).where(Draft.person_id == 600)) == []
 
 
-async def test_whoever_is_in_the_settings_now_is_the_operators_own_whoever_appointed_them(
+async def test_whoever_has_come_into_the_settings_is_the_operators_own_from_the_next_start_on(
     world: World,
 ) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, pavel.id)).appointed_by = olga.id
-    await pavel.says("/admins")
-    assert "Павел – назначен в настройках бота" in pavel.screen
+    await world.stop_bot()
+    await world.start_bot()
+    await olga.says("/admins")
+    assert "Павел – назначен в настройках бота" in olga.screen
+    await olga.forges(f"dismiss:{pavel.id}:1")
+    assert await role(world, pavel) == Role.ADMIN
 
 
 async def test_nobody_but_an_admin_sees_or_appoints_admins(world: World) -> None:

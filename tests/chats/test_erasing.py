@@ -17,7 +17,7 @@ from models import (
     MailingKind,
     Person,
 )
-from reports.erasing import NAMELESS
+from reports.traces import NAMELESS
 from tests.world import Someone, World
 
 NAME = "Анна Неповторимая"
@@ -241,6 +241,24 @@ async def test_of_two_admins_the_second_one_hears_that_it_is_done(world: World) 
     assert len(await world.audit("person.erased")) == 1
     assert "уже нет: его данные удалены" in pavel.screen + olga.screen
     assert len(await world.rows(select(Person).where(Person.id < 0))) == 1
+
+
+async def test_somebody_who_writes_at_that_very_moment_is_erased_all_the_same(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    await olga.says(f"/people {anna.id}")
+    await olga.presses(ERASE)
+    await anna.phone.says("/new")
+    olga.phone.press(SURE)
+    await anna.phone.says("/report")
+    await world.settled()
+    assert len(await world.audit("person.erased")) == 1
+    assert await world.set_aside() == 0
+    left = await world.rows(select(Person).where(Person.id == anna.id))
+    assert {(each.role, each.region_code) for each in left} <= {("stranger", None)}
+    assert await world.rows(select(Draft)) == []
 
 
 async def test_one_word_that_may_be_anybodys_name_is_left_in_texts(world: World) -> None:

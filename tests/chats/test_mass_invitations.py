@@ -1,7 +1,9 @@
 """/invitations: links for letters to all regions, and taking links back."""
 
 from io import BytesIO
+from unittest.mock import Mock
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
@@ -47,7 +49,7 @@ async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_le
         "Белгородская область",
         "Правительство Белгородской области",
         "МЭДО",
-        "=Борис, Анна",
+        "=Борис\nАнна",
     )
     assert len({line[5] for line in found}) == 89
     pictures = tables(olga)[-1]["Приглашения"]._images  # type: ignore[attr-defined]
@@ -143,6 +145,29 @@ async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world
     await olga.forges("table:nobody:0")
     assert "не нужна" in (olga.toast or "")
     assert tables(olga) == []
+
+
+async def test_each_region_has_a_page_of_its_own_to_go_with_its_letter(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    sheet = tables(olga)[-1]["Листы для писем"]
+    pages = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [page[1] for page in pages] == [region.name for region in load_regions()]
+    assert [page[3] for page in pages] == [line[5] for line in lines(olga)]
+    assert "нажимает «Начать»" in str(pages[0][2])
+    assert [each.id for each in sheet.row_breaks.brk] == list(range(2, 91))
+    assert "Анна" not in str(pages)
+
+
+async def test_a_table_that_cannot_be_made_is_told_in_a_sentence(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = await world.admin()
+    monkeypatch.setattr("bot.invitation_tables.write_tables", Mock(side_effect=OSError("full")))
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    assert "Не удалось сделать таблицу приглашений" in olga.screen
 
 
 # ── Taking links back ────────────────────────────────────────────────────────────────────

@@ -182,3 +182,17 @@ async def test_who_has_blocked_the_bot_is_shown_as_out_of_reach(world: World) ->
     await world.settled()
     await olga.says("/people")
     assert "заблокировал" not in olga.screen
+
+
+async def test_the_longest_names_of_one_region_fit_into_a_message(world: World) -> None:
+    olga = await world.admin()
+    async with world.app.database.transaction() as session:
+        session.add_all(
+            Person(id=number, name="Ы" * 129, username="u" * 32, role=Role.COORDINATOR,
+                   region_code="86", blocked_at=world.clock())
+            for number in range(20_001, 20_031)
+        )  # fmt: skip
+    await olga.says("/people")
+    assert "страница 1 из 3" in olga.screen
+    await olga.says("/people 86")
+    assert "Координаторы: 30, показаны первые 15" in olga.screen
