@@ -164,7 +164,7 @@ async def test_a_table_that_cannot_be_made_is_told_in_a_sentence(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     olga = await world.admin()
-    monkeypatch.setattr("bot.invitation_tables.write_tables", Mock(side_effect=OSError("full")))
+    monkeypatch.setattr("bot.invitation_tables.write_workbook", Mock(side_effect=OSError("full")))
     await olga.says("/invitations")
     await olga.presses(ALL)
     assert "Не удалось сделать таблицу приглашений" in olga.screen

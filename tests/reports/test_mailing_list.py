@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.mailing_list import TITLE, mailing_sheets, qr_code
 from reports.regions import load_regions
-from reports.workbook import write_tables
+from reports.workbook import write_workbook
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 UNTIL = datetime(2026, 12, 11, 12, 0, tzinfo=MOSCOW)
@@ -27,7 +27,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worksheet]:
     """As a reader of the file finds them, by title."""
     path = Path(tmp_path_factory.mktemp("book"), "invitations.xlsx")
     tables = mailing_sheets(LINKS, NAMES, until=UNTIL, zone=MOSCOW)
-    write_tables(path, tables, title=TITLE, zone=MOSCOW, made_at=UNTIL)
+    write_workbook(path, tables, title=TITLE, zone=MOSCOW, made_at=UNTIL)
     book = load_workbook(BytesIO(path.read_bytes()))
     return {name: book[name] for name in book.sheetnames}
 
