@@ -14,6 +14,7 @@ from handlers.texts import (
     reminders,
     report,
     status,
+    status_lists,
     values,
 )
 
@@ -30,5 +31,6 @@ __all__ = [
     "reminders",
     "report",
     "status",
+    "status_lists",
     "values",
 ]
