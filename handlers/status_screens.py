@@ -51,24 +51,16 @@ async def overview_screen(turn: Turn, campaign: Campaign) -> Screen:
         for group in Group
         if (count := len(members(statuses, group, turn.now)))
     ]
-    districts = [
-        button(
-            texts.status_lists.district_button(each),
-            StatusRegion(district=each or NO_DISTRICT, year=year).pack(),
-        )
-        for each in FEDERAL_DISTRICTS
-    ]
-    remind = RemindWhom(whom="unreported").pack()
-    pictures = [
-        button(texts.pictures.MAP, OpenPicture(what="map", year=year).pack()),
-        button(texts.pictures.CHART, OpenPicture(what="chart", year=year).pack()),
-        button(texts.status.REFRESH, OpenStatus(year=year).pack()),
-    ]
+    remind = texts.status.REMIND_UNREPORTED, RemindWhom(whom="unreported")
     keyboard = rows(
         *columns(groups, 2),
-        *columns(districts, 3),
-        _if_open(turn, campaign, button(texts.status.REMIND_UNREPORTED, remind)),
-        pictures,
+        *_districts(year),
+        _reminding(turn, campaign, statuses, *remind),
+        [
+            button(texts.pictures.MAP, OpenPicture(what="map", year=year).pack()),
+            button(texts.pictures.CHART, OpenPicture(what="chart", year=year).pack()),
+            button(texts.status.REFRESH, OpenStatus(year=year).pack()),
+        ],
     )
     return Screen(text, keyboard)
 
@@ -80,9 +72,9 @@ async def group_screen(turn: Turn, campaign: Campaign, group: Group) -> Screen:
     )
     regions = _regions(statuses, campaign) if len(statuses) <= BUTTONS else []
     remind = []
-    if statuses and group == Group.SILENT:
-        whom = RemindWhom(whom="silent").pack()
-        remind = _if_open(turn, campaign, button(texts.status_lists.REMIND_SILENT, whom))
+    if group == Group.SILENT:
+        words, whom = texts.status_lists.REMIND_SILENT, RemindWhom(whom="silent")
+        remind = _reminding(turn, campaign, statuses, words, whom)
     return Screen(text, rows(remind, *regions, [_to_overview(campaign)]))
 
 
@@ -95,10 +87,8 @@ async def district_screen(turn: Turn, campaign: Campaign, district: str | None) 
     text = texts.status_lists.district_list(
         statuses, district, now=turn.now, zone=turn.zone, past=_is_past(turn, campaign)
     )
-    remind = []
-    if not all(each.standing.reported for each in statuses):
-        whom = RemindWhom(whom="district", which=district or "").pack()
-        remind = _if_open(turn, campaign, button(texts.status_lists.REMIND_DISTRICT, whom))
+    whom = RemindWhom(whom="district", which=district or "")
+    remind = _reminding(turn, campaign, statuses, texts.status_lists.REMIND_DISTRICT, whom)
     return Screen(text, rows(remind, *_regions(statuses, campaign), [_to_overview(campaign)]))
 
 
@@ -127,6 +117,30 @@ def _acts(turn: Turn, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
     extend = button(texts.region_card.EXTEND, ExtendRegion(code=code).pack())
     asking = [button(texts.region_card.REMIND, remind)] if status.reachable else []
     return [_if_open(turn, turn.campaign, *asking, extend), [report, history]]
+
+
+def _reminding(
+    turn: Turn,
+    campaign: Campaign,
+    statuses: Sequence[RegionStatus],
+    words: str,
+    whom: RemindWhom,
+) -> list[InlineKeyboardButton]:
+    """To remind them, if any has not reported and still can."""
+    if all(each.standing.reported for each in statuses):
+        return []
+    return _if_open(turn, campaign, button(words, whom.pack()))
+
+
+def _districts(year: int) -> list[list[InlineKeyboardButton]]:
+    opening = [
+        button(
+            texts.status_lists.district_button(each),
+            StatusRegion(district=each or NO_DISTRICT, year=year).pack(),
+        )
+        for each in FEDERAL_DISTRICTS
+    ]
+    return columns(opening, 3)
 
 
 def _regions(

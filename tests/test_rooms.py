@@ -37,7 +37,15 @@ KNOWN_TO = {
     "pydantic_settings": ("bot.settings",),
     "typer": ("bot.cli", "sandbox.__main__"),
 }
-WITHOUT_DATABASE = ("reports.table", "reports.workbook", "reports.fields", "reports.links")
+WITHOUT_DATABASE = (
+    "reports.table",
+    "reports.workbook",
+    "reports.fields",
+    "reports.links",
+    "reports.drawing",
+    "reports.tile_map",
+    "reports.day_chart",
+)
 
 
 @cache

@@ -1,12 +1,15 @@
 """/map and /chart: pictures in the chat, and files for slides."""
 
+import threading
 from io import BytesIO
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from PIL import Image
 
 from models import ReportState
+from reports.day_chart import draw_chart
 from tests.chats.test_status import opens_next_year, submits
 from tests.world import Someone, World
 
@@ -85,6 +88,23 @@ async def test_the_status_leads_to_both_pictures_also_of_a_past_year(world: Worl
     await olga.forges("picture:map:1999:0")
     assert olga.toast == "Кампании за этот год нет."
     assert len(photos(olga)) == 2
+
+
+async def test_the_bot_does_not_stand_still_while_a_picture_is_drawn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def draw(*arguments: Any, **words: Any) -> bytes:
+        threads.append(threading.current_thread())
+        return draw_chart(*arguments, **words)
+
+    monkeypatch.setattr("bot.pictures.draw_chart", draw)
+    olga = await world.admin()
+    await olga.says("/chart")
+    assert len(photos(olga)) == 1
+    assert threads != []
+    assert threading.main_thread() not in threads
 
 
 async def test_a_picture_that_cannot_be_drawn_is_told_in_a_sentence(

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models import Campaign, Extension, RegionReport, ReportState
+from models import Campaign, Extension, Person, RegionReport, ReportState
 from reports.campaigns import current_campaign
 from reports.people import remove_coordinator
 from reports.region_reports import set_state
@@ -19,7 +19,7 @@ async def submits(
     """The region's report is handed in; `changes` are what the ministry did with it since."""
     async with world.app.database.transaction() as session:
         campaign = await current_campaign(session)
-        person = await session.get_one(type(await world.person(who)), who.id)
+        person = await session.get_one(Person, who.id)
         await set_state(session, campaign, state, by=person, now=world.clock())
         report = await session.get_one(RegionReport, (campaign.id, person.region_code))
         for key, value in changes.items():
@@ -98,7 +98,7 @@ async def test_the_silent_are_named_with_the_reason(world: World) -> None:
     removed = await world.coordinator("Тверская область", "Яна")
     await removed.says("/new")
     async with world.app.database.transaction() as session:
-        person = await session.get_one(type(await world.person(removed)), removed.id)
+        person = await session.get_one(Person, removed.id)
         remove_coordinator(session, person, now=world.clock(), by=person)
 
     await olga.says("/status")
