@@ -26,8 +26,9 @@ format: $(VENV)/.installed-dev
 benchmark: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.export
 
-# The README's pictures of the demo, taken anew in the system's Chromium.
+# The README's pictures: the map and the chart drawn anew, and the demo in the system's Chromium.
 screenshots: $(VENV)/.installed-dev
+	$(BIN)/python -m docs.slides
 	$(BIN)/python -m docs.screenshots
 
 # Newest versions that work together, pinned by hash. Needed after a change of the dependencies.

@@ -1,9 +1,9 @@
 """How the reports came in, day by day."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,12 +32,17 @@ class Arrivals:
 
 async def arrivals(session: AsyncSession, campaign: Campaign, zone: tzinfo) -> Arrivals:
     """Of all that count as submitted; those that the ministry has returned since are among
-    them. Days are those of `zone`."""
-    deadline = campaign.deadline.astimezone(zone).date()
+    them."""
     moments = await session.scalars(
         select(RegionReport.submitted_at).where(
             RegionReport.campaign_id == campaign.id, RegionReport.submitted_at.is_not(None)
         )
     )
-    days = Counter((at.astimezone(zone).date() - deadline).days for at in moments if at)
+    return by_days(campaign, (at for at in moments if at is not None), zone)
+
+
+def by_days(campaign: Campaign, moments: Iterable[datetime], zone: tzinfo) -> Arrivals:
+    """Days are those of `zone`, the ministry's."""
+    deadline = campaign.deadline.astimezone(zone).date()
+    days = Counter((at.astimezone(zone).date() - deadline).days for at in moments)
     return Arrivals(campaign.year, deadline, dict(days))

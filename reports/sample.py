@@ -90,7 +90,10 @@ def _report(random: Random, region: Region, standing: Standing, now: datetime) -
     events: list[SampleEvent] = []
     if standing in (Standing.IN_PROGRESS, Standing.SUBMITTED):
         count = min(max(round(random.lognormvariate(2.85, 0.6)), 1), _MOST_EVENTS)
-        moments = sorted(_moment(random, region, now, _DAYS_OF_REPORTING) for _ in range(count))
+        # Some are done early: reports come in on every day, not all on the last one.
+        ago = random.randrange(_DAYS_OF_REPORTING) if standing == Standing.SUBMITTED else 0
+        until, days = now - timedelta(days=ago), _DAYS_OF_REPORTING - ago
+        moments = sorted(_moment(random, region, until, days) for _ in range(count))
         events = [
             SampleEvent(random.choice(people).id, at, _answers(random, region)) for at in moments
         ]

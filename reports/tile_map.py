@@ -78,7 +78,9 @@ def _tile(canvas: Canvas, box: Box, short: str, standing: Standing) -> None:
     look, (left, top, right, bottom) = LOOKS[standing], box
     canvas.box(box, look.fill, outline=look.edge, thickness=2, radius=8)
     middle = (left + right) / 2
-    canvas.text((middle, top + 40), short, 36, colour=look.ink, bold=True, anchor="ms")
+    # Without a mark below, it stands in the middle.
+    line = (top + bottom) / 2 + 13 if standing == Standing.SILENT else top + 40
+    canvas.text((middle, line), short, 36, colour=look.ink, bold=True, anchor="ms")
     _mark(canvas, standing, (middle, bottom - 19), look.ink)
 
 

@@ -48,6 +48,9 @@ WITHOUT_DATABASE = (
     "reports.fields",
     "reports.links",
     "reports.remarks",
+    "reports.drawing",
+    "reports.tile_map",
+    "reports.day_chart",
 )
 
 
@@ -225,7 +228,7 @@ def test_requirements_are_in_step_with_the_project() -> None:
 
 def test_every_library_that_the_code_imports_is_asked_for() -> None:
     provided = {"aiohttp": "aiogram", "aiohttp_socks": "aiogram", "pydantic": "pydantic-settings"}
-    provided |= {"linkify_it": "linkify-it-py", "uvloop": "aiogram"}
+    provided |= {"linkify_it": "linkify-it-py", "uvloop": "aiogram", "PIL": "pillow"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = names_of(project["dependencies"])
     used = {each.split(".")[0] for tree in modules().values() for each in imports(tree)}

@@ -28,6 +28,7 @@ from handlers.texts import (
     review,
     search,
     status,
+    status_lists,
     values,
 )
 
@@ -58,5 +59,6 @@ __all__ = [
     "review",
     "search",
     "status",
+    "status_lists",
     "values",
 ]

@@ -3,13 +3,16 @@
 from datetime import datetime, tzinfo
 from html import escape
 
-from handlers.texts.status import MARKS, silence, step_title
+from handlers.texts.status import MARKS
+from handlers.texts.status_lists import silence, step_title
 from handlers.texts.values import figure, person_name, short_moment, shortened
 from models import Campaign, Person
 from reports.region_card import RegionCard
 from reports.regions import FEDERAL_DISTRICTS
 
-PEOPLE_SHOWN = 8  # more would not fit into a message beside the ministry's comments
+REMIND, EXTEND = "Напомнить", "Продлить срок"
+REGION_REPORT, HISTORY = "Мероприятия региона", "Кто что сделал"
+PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments
 COMMENT_SHOWN = 600
 
 

@@ -1,6 +1,6 @@
 """Where the regions stand: the overview and the lists behind it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 from types import MappingProxyType
@@ -9,17 +9,11 @@ from babel.dates import format_datetime
 
 from handlers.texts.values import RUSSIAN, figure, short_moment, time_left
 from models import Campaign
-from reports.fields import FIELDS, field
-from reports.form import DOUBT, REVIEW
 from reports.region_reports import Standing
-from reports.regions import FEDERAL_DISTRICTS
 from reports.status import RegionStatus, Silence, Summary, by_district, summary
 from reports.status_groups import Group, members
 
-REFRESH, OVERVIEW = "Обновить", "К обзору"
-REMIND_UNREPORTED, REMIND_SILENT = "Напомнить не сдавшим", "Напомнить молчащим"
-REMIND_DISTRICT, REMIND_REGION = "Напомнить округу", "Напомнить"
-REGION_REPORT, EXTEND, HISTORY = "Мероприятия региона", "Продлить срок", "Кто что сделал"
+REFRESH, REMIND_UNREPORTED = "Обновить", "Напомнить не сдавшим"
 NO_SUCH_YEAR = "Кампании за этот год нет."
 NO_DISTRICT = "Вне ФО"
 EXTENSIONS_SHOWN = 5  # in the overview; all of them stand behind a button
@@ -34,7 +28,7 @@ MARKS: Mapping[Standing, str] = MappingProxyType(
         Standing.SILENT: "⬜",
     }
 )
-_COUNTED: Mapping[Standing, str] = MappingProxyType(
+COUNTED: Mapping[Standing, str] = MappingProxyType(
     {
         Standing.SUBMITTED: "Сдали",
         Standing.ZERO: "Мероприятий не было",
@@ -43,24 +37,14 @@ _COUNTED: Mapping[Standing, str] = MappingProxyType(
         Standing.SILENT: "Молчат",
     }
 )
-_GROUPS: Mapping[Group, str] = MappingProxyType(
+# The table's columns; as narrow as a phone needs them.
+_COLUMNS: Mapping[Standing, str] = MappingProxyType(
     {
-        Group.SILENT: "Молчат",
-        Group.IN_PROGRESS: "Заполняют",
-        Group.RETURNED: "Возвращены",
-        Group.REPORTED: "Отчитались",
-        Group.OVERDUE: "Просрочили",
-        Group.EXTENDED: "Срок продлён",
-    }
-)
-# The table's columns, as narrow as a phone needs them: heading and width.
-_COLUMNS: Mapping[Standing, tuple[str, int]] = MappingProxyType(
-    {
-        Standing.SUBMITTED: ("сдан", 5),
-        Standing.ZERO: ("нет", 4),
-        Standing.IN_PROGRESS: ("зап", 4),
-        Standing.RETURNED: ("возв", 5),
-        Standing.SILENT: ("мол", 4),
+        Standing.SUBMITTED: "сд",
+        Standing.ZERO: "нет",
+        Standing.IN_PROGRESS: "зап",
+        Standing.RETURNED: "воз",
+        Standing.SILENT: "мол",
     }
 )
 
@@ -78,7 +62,8 @@ def overview(
     parts = [
         f"<b>{escape(campaign.title)}: состояние отчётов</b>\n"
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
-        f"<b>Отчитались {figure(found.reported)} из {figure(found.regions)}</b>\n{counts(found)}",
+        f"<b>Отчитались {figure(found.reported)} из {figure(found.regions)}</b>, "
+        f"мероприятий: {figure(found.events)}\n{counts(found)}",
         _besides(statuses, found, now, zone),
         "" if past else _reasons(statuses),
         f"<pre>{_table(statuses, found)}</pre>",
@@ -98,7 +83,7 @@ def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
 
 def counts(found: Summary) -> str:
     """A line for each standing, and that they add up."""
-    lines = [f"{MARKS[each]} {_COUNTED[each]}: {figure(found.standings[each])}" for each in MARKS]
+    lines = [f"{MARKS[each]} {COUNTED[each]}: {figure(found.standings[each])}" for each in MARKS]
     added = " + ".join(figure(found.standings[each]) for each in MARKS)
     return "\n".join([*lines, f"{added} = {figure(found.regions)}"])
 
@@ -117,7 +102,7 @@ def _besides(statuses: Sequence[RegionStatus], found: Summary, now: datetime, zo
     ]
     if found.extended:
         extended = members(statuses, Group.EXTENDED, now)
-        shown = [_until(each, zone) for each in extended[:EXTENSIONS_SHOWN]]
+        shown = [until(each, zone) for each in extended[:EXTENSIONS_SHOWN]]
         more = len(extended) - len(shown)
         rest = f" и ещё {figure(more)}" if more else ""
         lines.append(f"Срок продлён: {', '.join(shown)}{rest}")
@@ -127,187 +112,30 @@ def _besides(statuses: Sequence[RegionStatus], found: Summary, now: datetime, zo
 def _reasons(statuses: Sequence[RegionStatus]) -> str:
     """Why the silent are silent, in figures; the names stand behind a button."""
     found = [each.silence for each in statuses]
-    reasons = [f"{reason}: {figure(found.count(reason))}" for reason in Silence if reason in found]
-    return f"Молчат, потому что: {', '.join(reasons)}." if reasons else ""
+    reasons = [f"{reason} – {figure(found.count(reason))}" for reason in Silence if reason in found]
+    return f"Почему молчат: {', '.join(reasons)}." if reasons else ""
 
 
 def _table(statuses: Sequence[RegionStatus], found: Summary) -> str:
-    head = " " * 6 + "".join(f"{words:>{width}}" for words, width in _COLUMNS.values()) + " всего"
     districts = [
-        _row(NO_DISTRICT if district is None else district, each)
+        _row("Вне" if district is None else district, _cells(each))
         for district, each in by_district(statuses).items()
     ]
-    return "\n".join([head, *districts, _row("Итого", found)])
+    return "\n".join(
+        [_row("", [*_COLUMNS.values(), "все"]), *districts, _row("Всего", _cells(found))]
+    )
 
 
-def _row(name: str, found: Summary) -> str:
+def _cells(found: Summary) -> list[str]:
     # A dot for none: what there is stands out.
-    cells = [f"{found.standings[each] or '·':>{width}}" for each, (_, width) in _COLUMNS.items()]
-    return f"{name:<6}{''.join(cells)}{found.regions:>6}"
+    return [*(str(found.standings[each] or "·") for each in _COLUMNS), str(found.regions)]
 
 
-# ── The lists behind it ──────────────────────────────────────────────────────────────────
+def _row(name: str, cells: Sequence[str]) -> str:
+    return f"{name:<5}{''.join(f'{cell:>4}' for cell in cells)}"
 
 
-def group_button(group: Group, count: int) -> str:
-    return f"{_GROUPS[group]} ({count})"
-
-
-def district_button(district: str | None) -> str:
-    return NO_DISTRICT if district is None else district
-
-
-def region_button(status: RegionStatus) -> str:
-    return f"{MARKS[status.standing]} {status.region.name}"
-
-
-def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, past: bool) -> str:
-    """The members of the group, named."""
-    head = f"<b>{_GROUPS[group]}: {figure(len(statuses))}</b>"
-    if not statuses:
-        return f"{head}\n\nТаких регионов нет."
-    match group:
-        case Group.SILENT if not past:
-            parts = _by_reason(statuses)
-        case Group.REPORTED:
-            parts = _reported(statuses, zone)
-        case Group.OVERDUE:
-            parts = [
-                _named(_COUNTED[standing], [each for each in statuses if each.standing == standing])
-                for standing in MARKS
-            ]
-        case Group.EXTENDED:
-            parts = ["\n".join(_until(each, zone) for each in statuses)]
-        case Group.IN_PROGRESS:
-            names = [f"{escape(each.region.name)} ({figure(each.events)})" for each in statuses]
-            parts = [", ".join(names), "В скобках – сколько мероприятий внесено."]
-        case Group.RETURNED:
-            names = [
-                f"{escape(each.region.name)}{_on(each.returned_at, zone)}" for each in statuses
-            ]
-            parts = [", ".join(names), "В скобках – когда возвращён."]
-        case _:
-            parts = [_names(statuses)]
-    return "\n\n".join([head, *(part for part in parts if part)])
-
-
-def _by_reason(statuses: Sequence[RegionStatus]) -> list[str]:
-    """Those with a draft by the question that it was left at."""
-    parts = [
-        _named(reason.capitalize(), [each for each in statuses if each.silence == reason])
-        for reason in Silence
-        if reason != Silence.DRAFT
-    ]
-    steps = [*(each.key for each in FIELDS), DOUBT, REVIEW]
-    for step in steps:
-        left = [each for each in statuses if each.draft_step == step]
-        parts.append(_named(f"Черновик оставлен: {step_title(step)}", left))
-    return parts
-
-
-def _reported(statuses: Sequence[RegionStatus], zone: tzinfo) -> list[str]:
-    in_time = [each for each in statuses if not each.late]
-    late = [each for each in statuses if each.late]
-    parts = [
-        _named(words, [each for each in in_time if each.standing == standing], accepted=True)
-        for standing, words in (
-            (Standing.SUBMITTED, "Сдали в срок"),
-            (Standing.ZERO, "Мероприятий не было, в срок"),
-        )
-    ]
-    if late:
-        names = [
-            f"{escape(each.region.name)}{_on(each.submitted_at, zone)}{_accepted(each)}"
-            for each in late
-        ]
-        parts.append(f"<b>После срока: {figure(len(late))}</b>\n{', '.join(names)}")
-    if any(each.accepted for each in statuses):
-        parts.append("✓ – принят министерством.")
-    return parts
-
-
-def _named(words: str, statuses: Sequence[RegionStatus], *, accepted: bool = False) -> str:
-    if not statuses:
-        return ""
-    return f"<b>{words}: {figure(len(statuses))}</b>\n{_names(statuses, accepted=accepted)}"
-
-
-def _names(statuses: Iterable[RegionStatus], *, accepted: bool = False) -> str:
-    return ", ".join(
-        escape(each.region.name) + (_accepted(each) if accepted else "") for each in statuses
-    )
-
-
-def _accepted(status: RegionStatus) -> str:
-    return " ✓" if status.accepted else ""
-
-
-def _on(at: datetime | None, zone: tzinfo) -> str:
-    return f" ({format_datetime(at, 'dd.MM', tzinfo=zone, locale=RUSSIAN)})" if at else ""
-
-
-def _until(status: RegionStatus, zone: tzinfo) -> str:
-    until = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
-    return f"{escape(status.region.name)} – до {until}"
-
-
-def step_title(step: str) -> str:
-    """«шаг 3 из 8, «Город»» for a field's key; in words for what comes after the questions."""
-    if step in (DOUBT, REVIEW):
-        return "все вопросы отвечены, не сохранён"
-    number = [each.key for each in FIELDS].index(step) + 1
-    return f"шаг {number} из {len(FIELDS)}, «{field(step).title}»"
-
-
-def district_list(
-    statuses: Sequence[RegionStatus],
-    district: str | None,
-    *,
-    now: datetime,
-    zone: tzinfo,
-    past: bool,
-) -> str:
-    found = summary(statuses)
-    lines = [
-        f"{MARKS[each.standing]} {escape(each.region.name)} – {_in_short(each, now, zone, past)}"
-        for each in statuses
-    ]
-    head = (
-        f"<b>{FEDERAL_DISTRICTS[district]}</b>\n"
-        f"Отчитались {figure(found.reported)} из {figure(found.regions)}"
-    )
-    return "\n".join([head, "", *lines])
-
-
-def _in_short(status: RegionStatus, now: datetime, zone: tzinfo, past: bool) -> str:
-    match status.standing:
-        case Standing.SUBMITTED | Standing.ZERO:
-            words = [_submitted_in_short(status, zone)]
-            if status.accepted:
-                words.append("принят")
-        case Standing.RETURNED:
-            words = [f"возвращён{_on(status.returned_at, zone)}"]
-        case Standing.IN_PROGRESS:
-            words = [f"заполняется, мероприятий: {figure(status.events)}"]
-        case Standing.SILENT:
-            words = ["отчёта нет" if past else silence(status)]
-    if status.overdue(now):
-        words.append("просрочен")
-    elif status.extended:
-        until = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
-        words.append(f"срок продлён до {until}")
-    return ", ".join(words)
-
-
-def _submitted_in_short(status: RegionStatus, zone: tzinfo) -> str:
-    late = ", после срока" if status.late else ""
-    if status.standing == Standing.ZERO:
-        return f"мероприятий не было{_on(status.submitted_at, zone)}{late}"
-    return f"сдан{_on(status.submitted_at, zone)}{late}, мероприятий: {figure(status.events)}"
-
-
-def silence(status: RegionStatus) -> str:
-    """Why nothing has come of the region."""
-    if status.draft_step is not None:
-        return f"черновик оставлен: {step_title(status.draft_step)}"
-    return str(status.silence or "")
+def until(status: RegionStatus, zone: tzinfo) -> str:
+    """The region and its own deadline."""
+    at = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
+    return f"{escape(status.region.name)} – до {at}"

@@ -1,0 +1,90 @@
+"""The README's map and chart, drawn anew from made-up reports: `make screenshots`."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.sampling import SEED
+from handlers import texts
+from models import Campaign, ReportState
+from reports.arrivals import by_days
+from reports.campaigns import season
+from reports.day_chart import draw_chart
+from reports.region_reports import Standing, standing
+from reports.regions import load_regions
+from reports.sample import SampleReport, sample_reports
+from reports.status import RegionStatus
+from reports.tile_map import draw_map
+
+PICTURES = Path(__file__).parent / "pictures"
+ZONE = ZoneInfo("Europe/Moscow")
+YEAR = 2026
+RETURNED = 20  # of so many regions one has its report given back, if it was submitted
+
+
+def draw_all() -> None:
+    """Four days before the deadline, when the map has all its colours."""
+    campaign = Campaign(year=YEAR, deadline=season(YEAR, ZONE).deadline)
+    now = campaign.deadline - timedelta(days=4, hours=7, minutes=59)
+    reports = sample_reports(SEED, now)
+    statuses = [_status(report, campaign, number) for number, report in enumerate(reports)]
+    made_at = texts.values.short_moment(now, ZONE)
+    PICTURES.mkdir(exist_ok=True)
+    (PICTURES / "map.png").write_bytes(
+        draw_map(
+            {each.region.code: each.standing for each in statuses},
+            title=texts.pictures.map_title(campaign),
+            subtitle=texts.pictures.map_subtitle(statuses, campaign, now, ZONE),
+            made_at=made_at,
+        )
+    )
+    this = by_days(campaign, [each.submitted_at for each in statuses if each.submitted_at], ZONE)
+    before = Campaign(year=YEAR - 1, deadline=season(YEAR - 1, ZONE).deadline)
+    last = by_days(before, _a_year_before(before), ZONE)
+    today, regions = (now.date() - this.deadline).days, len(load_regions())
+    (PICTURES / "chart.png").write_bytes(
+        draw_chart(
+            this,
+            last,
+            today=today,
+            regions=regions,
+            title=texts.pictures.chart_title(campaign),
+            subtitle=texts.pictures.chart_subtitle(this, last, today=today, regions=regions),
+            made_at=made_at,
+        )
+    )
+
+
+def _status(report: SampleReport, campaign: Campaign, number: int) -> RegionStatus:
+    events = sum(event.finished for event in report.events)
+    stands = standing(report.state, events)
+    if stands == Standing.SUBMITTED and number % RETURNED == 0:
+        stands = standing(ReportState.RETURNED, events)
+    return RegionStatus(
+        region=report.region,
+        standing=stands,
+        events=events,
+        coordinators=len(report.coordinators),
+        reachable=len(report.coordinators),
+        silence=None,
+        draft_step=None,
+        deadline=campaign.deadline,
+        extended=False,
+        submitted_at=report.state_at if report.state else None,
+        returned_at=None,
+        accepted=False,
+    )
+
+
+def _a_year_before(campaign: Campaign) -> list[datetime]:
+    """When its reports came in: many near the deadline, a few after it."""
+    early = sample_reports(SEED - 1, campaign.deadline - timedelta(days=5))
+    late = sample_reports(SEED - 2, campaign.deadline + timedelta(days=3))
+    each_first = (
+        first if first.state else second for first, second in zip(early, late, strict=True)
+    )
+    return [report.state_at for report in each_first if report.state]
+
+
+if __name__ == "__main__":
+    draw_all()
