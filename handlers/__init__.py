@@ -41,7 +41,9 @@ from handlers import (
 from handlers.answers import Answers, say
 from handlers.cards import draft_waits
 from handlers.commands import NEW, is_command, menu_item
+from handlers.return_cards import return_waits
 from handlers.turn import Turn
+from models import FormKind
 from reports.drafts import active_draft
 
 
@@ -125,4 +127,6 @@ class CommandsInterrupt(BaseMiddleware):
         waits = turn.person.is_coordinator and draft.campaign_id == turn.campaign.id
         if waits and draft.answers and menu_item(event.text) is not NEW:
             answers.append(say(turn.person.id, draft_waits(draft)))
+        if draft.form == FormKind.RETURN and draft.answers.get("comment"):
+            answers.append(say(turn.person.id, return_waits(draft)))
         return answers

@@ -28,10 +28,12 @@ from reports.reviewing import Mark, mark_of
 # The steps of the draft.
 COMMENT, CONFIRM = "comment", "confirm"
 
+ReturnAction = Literal["go_on", "send", "edit", "cancel"]
+
 
 class ReturnForm(CallbackData, prefix="gbform"):
     draft: RowId
-    action: Literal["send", "edit", "cancel"]
+    action: ReturnAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,16 @@ async def return_screen(turn: Turn, draft: Draft, target: Target, note: str = ""
     return Screen(text, rows([send], [edit, cancel]))
 
 
-def _form(draft: Draft, action: Literal["send", "edit", "cancel"]) -> str:
+def _form(draft: Draft, action: ReturnAction) -> str:
     return ReturnForm(draft=draft.id, action=action).pack()
+
+
+def return_waits(draft: Draft) -> Screen:
+    """A return whose comment is written but not sent, and what can be done with it."""
+    go_on = button(texts.returning.GO_ON, _form(draft, "go_on"))
+    cancel = button(texts.returning.CANCEL, _form(draft, "cancel"))
+    text = texts.returning.waits(comment=draft.answers["comment"])
+    return Screen(text, rows([go_on, cancel]))
 
 
 def other_waits(draft: Draft, waiting: Target, target: Target) -> Screen:

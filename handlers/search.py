@@ -33,7 +33,7 @@ from reports.regions import Region
 
 # What the draft waits for. While it is a list that is shown, text is not its answer.
 LIST, REGION, WORDS = "list", "region", "words"
-EVERYTHING = {"region", "kind", "words"}
+EVERYTHING = ("region", "kind", "words")
 
 
 class Searching(Filter):
@@ -70,8 +70,7 @@ async def begin(message: Message, turn: Turn, argument: str) -> Answers:
     draft = await _draft(turn)
     if not argument:
         return show(message, await _list(turn, draft))
-    _set(draft, region=None, kind=None, words=None)
-    return await _look_for(message, draft, argument, turn)
+    return await _look_for(message, draft, argument, turn, anew=True)
 
 
 async def browse(query: CallbackQuery, callback_data: BrowseEvents, turn: Turn) -> Answers:
@@ -96,7 +95,7 @@ async def narrow(query: CallbackQuery, callback_data: Narrow, turn: Turn) -> Ans
 
 async def widen(query: CallbackQuery, callback_data: Widen, turn: Turn) -> Answers:
     draft = await _draft(turn)
-    dropped = EVERYTHING if callback_data.by == "all" else {callback_data.by}
+    dropped = EVERYTHING if callback_data.by == "all" else (callback_data.by,)
     _set(draft, **dict.fromkeys(dropped))
     return show(query, await _list(turn, draft))
 
@@ -126,13 +125,16 @@ async def answer(message: Message, draft: Draft, turn: Turn) -> Answers:
     return await _named(message, draft, typed, turn)
 
 
-async def _look_for(message: Message, draft: Draft, typed: str, turn: Turn) -> Answers:
+async def _look_for(
+    message: Message, draft: Draft, typed: str, turn: Turn, *, anew: bool = False
+) -> Answers:
+    """Narrow down to the words; `anew`: whatever else was asked for before does not count."""
     try:
         words = clean_line(typed, limit=WORDS_LIMIT)
     except Refusal as refused:
         await _ask(turn, draft, WORDS)
         return show(message, which_words(note=texts.form.refusal(refused)))
-    _set(draft, words=words)
+    _set(draft, **{**(dict.fromkeys(EVERYTHING) if anew else {}), "words": words})
     return show(message, await _list(turn, draft))
 
 

@@ -10,8 +10,8 @@ from handlers.texts.values import (
     LINKS_BESIDE_COMMENT,
     answers_card,
     counted,
-    event_numbers,
     figure,
+    numbered_events,
     page_of,
     quoted,
     short_moment,
@@ -140,14 +140,14 @@ def _decisions(seen: ReportGlance, returned: Sequence[Event], region: Region) ->
     for mark in Mark:
         numbers = [event.number for event in returned if mark_of(event) == mark]
         if numbers:
-            lines.append(f"{mark.capitalize()}: {event_numbers(numbers)}")
+            lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
     return "".join(f"\n{line}" for line in lines)
 
 
 def still_returned(returned: Sequence[Event]) -> str:
     """Before a report is submitted in which nothing was done about the ministry's comments."""
     numbers = [event.number for event in returned if mark_of(event) == Mark.RETURNED]
-    which = f"мероприятия {event_numbers(numbers)}" if numbers else "отчёт не изменился"
+    which = numbered_events(numbers) if numbers else "отчёт не изменился"
     return (
         f"<b>Замечание министерства не исправлено</b>: {which}.\nСдать отчёт так? Если исправлять "
         "нечего, сдавайте: министерство увидит, что изменений нет."

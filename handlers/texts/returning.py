@@ -104,6 +104,10 @@ def refused(why: str, *, unsent: str = "") -> str:
     return why + (f"\n\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
 
 
+def waits(*, comment: str) -> str:
+    return f"Возврат на доработку не закончен, комментарий сохранён:\n{quoted(comment)}"
+
+
 def other_waits(region: Region, event: Event | None, *, comment: str) -> str:
     return (
         f"Не закончен другой возврат: {_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"

@@ -10,8 +10,8 @@ from handlers.texts.values import (
     answers_card,
     contact,
     counted,
-    event_numbers,
     figure,
+    numbered_events,
     page_of,
     person_name,
     quoted,
@@ -133,13 +133,13 @@ def _submitted(seen: ReportGlance, deadline: datetime, zone: tzinfo) -> str:
     if seen.submitted_at is None:
         return ""
     late = "с опозданием" if seen.submitted_at > deadline else "в срок"
-    first = f"сдан {short_moment(seen.submitted_at, zone)}, {late}"
+    first = f"{short_moment(seen.submitted_at, zone)}, {late}"
     if not seen.standing.reported or seen.changed_at is None:
-        return f" ({first})"
+        return f", был сдан {first}"
     by = escape(seen.by or "")
     if seen.changed_at == seen.submitted_at:
-        return f" ({first}, {by})"
-    return f" ({first}; снова {short_moment(seen.changed_at, zone)}, {by})"
+        return f", {first}, {by}"
+    return f", {first}; снова {short_moment(seen.changed_at, zone)}, {by}"
 
 
 def _decisions(seen: ReportGlance, returned: Sequence[Event], zone: tzinfo) -> list[str]:
@@ -155,7 +155,7 @@ def _decisions(seen: ReportGlance, returned: Sequence[Event], zone: tzinfo) -> l
     for mark in Mark:
         numbers = [event.number for event in returned if mark_of(event) == mark]
         if numbers:
-            lines.append(f"{mark.capitalize()}: {event_numbers(numbers)}")
+            lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
     return lines
 
 
@@ -206,9 +206,9 @@ def resubmitted(seen: ReportGlance, returned: Sequence[Event], *, region: Region
         head = f"Отчёт сдан снова без исправлений: {where}."
     lines = [head]
     if corrected:
-        lines.append(f"Исправлены мероприятия {event_numbers(corrected)}.")
+        lines.append(f"Исправлено: {numbered_events(corrected)}.")
     if as_it_was:
-        lines.append(f"Не исправлены мероприятия {event_numbers(as_it_was)}.")
+        lines.append(f"Не исправлено: {numbered_events(as_it_was)}.")
     return "\n".join(lines)
 
 

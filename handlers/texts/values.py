@@ -43,10 +43,10 @@ def events_count(number: int) -> str:
     return counted(number, "мероприятие", "мероприятия", "мероприятий")
 
 
-def event_numbers(numbers: Sequence[int]) -> str:
-    """«№ 1, 2, 5»."""
-    more = f" и ещё {figure(len(numbers) - NUMBERS_SHOWN)}" if len(numbers) > NUMBERS_SHOWN else ""
-    return f"№ {', '.join(map(str, numbers[:NUMBERS_SHOWN]))}{more}"
+def numbered_events(numbers: Sequence[int]) -> str:
+    """«мероприятие № 1», «мероприятия № 1, 2, 5»."""
+    noun = "мероприятие" if len(numbers) == 1 else "мероприятия"
+    return f"{noun} № {listed([str(number) for number in numbers], NUMBERS_SHOWN)}"
 
 
 def figure(number: int) -> str:

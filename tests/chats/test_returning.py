@@ -100,7 +100,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     assert "Отчёт сдан" in anna.screen
 
     assert "Исправлено: Белгородская область, отчёт сдан снова" in olga.screen
-    assert "Исправлены мероприятия № 1" in olga.screen
+    assert "Исправлено: мероприятие № 1." in olga.screen
     assert "сдан снова" not in pavel.screen, "only who returned it is told"
     await olga.presses("1. Урок качества (исправлено)")
     assert "Исправлено 11.11.2026 12:05" in olga.screen
@@ -200,8 +200,14 @@ async def test_a_command_in_the_middle_loses_no_comment(world: World) -> None:
     await olga.presses("Вернуть на доработку")
     await olga.says("Долго писал")
     await olga.says("/people")
+    assert "не закончен, комментарий сохранён:\nДолго писал" in olga.screen
+    waits = olga.phone.last
     await olga.says("Это уже не комментарий")
     assert "не ждёт ответа" in olga.screen
+    olga.phone.press("Продолжить", waits)
+    await world.settled()
+    assert "Получат: Анна" in waits.text
+    await olga.says("/cancel")
     await opens_event(olga, await event(world))
     await olga.presses("Вернуть на доработку")
     assert "Долго писал" in olga.screen
@@ -310,7 +316,7 @@ async def test_an_event_of_a_report_in_progress_is_only_marked(world: World) -> 
     assert await world.rows(select(RegionReport)) == []
     await opens_report(olga)
     assert "Заполняется" in olga.screen
-    assert "Возвращено: № 1" in olga.screen
+    assert "Возвращено: мероприятие № 1" in olga.screen
     assert "Вернуть отчёт" not in olga.buttons
     await olga.forges("givebackall:31:0")
     assert "Отчёт не сдан, возвращать нечего" in olga.screen
@@ -324,7 +330,7 @@ async def test_a_report_that_is_open_for_one_event_may_still_go_back_as_a_whole(
     await returns_event(olga, await event(world), "Нет ссылок.")
     await returns_report(pavel, "И не хватает ярмарок.")
     assert "И не хватает ярмарок." in pavel.screen
-    assert "Возвращено: № 1" in pavel.screen
+    assert "Возвращено: мероприятие № 1" in pavel.screen
     assert "Вернуть отчёт" not in pavel.buttons
     await changes_participants(anna, await event(world), "30")
     await submits(anna)
@@ -354,12 +360,12 @@ async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purp
     olga, anna = await world.admin(), await submitted(world)
     await returns_event(olga, await event(world))
     await submits(anna)
-    assert "Замечание министерства не исправлено: мероприятия № 1" in anna.screen
+    assert "Замечание министерства не исправлено: мероприятие № 1" in anna.screen
     assert (await report(world)).state == ReportState.RETURNED
     await anna.presses("Назад", "Сдать отчёт", "Сдать без исправлений")
     assert "Отчёт сдан" in anna.screen
     assert "Отчёт сдан снова без исправлений: Белгородская область" in olga.screen
-    assert "Не исправлены мероприятия № 1" in olga.screen
+    assert "Не исправлено: мероприятие № 1." in olga.screen
     await olga.presses("Отчёт региона")
     assert "Сдан снова без исправлений, был возвращён" in olga.screen
 
@@ -422,7 +428,7 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     olga, anna = await world.admin(), await submitted(world)
     reopening = await anna.says("/report")
     await opens_report(olga)
-    assert "Состояние: Сдан (сдан 11.11.2026 12:00 (мск), в срок, Анна)" in olga.screen
+    assert "Состояние: Сдан, 11.11.2026 12:00 (мск), в срок, Анна" in olga.screen
     await olga.presses("Принять отчёт")
     assert "Принят 11.11.2026 12:00 (мск), Ольга Админ" in olga.screen
     assert "Министерство приняло отчёт" in anna.screen
@@ -483,7 +489,7 @@ async def test_accepting_a_report_settles_all_that_was_returned_in_it(world: Wor
     await submits(anna)
     await anna.presses("Сдать без исправлений")
     await opens_report(olga)
-    assert "Возвращено: № 1" in olga.screen
+    assert "Возвращено: мероприятие № 1" in olga.screen
     await olga.presses("Принять отчёт")
     assert "озвращен" not in olga.screen
     stored = await event(world)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.lines import clean_line
+from reports.lines import clean_line, clean_text
 from reports.refusal import Refusal
 
 
@@ -69,3 +69,20 @@ def test_any_text_gives_a_line_that_stays_as_it_is_or_a_refusal(text: str) -> No
     assert clean_line(line, limit=40) == line
     assert not {"Cc", "Cs"} & set(map(unicodedata.category, line))
     assert 0 < len(line) <= 40
+
+
+def test_a_text_keeps_its_lines_and_at_most_one_empty_line_between_them() -> None:
+    typed = "\n Нет  ссылок. \r\n\r\n\n \n\x1bДобавьте\tих.\n\n"
+    assert clean_text(typed, limit=100) == "Нет ссылок.\n\nДобавьте их."
+
+
+@pytest.mark.parametrize("typed", ["", "\n\n", " \n\u2800\n\u200b"])
+def test_a_text_of_empty_lines_is_no_text(typed: str) -> None:
+    with pytest.raises(Refusal, match="нет текста"):
+        clean_text(typed, limit=100)
+
+
+def test_a_text_counts_its_line_breaks() -> None:
+    assert clean_text("аб\nвг", limit=5) == "аб\nвг"
+    with pytest.raises(Refusal, match="5 знаков, а предел – 4"):
+        clean_text("аб\nвг", limit=4)
