@@ -99,8 +99,8 @@ async def _closed(turn: Turn) -> Screen:
         return Screen(texts.form.campaign_closed(turn.campaign, zone=turn.zone, admins=contact))
     text = texts.form.closed(deadline=turn.deadline, zone=turn.zone, admins=contact)
     if await open_request_of(turn.session, turn.campaign, turn.region.code) is not None:
-        return Screen(f"{text}\n\n{texts.deadlines.TIME_ASKED_ALREADY}")
-    ask = button(texts.deadlines.ASK_FOR_TIME, AskForTime().pack())
+        return Screen(f"{text}\n\n{texts.more_time.TIME_ASKED_ALREADY}")
+    ask = button(texts.more_time.ASK_FOR_TIME, AskForTime().pack())
     return Screen(text, rows([ask]))
 
 

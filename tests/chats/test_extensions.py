@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from models import Extension, Person
@@ -182,15 +181,15 @@ async def test_the_longest_list_fits_and_is_paged(world: World) -> None:
     assert "и ещё 59, все: /deadline" in olga.screen
 
 
-@pytest.mark.parametrize("data", ["ext:31", "extwhich::31", "extstep:1:1:grant", "dlext:31"])
-async def test_nobody_but_an_admin_reaches_it(world: World, data: str) -> None:
+async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
     anna, ivan = await world.coordinator("Белгородская область"), world.stranger()
     await ivan.says("/start")
     for someone in (anna, ivan):
         await someone.says("/extend белгород")
         assert "До какого времени" not in someone.screen
-        await someone.forges(data)
-        assert "больше не действует" in (someone.toast or "")
+        for data in ("ext:31", "extwhich::31", "extstep:1:1:grant", "dlext:31"):
+            await someone.forges(data)
+            assert "больше не действует" in (someone.toast or "")
 
 
 async def test_a_forged_region_or_step_is_answered_and_does_nothing(world: World) -> None:
