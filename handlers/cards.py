@@ -85,14 +85,14 @@ def draft_waits(draft: Draft) -> Screen:
 async def why_closed(turn: Turn) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
     if await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
-        return await _closed(turn)
+        return await closed(turn)
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
         report = button(texts.report.REGION_REPORT, OpenReport().pack())
         return Screen(texts.form.REPORT_IS_SUBMITTED, rows([report]))
     return None
 
 
-async def _closed(turn: Turn) -> Screen:
+async def closed(turn: Turn) -> Screen:
     """After the deadline, with the way to ask for more time; or the ministry's last word."""
     contact = await admins(turn.session)
     if turn.campaign.closed_at is not None:

@@ -120,9 +120,12 @@ async def press(query: CallbackQuery, callback_data: ExtendStep, turn: Turn) -> 
     if callback_data.to == "cancel":
         await turn.session.delete(draft)
         return show(query, Screen(texts.extensions.NOT_EXTENDED))
-    if callback_data.to == "grant":
+    if turn.campaign.closed_at is not None:
+        return show(query, Screen(texts.deadlines.CAMPAIGN_IS_CLOSED))
+    if callback_data.to == "grant" and draft.step == "confirm":
         return await _grant(query, draft, turn)
-    draft.step = callback_data.to
+    if callback_data.to == "region" or callback_data.to in draft.answers:
+        draft.step = callback_data.to
     return show(query, await _screen(draft, turn))
 
 
@@ -191,8 +194,6 @@ def _step(draft: Draft, to: Step) -> InlineKeyboardButton:
 
 async def _grant(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
     region, have = region_by_code(draft.answers["code"]), draft.answers
-    if draft.step != "confirm":
-        return show(query, await _screen(draft, turn), toast=texts.form.FORM_MOVED_ON)
     await lock_region(turn.session, region.code)
     given = await extension_of(turn.session, turn.campaign, region.code)
     until = moment_of(have["until"])

@@ -12,7 +12,7 @@ from pydantic import Field
 from handlers import texts
 from handlers.access import ForAdmins, ForCoordinators
 from handlers.answers import Answers, Screen, alert, button, rows, say, show
-from handlers.cards import why_closed
+from handlers.cards import closed
 from handlers.commands import AskForTime, ExtendRegion, RowId
 from handlers.deadline_screens import OpenTimeRequests, tell_region
 from handlers.turn import Turn
@@ -63,11 +63,10 @@ async def ask(query: CallbackQuery, turn: Turn) -> Answers:
     await lock_region(turn.session, turn.region.code)
     if not await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
         return alert(query, texts.more_time.STILL_TAKEN)
-    waiting = await open_request_of(turn.session, turn.campaign, turn.region.code)
-    closed = await why_closed(turn)
-    if turn.campaign.closed_at is not None or waiting is not None:
-        toast = "" if waiting is None else texts.more_time.TIME_ASKED_ALREADY
-        return alert(query, toast) if closed is None else show(query, closed, toast=toast)
+    if turn.campaign.closed_at is not None:
+        return show(query, await closed(turn))
+    if await open_request_of(turn.session, turn.campaign, turn.region.code) is not None:
+        return show(query, await closed(turn), toast=texts.more_time.TIME_ASKED_ALREADY)
     request = await ask_for_time(turn.session, turn.campaign, by=turn.person, now=turn.now)
     if request is None:
         return alert(query, texts.more_time.TOO_MANY_ASKED)

@@ -218,6 +218,19 @@ async def test_two_admins_at_the_same_moment_open_one_year(world: World) -> None
     assert await years(world) == [2026, 2027]
 
 
+async def test_whose_time_goes_on_is_told_before_the_next_year_takes_it(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/extend белгород", "15.12", "Ремонт")
+    await olga.presses("Продлить")
+    world.clock.at = OVER
+    await olga.says("/campaign")
+    await olga.presses("Открыть 2027 год", "Открыть 2027 год")
+    assert "Продлённый срок ещё не истёк: 1 регион" in olga.screen
+    await olga.presses("Назад", "Отмена")
+    assert "Новый год не открыт" in olga.screen
+    assert await years(world) == [2026]
+
+
 async def test_an_old_year_is_changed_by_nobody_through_old_buttons(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await world.event(anna)
