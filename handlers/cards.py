@@ -90,7 +90,7 @@ def draft_waits(draft: Draft) -> Screen:
 async def why_closed(turn: Turn) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
     if await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
-        return await _closed(turn)
+        return await closed(turn)
     if await is_submitted(turn.session, turn.campaign, turn.person.region_code):
         accepted = await accepted_screen(turn)
         if accepted is not None:
@@ -100,15 +100,15 @@ async def why_closed(turn: Turn) -> Screen | None:
     return None
 
 
-async def _closed(turn: Turn) -> Screen:
+async def closed(turn: Turn) -> Screen:
     """After the deadline, with the way to ask for more time; or the ministry's last word."""
     contact = await admins(turn.session)
     if turn.campaign.closed_at is not None:
         return Screen(texts.form.campaign_closed(turn.campaign, zone=turn.zone, admins=contact))
     text = texts.form.closed(deadline=turn.deadline, zone=turn.zone, admins=contact)
     if await open_request_of(turn.session, turn.campaign, turn.region.code) is not None:
-        return Screen(f"{text}\n\n{texts.deadlines.TIME_ASKED_ALREADY}")
-    ask = button(texts.deadlines.ASK_FOR_TIME, AskForTime().pack())
+        return Screen(f"{text}\n\n{texts.more_time.TIME_ASKED_ALREADY}")
+    ask = button(texts.more_time.ASK_FOR_TIME, AskForTime().pack())
     return Screen(text, rows([ask]))
 
 

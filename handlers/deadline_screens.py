@@ -110,10 +110,10 @@ async def _requests(turn: Turn) -> list[InlineKeyboardButton]:
 
 
 def extension_card(given: Given, turn: Turn, note: str = "") -> Screen:
-    again = button(texts.deadlines.EXTEND_AGAIN, ExtendRegion(code=given.region_code).pack())
+    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code).pack())
     cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
-    cancelling = button(texts.deadlines.CANCEL_EXTENSION, cancel.pack())
-    text = texts.deadlines.extension_card(given, turn.zone, note=note)
+    cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel.pack())
+    text = texts.extensions.extension_card(given, turn.zone, note=note)
     return Screen(text, rows([again, cancelling], [to_deadline()]))
 
 

@@ -1,4 +1,4 @@
-"""/extend: more time for one region, until when and why; and taking it back."""
+"""/extend: more time for one region, until when and why."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -13,9 +13,6 @@ from handlers.answers import Answers, Screen, button, rows, show
 from handlers.asked import Asked
 from handlers.commands import EXTEND, ExtendRegion, RowId, Said
 from handlers.deadline_screens import (
-    CancelExtension,
-    OpenExtension,
-    deadline_screen,
     extension_card,
     moment_of,
     seconds,
@@ -28,7 +25,7 @@ from models import Draft, FormKind
 from reports.dates import parse_moment
 from reports.drafts import draft_by_id, draft_of, resume, start_draft
 from reports.events import lock_region
-from reports.extensions import REASON_LENGTH, Given, cancel, extension_of, grant
+from reports.extensions import REASON_LENGTH, Given, extension_of, grant
 from reports.refusal import Refusal
 from reports.regions import Region, region_by_code
 
@@ -55,8 +52,6 @@ def router() -> Router:
     router.callback_query.register(begin_for, ExtendRegion.filter())
     router.callback_query.register(choose, ExtendWhich.filter())
     router.callback_query.register(press, ExtendStep.filter())
-    router.callback_query.register(open_extension, OpenExtension.filter())
-    router.callback_query.register(take_back, CancelExtension.filter())
     return router
 
 
@@ -89,7 +84,7 @@ async def begin_for(query: CallbackQuery, callback_data: ExtendRegion, turn: Tur
 async def choose(query: CallbackQuery, callback_data: ExtendWhich, turn: Turn) -> Answers:
     draft = await draft_of(turn.session, turn.person, FormKind.EXTEND)
     if draft is None:
-        return show(query, Screen(texts.deadlines.NOT_EXTENDED))
+        return show(query, Screen(texts.extensions.NOT_EXTENDED))
     await resume(turn.session, turn.person, draft)  # a command may have come in between
     if not callback_data.code:
         return show(query, picker(ExtendWhich, callback_data.district))
@@ -104,12 +99,12 @@ async def take(message: Message, draft: Draft, turn: Turn) -> Answers:
         if draft.step == "until":
             until = parse_moment(typed, turn.now, turn.zone)
             if until <= turn.campaign.deadline:
-                raise Refusal(texts.deadlines.not_later(turn.campaign.deadline, turn.zone))
+                raise Refusal(texts.extensions.not_later(turn.campaign.deadline, turn.zone))
             _answer(draft, turn, until=seconds(until))
         elif draft.step == "reason":
             _answer(draft, turn, reason=_reason(typed))
         else:
-            raise Refusal(texts.deadlines.PRESS_TO_EXTEND)
+            raise Refusal(texts.extensions.PRESS_TO_EXTEND)
     except Refusal as refused:
         return show(message, await _screen(draft, turn, texts.form.refusal(refused)))
     return show(message, await _screen(draft, turn))
@@ -118,43 +113,20 @@ async def take(message: Message, draft: Draft, turn: Turn) -> Answers:
 async def press(query: CallbackQuery, callback_data: ExtendStep, turn: Turn) -> Answers:
     draft = await draft_by_id(turn.session, turn.person, callback_data.draft, None)
     if draft is None or draft.form != FormKind.EXTEND:
-        return show(query, Screen(texts.deadlines.NOT_EXTENDED, rows([to_deadline()])))
+        return show(query, Screen(texts.extensions.NOT_EXTENDED, rows([to_deadline()])))
     await resume(turn.session, turn.person, draft)
     if draft.version != callback_data.version:
         return show(query, await _screen(draft, turn), toast=texts.form.FORM_MOVED_ON)
     if callback_data.to == "cancel":
         await turn.session.delete(draft)
-        return show(query, Screen(texts.deadlines.NOT_EXTENDED))
-    if callback_data.to == "grant":
+        return show(query, Screen(texts.extensions.NOT_EXTENDED))
+    if turn.campaign.closed_at is not None:
+        return show(query, Screen(texts.deadlines.CAMPAIGN_IS_CLOSED))
+    if callback_data.to == "grant" and draft.step == "confirm":
         return await _grant(query, draft, turn)
-    draft.step = callback_data.to
+    if callback_data.to == "region" or callback_data.to in draft.answers:
+        draft.step = callback_data.to
     return show(query, await _screen(draft, turn))
-
-
-async def open_extension(query: CallbackQuery, callback_data: OpenExtension, turn: Turn) -> Answers:
-    given = await extension_of(turn.session, turn.campaign, callback_data.code)
-    if given is None:
-        return show(query, await deadline_screen(turn), toast=texts.deadlines.EXTENSION_GONE)
-    return show(query, extension_card(given, turn))
-
-
-async def take_back(query: CallbackQuery, callback_data: CancelExtension, turn: Turn) -> Answers:
-    await lock_region(turn.session, callback_data.code)
-    given = await extension_of(turn.session, turn.campaign, callback_data.code)
-    if given is None:
-        return show(query, await deadline_screen(turn), toast=texts.deadlines.EXTENSION_GONE)
-    if seconds(given.until) != callback_data.until:
-        return show(query, extension_card(given, turn), toast=texts.deadlines.EXTENSION_CHANGED)
-    if not callback_data.sure:
-        return show(query, _confirm_cancelling(given, callback_data, turn))
-    region, deadline = region_by_code(given.region_code), turn.campaign.deadline
-    await cancel(turn.session, turn.campaign, region.code, by=turn.person, now=turn.now)
-    note = texts.deadlines.extension_cancelled(region)
-    told = texts.deadlines.told_of_cancelling(region, deadline, turn.zone)
-    return [
-        *show(query, await deadline_screen(turn, note=note)),
-        *await tell_region(turn, region, told),
-    ]
 
 
 async def _start(turn: Turn) -> Draft:
@@ -180,7 +152,7 @@ def _seen(given: Given | None) -> int:
 def _reason(typed: str) -> str:
     reason = " ".join(typed.split())
     if not 0 < len(reason) <= REASON_LENGTH:
-        raise Refusal(texts.deadlines.NEED_REASON)
+        raise Refusal(texts.extensions.NEED_REASON)
     return reason
 
 
@@ -202,38 +174,36 @@ async def _screen(draft: Draft, turn: Turn, note: str = "") -> Screen:
     first: Sequence[Step] = ()
     back: Sequence[Step]
     if draft.step == "until":
-        text = texts.deadlines.ask_until(region, turn.campaign.deadline, given, turn.zone)
+        text = texts.extensions.ask_until(region, turn.campaign.deadline, given, turn.zone)
         back = ("region",)
     elif draft.step == "reason":
-        text = texts.deadlines.ask_reason(region, moment_of(have["until"]), turn.zone)
+        text = texts.extensions.ask_reason(region, moment_of(have["until"]), turn.zone)
         back = ("until",)
     else:
         until = moment_of(have["until"])
-        text = texts.deadlines.confirm_extension(region, until, have["reason"], given, turn.zone)
+        text = texts.extensions.confirm_extension(region, until, have["reason"], given, turn.zone)
         first, back = ("grant",), ("until", "reason", "region")
     keyboard = rows(*([_step(draft, to) for to in row] for row in (first, back, ("cancel",))))
     return Screen(texts.values.with_note(note, text), keyboard)
 
 
 def _step(draft: Draft, to: Step) -> InlineKeyboardButton:
-    label = texts.deadlines.STEPS[to]
+    label = texts.extensions.STEPS[to]
     return button(label, ExtendStep(draft=draft.id, version=draft.version, to=to).pack())
 
 
 async def _grant(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
     region, have = region_by_code(draft.answers["code"]), draft.answers
-    if draft.step != "confirm":
-        return show(query, await _screen(draft, turn), toast=texts.form.FORM_MOVED_ON)
     await lock_region(turn.session, region.code)
     given = await extension_of(turn.session, turn.campaign, region.code)
     until = moment_of(have["until"])
     if _seen(given) != have["was"]:
         _answer(draft, turn, was=_seen(given))
-        note = texts.deadlines.extended_meanwhile(given, turn.zone)
+        note = texts.extensions.extended_meanwhile(given, turn.zone)
         return show(query, await _screen(draft, turn, note))
     if until <= max(turn.campaign.deadline, turn.now):
         draft.step = "until"
-        note = texts.deadlines.not_later(turn.campaign.deadline, turn.zone)
+        note = texts.extensions.not_later(turn.campaign.deadline, turn.zone)
         return show(query, await _screen(draft, turn, note))
     await turn.session.delete(draft)
     reason = have["reason"]
@@ -241,21 +211,8 @@ async def _grant(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
         turn.session, turn.campaign, region.code, until, reason, by=turn.person, now=turn.now
     )
     told = await tell_region(
-        turn, region, texts.deadlines.told_of_extension(region, until, reason, turn.zone)
+        turn, region, texts.extensions.told_of_extension(region, until, reason, turn.zone)
     )
     given = Given(region.code, until, reason, turn.person.name)
-    note = texts.deadlines.granted(told=len(told))
+    note = texts.extensions.granted(told=len(told))
     return [*show(query, extension_card(given, turn, note)), *told]
-
-
-def _confirm_cancelling(given: Given, pressed: CancelExtension, turn: Turn) -> Screen:
-    sure = pressed.model_copy(update={"sure": True})
-    text = texts.deadlines.confirm_cancelling(given, turn.campaign.deadline, turn.zone, turn.now)
-    back = OpenExtension(code=given.region_code)
-    return Screen(
-        text,
-        rows(
-            [button(texts.deadlines.CANCEL_SURE, sure.pack())],
-            [button(texts.form.BACK, back.pack())],
-        ),
-    )

@@ -12,7 +12,7 @@ from pydantic import Field
 from handlers import texts
 from handlers.access import ForAdmins, ForCoordinators
 from handlers.answers import Answers, Screen, alert, button, rows, say, show
-from handlers.cards import why_closed
+from handlers.cards import closed
 from handlers.commands import AskForTime, ExtendRegion, RowId
 from handlers.deadline_screens import OpenTimeRequests, tell_region
 from handlers.turn import Turn
@@ -62,24 +62,23 @@ def admins_router() -> Router:
 async def ask(query: CallbackQuery, turn: Turn) -> Answers:
     await lock_region(turn.session, turn.region.code)
     if not await report_is_closed(turn.session, turn.campaign, turn.region.code, turn.now):
-        return alert(query, texts.deadlines.STILL_TAKEN)
-    waiting = await open_request_of(turn.session, turn.campaign, turn.region.code)
-    closed = await why_closed(turn)
-    if turn.campaign.closed_at is not None or waiting is not None:
-        toast = "" if waiting is None else texts.deadlines.TIME_ASKED_ALREADY
-        return alert(query, toast) if closed is None else show(query, closed, toast=toast)
+        return alert(query, texts.more_time.STILL_TAKEN)
+    if turn.campaign.closed_at is not None:
+        return show(query, await closed(turn))
+    if await open_request_of(turn.session, turn.campaign, turn.region.code) is not None:
+        return show(query, await closed(turn), toast=texts.more_time.TIME_ASKED_ALREADY)
     request = await ask_for_time(turn.session, turn.campaign, by=turn.person, now=turn.now)
     if request is None:
-        return alert(query, texts.deadlines.TOO_MANY_ASKED)
+        return alert(query, texts.more_time.TOO_MANY_ASKED)
     card = await _card(turn, request, turn.person)
     told = [say(admin.id, card) for admin in await admins(turn.session)]
-    return [*show(query, Screen(texts.deadlines.TIME_ASKED)), *told]
+    return [*show(query, Screen(texts.more_time.TIME_ASKED)), *told]
 
 
 async def show_requests(query: CallbackQuery, turn: Turn) -> Answers:
     requests = await open_requests(turn.session, turn.campaign)
     if not requests:
-        return show(query, Screen(texts.deadlines.NO_TIME_REQUESTS))
+        return show(query, Screen(texts.more_time.NO_TIME_REQUESTS))
     cards = [await _card(turn, request, asker) for request, asker in requests[:10]]
     return [*show(query, cards[0]), *(say(query.from_user.id, each) for each in cards[1:])]
 
@@ -88,13 +87,13 @@ async def give(query: CallbackQuery, callback_data: GiveDays, turn: Turn) -> Ans
     request = await locked_request(turn.session, callback_data.request)
     settled = await _settled(turn, request)
     if request is None or settled is not None:
-        return show(query, settled or Screen(texts.deadlines.REQUEST_GONE))
+        return show(query, settled or Screen(texts.more_time.REQUEST_GONE))
     region, until = region_by_code(request.region_code), _end_of_day(turn, callback_data.days)
-    reason = texts.deadlines.BY_REQUEST
+    reason = texts.more_time.BY_REQUEST
     await grant(
         turn.session, turn.campaign, region.code, until, reason, by=turn.person, now=turn.now
     )
-    told = texts.deadlines.told_of_extension(region, until, reason, turn.zone)
+    told = texts.extensions.told_of_extension(region, until, reason, turn.zone)
     return [
         *show(query, await _decision(turn, request)),
         *await tell_region(turn, region, told),
@@ -105,14 +104,14 @@ async def refuse(query: CallbackQuery, callback_data: DeclineTime, turn: Turn) -
     request = await locked_request(turn.session, callback_data.request)
     settled = await _settled(turn, request)
     if request is None or settled is not None:
-        return show(query, settled or Screen(texts.deadlines.REQUEST_GONE))
+        return show(query, settled or Screen(texts.more_time.REQUEST_GONE))
     decline(turn.session, request, by=turn.person, now=turn.now)
     await turn.session.flush()
     region = region_by_code(request.region_code)
     contact = texts.values.contact(await admins(turn.session))
     return [
         *show(query, await _decision(turn, request)),
-        *await tell_region(turn, region, texts.deadlines.request_declined(region, contact)),
+        *await tell_region(turn, region, texts.more_time.request_declined(region, contact)),
     ]
 
 
@@ -123,7 +122,7 @@ async def _settled(turn: Turn, request: ExtensionRequest | None) -> Screen | Non
     if request.decided_at is not None:
         return await _decision(turn, request)
     if request.campaign_id != turn.campaign.id or turn.campaign.closed_at is not None:
-        return Screen(texts.deadlines.REQUEST_IS_OVER)
+        return Screen(texts.more_time.REQUEST_IS_OVER)
     return None
 
 
@@ -137,13 +136,13 @@ async def _card(turn: Turn, request: ExtensionRequest, asker: Person) -> Screen:
     """For an admin to decide."""
     region = region_by_code(request.region_code)
     seen = await glance(turn.session, turn.campaign, region.code)
-    text = texts.deadlines.request_card(asker, region, seen, request.requested_at, turn.zone)
+    text = texts.more_time.request_card(asker, region, seen, request.requested_at, turn.zone)
     giving = [
         button(label, GiveDays(request=request.id, days=days).pack())
-        for days, label in texts.deadlines.MORE_DAYS.items()
+        for days, label in texts.more_time.MORE_DAYS.items()
     ]
-    other = button(texts.deadlines.OTHER_UNTIL, ExtendRegion(code=region.code).pack())
-    no = button(texts.deadlines.DECLINE, DeclineTime(request=request.id).pack())
+    other = button(texts.more_time.OTHER_UNTIL, ExtendRegion(code=region.code).pack())
+    no = button(texts.more_time.DECLINE, DeclineTime(request=request.id).pack())
     return Screen(text, rows(giving, [other, no]))
 
 
@@ -151,7 +150,7 @@ async def _decision(turn: Turn, request: ExtensionRequest) -> Screen:
     asker = await turn.session.get_one(Person, request.person_id)
     decider = await turn.session.get_one(Person, request.decided_by)
     given = await extension_of(turn.session, turn.campaign, request.region_code)
-    text = texts.deadlines.request_decided(
+    text = texts.more_time.request_decided(
         asker,
         region_by_code(request.region_code),
         approved=bool(request.approved),

@@ -13,10 +13,11 @@ from handlers.answers import Answers, Screen, button, columns, rows, say, show
 from handlers.asked import Asked
 from handlers.commands import OpenCampaign, OpenYear, RowId
 from handlers.turn import Turn
-from models import Draft, FormKind, MailingKind
+from models import Campaign, Draft, FormKind, MailingKind
 from reports.audit import last_author
 from reports.campaigns import Season, is_closed, lock_campaign, newest_campaign, season
 from reports.dates import parse_day, parse_moment
+from reports.deadlines import extended_deadlines
 from reports.drafts import draft_by_id, draft_of, resume, start_draft
 from reports.mailings import Audience, begin_mailing, reach
 from reports.people import admins
@@ -65,6 +66,7 @@ async def begin(query: CallbackQuery, callback_data: OpenYear, turn: Turn) -> An
             answers=_written(year, season(year, turn.zone)),
         )
     await resume(turn.session, turn.person, draft)
+    draft.step = REVIEW
     return show(query, _review(draft, turn))
 
 
@@ -93,6 +95,7 @@ async def press(query: CallbackQuery, callback_data: YearStep, turn: Turn) -> An
         return show(query, Screen(texts.campaigns.NOT_OPENED))
     await resume(turn.session, turn.person, draft)
     if draft.version != callback_data.version:
+        draft.step = REVIEW
         return show(query, _review(draft, turn), toast=texts.form.FORM_MOVED_ON)
     match callback_data.to:
         case "cancel":
@@ -115,26 +118,41 @@ async def _open(query: CallbackQuery, draft: Draft, turn: Turn, *, sure: bool) -
     if newest is not before or before.year >= year or not is_closed(before, turn.now):
         await session.delete(draft)
         return show(query, await _why_not(turn, year))
-    dates = _dates(draft)
-    if faults(dates, turn.now, turn.zone):
+    if faults(_dates(draft), turn.now, turn.zone):
         return show(query, _review(draft, turn))
-    to = await reach(session, before, Audience("all"))
     if not sure:
-        drafts = (await numbers(session, before)).drafts
-        text = texts.campaigns.confirm_opening(year, before.year, to, drafts)
-        yes = _button(draft, "sure", texts.campaigns.OPEN_SURE)
-        return show(query, Screen(text, rows([yes], [_back(draft)])))
+        return show(query, await _confirm(draft, turn))
     await session.delete(draft)
-    campaign = await open_year(session, year, dates, by=turn.person, now=turn.now)
-    question = {"text": texts.campaigns.still(campaign, turn.zone)}
-    await begin_mailing(
-        session, campaign, MailingKind.STILL, to, question, by=turn.person, now=turn.now
-    )
+    campaign = await open_year(session, year, _dates(draft), by=turn.person, now=turn.now)
+    await _ask_coordinators(campaign, turn)
     opened = texts.campaigns.opened(year, turn.zone, campaign.deadline)
     others = [each for each in await admins(session) if each.id != turn.person.id]
     told = Screen(texts.campaigns.done_by(opened, turn.person.name))
     screen = Screen(opened, rows([_to_campaign(year)]))
     return [*show(query, screen), *(say(each.id, told) for each in others)]
+
+
+async def _ask_coordinators(campaign: Campaign, turn: Turn) -> None:
+    """Whether they still are. They stay so unless they say no."""
+    to = await reach(turn.session, campaign, Audience("all"))
+    question = {"text": texts.campaigns.still(campaign, turn.zone)}
+    await begin_mailing(
+        turn.session, campaign, MailingKind.STILL, to, question, by=turn.person, now=turn.now
+    )
+
+
+async def _confirm(draft: Draft, turn: Turn) -> Screen:
+    before = turn.campaign
+    extended = await extended_deadlines(turn.session, before)
+    text = texts.campaigns.confirm_opening(
+        draft.answers["year"],
+        before.year,
+        await reach(turn.session, before, Audience("all")),
+        drafts=(await numbers(turn.session, before)).drafts,
+        extended=sum(until > turn.now for until in extended.values()),
+    )
+    yes = _button(draft, "sure", texts.campaigns.OPEN_SURE)
+    return Screen(text, rows([yes], [_back(draft)]))
 
 
 async def _why_not(turn: Turn, year: int) -> Screen:

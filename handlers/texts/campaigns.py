@@ -167,14 +167,16 @@ def ask_date(field: str, year: int) -> str:
     return f"<b>{FIELDS[field]}, {year} год</b>\nПришлите дату: «9 ноября» или «09.11»."
 
 
-def confirm_opening(year: int, before: int, to: Reach, drafts: int) -> str:
+def confirm_opening(year: int, before: int, to: Reach, *, drafts: int, extended: int) -> str:
+    """`extended`: how many regions still have time in the year before."""
     nobody = f" Регионов, где спросить некого: {figure(len(to.nobody))}." if to.nobody else ""
+    more = f" Продлённый срок ещё не истёк: {regions_count(extended)}." if extended else ""
     left = (
         f" Незаконченных мероприятий: {figure(drafts)}, в отчёты они не войдут." if drafts else ""
     )
     return (
         f"Открыть {year} год? Отчёты за {before} год останутся для просмотра и выгрузки, изменить "
-        f"их будет нельзя.{left}\n\n"
+        f"их будет нельзя.{left}{more}\n\n"
         "Координаторы остаются. Каждого бот спросит, координирует ли он регион по-прежнему: "
         f"вопросов {figure(len(to.people))}.{nobody}"
     )

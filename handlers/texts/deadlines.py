@@ -1,4 +1,4 @@
-"""The deadline, and more time for single regions."""
+"""The deadline of all regions."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -9,19 +9,16 @@ from handlers.texts.values import (
     moment,
     moment_and_weekday,
     page_of,
-    person_name,
     regions_count,
     short_moment,
     shortened,
     time_left,
-    until,
     with_note,
 )
-from models import Campaign, Person
-from reports.extensions import REASON_LENGTH, Given
+from models import Campaign
+from reports.extensions import Given
 from reports.mailings import Reach
-from reports.region_reports import ReportGlance
-from reports.regions import Region, region_by_code
+from reports.regions import region_by_code
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
 TO_DEADLINE = "К сроку"
@@ -136,166 +133,3 @@ def notice(campaign: Campaign, before: datetime, zone: tzinfo) -> str:
         "Если вашему региону срок продлён отдельно и действует дольше, он сохраняется. Срок по "
         "времени региона – в разделе «Отчёт региона»."
     )
-
-
-# ── More time for one region ─────────────────────────────────────────────────────────────
-
-STEPS = {
-    "grant": "Продлить",
-    "region": "Другой регион",
-    "until": "Другой срок",
-    "reason": "Другая причина",
-    "cancel": "Отмена",
-}
-EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
-    "Изменить продление",
-    "Отменить продление",
-    "Да, отменить",
-)
-EXTENSION_GONE = "Продления уже нет."
-EXTENSION_CHANGED = "Продление тем временем изменили."
-NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
-PRESS_TO_EXTEND = "Осталось подтвердить: нажмите «Продлить» или измените срок и причину кнопками."
-NEED_REASON = f"Нужна причина словами, не длиннее {REASON_LENGTH} знаков."
-
-
-def granted(*, told: int) -> str:
-    """After how many coordinators of the region hear of it."""
-    if not told:
-        return "Срок продлён. Координаторов у региона нет, сообщить некому."
-    return f"Срок продлён. Координаторам региона отправлено сообщений: {figure(told)}."
-
-
-def ask_until(region: Region, deadline: datetime, given: Given | None, zone: tzinfo) -> str:
-    own = (
-        f"\nУже продлено до {moment_and_weekday(given.until, zone)}: {escape(given.by)}."
-        if given
-        else ""
-    )
-    return (
-        f"<b>{escape(region.name)}</b>. Общий срок: {moment_and_weekday(deadline, zone)}.{own}\n\n"
-        "До какого времени продлить? Пришлите, как удобно: «5 декабря 18:00», «05.12», «через "
-        "неделю». Без времени – до конца дня. Время московское."
-    )
-
-
-def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
-    return (
-        f"<b>{escape(region.name)}</b>, продлить до: <b>{moment_and_weekday(at, zone)}</b>.\n\n"
-        "По какой причине? Её увидят администраторы и координаторы региона."
-    )
-
-
-def confirm_extension(
-    region: Region, at: datetime, reason: str, given: Given | None, zone: tzinfo
-) -> str:
-    instead = (
-        f"\nВместо продления до {moment_and_weekday(given.until, zone)} ({escape(given.by)})."
-        if given
-        else ""
-    )
-    return (
-        f"Продлить срок: <b>{escape(region.name)}</b>\n"
-        f"До: <b>{moment_and_weekday(at, zone)}</b>{instead}\n"
-        f"Причина: {escape(reason)}"
-    )
-
-
-def not_later(deadline: datetime, zone: tzinfo) -> str:
-    return (
-        f"Это не позже общего срока ({moment_and_weekday(deadline, zone)}). Пришлите дату позже "
-        "него."
-    )
-
-
-def extension_card(given: Given, zone: tzinfo, *, note: str = "") -> str:
-    text = (
-        f"<b>{escape(region_by_code(given.region_code).name)}</b>\n"
-        f"Срок продлён до: <b>{moment_and_weekday(given.until, zone)}</b>\n"
-        f"Решение: {escape(given.by)}\nПричина: {escape(given.reason)}"
-    )
-    return with_note(note, text)
-
-
-def extended_meanwhile(given: Given | None, zone: tzinfo) -> str:
-    if given is None:
-        return "Прежнее продление тем временем отменили."
-    return (
-        f"Срок региона тем временем продлён до {moment_and_weekday(given.until, zone)}, решение: "
-        f"{escape(given.by)}."
-    )
-
-
-def confirm_cancelling(given: Given, deadline: datetime, zone: tzinfo, now: datetime) -> str:
-    over = " Он истёк, отчёт региона закроется сразу." if deadline < now else ""
-    return (
-        f"Отменить продление: <b>{escape(region_by_code(given.region_code).name)}</b>, "
-        f"до {moment_and_weekday(given.until, zone)} ({escape(given.by)})? Для региона будет "
-        f"действовать общий срок: {moment_and_weekday(deadline, zone)}.{over}"
-    )
-
-
-def extension_cancelled(region: Region) -> str:
-    return f"Продление отменено: {escape(region.name)}."
-
-
-def told_of_extension(region: Region, at: datetime, reason: str, zone: tzinfo) -> str:
-    """To the region's coordinators."""
-    return (
-        f"Министерство продлило срок сдачи отчёта: <b>{escape(region.name)}</b>.\n"
-        f"Новый срок: <b>{until(at, zone, region)}</b>.\nПричина: {escape(reason)}"
-    )
-
-
-def told_of_cancelling(region: Region, deadline: datetime, zone: tzinfo) -> str:
-    """To the region's coordinators."""
-    return (
-        f"Министерство отменило продление срока: <b>{escape(region.name)}</b>. Действует общий "
-        f"срок: {until(deadline, zone, region)}."
-    )
-
-
-# ── A coordinator asks for it ────────────────────────────────────────────────────────────
-
-ASK_FOR_TIME = "Попросить продлить срок"
-MORE_DAYS = {1: "+1 день", 3: "+3 дня", 7: "+7 дней"}
-OTHER_UNTIL, DECLINE = "Другой срок", "Отказать"
-TIME_ASKED = (
-    "Просьба продлить срок отправлена в министерство. Когда администратор ответит, вы получите "
-    "сообщение."
-)
-TIME_ASKED_ALREADY = "Просьба продлить срок уже у министерства. Ответ придёт сообщением."
-TOO_MANY_ASKED = "Сегодня регион уже просил трижды. Попробуйте завтра."
-STILL_TAKEN = "Отчёт региона принимается, продлевать срок не нужно."
-REQUEST_GONE = "Этой просьбы больше нет."
-REQUEST_IS_OVER = "Кампания закрыта, продлить срок по этой просьбе нельзя."
-NO_TIME_REQUESTS = "Просьб о продлении без ответа нет."
-BY_REQUEST = "по просьбе региона"
-
-
-def request_card(
-    asker: Person, region: Region, seen: ReportGlance, asked_at: datetime, zone: tzinfo
-) -> str:
-    return (
-        f"Просьба продлить срок: <b>{escape(region.name)}</b>.\n"
-        f"Просит {person_name(asker)}, {short_moment(asked_at, zone)}.\n"
-        f"Отчёт: {seen.standing}, мероприятий: {figure(seen.events)}, незаконченных: "
-        f"{figure(seen.drafts)}.\n\nПродлить (до конца дня, считая от сегодняшнего):"
-    )
-
-
-def request_decided(
-    asker: Person, region: Region, *, approved: bool, given: Given | None, by: str, zone: tzinfo
-) -> str:
-    if not approved:
-        outcome = "отказано"
-    elif given is not None:
-        outcome = f"срок продлён до {moment_and_weekday(given.until, zone)}"
-    else:
-        outcome = "срок был изменён"
-    return f"{person_name(asker)}, {escape(region.name)}: {outcome}. Решение: {escape(by)}."
-
-
-def request_declined(region: Region, contact: str) -> str:
-    """To the region's coordinators."""
-    return f"Министерство не продлило срок сдачи отчёта: {escape(region.name)}. Вопросы: {contact}."

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
-from models import Extension, Person
+from models import Draft, Extension, Person
 from reports.extensions import REASON_LENGTH, grant
 from reports.regions import load_regions
 from tests.world import DEADLINE, MOSCOW, Someone, World
@@ -182,15 +181,15 @@ async def test_the_longest_list_fits_and_is_paged(world: World) -> None:
     assert "и ещё 59, все: /deadline" in olga.screen
 
 
-@pytest.mark.parametrize("data", ["ext:31", "extwhich::31", "extstep:1:1:grant", "dlext:31"])
-async def test_nobody_but_an_admin_reaches_it(world: World, data: str) -> None:
+async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
     anna, ivan = await world.coordinator("Белгородская область"), world.stranger()
     await ivan.says("/start")
     for someone in (anna, ivan):
         await someone.says("/extend белгород")
         assert "До какого времени" not in someone.screen
-        await someone.forges(data)
-        assert "больше не действует" in (someone.toast or "")
+        for data in ("ext:31", "extwhich::31", "extstep:1:1:grant", "dlext:31"):
+            await someone.forges(data)
+            assert "больше не действует" in (someone.toast or "")
 
 
 async def test_a_forged_region_or_step_is_answered_and_does_nothing(world: World) -> None:
@@ -198,6 +197,11 @@ async def test_a_forged_region_or_step_is_answered_and_does_nothing(world: World
     await olga.says("/extend")
     for data in ("ext:99", "dlext:99", "dlcancel:99:1:1", "extwhich::99", "extstep:99999:1:grant"):
         await olga.forges(data)
+    await olga.says("/extend")
+    (draft,) = await world.rows(select(Draft))
+    for step in ("grant", "reason", "until", "region"):
+        await olga.forges(f"extstep:{draft.id}:{draft.version}:{step}")
+        assert "Выберите федеральный округ" in olga.screen
     await olga.says("/extend белгород")
     (draft_button,) = [
         button.data for row in olga.phone.last.rows for button in row if button.label == "Отмена"
@@ -222,6 +226,17 @@ async def test_a_region_with_more_time_is_reminded_by_its_own_deadline(world: Wo
         await world.remind(datetime(2026, 12, day, 10, 0, tzinfo=MOSCOW))
     assert (len(anna.reminders), len(boris.reminders)) == (4, 4)
     assert "Осталось: 13 часов 59 минут" in anna.reminders[-1]
+
+
+async def test_in_a_campaign_closed_meanwhile_nothing_is_given(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    sure = await pavel.says("/extend белгород", "5.12", "Просили")
+    await olga.says("/campaign")
+    await olga.presses("Закрыть приём", "Да, закрыть")
+    pavel.phone.press("Продлить", sure)
+    await world.settled()
+    assert "Приём отчётов закрыт" in sure.text
+    assert await world.rows(select(Extension)) == []
 
 
 async def test_the_closing_names_the_regions_with_more_time_apart(world: World) -> None:

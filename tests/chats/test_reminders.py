@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta, timezone
 
+from sqlalchemy import update
+
+from models import RegionReport, ReportState
 from tests.world import DEADLINE, MOSCOW, World
 
 # One region of each of the country's zones, from the east, with its distance from UTC in hours.
@@ -115,6 +118,18 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
     assert submitted.reminders == [], "it was opened again after the hour"
     await world.remind(FIRST + timedelta(days=4))
     assert (len(submitted.reminders), zero.reminders) == (1, [])
+
+
+async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await anna.says("/report")
+    await anna.presses("Мероприятия не проводились", "Да, не проводились")
+    async with world.app.database.transaction() as session:
+        await session.execute(update(RegionReport).values(state=ReportState.RETURNED))
+    await world.remind(FIRST)
+    assert "Министерство вернуло отчёт" in anna.reminders[0]
+    await world.remind(DEADLINE + timedelta(minutes=1))
+    assert "Не отчитались: 89" in olga.screen
 
 
 async def test_nobody_is_reminded_at_the_deadline_or_later(world: World) -> None:

@@ -91,6 +91,15 @@ def test_a_deadline_in_the_morning_leaves_no_reminder_on_its_day_to_those_it_pre
     assert due_on(RULE, deadline, KAMCHATKA, deadline - timedelta(hours=1)) == date(2026, 11, 29)
 
 
+def test_a_region_with_more_time_is_due_by_its_own_deadline_and_no_other() -> None:
+    later = {"31": DEADLINE + timedelta(days=6)}
+    for day in range(20, 36):
+        now = datetime(2026, 11, 1, 12, 0, tzinfo=MOSCOW) + timedelta(days=day - 1)
+        due = due_regions(RULE, DEADLINE, now, later)
+        assert ("31" in due) == (day in (28, 32, 34, 35))
+        assert ("32" in due) == (day in (22, 26, 28, 29))
+
+
 def test_without_days_nobody_is_reminded_and_admins_hear_of_no_round() -> None:
     rule = Rule((), time(10, 0), MOSCOW)
     for hours in range(0, 24 * 9, 5):
