@@ -27,7 +27,7 @@ from handlers import texts
 from handlers.answers import Answer, Say, SendHistory, SendWorkbook, SetMenu, Toast
 from handlers.commands import bot_commands
 from reports.campaigns import current_campaign
-from reports.history import subject_of
+from reports.history_subjects import subject_of
 from reports.people import mark_blocked
 from reports.regions import region_by_code
 
@@ -162,7 +162,8 @@ class Delivery:
         now = self._now()
         async with self._database.transaction() as session:
             subject = await subject_of(session, answer.subject, answer.id)
-        assert subject is not None, "it was there when it was asked for, and nothing is dropped"
+        if subject is None:
+            raise LookupError("the person's data were erased since the history was asked for")
         path = folder / f"history-{now.astimezone(self._zone):%Y-%m-%d-%H%M}.xlsx"
         await make_history(
             self._database, path, subject=subject, zone=self._zone, now=now, on_progress=on_progress

@@ -6,8 +6,9 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bot.database import Database
-from reports.history import Subject, all_entries
+from reports.history import all_entries
 from reports.history_sheet import history_sheet
+from reports.history_subjects import Subject
 from reports.workbook import write_sheets
 
 

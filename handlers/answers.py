@@ -51,7 +51,7 @@ class SendWorkbook(BaseModel):
 
 
 class SendHistory(BaseModel):
-    """All that is on record of a subject (see reports/history.py), as a workbook."""
+    """All that is on record of a subject (see reports/history_subjects.py), as a workbook."""
 
     does: Literal["history"] = "history"
     chat_id: int
