@@ -1,4 +1,5 @@
-"""Sending what was claimed in the database for one person: never twice."""
+"""Sending a message that was claimed in the database before: never twice. For reminders and the
+morning digests."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -32,7 +33,7 @@ class ClaimedSending:
         except TelegramForbiddenError:
             outcome = ReminderOutcome.BLOCKED
         except TelegramBadRequest as error:
-            log.error("telegram refused a reminder", why=error.message)
+            log.error("telegram refused a claimed message", why=error.message)
             outcome = ReminderOutcome.FAILED
         except AiogramError as error:
             await self._not_heard(delivery, error)
@@ -45,8 +46,8 @@ class ClaimedSending:
     async def _not_heard(self, delivery: int, error: AiogramError) -> None:
         if may_have_arrived(error):
             # No outcome is the honest one, and it is not sent again.
-            log.warning("nobody knows whether a reminder arrived", why=str(error))
+            log.warning("nobody knows whether a message arrived", why=str(error))
             return
-        log.warning("telegram is out of reach, a reminder has to wait", why=str(error))
+        log.warning("telegram is out of reach, a message has to wait", why=str(error))
         async with self._database.transaction() as session:
             await give_back(session, delivery)

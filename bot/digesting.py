@@ -14,7 +14,8 @@ from bot.database import Database
 from handlers import cards
 from models import Campaign, Person, ReminderKind
 from reports.campaigns import current_campaign
-from reports.digest import due, make_digest, told_until
+from reports.digest import make_digest
+from reports.digest_hours import due, told_until
 from reports.reminders import claim
 
 log = structlog.get_logger()

@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.files import MadeFile, OnProgress, Surroundings
 from handlers import texts
 from handlers.answers import SendHistory
-from reports.history import Subject, all_entries, subject_of
+from reports.history import all_entries
 from reports.history_sheet import history_sheet
+from reports.history_subjects import Subject, subject_of
 from reports.progress import counted
 from reports.workbook import write_workbook
 
@@ -18,7 +19,8 @@ async def make_history_for(
     """All that is on record of the subject that the answer names."""
     async with around.database.transaction() as session:
         subject = await subject_of(session, answer.subject, answer.id)
-    assert subject is not None, "it was there when it was asked for, and nothing is dropped"
+    if subject is None:
+        raise LookupError("the person's data were erased since the history was asked for")
     path = around.path(folder, "history", "xlsx")
     await asyncio.to_thread(_write, around, path, subject, on_progress)
     return MadeFile(path, texts.history.file_caption(subject, around.now, around.zone))

@@ -70,7 +70,7 @@ class SendPicture(SendFile):
 
 
 class SendHistory(SendFile):
-    """All that is on record of a subject (see reports/history.py), as a workbook."""
+    """All that is on record of a subject (see reports/history_subjects.py), as a workbook."""
 
     does: Literal["history"] = "history"
     subject: str

@@ -13,7 +13,7 @@ from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, columns, rows, show
 from handlers.commands import DIGEST, Said
 from handlers.turn import Turn
-from reports.digest import HOURS, USUAL_HOUR, next_at, set_hour
+from reports.digest_hours import HOURS, USUAL_HOUR, next_at, set_hour
 
 # «8», «08:00», «в 8», «8 ч».
 _HOUR = re.compile(r"(?:в\s*)?(\d{1,2})(?:[:.]00)?(?:\s*(?:ч|час|часа|часов)\.?)?")

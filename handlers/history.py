@@ -16,10 +16,10 @@ from handlers.commands import HISTORY, OpenHistory, RowId, Said
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from reports.audit import record
-from reports.history import (
+from reports.history import history_page
+from reports.history_subjects import (
     EVERYTHING,
     Subject,
-    history_page,
     numbered_event,
     region_subject,
     subject_of,

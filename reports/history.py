@@ -1,11 +1,10 @@
 """What stands on record of an event, a region or a person: who did what and when. Names are those
 that people have now, so one whose data were erased is nobody any more."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -24,26 +23,12 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import AuditEntry, Campaign, Event, Person
-from reports.regions import Region, load_regions, region_by_code
+from models import AuditEntry, Event, Person
+from reports.history_subjects import Subject, known_as
+from reports.regions import region_by_code
 
 PAGE = 6
 AT_ONCE = 1000  # rows fetched together
-
-SubjectKind = Literal["event", "region", "person", "all"]
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Whose history it is: `id` is an event's or a person's number or a region's code, `name`
-    says it in plain words."""
-
-    kind: SubjectKind
-    id: str
-    name: str
-
-
-EVERYTHING = Subject("all", "", "все действия")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,69 +53,6 @@ class HistoryPage:
     total: int
     page: int
     pages: int
-
-
-# ── Whose history ────────────────────────────────────────────────────────────────────────
-
-
-def region_subject(region: Region) -> Subject:
-    return Subject("region", region.code, region.name)
-
-
-async def numbered_event(
-    session: AsyncSession, campaign: Campaign, region_code: str, number: int
-) -> Subject | None:
-    """That of the event with this number in the region's report, deleted or not."""
-    if number >= 2**31:
-        return None
-    query = select(Event).where(
-        Event.campaign_id == campaign.id, Event.region_code == region_code, Event.number == number
-    )
-    event = (await session.execute(query)).scalar_one_or_none()
-    return _of_event(event) if event else None
-
-
-async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
-    """That of the person with this @username or number in Telegram."""
-    if not typed.startswith("@"):
-        return await subject_of(session, "person", typed)
-    named = func.lower(Person.username) == typed[1:].lower()
-    found = await session.scalars(select(Person).where(named).order_by(Person.id).limit(1))
-    person = found.first()
-    return _of_person(person) if person else None
-
-
-async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | None:
-    """What a button names, if that exists: a button is not trusted."""
-    if kind == "all":
-        return EVERYTHING
-    if kind == "region":
-        return next((region_subject(each) for each in load_regions() if each.code == id_), None)
-    if not re.fullmatch(r"-?[0-9]{1,18}", id_):
-        return None
-    if kind == "person":
-        person = await session.get(Person, int(id_))
-        return _of_person(person) if person else None
-    if kind == "event" and abs(int(id_)) < 2**31:
-        event = await session.get(Event, int(id_))
-        return _of_event(event) if event else None
-    return None
-
-
-def _of_event(event: Event) -> Subject:
-    region = region_by_code(event.region_code).name
-    return Subject("event", str(event.id), f"мероприятие № {event.number} «{event.name}», {region}")
-
-
-def _of_person(person: Person) -> Subject:
-    return Subject("person", str(person.id), _known_as(person.name, person.username))
-
-
-def _known_as(name: str, username: str | None) -> str:
-    return f"{name} (@{username})" if username else name
-
-
-# ── What is on record ────────────────────────────────────────────────────────────────────
 
 
 async def history_page(
@@ -194,14 +116,13 @@ def _entries(subject: Subject) -> Select[Any]:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    by = row.author_name and _known_as(row.author_name, row.author_username)
-    code = row.subject_id if row.subject == "region" else row.region_code
+    by = row.author_name and known_as(row.author_name, row.author_username)
     return Entry(
         at=row.at,
         action=row.action,
         by=by,
         about=_about(row),
-        region=next((each.name for each in load_regions() if each.code == code), None),
+        region=region_by_code(row.region_code).name if row.region_code else None,
         before=row.before,
         after=row.after,
     )
@@ -211,6 +132,6 @@ def _about(row: Row[Any]) -> str:
     if row.event_name is not None:
         return f"№ {row.event_number} «{row.event_name}»"
     if row.whom_name is not None:
-        return _known_as(row.whom_name, row.whom_username)
+        return known_as(row.whom_name, row.whom_username)
     year, _, _ = row.subject_id.partition("/")
     return year if row.subject == "report" else ""

@@ -52,12 +52,12 @@ class ReportGlance:
     touched_at: datetime | None
     changed_at: datetime | None
     by: str | None
-    submitted_at: datetime | None
-    returned_at: datetime | None
-    returned_by: str | None
-    return_comment: str | None
-    accepted_at: datetime | None
-    accepted_by: str | None
+    submitted_at: datetime | None = None
+    returned_at: datetime | None = None
+    returned_by: str | None = None
+    return_comment: str | None = None
+    accepted_at: datetime | None = None
+    accepted_by: str | None = None
 
     @property
     def version(self) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from html import escape
 
 from handlers.texts.values import (
     counted,
@@ -13,7 +12,8 @@ from handlers.texts.values import (
     time_left,
 )
 from models import Campaign
-from reports.digest import HOURS, Digest
+from reports.digest import Digest
+from reports.digest_hours import HOURS
 from reports.region_reports import Standing
 
 REMIND_UNREPORTED, REMIND_SILENT, STATUS = (
@@ -116,4 +116,4 @@ def _attention(seen: Digest) -> str:
         if seen.extension_requests
         else "",
     )
-    return escape("\n".join(line for line in lines if line))
+    return "\n".join(line for line in lines if line)

@@ -7,8 +7,9 @@ from babel.dates import format_datetime
 
 from handlers.texts.values import RUSSIAN, figure, page_of, short_moment, shortened
 from reports.deeds import Change, changes, deed
-from reports.history import Entry, HistoryPage, Subject
+from reports.history import Entry, HistoryPage
 from reports.history_sheet import BY_BOT
+from reports.history_subjects import Subject
 
 DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "Выгрузить историю",

@@ -98,7 +98,7 @@ async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> N
     await world.digest(MORNING)
     (text,) = digests(olga)
     assert "До срока: 17 дней 15 часов" in text
-    assert "Нового с 11.11.2026 08:00 (мск)" in text
+    assert "Нового с 10.11.2026 12:00 (мск)" in text
     assert "Сдали отчёт: 1. Белгородская область\n" in text
     assert "Сдали нулевой отчёт: 1. Москва\n" in text
     assert "Новых мероприятий: 3. Белгородская область – 2, Тульская область – 1" in text

@@ -47,7 +47,9 @@ def keys_of(call: ast.Call) -> Iterator[str]:
         if keyword.arg in ("before", "after"):
             for node in ast.walk(keyword.value):
                 if isinstance(node, ast.Dict):
-                    yield from (str(ast.literal_eval(key)) for key in node.keys if key is not None)
+                    yield from (
+                        str(key.value) for key in node.keys if isinstance(key, ast.Constant)
+                    )
 
 
 def test_every_action_on_record_has_words() -> None:
