@@ -123,9 +123,11 @@ async def _invitation(turn: Turn, token: str) -> Screen:
     present = turn.region.name if person.is_coordinator else None
     if invitation.region_code is None:
         question = texts.admins.confirm_asking(present=present)
+        yes_label = texts.admins.SEND_REQUEST
     else:
         region = region_by_code(invitation.region_code).name
         question = texts.joining.confirm_joining(region=region, present=present)
-    yes = button(texts.joining.YES_RIGHT, Join(draft=draft.id, answer="yes").pack())
+        yes_label = texts.joining.YES_RIGHT
+    yes = button(yes_label, Join(draft=draft.id, answer="yes").pack())
     no = button(texts.joining.NO, Join(draft=draft.id, answer="no").pack())
     return Screen(question, rows([yes, no]))

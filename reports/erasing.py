@@ -122,7 +122,9 @@ async def _wipe_inbox(session: AsyncSession, traces: Traces, nobody: int, now: d
         .values(chat_id=nobody, payload=None, answers=None, applied_at=now, answered_at=now)
         .execution_options(synchronize_session=False)
     )
-    named = [InboxUpdate.payload.contains(words, autoescape=True) for words in traces.as_stored()]
+    named = [
+        InboxUpdate.payload.contains(words, autoescape=True) for words in traces.beyond_doubt()
+    ]
     await session.execute(
         update(InboxUpdate)
         .where(InboxUpdate.set_aside_at.is_not(None), or_(*named))

@@ -20,10 +20,18 @@ class Traces:
     name: str
     username: str | None
 
+    @property
+    def telling_name(self) -> str | None:
+        """None if it is one word, which may be anybody's name, or no name at all."""
+        return self.name if len(self.name.split()) > 1 else None
+
     def as_stored(self) -> list[str]:
-        """What a text of JSON that mentions them contains."""
-        found = filter(None, (str(self.id), self.name, self.username))
-        return [json.dumps(each)[1:-1] for each in found]
+        """JSON that names them, however briefly, contains one of these."""
+        return _in_json(str(self.id), self.name, self.username)
+
+    def beyond_doubt(self) -> list[str]:
+        """JSON that contains one of these speaks of them and hardly of anybody else."""
+        return _in_json(str(self.id), self.telling_name, self.username)
 
     def wiped(self, value: Any, key: str = "") -> Any:
         """The value without them, of the same shape. `key` is what it stands under: a number
@@ -53,12 +61,15 @@ class Traces:
         if text in (self.name, self.username):
             return NAMELESS
         words = [rf"(?<!\d){self.id}(?!\d)"]
-        # One word alone may be anybody's name, or no name at all.
-        if len(self.name.split()) > 1:
-            words.append(rf"(?<!\w){re.escape(self.name)}(?!\w)")
+        if self.telling_name:
+            words.append(rf"(?<!\w){re.escape(self.telling_name)}(?!\w)")
         if self.username:
             words.append(rf"(?i:@{re.escape(self.username)}(?!\w))")
         return re.sub("|".join(words), lambda found: _barred(found.group()), text)
+
+
+def _in_json(*texts: str | None) -> list[str]:
+    return [json.dumps(text)[1:-1] for text in texts if text]
 
 
 def _barred(text: str) -> str:

@@ -17,6 +17,7 @@ from handlers.texts.values import (
 from models import Person
 from reports.open_invitations import Done
 
+SEND_REQUEST = "Да, отправить"
 APPOINT, DO_NOT_APPOINT = "Да, назначить", "Нет"
 INVITE, REMOVE, REMOVE_SURE = "Пригласить администратора", "Снять права", "Да, снять права"
 BACK_TO_LIST = "К списку"
@@ -27,10 +28,13 @@ REQUEST_SENT = (
 YOU_ARE_APPOINTED = (
     "Вас назначили администратором. Команды – на клавиатуре внизу и в меню, описание: /help."
 )
-YOU_ARE_DISMISSED = "Администратор снял с вас права администратора. Если это ошибка, напишите ему."
+YOU_ARE_DISMISSED = (
+    "Вы больше не администратор, доступ закрыт. Если это ошибка, обратитесь к другим "
+    "администраторам министерства."
+)
 ADMIN_GONE = "Этот человек уже не администратор."
 OPERATORS_OWN = (
-    "Этого администратора назначили в настройках бота (ADMIN_IDS). Снять его может только тот, "
+    "Этот администратор указан в настройках бота (ADMIN_IDS). Снять с него права может только тот, "
     "кто обслуживает бота на сервере."
 )
 YOURSELF = (
@@ -53,17 +57,15 @@ def confirm_asking(*, present: str | None) -> str:
 
 
 def appointment_question(*, asker: Person, inviter: Person | None) -> str:
-    by = f", которое создал администратор {escape(inviter.name)}" if inviter else ""
+    by = f"\nПриглашение: {escape(inviter.name)}." if inviter else ""
     leaves = (
-        f"\nСейчас это координатор: {escape(region_of(asker))}. Став администратором, он "
-        "перестанет им быть."
+        f"\nСейчас координатор: {escape(region_of(asker))}, после назначения – уже нет."
         if asker.is_coordinator
         else ""
     )
     return (
-        f"{person_name(asker)}, номер {asker.id}, открыл приглашение для администратора{by}."
-        f"{leaves}\n<b>Назначить администратором?</b> Если вы не знаете этого человека, "
-        "ответьте «Нет»."
+        f"Запрос прав администратора.\n{person_name(asker)}, номер {asker.id}.{by}{leaves}\n"
+        "<b>Назначить администратором?</b> Если вы не знаете этого человека, ответьте «Нет»."
     )
 
 
@@ -97,7 +99,7 @@ def admin_card(person: Person, by: Person | None, zone: tzinfo, *, note: str = "
 
 def _origin(person: Person, by: Person | None, zone: tzinfo) -> str:
     if by is None:
-        return "назначен в настройках бота"
+        return "из настроек бота"
     since = f", {short_moment(person.joined_at, zone)}" if person.joined_at else ""
     return f"назначение: {escape(shortened(by.name, 60))}{since}"
 
