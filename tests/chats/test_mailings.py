@@ -185,7 +185,10 @@ async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world
     await begins(olga)
     await world.mail()
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    assert "Получили: 4 из 4" in olga.screen
+    assert any("Получили: 4 из 4" in each.text for each in olga.phone.messages)
+    await olga.presses("Остановить")
+    await world.mail()
+    assert "Уведомление остановлено (Ольга Админ)" in olga.screen
 
 
 async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
