@@ -258,6 +258,16 @@ async def test_an_outage_puts_it_off_and_the_next_look_goes_on(
     assert "Получили: 4 из 4" in olga.screen
 
 
+async def test_while_the_token_is_refused_nobody_is_passed_over(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    world.telegram.faults.order(ServerError(401, "Unauthorized"), "sendMessage", times=4)
+    await world.mail()
+    assert [got(each) for each in everyone] == [0, 0, 0, 0]
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+
+
 async def test_a_short_mailing_does_not_wait_for_a_long_one(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     first, *_, last = await people(world)
