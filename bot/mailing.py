@@ -27,9 +27,9 @@ from reports.mailing_deliveries import (
     give_back,
     record_delivery,
     show_progress_in,
-    tally,
     unfinished_mailings,
 )
+from reports.mailings_sent import tally
 from reports.people import mark_blocked
 
 log = structlog.get_logger()

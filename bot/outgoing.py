@@ -17,6 +17,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
 from aiogram.methods import AnswerCallbackQuery, Response, SendChatAction, TelegramMethod
 from aiogram.methods.base import TelegramType
@@ -120,7 +121,7 @@ async def _asked(
 
 def may_have_arrived(error: Exception) -> bool:
     """Whether Telegram may have done what was asked before the answer was lost. A refused
-    connection and an answer that says 5xx are no such case."""
-    if isinstance(error, TelegramServerError):
+    connection, an answer that says 5xx and a refused token are no such case."""
+    if isinstance(error, TelegramServerError | TelegramUnauthorizedError):
         return False
     return not isinstance(error.__cause__, (ClientConnectorError, *PROXY_ERRORS))

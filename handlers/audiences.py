@@ -10,8 +10,9 @@ from handlers.mailing_cards import StopMailing
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import Person
-from reports.mailing_deliveries import tally, unfinished_mailings
+from reports.mailing_deliveries import unfinished_mailings
 from reports.mailings import Audience, audience_of, district_typed
+from reports.mailings_sent import tally
 from reports.region_search import find_regions
 from reports.regions import FEDERAL_DISTRICTS, Region
 from reports.status import region_statuses

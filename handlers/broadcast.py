@@ -1,29 +1,30 @@
 """/broadcast: an admin's own message to regions, shown first exactly as they will get it."""
 
-from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
-from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
-from handlers.answers import Answers, SayAsWritten, Screen, Toast, alert, button, rows, say, show
+from handlers.answers import Answers, SayAsWritten, Screen, Toast, alert, say, show
 from handlers.audiences import AudienceChoice, Choosing
-from handlers.commands import BROADCAST, ReplyToMinistry, RowId, Said
+from handlers.broadcast_screens import (
+    BroadcastButton,
+    ask_for_message,
+    ask_to_send,
+    chosen_audience,
+)
+from handlers.commands import BROADCAST, ReplyToMinistry, Said
 from handlers.mailing_cards import reply_keyboard
 from handlers.region_picker import RegionChoice
 from handlers.turn import Turn
 from handlers.written import content_of
 from models import Draft, FormKind, MailingKind
 from reports.drafts import active_draft, draft_by_id, draft_of, resume, start_draft
-from reports.mailing_deliveries import mailings_to
 from reports.mailings import Audience, begin_mailing, reach
 from reports.refusal import Refusal
-
-LATELY = timedelta(hours=12)
 
 
 class BroadcastTo(AudienceChoice, prefix="bcto"):
@@ -32,14 +33,6 @@ class BroadcastTo(AudienceChoice, prefix="bcto"):
 
 class BroadcastRegion(RegionChoice, prefix="bcreg"):
     pass
-
-
-class BroadcastButton(CallbackData, prefix="bcast"):
-    """Names the draft and its version: an old preview never sends a newer message."""
-
-    draft: RowId
-    version: RowId
-    action: Literal["send", "change", "whom", "cancel"]
 
 
 WHOM = Choosing(texts.broadcast.WHOM, BroadcastTo, BroadcastRegion, everyone=True)
@@ -130,17 +123,19 @@ async def press(query: CallbackQuery, callback_data: BroadcastButton, turn: Turn
     await resume(turn.session, turn.person, draft)
     if draft.version != callback_data.version:
         return await _ask(query, draft, turn, toast=texts.broadcast.MOVED_ON)
+    audience = chosen_audience(draft)
     match callback_data.action:
-        case "send":
-            return await _send(query, draft, turn)
-        case "change":
-            return show(query, _ask_for_message(draft, note=texts.broadcast.STAYS_FOR_NOW))
-        case "whom":
-            _update(draft, turn, audience=None)
-            return show(query, await WHOM.menu(turn))
         case "cancel":
             await turn.session.delete(draft)
             return show(query, Screen(texts.broadcast.CANCELLED))
+        case "change" if audience is not None:
+            stays = texts.broadcast.STAYS_FOR_NOW
+            return show(query, ask_for_message(draft, audience, note=stays))
+        case "send" if audience is not None and "content" in draft.answers:
+            return await _send(query, draft, audience, turn)
+        case "whom":
+            _update(draft, turn, audience=None)
+    return await _ask(query, draft, turn)
 
 
 async def press_in_preview(query: CallbackQuery) -> Answers:
@@ -159,11 +154,11 @@ async def _chosen(
 async def _written(message: Message, draft: Draft, turn: Turn, note: str = "") -> Answers:
     album = message.media_group_id
     if album is not None and album == draft.answers.get("album"):
-        return []  # its first picture has been answered already
+        return []  # refused with its first picture
     try:
         content = content_of(message)
     except Refusal as refused:
-        _update(draft, turn, album=album)
+        draft.answers = {**draft.answers, "album": album}
         return show(message, Screen(str(refused)))
     _update(draft, turn, content=content, message=message.message_id)
     return await _ask(message, draft, turn, note=note)
@@ -180,73 +175,34 @@ async def _ask(
     event: Message | CallbackQuery, draft: Draft, turn: Turn, *, note: str = "", toast: str = ""
 ) -> Answers:
     """What is still to be said; once everything is, the message itself and «Отправить?»."""
-    audience, content = _audience(draft), draft.answers.get("content")
+    audience, content = chosen_audience(draft), draft.answers.get("content")
     if audience is None:
         kept = texts.broadcast.MESSAGE_KEPT if content else ""
         return show(event, await WHOM.menu(turn, note=kept), toast)
     if content is None:
-        return show(event, _ask_for_message(draft), toast)
+        return show(event, ask_for_message(draft, audience), toast)
     preview = SayAsWritten(chat_id=turn.person.id, content=content, keyboard=reply_keyboard())
-    control = say(turn.person.id, await _control(draft, audience, turn, note))
+    asked = say(turn.person.id, await ask_to_send(draft, audience, turn, note))
     if isinstance(event, Message):
-        return [preview, control]
+        return [preview, asked]
     # Below, so that what is asked stands under the message it is about.
     chosen = show(event, Screen(texts.broadcast.chosen(audience)), toast)
-    return [*chosen, preview, control]
+    return [*chosen, preview, asked]
 
 
-def _ask_for_message(draft: Draft, note: str = "") -> Screen:
-    audience = _audience(draft)
-    assert audience is not None
-    text = texts.broadcast.ask_for_message(audience, note=note)
-    whom = _button(draft, texts.mailing.OTHER_AUDIENCE, "whom")
-    return Screen(text, rows([whom, _button(draft, texts.mailing.CANCEL, "cancel")]))
-
-
-async def _control(draft: Draft, audience: Audience, turn: Turn, note: str) -> Screen:
-    to = await reach(turn.session, turn.campaign, audience)
-    codes = [region.code for region in to.regions]
-    lately = await mailings_to(turn.session, codes, MailingKind.BROADCAST, since=turn.now - LATELY)
-    warnings = [
-        texts.mailing.sent_before(mailing, author, now=turn.now, zone=turn.zone)
-        for mailing, author in lately[:1]
-    ]
-    send = [_button(draft, texts.mailing.SEND, "send")] if to.people else []
-    change = _button(draft, texts.broadcast.CHANGE, "change")
-    whom = _button(draft, texts.mailing.OTHER_AUDIENCE, "whom")
-    cancel = _button(draft, texts.mailing.CANCEL, "cancel")
-    text = texts.broadcast.confirm(audience, to, warning="".join(warnings), note=note)
-    return Screen(text, rows(send, [change, whom], [cancel]))
-
-
-async def _send(query: CallbackQuery, draft: Draft, turn: Turn) -> Answers:
-    audience, content = _audience(draft), draft.answers.get("content")
-    if audience is None or content is None:
-        return await _ask(query, draft, turn)
+async def _send(query: CallbackQuery, draft: Draft, audience: Audience, turn: Turn) -> Answers:
     to = await reach(turn.session, turn.campaign, audience)
     if not to.people:
-        return show(query, await _control(draft, audience, turn, note=""))
+        return show(query, await ask_to_send(draft, audience, turn))
     await turn.session.delete(draft)
     await begin_mailing(
         turn.session,
         turn.campaign,
         MailingKind.BROADCAST,
         to,
-        {**content, **draft.answers["audience"]},
+        {**draft.answers["content"], **draft.answers["audience"]},
         by=turn.person,
         now=turn.now,
         progress_in=query.message.message_id if query.message else None,
     )
     return [Toast(query_id=query.id, text=texts.mailing.SENDING_BEGINS)]
-
-
-def _audience(draft: Draft) -> Audience | None:
-    chosen = draft.answers.get("audience")
-    return Audience(**chosen) if chosen else None
-
-
-def _button(
-    draft: Draft, label: str, action: Literal["send", "change", "whom", "cancel"]
-) -> InlineKeyboardButton:
-    data = BroadcastButton(draft=draft.id, version=draft.version, action=action)
-    return button(label, data.pack())

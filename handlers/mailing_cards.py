@@ -12,7 +12,7 @@ from handlers.cards import reminder
 from handlers.commands import ReplyToMinistry, RowId
 from models import Campaign, Mailing, MailingKind, Person
 from reports.deadlines import deadline_of
-from reports.mailing_deliveries import Tally
+from reports.mailings_sent import Tally
 from reports.region_reports import glance
 from reports.regions import region_by_code
 

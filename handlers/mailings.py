@@ -9,7 +9,7 @@ from handlers.answers import Answers, alert
 from handlers.mailing_cards import StopMailing
 from handlers.turn import Turn
 from models import Person
-from reports.mailing_deliveries import mailing_to_stop, stop_mailing, tally
+from reports.mailings_sent import mailing_to_stop, stop_mailing, tally
 
 
 def router() -> Router:

@@ -17,8 +17,8 @@ from handlers.region_picker import RegionChoice
 from handlers.turn import Turn
 from models import Draft, FormKind, MailingKind
 from reports.drafts import active_draft, draft_by_id, start_draft
-from reports.mailing_deliveries import hold_mailings, mailings_to
 from reports.mailings import Audience, Reach, audience_of, begin_mailing, reach
+from reports.mailings_sent import hold_mailings, mailings_to
 from reports.regions import region_by_code
 
 LATELY = timedelta(hours=12)

@@ -15,7 +15,7 @@ from models import Draft, FormKind, Mailing
 from reports.audit import record
 from reports.drafts import active_draft, draft_by_id, draft_of, start_draft
 from reports.lines import clean_line
-from reports.mailing_deliveries import mailing_received
+from reports.mailings_sent import mailing_received
 from reports.people import admins
 from reports.refusal import Refusal
 

@@ -1,11 +1,11 @@
 """A mailing on its way: each message is claimed by one process before it is sent, and its outcome
 recorded after it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -16,7 +16,6 @@ from models import (
     MailingOutcome,
     Person,
 )
-from reports.audit import record
 from reports.deadlines import report_is_closed
 from reports.people import coordinator
 from reports.region_reports import is_submitted
@@ -28,24 +27,6 @@ class Claimed:
 
     delivery_id: int
     person: Person | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How far a mailing is. `unknown` were sent and nobody heard whether they arrived; `skipped`
-    needed it no more; `left` wait."""
-
-    total: int
-    sent: int
-    skipped: int
-    unknown: int
-    left: int
-    blocked: tuple[Person, ...]
-    failed: tuple[Person, ...]
-
-    @property
-    def done(self) -> int:
-        return self.total - self.left
 
 
 async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
@@ -119,51 +100,6 @@ async def give_back(session: AsyncSession, delivery_id: int) -> None:
     )
 
 
-async def tally(session: AsyncSession, mailing_id: int) -> Tally:
-    rows = await session.execute(
-        select(MailingDelivery.claimed_at, MailingDelivery.outcome, Person)
-        .join(Person, Person.id == MailingDelivery.person_id)
-        .where(MailingDelivery.mailing_id == mailing_id)
-        .order_by(MailingDelivery.id)
-    )
-    ended = [(outcome, claimed_at is not None, person) for claimed_at, outcome, person in rows]
-    outcomes = [outcome for outcome, *_ in ended]
-    return Tally(
-        total=len(ended),
-        sent=outcomes.count(MailingOutcome.SENT),
-        skipped=outcomes.count(MailingOutcome.SKIPPED),
-        unknown=sum(outcome is None and claimed for outcome, claimed, _ in ended),
-        left=sum(not claimed for _, claimed, _ in ended),
-        blocked=tuple(who for outcome, _, who in ended if outcome == MailingOutcome.BLOCKED),
-        failed=tuple(who for outcome, _, who in ended if outcome == MailingOutcome.FAILED),
-    )
-
-
-async def mailing_to_stop(session: AsyncSession, mailing_id: int) -> Mailing | None:
-    """Locked, so that of two admins one stops it and the other sees by whom it was."""
-    query = select(Mailing).where(Mailing.id == mailing_id).with_for_update(key_share=True)
-    return (await session.execute(query)).scalar_one_or_none()
-
-
-async def stop_mailing(
-    session: AsyncSession, mailing: Mailing, *, by: Person, now: datetime
-) -> Tally:
-    """Nobody else gets it; tells how far it had come."""
-    mailing.stopped_at, mailing.stopped_by = now, by.id
-    await session.flush()
-    so_far = await tally(session, mailing.id)
-    record(
-        session,
-        "mailing.stopped",
-        now=now,
-        by=by,
-        subject="mailing",
-        subject_id=mailing.id,
-        after={"sent": so_far.sent, "people": so_far.total},
-    )
-    return so_far
-
-
 async def show_progress_in(session: AsyncSession, mailing_id: int, message_id: int) -> None:
     """From now on that message in the author's chat shows how far it is."""
     await session.execute(
@@ -177,54 +113,3 @@ async def finish_mailing(session: AsyncSession, mailing_id: int, now: datetime) 
         .where(Mailing.id == mailing_id, Mailing.finished_at.is_(None))
         .values(finished_at=now)
     )
-
-
-async def hold_mailings(session: AsyncSession, campaign: Campaign) -> int:
-    """Until the end of this unit of work nobody else begins a mailing that asks the same; gives
-    the id of the newest one, 0 if there is none."""
-    await session.execute(
-        select(Campaign.id).where(Campaign.id == campaign.id).with_for_update(key_share=True)
-    )
-    return (await session.execute(select(func.max(Mailing.id)))).scalar_one() or 0
-
-
-async def mailings_to(
-    session: AsyncSession,
-    codes: Collection[str],
-    kind: MailingKind,
-    *,
-    since: datetime,
-    after: int = 0,
-) -> Sequence[tuple[Mailing, Person]]:
-    """Those of that kind begun `since` (and with an id above `after`) that any of the regions is
-    to get, the newest first, each with its author."""
-    rows = await session.execute(
-        select(Mailing, Person)
-        .join(Person, Person.id == Mailing.created_by)
-        .where(
-            Mailing.kind == kind,
-            Mailing.created_at >= since,
-            Mailing.id > after,
-            Mailing.id.in_(
-                select(MailingDelivery.mailing_id).where(MailingDelivery.region_code.in_(codes))
-            ),
-        )
-        .order_by(Mailing.id.desc())
-    )
-    return [(mailing, author) for mailing, author in rows]
-
-
-async def mailing_received(
-    session: AsyncSession, person: Person, mailing_id: int
-) -> Mailing | None:
-    """The mailing, if it was sent to that person: what a button says is not trusted."""
-    query = (
-        select(Mailing)
-        .join(MailingDelivery, MailingDelivery.mailing_id == Mailing.id)
-        .where(
-            Mailing.id == mailing_id,
-            MailingDelivery.person_id == person.id,
-            MailingDelivery.claimed_at.is_not(None),
-        )
-    )
-    return (await session.execute(query)).scalar_one_or_none()

@@ -1,6 +1,6 @@
 """The ministry's messages to many coordinators at once: whom they go to, and their rows. They are
-sent by the process, one after the other (`bot/mailing.py`), by way of
-`reports/mailing_deliveries.py`."""
+sent by the process, one after the other (`bot/mailing.py`, `reports/mailing_deliveries.py`); what
+became of them is asked of `reports/mailings_sent.py`."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence

@@ -7,8 +7,8 @@ import pytest
 from handlers import texts
 from handlers.texts.reminders import reminder
 from models import Campaign, Mailing, MailingKind, Person
-from reports.mailing_deliveries import Tally
 from reports.mailings import Audience, Reach, Whom
+from reports.mailings_sent import Tally
 from reports.region_reports import ReportGlance, Standing
 from reports.regions import load_regions
 from sandbox.markup import parse_html

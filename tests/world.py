@@ -175,7 +175,7 @@ class World:
         await self._stack.__aexit__(kind, error, trace)
 
     async def start_bot(self, pace: Pace = NO_HURRY) -> None:
-        """The bot, without its reminders: tests look for those when they want them."""
+        """The bot, without its reminders and mailings: tests have those sent when they want."""
         running = AsyncExitStack()
         settings = settings_for(self.telegram.url, self.database_url)
         self.app = await running.enter_async_context(assemble(settings, now=self.clock, pace=pace))

@@ -17,8 +17,8 @@ from handlers.texts.values import (
     with_note,
 )
 from models import Mailing, MailingKind, Person
-from reports.mailing_deliveries import Tally
 from reports.mailings import Audience, Reach, audience_of, beginning
+from reports.mailings_sent import Tally
 from reports.regions import FEDERAL_DISTRICTS, Region, region_by_code
 
 STOP, REPLY = "Остановить", "Ответить министерству"

@@ -17,7 +17,7 @@ def preview(audience: Audience, to: Reach, *, warning: str, example: str, region
     parts = [
         reached(audience, to),
         warning,
-        f"Так его увидят координаторы (пример: {escape(region.name)}):",
+        f"Так выглядит напоминание (пример – {escape(region.name)}):",
     ]
     head = "\n\n".join(part for part in parts if part)
     return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"
@@ -26,6 +26,8 @@ def preview(audience: Audience, to: Reach, *, warning: str, example: str, region
 def nobody_to_remind(audience: Audience, to: Reach) -> str:
     """Why there is nobody to remind."""
     name = escape(audience_name(audience))
+    if to.nobody and audience.whom == "region":
+        return f"{name}: координатора нет или он заблокировал бота. Пригласить: /invite."
     if to.nobody:
         return f"{name}: напоминать некому. {nobody(to.nobody)} Пригласить: /invite, /invitations."
     if to.closed:

@@ -141,7 +141,9 @@ async def test_another_message_or_other_recipients_replace_the_first(world: Worl
     await olga.says("Второе")
     assert preview(olga).text == "Второе"
     await olga.says("Третье")
-    await olga.presses("Другие получатели", "Округ", "Сибирский федеральный округ")
+    await olga.presses("Другие получатели")
+    assert "Сообщение записано" in olga.screen
+    await olga.presses("Округ", "Сибирский федеральный округ")
     assert preview(olga).text == "Третье"
     assert "Сибирский федеральный округ" in olga.screen
     await olga.presses("Отправить")
@@ -203,6 +205,21 @@ async def test_it_is_sent_once_and_not_after_it_was_cancelled(world: World) -> N
         await olga.forges(data)
         assert "уже отправлено или отменено" in (olga.toast or "")
     assert len(await world.rows(select(Mailing))) == 1
+
+
+async def test_a_press_that_the_draft_is_not_ready_for_asks_what_is_missing(world: World) -> None:
+    olga, _ = await world.admin(), await world.coordinator("Белгородская область")
+    await olga.says("/broadcast")
+    (draft,) = await world.rows(select(Draft))
+    for action in ("send", "change", "whom"):
+        await olga.forges(f"bcast:{draft.id}:{draft.version}:{action}")
+        assert "Кому отправить сообщение?" in olga.screen
+    await olga.says("белгород")
+    (draft,) = await world.rows(select(Draft))
+    await olga.forges(f"bcast:{draft.id}:{draft.version}:send")
+    assert "Пришлите сообщение" in olga.screen
+    assert await world.rows(select(Mailing)) == []
+    assert await world.set_aside() == 0
 
 
 async def test_a_second_admin_is_told_what_the_first_has_just_sent(world: World) -> None:

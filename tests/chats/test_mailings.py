@@ -185,7 +185,10 @@ async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world
     await begins(olga)
     await world.mail()
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    assert "Получили: 4 из 4" in olga.screen
+    assert any("Получили: 4 из 4" in each.text for each in olga.phone.messages)
+    await olga.presses("Остановить")
+    await world.mail()
+    assert "Уведомление остановлено (Ольга Админ)" in olga.screen
 
 
 async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
@@ -253,6 +256,16 @@ async def test_an_outage_puts_it_off_and_the_next_look_goes_on(
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
     await world.mail()
     assert "Получили: 4 из 4" in olga.screen
+
+
+async def test_while_the_token_is_refused_nobody_is_passed_over(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    world.telegram.faults.order(ServerError(401, "Unauthorized"), "sendMessage", times=4)
+    await world.mail()
+    assert [got(each) for each in everyone] == [0, 0, 0, 0]
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
 
 
 async def test_a_short_mailing_does_not_wait_for_a_long_one(world: World) -> None:
