@@ -14,36 +14,34 @@ from reports.fields import FIELDS, KINDS
 from reports.regions import load_regions
 
 DEEDS: Mapping[str, str] = {
-    "access.approved": "Заявка на доступ одобрена",
     "access.declined": "Заявка на доступ отклонена",
     "access.requested": "Запрошен доступ",
-    "campaign.changed": "Изменены даты кампании",
     "campaign.closed": "Кампания закрыта",
+    "campaign.deadline": "Изменён срок сдачи отчётов",
     "campaign.opened": "Кампания открыта",
     "campaign.reopened": "Кампания открыта снова",
-    "deadline.changed": "Изменён срок сдачи отчётов",
     "event.accepted": "Исправление мероприятия принято",
     "event.added": "Мероприятие добавлено",
     "event.changed": "Мероприятие изменено",
     "event.deleted": "Мероприятие удалено",
     "event.returned": "Мероприятие возвращено на доработку",
     "export.made": "Выгружена таблица",
+    "extension.cancelled": "Продление срока отменено",
     "extension.declined": "В продлении срока отказано",
     "extension.granted": "Срок продлён",
     "extension.requested": "Запрошено продление срока",
-    "extension.revoked": "Продление срока отменено",
     "history.exported": "Выгружена история",
     "invitation.created": "Создано приглашение",
     "invitation.revoked": "Приглашение отозвано",
     "invitation.wrong": "Открыто недействительное приглашение",
+    "invitations.made": "Создана таблица приглашений",
+    "mailing.answered": "Ответ министерству",
     "mailing.broadcast": "Отправлено сообщение координаторам",
     "mailing.notice": "Отправлено уведомление координаторам",
     "mailing.reminder": "Отправлены напоминания",
-    "mailing.reply": "Ответ министерству",
     "mailing.still": "Координаторов спросили, продолжают ли они",
     "mailing.stopped": "Рассылка остановлена",
     "person.admin": "Назначен администратор",
-    "person.appointed": "Назначен администратор",
     "person.confirmed": "Координатор подтвердил, что продолжает",
     "person.erased": "Удалены персональные данные",
     "person.joined": "Подключён координатор",
@@ -57,31 +55,53 @@ DEEDS: Mapping[str, str] = {
 
 # What is written before and after, beside the form's own fields.
 TITLES: Mapping[str, str] = {each.key: each.title for each in FIELDS} | {
+    "changed": "Только изменения",
     "comment": "Комментарий",
+    "cut": "Что выгружено",
     "deadline": "Срок",
+    "district": "Округ",
+    "events": "Мероприятий",
+    "format": "Файл",
     "people": "Получателей",
     "reason": "Причина",
     "region": "Регион",
+    "region_code": "Регион",
     "regions": "Регионов",
     "role": "Роль",
+    "sent": "Отправлено",
     "state": "Состояние отчёта",
     "text": "Текст",
     "until": "Срок",
-    "whose": "Чья",
+    "which": "Округ или регион",
+    "whom": "Кому",
     "year": "Год",
 }
+# What the bot notes for itself only.
+UNTOLD = frozenset({"missing", "seen", "whole"})
 
-_STATES = {
-    ReportState.OPEN: "открыт",
-    ReportState.SUBMITTED: "сдан",
-    ReportState.ZERO: "нулевой",
-    ReportState.RETURNED: "возвращён",
+# By key, the words for values that are stored as codes.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": KINDS,
+    "role": {
+        Role.ADMIN: "администратор",
+        Role.COORDINATOR: "координатор",
+        Role.STRANGER: "без доступа",
+    },
+    "state": {
+        ReportState.OPEN: "открыт",
+        ReportState.SUBMITTED: "сдан",
+        ReportState.ZERO: "нулевой",
+        ReportState.RETURNED: "возвращён",
+    },
+    "whom": {
+        "all": "всем",
+        "unreported": "не сдавшим",
+        "silent": "не начавшим",
+        "district": "округу",
+        "region": "региону",
+    },
 }
-_ROLES = {
-    Role.ADMIN: "администратор",
-    Role.COORDINATOR: "координатор",
-    Role.STRANGER: "без доступа",
-}
+_REGIONS = frozenset({"region", "region_code", "which"})
 _IN_FORM = frozenset(each.key for each in FIELDS)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -105,10 +125,10 @@ def changes(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, zone: tzinfo
 ) -> list[Change]:
     """What an entry changed: the form's fields in the form's order, then whatever else stands
-    there. Times are shown in `zone`."""
+    there and is not the bot's own. Times are shown in `zone`."""
     before, after = before or {}, after or {}
     known = [key for key in TITLES if key in before or key in after]
-    others = sorted((before.keys() | after.keys()) - set(known))
+    others = sorted((before.keys() | after.keys()) - {*known, *UNTOLD})
     return [
         Change(
             title=TITLES.get(key, key),
@@ -137,15 +157,11 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
 
 
 def _text(key: str, value: str, zone: tzinfo) -> str:
-    if key == "kind":
-        return KINDS.get(value, value)
+    if key in _WORDS:
+        return _WORDS[key].get(value, value)
     if key in _IN_FORM:
         return value  # as it was typed, whatever it looks like
-    if key == "state":
-        return next((words for state, words in _STATES.items() if state == value), value)
-    if key == "role":
-        return next((words for role, words in _ROLES.items() if role == value), value)
-    if key == "region":
+    if key in _REGIONS:
         return next((each.name for each in load_regions() if each.code == value), value)
     if _MOMENT.fullmatch(value):
         return f"{datetime.fromisoformat(value).astimezone(zone):%d.%m.%Y %H:%M}"
