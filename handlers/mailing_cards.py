@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import texts
 from handlers.answers import SayAsWritten, Screen, button, rows
-from handlers.cards import reminder
+from handlers.cards import reminder, still_keyboard
 from handlers.commands import ReplyToMinistry, RowId
 from models import Campaign, Mailing, MailingKind, Person
 from reports.deadlines import deadline_of
@@ -31,17 +31,25 @@ async def mailing_message(
     now: datetime,
 ) -> Screen | SayAsWritten:
     """What this coordinator gets, true at this moment."""
-    content = mailing.content
-    if mailing.kind == MailingKind.BROADCAST:
-        return SayAsWritten(chat_id=person.id, content=content, keyboard=reply_keyboard(mailing.id))
-    if mailing.kind == MailingKind.REMINDER:
-        assert person.region_code is not None
-        screen = await reminder_to(session, campaign, person.region_code, zone=zone, now=now)
-        assert isinstance(screen.keyboard, InlineKeyboardMarkup)
-        above = screen.keyboard.inline_keyboard
-        return Screen(screen.text, rows(*above, [_reply(mailing.id)]))
-    above = [[button(*each) for each in row] for row in content.get("buttons", [])]
-    return Screen(content["text"], rows(*above, [_reply(mailing.id)]))
+    reply = [_reply(mailing.id)]
+    match mailing.kind:
+        case MailingKind.BROADCAST:
+            keyboard = rows(reply)
+            return SayAsWritten(chat_id=person.id, content=mailing.content, keyboard=keyboard)
+        case MailingKind.REMINDER:
+            assert person.region_code is not None
+            screen = await reminder_to(session, campaign, person.region_code, zone=zone, now=now)
+            text, above = screen.text, _rows_of(screen)
+        case MailingKind.STILL:
+            text, above = mailing.content["text"], still_keyboard(campaign).inline_keyboard
+        case _:
+            text, above = mailing.content["text"], []
+    return Screen(text, rows(*above, reply))
+
+
+def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
+    assert isinstance(screen.keyboard, InlineKeyboardMarkup)
+    return screen.keyboard.inline_keyboard
 
 
 async def reminder_to(
@@ -52,8 +60,9 @@ async def reminder_to(
     return reminder(campaign, deadline, zone, region_by_code(region_code), seen, now)
 
 
-def reply_keyboard(mailing_id: int = 0) -> InlineKeyboardMarkup:
-    return rows([_reply(mailing_id)])
+def reply_keyboard() -> InlineKeyboardMarkup:
+    """As in a preview: there is no mailing yet."""
+    return rows([_reply(0)])
 
 
 def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:

@@ -189,11 +189,16 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     assert "Вы по-прежнему координатор" in mailing.content["text"]
     asked = await world.rows(select(MailingDelivery.person_id).order_by("person_id"))
     assert list(asked) == [anna.id, vera.id]
+    await world.mail()
+    await world.mail()
+    assert sum("по-прежнему координатор" in each.text for each in vera.phone.messages) == 1
+    await vera.presses("Да, я координатор")
+    assert (await world.person(vera)).confirmed_at is not None
     await anna.says("/report")
     assert "Белгородская область, 2027" in anna.screen
     assert "Мероприятий: 0" in anna.screen
     await olga.says("/campaign")
-    assert "остаются координаторами: 0 из 2" in olga.screen
+    assert "остаются координаторами: 1 из 2" in olga.screen
     assert "2026" in olga.buttons
     await olga.presses("2026")
     assert "Неделя качества 2026 (прошлая кампания)" in olga.screen

@@ -291,7 +291,7 @@ async def test_a_notice_without_a_message_to_show_it_in_reports_in_a_new_one(
     )
     await world.mail()
     assert anna.screen == "Срок &"
-    assert anna.buttons == ["К отчёту", "Ответить министерству"]
+    assert anna.buttons == ["Ответить министерству"]
     assert "Уведомление отправлено: все регионы" in olga.screen
     assert "Получили: 4 из 4" in olga.screen
 
@@ -335,7 +335,7 @@ async def begun(
     """A mailing to all regions as another conversation begins it."""
     async with database.transaction() as session:
         campaign = await current_campaign(session)
-        content = {"text": text, "whom": "all", "buttons": [[["К отчёту", "report"]]]}
+        content = {"text": text, "whom": "all"}
         await begin_mailing(
             session,
             campaign,

@@ -64,7 +64,7 @@ async def test_the_same_picture_is_sent_as_a_file_for_a_slide(
     await olga.presses("Файлом, для слайда")
     sent = olga.phone.last.document
     assert sent is not None
-    assert sent.name == f"quality-week-{name}-2026-11-11-1200.png"
+    assert sent.name == f"quality-week-{name}_2026-11-11_12-00.png"
     picture(sent.content)
     assert olga.buttons == ["Состояние"]
     await olga.presses("Состояние")

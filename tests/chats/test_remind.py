@@ -199,7 +199,7 @@ async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:
     world.clock.at = DEADLINE + timedelta(days=1)
     await reminds(olga, "белгород")
     await world.mail()
-    assert "возвращён на исправление" in anna.reminders[0]
+    assert "Министерство вернуло отчёт" in anna.reminders[0]
     assert "Осталось" not in anna.reminders[0]
     assert len(await world.rows(select(MailingDelivery))) == 1
 
