@@ -14,6 +14,8 @@ from bot.checking import check_everything
 from bot.database import Database
 from models import Event, ReportState
 from reports.campaigns import current_campaign
+from reports.cuts import Cut
+from reports.export_log import recent_exports
 from reports.people import make_coordinator, meet
 from reports.region_reports import set_state
 from sandbox import LostBeforeEffect, ServerError, Telegram
@@ -144,6 +146,22 @@ async def test_export_writes_what_is_in_the_database(
         (1, "Белгородская область", "Урок\nкачества", place, 3, 76, link, None),
         (2, "Москва", "=1+1", place, 3, 75, link, None),
     ]
+
+
+async def test_export_writes_csv_when_the_name_says_so_and_is_on_record(
+    command: Command, database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await fill(database, database_url)
+    done = await command.run("export", "out.CSV", DATABASE_URL=database_url)
+    assert (done.code, done.err) == (0, "")
+    assert "2 events, held 6 times, 151 participants" in done.out
+    head, *events = (tmp_path / "out.CSV").read_text(encoding="utf-8-sig").split("\n1;")
+    assert head.startswith("№;Субъект РФ;")
+    assert "'=1+1" in events[0]
+    async with database.transaction() as session:
+        campaign = await current_campaign(session)
+        (made,) = await recent_exports(session, campaign)
+    assert (made.by, made.cut) == (None, Cut(year=campaign.year, format="csv"))
 
 
 async def test_export_into_an_unmigrated_database_migrates_it_and_is_empty(

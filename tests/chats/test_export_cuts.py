@@ -2,6 +2,7 @@
 
 import csv
 from io import BytesIO, StringIO
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -9,10 +10,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
+from bot.workbooks import make_workbook
 from models import AuditEntry, Campaign, Event, Extension, RegionReport, ReportState
+from reports.cuts import Cut
 from sandbox import ServerError
 from tests.chats.test_export import ANNEX, opened, rows
-from tests.world import DEADLINE, Someone, World
+from tests.world import DEADLINE, MOSCOW, Someone, World
 
 
 def names(admin: Someone) -> list[object]:
@@ -426,3 +429,21 @@ async def test_the_summary_shows_what_was_accepted_returned_and_late(world: Worl
     assert summary["Тульская область"] == ("Сдан", None, "В срок (продлён)")
     assert summary["Москва"] == ("Не начат", None, "Продлён до 11.11.2027")
     assert summary["Тверская область"] == ("Не начат", None, "Срок истёк")
+
+
+async def test_how_far_it_is_is_told_while_rows_are_written(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await reported(world)
+    monkeypatch.setattr("reports.export._PROGRESS_EVERY", 2)
+    for format_ in ("xlsx", "csv"):
+        told: list[int] = []
+        await make_workbook(
+            world.app.database,
+            tmp_path / f"table.{format_}",
+            Cut.model_validate({"format": format_}),
+            zone=MOSCOW,
+            now=world.clock(),
+            on_progress=told.append,
+        )
+        assert told == [2, 4]
