@@ -51,7 +51,7 @@ class Digesting:
         now = self._now()
         try:
             async with self._database.transaction() as session:
-                since = await told_until(session, campaign, admin, now)
+                since = await told_until(session, admin, now)
                 delivery = await claim(session, campaign, admin.id, ReminderKind.DIGEST, day, now)
                 digest = await make_digest(session, campaign, since)
         except IntegrityError:

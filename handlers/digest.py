@@ -61,7 +61,7 @@ async def _set(turn: Turn, hour: int | None) -> None:
 
 async def _screen(turn: Turn) -> Screen:
     chosen = turn.person.digest_hour
-    next_one = await next_at(turn.session, turn.person, turn.campaign, zone=turn.zone, now=turn.now)
+    next_one = await next_at(turn.session, turn.person, zone=turn.zone, now=turn.now)
     text = texts.digest.settings(
         campaign=turn.campaign, zone=turn.zone, hour=chosen, next_at=next_one
     )

@@ -47,21 +47,21 @@ async def due(
     for person in wanting:
         assert person.digest_hour is not None
         day = due_on(person.digest_hour, zone, now)
-        if day is not None and not await _had(session, campaign, person, day):
+        if day is not None and not await _had(session, person, day):
             found.append((person, day))
     return found
 
 
-async def _had(session: AsyncSession, campaign: Campaign, person: Person, day: date) -> bool:
-    delivery = await session.execute(
+async def _had(session: AsyncSession, person: Person, day: date) -> bool:
+    """In whatever campaign: the next one may have been opened the same day."""
+    deliveries = await session.scalars(
         select(ReminderDelivery.id).where(
-            ReminderDelivery.campaign_id == campaign.id,
             ReminderDelivery.person_id == person.id,
             ReminderDelivery.kind == ReminderKind.DIGEST,
             ReminderDelivery.on_date == day,
         )
     )
-    return delivery.scalar_one_or_none() is not None
+    return deliveries.first() is not None
 
 
 async def set_hour(
@@ -80,26 +80,24 @@ async def set_hour(
     person.digest_hour = hour
     day = now.astimezone(zone).date()
     passed = hour is not None and now >= datetime.combine(day, time(hour), zone)
-    if passed and not await _had(session, campaign, person, day):
+    if passed and not await _had(session, person, day):
         await claim(session, campaign, person.id, ReminderKind.DIGEST, day, now)
 
 
 async def next_at(
-    session: AsyncSession, person: Person, campaign: Campaign, *, zone: tzinfo, now: datetime
+    session: AsyncSession, person: Person, *, zone: tzinfo, now: datetime
 ) -> datetime | None:
     """When the admin's next digest is due; None if they want none."""
     if person.digest_hour is None:
         return None
     day = now.astimezone(zone).date()
     today = datetime.combine(day, time(person.digest_hour), zone)
-    if now >= today + STILL_NEWS or await _had(session, campaign, person, day):
+    if now >= today + STILL_NEWS or await _had(session, person, day):
         return today + A_DAY
     return today
 
 
-async def told_until(
-    session: AsyncSession, campaign: Campaign, person: Person, now: datetime
-) -> datetime:
+async def told_until(session: AsyncSession, person: Person, now: datetime) -> datetime:
     """What happened before that moment, an earlier digest has told the admin, or it is older
     than what the first one tells. A digest whose fate is unknown has told nothing."""
     claimed = ReminderDelivery.claimed_at
@@ -108,7 +106,6 @@ async def told_until(
             func.max(claimed).filter(ReminderDelivery.outcome == ReminderOutcome.SENT),
             func.min(claimed),
         ).where(
-            ReminderDelivery.campaign_id == campaign.id,
             ReminderDelivery.person_id == person.id,
             ReminderDelivery.kind == ReminderKind.DIGEST,
         )

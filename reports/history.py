@@ -130,7 +130,7 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _about(row: Row[Any]) -> str:
     if row.event_name is not None:
-        return f"№ {row.event_number} «{row.event_name}»"
+        return f"№ {row.event_number}. {row.event_name}"
     if row.whom_name is not None:
         return known_as(row.whom_name, row.whom_username)
     year, _, _ = row.subject_id.partition("/")

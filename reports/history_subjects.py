@@ -72,7 +72,7 @@ async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | No
 
 def _of_event(event: Event) -> Subject:
     region = region_by_code(event.region_code).name
-    return Subject("event", str(event.id), f"мероприятие № {event.number} «{event.name}», {region}")
+    return Subject("event", str(event.id), f"мероприятие № {event.number}. {event.name}, {region}")
 
 
 def _of_person(person: Person) -> Subject:

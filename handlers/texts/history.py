@@ -9,7 +9,7 @@ from handlers.texts.values import RUSSIAN, figure, page_of, short_moment, shorte
 from reports.deeds import Change, changes, deed
 from reports.history import Entry, HistoryPage
 from reports.history_sheet import BY_BOT
-from reports.history_subjects import Subject
+from reports.history_subjects import EVERYTHING, Subject
 
 DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "Выгрузить историю",
@@ -38,7 +38,7 @@ _NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
 
 
 def overview(latest: HistoryPage, zone: tzinfo) -> str:
-    acts = [_act(each, zone, with_region=True) for each in latest.entries]
+    acts = [_act(each, zone, EVERYTHING) for each in latest.entries]
     return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(acts) or NOTHING_YET])
 
 
@@ -47,10 +47,7 @@ def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
         f"<b>История</b>: {escape(shortened(subject.name, 200))}\n"
         f"Записей: {figure(seen.total)}{page_of(seen.page, seen.pages)}"
     )
-    entries = [
-        _act(each, zone, with_region=subject.kind != "region") + _changes(each, zone)
-        for each in seen.entries
-    ]
+    entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.entries]
     return "\n\n".join([head, *(entries or [NOTHING_YET])])
 
 
@@ -65,13 +62,14 @@ def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
     return f"<b>История</b>: {escape(subject.name)}\n{short_moment(made_at, zone)}"
 
 
-def _act(entry: Entry, zone: tzinfo, *, with_region: bool) -> str:
+def _act(entry: Entry, zone: tzinfo, subject: Subject) -> str:
+    """Without what the heading has said already."""
     at = format_datetime(entry.at, "dd.MM.y HH:mm", tzinfo=zone, locale=RUSSIAN)
     by = escape(shortened(entry.by or BY_BOT, _NAME))
-    about = [shortened(entry.about, _ABOUT)] if entry.about else []
-    region = [entry.region] if with_region and entry.region else []
-    to = f": {escape(', '.join([*about, *region]))}" if about or region else ""
-    return f"{at}, {by}\n<b>{escape(deed(entry.action))}</b>{to}"
+    about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
+    region = entry.region if subject.kind not in ("event", "region") else None
+    to = escape(", ".join(each for each in (about, region) if each))
+    return f"{at}, {by}\n<b>{escape(deed(entry.action))}</b>" + (f": {to}" if to else "")
 
 
 def _changes(entry: Entry, zone: tzinfo) -> str:

@@ -18,6 +18,7 @@ from models import (
     Role,
 )
 from reports.audit import record
+from reports.campaigns import season
 from reports.regions import load_regions
 from sandbox import LostAfterEffect, ServerError
 from tests.world import ANSWERS, DEADLINE, MOSCOW, NO_HURRY, Someone, World, settings_for
@@ -266,6 +267,27 @@ async def test_after_the_deadline_it_goes_on_until_the_campaign_is_closed(world:
     assert len(digests(olga)) == 1
     await olga.says("/digest")
     assert "Кампания закрыта, поэтому пока не приходит" in olga.screen
+
+
+async def test_a_new_years_campaign_brings_no_second_one_the_same_day(world: World) -> None:
+    olga = await reader(world)
+    await world.digest(MORNING)
+    async with world.app.database.transaction() as session:
+        dates = season(2027, MOSCOW)
+        session.add(
+            Campaign(
+                year=2027,
+                title="Неделя качества 2027",
+                week_start=dates.week_start,
+                week_end=dates.week_end,
+                day=dates.day,
+                deadline=dates.deadline,
+            )
+        )
+    await world.digest(MORNING + timedelta(hours=1))
+    assert len(digests(olga)) == 1
+    await world.digest(MORNING + A_DAY)
+    assert "Ничего нового с 12.11.2026 08:00 (мск)" in digests(olga)[1]
 
 
 async def test_who_is_no_admin_any_more_or_blocked_the_bot_gets_none(world: World) -> None:
