@@ -106,6 +106,7 @@ async def test_two_admins_close_and_open_it_once(world: World) -> None:
     closed = olga.phone.last
     olga.phone.press("Открыть снова", closed)
     olga.phone.press("Открыть снова", closed)
+    await world.settled()
     pavel.phone.press("Открыть снова", sure)
     await world.settled()
     assert "не закрыт" in (pavel.toast or "")

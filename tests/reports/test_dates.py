@@ -116,7 +116,7 @@ def test_what_is_no_date_to_come_is_refused_with_what_to_send_instead(text: str,
     assert "Пришлите, например" in str(refused.value)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(moments)
 def test_a_day_and_a_time_are_read_as_they_are_written(at: datetime) -> None:
     month = MONTHS[at.month - 1]
@@ -131,12 +131,14 @@ def test_a_day_and_a_time_are_read_as_they_are_written(at: datetime) -> None:
         assert parse_moment(written, NOW, MOSCOW) == at, written
 
 
+@settings(deadline=None)
 @given(moments)
 def test_a_day_without_a_time_lasts_until_its_end(at: datetime) -> None:
     for written in (f"{at:%d.%m.%Y}", f"{at:%d.%m}", f"{at.day} {MONTHS[at.month - 1]}"):
         assert parse_moment(written, NOW, MOSCOW) == at.replace(hour=23, minute=59), written
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=40)
     | st.lists(
