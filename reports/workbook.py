@@ -62,6 +62,7 @@ _FORMATS: dict[ColumnKind, str] = {
     "text": "@",
     "links": "@",
     "time": "dd.mm.yyyy hh:mm",
+    "picture": "General",
 }
 
 
