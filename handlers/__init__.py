@@ -41,7 +41,11 @@ from handlers import (
 )
 from handlers.answers import Answers, say
 from handlers.cards import draft_waits
-from handlers.commands import NEW, is_command, menu_item
+from handlers.commands import (
+    NEW,
+    is_command,
+    menu_item,
+)
 from handlers.return_cards import return_waits
 from handlers.turn import Turn
 from models import FormKind

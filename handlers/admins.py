@@ -7,7 +7,15 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKey
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
-from handlers.commands import ADMINS, OpenHistory, PersonId, RowId, Said
+from handlers.commands import (
+    ADMINS,
+    Said,
+)
+from handlers.doors import (
+    OpenHistory,
+    PersonId,
+    RowId,
+)
 from handlers.turn import Turn
 from models import Person, Role
 from reports.admins import admin_by_id, admins_with_origin, dismiss

@@ -16,7 +16,11 @@ from handlers.broadcast_screens import (
     ask_to_send,
     chosen_audience,
 )
-from handlers.commands import BROADCAST, ReplyToMinistry, Said
+from handlers.commands import (
+    BROADCAST,
+    Said,
+)
+from handlers.doors import ReplyToMinistry
 from handlers.mailing_cards import reply_keyboard
 from handlers.region_picker import RegionChoice
 from handlers.turn import Turn

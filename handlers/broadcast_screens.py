@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Screen, button, rows
-from handlers.commands import RowId
+from handlers.doors import RowId
 from handlers.turn import Turn
 from models import Draft, MailingKind
 from reports.mailings import Audience, reach

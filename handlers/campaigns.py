@@ -9,11 +9,13 @@ from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, columns, rows, say, show
 from handlers.commands import (
     CAMPAIGN,
+    Said,
+)
+from handlers.doors import (
     ExportCampaign,
     OpenCampaign,
     OpenStatus,
     OpenYear,
-    Said,
     Year,
 )
 from handlers.turn import Turn

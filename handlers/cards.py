@@ -6,7 +6,8 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers import texts
 from handlers.answers import Answers, Screen, SendPicture, button, columns, rows, say
-from handlers.commands import (
+from handlers.commands import keyboard
+from handlers.doors import (
     AskForAccess,
     AskForTime,
     DeleteEvent,
@@ -22,7 +23,6 @@ from handlers.commands import (
     RemindWhom,
     ResumeDraft,
     StillCoordinator,
-    keyboard,
 )
 from handlers.request_cards import role_asked
 from handlers.turn import Turn

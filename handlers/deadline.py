@@ -10,7 +10,10 @@ from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, rows, say, show
 from handlers.asked import Asked
-from handlers.commands import DEADLINE, Said
+from handlers.commands import (
+    DEADLINE,
+    Said,
+)
 from handlers.deadline_screens import (
     ChangeDeadline,
     OpenDeadline,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.commands import ExtendRegion
+from handlers.doors import ExtendRegion
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.audit import last_author

@@ -11,7 +11,10 @@ from pydantic import Field
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, columns, rows, show
-from handlers.commands import DIGEST, Said
+from handlers.commands import (
+    DIGEST,
+    Said,
+)
 from handlers.turn import Turn
 from reports.digest_hours import HOURS, USUAL_HOUR, next_at, set_hour
 

@@ -6,7 +6,10 @@ from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
-from handlers.commands import ErasePerson, OpenPerson
+from handlers.doors import (
+    ErasePerson,
+    OpenPerson,
+)
 from handlers.turn import Turn
 from models import Role
 from reports.erasing import erase, person_to_erase

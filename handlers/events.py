@@ -7,7 +7,16 @@ from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, button, rows, show
 from handlers.cards import event_card, why_closed
-from handlers.commands import EVENTS, DeleteEvent, NewEvent, OpenEvent, OpenEvents, Said
+from handlers.commands import (
+    EVENTS,
+    Said,
+)
+from handlers.doors import (
+    DeleteEvent,
+    NewEvent,
+    OpenEvent,
+    OpenEvents,
+)
 from handlers.turn import Turn
 from models import Event
 from reports.events import delete_event, event_of, lock_region, page_of_events

@@ -20,8 +20,12 @@ from handlers.answers import (
     say,
     show,
 )
-from handlers.commands import EXPORT, ExportCampaign, Said
+from handlers.commands import (
+    EXPORT,
+    Said,
+)
 from handlers.cuts import ChooseCut, ExportRegion, MakeCut, OpenExports
+from handlers.doors import ExportCampaign
 from handlers.region_picker import NO_DISTRICT, picker, search
 from handlers.turn import Turn
 from reports.campaigns import campaign_of_year

@@ -11,13 +11,20 @@ from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, rows, show
 from handlers.asked import Asked
-from handlers.commands import EXTEND, ExtendRegion, RowId, Said
+from handlers.commands import (
+    EXTEND,
+    Said,
+)
 from handlers.deadline_screens import (
     extension_card,
     moment_of,
     seconds,
     tell_region,
     to_deadline,
+)
+from handlers.doors import (
+    ExtendRegion,
+    RowId,
 )
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn

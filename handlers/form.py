@@ -9,7 +9,16 @@ from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, say, show
 from handlers.cards import draft_waits, event_card, event_fields, receipt, why_closed
-from handlers.commands import NEW, DropDraft, EditEvent, NewEvent, ResumeDraft, Said
+from handlers.commands import (
+    NEW,
+    Said,
+)
+from handlers.doors import (
+    DropDraft,
+    EditEvent,
+    NewEvent,
+    ResumeDraft,
+)
 from handlers.questions import Action, FormButton, draft_screen, fields_screen
 from handlers.turn import Turn
 from models import Campaign, Draft, FormKind

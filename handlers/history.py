@@ -12,7 +12,14 @@ from pydantic import Field
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SendHistory, Toast, alert, button, rows, show
-from handlers.commands import HISTORY, OpenHistory, RowId, Said
+from handlers.commands import (
+    HISTORY,
+    Said,
+)
+from handlers.doors import (
+    OpenHistory,
+    RowId,
+)
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from reports.audit import record

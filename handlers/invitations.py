@@ -7,7 +7,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, alert, say, show
-from handlers.commands import INVITE, Said
+from handlers.commands import (
+    INVITE,
+    Said,
+)
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import FormKind

@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import texts
 from handlers.answers import SayAsWritten, Screen, button, rows
 from handlers.cards import reminder, still_keyboard
-from handlers.commands import ReplyToMinistry, RowId
+from handlers.doors import (
+    ReplyToMinistry,
+    RowId,
+)
 from models import Campaign, Mailing, MailingKind, Person
 from reports.deadlines import deadline_of
 from reports.mailings_sent import Tally

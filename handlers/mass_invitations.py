@@ -10,7 +10,14 @@ from pydantic import Field
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SendInvitationTable, button, rows, show
-from handlers.commands import INVITATIONS, OpenInvitations, OpenRegionLinks, Said
+from handlers.commands import (
+    INVITATIONS,
+    Said,
+)
+from handlers.doors import (
+    OpenInvitations,
+    OpenRegionLinks,
+)
 from handlers.turn import Turn
 from reports.mass_invitations import glance_at_invitations, hold_table, invite_regions, valid_until
 from reports.open_invitations import last_revoked, of_regions, revoke

@@ -13,8 +13,12 @@ from handlers import texts
 from handlers.access import ForAdmins, ForCoordinators
 from handlers.answers import Answers, Screen, alert, button, rows, say, show
 from handlers.cards import closed
-from handlers.commands import AskForTime, ExtendRegion, RowId
 from handlers.deadline_screens import OpenTimeRequests, tell_region
+from handlers.doors import (
+    AskForTime,
+    ExtendRegion,
+    RowId,
+)
 from handlers.turn import Turn
 from models import ExtensionRequest, Person
 from reports.dates import END_OF_DAY

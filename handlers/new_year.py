@@ -11,7 +11,11 @@ from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, columns, rows, say, show
 from handlers.asked import Asked
-from handlers.commands import OpenCampaign, OpenYear, RowId
+from handlers.doors import (
+    OpenCampaign,
+    OpenYear,
+    RowId,
+)
 from handlers.turn import Turn
 from models import Campaign, Draft, FormKind, MailingKind
 from reports.audit import last_author

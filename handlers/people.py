@@ -11,12 +11,14 @@ from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.commands import (
     PEOPLE,
+    Said,
+)
+from handlers.doors import (
     ErasePerson,
     OpenHistory,
     OpenPerson,
     OpenRequests,
     PersonId,
-    Said,
 )
 from handlers.region_picker import RegionChoice, search
 from handlers.turn import Turn

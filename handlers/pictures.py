@@ -6,7 +6,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, SendPicture, Toast, alert
-from handlers.commands import CHART, MAP, OpenPicture, Said
+from handlers.commands import (
+    CHART,
+    MAP,
+    Said,
+)
+from handlers.doors import OpenPicture
 from handlers.turn import Turn
 from reports.campaigns import campaign_of
 

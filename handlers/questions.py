@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Screen, button, columns, rows
-from handlers.commands import RowId
+from handlers.doors import RowId
 from handlers.turn import Turn
 from models import Draft, Event, FormKind
 from reports import form

@@ -8,7 +8,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, rows, show
-from handlers.commands import OpenInvitations, OpenRegionLinks, RowId
+from handlers.doors import (
+    OpenInvitations,
+    OpenRegionLinks,
+    RowId,
+)
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import FormKind

@@ -11,7 +11,14 @@ from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, Toast, alert, button, rows, say, show
 from handlers.audiences import AudienceChoice, Choosing
-from handlers.commands import REMIND, RemindWhom, RowId, Said
+from handlers.commands import (
+    REMIND,
+    Said,
+)
+from handlers.doors import (
+    RemindWhom,
+    RowId,
+)
 from handlers.mailing_cards import reminder_to
 from handlers.region_picker import RegionChoice
 from handlers.turn import Turn

@@ -9,7 +9,10 @@ from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, Toast, alert, button, rows, say, show
 from handlers.cards import draft_waits
-from handlers.commands import ReplyToMinistry, RowId
+from handlers.doors import (
+    ReplyToMinistry,
+    RowId,
+)
 from handlers.turn import Turn
 from models import Draft, FormKind, Mailing
 from reports.audit import record

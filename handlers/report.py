@@ -11,7 +11,15 @@ from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, button, rows, show
 from handlers.cards import accepted_screen, why_closed
-from handlers.commands import REPORT, NewEvent, OpenEvents, OpenReport, Said
+from handlers.commands import (
+    REPORT,
+    Said,
+)
+from handlers.doors import (
+    NewEvent,
+    OpenEvents,
+    OpenReport,
+)
 from handlers.review_cards import tell_returners
 from handlers.turn import Turn
 from models import Event, ReportState

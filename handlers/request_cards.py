@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.commands import RowId
+from handlers.doors import RowId
 from handlers.turn import Turn
 from models import AccessRequest, Person
 from reports.access_requests import inviter_of

@@ -9,7 +9,12 @@ from handlers import texts
 from handlers.access import ForAdmins, ForStrangers
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.cards import welcome
-from handlers.commands import AskForAccess, OpenRequests, RowId, keyboard
+from handlers.commands import keyboard
+from handlers.doors import (
+    AskForAccess,
+    OpenRequests,
+    RowId,
+)
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.request_cards import Decide, decision, request_card, role_asked, tell_admins
 from handlers.turn import Turn

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Say, Screen, button, rows, say
-from handlers.commands import (
+from handlers.doors import (
     OpenEvent,
     OpenRegionReport,
     OpenReport,

@@ -7,7 +7,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, alert, show
-from handlers.commands import ReturnEvent, ReturnReport
+from handlers.doors import (
+    ReturnEvent,
+    ReturnReport,
+)
 from handlers.return_cards import (
     COMMENT,
     CONFIRM,

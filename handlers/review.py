@@ -6,7 +6,12 @@ from aiogram.types import CallbackQuery
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, rows, say, show
-from handlers.commands import OpenRegionReport, OpenRemarks, OpenReport, ReviewEvent
+from handlers.doors import (
+    OpenRegionReport,
+    OpenRemarks,
+    OpenReport,
+    ReviewEvent,
+)
 from handlers.review_cards import (
     AcceptCorrection,
     AcceptReport,

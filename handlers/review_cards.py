@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.commands import (
+from handlers.doors import (
     BrowseEvents,
     OpenHistory,
     OpenRegionReport,

@@ -9,7 +9,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, show
-from handlers.commands import SEARCH, BrowseEvents, Said
+from handlers.commands import (
+    SEARCH,
+    Said,
+)
+from handlers.doors import BrowseEvents
 from handlers.region_picker import search
 from handlers.search_cards import (
     Narrow,

@@ -9,7 +9,12 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Screen, button, columns, rows
-from handlers.commands import BrowseEvents, OpenRegionReport, OpenRemarks, ReviewEvent
+from handlers.doors import (
+    BrowseEvents,
+    OpenRegionReport,
+    OpenRemarks,
+    ReviewEvent,
+)
 from handlers.region_picker import RegionChoice, picker
 from handlers.review_cards import to_search
 from reports.event_search import FoundEvents, Search

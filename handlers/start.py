@@ -9,7 +9,14 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.cards import home, welcome, what_waits
-from handlers.commands import CANCEL, DESK, HELP, START, RowId, Said
+from handlers.commands import (
+    CANCEL,
+    DESK,
+    HELP,
+    START,
+    Said,
+)
+from handlers.doors import RowId
 from handlers.request_cards import tell_admins
 from handlers.turn import Turn
 from models import FormKind, Role

@@ -6,7 +6,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, alert, show
-from handlers.commands import STATUS, OpenStatus, Said
+from handlers.commands import (
+    STATUS,
+    Said,
+)
+from handlers.doors import OpenStatus
 from handlers.region_picker import NO_DISTRICT, search
 from handlers.status_screens import (
     StatusGroup,

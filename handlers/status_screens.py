@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
 from handlers.answers import Screen, button, columns, rows
-from handlers.commands import (
+from handlers.doors import (
     ExtendRegion,
     OpenHistory,
     OpenPicture,

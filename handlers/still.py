@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, SetMenu, alert, button, rows, say, show
-from handlers.commands import StillCoordinator
+from handlers.doors import StillCoordinator
 from handlers.turn import Turn
 from models import Role
 from reports.people import admins, confirm, coordinators, remove_coordinator
