@@ -26,7 +26,7 @@ PAGE = 10
 
 
 class AdminsPage(CallbackData, prefix="admins"):
-    page: int = 0
+    page: RowId = 0
 
 
 class OpenAdmin(CallbackData, prefix="admin"):

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.doors import ExtendRegion
+from handlers.doors import ExtendRegion, RegionCode, RowId
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.audit import last_author
@@ -20,14 +20,12 @@ from reports.regions import Region, region_by_code
 
 PAGE = 10
 
-RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
-
 # A moment in a button: seconds since 1970, within the years that a clock can show.
 Seconds = Annotated[int, Field(ge=0, lt=2**33)]
 
 
 class OpenDeadline(CallbackData, prefix="dl"):
-    page: int = 0
+    page: RowId = 0
     leave: bool = False  # what was typed for a new one
 
 

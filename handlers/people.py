@@ -19,6 +19,7 @@ from handlers.doors import (
     OpenPerson,
     OpenRequests,
     PersonId,
+    RowId,
 )
 from handlers.region_picker import RegionChoice, search
 from handlers.turn import Turn
@@ -42,7 +43,7 @@ SHOWN = 15  # of one region's; more would not fit into a message
 
 
 class PeoplePage(CallbackData, prefix="people"):
-    page: int = 0
+    page: RowId = 0
 
 
 class PeopleRegion(RegionChoice, prefix="of"):
