@@ -435,7 +435,7 @@ async def test_how_far_it_is_is_told_while_rows_are_written(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await reported(world)
-    monkeypatch.setattr("reports.export._PROGRESS_EVERY", 2)
+    monkeypatch.setattr("reports.progress.EVERY", 2)
     for format_ in ("xlsx", "csv"):
         told: list[int] = []
         await make_workbook(
