@@ -11,10 +11,7 @@ from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
-    TelegramEntityTooLarge,
     TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNotFound,
 )
 from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +20,7 @@ from bot.database import Database
 from bot.files import MakeFor, Surroundings, Words, send_made
 from bot.histories import make_history_for
 from bot.invitation_tables import make_invitations_for
+from bot.outgoing import REFUSALS
 from bot.pictures import make_picture_for
 from bot.workbooks import make_workbook_for
 from bot.written import send_as_written
@@ -75,13 +73,6 @@ FILES: dict[type[SendFile], tuple[MakeFor[Any], Words]] = {
     ),
 }
 
-# Asking again would bring the same.
-REFUSALS = (
-    TelegramBadRequest,
-    TelegramNotFound,
-    TelegramMigrateToChat,
-    TelegramEntityTooLarge,
-)
 # Not every 403 is a person's: a group's are of no consequence.
 _UNREACHABLE = ("blocked by the user", "user is deactivated", "can't initiate conversation")
 
@@ -108,6 +99,7 @@ class Delivery:
         except (AiogramError, SQLAlchemyError):
             raise
         except Exception:
+            # Or the chat would wait for this answer for ever.
             log.exception("an answer could not be given", what=answer.does)
 
     async def _carry_out(self, answer: Answer) -> None:

@@ -1,24 +1,22 @@
 """Sending each admin who wants it the morning digest: claimed first, then sent, then recorded."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import NoReturn
 
-import structlog
 from aiogram import Bot
 from sqlalchemy.exc import IntegrityError
 
 from bot.claimed import ClaimedSending
 from bot.database import Database
+from bot.looking import keep_looking
 from handlers import cards
 from models import Campaign, Person, ReminderKind
+from reports.admins import admin_by_id
 from reports.campaigns import current_campaign
 from reports.digest import make_digest
 from reports.digest_hours import due, told_until
 from reports.reminders import claim
-
-log = structlog.get_logger()
 
 LOOK_EVERY = 5.0  # seconds
 
@@ -33,12 +31,7 @@ class Digesting:
         self._sending = ClaimedSending(bot, database, now)
 
     async def run(self) -> NoReturn:
-        while True:
-            try:
-                await self.send_due()
-            except Exception:
-                log.exception("digests have to wait")
-            await asyncio.sleep(LOOK_EVERY)
+        await keep_looking(self.send_due, every=LOOK_EVERY, waiting="digests have to wait")
 
     async def send_due(self) -> None:
         async with self._database.transaction() as session:
@@ -51,6 +44,10 @@ class Digesting:
         now = self._now()
         try:
             async with self._database.transaction() as session:
+                # The others before may have taken a while: it is full of names.
+                present = await admin_by_id(session, admin.id)
+                if present is None or present.digest_hour is None:
+                    return
                 since = await told_until(session, admin, now)
                 delivery = await claim(session, campaign, admin.id, ReminderKind.DIGEST, day, now)
                 digest = await make_digest(session, campaign, since)

@@ -84,6 +84,7 @@ async def send_made(bot: Bot, chat_id: int, make: Make, words: Words) -> None:
             except AiogramError:
                 raise
             except Exception:
+                # Our own mistake, and the same at the next try: the person has to hear of it.
                 log.exception("a file could not be made")
                 await _tell(bot, waiting, words.failed)
                 return

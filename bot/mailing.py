@@ -2,7 +2,6 @@
 that nobody gets one twice, whatever happens to the process. One whom it does not reach keeps
 nobody else from theirs."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from time import monotonic
@@ -13,9 +12,10 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 
+from bot.claimed import Fate, fate_of
 from bot.database import Database
-from bot.delivery import REFUSALS
-from bot.outgoing import may_have_arrived, once_only
+from bot.looking import keep_looking
+from bot.outgoing import REFUSALS
 from bot.written import send_as_written
 from handlers.answers import SayAsWritten, Screen
 from handlers.mailing_cards import mailing_message, mailing_progress, mailing_report
@@ -49,12 +49,7 @@ class Mailings:
         self._told: dict[int, float] = {}  # by mailing, when its progress was shown last
 
     async def run(self) -> NoReturn:
-        while True:
-            try:
-                await self.send_due()
-            except Exception:
-                log.exception("mailings have to wait")
-            await asyncio.sleep(LOOK_EVERY)
+        await keep_looking(self.send_due, every=LOOK_EVERY, waiting="mailings have to wait")
 
     async def send_due(self) -> None:
         """Whatever waits, one message of each mailing in turn: a reminder to one region does
@@ -93,36 +88,22 @@ class Mailings:
         return claimed.delivery_id
 
     async def _send(self, claimed: Claimed, person: Person, message: Screen | SayAsWritten) -> None:
-        outcome = MailingOutcome.SENT
-        try:
-            with once_only():
-                if isinstance(message, SayAsWritten):
-                    await send_as_written(self._bot, person.id, message.content, message.keyboard)
-                else:
-                    await self._bot.send_message(
-                        person.id, message.text, reply_markup=message.keyboard
-                    )
-        except TelegramForbiddenError:
-            outcome = MailingOutcome.BLOCKED
-        except REFUSALS as error:
-            log.error("telegram refused a mailing's message", why=error.message)
-            outcome = MailingOutcome.FAILED
-        except AiogramError as error:
-            await self._not_heard(claimed, error)
+        fate = await fate_of(self._sending(person, message))
+        if fate == Fate.UNKNOWN:
             return
         async with self._database.transaction() as session:
-            await record_delivery(session, claimed.delivery_id, outcome)
-            if outcome == MailingOutcome.BLOCKED:
+            if fate == Fate.NOT_SENT:
+                await give_back(session, claimed.delivery_id)
+                return
+            await record_delivery(session, claimed.delivery_id, MailingOutcome(fate))
+            if fate == Fate.BLOCKED:
                 await mark_blocked(session, person.id, self._now())
 
-    async def _not_heard(self, claimed: Claimed, error: AiogramError) -> None:
-        if may_have_arrived(error):
-            # No outcome is the honest one, and it is not sent again.
-            log.warning("nobody knows whether a mailing's message arrived", why=str(error))
-            return
-        log.warning("telegram is out of reach, a mailing's message has to wait", why=str(error))
-        async with self._database.transaction() as session:
-            await give_back(session, claimed.delivery_id)
+    async def _sending(self, person: Person, message: Screen | SayAsWritten) -> None:
+        if isinstance(message, SayAsWritten):
+            await send_as_written(self._bot, person.id, message.content, message.keyboard)
+        else:
+            await self._bot.send_message(person.id, message.text, reply_markup=message.keyboard)
 
     # ── What its author sees of it ───────────────────────────────────────────────────────
 

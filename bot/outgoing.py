@@ -14,7 +14,11 @@ from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramMigrateToChat,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
@@ -34,6 +38,14 @@ PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 # The proxy did not let us through: nothing has reached Telegram.
 PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+
+# Asking again would bring the same.
+REFUSALS = (
+    TelegramBadRequest,
+    TelegramNotFound,
+    TelegramMigrateToChat,
+    TelegramEntityTooLarge,
+)
 
 _once_only: ContextVar[bool] = ContextVar("once_only", default=False)
 

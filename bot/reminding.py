@@ -1,18 +1,17 @@
 """Sending the reminders that are due: claimed first, then sent, then recorded. A person whom
 one does not reach keeps nobody else from theirs."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-import structlog
 from aiogram import Bot
 from sqlalchemy.exc import IntegrityError
 
 from bot.claimed import ClaimedSending
 from bot.database import Database
+from bot.looking import keep_looking
 from handlers import cards, texts
 from handlers.answers import Screen
 from models import Campaign, Person, ReminderKind, ReminderOutcome
@@ -22,8 +21,6 @@ from reports.deadlines import deadline_of, extended_deadlines
 from reports.people import coordinator, out_of_reach
 from reports.region_reports import glance, is_submitted
 from reports.regions import region_by_code
-
-log = structlog.get_logger()
 
 LOOK_EVERY = 5.0  # seconds
 
@@ -38,12 +35,7 @@ class Reminding:
         self._sending = ClaimedSending(bot, database, now)
 
     async def run(self) -> NoReturn:
-        while True:
-            try:
-                await self.send_due()
-            except Exception:
-                log.exception("reminders have to wait")
-            await asyncio.sleep(LOOK_EVERY)
+        await keep_looking(self.send_due, every=LOOK_EVERY, waiting="reminders have to wait")
 
     async def send_due(self) -> None:
         """Whatever is due now: to coordinators, then to admins."""

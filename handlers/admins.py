@@ -16,6 +16,7 @@ from handlers.doors import (
     PersonId,
     RowId,
 )
+from handlers.paging import turning
 from handlers.turn import Turn
 from models import Person, Role
 from reports.admins import admin_by_id, admins_with_origin, dismiss
@@ -26,7 +27,7 @@ PAGE = 10
 
 
 class AdminsPage(CallbackData, prefix="admins"):
-    page: int = 0
+    page: RowId = 0
 
 
 class OpenAdmin(CallbackData, prefix="admin"):
@@ -127,15 +128,11 @@ async def _list(turn: Turn, page: int = 0) -> Screen:
         [button(texts.admins.admin_button(person), OpenAdmin(person=person.id).pack())]
         for person, _ in shown
     ]
-    turning = []
-    if page > 0:
-        turning.append(button(texts.values.EARLIER, AdminsPage(page=page - 1).pack()))
-    if page < pages - 1:
-        turning.append(button(texts.values.LATER, AdminsPage(page=page + 1).pack()))
+    pager = turning(page, pages, lambda number: AdminsPage(page=number))
     newest = await newest_invitation(turn.session, of_admins())
     more = [button(texts.admins.INVITE, InviteAdmin(newest=newest).pack())]
     taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks().pack())]
-    return Screen(text, rows(*opening, turning, more, taking if links else []))
+    return Screen(text, rows(*opening, pager, more, taking if links else []))
 
 
 async def _card(person: Person, turn: Turn) -> Screen:

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.doors import ExtendRegion
+from handlers.doors import ExtendRegion, RegionCode, RowId
+from handlers.paging import turning
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.audit import last_author
@@ -20,14 +21,12 @@ from reports.regions import Region, region_by_code
 
 PAGE = 10
 
-RegionCode = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
-
 # A moment in a button: seconds since 1970, within the years that a clock can show.
 Seconds = Annotated[int, Field(ge=0, lt=2**33)]
 
 
 class OpenDeadline(CallbackData, prefix="dl"):
-    page: int = 0
+    page: RowId = 0
     leave: bool = False  # what was typed for a new one
 
 
@@ -80,12 +79,8 @@ async def deadline_screen(turn: Turn, page: int = 0, note: str = "") -> Screen:
         [button(region_by_code(each.region_code).name, OpenExtension(code=each.region_code).pack())]
         for each in shown
     ]
-    turning = []
-    if page > 0:
-        turning.append(button(texts.values.EARLIER, OpenDeadline(page=page - 1).pack()))
-    if page < pages - 1:
-        turning.append(button(texts.values.LATER, OpenDeadline(page=page + 1).pack()))
-    return Screen(text, rows(await _changing(turn), *opening, turning, await _requests(turn)))
+    pager = turning(page, pages, lambda number: OpenDeadline(page=number))
+    return Screen(text, rows(await _changing(turn), *opening, pager, await _requests(turn)))
 
 
 async def _changing(turn: Turn) -> list[InlineKeyboardButton]:

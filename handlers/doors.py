@@ -41,7 +41,7 @@ class EditEvent(CallbackData, prefix="edit"):
 
 
 class OpenEvents(CallbackData, prefix="events"):
-    page: int = 0
+    page: RowId = 0
 
 
 class OpenEvent(CallbackData, prefix="event"):

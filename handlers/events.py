@@ -17,6 +17,7 @@ from handlers.doors import (
     OpenEvent,
     OpenEvents,
 )
+from handlers.paging import turning
 from handlers.turn import Turn
 from models import Event
 from reports.events import delete_event, event_of, lock_region, page_of_events
@@ -73,10 +74,6 @@ async def _list(turn: Turn, page: int, note: str = "") -> Screen:
         [button(texts.report.event_button(event), OpenEvent(event=event.id).pack())]
         for event in listing.events
     ]
-    turning = []
-    if listing.page > 0:
-        turning.append(button(texts.values.EARLIER, OpenEvents(page=listing.page - 1).pack()))
-    if listing.page < listing.pages - 1:
-        turning.append(button(texts.values.LATER, OpenEvents(page=listing.page + 1).pack()))
+    pager = turning(listing.page, listing.pages, lambda number: OpenEvents(page=number))
     new = button(texts.report.NEW_EVENT, NewEvent().pack())
-    return Screen(text, rows(*events, turning, [new]))
+    return Screen(text, rows(*events, pager, [new]))

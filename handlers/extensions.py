@@ -47,7 +47,7 @@ class ExtendStep(CallbackData, prefix="extstep"):
     """A button of the form: another question again, giving the time, or leaving it."""
 
     draft: RowId
-    version: int
+    version: RowId
     to: Step
 
 

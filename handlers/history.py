@@ -2,12 +2,10 @@
 
 import re
 from functools import partial
-from typing import Annotated
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
-from pydantic import Field
 
 from handlers import texts
 from handlers.access import ForAdmins
@@ -44,7 +42,7 @@ _PERSON = re.compile(r"@\w+|\d{3,}")
 class TurnHistory(CallbackData, prefix="histpage"):
     subject: str
     id: str
-    page: Annotated[int, Field(ge=0, lt=2**31)]
+    page: RowId
 
 
 class DownloadHistory(CallbackData, prefix="histfile"):

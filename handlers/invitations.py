@@ -1,12 +1,12 @@
 """/invite: an admin makes a region's invitation, a link to pass on."""
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, alert, say, show
+from handlers.asked import Asked
 from handlers.commands import (
     INVITE,
     Said,
@@ -14,7 +14,7 @@ from handlers.commands import (
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import FormKind
-from reports.drafts import active_draft, draft_of, resume, start_draft
+from reports.drafts import draft_of, resume, start_draft
 from reports.invitations import LIFETIME, invite
 from reports.regions import Region
 
@@ -23,14 +23,6 @@ STEP = "region"
 
 class InviteRegion(RegionChoice, prefix="invite"):
     pass
-
-
-class NamingRegion(Filter):
-    """An admin who is asked which region to invite for."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        draft = await active_draft(turn.session, turn.person)
-        return draft is not None and (draft.form, draft.step) == (FormKind.INVITE, STEP)
 
 
 def router() -> Router:
@@ -45,7 +37,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="invitations' answers")
     router.message.filter(ForAdmins())
-    router.message.register(name_region, NamingRegion())
+    router.message.register(name_region, Asked(FormKind.INVITE, STEP))
     return router
 
 

@@ -19,7 +19,8 @@ from handlers.doors import (
     OpenRegionLinks,
 )
 from handlers.turn import Turn
-from reports.mass_invitations import glance_at_invitations, hold_table, invite_regions, valid_until
+from reports.campaigns import lock_campaign
+from reports.mass_invitations import glance_at_invitations, invite_regions, valid_until
 from reports.open_invitations import last_revoked, of_regions, revoke
 from reports.regions import load_regions
 
@@ -54,7 +55,8 @@ async def back_to_screen(query: CallbackQuery, turn: Turn) -> Answers:
 
 
 async def make_table(query: CallbackQuery, callback_data: MakeTable, turn: Turn) -> Answers:
-    await hold_table(turn.session, turn.campaign)
+    # One admin at a time: what the button has seen is compared under the lock.
+    await lock_campaign(turn.session, turn.campaign)
     seen = await glance_at_invitations(turn.session, turn.now)
     if callback_data.last != seen.version:
         return show(query, await _screen(turn), toast=texts.mass_invitations.TABLE_IS_MADE)

@@ -35,7 +35,7 @@ class YearStep(CallbackData, prefix="yearstep"):
     """A button of the form: a date to change, going back, opening (asked, then sure)."""
 
     draft: RowId
-    version: int
+    version: RowId
     to: Literal["week_start", "day", "week_end", "deadline", "review", "open", "sure", "cancel"]
 
 

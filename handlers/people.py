@@ -19,7 +19,9 @@ from handlers.doors import (
     OpenPerson,
     OpenRequests,
     PersonId,
+    RowId,
 )
+from handlers.paging import turning
 from handlers.region_picker import RegionChoice, search
 from handlers.turn import Turn
 from models import Person, Role
@@ -42,7 +44,7 @@ SHOWN = 15  # of one region's; more would not fit into a message
 
 
 class PeoplePage(CallbackData, prefix="people"):
-    page: int = 0
+    page: RowId = 0
 
 
 class PeopleRegion(RegionChoice, prefix="of"):
@@ -126,16 +128,12 @@ async def _list(turn: Turn, page: int) -> Screen:
         [button(texts.people.person_button(person), OpenPerson(person=person.id).pack())]
         for person in shown
     ]
-    turning = []
-    if page > 0:
-        turning.append(button(texts.values.EARLIER, PeoplePage(page=page - 1).pack()))
-    if page < pages - 1:
-        turning.append(button(texts.values.LATER, PeoplePage(page=page + 1).pack()))
+    pager = turning(page, pages, lambda number: PeoplePage(page=number))
     requests = len(await open_requests(turn.session))
     more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
     if requests:
         more.append(button(texts.people.requests_button(requests), OpenRequests().pack()))
-    return Screen(text, rows(*people, turning, more))
+    return Screen(text, rows(*people, pager, more))
 
 
 async def _called(turn: Turn, typed: str) -> Screen:

@@ -1,13 +1,13 @@
 """The invitations of one region that can still be used, and taking them back."""
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, rows, show
+from handlers.asked import Asked
 from handlers.doors import (
     OpenInvitations,
     OpenRegionLinks,
@@ -16,7 +16,7 @@ from handlers.doors import (
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import FormKind
-from reports.drafts import active_draft, start_draft
+from reports.drafts import start_draft
 from reports.open_invitations import (
     invitation_by_id,
     last_revoked,
@@ -43,14 +43,6 @@ class RevokeOfRegion(CallbackData, prefix="unlinks"):
     code: str
 
 
-class NamingRegion(Filter):
-    """An admin who is asked whose links to take back."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        draft = await active_draft(turn.session, turn.person)
-        return draft is not None and (draft.form, draft.step) == (FormKind.INVITE, STEP)
-
-
 def router() -> Router:
     router = Router(name="a region's links")
     router.message.filter(ForAdmins())
@@ -65,7 +57,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="a region's links' answers")
     router.message.filter(ForAdmins())
-    router.message.register(name_region, NamingRegion())
+    router.message.register(name_region, Asked(FormKind.INVITE, STEP))
     return router
 
 

@@ -1,13 +1,13 @@
 """A stranger asks for access, an admin decides, and the asker hears the outcome."""
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins, ForStrangers
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
+from handlers.asked import Asked
 from handlers.cards import welcome
 from handlers.commands import keyboard
 from handlers.doors import (
@@ -44,14 +44,6 @@ class LaterRequests(CallbackData, prefix="later"):
     after: RowId  # the last request shown
 
 
-class NamingRegion(Filter):
-    """A stranger who is asked for the region they want access to."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        draft = await active_draft(turn.session, turn.person)
-        return draft is not None and draft.form == FormKind.ACCESS
-
-
 def strangers_router() -> Router:
     router = Router(name="access requests of strangers")
     router.message.filter(ForStrangers())
@@ -59,7 +51,7 @@ def strangers_router() -> Router:
     router.callback_query.register(choose_district, AskForAccess.filter())
     router.callback_query.register(choose_region, AccessRegion.filter())
     router.callback_query.register(send, SendRequest.filter())
-    router.message.register(name_region, NamingRegion())
+    router.message.register(name_region, Asked(FormKind.ACCESS))
     return router
 
 

@@ -23,6 +23,7 @@ from handlers.review_cards import (
 )
 from handlers.search_cards import remarks_list
 from handlers.turn import Turn
+from reports.audit import last_author
 from reports.decisions import accept_correction, accept_report
 from reports.events import lock_region
 from reports.people import coordinators
@@ -30,7 +31,7 @@ from reports.region_reports import glance
 from reports.regions import Region, region_by_code
 from reports.remarking import remarks_on_all
 from reports.remarks import RemarkSort
-from reports.reviewing import Mark, accepted_by, event_by_id, mark_of
+from reports.reviewing import Mark, event_by_id, mark_of
 
 
 def router() -> Router:
@@ -87,7 +88,7 @@ async def accept_event(
         return show(query, _event_gone())
     if mark_of(event) is None:
         already = texts.review.correction_accepted_already(
-            by=await accepted_by(turn.session, event)
+            by=await last_author(turn.session, "event.accepted", "event", event.id)
         )
         return show(query, await admin_event(turn, event), toast=already)
     if mark_of(event) != Mark.CORRECTED or as_seen(event) != callback_data.seen:

@@ -16,6 +16,7 @@ from handlers.doors import (
     ReviewEvent,
     RowId,
 )
+from handlers.paging import turning
 from handlers.turn import Turn
 from models import Event, Person
 from reports.deadlines import deadline_of
@@ -103,16 +104,11 @@ async def admin_report(turn: Turn, region: Region, page: int = 0, *, note: str =
         [button(texts.review.event_button(event), ReviewEvent(event=event.id).pack())]
         for event in listing.events
     ]
-    turning = []
-    if listing.page > 0:
-        turning.append((texts.values.EARLIER, listing.page - 1))
-    if listing.page < listing.pages - 1:
-        turning.append((texts.values.LATER, listing.page + 1))
-    pages = [
-        button(label, TurnReport(code=region.code, page=number).pack()) for label, number in turning
-    ]
+    pager = turning(
+        listing.page, listing.pages, lambda number: TurnReport(code=region.code, page=number)
+    )
     history = button(texts.review.HISTORY, OpenHistory(subject="region", id=region.code).pack())
-    return Screen(text, rows(*events, pages, _deciding(region, seen), [history, to_search()]))
+    return Screen(text, rows(*events, pager, _deciding(region, seen), [history, to_search()]))
 
 
 def _deciding(region: Region, seen: ReportGlance) -> list[InlineKeyboardButton]:

@@ -1,7 +1,7 @@
 """What an admin looks through: the events of all regions, and the remarks on them."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
@@ -15,6 +15,7 @@ from handlers.doors import (
     OpenRemarks,
     ReviewEvent,
 )
+from handlers.paging import turning
 from handlers.region_picker import RegionChoice, picker
 from handlers.review_cards import to_search
 from reports.event_search import FoundEvents, Search
@@ -44,7 +45,7 @@ def found_events(page: FoundEvents, wanted: Search) -> Screen:
         [button(texts.search.event_button(event), ReviewEvent(event=event.id).pack())]
         for event in page.events
     ]
-    turning = _turning(page.page, page.pages, lambda number: BrowseEvents(page=number))
+    pager = turning(page.page, page.pages, lambda number: BrowseEvents(page=number))
     narrowing = [
         button(texts.search.BY_REGION, Narrow(by="region").pack()),
         button(texts.search.BY_KIND, Narrow(by="kind").pack()),
@@ -57,7 +58,7 @@ def found_events(page: FoundEvents, wanted: Search) -> Screen:
         report = OpenRegionReport(code=wanted.region_code)
         more.append(button(texts.review.REGION_REPORT, report.pack()))
     return Screen(
-        texts.search.found(page, wanted), rows(*events, turning, *columns(narrowing, 2), more)
+        texts.search.found(page, wanted), rows(*events, pager, *columns(narrowing, 2), more)
     )
 
 
@@ -102,10 +103,8 @@ def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, page: in
         for each in shown
     ]
     name = sort.name if sort else ""
-    turning = _turning(page, pages, lambda number: OpenRemarks(sort=name, page=number))
-    return Screen(
-        text, rows(*events, turning, *columns(_sorts(everything, sort), 1), [to_search()])
-    )
+    pager = turning(page, pages, lambda number: OpenRemarks(sort=name, page=number))
+    return Screen(text, rows(*events, pager, *columns(_sorts(everything, sort), 1), [to_search()]))
 
 
 def _sorts(everything: Sequence[Remark], shown: RemarkSort | None) -> list[InlineKeyboardButton]:
@@ -119,14 +118,3 @@ def _sorts(everything: Sequence[Remark], shown: RemarkSort | None) -> list[Inlin
     if shown is not None:
         sorts.append(button(texts.search.sort_button(None, count), OpenRemarks().pack()))
     return sorts
-
-
-def _turning(
-    page: int, pages: int, to: Callable[[int], CallbackData]
-) -> list[InlineKeyboardButton]:
-    turning = []
-    if page > 0:
-        turning.append(button(texts.values.EARLIER, to(page - 1).pack()))
-    if page < pages - 1:
-        turning.append(button(texts.values.LATER, to(page + 1).pack()))
-    return turning

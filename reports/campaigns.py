@@ -58,7 +58,8 @@ async def newest_campaign(session: AsyncSession) -> Campaign | None:
     return (await session.execute(newest())).scalar_one_or_none()
 
 
-async def campaign_of_year(session: AsyncSession, year: int | None) -> Campaign | None:
+async def campaign_of(session: AsyncSession, year: int | None) -> Campaign | None:
+    """As `in_year`."""
     return (await session.execute(in_year(year))).scalar_one_or_none()
 
 
@@ -67,12 +68,6 @@ async def current_campaign(session: AsyncSession) -> Campaign:
     campaign = await newest_campaign(session)
     assert campaign is not None
     return campaign
-
-
-async def campaign_of(session: AsyncSession, year: int) -> Campaign | None:
-    return (
-        await session.execute(select(Campaign).where(Campaign.year == year))
-    ).scalar_one_or_none()
 
 
 async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign | None:

@@ -45,16 +45,21 @@ async def report_is_closed(
     has returned stays open past the deadline, or it could not be corrected."""
     if not is_closed(campaign, now):
         return False
-    if campaign.closed_at is not None:
-        return True
-    if now <= await deadline_of(session, campaign, region_code):
-        return False
     state = await session.execute(
         select(RegionReport.state).where(
             RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
         )
     )
-    return state.scalar_one_or_none() != ReportState.RETURNED
+    deadline = await deadline_of(session, campaign, region_code)
+    returned = state.scalar_one_or_none() == ReportState.RETURNED
+    return nothing_is_taken(campaign, deadline, returned=returned, now=now)
+
+
+def nothing_is_taken(
+    campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime
+) -> bool:
+    """The rule of `report_is_closed`, for a region whose deadline and report are known."""
+    return campaign.closed_at is not None or (now > deadline and not returned)
 
 
 async def move_deadline(

@@ -143,13 +143,16 @@ async def ask_for_time(
 
 
 async def locked_request(session: AsyncSession, request_id: int) -> ExtensionRequest | None:
-    """The wish as it is now, its region locked."""
+    """The wish as it is now, locked, its region before it."""
     code = select(ExtensionRequest.region_code).where(ExtensionRequest.id == request_id)
     region_code = (await session.execute(code)).scalar_one_or_none()
     if region_code is None:
         return None
     await lock_region(session, region_code)
-    return await session.get(ExtensionRequest, request_id, populate_existing=True)
+    # A new deadline for all decides requests too, without the regions' locks.
+    return await session.get(
+        ExtensionRequest, request_id, populate_existing=True, with_for_update=True
+    )
 
 
 def decline(session: AsyncSession, request: ExtensionRequest, *, by: Person, now: datetime) -> None:

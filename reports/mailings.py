@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
 from reports.audit import record
+from reports.deadlines import nothing_is_taken
 from reports.region_reports import Standing
 from reports.regions import FEDERAL_DISTRICTS, Region, load_regions, region_by_code, regions_of
 from reports.status import RegionStatus, region_statuses
@@ -197,7 +198,5 @@ def _standing(
 
 
 def _is_closed(campaign: Campaign, status: RegionStatus, now: datetime) -> bool:
-    """As `deadlines.report_is_closed` has it, for a region whose status is known already."""
-    if campaign.closed_at is not None:
-        return True
-    return now > status.deadline and status.standing != Standing.RETURNED
+    returned = status.standing == Standing.RETURNED
+    return nothing_is_taken(campaign, status.deadline, returned=returned, now=now)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign, Mailing, MailingDelivery, MailingKind, MailingOutcome, Person
 from reports.audit import record
+from reports.campaigns import lock_campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,7 @@ async def stop_mailing(
 async def hold_mailings(session: AsyncSession, campaign: Campaign) -> int:
     """Until the end of this unit of work nobody else begins a mailing that asks the same; gives
     the id of the newest one, 0 if there is none."""
-    await session.execute(
-        select(Campaign.id).where(Campaign.id == campaign.id).with_for_update(key_share=True)
-    )
+    await lock_campaign(session, campaign)
     return (await session.execute(select(func.max(Mailing.id)))).scalar_one() or 0
 
 

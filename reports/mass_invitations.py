@@ -61,12 +61,6 @@ async def glance_at_invitations(session: AsyncSession, now: datetime) -> Invitat
     )
 
 
-async def hold_table(session: AsyncSession, campaign: Campaign) -> None:
-    """Lets one admin at a time make a table: call it before deciding whether to."""
-    row = select(Campaign.id).where(Campaign.id == campaign.id)
-    await session.execute(row.with_for_update(key_share=True))
-
-
 def valid_until(campaign: Campaign, now: datetime) -> datetime:
     """Of invitations in letters: they take their time, and have to last until the deadline."""
     return max(now + LIFETIME, campaign.deadline)

@@ -134,7 +134,7 @@ async def coordinators(session: AsyncSession, region_code: str | None = None) ->
 
 
 async def coordinator(session: AsyncSession, person_id: int) -> Person | None:
-    """The coordinator of that Telegram id, for an admin who acts on them."""
+    """The coordinator of that Telegram id, locked, for whoever acts on them or sends to them."""
     query = (
         select(Person)
         .where(Person.id == person_id, Person.role == Role.COORDINATOR)

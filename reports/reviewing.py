@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import AuditEntry, Campaign, Event, Person, RegionReport
+from models import Campaign, Event, RegionReport
 from reports.region_reports import ReportGlance
 
 
@@ -71,19 +71,3 @@ def neglected(seen: ReportGlance, returned: Sequence[Event]) -> bool:
     if seen.returned_at is None or seen.return_comment is None:
         return False
     return seen.touched_at is None or seen.touched_at < seen.returned_at
-
-
-async def accepted_by(session: AsyncSession, event: Event) -> str | None:
-    """The name of who accepted a correction of the event last."""
-    query = (
-        select(Person.name)
-        .join(AuditEntry, AuditEntry.person_id == Person.id)
-        .where(
-            AuditEntry.subject == "event",
-            AuditEntry.subject_id == str(event.id),
-            AuditEntry.action == "event.accepted",
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    return (await session.execute(query)).scalar_one_or_none()

@@ -82,11 +82,6 @@ async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
     )
 
 
-async def campaign_of(session: AsyncSession, year: int) -> Campaign | None:
-    query = select(Campaign).where(Campaign.year == year)
-    return (await session.execute(query)).scalar_one_or_none()
-
-
 async def years(session: AsyncSession) -> Sequence[int]:
     """Of all campaigns, the newest first."""
     return (await session.scalars(select(Campaign.year).order_by(Campaign.year.desc()))).all()
