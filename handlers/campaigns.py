@@ -21,11 +21,11 @@ from handlers.doors import (
 from handlers.turn import Turn
 from models import Campaign
 from reports.audit import last_author
-from reports.campaigns import is_closed, lock_campaign, newest_campaign
+from reports.campaigns import campaign_of, is_closed, lock_campaign, newest_campaign
 from reports.deadlines import extended_deadlines
 from reports.extensions import open_requests
 from reports.people import admins
-from reports.years import campaign_of, close, next_year, numbers, reopen, years
+from reports.years import close, next_year, numbers, reopen, years
 
 YEARS_SHOWN = 12
 

@@ -28,7 +28,7 @@ from handlers.cuts import ChooseCut, ExportRegion, MakeCut, OpenExports
 from handlers.doors import ExportCampaign
 from handlers.region_picker import NO_DISTRICT, picker, search
 from handlers.turn import Turn
-from reports.campaigns import campaign_of_year
+from reports.campaigns import campaign_of
 from reports.changes import Changes, changes_since
 from reports.cuts import Cut
 from reports.export_log import last_whole_export, mark_of, recent_exports
@@ -89,7 +89,7 @@ async def export_region(query: CallbackQuery, callback_data: ExportRegion, turn:
 
 
 async def show_exports(query: CallbackQuery, callback_data: OpenExports, turn: Turn) -> Answers:
-    campaign = await campaign_of_year(turn.session, callback_data.year)
+    campaign = await campaign_of(turn.session, callback_data.year)
     if campaign is None:
         return alert(query, texts.export.no_such_year(callback_data.year))
     exports = await recent_exports(turn.session, campaign)
@@ -98,7 +98,7 @@ async def show_exports(query: CallbackQuery, callback_data: OpenExports, turn: T
 
 
 async def _send(query: CallbackQuery, cut: Cut, turn: Turn) -> Answers:
-    campaign = await campaign_of_year(turn.session, cut.year)
+    campaign = await campaign_of(turn.session, cut.year)
     if campaign is None:
         return alert(query, texts.export.no_such_year(cut.year))
     answers: Answers = [Toast(query_id=query.id)]

@@ -11,6 +11,7 @@ from reports.audit import record
 
 THURSDAY = 3
 DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
+LONGEST_TO_REPORT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ async def newest_campaign(session: AsyncSession) -> Campaign | None:
     return (await session.execute(newest())).scalar_one_or_none()
 
 
-async def campaign_of_year(session: AsyncSession, year: int | None) -> Campaign | None:
+async def campaign_of(session: AsyncSession, year: int | None) -> Campaign | None:
+    """The campaign of that year, if there is one; None: the newest."""
     return (await session.execute(in_year(year))).scalar_one_or_none()
 
 
@@ -67,12 +69,6 @@ async def current_campaign(session: AsyncSession) -> Campaign:
     campaign = await newest_campaign(session)
     assert campaign is not None
     return campaign
-
-
-async def campaign_of(session: AsyncSession, year: int) -> Campaign | None:
-    return (
-        await session.execute(select(Campaign).where(Campaign.year == year))
-    ).scalar_one_or_none()
 
 
 async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,11 +20,9 @@ from models import (
     Role,
 )
 from reports.audit import record
-from reports.campaigns import Season, add_campaign, season_year
+from reports.campaigns import LONGEST_TO_REPORT, Season, add_campaign, season_year
 from reports.region_reports import Standing
 from reports.status import region_statuses
-
-LONGEST_TO_REPORT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,6 @@ async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
         asked=asked,
         confirmed=confirmed,
     )
-
-
-async def campaign_of(session: AsyncSession, year: int) -> Campaign | None:
-    query = select(Campaign).where(Campaign.year == year)
-    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def years(session: AsyncSession) -> Sequence[int]:
