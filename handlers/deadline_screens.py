@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.doors import ExtendRegion
+from handlers.doors import ExtendRegion, OpenTimeRequests
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.audit import last_author
@@ -45,10 +45,6 @@ class CancelExtension(CallbackData, prefix="dlcancel"):
     code: RegionCode
     until: Seconds
     sure: bool = False
-
-
-class OpenTimeRequests(CallbackData, prefix="timereqs"):
-    pass
 
 
 def seconds(at: datetime) -> int:
