@@ -20,6 +20,7 @@ from handlers.doors import (
     OpenReport,
     OpenRequests,
     OpenStatus,
+    OpenTimeRequests,
     RemindWhom,
     ResumeDraft,
     StillCoordinator,
@@ -182,7 +183,11 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     if seen.access_requests:
         requests = texts.people.requests_button(seen.access_requests)
         more.append(button(requests, OpenRequests().pack()))
-    return Screen(text, rows(remind, more))
+    time = []
+    if seen.extension_requests:
+        waiting = texts.deadlines.requests_button(seen.extension_requests)
+        time.append(button(waiting, OpenTimeRequests().pack()))
+    return Screen(text, rows(remind, more, time))
 
 
 def still_keyboard(campaign: Campaign) -> InlineKeyboardMarkup:

@@ -28,8 +28,8 @@ from handlers.turn import Turn
 from models import Draft, FormKind, MailingKind
 from reports.audit import last_author
 from reports.campaigns import lock_campaign
-from reports.dates import FARTHEST, parse_moment
-from reports.deadlines import extended_deadlines, move_deadline
+from reports.dates import FARTHEST
+from reports.deadlines import deadline_from, extended_deadlines, move_deadline
 from reports.drafts import draft_of, resume, start_draft
 from reports.mailings import Audience, begin_mailing, reach
 from reports.people import admins
@@ -136,7 +136,7 @@ async def _forget(turn: Turn) -> None:
 
 async def _take(message: Message, typed: str, draft: Draft, turn: Turn) -> Answers:
     try:
-        until = parse_moment(typed, turn.now, turn.zone)
+        until = deadline_from(typed, turn.campaign, turn.now, turn.zone)
         if seconds(until) == seconds(turn.campaign.deadline):
             raise Refusal(texts.deadlines.DEADLINE_IS_SET)
     except Refusal as refused:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handlers import texts
 from handlers.answers import Answers, Screen, button, rows, say
-from handlers.doors import ExtendRegion, RegionCode, RowId
+from handlers.doors import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.paging import turning
 from handlers.turn import Turn
 from models import Draft, FormKind
@@ -44,10 +44,6 @@ class CancelExtension(CallbackData, prefix="dlcancel"):
     code: RegionCode
     until: Seconds
     sure: bool = False
-
-
-class OpenTimeRequests(CallbackData, prefix="timereqs"):
-    pass
 
 
 def seconds(at: datetime) -> int:

@@ -65,6 +65,10 @@ class OpenRequests(CallbackData, prefix="requests"):
     pass
 
 
+class OpenTimeRequests(CallbackData, prefix="timereqs"):
+    pass
+
+
 class OpenStatus(CallbackData, prefix="status"):
     year: Year = 0  # of the campaign; 0 for the current one
 

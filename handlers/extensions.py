@@ -29,7 +29,7 @@ from handlers.doors import (
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import Draft, FormKind
-from reports.dates import parse_moment
+from reports.deadlines import deadline_from
 from reports.drafts import draft_by_id, draft_of, resume, start_draft
 from reports.events import lock_region
 from reports.extensions import REASON_LENGTH, Given, extension_of, grant
@@ -104,7 +104,7 @@ async def take(message: Message, draft: Draft, turn: Turn) -> Answers:
         return show(message, await _named(draft, typed, turn))
     try:
         if draft.step == "until":
-            until = parse_moment(typed, turn.now, turn.zone)
+            until = deadline_from(typed, turn.campaign, turn.now, turn.zone)
             if until <= turn.campaign.deadline:
                 raise Refusal(texts.extensions.not_later(turn.campaign.deadline, turn.zone))
             _answer(draft, turn, until=seconds(until))

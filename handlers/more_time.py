@@ -13,10 +13,11 @@ from handlers import texts
 from handlers.access import ForAdmins, ForCoordinators
 from handlers.answers import Answers, Screen, alert, button, rows, say, show
 from handlers.cards import closed
-from handlers.deadline_screens import OpenTimeRequests, tell_region
+from handlers.deadline_screens import tell_region, to_deadline
 from handlers.doors import (
     AskForTime,
     ExtendRegion,
+    OpenTimeRequests,
     RowId,
 )
 from handlers.turn import Turn
@@ -82,7 +83,7 @@ async def ask(query: CallbackQuery, turn: Turn) -> Answers:
 async def show_requests(query: CallbackQuery, turn: Turn) -> Answers:
     requests = await open_requests(turn.session, turn.campaign)
     if not requests:
-        return show(query, Screen(texts.more_time.NO_TIME_REQUESTS))
+        return show(query, Screen(texts.more_time.NO_TIME_REQUESTS, rows([to_deadline()])))
     cards = [await _card(turn, request, asker) for request, asker in requests[:10]]
     return [*show(query, cards[0]), *(say(query.from_user.id, each) for each in cards[1:])]
 

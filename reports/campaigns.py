@@ -11,6 +11,7 @@ from reports.audit import record
 
 THURSDAY = 3
 DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
+LONGEST_TO_REPORT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ NO_DATE = f"Не удалось понять, какой это день. {EXAMP
 
 _NOISE = re.compile(
     r"\b(?:срок|новый|до|к|ко|по|на|не позднее|не позже|включительно|ближайш\w+|мск|москв\w*|"
-    r"московск\w+|времени)\b\.?|(?<=\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()]"
+    r"московск\w+|времени)\b\.?|(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()]"
 )
 _ENDINGS = re.compile(r"(?<=\d)\s*-?\s*(?:го|ое|е|ого)\b")
 # «пятницы», «к среде»: the library knows the other cases only.
@@ -55,16 +55,20 @@ _NAMED_TIMES = {
     re.compile(r"\b(?:в\s+)?(?:конец|конца|концу|конце) дня\b"): END_OF_DAY,
     re.compile(r"\b(?:в\s+)?полдень\b"): time(12, 0),
 }
+# In no date: the library would read «1+1» as one.
+_FOREIGN = re.compile(r"[^\w\s.:/–-]")
 _IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
 
 
-def parse_moment(text: str, now: datetime, zone: tzinfo) -> datetime:
+def parse_moment(
+    text: str, now: datetime, zone: tzinfo, *, latest: datetime | None = None
+) -> datetime:
     """The moment that is meant, in `zone`; the end of the day where no time is given. Refusal
-    if it is no date, has passed, or is more than about a year ahead."""
+    if it is no date, has passed, is more than about a year ahead, or later than `latest`."""
     moment = _moment(_plain(text), now.astimezone(zone)).replace(tzinfo=zone)
     if moment <= now:
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y %H:%M}. {EXAMPLE}")
-    if moment > now + FARTHEST:
+    if moment > min(now + FARTHEST, latest or now + FARTHEST):
         raise Refusal(f"Это слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
     return moment
 
@@ -144,7 +148,7 @@ def _day(said: str, local: datetime) -> date:
 
 def _understood(said: str, local: datetime) -> datetime:
     """The library's answer, as a time on the ministry's clock."""
-    if not said or (said.isdecimal() and len(said) > 2):
+    if not said or _FOREIGN.search(said) or (said.isdecimal() and len(said) > 2):
         raise Refusal(NO_DATE)
     try:
         found = _library(local).get_date_data(said)

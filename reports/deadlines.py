@@ -16,7 +16,15 @@ from models import (
     ReportState,
 )
 from reports.audit import record
-from reports.campaigns import is_closed
+from reports.campaigns import LONGEST_TO_REPORT, is_closed
+from reports.dates import parse_moment
+
+
+def deadline_from(text: str, campaign: Campaign, now: datetime, zone: tzinfo) -> datetime:
+    """A new deadline as it is typed. One that is far later is refused: «10.11» on the 11th means
+    yesterday, and no year's reports wait for the next November."""
+    latest = max(campaign.deadline, now) + LONGEST_TO_REPORT
+    return parse_moment(text, now, zone, latest=latest)
 
 
 async def deadline_of(session: AsyncSession, campaign: Campaign, region_code: str) -> datetime:

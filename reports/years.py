@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,11 +20,9 @@ from models import (
     Role,
 )
 from reports.audit import record
-from reports.campaigns import Season, add_campaign, season_year
+from reports.campaigns import LONGEST_TO_REPORT, Season, add_campaign, season_year
 from reports.region_reports import Standing
 from reports.status import region_statuses
-
-LONGEST_TO_REPORT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from html import escape
 
 from handlers.texts.values import (
     MAILBOX,
-    counted,
     day_and_weekday,
     events_count,
     figure,
@@ -53,7 +52,7 @@ def campaign(
     confirmed = (
         f"\nПодтвердили, что остаются координаторами: {figure(have.confirmed)} из "
         f"{figure(have.asked)}"
-        if have.asked
+        if current and have.asked  # of an earlier year nobody knows any more
         else ""
     )
     drafts = f"\nНезаконченных мероприятий: {figure(have.drafts)}" if have.drafts else ""
@@ -231,7 +230,7 @@ def confirm_leaving(region: Region) -> str:
 def somebody_left(person: Person, region: Region, others: int) -> str:
     """To the admins."""
     rest = (
-        f"Остались: {counted(others, 'координатор', 'координатора', 'координаторов')}."
+        f"Координаторов у региона осталось: {figure(others)}."
         if others
         else "Координаторов у региона больше нет. Пригласить: /invite."
     )

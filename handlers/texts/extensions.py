@@ -75,7 +75,7 @@ def confirm_extension(
 
 def not_later(deadline: datetime, zone: tzinfo) -> str:
     return (
-        f"Это не позже общего срока ({moment_and_weekday(deadline, zone)}). Пришлите дату позже "
+        f"Это не позже общего срока: {moment_and_weekday(deadline, zone)}. Пришлите дату позже "
         "него."
     )
 

@@ -160,8 +160,8 @@ def closed(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str
 def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
     assert campaign.closed_at is not None
     return (
-        f"Министерство закрыло приём отчётов о Неделе качества {campaign.year} "
-        f"({short_moment(campaign.closed_at, zone)}): {_nothing_changes(admins)}"
+        f"Министерство закрыло приём отчётов о Неделе качества {campaign.year}, "
+        f"{short_moment(campaign.closed_at, zone)}: {_nothing_changes(admins)}"
     )
 
 

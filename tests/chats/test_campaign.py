@@ -209,6 +209,24 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     assert data == ["status:2026", "expyear:2026", "camp:2027"]
 
 
+async def test_of_an_earlier_year_nobody_says_how_many_still_coordinate(world: World) -> None:
+    """What is known is the answer in the current year only."""
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await opens_2027(world, olga)
+    await world.mail()
+    await anna.presses("Да, я координатор")
+    await olga.says("/campaign")
+    assert "остаются координаторами: 1 из 1" in olga.screen
+    world.clock.at = OVER.replace(year=2027)
+    await olga.says("/campaign")
+    await olga.presses("Открыть 2028 год", "Открыть 2028 год", "Да, открыть")
+    await olga.says("/campaign")
+    assert "остаются координаторами: 0 из 1" in olga.screen
+    await olga.presses("2027")
+    assert "Неделя качества 2027 (прошлая кампания)" in olga.screen
+    assert "остаются координаторами" not in olga.screen
+
+
 async def test_two_admins_at_the_same_moment_open_one_year(world: World) -> None:
     admins = [await world.admin(), await world.admin("Павел", which=1)]
     world.clock.at = OVER
@@ -322,7 +340,7 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     for admin in (olga, pavel):
         assert "Анна больше не координатор: Белгородская область" in admin.screen
-        assert "Остались: 1 координатор" in admin.screen
+        assert "Координаторов у региона осталось: 1" in admin.screen
     await boris.presses("Да, отключить меня")
     assert "Координаторов у региона больше нет" in olga.screen
     anna.phone.forge("still:2027:yes:", sure)

@@ -74,6 +74,8 @@ async def test_what_is_no_deadline_is_refused_and_the_question_stays(world: Worl
         ("вчера", "уже прошло"),
         ("01.11.2026", "уже прошло"),
         ("1 декабря 2027", "слишком далеко"),
+        ("10.11", "слишком далеко: 10.11.2027"),  # yesterday
+        ("=1+1", "Не удалось понять"),
         ("29.11 23:59", "уже установлен"),
     ):
         await olga.says(typed)

@@ -178,6 +178,7 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
     assert "Остались без координатора: 1. Тверская область\n" in text
     assert "Заявок на доступ без ответа: 1" in text
     assert "Просьб о продлении без ответа: 1" in text
+    assert "Просьбы о продлении (1)" in olga.buttons
     await world.digest(MORNING + A_DAY)
     assert "Ничего нового" in digests(olga)[1]
 

@@ -71,6 +71,7 @@ async def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(world: Wor
         ("вчера", "уже прошло"),
         ("29.11", "не позже общего срока"),
         ("5.12.2027", "слишком далеко"),
+        ("10.11", "слишком далеко: 10.11.2027"),  # yesterday
     ):
         await olga.says(typed)
         assert why in olga.screen, typed

@@ -130,6 +130,9 @@ async def test_another_date_leads_to_extend_and_settles_the_wish(world: World) -
     await pavel.presses("+1 день")
     assert "срок продлён до 10 декабря" in pavel.screen
     assert "Решение: Ольга Админ" in pavel.screen
+    await pavel.forges("timereqs")
+    assert "Просьб о продлении без ответа нет" in pavel.screen
+    assert pavel.buttons == ["К сроку"]
     assert await until(world) == datetime(2026, 12, 10, 15, 0, tzinfo=MOSCOW)
     await olga.says("/deadline")
     assert not any("Просьбы" in label for label in olga.buttons)
