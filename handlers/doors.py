@@ -132,6 +132,10 @@ class OpenRegionLinks(CallbackData, prefix="links"):
     pass
 
 
+class OpenPeople(CallbackData, prefix="people"):
+    page: int = 0
+
+
 class OpenPerson(CallbackData, prefix="person"):
     person: PersonId
 
