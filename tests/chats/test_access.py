@@ -207,7 +207,7 @@ def test_the_sweep_knows_every_kind_of_button() -> None:
 
 
 def test_every_conversation_but_the_first_and_the_last_asks_whom_it_is_for() -> None:
-    """Also those whose answers show no secret, which the sweep would not miss."""
+    """The sweep does not see a screen that has no secret in it, such as the list of admins."""
     rules = (ForAdmins, ForCoordinators, ForStrangers)
     unasked = {
         (router.name, kind)
