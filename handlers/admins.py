@@ -20,6 +20,7 @@ from handlers.paging import turning
 from handlers.turn import Turn
 from models import Person, Role
 from reports.admins import admin_by_id, admins_with_origin, dismiss
+from reports.audit import last_author
 from reports.invitations import LIFETIME, invite
 from reports.open_invitations import last_revoked, links_of, newest_invitation, of_admins, revoke
 
@@ -71,14 +72,14 @@ async def turn_page(query: CallbackQuery, callback_data: AdminsPage, turn: Turn)
 async def open_admin(query: CallbackQuery, callback_data: OpenAdmin, turn: Turn) -> Answers:
     person = await admin_by_id(turn.session, callback_data.person)
     if person is None:
-        return show(query, await _list(turn), toast=texts.admins.ADMIN_GONE)
+        return show(query, await _list(turn), toast=await _gone(callback_data.person, turn))
     return show(query, await _card(person, turn))
 
 
 async def dismiss_admin(query: CallbackQuery, callback_data: DismissAdmin, turn: Turn) -> Answers:
     person = await admin_by_id(turn.session, callback_data.person)
     if person is None:
-        return show(query, await _list(turn), toast=texts.admins.ADMIN_GONE)
+        return show(query, await _list(turn), toast=await _gone(callback_data.person, turn))
     if _why_stays(person, turn):
         return show(query, await _card(person, turn))
     if not callback_data.sure:
@@ -147,6 +148,11 @@ async def _card(person: Person, turn: Turn) -> Screen:
         text,
         rows([] if stays else taking, [button(texts.people.HISTORY, history)], [_to_list()]),
     )
+
+
+async def _gone(person_id: int, turn: Turn) -> str:
+    by = await last_author(turn.session, "person.removed", "person", person_id)
+    return texts.admins.admin_gone(by)
 
 
 def _why_stays(person: Person, turn: Turn) -> str | None:

@@ -136,6 +136,10 @@ class OpenRegionLinks(CallbackData, prefix="links"):
     pass
 
 
+class OpenPeople(CallbackData, prefix="people"):
+    page: RowId = 0
+
+
 class OpenPerson(CallbackData, prefix="person"):
     person: PersonId
 

@@ -1,13 +1,14 @@
 """Erasing somebody's personal data at their request; what they reported stays."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardRemove
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, SetMenu, button, rows, say, show
 from handlers.doors import (
     ErasePerson,
+    OpenPeople,
     OpenPerson,
 )
 from handlers.turn import Turn
@@ -25,10 +26,11 @@ def router() -> Router:
 async def erase_person(query: CallbackQuery, callback_data: ErasePerson, turn: Turn) -> Answers:
     person = await person_to_erase(turn.session, callback_data.person)
     if person is None:
-        return show(query, Screen(texts.erasing.NOBODY_TO_ERASE))
+        return show(query, Screen(texts.erasing.NOBODY_TO_ERASE, _to_people()))
     if person.is_admin:
         own = person.appointed_by is None
-        return show(query, Screen(texts.erasing.admin_stays(person, operators_own=own)))
+        text = texts.erasing.admin_stays(person, operators_own=own)
+        return show(query, Screen(text, _to_people()))
     if not callback_data.sure:
         sure = button(texts.erasing.ERASE_SURE, ErasePerson(person=person.id, sure=True).pack())
         back = button(texts.erasing.KEEP, OpenPerson(person=person.id).pack())
@@ -36,7 +38,11 @@ async def erase_person(query: CallbackQuery, callback_data: ErasePerson, turn: T
     await erase(turn.session, person, now=turn.now, by=turn.person)
     # The last that the bot says to them; these answers, too, go once they are out.
     return [
-        *show(query, Screen(texts.erasing.ERASED)),
+        *show(query, Screen(texts.erasing.ERASED, _to_people())),
         say(person.id, Screen(texts.erasing.YOU_ARE_ERASED, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
+
+
+def _to_people() -> InlineKeyboardMarkup:
+    return rows([button(texts.people.BACK_TO_LIST, OpenPeople().pack())])

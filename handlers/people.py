@@ -16,16 +16,17 @@ from handlers.commands import (
 from handlers.doors import (
     ErasePerson,
     OpenHistory,
+    OpenPeople,
     OpenPerson,
     OpenRequests,
     PersonId,
-    RowId,
 )
 from handlers.paging import turning
 from handlers.region_picker import RegionChoice, search
 from handlers.turn import Turn
 from models import Person, Role
 from reports.access_requests import open_requests
+from reports.audit import last_author
 from reports.people import (
     coordinator,
     coordinators,
@@ -41,10 +42,6 @@ _NUMBER_OR_NAME = re.compile(r"@\w+|\d{3,}", re.ASCII)
 
 PAGE = 10
 SHOWN = 15  # of one region's; more would not fit into a message
-
-
-class PeoplePage(CallbackData, prefix="people"):
-    page: RowId = 0
 
 
 class PeopleRegion(RegionChoice, prefix="of"):
@@ -66,7 +63,7 @@ def router() -> Router:
     router.message.filter(ForAdmins())
     router.callback_query.filter(ForAdmins())
     router.message.register(open_list, Said(PEOPLE))
-    router.callback_query.register(turn_page, PeoplePage.filter())
+    router.callback_query.register(turn_page, OpenPeople.filter())
     router.callback_query.register(choose_region, PeopleRegion.filter())
     router.callback_query.register(open_person, OpenPerson.filter())
     router.callback_query.register(remove, RemovePerson.filter())
@@ -82,7 +79,7 @@ async def open_list(message: Message, turn: Turn, argument: str) -> Answers:
     return show(message, await _of_region(turn, argument))
 
 
-async def turn_page(query: CallbackQuery, callback_data: PeoplePage, turn: Turn) -> Answers:
+async def turn_page(query: CallbackQuery, callback_data: OpenPeople, turn: Turn) -> Answers:
     return show(query, await _list(turn, callback_data.page))
 
 
@@ -93,14 +90,20 @@ async def choose_region(query: CallbackQuery, callback_data: PeopleRegion, turn:
 async def open_person(query: CallbackQuery, callback_data: OpenPerson, turn: Turn) -> Answers:
     person = await person_by_id(turn.session, callback_data.person)
     if person is None:
-        return show(query, await _list(turn, 0), toast=texts.people.PERSON_GONE)
+        return show(query, await _list(turn, 0), toast=texts.erasing.NOBODY_TO_ERASE)
     return show(query, _card(person, turn))
 
 
 async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) -> Answers:
     person = await coordinator(turn.session, callback_data.person)
     if person is None or person.region_code != callback_data.region:
-        return show(query, await _list(turn, 0), toast=texts.people.PERSON_GONE)
+        # Of somebody who has moved it would tell of a removal long ago.
+        by = None
+        if person is None:
+            who = callback_data.person
+            by = await last_author(turn.session, "person.removed", "person", who)
+        gone = texts.people.person_gone(by)
+        return show(query, await _list(turn, 0), toast=gone)
     if not callback_data.sure:
         sure = callback_data.model_copy(update={"sure": True})
         keyboard = rows([button(texts.people.REMOVE_SURE, sure.pack())], [_to_list()])
@@ -128,7 +131,7 @@ async def _list(turn: Turn, page: int) -> Screen:
         [button(texts.people.person_button(person), OpenPerson(person=person.id).pack())]
         for person in shown
     ]
-    pager = turning(page, pages, lambda number: PeoplePage(page=number))
+    pager = turning(page, pages, lambda number: OpenPeople(page=number))
     requests = len(await open_requests(turn.session))
     more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
     if requests:
@@ -185,4 +188,4 @@ async def _of_region(turn: Turn, typed: str) -> Screen:
 
 
 def _to_list() -> InlineKeyboardButton:
-    return button(texts.people.BACK_TO_LIST, PeoplePage().pack())
+    return button(texts.people.BACK_TO_LIST, OpenPeople().pack())

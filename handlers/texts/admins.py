@@ -32,7 +32,6 @@ YOU_ARE_DISMISSED = (
     "Вы больше не администратор, доступ закрыт. Если это ошибка, обратитесь к другим "
     "администраторам министерства."
 )
-ADMIN_GONE = "Этот человек уже не администратор."
 OPERATORS_OWN = (
     "Этот администратор указан в настройках бота (ADMIN_IDS). Снять с него права может только тот, "
     "кто обслуживает бота на сервере."
@@ -41,7 +40,9 @@ YOURSELF = (
     "Снять права с самого себя нельзя, чтобы бот не остался без администраторов. Попросите "
     "другого администратора."
 )
-LIST_IS_OLD = "Ссылка уже создана, она выше. Если нужна ещё одна, нажмите ещё раз."
+LIST_IS_OLD = (
+    "Ссылку уже создали, пока этот список был открыт. Если нужна ещё одна, нажмите ещё раз."
+)
 
 
 def confirm_asking(*, present: str | None) -> str:
@@ -102,6 +103,12 @@ def _origin(person: Person, by: Person | None, zone: tzinfo) -> str:
         return "из настроек бота"
     since = f", {short_moment(person.joined_at, zone)}" if person.joined_at else ""
     return f"назначение: {escape(shortened(by.name, 60))}{since}"
+
+
+def admin_gone(by: str | None) -> str:
+    """`by`: who took the rights back."""
+    who = f" Права сняты: {shortened(by, 60)}." if by else ""
+    return f"Этот человек уже не администратор.{who}"
 
 
 def confirm_dismissal(person: Person) -> str:

@@ -26,7 +26,6 @@ NO_REQUESTS = "Заявок без ответа нет."
 YOU_ARE_REMOVED = (
     "Администратор закрыл вам доступ. Если это ошибка, запросите доступ заново: /start."
 )
-PERSON_GONE = "Этого координатора уже нет: его отключили."
 
 
 def people_list(people: Sequence[Person], *, total: int, page: int, pages: int) -> str:
@@ -85,9 +84,15 @@ def person_card(person: Person, zone: tzinfo) -> str:
     )
 
 
+def person_gone(by: str | None) -> str:
+    """`by`: who removed them, if somebody did; else they went by themselves or moved."""
+    who = f" Доступ закрыт: {shortened(by, 60)}." if by else ""
+    return f"Этот человек уже не координатор региона.{who}"
+
+
 def confirm_removal(person: Person) -> str:
     return (
-        f"Отключить {person_name(person)}? Доступ закроется сразу. Мероприятия региона останутся."
+        f"Отключить: {person_name(person)}? Доступ закроется сразу. Мероприятия региона останутся."
     )
 
 

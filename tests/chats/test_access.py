@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
+from handlers import build_router
+from handlers.access import ForAdmins, ForCoordinators, ForStrangers
 from models import (
     AccessRequest,
     Base,
@@ -202,3 +204,16 @@ def test_the_sweep_knows_every_kind_of_button() -> None:
     assert [callback for callback, data in pressed.items() if not data] == []
     for callback, data in pressed.items():
         assert all(callback.unpack(each) for each in data)
+
+
+def test_every_conversation_but_the_first_and_the_last_asks_whom_it_is_for() -> None:
+    """The sweep does not see a screen that has no secret in it, such as the list of admins."""
+    rules = (ForAdmins, ForCoordinators, ForStrangers)
+    unasked = {
+        (router.name, kind)
+        for router in build_router().sub_routers
+        for kind, observer in router.observers.items()
+        if observer.handlers
+        and not any(isinstance(each.callback, rules) for each in observer._handler.filters or ())
+    }
+    assert {name for name, _ in unasked} == {"groups", "start", "elsewhere"}

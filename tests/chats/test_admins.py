@@ -220,7 +220,7 @@ async def test_a_dismissed_admin_is_told_and_no_open_screen_works_any_more(world
     assert nina.phone.keyboard == []
     assert [command for command, _ in nina.phone.commands] == ["start", "help"]
     await pavel.presses("Да, снять права")
-    assert "уже не администратор" in (pavel.toast or "")
+    assert pavel.toast == "Этот человек уже не администратор. Права сняты: Ольга Админ."
     before = str(screens)
     for data, shown in buttons:
         nina.phone.forge(data or "", shown)

@@ -240,6 +240,8 @@ async def test_of_two_admins_the_second_one_hears_that_it_is_done(world: World) 
     await world.settled()
     assert len(await world.audit("person.erased")) == 1
     assert "уже нет: его данные удалены" in pavel.screen + olga.screen
+    await pavel.presses("К списку")
+    assert "Координаторы: 0" in pavel.screen, "the way on"
     assert len(await world.rows(select(Person).where(Person.id < 0))) == 1
 
 
