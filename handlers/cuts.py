@@ -1,18 +1,16 @@
 """The buttons under an exported file: other cuts of the same campaign's table."""
 
 from functools import partial
-from typing import Annotated, Literal
+from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
-from pydantic import Field
 
 from handlers import texts
 from handlers.answers import button, rows
+from handlers.doors import Year
 from handlers.region_picker import NO_DISTRICT, RegionChoice
 from reports.cuts import Cut
-
-Year = Annotated[int, Field(ge=0, lt=10_000)]
 
 
 class MakeCut(CallbackData, prefix="cut"):
