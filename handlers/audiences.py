@@ -11,9 +11,9 @@ from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
 from models import Person
 from reports.mailing_deliveries import unfinished_mailings
-from reports.mailings import Audience, audience_of, district_typed
+from reports.mailings import Audience, audience_of
 from reports.mailings_sent import tally
-from reports.region_search import find_regions
+from reports.region_search import find_district, find_regions
 from reports.regions import FEDERAL_DISTRICTS, Region
 from reports.status import region_statuses
 
@@ -84,9 +84,9 @@ class Choosing:
 
     def typed(self, text: str) -> Audience | Screen | None:
         """The audience that is meant, or a screen to choose from; None if it names none."""
-        district = district_typed(text)
+        district = find_district(text)
         if district is not None:
-            return district
+            return Audience("district", district)
         if not find_regions(text):
             return None
         found = search(self.region, text)

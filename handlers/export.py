@@ -33,6 +33,7 @@ from reports.changes import Changes, changes_since
 from reports.cuts import Cut
 from reports.export_log import last_whole_export, mark_of, recent_exports
 from reports.fields import KINDS
+from reports.region_search import find_district
 from reports.regions import FEDERAL_DISTRICTS, Region
 
 
@@ -50,8 +51,8 @@ def router() -> Router:
 
 
 async def export(message: Message, turn: Turn, argument: str) -> Answers:
-    cut = Cut(year=turn.campaign.year)
-    if argument:
+    cut = Cut(year=turn.campaign.year, district=find_district(argument))
+    if argument and cut.district is None:
         choice = partial(ExportRegion, year=turn.campaign.year)
         region = search(choice, argument, unknown=texts.export.REGION_NOT_FOUND)
         if not isinstance(region, Region):

@@ -23,6 +23,7 @@ from handlers.status_screens import (
 from handlers.turn import Turn
 from models import Campaign
 from reports.campaigns import campaign_of
+from reports.region_search import find_district
 from reports.regions import FEDERAL_DISTRICTS, Region
 
 
@@ -40,7 +41,10 @@ def router() -> Router:
 async def say_status(message: Message, turn: Turn, argument: str) -> Answers:
     if not argument:
         return show(message, await overview_screen(turn, turn.campaign))
-    region = search(StatusRegion, argument)
+    district = find_district(argument)
+    if district is not None:
+        return show(message, await district_screen(turn, turn.campaign, district or None))
+    region = search(StatusRegion, argument, unknown=texts.status.REGION_NOT_FOUND)
     if not isinstance(region, Region):
         return show(message, region)
     return show(message, await region_screen(turn, turn.campaign, region))
@@ -73,7 +77,7 @@ async def open_region(query: CallbackQuery, callback_data: StatusRegion, turn: T
         if key not in FEDERAL_DISTRICTS:
             return show(query, await overview_screen(turn, campaign))
         return show(query, await district_screen(turn, campaign, key))
-    region = search(StatusRegion, callback_data.code)
+    region = search(StatusRegion, callback_data.code, unknown=texts.status.REGION_NOT_FOUND)
     if not isinstance(region, Region):
         return show(query, region)
     return show(query, await region_screen(turn, campaign, region))

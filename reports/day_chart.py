@@ -157,8 +157,10 @@ def _number(
     canvas: Canvas, at: Point, number: int, colour: Colour, *, above: bool, size: float
 ) -> None:
     x, y = at
-    # Lines rise to the right: there is room above them, and below to the right.
-    place, anchor = ((x, y - 18), "ms") if above else ((x + 12, y + 6 + size), "ls")
+    # Lines rise to the right: there is room above them, and below to the right; under the axis
+    # are the days' own numbers.
+    below = min(y + 6 + size, _BOTTOM - 4)
+    place, anchor = ((x, y - 18), "ms") if above else ((x + 12, below), "ls")
     canvas.text(place, str(number), size, colour=colour, bold=True, anchor=anchor, halo=PAPER)
 
 

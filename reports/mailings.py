@@ -46,17 +46,6 @@ def audience_of(whom: str, which: str = "") -> Audience | None:
     return Audience(cast(Whom, whom), which) if known else None
 
 
-def district_typed(text: str) -> Audience | None:
-    """The federal district that was typed: «ЦФО», «Сибирский», its full name."""
-    words = " ".join(text.casefold().split())
-    for short, name in FEDERAL_DISTRICTS.items():
-        full = name.casefold()
-        spellings = {full, full.removesuffix(" федеральный округ"), (short or full).casefold()}
-        if words in spellings:
-            return Audience("district", short or "")
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Reach:
     """Whom an audience comes to, now: the regions meant, the coordinators who can be written

@@ -1,4 +1,4 @@
-"""Finding the region that somebody means by what they typed."""
+"""Finding the region or the federal district that somebody means by what they typed."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 from rapidfuzz.distance.OSA import normalized_similarity as _alike
 
-from reports.regions import Region, load_regions
+from reports.regions import FEDERAL_DISTRICTS, Region, load_regions
 
 # What people say instead of the name and no rule would find. By code.
 _ALIASES = MappingProxyType(
@@ -89,6 +89,17 @@ def find_regions(query: str) -> tuple[Region, ...]:
             if found := look_up(spelling):
                 return found
     return ()
+
+
+def find_district(typed: str) -> str | None:
+    """The federal district that was typed, «ЦФО», «Сибирский» or its full name: a key of
+    FEDERAL_DISTRICTS, "" for the regions outside them. None if it is no district."""
+    words = " ".join(typed.casefold().split())
+    for short, name in FEDERAL_DISTRICTS.items():
+        full = name.casefold()
+        if words in {full, full.removesuffix(" федеральный округ"), (short or full).casefold()}:
+            return short or ""
+    return None
 
 
 @cache

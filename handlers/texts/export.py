@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
+from handlers.texts.regions import neither_region_nor_district
 from handlers.texts.values import events_count, figure, short_moment, shortened
 from models import Campaign
 from reports.cuts import Cut
@@ -24,10 +25,7 @@ ONLY_CHANGES, AS_CSV, AS_WORKBOOK, WHO_EXPORTED, WHOLE = (
 WHICH_DISTRICT = "Таблица какого федерального округа нужна?"
 WHICH_REGION = "Таблица какого субъекта нужна? Выберите округ. Или сразу: /export белгород."
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
-REGION_NOT_FOUND = (
-    "Такого региона нет в списке. Отправьте команду с частью названия или кодом: "
-    "/export белгород или /export 31."
-)
+REGION_NOT_FOUND = neither_region_nor_district("export")
 NO_SUCH_CUT = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
     "Вы ещё не выгружали таблицу этого года целиком, поэтому изменения сравнивать не с чем. "

@@ -38,7 +38,7 @@ def region_card(
 def _standing(card: RegionCard, past: bool) -> str:
     status = card.status
     words = f"{MARKS[status.standing]} <b>{status.standing}</b>"
-    return f"{words}: {silence(status)}" if status.silence and not past else words
+    return f"{words} – {silence(status)}" if status.silence and not past else words
 
 
 def _decisions(card: RegionCard, zone: tzinfo) -> list[str]:

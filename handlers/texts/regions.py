@@ -11,6 +11,14 @@ REGION_NOT_FOUND = (
 DISTRICTS = "К округам"
 
 
+def neither_region_nor_district(command: str) -> str:
+    """Where nothing but the command is listened to."""
+    return (
+        "Такого региона нет в списке. Отправьте команду с частью названия, кодом или округом: "
+        f"/{command} белгород, /{command} 31 или /{command} ЦФО."
+    )
+
+
 def choose_region(*, district: str) -> str:
     return f"<b>{district}</b>. Выберите регион."
 

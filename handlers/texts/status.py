@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from babel.dates import format_datetime
 
+from handlers.texts.regions import neither_region_nor_district
 from handlers.texts.values import RUSSIAN, figure, short_moment, time_left
 from models import Campaign
 from reports.region_reports import Standing
@@ -16,6 +17,7 @@ from reports.status_groups import Group, members
 REFRESH, REMIND_UNREPORTED = "Обновить", "Напомнить не сдавшим"
 NO_SUCH_YEAR = "Кампании за этот год нет."
 NO_DISTRICT = "Вне ФО"
+REGION_NOT_FOUND = neither_region_nor_district("status")
 EXTENSIONS_SHOWN = 5  # in the overview; all of them stand behind a button
 
 # The colours of the map's tiles.

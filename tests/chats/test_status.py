@@ -199,7 +199,7 @@ async def test_a_draft_shows_on_the_regions_card_with_its_author(world: World) -
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/new")
     await olga.says("/status 31")
-    assert "Не начат: черновик оставлен: шаг 1 из 8, «Вид»" in olga.screen
+    assert "Не начат – черновик оставлен: шаг 1 из 8, «Вид»" in olga.screen
     assert "• Анна\n   черновик: шаг 1 из 8, «Вид»" in olga.screen
     await olga.says("/status тверская")
     assert "Координаторов нет" in olga.screen
@@ -212,6 +212,12 @@ async def test_an_unclear_or_unknown_region_is_answered_with_what_to_do(world: W
     assert "Такого региона нет" in olga.screen
     await olga.presses("К округам")
     assert "Отчитались 0 из 89" in olga.screen
+    await olga.says("/status Атлантида")
+    assert "/status белгород, /status 31 или /status ЦФО" in olga.screen, "alone it is not heard"
+    await olga.says("/status Уральский")
+    assert "Уральский федеральный округ\nОтчитались 0 из 6" in olga.screen
+    await olga.says("/status вне федеральных округов")
+    assert "Вне федеральных округов\nОтчитались 0 из 4" in olga.screen
     await olga.says("/status алтай")
     await olga.presses("Алтайский край")
     assert "Алтайский край, Сибирский федеральный округ" in olga.screen

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from models import Campaign
 from reports import day_chart
 from reports.arrivals import Arrivals, by_days
 from reports.day_chart import days_shown, draw_chart
+from reports.drawing import Canvas, Point
 from tests.reports.test_tile_map import Witness
 from tests.world import DEADLINE, MOSCOW
 
@@ -54,6 +56,23 @@ def test_the_numbers_of_both_years_stand_at_the_ends_of_their_lines(
     assert {"всего к концу дня, 2026", "всего к концу дня, 2025"} <= set(words)
     assert any("Годы совмещены по дню срока" in each for each in words)
     assert "29.11" in words, "the deadline's day"
+
+
+def test_a_low_number_of_last_year_does_not_lie_on_the_days_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    placed: list[tuple[float, str]] = []
+
+    class Placing(Canvas):
+        def text(self, at: Point, words: str, *rest: Any, **look: Any) -> None:
+            placed.append((at[1], words))
+            super().text(at, words, *rest, **look)
+
+    monkeypatch.setattr(day_chart, "Canvas", Placing)
+    last = Arrivals(2025, date(2025, 11, 30), {-9: 2})
+    draw_chart(THIS, last, today=-4, regions=89, title="", subtitle="", made_at="")
+    axis = next(y for y, words in placed if words == "0")
+    assert [y < axis for y, words in placed if words == "2"] == [True, True]
 
 
 def test_without_a_year_before_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

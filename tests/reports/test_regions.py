@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.region_search import find_regions
+from reports.region_search import find_district, find_regions
 from reports.regions import (
     FEDERAL_DISTRICTS,
     Region,
@@ -218,3 +218,16 @@ def test_what_means_no_region_gives_none(typed: str) -> None:
 def test_any_text_gives_regions_each_of_them_once(text: str) -> None:
     found = find_regions(text)
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("short", FEDERAL_DISTRICTS)
+def test_every_district_is_found_by_its_name_and_its_letters(short: str | None) -> None:
+    name = FEDERAL_DISTRICTS[short]
+    typed = {name, name.upper(), f"  {name} ", name.removesuffix(" федеральный округ"), short}
+    assert {find_district(each) for each in typed if each} == {short or ""}
+    assert not find_regions(name.removesuffix(" федеральный округ")), "no region is meant by it"
+
+
+@pytest.mark.parametrize("typed", ["", " ", "фо", "федеральный округ", "Белгородская область"])
+def test_what_is_no_district_is_none(typed: str) -> None:
+    assert find_district(typed) is None
