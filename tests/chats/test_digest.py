@@ -2,9 +2,11 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import assemble
 from models import (
@@ -17,6 +19,7 @@ from models import (
     ReportState,
     Role,
 )
+from reports import digest_hours
 from reports.audit import record
 from reports.campaigns import season
 from reports.regions import load_regions
@@ -398,3 +401,20 @@ async def test_a_coordinator_has_no_digest_to_set(world: World) -> None:
     assert "больше не действует" in str(anna.toast)
     people = await world.rows(select(Person.digest_hour))
     assert people == [None]
+
+
+async def test_whoever_has_turned_it_off_while_others_are_sent_theirs_gets_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, pavel = await reader(world), await reader(world, "Павел", which=1)
+    found_due = digest_hours.due
+
+    async def then_turned_off(session: AsyncSession, *args: Any) -> Any:
+        found = await found_due(session, *args)
+        leaving = update(Person).where(Person.id == pavel.id).values(digest_hour=None)
+        await session.execute(leaving.execution_options(synchronize_session=False))
+        return found
+
+    monkeypatch.setattr("bot.digesting.due", then_turned_off)
+    await world.digest(MORNING)
+    assert (len(digests(olga)), digests(pavel)) == (1, [])
