@@ -1,4 +1,4 @@
-"""Whether a message answers a question of an admin's form."""
+"""Whether a message answers a question of a form."""
 
 from aiogram.filters import Filter
 from aiogram.types import Message

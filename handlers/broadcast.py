@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, SayAsWritten, Screen, Toast, alert, say, show
+from handlers.asked import Asked
 from handlers.audiences import AudienceChoice, Choosing
 from handlers.broadcast_screens import (
     BroadcastButton,
@@ -26,7 +27,7 @@ from handlers.region_picker import RegionChoice
 from handlers.turn import Turn
 from handlers.written import content_of
 from models import Draft, FormKind, MailingKind
-from reports.drafts import active_draft, draft_by_id, draft_of, resume, start_draft
+from reports.drafts import draft_by_id, draft_of, resume, start_draft
 from reports.mailings import Audience, begin_mailing, reach
 from reports.refusal import Refusal
 
@@ -40,14 +41,6 @@ class BroadcastRegion(RegionChoice, prefix="bcreg"):
 
 
 WHOM = Choosing(texts.broadcast.WHOM, BroadcastTo, BroadcastRegion, everyone=True)
-
-
-class Writing(Filter):
-    """An admin whose message is asked for; passes the draft on."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Draft]:
-        draft = await active_draft(turn.session, turn.person)
-        return {"draft": draft} if draft and draft.form == FormKind.BROADCAST else False
 
 
 class Correcting(Filter):
@@ -76,7 +69,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="broadcasts' answers")
     router.message.filter(ForAdmins())
-    router.message.register(write, Writing())
+    router.message.register(write, Asked(FormKind.BROADCAST))
     return router
 
 

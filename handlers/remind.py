@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, Toast, alert, button, rows, say, show
+from handlers.asked import Asked
 from handlers.audiences import AudienceChoice, Choosing
 from handlers.commands import (
     REMIND,
@@ -23,7 +23,7 @@ from handlers.mailing_cards import reminder_to
 from handlers.region_picker import RegionChoice
 from handlers.turn import Turn
 from models import Draft, FormKind, MailingKind
-from reports.drafts import active_draft, draft_by_id, start_draft
+from reports.drafts import draft_by_id, start_draft
 from reports.mailings import Audience, Reach, audience_of, begin_mailing, reach
 from reports.mailings_sent import hold_mailings, mailings_to
 from reports.regions import region_by_code
@@ -52,14 +52,6 @@ class CancelReminder(CallbackData, prefix="rmno"):
 WHOM = Choosing(texts.remind.WHOM, RemindChoice, RemindRegion, everyone=False)
 
 
-class NamingAudience(Filter):
-    """An admin who is asked whom to remind."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        draft = await active_draft(turn.session, turn.person)
-        return draft is not None and draft.form == FormKind.REMIND
-
-
 def router() -> Router:
     router = Router(name="reminders by hand")
     router.message.filter(ForAdmins())
@@ -76,7 +68,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="reminders' answers")
     router.message.filter(ForAdmins())
-    router.message.register(name_audience, NamingAudience())
+    router.message.register(name_audience, Asked(FormKind.REMIND))
     return router
 
 

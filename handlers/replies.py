@@ -1,13 +1,13 @@
 """«Ответить министерству»: a coordinator's one line to the admins, from under their message."""
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForCoordinators
 from handlers.answers import Answers, Screen, Toast, alert, button, rows, say, show
+from handlers.asked import Asked
 from handlers.cards import draft_waits
 from handlers.doors import (
     ReplyToMinistry,
@@ -29,14 +29,6 @@ class CancelReply(CallbackData, prefix="noreply"):
     draft: RowId
 
 
-class Replying(Filter):
-    """A coordinator whose answer is waited for; passes the draft on."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Draft]:
-        draft = await active_draft(turn.session, turn.person)
-        return {"draft": draft} if draft and draft.form == FormKind.REPLY else False
-
-
 def router() -> Router:
     router = Router(name="answers to the ministry")
     router.message.filter(ForCoordinators())
@@ -49,7 +41,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="texts of answers to the ministry")
     router.message.filter(ForCoordinators())
-    router.message.register(pass_on, Replying())
+    router.message.register(pass_on, Asked(FormKind.REPLY))
     return router
 
 

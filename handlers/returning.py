@@ -1,12 +1,12 @@
 """An admin gives an event or a whole report back to its region, with a comment."""
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, alert, show
+from handlers.asked import Asked
 from handlers.doors import (
     ReturnEvent,
     ReturnReport,
@@ -28,22 +28,12 @@ from handlers.return_cards import (
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.decisions import parse_comment, return_event, return_report
-from reports.drafts import active_draft, draft_by_id, draft_of, resume, start_draft
+from reports.drafts import draft_by_id, draft_of, resume, start_draft
 from reports.events import lock_region
 from reports.people import coordinators
 from reports.refusal import Refusal
 from reports.regions import region_by_code
 from reports.reviewing import event_by_id
-
-
-class Commenting(Filter):
-    """An admin who is asked why something goes back; passes the draft on."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Draft]:
-        draft = await active_draft(turn.session, turn.person)
-        if draft is None or draft.form != FormKind.RETURN:
-            return False
-        return {"draft": draft}
 
 
 def router() -> Router:
@@ -59,7 +49,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="returning's answers")
     router.message.filter(ForAdmins())
-    router.message.register(answer, Commenting())
+    router.message.register(answer, Asked(FormKind.RETURN))
     return router
 
 

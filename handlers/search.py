@@ -3,12 +3,12 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, show
+from handlers.asked import Asked
 from handlers.commands import (
     SEARCH,
     Said,
@@ -28,7 +28,7 @@ from handlers.search_cards import (
 )
 from handlers.turn import Turn
 from models import Draft, FormKind
-from reports.drafts import active_draft, draft_of, resume, start_draft
+from reports.drafts import draft_of, resume, start_draft
 from reports.event_search import WORDS_LIMIT, Search, find_events
 from reports.fields import KINDS
 from reports.lines import clean_line
@@ -38,16 +38,6 @@ from reports.regions import Region
 # What the draft waits for. While it is a list that is shown, text is not its answer.
 LIST, REGION, WORDS = "list", "region", "words"
 EVERYTHING = ("region", "kind", "words")
-
-
-class Searching(Filter):
-    """An admin who is asked for a region or for words to look for; passes the draft on."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Draft]:
-        draft = await active_draft(turn.session, turn.person)
-        if draft is None or draft.form != FormKind.SEARCH:
-            return False
-        return {"draft": draft}
 
 
 def router() -> Router:
@@ -66,7 +56,7 @@ def router() -> Router:
 def answers_router() -> Router:
     router = Router(name="search's answers")
     router.message.filter(ForAdmins())
-    router.message.register(answer, Searching())
+    router.message.register(answer, Asked(FormKind.SEARCH))
     return router
 
 

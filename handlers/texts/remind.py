@@ -34,7 +34,7 @@ def nobody_to_remind(audience: Audience, to: Reach) -> str:
     if to.closed:
         return (
             f"{name}: сдать отчёт уже нельзя, срок сдачи прошёл или кампания закрыта "
-            f"(регионов: {figure(len(to.closed))}). Продлить срок: /extend, /deadline, /campaign; написать "
+            f"(регионов: {figure(len(to.closed))}). Сроки: /extend, /deadline, /campaign; написать "
             "координаторам: /broadcast."
         )
     if to.reported:
