@@ -17,7 +17,7 @@ from handlers.doors import (
     ReviewEvent,
     RowId,
 )
-from handlers.review_cards import admin_event, admin_report, as_seen, returner, to_search
+from handlers.review_cards import admin_event, admin_report, as_seen, returner
 from handlers.turn import Turn
 from models import Draft, Event, Person
 from reports.people import coordinators
@@ -153,8 +153,3 @@ def _to_card(target: Target) -> InlineKeyboardButton:
     if target.event is not None:
         return button(texts.returning.TO_EVENT, ReviewEvent(event=target.event.id).pack())
     return button(texts.returning.TO_REPORT, OpenRegionReport(code=target.region.code).pack())
-
-
-def event_gone(unsent: str = "") -> Screen:
-    text = texts.returning.refused(texts.review.EVENT_GONE, unsent=unsent)
-    return Screen(text, rows([to_search()]))

@@ -17,7 +17,6 @@ from handlers.return_cards import (
     ReturnForm,
     Target,
     card,
-    event_gone,
     other_waits,
     return_screen,
     to_coordinator,
@@ -25,6 +24,7 @@ from handlers.return_cards import (
     what_is_seen,
     why_not,
 )
+from handlers.review_cards import event_gone
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.decisions import parse_comment, return_event, return_report
