@@ -2,11 +2,12 @@
 describe their answers and the process sends them. Answers are stored with the change until
 they are out; a crash between the two loses none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import (
     CallbackQuery,
     InlineKeyboardButton,
@@ -17,6 +18,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel, Field, TypeAdapter
 
+from handlers import texts
 from models import Role
 from reports.cuts import Cut
 
@@ -164,3 +166,13 @@ def columns(
 ) -> list[list[InlineKeyboardButton]]:
     """The buttons in rows of that width."""
     return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]
+
+
+def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
+    """The row that turns to the pages before and after this one, counted from 0."""
+    row = []
+    if page > 0:
+        row.append(button(texts.values.EARLIER, to(page - 1).pack()))
+    if page < pages - 1:
+        row.append(button(texts.values.LATER, to(page + 1).pack()))
+    return row

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
 from handlers.access import ForCoordinators
-from handlers.answers import Answers, Screen, button, rows, show
+from handlers.answers import Answers, Screen, button, rows, show, turning
 from handlers.cards import event_card, why_closed
 from handlers.commands import (
     EVENTS,
@@ -73,10 +73,6 @@ async def _list(turn: Turn, page: int, note: str = "") -> Screen:
         [button(texts.report.event_button(event), OpenEvent(event=event.id).pack())]
         for event in listing.events
     ]
-    turning = []
-    if listing.page > 0:
-        turning.append(button(texts.values.EARLIER, OpenEvents(page=listing.page - 1).pack()))
-    if listing.page < listing.pages - 1:
-        turning.append(button(texts.values.LATER, OpenEvents(page=listing.page + 1).pack()))
+    pages = turning(listing.page, listing.pages, lambda number: OpenEvents(page=number))
     new = button(texts.report.NEW_EVENT, NewEvent().pack())
-    return Screen(text, rows(*events, turning, [new]))
+    return Screen(text, rows(*events, pages, [new]))

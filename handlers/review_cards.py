@@ -4,7 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
-from handlers.answers import Answers, Screen, button, rows, say
+from handlers.answers import Answers, Screen, button, rows, say, turning
 from handlers.doors import (
     BrowseEvents,
     OpenHistory,
@@ -106,14 +106,9 @@ async def admin_report(turn: Turn, region: Region, page: int = 0, *, note: str =
         [button(texts.review.event_button(event), ReviewEvent(event=event.id).pack())]
         for event in listing.events
     ]
-    turning = []
-    if listing.page > 0:
-        turning.append((texts.values.EARLIER, listing.page - 1))
-    if listing.page < listing.pages - 1:
-        turning.append((texts.values.LATER, listing.page + 1))
-    pages = [
-        button(label, TurnReport(code=region.code, page=number).pack()) for label, number in turning
-    ]
+    pages = turning(
+        listing.page, listing.pages, lambda number: TurnReport(code=region.code, page=number)
+    )
     history = button(texts.review.HISTORY, OpenHistory(subject="region", id=region.code).pack())
     return Screen(text, rows(*events, pages, _deciding(region, seen), [history, to_search()]))
 

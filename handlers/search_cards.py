@@ -1,14 +1,14 @@
 """What an admin looks through: the events of all regions, and the remarks on them."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from handlers import texts
-from handlers.answers import Screen, button, columns, rows
+from handlers.answers import Screen, button, columns, rows, turning
 from handlers.doors import (
     BrowseEvents,
     OpenRegionReport,
@@ -44,7 +44,7 @@ def found_events(page: FoundEvents, wanted: Search) -> Screen:
         [button(texts.search.event_button(event), ReviewEvent(event=event.id).pack())]
         for event in page.events
     ]
-    turning = _turning(page.page, page.pages, lambda number: BrowseEvents(page=number))
+    pages_on = turning(page.page, page.pages, lambda number: BrowseEvents(page=number))
     narrowing = [
         button(texts.search.BY_REGION, Narrow(by="region").pack()),
         button(texts.search.BY_KIND, Narrow(by="kind").pack()),
@@ -57,7 +57,7 @@ def found_events(page: FoundEvents, wanted: Search) -> Screen:
         report = OpenRegionReport(code=wanted.region_code)
         more.append(button(texts.review.REGION_REPORT, report.pack()))
     return Screen(
-        texts.search.found(page, wanted), rows(*events, turning, *columns(narrowing, 2), more)
+        texts.search.found(page, wanted), rows(*events, pages_on, *columns(narrowing, 2), more)
     )
 
 
@@ -102,9 +102,9 @@ def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, page: in
         for each in shown
     ]
     name = sort.name if sort else ""
-    turning = _turning(page, pages, lambda number: OpenRemarks(sort=name, page=number))
+    pages_on = turning(page, pages, lambda number: OpenRemarks(sort=name, page=number))
     return Screen(
-        text, rows(*events, turning, *columns(_sorts(everything, sort), 1), [to_search()])
+        text, rows(*events, pages_on, *columns(_sorts(everything, sort), 1), [to_search()])
     )
 
 
@@ -119,14 +119,3 @@ def _sorts(everything: Sequence[Remark], shown: RemarkSort | None) -> list[Inlin
     if shown is not None:
         sorts.append(button(texts.search.sort_button(None, count), OpenRemarks(page=0).pack()))
     return sorts
-
-
-def _turning(
-    page: int, pages: int, to: Callable[[int], CallbackData]
-) -> list[InlineKeyboardButton]:
-    turning = []
-    if page > 0:
-        turning.append(button(texts.values.EARLIER, to(page - 1).pack()))
-    if page < pages - 1:
-        turning.append(button(texts.values.LATER, to(page + 1).pack()))
-    return turning
