@@ -162,7 +162,7 @@ class OpenRemarks(CallbackData, prefix="remarks"):
     """What looks odd in the data of all regions."""
 
     sort: str = ""  # a name in RemarkSort; empty: all
-    page: RowId = 0
+    page: RowId | None = None  # None: where they were
 
 
 class ReviewEvent(CallbackData, prefix="rev"):

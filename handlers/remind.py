@@ -73,9 +73,8 @@ def answers_router() -> Router:
 
 
 async def begin(message: Message, turn: Turn, argument: str) -> Answers:
-    await start_draft(turn.session, turn.person, FormKind.REMIND, now=turn.now, step="whom")
     if not argument:
-        return show(message, await WHOM.menu(turn))
+        return show(message, await _next(turn, await WHOM.menu(turn)))
     return await _typed(message, argument, turn)
 
 
@@ -137,7 +136,15 @@ async def _typed(message: Message, typed: str, turn: Turn) -> Answers:
 
 
 async def _next(turn: Turn, chosen: Audience | Screen) -> Screen:
-    return await _preview(turn, chosen) if isinstance(chosen, Audience) else chosen
+    if isinstance(chosen, Audience):
+        return await _preview(turn, chosen)
+    await _listen(turn)
+    return chosen
+
+
+async def _listen(turn: Turn) -> None:
+    """From now on a region or a district may be typed, whatever button led here."""
+    await start_draft(turn.session, turn.person, FormKind.REMIND, now=turn.now, step="whom")
 
 
 async def _preview(turn: Turn, audience: Audience) -> Screen:
@@ -146,6 +153,7 @@ async def _preview(turn: Turn, audience: Audience) -> Screen:
     to = await _reach(turn, audience)
     other = button(texts.mailing.OTHER_AUDIENCE, RemindChoice().pack())
     if not to.people:
+        await _listen(turn)
         return Screen(texts.remind.nobody_to_remind(audience, to), rows([other]))
     draft = await start_draft(
         turn.session,

@@ -17,13 +17,13 @@ from handlers.doors import (
     ReviewEvent,
     RowId,
 )
-from handlers.review_cards import admin_event, admin_report, returner, to_search
+from handlers.review_cards import admin_event, admin_report, as_seen, returner
 from handlers.turn import Turn
 from models import Draft, Event, Person
 from reports.people import coordinators
 from reports.region_reports import Standing, glance
 from reports.regions import Region
-from reports.reviewing import Mark, mark_of
+from reports.reviewing import Mark, accepted_by, mark_of
 
 # The steps of the draft.
 COMMENT, CONFIRM = "comment", "confirm"
@@ -112,6 +112,24 @@ async def why_not(turn: Turn, target: Target, *, unsent: str = "") -> Screen | N
     return Screen(text, rows([_to_card(target)]))
 
 
+async def what_is_seen(turn: Turn, target: Target) -> str:
+    """What the admin has before them; differs once it is changed, or accepted by another one."""
+    seen = await glance(turn.session, turn.campaign, target.region.code)
+    if target.event is None:
+        return seen.decision
+    accepted = "+" if seen.accepted_at else ""
+    return f"{as_seen(target.event)}-{mark_of(target.event)}{accepted}"
+
+
+async def what_happened(turn: Turn, target: Target, before: str) -> str:
+    """Told above the comment, once what is to go back is no longer what was seen `before`."""
+    by = (await glance(turn.session, turn.campaign, target.region.code)).accepted_by
+    event = target.event
+    if by is None and event is not None and Mark.CORRECTED in before and mark_of(event) is None:
+        by = await accepted_by(turn.session, event)
+    return texts.returning.changed_since(accepted_by=by)
+
+
 def to_coordinator(person: Person, target: Target, comment: str, turn: Turn) -> Say:
     region, event = target.region, target.event
     if event is not None:
@@ -135,8 +153,3 @@ def _to_card(target: Target) -> InlineKeyboardButton:
     if target.event is not None:
         return button(texts.returning.TO_EVENT, ReviewEvent(event=target.event.id).pack())
     return button(texts.returning.TO_REPORT, OpenRegionReport(code=target.region.code).pack())
-
-
-def event_gone(unsent: str = "") -> Screen:
-    text = texts.returning.refused(texts.review.EVENT_GONE, unsent=unsent)
-    return Screen(text, rows([to_search()]))

@@ -17,13 +17,14 @@ from handlers.return_cards import (
     ReturnForm,
     Target,
     card,
-    event_gone,
     other_waits,
     return_screen,
     to_coordinator,
+    what_happened,
+    what_is_seen,
     why_not,
 )
-from handlers.review_cards import as_seen
+from handlers.review_cards import event_gone
 from handlers.turn import Turn
 from models import Draft, FormKind
 from reports.decisions import parse_comment, return_event, return_report
@@ -31,7 +32,6 @@ from reports.drafts import draft_by_id, draft_of, resume, start_draft
 from reports.events import lock_region
 from reports.people import coordinators
 from reports.refusal import Refusal
-from reports.region_reports import glance
 from reports.regions import region_by_code
 from reports.reviewing import event_by_id
 
@@ -84,7 +84,7 @@ async def _begin(query: CallbackQuery, target: Target, instead_of: int, turn: Tu
         FormKind.RETURN,
         now=turn.now,
         step=COMMENT,
-        answers={"region": target.region.code, "seen": await _seen(turn, target)},
+        answers={"region": target.region.code, "seen": await what_is_seen(turn, target)},
         campaign_id=turn.campaign.id,
         event_id=target.event.id if target.event else None,
     )
@@ -143,10 +143,10 @@ async def _send(query: CallbackQuery, draft: Draft, target: Target, turn: Turn) 
     if refused is not None:
         await turn.session.delete(draft)
         return show(query, refused)
-    seen = await _seen(turn, now_target)
-    if seen != draft.answers["seen"]:
+    seen, before = await what_is_seen(turn, now_target), draft.answers["seen"]
+    if seen != before:
         draft.answers = {**draft.answers, "seen": seen}
-        note = texts.returning.CHANGED_SINCE
+        note = await what_happened(turn, now_target, before)
         return show(query, await return_screen(turn, draft, now_target, note=note))
     await turn.session.delete(draft)
     return await _give_back(query, now_target, comment, turn)
@@ -181,12 +181,6 @@ async def _target(turn: Turn, draft: Draft) -> Target | None:
         return Target(region)
     event = await event_by_id(turn.session, draft.event_id, turn.campaign)
     return None if event is None else Target(region, event)
-
-
-async def _seen(turn: Turn, target: Target) -> str:
-    if target.event is not None:
-        return as_seen(target.event)
-    return (await glance(turn.session, turn.campaign, target.region.code)).decision
 
 
 async def _leave(

@@ -1,4 +1,4 @@
-"""What an admin opens and decides: an event, a region's report, what looks odd in the data."""
+"""What an admin opens and decides: an event, a region's report."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -8,7 +8,6 @@ from handlers.access import ForAdmins
 from handlers.answers import Answers, Screen, button, rows, say, show
 from handlers.doors import (
     OpenRegionReport,
-    OpenRemarks,
     OpenReport,
     ReviewEvent,
 )
@@ -19,9 +18,8 @@ from handlers.review_cards import (
     admin_event,
     admin_report,
     as_seen,
-    to_search,
+    event_gone,
 )
-from handlers.search_cards import remarks_list
 from handlers.turn import Turn
 from reports.audit import last_author
 from reports.decisions import accept_correction, accept_report
@@ -29,8 +27,6 @@ from reports.events import lock_region
 from reports.people import coordinators
 from reports.region_reports import glance
 from reports.regions import Region, region_by_code
-from reports.remarking import remarks_on_all
-from reports.remarks import RemarkSort
 from reports.reviewing import Mark, event_by_id, mark_of
 
 
@@ -43,14 +39,13 @@ def router() -> Router:
     router.callback_query.register(turn_report, TurnReport.filter())
     router.callback_query.register(accept, AcceptReport.filter())
     router.callback_query.register(accept_event, AcceptCorrection.filter())
-    router.callback_query.register(show_remarks, OpenRemarks.filter())
     return router
 
 
 async def open_event(query: CallbackQuery, callback_data: ReviewEvent, turn: Turn) -> Answers:
     event = await event_by_id(turn.session, callback_data.event, turn.campaign)
     if event is None:
-        return show(query, _event_gone())
+        return show(query, event_gone())
     return show(query, await admin_event(turn, event))
 
 
@@ -85,7 +80,7 @@ async def accept_event(
         await lock_region(turn.session, event.region_code)
         event = await event_by_id(turn.session, event.id, turn.campaign)
     if event is None:
-        return show(query, _event_gone())
+        return show(query, event_gone())
     if mark_of(event) is None:
         already = texts.review.correction_accepted_already(
             by=await last_author(turn.session, "event.accepted", "event", event.id)
@@ -97,18 +92,8 @@ async def accept_event(
     return show(query, await admin_event(turn, event, note=texts.review.CORRECTION_ACCEPTED))
 
 
-async def show_remarks(query: CallbackQuery, callback_data: OpenRemarks, turn: Turn) -> Answers:
-    everything = await remarks_on_all(turn.session, turn.campaign)
-    sort = RemarkSort.__members__.get(callback_data.sort)
-    return show(query, remarks_list(everything, sort, callback_data.page))
-
-
 async def _tell_region(turn: Turn, region: Region) -> Answers:
     text = texts.review.region_accepted(region=region, campaign=turn.campaign)
     report = rows([button(texts.report.REGION_REPORT, OpenReport().pack())])
     people = await coordinators(turn.session, region.code)
     return [say(each.id, Screen(text, report)) for each in people if each.blocked_at is None]
-
-
-def _event_gone() -> Screen:
-    return Screen(texts.review.EVENT_GONE, rows([to_search()]))

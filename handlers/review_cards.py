@@ -9,6 +9,7 @@ from handlers.doors import (
     BrowseEvents,
     OpenHistory,
     OpenRegionReport,
+    OpenRemarks,
     RegionCode,
     RemindWhom,
     ReturnEvent,
@@ -57,6 +58,7 @@ async def admin_event(turn: Turn, event: Event, *, note: str = "") -> Screen:
     region = region_by_code(event.region_code)
     author = await turn.session.get_one(Person, event.created_by)
     remarks = await remarks_on_region(turn.session, turn.campaign, region.code)
+    about = [each for each in remarks if each.event.id == event.id]
     text = texts.review.event_card(
         event,
         answers_of(event),
@@ -64,9 +66,10 @@ async def admin_event(turn: Turn, event: Event, *, note: str = "") -> Screen:
         region=region,
         author=author,
         returned_by=await returner(turn, event),
-        remarks=[each for each in remarks if each.event.id == event.id],
+        remarks=about,
         note=note,
     )
+    odd = [button(texts.review.TO_REMARKS, OpenRemarks().pack())] if about else []
     deciding = []
     if mark_of(event) != Mark.RETURNED:
         deciding.append(button(texts.review.RETURN_EVENT, ReturnEvent(event=event.id).pack()))
@@ -76,7 +79,7 @@ async def admin_event(turn: Turn, event: Event, *, note: str = "") -> Screen:
     report = button(texts.review.REGION_REPORT, OpenRegionReport(code=region.code).pack())
     history = OpenHistory(subject="event", id=str(event.id))
     more = [report, button(texts.review.HISTORY, history.pack())]
-    return Screen(text, rows(deciding, more, [to_search()]))
+    return Screen(text, rows(deciding, more, [to_search(), *odd]))
 
 
 async def returner(turn: Turn, event: Event) -> str:
@@ -126,6 +129,12 @@ def _deciding(region: Region, seen: ReportGlance) -> list[InlineKeyboardButton]:
 
 def to_search() -> InlineKeyboardButton:
     return button(texts.review.TO_SEARCH, BrowseEvents().pack())
+
+
+def event_gone(unsent: str = "") -> Screen:
+    """`unsent` is the comment with which it was to go back."""
+    text = texts.returning.refused(texts.review.EVENT_GONE, unsent=unsent)
+    return Screen(text, rows([to_search()]))
 
 
 async def tell_returners(turn: Turn, region: Region) -> Answers:

@@ -1,4 +1,5 @@
-"""/events for admins: the events of all regions, narrowed down by region, kind and words."""
+"""/events for admins: the events of all regions, narrowed down by region, kind and words, and what
+looks odd in their data."""
 
 from typing import Any
 
@@ -13,7 +14,7 @@ from handlers.commands import (
     SEARCH,
     Said,
 )
-from handlers.doors import BrowseEvents
+from handlers.doors import BrowseEvents, OpenRemarks
 from handlers.region_picker import search
 from handlers.search_cards import (
     Narrow,
@@ -21,6 +22,7 @@ from handlers.search_cards import (
     SearchRegion,
     Widen,
     found_events,
+    remarks_list,
     which_kind,
     which_region,
     which_words,
@@ -34,6 +36,8 @@ from reports.fields import KINDS
 from reports.lines import clean_line
 from reports.refusal import Refusal
 from reports.regions import Region
+from reports.remarking import remarks_on_all
+from reports.remarks import RemarkSort
 
 # What the draft waits for. While it is a list that is shown, text is not its answer.
 LIST, REGION, WORDS = "list", "region", "words"
@@ -50,6 +54,7 @@ def router() -> Router:
     router.callback_query.register(widen, Widen.filter())
     router.callback_query.register(choose_region, SearchRegion.filter())
     router.callback_query.register(choose_kind, SearchKind.filter())
+    router.callback_query.register(show_remarks, OpenRemarks.filter())
     return router
 
 
@@ -106,6 +111,15 @@ async def choose_kind(query: CallbackQuery, callback_data: SearchKind, turn: Tur
     draft = await _draft(turn)
     _set(draft, kind=callback_data.kind if callback_data.kind in KINDS else None)
     return show(query, await _list(turn, draft))
+
+
+async def show_remarks(query: CallbackQuery, callback_data: OpenRemarks, turn: Turn) -> Answers:
+    draft = await _draft(turn)
+    if callback_data.page is not None:
+        draft.answers = {**draft.answers, "remarks": [callback_data.sort, callback_data.page]}
+    sort, page = draft.answers.get("remarks", ("", 0))
+    everything = await remarks_on_all(turn.session, turn.campaign)
+    return show(query, remarks_list(everything, RemarkSort.__members__.get(sort), page))
 
 
 async def answer(message: Message, draft: Draft, turn: Turn) -> Answers:

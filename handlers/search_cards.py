@@ -53,7 +53,7 @@ def found_events(page: FoundEvents, wanted: Search) -> Screen:
     ]
     if wanted != Search():
         narrowing.append(button(texts.search.RESET, Widen(by="all").pack()))
-    more = [button(texts.search.REMARKS, OpenRemarks().pack())]
+    more = [button(texts.search.REMARKS, OpenRemarks(page=0).pack())]
     if wanted.region_code is not None:
         report = OpenRegionReport(code=wanted.region_code)
         more.append(button(texts.review.REGION_REPORT, report.pack()))
@@ -111,10 +111,10 @@ def _sorts(everything: Sequence[Remark], shown: RemarkSort | None) -> list[Inlin
     """To the other sorts that there are, and to all."""
     count = Counter(each.sort for each in everything)
     sorts = [
-        button(texts.search.sort_button(each, count), OpenRemarks(sort=each.name).pack())
+        button(texts.search.sort_button(each, count), OpenRemarks(sort=each.name, page=0).pack())
         for each in RemarkSort
         if count[each] and each != shown
     ]
     if shown is not None:
-        sorts.append(button(texts.search.sort_button(None, count), OpenRemarks().pack()))
+        sorts.append(button(texts.search.sort_button(None, count), OpenRemarks(page=0).pack()))
     return sorts

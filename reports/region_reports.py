@@ -67,8 +67,9 @@ class ReportGlance:
     @property
     def decision(self) -> str:
         """What a decision of the ministry is about: differs also once the report has been
-        submitted, returned or opened again."""
-        return f"{self.version}-{_milliseconds(self.changed_at)}"
+        submitted, returned, opened again or accepted."""
+        decided = max(_milliseconds(self.changed_at), _milliseconds(self.accepted_at))
+        return f"{self.version}-{decided}{'+' if self.accepted_at else ''}"
 
 
 def _milliseconds(at: datetime | None) -> int:

@@ -86,6 +86,12 @@ def test_a_preview_fits(whom: Whom) -> None:
     assert shown(texts.broadcast.confirm(audience, TO, warning=warning(), note=note)) < TEXT_LIMIT
 
 
+def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
+    none = Reach(regions=(), people=(), blocked=(), nobody=())
+    text = texts.remind.nobody_to_remind(Audience("silent"), none)
+    assert text == "Кто не начинал отчёт: таких регионов сейчас нет."
+
+
 def test_the_menu_with_mailings_under_way_fits() -> None:
     going = [texts.mailing.under_way(MAILING, EVERYONE[0], TALLY)] * 5
     note = texts.mailing.audience_not_found("&" * 4096)

@@ -94,7 +94,7 @@ def reached(audience: Audience, to: Reach) -> str:
     if to.closed:
         lines.append(f"Срок прошёл, напоминание не отправляется: {figure(len(to.closed))}.")
     if to.blocked:
-        lines.append(f"Заблокировали бота, не получат: {_who(to.blocked)}.")
+        lines.append(f"Заблокировали бота, не получат: {who(to.blocked)}.")
     if to.nobody:
         lines.append(nobody(to.nobody))
     return "\n".join(lines)
@@ -106,11 +106,11 @@ def nobody(where: Sequence[Region]) -> str:
 
 
 def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo) -> str:
-    """That the same regions have had one of that kind lately, and from whom."""
+    """That some of the same regions have had one of that kind lately, which, and from whom."""
     words = beginning(mailing.kind, mailing.content)
     quoted = f": «{escape(shortened(words, 80))}»" if words else ""
     return (
-        f"<b>Внимание.</b> {title(mailing)} этим регионам уже отправлено "
+        f"<b>Внимание.</b> {title(mailing)}{to_whom(mailing)} – уже отправлено "
         f"{day_and_time(mailing.created_at, now=now, zone=zone)} "
         f"({escape(shortened(author.name, 60))}){quoted}."
     )
@@ -156,9 +156,9 @@ def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
     if ended.left:
         lines.append(f"Не отправлено из-за остановки: {figure(ended.left)}.")
     if ended.blocked:
-        lines.append(f"Заблокировали бота: {_who(ended.blocked)}.")
+        lines.append(f"Заблокировали бота: {who(ended.blocked)}.")
     if ended.failed:
-        lines.append(f"Telegram не принял: {_who(ended.failed)}.")
+        lines.append(f"Telegram не принял: {who(ended.failed)}.")
     if ended.unknown:
         lines.append(
             f"Неизвестно, дошло ли: {figure(ended.unknown)} (связь прервалась; повторно не "
@@ -187,7 +187,7 @@ def finished_already(ended: Tally) -> str:
     return f"Уже отправлено: получили {figure(ended.sent)} из {figure(ended.total)}."
 
 
-def _who(people: Sequence[Person]) -> str:
+def who(people: Sequence[Person]) -> str:
     names = [
         f"{shortened(person.name, 40)} ({region_of(person)})"
         if person.region_code

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from handlers.texts.mailing import audience_name, nobody, reached
+from handlers.texts.mailing import audience_name, nobody, reached, who
 from handlers.texts.values import figure
 from reports.mailings import Audience, Reach
 from reports.regions import Region
@@ -27,13 +27,16 @@ def nobody_to_remind(audience: Audience, to: Reach) -> str:
     """Why there is nobody to remind."""
     name = escape(audience_name(audience))
     if to.nobody and audience.whom == "region":
-        return f"{name}: координатора нет или он заблокировал бота. Пригласить: /invite."
+        why = f"бота заблокировали: {who(to.blocked)}" if to.blocked else "координатора нет"
+        return f"{name}: напоминать некому, {why}. Пригласить: /invite."
     if to.nobody:
         return f"{name}: напоминать некому. {nobody(to.nobody)} Пригласить: /invite, /invitations."
     if to.closed:
         return (
-            f"{name}: срок сдачи прошёл, сдать отчёт уже нельзя "
-            f"(регионов: {figure(len(to.closed))}). Продлить срок: /extend, /deadline; написать "
+            f"{name}: сдать отчёт уже нельзя, срок сдачи прошёл или кампания закрыта "
+            f"(регионов: {figure(len(to.closed))}). Сроки: /extend, /deadline, /campaign; написать "
             "координаторам: /broadcast."
         )
-    return f"{name}: отчёт сдан, напоминание не нужно."
+    if to.reported:
+        return f"{name}: отчёт сдан, напоминание не нужно."
+    return f"{name[:1].upper()}{name[1:]}: таких регионов сейчас нет."

@@ -20,7 +20,6 @@ CAMPAIGN_CLOSED = (
 NOT_SUBMITTED = (
     "Отчёт не сдан, возвращать нечего. Вернуть можно отдельное мероприятие или напомнить региону."
 )
-CHANGED_SINCE = "Регион изменил данные, пока вы писали. Проверьте, нужен ли ещё возврат."
 _NAMES_SHOWN = 10
 
 
@@ -106,6 +105,11 @@ def refused(why: str, *, unsent: str = "") -> str:
 
 def waits(*, comment: str) -> str:
     return f"Возврат на доработку не закончен, комментарий сохранён:\n{quoted(comment)}"
+
+
+def changed_since(*, accepted_by: str | None) -> str:
+    what = f"это принято: {escape(accepted_by)}" if accepted_by else "регион изменил данные"
+    return f"Пока вы писали, {what}. Проверьте, нужен ли ещё возврат."
 
 
 def other_waits(region: Region, event: Event | None, *, comment: str) -> str:

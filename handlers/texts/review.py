@@ -40,6 +40,7 @@ ACCEPT_REPORT, RETURN_REPORT, REMIND, TO_SEARCH = (
     "Напомнить",
     "К мероприятиям",
 )
+TO_REMARKS = "К замечаниям"
 EVENT_GONE = (
     "Такого мероприятия в этом году нет: возможно, регион его удалил. Все мероприятия: /events."
 )
@@ -95,7 +96,8 @@ def _remarks(remarks: Sequence[Remark]) -> str:
 
 
 def correction_accepted_already(*, by: str | None) -> str:
-    return f"Исправление уже принято: {escape(by)}." if by else "Мероприятие не возвращено."
+    """For a toast: plain text."""
+    return f"Исправление уже принято: {by}." if by else "Мероприятие не возвращено."
 
 
 def report(
@@ -181,7 +183,8 @@ def event_button(event: Event) -> str:
 
 
 def accepted_already(*, by: str) -> str:
-    return f"Отчёт уже принят: {escape(by)}."
+    """For a toast: plain text."""
+    return f"Отчёт уже принят: {by}."
 
 
 def region_accepted(*, region: Region, campaign: Campaign) -> str:

@@ -27,14 +27,14 @@ NO_EVENTS_YET = "Мероприятий пока нет ни у одного р�
 NO_REMARKS = "Замечаний нет."
 
 
-def found(page: FoundEvents, search: Search, *, note: str = "") -> str:
+def found(page: FoundEvents, search: Search) -> str:
     head = (
         f"<b>Мероприятия регионов</b>: {figure(page.total)}{page_of(page.page, page.pages)}"
         f"{_narrowed(search)}"
     )
     nothing = NOTHING_FOUND if search != Search() else NO_EVENTS_YET
     lines = [_line(event) for event in page.events] or [nothing]
-    return "\n".join([*([f"{note}\n"] if note else []), head, "", *lines])
+    return "\n".join([head, "", *lines])
 
 
 def _narrowed(search: Search) -> str:

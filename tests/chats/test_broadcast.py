@@ -229,7 +229,10 @@ async def test_a_second_admin_is_told_what_the_first_has_just_sent(world: World)
     await olga.presses("Отправить")
     await world.mail()
     await writes(pavel, "И я жду")
-    assert "уже отправлено сегодня в 12:00 (Ольга Админ): «Ждём <отчёты>»" in pavel.screen
+    assert (
+        "все регионы – уже отправлено сегодня в 12:00 (Ольга Админ): «Ждём <отчёты>»"
+        in pavel.screen
+    )
     draft = (await world.rows(select(Draft)))[0]
     await olga.forges(f"bcast:{draft.id}:{draft.version}:send")
     assert "уже отправлено или отменено" in (olga.toast or ""), "a colleague's draft is theirs"

@@ -107,11 +107,11 @@ async def test_who_needs_no_reminder_or_cannot_be_told_is_named_instead(world: W
     await olga.says("/remind белгород")
     assert "отчёт сдан, напоминание не нужно" in olga.screen
     await olga.says("/remind калуга")
-    assert "Калужская область: координатора нет" in olga.screen
+    assert "Калужская область: напоминать некому, координатора нет" in olga.screen
     await boris.phone.blocks()
     await world.settled()
     await olga.says("/remind брянск")
-    assert "Брянская область: координатора нет или он заблокировал бота" in olga.screen
+    assert "напоминать некому, бота заблокировали: 1 – Борис (Брянская область)" in olga.screen
     assert "Отправить" not in olga.buttons
     world.clock.at = DEADLINE + timedelta(days=1)
     await olga.says("/remind брянск")
@@ -145,7 +145,9 @@ async def test_of_two_admins_the_second_sees_that_the_first_has_reminded(world: 
     await reminds(pavel, "белгород")
     await olga.presses("Отправить")
     assert "коллега уже отправил" in (olga.toast or "")
-    assert "уже отправлено сегодня в 12:00 (Павел)" in olga.screen
+    assert (
+        "Напоминание: Белгородская область – уже отправлено сегодня в 12:00 (Павел)" in olga.screen
+    )
     await world.mail()
     assert len(anna.reminders) == 1
     await olga.says("/remind омск")
@@ -190,6 +192,27 @@ async def test_a_button_elsewhere_opens_the_preview_below_the_message(world: Wor
     assert await world.set_aside() == 0
     await anna.forges("rmd:region:31")
     assert "не действует" in (anna.toast or "")
+
+
+async def test_wherever_a_region_may_be_typed_it_is_taken(world: World) -> None:
+    olga = await world.admin()
+    await world.coordinator("Белгородская область")
+    await olga.says("/people")
+    await olga.forges("rmd:everybody:")
+    await olga.says("белгород")
+    assert "Отправить?" in olga.screen
+    await olga.presses("Другие получатели")
+    menu = olga.phone.last
+    await olga.says("/people")
+    olga.phone.press("Регион", menu)
+    await world.settled()
+    await olga.says("белгород")
+    assert "Отправить?" in olga.screen
+    await olga.forges("rmd:region:32")
+    assert "напоминать некому" in olga.screen
+    await olga.presses("Другие получатели")
+    await olga.says("белгород")
+    assert "Отправить?" in olga.screen
 
 
 async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:

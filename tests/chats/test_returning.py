@@ -303,10 +303,40 @@ async def test_what_the_region_has_changed_meanwhile_is_told_before_it_goes_back
     world.clock.pass_(seconds=1)
     await changes_participants(anna, lesson, "30")
     await olga.presses("Вернуть")
-    assert "Регион изменил данные" in olga.screen
+    assert "Пока вы писали, регион изменил данные" in olga.screen
     assert (await event(world)).returned_at is None
     await olga.presses("Вернуть")
     assert (await event(world)).return_comment == "Слишком много участников."
+
+
+@pytest.mark.parametrize("what", ["event", "correction", "report"])
+async def test_what_a_colleague_has_accepted_meanwhile_is_told_before_it_goes_back(
+    world: World, what: str
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await submitted(world)
+    if what == "correction":
+        await returns_event(olga, await event(world))
+        await changes_participants(anna, await event(world), "30")
+    if what == "report":
+        await opens_report(olga)
+        await olga.presses("Вернуть отчёт")
+    else:
+        await opens_event(olga, await event(world))
+        await olga.presses("Вернуть на доработку")
+    await olga.says("Проверьте.")
+    if what == "correction":
+        await opens_event(pavel, await event(world))
+        await pavel.presses("Принять исправление")
+    else:
+        await opens_report(pavel)
+        await pavel.presses("Принять отчёт")
+    before = anna.screen
+    await olga.presses("Вернуть")
+    assert "Пока вы писали, это принято: Павел. Проверьте, нужен ли ещё возврат." in olga.screen
+    assert anna.screen == before
+    await olga.presses("Вернуть")
+    assert "Проверьте." in anna.screen
 
 
 async def test_an_event_of_a_report_in_progress_is_only_marked(world: World) -> None:
@@ -499,7 +529,7 @@ async def test_accepting_a_report_settles_all_that_was_returned_in_it(world: Wor
 
 
 async def test_a_correction_is_accepted_once_and_as_it_was_seen(world: World) -> None:
-    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    olga, pavel = await world.admin("Ольга & Ко"), await world.admin("Павел", which=1)
     anna = await world.coordinator(BELGOROD)
     lesson = await world.event(anna)
     await returns_event(olga, lesson)
@@ -512,7 +542,7 @@ async def test_a_correction_is_accepted_once_and_as_it_was_seen(world: World) ->
     assert "изменилось" in (olga.toast or "")
     await olga.presses("Принять исправление")
     await pavel.presses("Принять исправление")
-    assert pavel.toast == "Исправление уже принято: Ольга Админ."
+    assert pavel.toast == "Исправление уже принято: Ольга & Ко."
     assert len(await world.audit("event.accepted")) == 1
 
 

@@ -212,6 +212,9 @@ async def test_the_list_of_remarks_is_paged_and_may_be_empty(world: World) -> No
     await olga.presses("К мероприятиям", "Замечания к данным", "Нет ссылок (10)", "Дальше →")
     assert "страница 2 из 2" in olga.screen
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
+    await olga.presses("БЕЛ 9. Урок 8", "К замечаниям")
+    assert "Только: Нет ссылок" in olga.screen, "where they were, not from the beginning"
+    assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
     await olga.forges("remarks:NONSENSE:99")
     assert "страница 2 из 2" in olga.screen
     await olga.presses("← Раньше")
