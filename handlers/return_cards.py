@@ -20,10 +20,11 @@ from handlers.doors import (
 from handlers.review_cards import admin_event, admin_report, as_seen, returner
 from handlers.turn import Turn
 from models import Draft, Event, Person
+from reports.audit import last_author
 from reports.people import coordinators
 from reports.region_reports import Standing, glance
 from reports.regions import Region
-from reports.reviewing import Mark, accepted_by, mark_of
+from reports.reviewing import Mark, mark_of
 
 # The steps of the draft.
 COMMENT, CONFIRM = "comment", "confirm"
@@ -126,7 +127,7 @@ async def what_happened(turn: Turn, target: Target, before: str) -> str:
     by = (await glance(turn.session, turn.campaign, target.region.code)).accepted_by
     event = target.event
     if by is None and event is not None and Mark.CORRECTED in before and mark_of(event) is None:
-        by = await accepted_by(turn.session, event)
+        by = await last_author(turn.session, "event.accepted", "event", event.id)
     return texts.returning.changed_since(accepted_by=by)
 
 
