@@ -48,7 +48,7 @@ ADMINS = MenuItem("admins", "Администраторы")
 
 # What the ministry's admins may use, by what it is for.
 DESK: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
-    ("Где мы", (STATUS, MAP, CHART, DIGEST)),
+    ("Ход сбора", (STATUS, MAP, CHART, DIGEST)),
     ("Что пришло", (SEARCH, EXPORT, HISTORY)),
     ("Обратиться к регионам", (REMIND, BROADCAST)),
     ("Сроки и годы", (DEADLINE, EXTEND, CAMPAIGN)),

@@ -172,7 +172,7 @@ def _erase(person: Person) -> InlineKeyboardButton:
 
 
 async def _of_region(turn: Turn, typed: str) -> Screen:
-    region = search(PeopleRegion, typed)
+    region = search(PeopleRegion, typed, unknown=texts.people.NOT_FOUND)
     if not isinstance(region, Region):
         return region
     people = await coordinators(turn.session, region.code)

@@ -150,7 +150,7 @@ def _stem(word: str) -> str:
 
 
 def _by_exact_name(query: _Query) -> tuple[Region, ...]:
-    if len(query.words) == 1 and query.words[0].isdecimal():
+    if query.words == (query.joined,) and query.joined.isdecimal():
         code = query.words[0].zfill(2)
         return tuple(region for region in load_regions() if region.code == code)
     return tuple(

@@ -20,6 +20,10 @@ HISTORY = "История"
 SEVERAL_CALLED = "Под этим именем бот знает нескольких. Выберите нужного."
 LATER_REQUESTS = "Следующие заявки"
 REMOVE, REMOVE_SURE, BACK_TO_LIST = "Отключить", "Да, отключить", "К списку"
+NOT_FOUND = (
+    "Такого региона нет в списке. Отправьте <code>/people белгород</code>; человека можно найти по "
+    "имени пользователя или номеру: <code>/people @ivanov</code>, <code>/people 123456789</code>."
+)
 NOBODY_JOINED = "Пока никто не подключился. Пригласить: /invite."
 OUT_OF_REACH_BUTTON = "До кого не доходит"
 NO_REQUESTS = "Заявок без ответа нет."

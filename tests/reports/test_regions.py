@@ -207,7 +207,20 @@ def test_a_kind_of_region_gives_all_regions_of_it_in_the_order_of_the_letter(
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "🎉", "99", "116", "привет", "ghbdtn", "казань", "екатеринбург", "россия", "²"],
+    [
+        "",
+        " ",
+        "🎉",
+        "99",
+        "116",
+        "привет",
+        "ghbdtn",
+        "казань",
+        "екатеринбург",
+        "россия",
+        "²",
+        "=1+1",
+    ],
 )
 def test_what_means_no_region_gives_none(typed: str) -> None:
     assert find_regions(typed) == ()
