@@ -153,7 +153,12 @@ async def _now_is(world: World, someone: Someone, role: Role) -> None:
 PROWLERS = (a_stranger, a_neighbour, a_removed_one)
 
 
-@pytest.mark.parametrize("prowler", PROWLERS)
+# Each prowler on one of the databases: what is asked here is which router answers.
+@pytest.mark.parametrize(
+    ("database_url", "prowler"),
+    [(("sqlite", "postgresql")[number % 2], each) for number, each in enumerate(PROWLERS)],
+    indirect=["database_url"],
+)
 async def test_no_command_no_button_and_no_answer_reaches_what_is_not_theirs(
     world: World, prowler: Callable[[World], Awaitable[Someone]]
 ) -> None:

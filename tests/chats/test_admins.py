@@ -140,7 +140,7 @@ async def test_a_double_tap_makes_one_link_and_another_tap_one_more(world: World
     olga.phone.press(INVITE, screen)
     await world.settled()
     assert len(await world.rows(select(Invitation))) == 1
-    assert "уже создана" in (olga.toast or "")
+    assert "уже создали" in (olga.toast or "")
     olga.phone.press(INVITE, screen)
     await world.settled()
     assert len(await world.rows(select(Invitation))) == 2

@@ -40,7 +40,7 @@ async def test_events_of_all_the_regions_coordinators_are_paged_by_eight(world: 
     await anna.presses("← Раньше")
     assert "страница 2 из 3" in anna.screen
     await anna.forges("events:-5")
-    assert "страница 1 из 3" in anna.screen
+    assert "больше не действует" in (anna.toast or "")
     await anna.forges("events:500")
     assert "17. <b>Урок 17</b>" in anna.screen
     assert "Чужое" not in str(anna.phone)
