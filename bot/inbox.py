@@ -98,6 +98,7 @@ class Inbox:
             try:
                 await self.take_up_left_over()
             except Exception:
+                # The next look may succeed; updates are received and applied meanwhile.
                 log.exception("the inbox could not be looked through")
 
     async def take_up_left_over(self) -> None:
@@ -177,6 +178,7 @@ class Inbox:
             try:
                 return await work()
             except Exception:
+                # Whatever it was, nothing received may be lost: it is tried again.
                 log.exception("an update has to wait", inbox_id=row_id, again_in=AGAIN)
                 await asyncio.sleep(AGAIN)
 
