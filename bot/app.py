@@ -2,7 +2,7 @@
 tests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,16 +57,17 @@ def make_bot(settings: Settings, pace: Pace) -> Bot:
     )
 
 
-async def prepare(database: Database, settings: Settings, now: datetime) -> None:
-    """The newest schema, and what must be there from the first start on."""
+async def prepare(database: Database, settings: Settings, now: datetime) -> list[int]:
+    """The newest schema, and what must be there from the first start on. Gives the ids of those
+    who have just ceased to be admins by the settings."""
     await database.migrate()
     try:
-        await _furnish(database, settings, now)
+        return await _furnish(database, settings, now)
     except IntegrityError:  # another process that starts just now was quicker
-        await _furnish(database, settings, now)
+        return await _furnish(database, settings, now)
 
 
-async def _furnish(database: Database, settings: Settings, now: datetime) -> None:
+async def _furnish(database: Database, settings: Settings, now: datetime) -> list[int]:
     async with database.transaction() as session:
         known = {region.code: region for region in await session.scalars(select(Region))}
         for region in load_regions():
@@ -74,7 +75,7 @@ async def _furnish(database: Database, settings: Settings, now: datetime) -> Non
             row.number, row.name = region.number, region.name
             session.add(row)
         await ensure_campaign(session, now, settings.time_zone)
-        await follow_settings(session, settings.admin_ids, now)
+        return await follow_settings(session, settings.admin_ids, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,9 @@ async def assemble(
     database = Database(settings.database_url.get_secret_value())
     bot = make_bot(settings, pace or Pace())
     try:
-        await prepare(database, settings, now())
+        dismissed = await prepare(database, settings, now())
         username = await _introduce(bot)
-        await _renew_menus(bot, database)
+        await _renew_menus(bot, database, dismissed)
         conversation = Conversation(
             bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone
         )
@@ -140,14 +141,15 @@ async def assemble(
         await database.close()
 
 
-async def _renew_menus(bot: Bot, database: Database) -> None:
-    """A newer version may have commands that the admins' lists, set when they came, lack."""
+async def _renew_menus(bot: Bot, database: Database, dismissed: Sequence[int]) -> None:
+    """A newer version may have commands that the admins' lists, set when they came, lack; and
+    who is no admin any more shall not go on seeing theirs."""
     async with database.transaction() as session:
-        known = await admins(session)
-    for admin in known:
+        roles = {admin.id: Role.ADMIN for admin in await admins(session)}
+    for person_id, role in (roles | dict.fromkeys(dismissed, Role.STRANGER)).items():
         with suppress(AiogramError):  # it is set again with their next /start
-            scope = BotCommandScopeChat(chat_id=admin.id)
-            await bot.set_my_commands(bot_commands(Role.ADMIN), scope=scope)
+            scope = BotCommandScopeChat(chat_id=person_id)
+            await bot.set_my_commands(bot_commands(role), scope=scope)
 
 
 async def _introduce(bot: Bot) -> str:

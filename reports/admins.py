@@ -75,9 +75,11 @@ async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Pe
     return [(person, by) for person, by in rows]
 
 
-async def follow_settings(session: AsyncSession, admin_ids: Collection[int], now: datetime) -> None:
+async def follow_settings(
+    session: AsyncSession, admin_ids: Collection[int], now: datetime
+) -> list[int]:
     """At a start: whoever stands in the settings is the operator's own, and whoever no longer
-    does is a stranger. Those whom an admin appointed stay."""
+    does is a stranger; gives the ids of these. Those whom an admin appointed stay."""
     await session.execute(update(Person).where(Person.id.in_(admin_ids)).values(appointed_by=None))
     former = await session.scalars(
         select(Person).where(
@@ -86,5 +88,7 @@ async def follow_settings(session: AsyncSession, admin_ids: Collection[int], now
             Person.id.not_in(admin_ids),
         )
     )
-    for person in former.all():
+    dismissed = former.all()
+    for person in dismissed:
         await dismiss(session, person, now=now, by=None)
+    return [person.id for person in dismissed]

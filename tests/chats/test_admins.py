@@ -2,8 +2,10 @@
 
 import asyncio
 
+from aiogram.types import BotCommandScopeChat
 from sqlalchemy import select
 
+from handlers.commands import bot_commands
 from models import AccessRequest, Draft, FormKind, Invitation, Person, Role
 from reports.drafts import start_draft
 from tests.world import Someone, World
@@ -258,8 +260,10 @@ async def test_the_operators_own_and_oneself_cannot_be_removed_and_it_is_said_wh
 async def test_the_settings_remove_only_the_operators_own(world: World) -> None:
     olga = await world.admin()
     nina = await appointed(world, olga)
+    former = Someone(world, world.telegram.person("Бывший", id=600).chat_with(world.bot))
+    await former.says("/start")
     async with world.app.database.transaction() as session:
-        session.add(Person(id=600, name="Бывший", role=Role.ADMIN))
+        (await session.get_one(Person, 600)).role = Role.ADMIN
         await session.flush()
         await start_draft(
             session,
@@ -268,8 +272,11 @@ async def test_the_settings_remove_only_the_operators_own(world: World) -> None:
             now=world.clock(),
             step="region",
         )
+    everything = bot_commands(Role.ADMIN)
+    await world.app.bot.set_my_commands(everything, scope=BotCommandScopeChat(chat_id=600))
     await world.stop_bot()
     await world.start_bot()
+    assert [command for command, _ in former.phone.commands] == ["start", "help"]
     assert await role(world, nina) == Role.ADMIN
     assert await role(world, olga) == Role.ADMIN
     async with world.app.database.transaction() as session:
