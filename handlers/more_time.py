@@ -98,11 +98,8 @@ async def give(query: CallbackQuery, callback_data: GiveDays, turn: Turn) -> Ans
     await grant(
         turn.session, turn.campaign, region.code, until, reason, by=turn.person, now=turn.now
     )
-    told = texts.extensions.told_of_extension(region, until, reason, turn.zone)
-    return [
-        *show(query, await _decision(turn, request)),
-        *await tell_region(turn, region, told),
-    ]
+    text = texts.extensions.told_of_extension(region, until, reason, turn.zone)
+    return await _decided(query, turn, request, await tell_region(turn, region, text))
 
 
 async def refuse(query: CallbackQuery, callback_data: DeclineTime, turn: Turn) -> Answers:
@@ -114,10 +111,15 @@ async def refuse(query: CallbackQuery, callback_data: DeclineTime, turn: Turn) -
     await turn.session.flush()
     region = region_by_code(request.region_code)
     contact = texts.values.contact(await admins(turn.session))
-    return [
-        *show(query, await _decision(turn, request)),
-        *await tell_region(turn, region, texts.more_time.request_declined(region, contact)),
-    ]
+    text = texts.more_time.request_declined(region, contact)
+    return await _decided(query, turn, request, await tell_region(turn, region, text))
+
+
+async def _decided(
+    query: CallbackQuery, turn: Turn, request: ExtensionRequest, told: Answers
+) -> Answers:
+    toast = "" if told else texts.more_time.NOBODY_TO_TELL
+    return [*show(query, await _decision(turn, request), toast=toast), *told]
 
 
 async def _settled(turn: Turn, request: ExtensionRequest | None) -> Screen | None:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from models import Extension, ExtensionRequest
+from models import Extension, ExtensionRequest, Person
+from reports.people import remove_coordinator
 from tests.world import DEADLINE, MOSCOW, Someone, World
 
 ASK = "Попросить продлить срок"
@@ -195,3 +196,14 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
     await olga.forges("moredays:99:3")
     assert "Этой просьбы больше нет" in olga.screen
     assert await until(world) is None
+
+
+async def test_where_nobody_is_left_the_admin_hears_that_nobody_was_told(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await asks(world, anna)
+    async with world.app.database.transaction() as session:
+        person = await session.get_one(Person, anna.id)
+        remove_coordinator(session, person, now=world.clock(), by=person)
+    await olga.presses("+3 дня")
+    assert "сообщить некому" in (olga.toast or "")
+    assert await until(world) == datetime(2026, 12, 3, 23, 59, tzinfo=MOSCOW)
