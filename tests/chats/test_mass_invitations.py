@@ -52,7 +52,7 @@ async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_le
         "=Борис\nАнна",
     )
     assert len({line[5] for line in found}) == 89
-    pictures = tables(olga)[-1]["Приглашения"]._images  # type: ignore[attr-defined]
+    pictures = tables(olga)[-1]["Приглашения"]._images  # type: ignore[attr-defined]  # openpyxl has no other way
     assert [picture.anchor._from.row for picture in pictures] == list(range(1, 90))
     anna = world.stranger()
     await anna.opens(link_to(olga, "Камчатский край"))

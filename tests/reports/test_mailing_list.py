@@ -42,7 +42,7 @@ def test_the_list_comes_first_and_then_the_pages_for_the_letters(
 
 def test_each_code_stands_in_its_row_which_keeps_room_for_it(sheets: dict[str, Worksheet]) -> None:
     for sheet, side in zip(sheets.values(), (80, 140), strict=True):
-        pictures = sheet._images  # type: ignore[attr-defined]
+        pictures = sheet._images  # type: ignore[attr-defined]  # openpyxl has no other way
         assert [each.anchor._from.row for each in pictures] == list(range(1, 90))
         for number, picture in enumerate(pictures, start=2):
             height = sheet.row_dimensions[number].height
