@@ -1,12 +1,15 @@
-"""The bot speaks only when no transaction is open."""
+"""The bot speaks only when no transaction is open, and a transaction never outlives its work."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import event as listening
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
+from bot.database import Database
+from models import Region
 from sandbox.journal import Call
 from tests.world import MOSCOW, World
 
@@ -60,8 +63,7 @@ async def test_no_transaction_is_open_while_the_bot_speaks(world: World) -> None
     world.clock.at = datetime(2026, 11, 30, 12, 0, tzinfo=MOSCOW)
     await world.app.reminding.send_due()
     assert "Не отчитались" in olga.screen
-    await ivan.phone.blocks()
-    await world.settled()
+    await ivan.blocks()
     spoken = {"sendMessage", "editMessageText", "answerCallbackQuery", "setMyCommands"}
     assert watched.calls >= spoken | {"sendDocument", "deleteMessage", "sendChatAction"}
     assert watched.calls_within == []
@@ -83,3 +85,30 @@ async def test_a_call_within_a_transaction_would_be_noticed(world: World, ends: 
             await session.rollback()
     await world.app.bot.send_message(ivan.id, "Опять ничего не открыто.")
     assert len(watched.calls_within) == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE", "SELECT"])
+async def test_work_cancelled_in_a_statement_leaves_nothing_locked(
+    database: Database, statement: str
+) -> None:
+    async def work() -> None:
+        async with database.transaction() as session:
+            await session.execute(update(Region).values(name="Ялта"))
+            (await session.execute(select(Region))).all()
+
+    async with database.transaction() as session:
+        session.add(Region(code="31", number=1, name="Белгородская область"))
+    working = asyncio.create_task(work())
+
+    def cancel(_connection: object, _cursor: object, begins: str, *_: object) -> None:
+        if begins.startswith(statement):
+            working.cancel()
+
+    engine = database.engine.sync_engine
+    listening.listen(engine, "before_cursor_execute", cancel)
+    # With its result stay its traceback and whatever that holds.
+    (ended,) = await asyncio.gather(working, return_exceptions=True)
+    listening.remove(engine, "before_cursor_execute", cancel)
+    assert isinstance(ended, asyncio.CancelledError)
+    async with asyncio.timeout(5):
+        await work()
