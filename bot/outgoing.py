@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import structlog
@@ -125,10 +126,18 @@ async def _asked(
     method: TelegramMethod[TelegramType],
 ) -> Response[TelegramType]:
     """aiogram lets a proxy's errors through as they are; for us they are the network's."""
+    _kept_response(method.__returning__)
     try:
         return await make_request(bot, method)
     except PROXY_ERRORS as error:
         raise TelegramNetworkError(method=method, message=f"the proxy says: {error}") from error
+
+
+@cache
+def _kept_response(returning: Any) -> type[Response[Any]]:
+    """The model that aiogram reads the answer with. pydantic forgets a parametrised model that
+    nobody holds, and building one costs more than everything else about a call."""
+    return Response[returning]
 
 
 def may_have_arrived(error: Exception) -> bool:
