@@ -165,9 +165,14 @@ async def test_two_processes_on_one_database_apply_each_update_once(
     monkeypatch.setattr("bot.polling.PAUSES", (0.05,))
     monkeypatch.setattr("sandbox.methods.receiving.CONFLICT_PAUSE", 0.05)
     (anna,) = await coordinators(world, 1)
+
+    async def both_poll() -> bool:
+        return any(call.status == 409 for call in world.telegram.journal.calls("getUpdates"))
+
     settings = settings_for(world.telegram.url, world.database_url)
     async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
         receiving = asyncio.create_task(other.receive())
+        await world.until(both_poll)
         await anna.says("/new")
         await anna.phone.sees("Шаг 1 из 8")
         anna.phone.press("Урок качества, занятие")
@@ -177,8 +182,6 @@ async def test_two_processes_on_one_database_apply_each_update_once(
             await anna.phone.sees(seen)
         receiving.cancel()
         await asyncio.gather(receiving, return_exceptions=True)
-    conflicts = [call for call in world.telegram.journal.calls("getUpdates") if call.status == 409]
-    assert conflicts
     (draft,) = await world.rows(select(Draft))
     assert draft.answers["times_held"] == 3
     assert draft.step == "participants"

@@ -217,7 +217,7 @@ async def test_whoever_blocked_the_bot_is_marked_until_they_write_again(world: W
     assert (await world.person(anna)).blocked_at is not None
     await olga.says("/people")
     assert "заблокировал бота" in olga.screen
-    await anna.phone.unblocks()
+    await anna.unblocks()
     await anna.says("/help")
     assert (await world.person(anna)).blocked_at is None
 

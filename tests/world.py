@@ -95,6 +95,14 @@ class Someone:
         await self._world.settled()
         return self.phone.last
 
+    async def blocks(self) -> None:
+        await self.phone.blocks()
+        await self._world.settled()
+
+    async def unblocks(self) -> None:
+        await self.phone.unblocks()
+        await self._world.settled()
+
     async def forges(self, data: str) -> Message:
         """A press on the newest message that no button of it offers."""
         self.phone.forge(data, self.phone.last)

@@ -164,8 +164,7 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
     await world.coordinator("Тверская область", "Борис")
     await world.coordinator("Москва", "Вера")
     await world.coordinator("Москва", "Галина")
-    await anna.phone.blocks()
-    await world.settled()
+    await anna.blocks()
     await olga.says("/people")
     for name in ("Борис – Тверская область", "Вера – Москва"):
         await olga.presses(name, "Отключить", "Да, отключить", "К списку")
@@ -296,8 +295,7 @@ async def test_a_new_years_campaign_brings_no_second_one_the_same_day(world: Wor
 
 async def test_who_is_no_admin_any_more_or_blocked_the_bot_gets_none(world: World) -> None:
     olga, pavel = await reader(world), await reader(world, "Павел", which=1)
-    await pavel.phone.blocks()
-    await world.settled()
+    await pavel.blocks()
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, olga.id)).role = Role.STRANGER
     await world.digest(MORNING)

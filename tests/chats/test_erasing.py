@@ -121,9 +121,8 @@ async def test_blocking_the_bot_afterwards_does_not_bring_the_data_back(world: W
     olga = await world.admin()
     anna = await world.coordinator("Белгородская область", NAME)
     await erases(olga, str(anna.id))
-    await anna.phone.blocks()
-    await anna.phone.unblocks()
-    await world.settled()
+    await anna.blocks()
+    await anna.unblocks()
     assert await world.rows(select(Person).where(Person.id == anna.id)) == []
     assert NAME not in await everything(world)
     assert await world.set_aside() == 0

@@ -194,12 +194,11 @@ async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world
 async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
     olga, (anna, boris, *_) = await world.admin(), await people(world)
     for someone in (anna, boris):
-        await someone.phone.blocks()
-    await world.settled()
+        await someone.blocks()
     await olga.says("/broadcast ЦФО", TEXT)
     assert "Заблокировали бота, не получат: 2 – Анна 0 (Белгородская область)" in olga.screen
     await olga.presses("Отправить")
-    await boris.phone.unblocks()
+    await boris.unblocks()
     await boris.says("/start")
     await world.mail()
     assert (got(anna), got(boris)) == (0, 1)

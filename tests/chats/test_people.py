@@ -172,15 +172,13 @@ async def test_a_removal_seen_by_a_second_admin_or_after_a_move_removes_nobody(
 
 async def test_who_has_blocked_the_bot_is_shown_as_out_of_reach(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
-    await anna.phone.blocks()
-    await world.settled()
+    await anna.blocks()
     await olga.says("/people")
     assert "заблокировал бота" in olga.screen
     await olga.presses("До кого не доходит")
     assert "Нет координатора: 88" in olga.screen
     assert "Белгородская область" in olga.screen.partition("Все координаторы")[2]
-    await anna.phone.unblocks()
-    await world.settled()
+    await anna.unblocks()
     await olga.says("/people")
     assert "заблокировал" not in olga.screen
 

@@ -108,8 +108,7 @@ async def test_who_needs_no_reminder_or_cannot_be_told_is_named_instead(world: W
     assert "отчёт сдан, напоминание не нужно" in olga.screen
     await olga.says("/remind калуга")
     assert "Калужская область: напоминать некому, координатора нет" in olga.screen
-    await boris.phone.blocks()
-    await world.settled()
+    await boris.blocks()
     await olga.says("/remind брянск")
     assert "напоминать некому, бота заблокировали: 1 – Борис (Брянская область)" in olga.screen
     assert "Отправить" not in olga.buttons

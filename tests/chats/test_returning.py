@@ -416,14 +416,12 @@ async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> 
     olga = await world.admin()
     anna = await submitted(world)
     peter = await world.coordinator(BELGOROD, "Пётр")
-    await anna.phone.blocks()
-    await world.settled()
+    await anna.blocks()
     await returns_event(olga, await event(world), "Раз.")
     assert "Сообщение отправлено: Пётр. Бота заблокировали: Анна" in olga.screen
     await submits(peter)
     await peter.presses("Сдать без исправлений")
-    await peter.phone.blocks()
-    await world.settled()
+    await peter.blocks()
     await returns_report(olga, "Два.")
     assert "Сообщить некому, бота заблокировали: Анна, Пётр" in olga.screen
     await olga.says("/people")
@@ -443,8 +441,7 @@ async def test_that_the_comment_has_not_arrived_is_told_even_if_nobody_knew_of_t
     world: World,
 ) -> None:
     olga, anna = await world.admin(), await submitted(world)
-    await anna.phone.blocks()
-    await world.settled()
+    await anna.blocks()
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).blocked_at = None
     await returns_report(olga)
