@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test lint format benchmark screenshots requirements clean
+.PHONY: run demo test test-postgresql lint format benchmark screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -11,8 +11,13 @@ run: $(VENV)/.installed
 demo: $(VENV)/.installed
 	$(BIN)/python -m sandbox
 
+# All tests. The chats, which are most of the time, on SQLite alone:
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest
+
+# the chats on PostgreSQL.
+test-postgresql: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest tests/chats --chats-on postgresql
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -17,6 +17,12 @@ from reports.deadlines import deadline_of
 from reports.people import meet
 
 
+def make_dispatcher() -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(build_router())
+    return dispatcher
+
+
 class Conversation:
     def __init__(
         self, bot: Bot, bot_username: str, *, admin_ids: Collection[int], zone: tzinfo
@@ -25,8 +31,7 @@ class Conversation:
         self._bot_username = bot_username
         self._admin_ids = admin_ids
         self._zone = zone
-        self._dispatcher = Dispatcher(disable_fsm=True)
-        self._dispatcher.include_router(build_router())
+        self._dispatcher = make_dispatcher()
 
     async def apply(self, session: AsyncSession, payload: str, now: datetime) -> Answers:
         """Let the update's handler change the database within the session. Speaks to nobody."""

