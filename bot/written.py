@@ -31,7 +31,13 @@ async def send_as_written(
         "reply_markup": keyboard,
     }
     if "photo" in content:
-        await bot.send_photo(chat_id, content["photo"], **captioned)
+        await bot.send_photo(
+            chat_id,
+            content["photo"],
+            show_caption_above_media=content.get("caption_above"),
+            has_spoiler=content.get("spoiler"),
+            **captioned,
+        )
     else:
         await bot.send_document(chat_id, content["document"], **captioned)
 

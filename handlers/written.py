@@ -21,7 +21,11 @@ def content_of(message: Message) -> dict[str, Any]:
             )
         return content
     if message.photo:
-        content = {"photo": message.photo[-1].file_id}
+        content = {
+            "photo": message.photo[-1].file_id,
+            "caption_above": bool(message.show_caption_above_media),
+            "spoiler": bool(message.has_media_spoiler),
+        }
     # An animation comes with a document beside it, but is not sent as one.
     elif message.document is not None and message.animation is None:
         content = {"document": message.document.file_id}

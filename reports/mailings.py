@@ -114,7 +114,8 @@ async def begin_mailing(
 
     `content` by kind. reminder: nothing, each region's text is made when it is sent. notice and
     still: `text`, HTML. broadcast: `text` and `entities`, or `photo` or `document` (Telegram's
-    file id) with `caption` and `caption_entities`, as the admin sent it. Besides, `whom` and
+    file id) with `caption` and `caption_entities`, as the admin sent it, and whether a photo has
+    its `caption_above` it and is hidden under a `spoiler`. Besides, `whom` and
     `which` where an audience was chosen, and `buttons`: rows of [label, callback data] that stand
     above the one to answer the ministry. `progress_in` is the message in the author's chat that
     is to show how far it is; without it a new one does.

@@ -50,12 +50,19 @@ class Phone(Screen):
         entities: Iterable[JSON] = (),
         *,
         album: str | None = None,
+        caption_above: bool = False,
+        spoiler: bool = False,
     ) -> Message:
         """One picture; those of one `album` stand together on the screen."""
         upload = Upload("photo.jpg", content, "image/jpeg")
-        photo = {"photo": self._world.files.photo(upload)}
-        grouped = {"media_group_id": album} if album else {}
-        return self._sends(photo | grouped | self._caption(caption, entities), upload)
+        photo: JSON = {"photo": self._world.files.photo(upload)}
+        if album:
+            photo["media_group_id"] = album
+        if caption_above:
+            photo["show_caption_above_media"] = True
+        if spoiler:
+            photo["has_media_spoiler"] = True
+        return self._sends(photo | self._caption(caption, entities), upload)
 
     async def sends_sticker(self, emoji: str = "👍") -> Message:
         upload = Upload("sticker.webp", b"RIFF", "image/webp")

@@ -96,6 +96,8 @@ class SendDocument(Captioned, Sending):
 
 class SendPhoto(Captioned, Sending):
     photo: InputFile = ""
+    show_caption_above_media: bool = False
+    has_spoiler: bool = False
 
     async def perform(self, world: World, bot: Bot) -> JSON:
         if not self.photo:
@@ -104,6 +106,10 @@ class SendPhoto(Captioned, Sending):
         chat, markup, extras = self.checked(world, bot)
         upload, content = photo_content(world.files, self.photo)
         content |= caption | extras
+        if self.show_caption_above_media:
+            content["show_caption_above_media"] = True
+        if self.has_spoiler:
+            content["has_media_spoiler"] = True
         return world.post(chat, bot.user, content, markup=markup, upload=upload).json
 
 

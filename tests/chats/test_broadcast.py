@@ -64,7 +64,9 @@ async def test_a_picture_or_a_file_keeps_its_formatted_caption(world: World, kin
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/broadcast белгород")
     if kind == "photo":
-        await olga.phone.sends_photo(JPEG, "Коллеги, <вот>", [BOLD])
+        await olga.phone.sends_photo(
+            JPEG, "Коллеги, <вот>", [BOLD], caption_above=True, spoiler=True
+        )
     elif kind == "document":
         await olga.phone.sends_document("письмо.docx", b"PK", "Коллеги, <вот>", entities=[BOLD])
     else:
@@ -76,6 +78,8 @@ async def test_a_picture_or_a_file_keeps_its_formatted_caption(world: World, kin
     got = anna.phone.last
     assert (got.upload, got.text, got.entities) == (shown.upload, shown.text, shown.entities)
     assert (got.photo is None) == (kind != "photo")
+    for looks in ("show_caption_above_media", "has_media_spoiler"):
+        assert got.json.get(looks, False) == shown.json.get(looks, False) == (kind == "photo")
     assert got.upload is not None
     assert got.upload.content in (JPEG, b"PK")
     if kind != "bare document":
