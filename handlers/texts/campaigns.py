@@ -3,6 +3,7 @@
 from datetime import date, datetime, tzinfo
 from html import escape
 
+from handlers.texts.status import COUNTED
 from handlers.texts.values import (
     MAILBOX,
     day_and_weekday,
@@ -55,6 +56,7 @@ def campaign(
         if current and have.asked  # of an earlier year nobody knows any more
         else ""
     )
+    counts = "\n".join(f"{COUNTED[each]}: {figure(regions[each])}" for each in COUNTED)
     drafts = f"\nНезаконченных мероприятий: {figure(have.drafts)}" if have.drafts else ""
     text = (
         f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая кампания)'}\n"
@@ -62,12 +64,7 @@ def campaign(
         f"День качества: {day_and_weekday(shown.day)}\n"
         f"Срок сдачи: {moment_and_weekday(shown.deadline, zone)}\n"
         f"{_state(shown, current, closed_by, zone, now)}\n\n"
-        f"Сдали: {figure(regions[Standing.SUBMITTED])}\n"
-        f"Сообщили, что мероприятий не было: {figure(regions[Standing.ZERO])}\n"
-        f"Заполняют: {figure(regions[Standing.IN_PROGRESS])}\n"
-        f"Возвращены: {figure(regions[Standing.RETURNED])}\n"
-        f"Не начали: {figure(regions[Standing.SILENT])}\n"
-        f"Всего: {regions_count(regions.total())}\n\n"
+        f"{counts}\nВсего: {regions_count(regions.total())}\n\n"
         f"{events_count(have.events).capitalize()}, проведений: {figure(have.times_held)}, "
         f"участников: {figure(have.participants)}{drafts}{confirmed}"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from handlers.texts.status import COUNTED
 from handlers.texts.values import (
     counted,
     figure,
@@ -14,7 +15,6 @@ from handlers.texts.values import (
 from models import Campaign
 from reports.digest import Digest
 from reports.digest_hours import HOURS
-from reports.region_reports import Standing
 
 REMIND_UNREPORTED, REMIND_SILENT, STATUS = (
     "Напомнить не сдавшим",
@@ -90,15 +90,8 @@ def _line(title: str, names: Sequence[str], count: int | None = None) -> str:
 
 
 def _stands(seen: Digest) -> str:
-    of = seen.stands.standings
-    words = {
-        "сдали": of[Standing.SUBMITTED],
-        "нулевой отчёт": of[Standing.ZERO],
-        "заполняют": of[Standing.IN_PROGRESS],
-        "возвращены": of[Standing.RETURNED],
-        "не начали": of[Standing.SILENT],
-    }
-    parts = ", ".join(f"{word} – {figure(count)}" for word, count in words.items())
+    counts = seen.stands.standings
+    parts = ", ".join(f"{COUNTED[each].lower()} – {figure(counts[each])}" for each in COUNTED)
     accepted = f" Принято министерством: {figure(seen.stands.accepted)}."
     return (
         f"<b>Всего {counted(seen.stands.regions, 'субъект', 'субъекта', 'субъектов')}</b>: "

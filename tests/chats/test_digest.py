@@ -106,8 +106,8 @@ async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> N
     assert "Сдали отчёт: 1. Белгородская область\n" in text
     assert "Сдали нулевой отчёт: 1. Москва\n" in text
     assert "Новых мероприятий: 3. Белгородская область – 2, Тульская область – 1" in text
-    assert "Всего 89 субъектов: сдали – 1, нулевой отчёт – 1, заполняют – 1" in text
-    assert "возвращены – 0, не начали – 86" in text
+    assert "Всего 89 субъектов: сдали – 1, мероприятий не было – 1, заполняют – 1" in text
+    assert "возвращены – 0, молчат – 86" in text
     assert "Без координатора: 86" in text
 
 
@@ -218,7 +218,7 @@ async def test_when_all_have_reported_there_is_nobody_to_remind(world: World) ->
             session.add(report)
     await world.digest(MORNING)
     assert olga.buttons == ["Состояние"]
-    assert "нулевой отчёт – 89" in olga.screen
+    assert "мероприятий не было – 89" in olga.screen
 
 
 async def test_each_admin_has_their_own_hour_and_gets_one_a_day(world: World) -> None:
