@@ -20,7 +20,7 @@ from handlers.doors import (
 from handlers.paging import turning
 from handlers.turn import Turn
 from models import Event
-from reports.events import delete_event, event_of, lock_region, page_of_events
+from reports.events import delete_event, event_of, lock_report, page_of_events
 
 
 def router() -> Router:
@@ -47,7 +47,7 @@ async def open_one(query: CallbackQuery, callback_data: OpenEvent, turn: Turn) -
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, turn: Turn) -> Answers:
-    await lock_region(turn.session, turn.region.code)
+    await lock_report(turn.session, turn.campaign, turn.region.code)
     closed = await why_closed(turn)
     if closed is not None:
         return show(query, closed)

@@ -36,7 +36,7 @@ from reports.events import (
     answers_of,
     change_event,
     event_of,
-    lock_region,
+    lock_report,
     recent_place,
     save_event,
     saved_from,
@@ -292,7 +292,7 @@ async def _proceed(
 
 async def _correct(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> Answers:
     """Write what the person changed, and no more, into the saved event."""
-    await lock_region(turn.session, turn.region.code)
+    await lock_report(turn.session, turn.campaign, turn.region.code)
     # Asked again under the lock: a colleague may have submitted the report just now.
     closed = await why_closed(turn)
     if closed is not None:
@@ -318,7 +318,7 @@ async def _save(event: Message | CallbackQuery, draft: Draft, turn: Turn) -> Ans
         return await _correct(event, draft, turn)  # a submission had come in between
     if draft.step != form.REVIEW:
         return show(event, await draft_screen(turn, draft), toast=texts.form.FORM_MOVED_ON)
-    await lock_region(turn.session, turn.region.code)
+    await lock_report(turn.session, turn.campaign, turn.region.code)
     closed = await why_closed(turn)
     if closed is not None:
         return show(event, _with_draft(closed, draft))

@@ -24,7 +24,7 @@ from handlers.review_cards import tell_returners
 from handlers.turn import Turn
 from models import Event, ReportState
 from reports.deadlines import report_is_closed
-from reports.events import lock_region
+from reports.events import lock_report
 from reports.region_reports import ReportGlance, glance, set_state
 from reports.reviewing import neglected, returned_events
 
@@ -54,7 +54,7 @@ async def open_report(event: Message | CallbackQuery, turn: Turn) -> Answers:
 
 
 async def change(query: CallbackQuery, callback_data: ChangeReport, turn: Turn) -> Answers:
-    await lock_region(turn.session, turn.region.code)
+    await lock_report(turn.session, turn.campaign, turn.region.code)
     seen = await glance(turn.session, turn.campaign, turn.region.code)
     if await _is_closed(turn):
         return show(query, await _screen(turn))

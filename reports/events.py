@@ -29,6 +29,13 @@ async def lock_region(session: AsyncSession, region_code: str) -> None:
     )
 
 
+async def lock_report(session: AsyncSession, campaign: Campaign, region_code: str) -> None:
+    """For its coordinators' changes: besides, the campaign is neither closed nor its deadline
+    moved until they are done, and is brought up to date."""
+    await lock_region(session, region_code)
+    await session.refresh(campaign, with_for_update={"read": True})
+
+
 async def save_event(
     session: AsyncSession, draft: Draft, campaign: Campaign, *, by: Person, now: datetime
 ) -> Event:

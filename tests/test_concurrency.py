@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import assemble
-from models import Draft, Event, Invitation, RegionReport, ReportState
+from models import Draft, Event, Invitation, Person, RegionReport, ReportState
+from reports.campaigns import current_campaign, lock_campaign
+from reports.years import close
 from tests.world import NO_HURRY, Someone, World, settings_for
 
 REGION = "Белгородская область"
@@ -77,6 +79,23 @@ async def test_nothing_is_added_to_a_report_that_is_being_submitted(
     else:
         assert len(await events(world)) == 2
         assert "Сдать отчёт" in anna.buttons
+
+
+async def test_nothing_is_added_to_a_campaign_that_is_being_closed(world: World) -> None:
+    olga, (anna,) = await world.admin(), await coordinators(world, 1)
+    await anna.fills_in()
+    async with world.app.database.transaction() as session:
+        campaign = await current_campaign(session)
+        await lock_campaign(session, campaign)
+        close(session, campaign, by=await session.get_one(Person, olga.id), now=world.clock())
+        await session.flush()
+        saving = anna.phone.press("Сохранить")
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await anna.phone.answer_to(saving)
+    await world.settled()
+    assert "Министерство закрыло приём отчётов" in anna.screen
+    assert await events(world) == []
 
 
 async def test_taps_that_come_twice_do_once_what_the_button_says(world: World) -> None:
