@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import assemble
-from models import Draft, Event, Invitation, Person, RegionReport, ReportState
+from models import Draft, Event, Invitation, Person, RegionReport, ReportState, Role
+from reports.admins import appoint
 from reports.campaigns import current_campaign, lock_campaign
+from reports.people import meet
 from reports.years import close
 from tests.world import NO_HURRY, Someone, World, settings_for
 
@@ -17,6 +19,15 @@ REGION = "Белгородская область"
 
 async def coordinators(world: World, count: int) -> list[Someone]:
     return [await world.coordinator(REGION, f"Анна {number}") for number in range(count)]
+
+
+async def appointed_admin(world: World, by: Someone, name: str) -> Someone:
+    async with world.app.database.transaction() as session:
+        appointer = await session.get_one(Person, by.id)
+        someone = world.stranger(name)
+        person = await meet(session, someone.id, name, None, admin_ids=(), now=world.clock())
+        await appoint(session, person, now=world.clock(), by=appointer)
+    return someone
 
 
 async def events(world: World) -> Sequence[Event]:
@@ -162,6 +173,20 @@ async def test_two_admins_who_decide_at_once_do_not_both(world: World) -> None:
     await world.settled()
     assert olga.screen == petr.screen
     assert (await world.person(ivan)).is_coordinator == ("одобрено" in olga.screen)
+
+
+async def test_two_admins_who_remove_each_other_at_once_leave_one(world: World) -> None:
+    olga = await world.admin()
+    nina, mark = [await appointed_admin(world, olga, name) for name in ("Нина", "Марк")]
+    for admin, other in ((nina, "Марк"), (mark, "Нина")):
+        await admin.says("/admins")
+        await admin.presses(other, "Снять права")
+    for admin in (nina, mark):
+        admin.phone.press("Да, снять права")
+    await world.settled()
+    roles = {(await world.person(each)).role for each in (nina, mark)}
+    assert roles == {Role.ADMIN, Role.STRANGER}
+    assert len(await world.audit("person.removed")) == 1
 
 
 async def test_an_invitation_opened_by_two_at_once_lets_one_in(world: World) -> None:
