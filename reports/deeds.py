@@ -95,6 +95,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "whom": {
         "all": "всем",
+        "reported": "сдавшим",
         "unreported": "не сдавшим",
         "silent": "не начавшим",
         "district": "округу",
