@@ -1,6 +1,7 @@
 """/history: who did what and when with an event, a region or a person, on screen and as a file."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from aiogram import Router
@@ -20,19 +21,24 @@ from handlers.doors import (
 )
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
+from models import Person
 from reports.audit import record
 from reports.history import history_page
 from reports.history_subjects import (
     EVERYTHING,
     Subject,
     numbered_event,
+    person_subject,
     region_subject,
     subject_of,
     typed_person,
 )
+from reports.people import people_named
+from reports.region_search import find_regions
 from reports.regions import Region
 
 LATEST = 10
+SHOWN = 15  # people of one name; more would not fit into a message
 # «белгород 12», «белгород № 12»: a region, and the number of an event in its report.
 _REGION_AND_NUMBER = re.compile(r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})")
 # A region's code has two digits at most.
@@ -75,6 +81,10 @@ async def ask(message: Message, turn: Turn, argument: str) -> Answers:
         screen = await _history(turn, person) if person else Screen(texts.history.NO_SUCH_PERSON)
         return show(message, screen)
     numbered = _REGION_AND_NUMBER.fullmatch(typed)
+    if not find_regions(numbered["region"] if numbered else typed):
+        people = await people_named(turn.session, typed)
+        if people:
+            return show(message, await _of_people(turn, people))
     if numbered is None:
         return show(message, await _of_region(turn, typed))
     return show(message, await _of_region(turn, numbered["region"], int(numbered["number"])))
@@ -133,6 +143,23 @@ async def _of_region(turn: Turn, typed: str, number: int = 0) -> Screen:
         texts.history.no_such_event(region=region.name, number=number),
         rows([button(texts.history.REGION_HISTORY, whole.pack())]),
     )
+
+
+async def _of_people(turn: Turn, people: Sequence[Person]) -> Screen:
+    if len(people) == 1:
+        return await _history(turn, person_subject(people[0]))
+    shown = people[:SHOWN]
+    opening = [
+        [
+            button(
+                texts.people.person_button(person),
+                OpenHistory(subject="person", id=str(person.id)).pack(),
+            )
+        ]
+        for person in shown
+    ]
+    text = texts.history.several_people(found=len(people), shown=len(shown))
+    return Screen(text, rows(*opening))
 
 
 async def _overview(turn: Turn) -> Screen:

@@ -161,6 +161,23 @@ async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
     return (await session.execute(query)).scalars().all()
 
 
+async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
+    """Anyone in whose name each of the words typed begins a word, removed people too, by name."""
+    words = _plain(typed).split()
+    # By Python, not by the database: SQLite folds the case of ASCII only.
+    everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
+    found = [each for each in everyone if words and _begin(words, _plain(each.name).split())]
+    return sorted(found, key=lambda each: _plain(each.name))
+
+
+def _begin(words: Sequence[str], names: Sequence[str]) -> bool:
+    return all(any(name.startswith(word) for name in names) for word in words)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
+
 @dataclass(frozen=True, slots=True)
 class OutOfReach:
     """Regions that no message of the bot gets to, by name in the letter's order: nobody has

@@ -29,7 +29,8 @@ WHAT_CAN_BE_ASKED = (
     "<b>Кто что сделал</b>\n"
     "Регион: <code>/history белгород</code>\n"
     "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>\n"
-    "Человек: <code>/history @username</code> или номер в Telegram"
+    "Человек: <code>/history Анна Смирнова</code> (имя или его начало), "
+    "<code>/history @username</code> или номер в Telegram"
 )
 LATEST = "<b>Последнее:</b>"
 
@@ -49,6 +50,11 @@ def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
     )
     entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.entries]
     return "\n\n".join([head, *(entries or [NOTHING_YET])])
+
+
+def several_people(*, found: int, shown: int) -> str:
+    more = f" Показаны первые {figure(shown)}, уточните имя." if found > shown else ""
+    return f"Подходит несколько человек. Выберите нужного.{more}"
 
 
 def no_such_event(*, region: str, number: int) -> str:

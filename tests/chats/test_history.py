@@ -82,6 +82,46 @@ async def test_a_persons_history_has_what_they_did_and_what_was_done_to_them(
         assert "Мероприятие добавлено: № 1" in pavel.screen
 
 
+async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(world: World) -> None:
+    await lesson(world)
+    await world.coordinator("Москва", "Алёна Смирнова")
+    await world.coordinator("Тверская область", "Смирнова Анна")
+    olga = await world.admin()
+    for typed in ("алена смирнова", "Смирнова Ал"):
+        await olga.says(f"/history {typed}")
+        assert "История: Алёна Смирнова" in olga.screen
+    await olga.says("/history АННА")
+    assert "Подходит несколько человек" in olga.screen
+    assert olga.buttons == ["Анна – Белгородская область", "Смирнова Анна – Тверская область"]
+    await olga.presses("Анна – Белгородская область")
+    assert "История: Анна\n" in olga.screen
+    assert "Мероприятие добавлено: № 1" in olga.screen
+    await olga.says("/history нна")
+    assert "Такого региона нет" in olga.screen, "a name is found from its beginning"
+
+
+async def test_a_region_goes_before_people_of_that_name(world: World) -> None:
+    await world.coordinator("Москва", "Владимир")
+    olga = await world.admin()
+    await olga.says("/history Владимир")
+    assert "История: Владимирская область" in olga.screen
+
+
+async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    async with world.app.database.transaction() as session:
+        session.add_all(Person(id=20_000 + each, name=f"Данил {each:02}") for each in range(17))
+        session.add(Person(id=-7, name="Данные удалены"))
+    await olga.says("/history дан")
+    assert "Показаны первые 15, уточните имя" in olga.screen
+    assert len(olga.buttons) == 15
+    assert not any("Данные" in label for label in olga.buttons)
+    await olga.says("/history Данные удалены")
+    assert "Такого региона нет" in olga.screen
+
+
 async def test_without_an_argument_it_says_what_to_ask_and_shows_the_latest_acts(
     world: World,
 ) -> None:
