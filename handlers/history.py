@@ -18,6 +18,7 @@ from handlers.commands import (
 from handlers.doors import (
     OpenHistory,
     RowId,
+    Year,
 )
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
@@ -39,8 +40,11 @@ from reports.regions import Region
 
 LATEST = 10
 SHOWN = 15  # people of one name; more would not fit into a message
-# «белгород 12», «белгород № 12»: a region, and the number of an event in its report.
-_REGION_AND_NUMBER = re.compile(r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})")
+# «белгород 12», «белгород № 12», «белгород 12 2025»: a region, the number of an event in its
+# report, and perhaps the year.
+_REGION_AND_NUMBER = re.compile(
+    r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})(?:[\s,]+(?P<year>\d{4}))?"
+)
 # A region's code has two digits at most.
 _PERSON = re.compile(r"@\w+|\d{3,}")
 
@@ -58,6 +62,7 @@ class DownloadHistory(CallbackData, prefix="histfile"):
 
 class HistoryRegion(RegionChoice, prefix="histof"):
     number: RowId = 0  # of an event, if one was asked for
+    year: Year = 0  # of its report; 0 for the current one
 
 
 def router() -> Router:
@@ -87,14 +92,16 @@ async def ask(message: Message, turn: Turn, argument: str) -> Answers:
             return show(message, await _of_people(turn, people))
     if numbered is None:
         return show(message, await _of_region(turn, typed))
-    return show(message, await _of_region(turn, numbered["region"], int(numbered["number"])))
+    number, year = int(numbered["number"]), int(numbered["year"] or 0)
+    return show(message, await _of_region(turn, numbered["region"], number, year))
 
 
 async def choose_region(query: CallbackQuery, callback_data: HistoryRegion, turn: Turn) -> Answers:
+    number, year = callback_data.number, callback_data.year
     if not callback_data.code:
-        choice = partial(HistoryRegion, number=callback_data.number)
+        choice = partial(HistoryRegion, number=number, year=year)
         return show(query, picker(choice, callback_data.district))
-    return show(query, await _of_region(turn, callback_data.code, callback_data.number))
+    return show(query, await _of_region(turn, callback_data.code, number, year))
 
 
 async def open_history(query: CallbackQuery, callback_data: OpenHistory, turn: Turn) -> Answers:
@@ -129,18 +136,19 @@ async def download(query: CallbackQuery, callback_data: DownloadHistory, turn: T
     return [Toast(query_id=query.id), file]
 
 
-async def _of_region(turn: Turn, typed: str, number: int = 0) -> Screen:
-    region = search(partial(HistoryRegion, number=number), typed)
+async def _of_region(turn: Turn, typed: str, number: int = 0, year: int = 0) -> Screen:
+    region = search(partial(HistoryRegion, number=number, year=year), typed)
     if not isinstance(region, Region):
         return region
     if not number:
         return await _history(turn, region_subject(region))
-    event = await numbered_event(turn.session, turn.campaign, region.code, number)
+    year = year or turn.campaign.year
+    event = await numbered_event(turn.session, year, region.code, number)
     if event is not None:
         return await _history(turn, event)
     whole = OpenHistory(subject="region", id=region.code)
     return Screen(
-        texts.history.no_such_event(region=region.name, number=number),
+        texts.history.no_such_event(region, number, year),
         rows([button(texts.history.REGION_HISTORY, whole.pack())]),
     )
 

@@ -35,13 +35,15 @@ def person_subject(person: Person) -> Subject:
 
 
 async def numbered_event(
-    session: AsyncSession, campaign: Campaign, region_code: str, number: int
+    session: AsyncSession, year: int, region_code: str, number: int
 ) -> Subject | None:
-    """That of the event with this number in the region's report, deleted or not."""
+    """That of the event with this number in the region's report of that year, deleted or not."""
     if number >= 2**31:
         return None
-    query = select(Event).where(
-        Event.campaign_id == campaign.id, Event.region_code == region_code, Event.number == number
+    query = (
+        select(Event)
+        .join(Campaign, Campaign.id == Event.campaign_id)
+        .where(Campaign.year == year, Event.region_code == region_code, Event.number == number)
     )
     event = (await session.execute(query)).scalar_one_or_none()
     return _of_event(event) if event else None

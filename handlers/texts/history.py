@@ -10,6 +10,7 @@ from reports.deeds import Change, changes, deed
 from reports.history import Entry, HistoryPage
 from reports.history_sheet import BY_BOT
 from reports.history_subjects import EVERYTHING, Subject
+from reports.regions import Region
 
 DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "Выгрузить историю",
@@ -28,7 +29,8 @@ NO_SUCH_PERSON = (
 WHAT_CAN_BE_ASKED = (
     "<b>Кто что сделал</b>\n"
     "Регион: <code>/history белгород</code>\n"
-    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>\n"
+    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>, "
+    "другого года: <code>/history белгород 12 2025</code>\n"
     "Человек: <code>/history Анна Смирнова</code> (имя или его начало), "
     "<code>/history @username</code> или номер в Telegram"
 )
@@ -57,10 +59,11 @@ def several_people(*, found: int, shown: int) -> str:
     return f"Подходит несколько человек. Выберите нужного.{more}"
 
 
-def no_such_event(*, region: str, number: int) -> str:
+def no_such_event(region: Region, number: int, year: int) -> str:
     return (
-        f"{escape(region)}: мероприятия № {number} в отчёте этого года нет и не было. "
-        "Номера видны в списке мероприятий региона."
+        f"{escape(region.name)}: мероприятия № {number} в отчёте за {year} год нет и не было. "
+        "Номера видны в списке мероприятий региона. В отчёте другого года: "
+        f"<code>/history {region.code} {number} {year - 1}</code>."
     )
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models import AuditEntry, Event, Person
 from reports.audit import record
-from tests.world import Someone, World
+from reports.campaigns import add_campaign, season
+from tests.world import MOSCOW, Someone, World
 
 TYPED = "31", "белгород", "Белгородская область"
 
@@ -213,7 +214,7 @@ async def test_what_is_not_found_is_answered_by_what_to_do(world: World) -> None
     await olga.says("/history 99999999999999999999999")
     assert "Такого человека бот не знает" in olga.screen
     await olga.says("/history белгород 12")
-    assert "мероприятия № 12 в отчёте этого года нет" in olga.screen
+    assert "мероприятия № 12 в отчёте за 2026 год нет" in olga.screen
     await olga.presses("История региона")
     assert "История: Белгородская область" in olga.screen
     await olga.says("/history москва")
@@ -226,6 +227,25 @@ async def test_the_number_is_kept_while_one_of_several_regions_is_chosen(world: 
     await olga.says("/history новгород 1")
     await olga.presses("Новгородская область")
     assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+
+
+async def test_an_event_of_an_earlier_year_is_found_by_its_year(world: World) -> None:
+    await world.event(await world.coordinator("Новгородская область", "Яна"), name="Ярмарка")
+    async with world.app.database.transaction() as session:
+        await add_campaign(session, 2027, season(2027, MOSCOW), by=None, now=world.clock())
+    olga = await world.admin()
+    await olga.says("/history 53 1")
+    assert "мероприятия № 1 в отчёте за 2027 год нет" in olga.screen
+    assert "/history 53 1 2026" in olga.screen, "as it is to be asked"
+    for typed in ("53 1 2026", "Новгородская область, № 1, 2026"):
+        await olga.says(f"/history {typed}")
+        assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+    await olga.says("/history новгород 1 2026")
+    await olga.presses("Новгородская область")
+    assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+    for nowhen in ("1999", "9999"):
+        await olga.says(f"/history 53 1 {nowhen}")
+        assert f"мероприятия № 1 в отчёте за {nowhen} год нет" in olga.screen
 
 
 async def test_forged_and_old_buttons_lead_nowhere(world: World) -> None:
