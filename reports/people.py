@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Campaign, Person, Region, Role
 from reports.audit import record
 from reports.drafts import forget_strange_drafts
+from reports.extensions import withdraw_unheard
 from reports.regions import load_regions
 
 
@@ -80,8 +81,12 @@ def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: d
     )
 
 
-def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
+async def remove_coordinator(
+    session: AsyncSession, person: Person, *, now: datetime, by: Person
+) -> None:
     """At once: their open screens stop working with their next press."""
+    region_code = person.region_code
+    assert region_code is not None, "only a coordinator is removed"
     record(
         session,
         "person.removed",
@@ -89,10 +94,11 @@ def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, 
         by=by,
         subject="person",
         subject_id=person.id,
-        region_code=person.region_code,
+        region_code=region_code,
     )
     give_role(person, Role.STRANGER, None, now)
     person.active = False
+    await withdraw_unheard(session, region_code, by=by, now=now)
 
 
 def give_role(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
