@@ -19,11 +19,12 @@ from handlers.doors import (
     Year,
 )
 from handlers.turn import Turn
-from models import Campaign
+from models import Campaign, MailingKind
 from reports.audit import last_author
 from reports.campaigns import campaign_of, is_closed, lock_campaign, newest_campaign
 from reports.deadlines import extended_deadlines
 from reports.extensions import open_requests
+from reports.mailings import Audience, Reach, begin_mailing, reach
 from reports.people import admins
 from reports.years import close, next_year, numbers, reopen, years
 
@@ -68,7 +69,8 @@ async def close_campaign(query: CallbackQuery, callback_data: CloseCampaign, tur
     if not callback_data.sure:
         return show(query, await _confirm_closing(turn, callback_data))
     close(turn.session, turn.campaign, by=turn.person, now=turn.now)
-    return await _done(query, turn, texts.campaigns.closed(turn.campaign))
+    to = await _tell_coordinators(turn)
+    return await _done(query, turn, texts.campaigns.closed(turn.campaign, to))
 
 
 async def reopen_campaign(
@@ -88,6 +90,20 @@ async def _locked_current(turn: Turn, year: int) -> bool:
     await lock_campaign(turn.session, turn.campaign)
     newest = await newest_campaign(turn.session)
     return newest is turn.campaign and turn.campaign.year == year
+
+
+async def _tell_coordinators(turn: Turn) -> Reach:
+    """What has become of their reports; gives whom that reaches in all."""
+    session, campaign = turn.session, turn.campaign
+    for whom in ("reported", "unreported"):
+        to = await reach(session, campaign, Audience(whom))
+        text = texts.campaigns.closing_notice(campaign, reported=whom == "reported")
+        notice = {"text": text, "whom": whom}
+        if to.people or to.blocked:
+            await begin_mailing(
+                session, campaign, MailingKind.NOTICE, to, notice, by=turn.person, now=turn.now
+            )
+    return await reach(session, campaign, Audience("all"))
 
 
 async def _done(query: CallbackQuery, turn: Turn, what: str) -> Answers:
@@ -148,6 +164,7 @@ async def _confirm_closing(turn: Turn, pressed: CloseCampaign) -> Screen:
     text = texts.campaigns.confirm_closing(
         turn.campaign,
         await numbers(turn.session, turn.campaign),
+        await reach(turn.session, turn.campaign, Audience("all")),
         extended=sum(until > turn.now for until in extended.values()),
         waiting=len(await open_requests(turn.session, turn.campaign)),
     )

@@ -1,6 +1,7 @@
 """/history: who did what and when with an event, a region or a person, on screen and as a file."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
 from aiogram import Router
@@ -17,24 +18,33 @@ from handlers.commands import (
 from handlers.doors import (
     OpenHistory,
     RowId,
+    Year,
 )
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.turn import Turn
+from models import Person
 from reports.audit import record
 from reports.history import history_page
 from reports.history_subjects import (
     EVERYTHING,
     Subject,
     numbered_event,
+    person_subject,
     region_subject,
     subject_of,
     typed_person,
 )
+from reports.people import people_named
+from reports.region_search import find_regions
 from reports.regions import Region
 
 LATEST = 10
-# «белгород 12», «белгород № 12»: a region, and the number of an event in its report.
-_REGION_AND_NUMBER = re.compile(r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})")
+SHOWN = 15  # people of one name; more would not fit into a message
+# «белгород 12», «белгород № 12», «белгород 12 2025»: a region, the number of an event in its
+# report, and perhaps the year.
+_REGION_AND_NUMBER = re.compile(
+    r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})(?:[\s,]+(?P<year>\d{4}))?"
+)
 # A region's code has two digits at most.
 _PERSON = re.compile(r"@\w+|\d{3,}")
 
@@ -52,6 +62,7 @@ class DownloadHistory(CallbackData, prefix="histfile"):
 
 class HistoryRegion(RegionChoice, prefix="histof"):
     number: RowId = 0  # of an event, if one was asked for
+    year: Year = 0  # of its report; 0 for the current one
 
 
 def router() -> Router:
@@ -75,16 +86,22 @@ async def ask(message: Message, turn: Turn, argument: str) -> Answers:
         screen = await _history(turn, person) if person else Screen(texts.history.NO_SUCH_PERSON)
         return show(message, screen)
     numbered = _REGION_AND_NUMBER.fullmatch(typed)
+    if not find_regions(numbered["region"] if numbered else typed):
+        people = await people_named(turn.session, typed)
+        if people:
+            return show(message, await _of_people(turn, people))
     if numbered is None:
         return show(message, await _of_region(turn, typed))
-    return show(message, await _of_region(turn, numbered["region"], int(numbered["number"])))
+    number, year = int(numbered["number"]), int(numbered["year"] or 0)
+    return show(message, await _of_region(turn, numbered["region"], number, year))
 
 
 async def choose_region(query: CallbackQuery, callback_data: HistoryRegion, turn: Turn) -> Answers:
+    number, year = callback_data.number, callback_data.year
     if not callback_data.code:
-        choice = partial(HistoryRegion, number=callback_data.number)
+        choice = partial(HistoryRegion, number=number, year=year)
         return show(query, picker(choice, callback_data.district))
-    return show(query, await _of_region(turn, callback_data.code, callback_data.number))
+    return show(query, await _of_region(turn, callback_data.code, number, year))
 
 
 async def open_history(query: CallbackQuery, callback_data: OpenHistory, turn: Turn) -> Answers:
@@ -119,20 +136,38 @@ async def download(query: CallbackQuery, callback_data: DownloadHistory, turn: T
     return [Toast(query_id=query.id), file]
 
 
-async def _of_region(turn: Turn, typed: str, number: int = 0) -> Screen:
-    region = search(partial(HistoryRegion, number=number), typed)
+async def _of_region(turn: Turn, typed: str, number: int = 0, year: int = 0) -> Screen:
+    region = search(partial(HistoryRegion, number=number, year=year), typed)
     if not isinstance(region, Region):
         return region
     if not number:
         return await _history(turn, region_subject(region))
-    event = await numbered_event(turn.session, turn.campaign, region.code, number)
+    year = year or turn.campaign.year
+    event = await numbered_event(turn.session, year, region.code, number)
     if event is not None:
         return await _history(turn, event)
     whole = OpenHistory(subject="region", id=region.code)
     return Screen(
-        texts.history.no_such_event(region=region.name, number=number),
+        texts.history.no_such_event(region, number, year),
         rows([button(texts.history.REGION_HISTORY, whole.pack())]),
     )
+
+
+async def _of_people(turn: Turn, people: Sequence[Person]) -> Screen:
+    if len(people) == 1:
+        return await _history(turn, person_subject(people[0]))
+    shown = people[:SHOWN]
+    opening = [
+        [
+            button(
+                texts.people.person_button(person),
+                OpenHistory(subject="person", id=str(person.id)).pack(),
+            )
+        ]
+        for person in shown
+    ]
+    text = texts.history.several_people(found=len(people), shown=len(shown))
+    return Screen(text, rows(*opening))
 
 
 async def _overview(turn: Turn) -> Screen:

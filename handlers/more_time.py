@@ -160,7 +160,7 @@ async def _decision(turn: Turn, request: ExtensionRequest) -> Screen:
     text = texts.more_time.request_decided(
         asker,
         region_by_code(request.region_code),
-        approved=bool(request.approved),
+        approved=request.approved,
         given=given,
         by=decider.name,
         zone=turn.zone,

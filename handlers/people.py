@@ -108,7 +108,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, turn: Turn) 
         sure = callback_data.model_copy(update={"sure": True})
         keyboard = rows([button(texts.people.REMOVE_SURE, sure.pack())], [_to_list()])
         return show(query, Screen(texts.people.confirm_removal(person), keyboard))
-    remove_coordinator(turn.session, person, now=turn.now, by=turn.person)
+    await remove_coordinator(turn.session, person, now=turn.now, by=turn.person)
     return [
         *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [_to_list()]))),
         say(person.id, Screen(texts.people.YOU_ARE_REMOVED, ReplyKeyboardRemove())),

@@ -46,8 +46,7 @@ def _confirm(turn: Turn) -> Screen:
 
 async def _leave(query: CallbackQuery, turn: Turn) -> Answers:
     person, region = turn.person, turn.region
-    remove_coordinator(turn.session, person, now=turn.now, by=person)
-    await turn.session.flush()
+    await remove_coordinator(turn.session, person, now=turn.now, by=person)
     others = len(await coordinators(turn.session, region.code))
     told = Screen(texts.campaigns.somebody_left(person, region, others))
     return [

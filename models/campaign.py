@@ -47,7 +47,7 @@ class ExtensionRequest(Base):
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    approved: Mapped[bool | None]
+    approved: Mapped[bool | None]  # decided without it: nobody is left to hear of a decision
 
 
 Index("ix_extension_requests_region", ExtensionRequest.campaign_id, ExtensionRequest.region_code)

@@ -11,7 +11,7 @@ from models.base import Base
 class MailingKind(StrEnum):
     REMINDER = "reminder"  # the text of the automatic reminder, sent now
     BROADCAST = "broadcast"  # an admin's own message
-    NOTICE = "notice"  # of a changed deadline
+    NOTICE = "notice"  # of a changed deadline, of a closed campaign
     STILL = "still"  # in a new year: do you still coordinate the region?
 
 

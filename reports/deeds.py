@@ -30,6 +30,7 @@ DEEDS: Mapping[str, str] = {
     "extension.declined": "В продлении срока отказано",
     "extension.granted": "Срок продлён",
     "extension.requested": "Запрошено продление срока",
+    "extension.withdrawn": "Просьба о продлении снята",
     "history.exported": "Выгружена история",
     "invitation.created": "Создано приглашение",
     "invitation.revoked": "Приглашение отозвано",
@@ -95,6 +96,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "whom": {
         "all": "всем",
+        "reported": "сдавшим",
         "unreported": "не сдавшим",
         "silent": "не начавшим",
         "district": "округу",

@@ -19,6 +19,7 @@ from models import (
     Role,
 )
 from reports.audit import record
+from reports.extensions import withdraw_unheard
 from reports.traces import NAMELESS, Traces
 
 # Below every id of Telegram's, people's and groups', so that no message ever gets there.
@@ -59,6 +60,8 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
     await _wipe_json(session, traces)
     await _wipe_inbox(session, traces, nobody, now)
     await session.execute(delete(Person).where(Person.id == traces.id))
+    if region_code is not None:
+        await withdraw_unheard(session, region_code, by=by, now=now)
     record(
         session,
         "person.erased",

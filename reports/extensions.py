@@ -160,6 +160,24 @@ def decline(session: AsyncSession, request: ExtensionRequest, *, by: Person, now
     _record(session, "extension.declined", request, by, now, None, None)
 
 
+async def withdraw_unheard(
+    session: AsyncSession, region_code: str, *, by: Person, now: datetime
+) -> None:
+    """Where the region's last coordinator has gone, its wish goes with them: nobody would hear
+    what an admin decides. `by` is who has let them go, or they themselves."""
+    await session.flush()
+    await lock_region(session, region_code)
+    left = select(Person.id).where(Person.region_code == region_code).limit(1)
+    if (await session.execute(left)).first() is not None:
+        return
+    waiting = select(ExtensionRequest).where(
+        ExtensionRequest.region_code == region_code, ExtensionRequest.decided_at.is_(None)
+    )
+    for request in await session.scalars(waiting.with_for_update()):
+        request.decided_at, request.decided_by = now, by.id
+        _record(session, "extension.withdrawn", request, by, now, None, None)
+
+
 def _shown(extension: Extension) -> dict[str, str]:
     return {"until": extension.until.isoformat(), "reason": extension.reason}
 

@@ -30,14 +30,20 @@ def region_subject(region: Region) -> Subject:
     return Subject("region", region.code, region.name)
 
 
+def person_subject(person: Person) -> Subject:
+    return Subject("person", str(person.id), known_as(person.name, person.username))
+
+
 async def numbered_event(
-    session: AsyncSession, campaign: Campaign, region_code: str, number: int
+    session: AsyncSession, year: int, region_code: str, number: int
 ) -> Subject | None:
-    """That of the event with this number in the region's report, deleted or not."""
+    """That of the event with this number in the region's report of that year, deleted or not."""
     if number >= 2**31:
         return None
-    query = select(Event).where(
-        Event.campaign_id == campaign.id, Event.region_code == region_code, Event.number == number
+    query = (
+        select(Event)
+        .join(Campaign, Campaign.id == Event.campaign_id)
+        .where(Campaign.year == year, Event.region_code == region_code, Event.number == number)
     )
     event = (await session.execute(query)).scalar_one_or_none()
     return _of_event(event) if event else None
@@ -50,7 +56,7 @@ async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
     named = func.lower(Person.username) == typed[1:].lower()
     found = await session.scalars(select(Person).where(named).order_by(Person.id).limit(1))
     person = found.first()
-    return _of_person(person) if person else None
+    return person_subject(person) if person else None
 
 
 async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | None:
@@ -63,7 +69,7 @@ async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | No
         return None
     if kind == "person":
         person = await session.get(Person, int(id_))
-        return _of_person(person) if person else None
+        return person_subject(person) if person else None
     if kind == "event" and abs(int(id_)) < 2**31:
         event = await session.get(Event, int(id_))
         return _of_event(event) if event else None
@@ -73,10 +79,6 @@ async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | No
 def _of_event(event: Event) -> Subject:
     region = region_by_code(event.region_code).name
     return Subject("event", str(event.id), f"мероприятие № {event.number}. {event.name}, {region}")
-
-
-def _of_person(person: Person) -> Subject:
-    return Subject("person", str(person.id), known_as(person.name, person.username))
 
 
 def known_as(name: str, username: str | None) -> str:

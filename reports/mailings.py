@@ -22,14 +22,14 @@ from reports.status import RegionStatus, region_statuses
 BEGINNING = 150  # characters of a message by which it is known again
 _TAG = re.compile(r"<[^>]+>")
 
-Whom = Literal["all", "unreported", "silent", "district", "region"]
+Whom = Literal["all", "reported", "unreported", "silent", "district", "region"]
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whose coordinators: of all regions, of those that have not reported, of those that have
-    not even begun, of one federal district (`which`: a key of FEDERAL_DISTRICTS, "" for none)
-    or of one region (`which`: its code)."""
+    """Whose coordinators: of all regions, of those that have reported, of those that have not,
+    of those that have not even begun, of one federal district (`which`: a key of
+    FEDERAL_DISTRICTS, "" for none) or of one region (`which`: its code)."""
 
     whom: Whom
     which: str = ""
@@ -177,6 +177,8 @@ def _regions(audience: Audience, statuses: Mapping[str, RegionStatus]) -> Sequen
             return (region_by_code(audience.which),)
         case "silent":
             return _standing(statuses, {Standing.SILENT})
+        case "reported":
+            return _standing(statuses, {each for each in Standing if each.reported})
         case "unreported":
             return _standing(statuses, {each for each in Standing if not each.reported})
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Campaign, Person, Region, Role
 from reports.audit import record
 from reports.drafts import forget_strange_drafts
+from reports.extensions import withdraw_unheard
 from reports.regions import load_regions
 
 
@@ -80,8 +81,12 @@ def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: d
     )
 
 
-def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
+async def remove_coordinator(
+    session: AsyncSession, person: Person, *, now: datetime, by: Person
+) -> None:
     """At once: their open screens stop working with their next press."""
+    region_code = person.region_code
+    assert region_code is not None, "only a coordinator is removed"
     record(
         session,
         "person.removed",
@@ -89,10 +94,11 @@ def remove_coordinator(session: AsyncSession, person: Person, *, now: datetime, 
         by=by,
         subject="person",
         subject_id=person.id,
-        region_code=person.region_code,
+        region_code=region_code,
     )
     give_role(person, Role.STRANGER, None, now)
     person.active = False
+    await withdraw_unheard(session, region_code, by=by, now=now)
 
 
 def give_role(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
@@ -159,6 +165,23 @@ async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
         who = func.lower(Person.username) == name.lower()
     query = select(Person).where(who, Person.id > 0).order_by(Person.id)
     return (await session.execute(query)).scalars().all()
+
+
+async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
+    """Anyone in whose name each of the words typed begins a word, removed people too, by name."""
+    words = _plain(typed).split()
+    # By Python, not by the database: SQLite folds the case of ASCII only.
+    everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
+    found = [each for each in everyone if words and _begin(words, _plain(each.name).split())]
+    return sorted(found, key=lambda each: _plain(each.name))
+
+
+def _begin(words: Sequence[str], names: Sequence[str]) -> bool:
+    return all(any(name.startswith(word) for name in names) for word in words)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("ё", "е")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import date, datetime, tzinfo
 from html import escape
 
+from handlers.texts.mailing import REPLY
 from handlers.texts.status import COUNTED
 from handlers.texts.values import (
     MAILBOX,
@@ -86,7 +87,9 @@ def _state(
     return "<b>Отчёты принимаются.</b>" if now <= shown.deadline else "<b>Срок истёк.</b>"
 
 
-def confirm_closing(shown: Campaign, have: Numbers, *, extended: int, waiting: int) -> str:
+def confirm_closing(
+    shown: Campaign, have: Numbers, to: Reach, *, extended: int, waiting: int
+) -> str:
     regions = have.regions
     unreported = regions.total() - regions[Standing.SUBMITTED] - regions[Standing.ZERO]
     lines = [
@@ -94,6 +97,7 @@ def confirm_closing(shown: Campaign, have: Numbers, *, extended: int, waiting: i
         "напоминания прекратятся. Пока следующий год не открыт, приём можно открыть снова.",
         "",
         f"Не отчитались: {regions_count(unreported)}.",
+        _told(to),
     ]
     if have.drafts:
         lines.append(
@@ -107,16 +111,36 @@ def confirm_closing(shown: Campaign, have: Numbers, *, extended: int, waiting: i
     return "\n".join(lines)
 
 
-def closed(shown: Campaign) -> str:
-    return f"Приём отчётов за {shown.year} год закрыт."
+def _told(to: Reach) -> str:
+    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    return f"Координаторов, которые узнают о закрытии: {figure(len(to.people))}.{nobody}"
+
+
+def closed(shown: Campaign, to: Reach) -> str:
+    return f"Приём отчётов за {shown.year} год закрыт. {_told(to)}"
+
+
+def closing_notice(shown: Campaign, *, reported: bool) -> str:
+    """To the coordinators of the regions that have reported, or of those that have not."""
+    became = (
+        "Отчёт вашего региона сдан, больше ничего делать не нужно."
+        if reported
+        else "Отчёт вашего региона не сдан, добавить или изменить ничего нельзя. Если это нужно, "
+        f"обратитесь в министерство: кнопка «{REPLY}» или {MAILBOX}."
+    )
+    return f"Министерство закрыло приём отчётов о Неделе качества {shown.year}.\n\n{became}"
 
 
 def reopened(shown: Campaign, zone: tzinfo, now: datetime) -> str:
-    if now <= shown.deadline:
-        return f"Приём отчётов за {shown.year} год снова открыт."
+    over = (
+        f", но общий срок истёк {moment(shown.deadline, zone)}. Новый срок: /deadline, одному "
+        "региону: /extend"
+        if now > shown.deadline
+        else ""
+    )
     return (
-        f"Приём отчётов за {shown.year} год снова открыт, но общий срок истёк "
-        f"{moment(shown.deadline, zone)}. Новый срок: /deadline, одному региону: /extend."
+        f"Приём отчётов за {shown.year} год снова открыт{over}. Координаторам бот сообщает только "
+        "о закрытии; написать им: /broadcast."
     )
 
 

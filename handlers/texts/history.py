@@ -10,6 +10,7 @@ from reports.deeds import Change, changes, deed
 from reports.history import Entry, HistoryPage
 from reports.history_sheet import BY_BOT
 from reports.history_subjects import EVERYTHING, Subject
+from reports.regions import Region
 
 DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "Выгрузить историю",
@@ -28,8 +29,10 @@ NO_SUCH_PERSON = (
 WHAT_CAN_BE_ASKED = (
     "<b>Кто что сделал</b>\n"
     "Регион: <code>/history белгород</code>\n"
-    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>\n"
-    "Человек: <code>/history @username</code> или номер в Telegram"
+    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>, "
+    "другого года: <code>/history белгород 12 2025</code>\n"
+    "Человек: <code>/history Анна Смирнова</code> (имя или его начало), "
+    "<code>/history @username</code> или номер в Telegram"
 )
 LATEST = "<b>Последнее:</b>"
 
@@ -51,10 +54,16 @@ def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
     return "\n\n".join([head, *(entries or [NOTHING_YET])])
 
 
-def no_such_event(*, region: str, number: int) -> str:
+def several_people(*, found: int, shown: int) -> str:
+    more = f" Показаны первые {figure(shown)}, уточните имя." if found > shown else ""
+    return f"Подходит несколько человек. Выберите нужного.{more}"
+
+
+def no_such_event(region: Region, number: int, year: int) -> str:
     return (
-        f"{escape(region)}: мероприятия № {number} в отчёте этого года нет и не было. "
-        "Номера видны в списке мероприятий региона."
+        f"{escape(region.name)}: мероприятия № {number} в отчёте за {year} год нет и не было. "
+        "Номера видны в списке мероприятий региона. В отчёте другого года: "
+        f"<code>/history {region.code} {number} {year - 1}</code>."
     )
 
 

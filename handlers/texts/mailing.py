@@ -48,6 +48,8 @@ def audience_name(audience: Audience) -> str:
     match audience.whom:
         case "all":
             return "все регионы"
+        case "reported":
+            return "все, кто сдал отчёт"
         case "unreported":
             return "все, кто не сдал отчёт"
         case "silent":

@@ -42,15 +42,24 @@ def request_card(
 
 
 def request_decided(
-    asker: Person, region: Region, *, approved: bool, given: Given | None, by: str, zone: tzinfo
+    asker: Person,
+    region: Region,
+    *,
+    approved: bool | None,
+    given: Given | None,
+    by: str,
+    zone: tzinfo,
 ) -> str:
+    who = f"{person_name(asker)}, {escape(region.name)}"
+    if approved is None:
+        return f"{who}: просьба снята, у региона не осталось координаторов."
     if not approved:
         outcome = "отказано"
     elif given is not None:
         outcome = f"срок продлён до {moment_and_weekday(given.until, zone)}"
     else:
         outcome = "срок был изменён"
-    return f"{person_name(asker)}, {escape(region.name)}: {outcome}. Решение: {escape(by)}."
+    return f"{who}: {outcome}. Решение: {escape(by)}."
 
 
 NOBODY_TO_TELL = "Координаторов у региона нет, сообщить некому."

@@ -93,6 +93,44 @@ async def test_after_closing_nothing_is_taken_and_nobody_reminded_until_it_is_op
     assert await world.set_aside() == 0
 
 
+async def test_the_coordinators_hear_of_the_closing_and_what_became_of_their_report(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    anna, vera = await world.coordinator("Белгородская область"), await world.coordinator("Москва")
+    lida, boris = await world.coordinator("Тверская область"), await world.coordinator("Карелия")
+    await world.event(anna)
+    await anna.says("/report")
+    await anna.presses("Сдать отчёт")
+    await vera.says("/report")
+    await vera.presses("Мероприятия не проводились", "Да, не проводились")
+    await world.event(lida)
+    await boris.blocks()
+    await olga.says("/campaign")
+    await olga.presses("Закрыть приём")
+    assert "узнают о закрытии: 3. Регионов, где сообщить некому: 86" in olga.screen
+    await world.mail()
+    assert "закрыло" not in lida.screen, "it is not confirmed yet"
+    await olga.presses("Да, закрыть")
+    assert "Приём отчётов за 2026 год закрыт. Координаторов, которые узнают" in olga.screen
+    await world.mail()
+    for someone in (anna, vera, lida):
+        assert "Министерство закрыло приём отчётов о Неделе качества 2026" in someone.screen
+        assert someone.buttons == ["Ответить министерству"]
+    for someone in (anna, vera):
+        assert "Отчёт вашего региона сдан, больше ничего делать не нужно" in someone.screen
+    assert "Отчёт вашего региона не сдан" in lida.screen
+    reports = "\n".join(message.text for message in olga.phone.messages[-2:])
+    assert "Уведомление отправлено: все, кто сдал отчёт.\nПолучили: 2 из 2" in reports
+    assert "Уведомление отправлено: все, кто не сдал отчёт.\nПолучили: 1 из 2" in reports
+    await lida.presses("Ответить министерству")
+    await lida.says("Заболела, отчёт готов. Примите, пожалуйста.")
+    assert "Заболела, отчёт готов" in olga.screen
+    await olga.says("/campaign")
+    await olga.presses("Открыть снова")
+    assert "написать им: /broadcast" in olga.screen
+
+
 async def test_two_admins_close_and_open_it_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     await pavel.says("/campaign")
@@ -112,6 +150,7 @@ async def test_two_admins_close_and_open_it_once(world: World) -> None:
     assert "не закрыт" in (pavel.toast or "")
     assert len(await world.audit("campaign.closed")) == 1
     assert len(await world.audit("campaign.reopened")) == 1
+    assert await world.audit("mailing.notice") == [], "there is nobody to tell"
 
 
 async def test_the_next_year_is_opened_only_after_this_one(world: World) -> None:

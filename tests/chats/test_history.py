@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from models import AuditEntry, Event, Person
 from reports.audit import record
-from tests.world import Someone, World
+from reports.campaigns import add_campaign, season
+from tests.world import MOSCOW, Someone, World
 
 TYPED = "31", "белгород", "Белгородская область"
 
@@ -80,6 +81,46 @@ async def test_a_persons_history_has_what_they_did_and_what_was_done_to_them(
         assert "История: Анна (@Anna_31)" in pavel.screen
         assert "Ольга\nДоступ закрыт: Анна (@Anna_31), Белгородская область" in pavel.screen
         assert "Мероприятие добавлено: № 1" in pavel.screen
+
+
+async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(world: World) -> None:
+    await lesson(world)
+    await world.coordinator("Москва", "Алёна Смирнова")
+    await world.coordinator("Тверская область", "Смирнова Анна")
+    olga = await world.admin()
+    for typed in ("алена смирнова", "Смирнова Ал"):
+        await olga.says(f"/history {typed}")
+        assert "История: Алёна Смирнова" in olga.screen
+    await olga.says("/history АННА")
+    assert "Подходит несколько человек" in olga.screen
+    assert olga.buttons == ["Анна – Белгородская область", "Смирнова Анна – Тверская область"]
+    await olga.presses("Анна – Белгородская область")
+    assert "История: Анна\n" in olga.screen
+    assert "Мероприятие добавлено: № 1" in olga.screen
+    await olga.says("/history нна")
+    assert "Такого региона нет" in olga.screen, "a name is found from its beginning"
+
+
+async def test_a_region_goes_before_people_of_that_name(world: World) -> None:
+    await world.coordinator("Москва", "Владимир")
+    olga = await world.admin()
+    await olga.says("/history Владимир")
+    assert "История: Владимирская область" in olga.screen
+
+
+async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    async with world.app.database.transaction() as session:
+        session.add_all(Person(id=20_000 + each, name=f"Данил {each:02}") for each in range(17))
+        session.add(Person(id=-7, name="Данные удалены"))
+    await olga.says("/history дан")
+    assert "Показаны первые 15, уточните имя" in olga.screen
+    assert len(olga.buttons) == 15
+    assert not any("Данные" in label for label in olga.buttons)
+    await olga.says("/history Данные удалены")
+    assert "Такого региона нет" in olga.screen
 
 
 async def test_without_an_argument_it_says_what_to_ask_and_shows_the_latest_acts(
@@ -173,7 +214,7 @@ async def test_what_is_not_found_is_answered_by_what_to_do(world: World) -> None
     await olga.says("/history 99999999999999999999999")
     assert "Такого человека бот не знает" in olga.screen
     await olga.says("/history белгород 12")
-    assert "мероприятия № 12 в отчёте этого года нет" in olga.screen
+    assert "мероприятия № 12 в отчёте за 2026 год нет" in olga.screen
     await olga.presses("История региона")
     assert "История: Белгородская область" in olga.screen
     await olga.says("/history москва")
@@ -186,6 +227,25 @@ async def test_the_number_is_kept_while_one_of_several_regions_is_chosen(world: 
     await olga.says("/history новгород 1")
     await olga.presses("Новгородская область")
     assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+
+
+async def test_an_event_of_an_earlier_year_is_found_by_its_year(world: World) -> None:
+    await world.event(await world.coordinator("Новгородская область", "Яна"), name="Ярмарка")
+    async with world.app.database.transaction() as session:
+        await add_campaign(session, 2027, season(2027, MOSCOW), by=None, now=world.clock())
+    olga = await world.admin()
+    await olga.says("/history 53 1")
+    assert "мероприятия № 1 в отчёте за 2027 год нет" in olga.screen
+    assert "/history 53 1 2026" in olga.screen, "as it is to be asked"
+    for typed in ("53 1 2026", "Новгородская область, № 1, 2026"):
+        await olga.says(f"/history {typed}")
+        assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+    await olga.says("/history новгород 1 2026")
+    await olga.presses("Новгородская область")
+    assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+    for nowhen in ("1999", "9999"):
+        await olga.says(f"/history 53 1 {nowhen}")
+        assert f"мероприятия № 1 в отчёте за {nowhen} год нет" in olga.screen
 
 
 async def test_forged_and_old_buttons_lead_nowhere(world: World) -> None:

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from models import Extension, ExtensionRequest, Person
-from reports.people import remove_coordinator
+from models import Extension, ExtensionRequest
 from tests.world import DEADLINE, MOSCOW, Someone, World
 
 ASK = "Попросить продлить срок"
@@ -198,12 +197,59 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
     assert await until(world) is None
 
 
+async def test_the_wish_goes_with_the_regions_last_coordinator(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область", "Анна")
+    await world.coordinator("Белгородская область", "Борис")
+    await asks(world, anna)
+    card = olga.phone.last
+    await pavel.says(f"/people {anna.id}")
+    await pavel.presses("Отключить", "Да, отключить")
+    await pavel.says("/deadline")
+    assert "Просьбы о продлении (1)" in pavel.buttons, "Борис would hear of it"
+    await pavel.says("/people белгород")
+    await pavel.presses("Борис – Белгородская область", "Отключить", "Да, отключить")
+    olga.phone.press("+3 дня", card)
+    await world.settled()
+    assert "Белгородская область: просьба снята, у региона не осталось координаторов" in card.text
+    assert card.rows == []
+    assert await until(world) is None
+    await pavel.says("/deadline")
+    assert not any("Просьбы" in label for label in pavel.buttons)
+    (entry,) = await world.audit("extension.withdrawn")
+    assert (entry.person_id, entry.region_code) == (pavel.id, "31")
+    vera = await world.coordinator("Белгородская область", "Вера")
+    await asks(world, vera)
+    assert "отправлена в министерство" in vera.screen
+
+
+async def test_the_wish_of_somebody_erased_or_gone_by_themselves_goes_too(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna, vera = await world.coordinator("Белгородская область"), await world.coordinator("Москва")
+    await asks(world, anna)
+    of_anna = olga.phone.last
+    await asks(world, vera)
+    of_vera = olga.phone.last
+    await pavel.says(f"/people {anna.id}")
+    await pavel.presses("Удалить персональные данные", "Да, удалить навсегда")
+    await vera.forges("still:2026:no:")
+    await vera.presses("Да, отключить меня")
+    for card, label in ((of_anna, "+1 день"), (of_vera, "Отказать")):
+        olga.phone.press(label, card)
+        await world.settled()
+        assert "просьба снята, у региона не осталось координаторов" in card.text
+    assert "Данные удалены, Белгородская область" in of_anna.text
+    assert await until(world) is None
+    assert await world.set_aside() == 0
+
+
 async def test_where_nobody_is_left_the_admin_hears_that_nobody_was_told(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await asks(world, anna)
-    async with world.app.database.transaction() as session:
-        person = await session.get_one(Person, anna.id)
-        remove_coordinator(session, person, now=world.clock(), by=person)
-    await olga.presses("+3 дня")
+    card = olga.phone.last
+    await anna.opens(await world.link(olga, "Москва"))
+    await anna.presses("Да, верно")
+    olga.phone.press("+3 дня", card)
+    await world.settled()
     assert "сообщить некому" in (olga.toast or "")
     assert await until(world) == datetime(2026, 12, 3, 23, 59, tzinfo=MOSCOW)

@@ -99,7 +99,7 @@ async def test_the_silent_are_named_with_the_reason(world: World) -> None:
     await removed.says("/new")
     async with world.app.database.transaction() as session:
         person = await session.get_one(Person, removed.id)
-        remove_coordinator(session, person, now=world.clock(), by=person)
+        await remove_coordinator(session, person, now=world.clock(), by=person)
 
     await olga.says("/status")
     assert "форму не открывали – 1, черновик не закончен – 1" in olga.screen

@@ -6,7 +6,7 @@ from reports.regions import FEDERAL_DISTRICTS, load_regions
 
 
 def test_only_audiences_that_exist_are_taken_from_a_button() -> None:
-    for whom in ("all", "unreported", "silent"):
+    for whom in ("all", "reported", "unreported", "silent"):
         assert audience_of(whom) == Audience(whom)
         assert audience_of(whom, "31") is None
     for region in load_regions():
