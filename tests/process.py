@@ -6,12 +6,13 @@ import os
 import runpy
 import signal
 import sys
+from datetime import UTC, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.world import ADMIN_IDS, TOKEN
+from tests.world import ADMIN_IDS, IN_THE_WEEK, TOKEN
 
 START_PATIENCE = 60.0  # seconds: the first start loads the libraries, on a busy machine too
 END_PATIENCE = 20.0
@@ -28,13 +29,15 @@ class BotProcess:
     def __init__(self, telegram_url: str, database_url: str, folder: Path) -> None:
         self._folder = folder
         self._log = folder / "bot.log"
+        # Whatever day it is, for the bot it is one without reminders, which have their own tests.
+        clock = folder / "clock"
+        clock.write_text(str((IN_THE_WEEK - datetime.now(UTC)).total_seconds()))
         self._settings = {
             "BOT_TOKEN": TOKEN,
             "ADMIN_IDS": ",".join(map(str, ADMIN_IDS)),
             "BOT_API_URL": telegram_url,
             "DATABASE_URL": database_url,
-            # Reminders have tests of their own: whatever day it is, none shall come here.
-            "REMINDER_DAYS": "60",
+            "CLOCK_FILE": str(clock),
         }
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["bot.cli"])

@@ -134,6 +134,8 @@ async def everything_is_finished(world: World) -> None:
 
     await world.settled()
     await world.until(finished)
+    # The row can be seen a little before the bot hears of its own commit.
+    await world.app.inbox.idle()
 
 
 async def the_story_is_in_the_database_once(world: World) -> None:

@@ -187,20 +187,22 @@ async def test_a_refused_connection_is_tried_again_even_once_only(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, logs: list[EventDict]
 ) -> None:
     monkeypatch.setattr("bot.outgoing.PAUSES", (0.02,) * 500)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    bot = make_bot(settings_for(f"http://127.0.0.1:{port}", sqlite_url), NO_HURRY)
-    telegram = Telegram(port=port)
-    account = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
-    phone = telegram.person("Анна").chat_with(account)
-    await phone.says("/start")
-    with once_only():
-        sending = asyncio.create_task(bot.send_message(phone.id, "Напоминание"))
-    async with asyncio.timeout(15):
-        while not logs:  # noqa: ASYNC110 - a log rings no bell
-            await asyncio.sleep(0.01)
-    async with telegram:
-        await sending
-        await bot.session.close()
+    # Nobody listens there yet, and while it is held nobody else is given the port.
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        bot = make_bot(settings_for(f"http://127.0.0.1:{port}", sqlite_url), NO_HURRY)
+        telegram = Telegram(port=port)
+        account = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
+        phone = telegram.person("Анна").chat_with(account)
+        await phone.says("/start")
+        with once_only():
+            sending = asyncio.create_task(bot.send_message(phone.id, "Напоминание"))
+        async with asyncio.timeout(15):
+            while not logs:  # noqa: ASYNC110 - a log rings no bell
+                await asyncio.sleep(0.01)
+        async with telegram:
+            await sending
+            await bot.session.close()
     assert [message.text for message in phone.messages if message.from_bot] == ["Напоминание"]

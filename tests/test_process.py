@@ -14,7 +14,7 @@ from models import AuditEntry, Event, InboxUpdate, RegionReport, ReportState
 from sandbox import LostBeforeEffect, Phone, Slow, Telegram
 from sandbox.bots import Bot
 from sandbox.journal import Call
-from tests.process import BotProcess
+from tests.process import START_PATIENCE, BotProcess
 from tests.world import ADMIN_IDS, TOKEN
 
 STORY = (
@@ -91,7 +91,7 @@ class Moment:
         self._on.clear()
 
     async def comes(self) -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(START_PATIENCE):  # the process may have to start first
             await self._come.wait()
 
     def passes(self) -> None:
