@@ -9,7 +9,7 @@ run: $(VENV)/.installed
 	$(BIN)/python -m bot
 
 demo: $(VENV)/.installed
-	$(BIN)/python -m sandbox
+	$(BIN)/python -m demo
 
 # All tests. The chats, which are most of the time, on SQLite alone:
 test: $(VENV)/.installed-dev
@@ -17,7 +17,7 @@ test: $(VENV)/.installed-dev
 
 # the chats on PostgreSQL.
 test-postgresql: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/chats --chats-on postgresql
+	$(BIN)/python -m pytest tests/handlers --chats-on postgresql
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

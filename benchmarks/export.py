@@ -15,11 +15,11 @@ from sqlalchemy import func, insert, literal, select
 
 from bot.app import prepare
 from bot.database import Database
-from bot.sampling import add_sample
+from bot.files.workbook import make_workbook
 from bot.settings import Settings
-from bot.workbooks import make_workbook
+from demo.sampling import add_sample
+from domain.export.filters import Cut
 from models import Event
-from reports.cuts import Cut
 
 TIMES = 10
 RUNS = 5

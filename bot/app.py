@@ -18,23 +18,23 @@ from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from bot.conversation import Conversation
 from bot.database import Database
-from bot.delivery import Delivery
-from bot.digesting import Digesting
-from bot.inbox import Inbox
-from bot.mailing import Mailings
-from bot.outgoing import Outgoing, Pace
-from bot.polling import GetUpdates, poll
-from bot.reminding import Reminding
+from bot.jobs.digests import Digesting
+from bot.jobs.mailings import Mailings
+from bot.jobs.reminders import Reminding
 from bot.settings import Settings
-from handlers.commands import bot_commands
+from bot.updates.api_middleware import Outgoing, Pace
+from bot.updates.delivery import Delivery
+from bot.updates.dispatch import Dispatch
+from bot.updates.inbox import Inbox
+from bot.updates.polling import GetUpdates, poll
+from domain.campaigns.campaigns import ensure_campaign
+from domain.mailings.reminders import Rule
+from domain.people.admins import follow_settings
+from domain.people.people import admins
+from domain.regions.directory import load_regions
+from handlers.menu import bot_commands
 from models import Region, Role
-from reports.admins import follow_settings
-from reports.campaigns import ensure_campaign
-from reports.people import admins
-from reports.regions import load_regions
-from reports.reminders import Rule
 
 log = structlog.get_logger()
 
@@ -62,12 +62,12 @@ async def prepare(database: Database, settings: Settings, now: datetime) -> list
     who have just ceased to be admins by the settings."""
     await database.migrate()
     try:
-        return await _furnish(database, settings, now)
+        return await _seed(database, settings, now)
     except IntegrityError:  # another process that starts just now was quicker
-        return await _furnish(database, settings, now)
+        return await _seed(database, settings, now)
 
 
-async def _furnish(database: Database, settings: Settings, now: datetime) -> list[int]:
+async def _seed(database: Database, settings: Settings, now: datetime) -> list[int]:
     async with database.transaction() as session:
         known = {region.code: region for region in await session.scalars(select(Region))}
         for region in load_regions():
@@ -117,15 +117,13 @@ async def assemble(
         dismissed = await prepare(database, settings, now())
         username = await _introduce(bot)
         await _renew_menus(bot, database, dismissed)
-        conversation = Conversation(
-            bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone
-        )
+        dispatch = Dispatch(bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone)
         delivery = Delivery(bot, database, zone=settings.time_zone, now=now)
         inbox = Inbox(
             database,
-            apply=conversation.apply,
+            apply=dispatch.apply,
             carry_out=delivery.carry_out,
-            apologise=conversation.apologise,
+            apologise=dispatch.apologise,
             now=now,
         )
         rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)

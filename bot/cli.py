@@ -15,16 +15,16 @@ from aiogram.exceptions import TelegramUnauthorizedError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import assemble, prepare
-from bot.checking import check_everything
+from bot.check import check_everything
 from bot.clock import make_clock, telegram_is_local
 from bot.database import Database
+from bot.files.workbook import make_workbook, put_on_record
 from bot.logs import set_up_logs
-from bot.sampling import Added, add_sample
 from bot.settings import Settings, WrongSettings, load_settings
-from bot.workbooks import make_workbook, put_on_record
-from reports.campaigns import current_campaign
-from reports.cuts import Cut
-from reports.merging import Figures
+from demo.sampling import Added, add_sample
+from domain.campaigns.campaigns import current_campaign
+from domain.export.filters import Cut
+from domain.export.queries import Figures
 
 log = structlog.get_logger()
 

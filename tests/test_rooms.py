@@ -9,48 +9,71 @@ import threading
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("bot", "handlers", "reports", "models", "migrations", "sandbox")
-# By room: which other rooms it may enter.
+ROOMS = ("bot", "handlers", "domain", "models", "migrations", "sandbox", "demo")
+# By room: which other rooms it may enter. The demonstration may see all, and is seen by nobody.
 OPEN_TO = {
-    "bot": {"handlers", "reports", "models"},
-    "handlers": {"reports", "models"},
-    "reports": {"models"},
+    "bot": {"handlers", "domain", "models"},
+    "handlers": {"domain", "models"},
+    "domain": {"models"},
     "models": set[str](),
     "migrations": {"models", "bot.settings"},
     "sandbox": set[str](),
+    "demo": {"bot", "handlers", "domain", "models", "sandbox"},
 }
+# The concepts of the domain, from the lowest: each sees only those before it.
+CONCEPTS = (
+    "refusal",
+    "progress",
+    "text",
+    "regions",
+    "spreadsheets",
+    "audit",
+    "drafts",
+    "campaigns",
+    "people",
+    "events",
+    "reports",
+    "mailings",
+    "history",
+    "export",
+    "charts",
+)
+# The same for the packages of the process.
+PROCESS = ("files", "updates", "jobs")
 # By library: the only modules that may know of it, as beginnings of their names.
 KNOWN_TO = {
     "aiogram": ("bot", "handlers"),
     # The last two are parts of the first, which would be too long with them.
-    "openpyxl": ("reports.workbook", "reports.sheet_writer", "reports.bar_chart"),
-    "PIL": ("reports.drawing", "reports.tile_map", "reports.day_chart"),
-    "segno": ("reports.mailing_list",),
-    "dateparser": ("reports.dates",),
-    "sqlalchemy": ("bot", "handlers", "models", "migrations", "reports"),
+    "openpyxl": (
+        "domain.spreadsheets.xlsx",
+        "domain.spreadsheets.sheet_writer",
+        "domain.spreadsheets.xlsx_chart",
+    ),
+    "PIL": ("domain.charts",),
+    "segno": ("domain.people.invitation_sheet",),
+    "dateparser": ("domain.text.dates",),
+    "sqlalchemy": ("bot", "handlers", "models", "migrations", "domain", "demo"),
     "alembic": ("bot.database", "migrations"),
     "pydantic_settings": ("bot.settings",),
-    "typer": ("bot.cli", "sandbox.__main__"),
+    "typer": ("bot.cli", "demo"),
 }
 WITHOUT_DATABASE = (
-    "reports.table",
-    "reports.summaries",
-    "reports.notes",
-    "reports.workbook",
-    "reports.csv_table",
-    "reports.cuts",
-    "reports.fields",
-    "reports.links",
-    "reports.remarks",
-    "reports.drawing",
-    "reports.tile_map",
-    "reports.day_chart",
+    "domain.export.events_sheet",
+    "domain.export.summary_sheets",
+    "domain.export.check_and_change_sheets",
+    "domain.export.filters",
+    "domain.spreadsheets",
+    "domain.events.fields",
+    "domain.events.links",
+    "domain.reports.data_checks",
+    "domain.charts",
 )
 
 
@@ -104,32 +127,72 @@ def test_a_library_is_known_only_where_it_belongs(library: str) -> None:
 
 
 def test_what_is_decided_without_a_database_does_not_know_of_one() -> None:
-    for name in WITHOUT_DATABASE:
-        known = [each for each in imports(modules()[name]) if within(each, ("sqlalchemy",))]
-        assert known == [], name
-
-
-def test_conversations_do_not_know_one_another() -> None:
-    conversations = {
+    pure = {name: tree for name, tree in modules().items() if within(name, WITHOUT_DATABASE)}
+    assert len(pure) > len(WITHOUT_DATABASE)
+    knowing = [
         name
-        for name, tree in modules().items()
-        if within(name, ("handlers",)) and name != "handlers"
-        if any(
-            isinstance(node, ast.FunctionDef)
-            and node.returns is not None
-            and ast.unparse(node.returns) == "Router"
-            for node in tree.body
-        )
-    }
-    assert len(conversations) > 5
+        for name, tree in pure.items()
+        if any(within(each, ("sqlalchemy",)) for each in imports(tree))
+    ]
+    assert knowing == []
+
+
+def packages_of(room: str) -> dict[str, dict[str, ast.Module]]:
+    """The modules of the room by the part of it that they are in."""
+    found: dict[str, dict[str, ast.Module]] = {}
+    for name, tree in modules().items():
+        if within(name, (room,)) and name != room:
+            found.setdefault(name.split(".")[1], {})[name] = tree
+    return found
+
+
+def climbing(room: str, order: tuple[str, ...]) -> list[str]:
+    """The imports of the room's parts that go against their order, from the lowest."""
+    return [
+        f"{name} imports {imported}"
+        for part, inside in packages_of(room).items()
+        for name, tree in inside.items()
+        for imported in imports(tree)
+        for above in order[order.index(part) + 1 :]
+        if within(imported, (f"{room}.{above}",))
+    ]
+
+
+def test_every_concept_sees_only_those_below_it() -> None:
+    assert sorted(packages_of("domain")) == sorted(CONCEPTS)
+    assert climbing("domain", CONCEPTS) == []
+
+
+def test_features_do_not_know_one_another() -> None:
+    features = {path.name for path in (ROOT / "handlers").iterdir() if (path / "texts.py").exists()}
+    features |= {path.name for path in (ROOT / "handlers").iterdir() if (path / "texts").is_dir()}
+    features -= {"forms"}
+    assert len(features) > 10
     strays = [
         f"{name} imports {imported}"
-        for name, tree in modules().items()
-        if name != "handlers"
+        for part, inside in packages_of("handlers").items()
+        for name, tree in inside.items()
         for imported in imports(tree)
-        if within(imported, tuple(conversations))
+        if part != "routers"
+        and within(imported, tuple(f"handlers.{each}" for each in features - {part}))
     ]
     assert strays == []
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    """Circles of imports: whoever reads one module would have to read them all."""
+    graph = {
+        name: {
+            imported if imported in modules() else imported.rpartition(".")[0]
+            for imported in imports(tree)
+            if within(imported, ROOMS)
+        }
+        for name, tree in modules().items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
 
 
 def test_no_module_is_named_for_having_no_name() -> None:

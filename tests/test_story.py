@@ -7,7 +7,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from sandbox import Phone, Telegram
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.process import BotProcess
 from tests.world import ADMIN_IDS, TOKEN
 

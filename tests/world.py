@@ -13,17 +13,18 @@ from pydantic import SecretStr
 from sqlalchemy import Select, select
 
 from bot.app import GRACE, App, assemble
-from bot.outgoing import Pace
 from bot.settings import Settings
+from bot.updates.api_middleware import Pace
+from domain.campaigns.campaigns import current_campaign
+from domain.drafts import start_draft
+from domain.events.form import REVIEW
+from domain.events.repository import save_event
+from domain.people.people import get_or_create_person, make_coordinator
+from domain.regions.search import find_regions
 from models import AuditEntry, Campaign, Event, FormKind, InboxUpdate, Person
-from reports.campaigns import current_campaign
-from reports.drafts import start_draft
-from reports.events import save_event
-from reports.form import REVIEW
-from reports.people import make_coordinator, meet
-from reports.region_search import find_regions
-from sandbox import Phone, Telegram
 from sandbox.chats import Message
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 
 T = TypeVar("T")
 
@@ -236,7 +237,9 @@ class World:
         """Someone who has joined already."""
         someone = self.stranger(name)
         async with self.app.database.transaction() as session:
-            person = await meet(session, someone.id, name, None, admin_ids=(), now=self.clock())
+            person = await get_or_create_person(
+                session, someone.id, name, None, admin_ids=(), now=self.clock()
+            )
             code = find_regions(region)[0].code
             await make_coordinator(session, person, code, now=self.clock(), by=person)
         await someone.says("/start")

@@ -7,12 +7,7 @@ from sandbox.access import chat_to_write, message_in
 from sandbox.bots import Bot
 from sandbox.chats import Answer, Chat, Message
 from sandbox.methods.method import JSON, Decoded, Editing, Entities, InputFile, Method, as_json
-from sandbox.methods.sending import (
-    Captioned,
-    Previewed,
-    document_content,
-    photo_content,
-)
+from sandbox.methods.sending import Captioned, Previewed, document_content, photo_content
 from sandbox.refusals import bad_request
 from sandbox.texts import read_text
 from sandbox.world import World

@@ -8,8 +8,8 @@ from pathlib import Path
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright, expect
 
-from sandbox.demo.server import Server
-from sandbox.demo.stage import Stage
+from demo.server import Server
+from demo.stage import Stage
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = f"no browser to try the page in: install one of {', '.join(BROWSERS)}"
@@ -45,7 +45,7 @@ async def running_browser(path: str) -> AsyncIterator[Browser]:
 async def running_demo(database_url: str, folder: Path) -> AsyncIterator[str]:
     """The page's address. What it stands on is here, save the bot, which is a process.
 
-    `python -m sandbox` does the same, but would load the libraries for each test.
+    `python -m demo` does the same, but would load the libraries for each test.
     """
     async with (
         Stage(database_url, folder) as stage,

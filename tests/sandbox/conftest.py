@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, FormData
 
-from sandbox import Phone, Telegram
 from sandbox.bots import Bot
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 
 TOKEN = "1000001:" + "A" * 35
 

@@ -31,9 +31,11 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
-from sandbox import LostAfterEffect, Phone, RetryAfter, ServerError, Telegram
 from sandbox.bots import Bot as Account
 from sandbox.chats import Answer
+from sandbox.faults import LostAfterEffect, RetryAfter, ServerError
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import TOKEN
 
 KEYBOARD = InlineKeyboardMarkup(

@@ -4,9 +4,10 @@ import pytest
 from aiohttp import ClientSession, FormData
 
 import sandbox.api
-from sandbox import Phone, Telegram
 from sandbox.bots import Bot
 from sandbox.methods import MODELLED
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import TOKEN, Client, objections
 
 

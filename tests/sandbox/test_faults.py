@@ -4,18 +4,12 @@ from typing import Any
 import pytest
 from aiohttp import ClientConnectionError, ClientSession
 
-from sandbox import (
-    LostAfterEffect,
-    LostBeforeEffect,
-    Phone,
-    RetryAfter,
-    ServerError,
-    Slow,
-    Telegram,
-)
+from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError, Slow
 from sandbox.journal import Call
 from sandbox.limits import Limits
+from sandbox.phone import Phone
 from sandbox.refusals import RefusedError
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import TOKEN, Client, objections
 
 

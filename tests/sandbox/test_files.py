@@ -3,7 +3,8 @@ import json
 import pytest
 from aiohttp import FormData
 
-from sandbox import Phone, Telegram
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import Client, objections
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100

@@ -2,9 +2,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from sandbox import Phone, Telegram
 from sandbox.bots import Bot
 from sandbox.people import Group, Person
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import Client
 
 

@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
-from sandbox import Phone, Telegram
 from sandbox.bots import Bot
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import Client, objections
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox import Phone
+from sandbox.phone import Phone
 from tests.sandbox.conftest import Client
 
 

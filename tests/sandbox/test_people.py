@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from sandbox import Phone, Telegram
 from sandbox.bots import Bot
 from sandbox.chats import Answer
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import TOKEN, Client
 
 YES = {"inline_keyboard": [[{"text": "Да", "callback_data": "yes"}]]}

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from sandbox import Phone, Telegram
 from sandbox.bots import Bot
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
 from tests.sandbox.conftest import TOKEN, Answered, Client, eventually
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox import Phone
 from sandbox.markup import parse_html
+from sandbox.phone import Phone
 from sandbox.refusals import RefusedError
 from sandbox.texts import read_text, utf16_length
 from tests.sandbox.conftest import Client

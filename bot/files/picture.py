@@ -1,0 +1,74 @@
+"""Making the map and the chart: read in one short transaction, drawn in a worker thread."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from functools import partial
+from pathlib import Path
+
+from bot.database import Database
+from bot.files.send import FileContext, MadeFile, OnProgress
+from domain.campaigns.campaigns import campaign_before, campaign_of, current_campaign
+from domain.charts.day_chart import draw_chart
+from domain.charts.tile_map import draw_map
+from domain.regions.directory import load_regions
+from domain.reports.status import region_statuses
+from domain.reports.submissions_by_day import arrivals
+from handlers import formatting
+from handlers.responses import SendPicture
+from handlers.status import texts as status_texts
+from handlers.status.screens import under_picture
+
+Draw = Callable[[], bytes]  # gives a PNG
+
+
+async def make_picture_for(
+    around: FileContext, answer: SendPicture, folder: Path, _: OnProgress
+) -> MadeFile:
+    made = _map if answer.what == "map" else _chart
+    draw, caption = await made(around.database, answer.year, around.zone, around.now)
+    path = around.path(folder, f"quality-week-{answer.what}", "png")
+    await asyncio.to_thread(_write, path, draw)
+    return MadeFile(path, caption, under_picture(answer), photo=not answer.as_file)
+
+
+def _write(path: Path, draw: Draw) -> None:
+    path.write_bytes(draw())
+
+
+async def _map(database: Database, year: int, zone: tzinfo, now: datetime) -> tuple[Draw, str]:
+    async with database.transaction() as session:
+        campaign = await campaign_of(session, year) or await current_campaign(session)
+        statuses = await region_statuses(session, campaign)
+    draw = partial(
+        draw_map,
+        {each.region.code: each.report_status for each in statuses},
+        title=status_texts.pictures.map_title(campaign),
+        subtitle=status_texts.pictures.map_subtitle(statuses, campaign, now, zone),
+        made_at=formatting.short_moment(now, zone),
+    )
+    return draw, status_texts.pictures.map_caption(statuses, campaign, now, zone)
+
+
+async def _chart(database: Database, year: int, zone: tzinfo, now: datetime) -> tuple[Draw, str]:
+    async with database.transaction() as session:
+        campaign = await campaign_of(session, year) or await current_campaign(session)
+        this = await arrivals(session, campaign, zone)
+        before = await campaign_before(session, campaign)
+        last = await arrivals(session, before, zone) if before else None
+    regions = len(load_regions())
+    today = (now.astimezone(zone).date() - this.deadline).days
+    draw = partial(
+        draw_chart,
+        this,
+        last,
+        today=today,
+        regions=regions,
+        title=status_texts.pictures.chart_title(campaign),
+        subtitle=status_texts.pictures.chart_subtitle(this, last, today=today, regions=regions),
+        made_at=formatting.short_moment(now, zone),
+    )
+    caption = status_texts.pictures.chart_caption(
+        this, last, campaign, now, zone, today=today, regions=regions
+    )
+    return draw, caption

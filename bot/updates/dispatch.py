@@ -1,0 +1,96 @@
+"""From an update to its answers: whom it comes from, and which handler it is for."""
+
+from collections.abc import Collection
+from datetime import datetime, tzinfo
+
+from aiogram import Bot, Dispatcher
+from aiogram.types import CallbackQuery, Chat, Update, User
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.campaigns.campaigns import current_campaign
+from domain.campaigns.deadlines import deadline_of
+from domain.people.people import get_or_create_person
+from handlers import phrases
+from handlers.context import Context
+from handlers.responses import Responses, Screen, Toast, say
+from handlers.routers import build_router
+from models import Person
+
+
+def make_dispatcher() -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(build_router())
+    return dispatcher
+
+
+class Dispatch:
+    def __init__(
+        self, bot: Bot, bot_username: str, *, admin_ids: Collection[int], zone: tzinfo
+    ) -> None:
+        self._bot = bot
+        self._bot_username = bot_username
+        self._admin_ids = admin_ids
+        self._zone = zone
+        self._dispatcher = make_dispatcher()
+
+    async def apply(self, session: AsyncSession, payload: str, now: datetime) -> Responses:
+        """Let the update's handler change the database within the session. Speaks to nobody."""
+        update = Update.model_validate_json(payload, context={"bot": self._bot})
+        context = await self._turn(session, update, now)
+        answers = await self._dispatcher.feed_update(
+            self._bot, update, context=context, bot_username=self._bot_username
+        )
+        answers = answers if isinstance(answers, list) else []
+        query = update.callback_query
+        if query is not None and not any(isinstance(each, Toast) for each in answers):
+            answers.append(Toast(query_id=query.id))  # or the button would seem to hang
+        return answers
+
+    async def _turn(self, session: AsyncSession, update: Update, now: datetime) -> Context | None:
+        """None outside private chats, where nobody is known and nothing is done, and for a
+        stranger who only blocks the bot: somebody just erased would be known again."""
+        user, chat = _sender(update)
+        if user is None or (chat is not None and chat.type != "private"):
+            return None
+        if update.my_chat_member and await session.get(Person, user.id) is None:
+            return None
+        person = await get_or_create_person(
+            session,
+            user.id,
+            user.full_name[:150],
+            user.username,
+            admin_ids=self._admin_ids,
+            now=now,
+        )
+        campaign, deadline = await current_campaign(session), None
+        if person.region_code is not None:
+            deadline = await deadline_of(session, campaign, person.region_code)
+        return Context(
+            session=session,
+            person=person,
+            campaign=campaign,
+            deadline=deadline or campaign.deadline,
+            now=now,
+            zone=self._zone,
+            bot_username=self._bot_username,
+        )
+
+    def apologise(self, payload: str) -> Responses:
+        """To the sender of an update that could not be applied."""
+        try:
+            update = Update.model_validate_json(payload)
+        except ValidationError:
+            return []
+        user, chat = _sender(update)
+        if user is None or (chat is not None and chat.type != "private"):
+            return []
+        apology = say(user.id, Screen(phrases.UNABLE))
+        query = update.callback_query
+        return [apology] if query is None else [Toast(query_id=query.id), apology]
+
+
+def _sender(update: Update) -> tuple[User | None, Chat | None]:
+    event = update.event
+    message = event.message if isinstance(event, CallbackQuery) else event
+    return getattr(event, "from_user", None), getattr(message, "chat", None)

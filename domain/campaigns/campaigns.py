@@ -1,0 +1,116 @@
+"""The yearly campaign: when the Quality Week is, and until when reports are taken."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record
+from models import Campaign, Person
+
+THURSDAY = 3
+DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
+LONGEST_TO_REPORT = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The dates of one year's Quality Week."""
+
+    week_start: date
+    day: date
+    week_end: date
+    deadline: datetime
+
+
+def season(year: int, zone: tzinfo) -> Season:
+    """The dates of that year by the letter's rule: the Quality Day is November's second
+    Thursday, the Week is Monday to Sunday around it."""
+    first = date(year, 11, 1)
+    day = first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 7)
+    week_end = day + timedelta(days=3)
+    last_day = week_end + timedelta(days=DAYS_TO_REPORT)
+    return Season(
+        week_start=day - timedelta(days=3),
+        day=day,
+        week_end=week_end,
+        deadline=datetime.combine(last_day, time(23, 59), zone),
+    )
+
+
+def season_year(now: datetime, zone: tzinfo) -> int:
+    """The year whose reports can still be gathered: this one, or the next one when this
+    year's deadline by the rule has passed."""
+    year = now.astimezone(zone).year
+    return year if now < season(year, zone).deadline else year + 1
+
+
+def newest() -> Select[Campaign]:
+    return select(Campaign).order_by(Campaign.year.desc()).limit(1)
+
+
+def in_year(year: int | None) -> Select[Campaign]:
+    """The campaign of that year; None: the newest."""
+    return newest() if year is None else select(Campaign).where(Campaign.year == year)
+
+
+async def newest_campaign(session: AsyncSession) -> Campaign | None:
+    return (await session.execute(newest())).scalar_one_or_none()
+
+
+async def campaign_of(session: AsyncSession, year: int | None) -> Campaign | None:
+    """As `in_year`."""
+    return (await session.execute(in_year(year))).scalar_one_or_none()
+
+
+async def current_campaign(session: AsyncSession) -> Campaign:
+    """The newest; one always exists once the bot has started."""
+    campaign = await newest_campaign(session)
+    assert campaign is not None
+    return campaign
+
+
+async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign | None:
+    """The one to compare with: of the latest earlier year that there is."""
+    earlier = newest().where(Campaign.year < campaign.year)
+    return (await session.execute(earlier)).scalar_one_or_none()
+
+
+async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
+    """At the first start, open the campaign of the season."""
+    if await newest_campaign(session) is not None:
+        return
+    year = season_year(now, zone)
+    await add_campaign(session, year, season(year, zone), by=None, now=now)
+
+
+async def add_campaign(
+    session: AsyncSession, year: int, dates: Season, *, by: Person | None, now: datetime
+) -> Campaign:
+    """The current one from now on, if no newer year is there."""
+    campaign = Campaign(
+        year=year,
+        title=f"Неделя качества {year}",
+        week_start=dates.week_start,
+        week_end=dates.week_end,
+        day=dates.day,
+        deadline=dates.deadline,
+    )
+    session.add(campaign)
+    await session.flush()
+    record(
+        session,
+        "campaign.opened",
+        now=now,
+        by=by,
+        subject="campaign",
+        subject_id=campaign.id,
+        after={"year": year, "deadline": dates.deadline.isoformat()},
+    )
+    return campaign
+
+
+def is_closed(campaign: Campaign, now: datetime) -> bool:
+    """For the regions that have no deadline of their own; see `domain/campaigns/deadlines.py`."""
+    return campaign.closed_at is not None or now > campaign.deadline

@@ -1,0 +1,107 @@
+"""Until when a region's report is taken: the campaign's deadline, or a later one of its own."""
+
+from datetime import datetime, tzinfo
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record
+from domain.campaigns.campaigns import LONGEST_TO_REPORT, is_closed
+from domain.text.dates import parse_moment
+from models import (
+    Campaign,
+    Extension,
+    ExtensionRequest,
+    Person,
+    RegionReport,
+    ReminderDelivery,
+    ReminderKind,
+    ReportState,
+)
+
+
+def deadline_from(text: str, campaign: Campaign, now: datetime, zone: tzinfo) -> datetime:
+    """A new deadline as it is typed. One that is far later is refused: «10.11» on the 11th means
+    yesterday, and no year's reports wait for the next November."""
+    latest = max(campaign.deadline, now) + LONGEST_TO_REPORT
+    return parse_moment(text, now, zone, latest=latest)
+
+
+async def deadline_of(session: AsyncSession, campaign: Campaign, region_code: str) -> datetime:
+    until = await session.execute(
+        select(Extension.until).where(
+            Extension.campaign_id == campaign.id, Extension.region_code == region_code
+        )
+    )
+    return max(campaign.deadline, until.scalar_one_or_none() or campaign.deadline)
+
+
+async def extended_deadlines(session: AsyncSession, campaign: Campaign) -> dict[str, datetime]:
+    """By region's code, the deadlines that are later than the campaign's."""
+    rows = await session.execute(
+        select(Extension.region_code, Extension.until).where(
+            Extension.campaign_id == campaign.id, Extension.until > campaign.deadline
+        )
+    )
+    return {row.region_code: row.until for row in rows}
+
+
+async def report_is_closed(
+    session: AsyncSession, campaign: Campaign, region_code: str, now: datetime
+) -> bool:
+    """Whether nothing of the region's report can be changed any more. One that the ministry
+    has returned stays open past the deadline, or it could not be corrected."""
+    if not is_closed(campaign, now):
+        return False
+    state = await session.execute(
+        select(RegionReport.state).where(
+            RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
+        )
+    )
+    deadline = await deadline_of(session, campaign, region_code)
+    returned = state.scalar_one_or_none() == ReportState.RETURNED
+    return nothing_is_taken(campaign, deadline, returned=returned, now=now)
+
+
+def nothing_is_taken(
+    campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime
+) -> bool:
+    """The rule of `report_is_closed`, for a region whose deadline and report are known."""
+    return campaign.closed_at is not None or (now > deadline and not returned)
+
+
+async def move_deadline(
+    session: AsyncSession,
+    campaign: Campaign,
+    deadline: datetime,
+    *,
+    by: Person,
+    now: datetime,
+    zone: tzinfo,
+) -> None:
+    """Set the campaign's deadline; the campaign is locked by the caller (`lock_campaign`). The
+    admins hear at the new one who has not reported, also where they did so at the old one on
+    the same day, by the ministry's calendar in `zone`. Whoever asked for time has it."""
+    record(
+        session,
+        "campaign.deadline",
+        now=now,
+        by=by,
+        subject="campaign",
+        subject_id=campaign.id,
+        before={"deadline": campaign.deadline.isoformat()},
+        after={"deadline": deadline.isoformat()},
+    )
+    campaign.deadline = deadline
+    await session.execute(
+        delete(ReminderDelivery).where(
+            ReminderDelivery.campaign_id == campaign.id,
+            ReminderDelivery.kind == ReminderKind.CLOSING,
+            ReminderDelivery.on_date == deadline.astimezone(zone).date(),
+        )
+    )
+    await session.execute(
+        update(ExtensionRequest)
+        .where(ExtensionRequest.campaign_id == campaign.id, ExtensionRequest.decided_at.is_(None))
+        .values(decided_at=now, decided_by=by.id, approved=True)
+    )

@@ -1,0 +1,114 @@
+"""Drafts in the database. A person has at most one of each form, and answers one at a time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Draft, FormKind, Person
+
+
+async def active_draft(session: AsyncSession, person: Person) -> Draft | None:
+    """The one whose question is being answered."""
+    return (
+        await session.execute(
+            select(Draft).where(Draft.person_id == person.id, Draft.active.is_(True))
+        )
+    ).scalar_one_or_none()
+
+
+async def draft_of(session: AsyncSession, person: Person, form: FormKind) -> Draft | None:
+    """The person's draft of that form, also one that waits."""
+    return (
+        await session.execute(select(Draft).where(Draft.person_id == person.id, Draft.form == form))
+    ).scalar_one_or_none()
+
+
+async def waiting_event(session: AsyncSession, person: Person, campaign_id: int) -> Draft | None:
+    """The unfinished new event of a coordinator, in this year's report of their region."""
+    return (
+        await session.execute(
+            select(Draft).where(
+                Draft.person_id == person.id,
+                Draft.form == FormKind.EVENT,
+                Draft.campaign_id == campaign_id,
+                Draft.region_code == person.region_code,
+            )
+        )
+    ).scalar_one_or_none()
+
+
+async def draft_by_id(
+    session: AsyncSession, person: Person, draft_id: int, campaign_id: int | None
+) -> Draft | None:
+    """Only the person's own, and of that campaign (None: of no campaign, as the forms are that
+    are not about events): what a button says is not trusted."""
+    return (
+        await session.execute(
+            select(Draft).where(
+                Draft.id == draft_id,
+                Draft.person_id == person.id,
+                Draft.campaign_id.is_not_distinct_from(campaign_id),
+            )
+        )
+    ).scalar_one_or_none()
+
+
+async def start_draft(
+    session: AsyncSession,
+    person: Person,
+    form: FormKind,
+    *,
+    now: datetime,
+    step: str,
+    answers: dict[str, Any] | None = None,
+    campaign_id: int | None = None,
+    event_id: int | None = None,
+    active: bool = True,
+) -> Draft:
+    """Begin a form anew; an older draft of the same form goes. One that is not `active` takes no
+    text yet, and whatever does goes on doing so."""
+    await session.execute(delete(Draft).where(Draft.person_id == person.id, Draft.form == form))
+    if active:
+        await deactivate(session, person)
+    draft = Draft(
+        person_id=person.id,
+        form=form,
+        step=step,
+        answers=answers or {},
+        version=1,
+        reviewed=form == FormKind.EDIT,
+        active=active,
+        campaign_id=campaign_id,
+        region_code=person.region_code,
+        event_id=event_id,
+        changed_at=now,
+    )
+    session.add(draft)
+    await session.flush()
+    return draft
+
+
+async def deactivate(session: AsyncSession, person: Person) -> None:
+    """A command was given: the draft, if any, waits."""
+    await session.execute(
+        update(Draft)
+        .where(Draft.person_id == person.id, Draft.active.is_(True))
+        .values(active=False)
+    )
+
+
+async def activate(session: AsyncSession, person: Person, draft: Draft) -> None:
+    """Text answers this draft's question again."""
+    await deactivate(session, person)
+    draft.active = True
+
+
+async def forget_strange_drafts(session: AsyncSession, person: Person) -> None:
+    """Drop what does not belong to the role the person has just got."""
+    await session.execute(
+        delete(Draft).where(
+            Draft.person_id == person.id, Draft.region_code.is_distinct_from(person.region_code)
+        )
+    )

@@ -1,0 +1,159 @@
+"""The form of one event. This tuple is the single source for the questions, the checks,
+the review card, the edit menu and the workbook's columns: a new field is one new line."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+from domain.events.numbers import parse_count
+from domain.refusal import Refusal
+from domain.text.cleaning import clean_line
+
+LINKS_LIMIT = 20
+
+PLACE_COLUMN = "Место проведения (город, организация)"
+
+# Short labels of the nine kinds of event that the ministry's letter suggests, in its order.
+# The keys are stored with the events, so they never change.
+KINDS: dict[str, str] = {
+    "announcement": "Анонсирование",
+    "publication": "Публикации",
+    "contest": "Региональный конкурс",
+    "forum": "Форум, конференция, круглый стол",
+    "world_forum": "Форум Всемирного дня качества",
+    "exhibition": "Выставка, экспозиция",
+    "fair": "Фестиваль, ярмарка",
+    "branding": "Оформление символикой Знака качества",
+    "education": "Урок качества, занятие",
+    "other": "Другое",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of the form.
+
+    `answers` says what an answer is: one of `choices`, a line of text, a whole number or
+    a list of links. `column` is the heading in the ministry's annex (two fields may share
+    one), None for what the annex does not ask. `suggest` names where quick answers come
+    from: the region's earlier events, or the numbers given.
+    """
+
+    key: str
+    title: str
+    question: str
+    example: str
+    answers: Literal["choice", "line", "count", "links"]
+    column: str | None
+    parse: Callable[[str], Any] | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    suggest: Literal["recent"] | Sequence[int] = ()
+    optional: bool = False
+
+
+def parse_kind(text: str) -> str:
+    """The key of the kind of event that is typed as its label or as its number in the list."""
+    typed = " ".join(text.split()).casefold()
+    for number, (key, label) in enumerate(KINDS.items(), start=1):
+        if typed in (label.casefold(), str(number)):
+            return key
+    raise Refusal("Такого вида нет в списке. Выберите вид кнопкой или пришлите его номер.")
+
+
+def parse_city(text: str) -> str:
+    city = clean_line(text, limit=100)
+    if not any(character.isalpha() for character in city):
+        raise Refusal("Пришлите название города или населённого пункта, например: «Белгород».")
+    return city
+
+
+FIELDS: tuple[Field, ...] = (
+    Field(
+        key="kind",
+        title="Вид",
+        question="Какого вида мероприятие?",
+        example="день открытых дверей на предприятии – это «Региональный конкурс».",
+        answers="choice",
+        column=None,
+        parse=parse_kind,
+        choices=tuple(KINDS.items()),
+    ),
+    Field(
+        key="name",
+        title="Название",
+        question="Как называется мероприятие?",
+        example="«Урок качества для учеников 5–7 классов».",
+        answers="line",
+        column="Проведенное мероприятие",
+        parse=partial(clean_line, limit=300),
+    ),
+    Field(
+        key="city",
+        title="Город",
+        question="В каком городе или населённом пункте оно прошло?",
+        example="«Белгород». Можно сразу с организацией, через запятую: «Белгород, БГТУ».",
+        answers="line",
+        column=PLACE_COLUMN,
+        parse=parse_city,
+        suggest="recent",
+    ),
+    Field(
+        key="organisation",
+        title="Организация",
+        question="На площадке какой организации?",
+        example="«БГТУ имени В. Г. Шухова».",
+        answers="line",
+        column=PLACE_COLUMN,
+        parse=partial(clean_line, limit=200),
+        suggest="recent",
+    ),
+    Field(
+        key="times_held",
+        title="Проведений",
+        question="Сколько раз оно проведено?",
+        example="«3», если урок прошёл в трёх школах.",
+        answers="count",
+        column="Количество проведений",
+        parse=partial(
+            parse_count,
+            minimum=1,
+            maximum=100_000,
+            too_few="Проведённое мероприятие состоялось хотя бы один раз: пришлите число от 1.",
+        ),
+        suggest=(1, 2, 3, 5, 10, 20),
+    ),
+    Field(
+        key="participants",
+        title="Участников",
+        question="Сколько всего было участников?",
+        example="«1200». Нужно точное число за все проведения вместе.",
+        answers="count",
+        column="Количество участников",
+        parse=partial(parse_count, minimum=0, maximum=10_000_000),
+        suggest=(25, 50, 100, 200, 500, 1000),
+    ),
+    Field(
+        key="publication_links",
+        title="Публикации",
+        question="Пришлите ссылки на публикации, если они есть.",
+        example="rskrf.ru/qualityday. Можно несколько сразу или переслать пост из канала.",
+        answers="links",
+        column="Ссылка на публикации (при наличии)",
+        optional=True,
+    ),
+    Field(
+        key="video_links",
+        title="Видео",
+        question="Пришлите ссылки на видео, если они есть.",
+        example="vk.com/video-1_2. Можно несколько сразу или переслать пост из канала.",
+        answers="links",
+        column="Ссылка на видео (при наличии)",
+        optional=True,
+    ),
+)
+
+
+def field(key: str) -> Field:
+    """The field of that key; KeyError if there is none."""
+    return {each.key: each for each in FIELDS}[key]

@@ -1,0 +1,168 @@
+"""The links in what a person sends, and what of it is no link. Nothing is fetched."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import idna
+from linkify_it import LinkifyIt  # type: ignore[import-untyped]  # it carries no type hints
+from yarl import URL
+
+from domain.text.cleaning import drop_unwanted
+
+# What old browsers and most site software take; the link has to fit a cell too.
+_LONGEST_LINK = 2000
+_LONGEST_PIECE = 60
+# Blanked before the search: no link, and the matcher takes seconds over some long runs.
+_TOO_LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST_LINK + 1},}}")
+
+# Without a scheme only these zones, the two-letter ones and a few old ones make a link: with the
+# whole list of zones «фото.zip» and «видео.mov» would be sites.
+_RUSSIAN_ZONES = ["дети", "москва", "онлайн", "орг", "рус", "сайт", "moscow", "online", "tatar"]
+
+# Where two addresses, or a word and an address, are written without a space. A scheme after
+# one of / = ? & # : @ is an address inside an address, as in a web archive's.
+_BARE_HOST = r"(?=(?:[\w-]{1,63}\.){1,5}(?:ru|su|рф|com|org|net|me)(?![\w-]))"
+_GLUED = re.compile(
+    rf"(?<=[^\s/=?&#:@])(?=https?://)|(?<=[,;|]){_BARE_HOST}|(?<=[а-яё]:){_BARE_HOST}",
+    re.IGNORECASE,
+)
+
+# Closing marks that the matcher takes for a part of the path.
+_TAIL = "»«”“„’…*|•·—–~`.,;:!?"
+
+_AUTHORITY_END = re.compile(r"[/?#]")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+_EDGES = " \t,;:|«»„“”\"'`()[]{}<>•·*—–-"
+# A line that leads to a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
+_LEADS_TO_LINK = re.compile(r"\W*+(?:\d{1,3}|и)?\W*+|.*[:—–-][\s\"'«„“(\[<]*", re.IGNORECASE)
+_NUMBERING = re.compile(r"^(?:\d{1,3}[.)]|и)\s+|\s+и$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLinks:
+    """`links`: whole http(s) addresses, each once, hosts in Unicode, in the order of the text.
+    `not_links`: the rest of the text as typed, a piece a line, each of 60 characters at most."""
+
+    links: tuple[str, ...]
+    not_links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedLinks:
+    """`links` is the whole list now. Of the new ones, `added` are in it, `repeated` were in it
+    already, `left_over` found no room."""
+
+    links: tuple[str, ...]
+    added: tuple[str, ...]
+    repeated: tuple[str, ...]
+    left_over: tuple[str, ...]
+
+
+def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
+    """The links in `text` and among `attached`, the addresses that came with the text unseen
+    (behind a word, or of the channel post that was forwarded)."""
+    source = _GLUED.sub(" ", "\n".join(map(_without_format_marks, (text, *attached))))
+    readable = _TOO_LONG.sub(lambda run: " " * len(run[0]), source)
+    links: dict[str, str] = {}
+    pieces: list[str] = []
+    start = 0
+    for match in _matcher().match(readable) or ():
+        typed = _without_tail(match.raw)
+        link = _link(match.schema, typed)
+        if link is None:
+            continue  # it stays in the text between the links and is named there
+        links.setdefault(_comparison_form(link), link)
+        pieces += _pieces(source[start : match.index], before_link=True)
+        start = match.index + len(typed)
+    pieces += _pieces(source[start:], before_link=False)
+    return FoundLinks(tuple(links.values()), tuple(dict.fromkeys(pieces)))
+
+
+def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int = 20) -> MergedLinks:
+    """`have` with those of `new` that are not there yet, at most `limit` in all.
+
+    The first spelling stays. http and https of one address are the same link.
+    """
+    links = list(have)
+    known = {_comparison_form(link) for link in have}
+    added: list[str] = []
+    repeated: list[str] = []
+    left_over: list[str] = []
+    for link in new:
+        form = _comparison_form(link)
+        if form in known:
+            repeated.append(link)
+        elif len(links) >= limit:
+            left_over.append(link)
+        else:
+            known.add(form)
+            links.append(link)
+            added.append(link)
+    return MergedLinks(tuple(links), tuple(added), tuple(repeated), tuple(left_over))
+
+
+@cache
+def _matcher() -> Any:
+    return LinkifyIt().tlds(_RUSSIAN_ZONES, keep_old=True)
+
+
+def _without_format_marks(text: str) -> str:
+    """Joiners, soft hyphens and direction marks come with pasted addresses and break them."""
+    return "".join(c for c in drop_unwanted(text) if unicodedata.category(c) != "Cf")
+
+
+def _without_tail(typed: str) -> str:
+    shorter = typed.rstrip(_TAIL)
+    return shorter + "»" if "«" in shorter and typed.startswith(shorter + "»") else shorter
+
+
+def _link(schema: str, typed: str) -> str | None:
+    """`typed` as a whole address, or None if it is not one of a public site."""
+    if schema in ("ftp:", "mailto:"):
+        return None
+    address = typed[len(schema) :].removeprefix("//")
+    authority = _AUTHORITY_END.split(address, maxsplit=1)[0]
+    host, colon, port = authority.partition(":")
+    # A password must not reach the ministry's table.
+    if "@" in authority or not (schema or _is_typed_on_purpose(host)):
+        return None
+    try:
+        host = idna.encode(host, uts46=True).decode()
+        scheme = "http" if schema == "http:" else "https"
+        shown = f"{scheme}://{idna.decode(host)}{colon}{port}"
+    except idna.IDNAError:
+        return None
+    link = f"{shown}{address[len(authority) :]}"
+    return link if _HOST.fullmatch(host) and len(link) <= _LONGEST_LINK else None
+
+
+def _is_typed_on_purpose(host: str) -> bool:
+    """False for words that only look like a bare host: «г.Москва», «см.rskrf.ru», «отчёт.md»."""
+    zone = host.rpartition(".")[2]
+    return host.isascii() if zone.isascii() else not zone.istitle()
+
+
+def _comparison_form(link: str) -> str:
+    try:
+        url = URL(link)
+    except ValueError:
+        return link
+    port = "" if url.is_default_port() else url.port
+    path = url.raw_path.rstrip("/")
+    return f"{url.raw_host}:{port}{path}?{url.raw_query_string}#{url.raw_fragment}"
+
+
+def _pieces(gap: str, *, before_link: bool) -> Iterator[str]:
+    """What to name of the text between two links; a number or a caption is no mistake."""
+    for line in gap.split("\n"):
+        if before_link and _LEADS_TO_LINK.fullmatch(line):
+            continue
+        piece = _NUMBERING.sub("", " ".join(line.split()).strip(_EDGES).lstrip(".!?…"))
+        piece = piece.strip(_EDGES)
+        if any(map(str.isalnum, piece)):
+            yield piece if len(piece) <= _LONGEST_PIECE else f"{piece[: _LONGEST_PIECE - 1]}…"

@@ -1,0 +1,145 @@
+"""The regions' events: saving, changing, deleting, listing. Whose they are is decided here,
+in the queries, by the region that is passed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record_event
+from domain.events.fields import FIELDS
+from models import Campaign, Draft, Event, Person
+
+PAGE = 8
+
+
+def answers_of(event: Event) -> dict[str, Any]:
+    """By field key, as the form gave them."""
+    return {each.key: getattr(event, each.key) for each in FIELDS}
+
+
+async def save_event(
+    session: AsyncSession, draft: Draft, campaign: Campaign, *, by: Person, now: datetime
+) -> Event:
+    """Turn the finished draft into an event of its author's region; the draft goes."""
+    region_code = by.region_code
+    assert region_code is not None, "only a coordinator has events"
+    highest = await session.execute(
+        select(func.max(Event.number)).where(
+            Event.campaign_id == campaign.id, Event.region_code == region_code
+        )
+    )
+    event = Event(
+        campaign_id=campaign.id,
+        region_code=region_code,
+        number=(highest.scalar() or 0) + 1,
+        created_at=now,
+        created_by=by.id,
+        changed_at=now,
+        draft_id=draft.id,
+        **draft.answers,
+    )
+    session.add(event)
+    await session.delete(draft)
+    await session.flush()
+    record_event(session, "event.added", event, now=now, by=by, after=answers_of(event))
+    return event
+
+
+async def saved_from(session: AsyncSession, draft_id: int, region_code: str | None) -> Event | None:
+    """The event that this draft has become."""
+    query = _of_region(region_code).where(Event.draft_id == draft_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+def change_event(
+    session: AsyncSession, event: Event, answers: dict[str, Any], *, by: Person, now: datetime
+) -> dict[str, Any]:
+    """Write those of the answers that differ, and give what was there before. Fields that are
+    not among the answers stay as a colleague may just have left them. An event that the
+    ministry has returned is corrected by that."""
+    before = {key: was for key, new in answers.items() if (was := getattr(event, key)) != new}
+    if before:
+        after = {key: answers[key] for key in before}
+        for key, value in after.items():
+            setattr(event, key, value)
+        event.changed_at = now
+        if event.returned_at is not None:
+            event.corrected_at = event.corrected_at or now
+        record_event(session, "event.changed", event, now=now, by=by, before=before, after=after)
+    return before
+
+
+def delete_event(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
+    """The event stays in the database, marked, and leaves every list and table."""
+    event.deleted_at = event.changed_at = now
+    record_event(session, "event.deleted", event, now=now, by=by, before=answers_of(event))
+
+
+def _of_region(region_code: str | None) -> Select[Event]:
+    return select(Event).where(Event.region_code == region_code)
+
+
+async def event_of(
+    session: AsyncSession, event_id: int | None, campaign: Campaign, region_code: str | None
+) -> Event | None:
+    """The event, if it is this year's, this region's, and not deleted."""
+    query = (
+        _of_region(region_code)
+        .where(Event.id == event_id, Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
+        # What the session holds may be older than a lock just taken.
+        .execution_options(populate_existing=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    """A page of a region's events, from 0, cut to the pages there are."""
+
+    events: Sequence[Event]
+    page: int
+    pages: int
+
+
+async def page_of_events(
+    session: AsyncSession, campaign: Campaign, region_code: str | None, page: int
+) -> EventsPage:
+    shown = _of_region(region_code).where(
+        Event.campaign_id == campaign.id, Event.deleted_at.is_(None)
+    )
+    count = (await session.execute(select(func.count()).select_from(shown.subquery()))).scalar_one()
+    pages = max(-(-count // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    query = shown.order_by(Event.id).limit(PAGE).offset(page * PAGE)
+    return EventsPage((await session.execute(query)).scalars().all(), page, pages)
+
+
+async def recent_places(
+    session: AsyncSession, region_code: str | None, key: str, city: str | None, limit: int = 6
+) -> Sequence[tuple[int, str]]:
+    """The region's cities or organisations, those in that city first, then the latest first:
+    the id of an event that has each, and the text."""
+    column = Event.city if key == "city" else Event.organisation
+    latest = func.max(Event.id)
+    here = func.max(case((Event.city == city, 1), else_=0))
+    query = (
+        select(latest, column)
+        .where(Event.region_code == region_code, Event.deleted_at.is_(None))
+        .group_by(column)
+        .order_by(here.desc(), latest.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]
+
+
+async def recent_place(
+    session: AsyncSession, region_code: str | None, key: str, event_id: int
+) -> str | None:
+    """The city or organisation of an event of the region, named by a button."""
+    query = _of_region(region_code).where(Event.id == event_id)
+    event = (await session.execute(query)).scalar_one_or_none()
+    return None if event is None else str(getattr(event, key))

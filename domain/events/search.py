@@ -1,0 +1,73 @@
+"""Looking for events in all regions' reports, as the ministry does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.events.repository import PAGE
+from domain.regions.directory import region_by_code
+from models import Campaign, Event, Region
+
+WORDS_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for; what is None or empty narrows nothing. Each of the `words` is to be
+    found, whole or in part, in the name, the city, the organisation or the region's name."""
+
+    region_code: str | None = None
+    kind: str | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvents:
+    """A page of what was found, from 0, cut to the pages there are; `total` is on all pages."""
+
+    events: Sequence[Event]
+    total: int
+    page: int
+    pages: int
+
+
+async def find_events(
+    session: AsyncSession, campaign: Campaign, search: Search, page: int
+) -> FoundEvents:
+    """In the letter's order of regions, then in order of entry."""
+    query = (
+        select(Event.id, Event.region_code, Event.name, Event.city, Event.organisation)
+        .join(Region, Region.code == Event.region_code)
+        .where(Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
+        .order_by(Region.number, Event.id)
+    )
+    if search.region_code is not None:
+        query = query.where(Event.region_code == search.region_code)
+    if search.kind is not None:
+        query = query.where(Event.kind == search.kind)
+    # The words are looked for here, not by the database: SQLite folds the case of ASCII only,
+    # PostgreSQL by its locale, and neither takes «е» for «ё».
+    words = _plain(search.words).split()
+    found = [
+        row.id
+        for row in await session.execute(query)
+        if not words
+        or _has(words, region_by_code(row.region_code).name, row.name, row.city, row.organisation)
+    ]
+    pages = max(-(-len(found) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    events = await session.scalars(select(Event).where(Event.id.in_(shown)))
+    in_order = sorted(events, key=lambda event: shown.index(event.id))
+    return FoundEvents(in_order, len(found), page, pages)
+
+
+def _has(words: Sequence[str], *texts: str) -> bool:
+    within = _plain("\n".join(texts))
+    return all(word in within for word in words)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("ё", "е")

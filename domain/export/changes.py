@@ -1,0 +1,113 @@
+"""What became of the reported events since an export, from the audit trail."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, String, case, cast, func, select
+
+from domain.export.check_and_change_sheets import ChangeRow
+from domain.export.filters import Cut
+from domain.export.log import Mark
+from domain.regions.directory import region_by_code
+from models import AuditEntry, Event, Person, Region
+
+AT_ONCE = 1000  # rows fetched together
+
+_ADDED, _CHANGED, _DELETED = "event.added", "event.changed", "event.deleted"
+_WORDS = {_ADDED: "Добавлено", _CHANGED: "Изменено", _DELETED: "Удалено"}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many events are new, different and gone. One that came and went in the meantime is
+    none of them."""
+
+    added: int
+    changed: int
+    deleted: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.deleted)
+
+
+def has_changed(mark: Mark) -> ColumnElement[bool]:
+    """Whether anything was done with the Event of a query since then."""
+    return select(AuditEntry.id).where(*_done_since(mark)).correlate(Event).exists()
+
+
+def changes_since(campaign_id: int, cut: Cut, mark: Mark) -> Select[int, int, int]:
+    """The three numbers of Changes."""
+    new = func.max(case((AuditEntry.action == _ADDED, 1), else_=0)).label("new")
+    events = (
+        select(Event.id, Event.deleted_at, new)
+        .join(AuditEntry, _is_of_event())
+        .where(*of_cut(campaign_id, cut), *_done_since(mark))
+        .group_by(Event.id, Event.deleted_at)
+        .subquery()
+    )
+    there, was = events.c.deleted_at.is_(None), events.c.new == 0
+    return select(
+        func.count().filter(there, ~was),
+        func.count().filter(there, was),
+        func.count().filter(~there, was),
+    ).select_from(events)
+
+
+def change_rows(
+    connection: Connection, campaign_id: int, cut: Cut, mark: Mark
+) -> Iterator[ChangeRow]:
+    """In the letter's order of regions, then by event, then in order of time."""
+    query = (
+        select(
+            AuditEntry.at,
+            AuditEntry.action,
+            AuditEntry.before,
+            AuditEntry.after,
+            Event.region_code,
+            Event.number,
+            Event.name,
+            Person.name.label("by"),
+        )
+        .join(Event, _is_of_event())
+        .join(Region, Region.code == Event.region_code)
+        .outerjoin(Person, Person.id == AuditEntry.person_id)
+        .where(*of_cut(campaign_id, cut), *_done_since(mark))
+        .order_by(Region.number, Event.id, AuditEntry.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for row in connection.execute(query):
+        yield ChangeRow(
+            at=row.at,
+            region_name=region_by_code(row.region_code).name,
+            number=row.number,
+            name=row.name,
+            done=_WORDS[row.action],
+            before=row.before or {},
+            after=row.after or {},
+            by=row.by,
+        )
+
+
+def of_cut(campaign_id: int, cut: Cut) -> list[ColumnElement[bool]]:
+    """The campaign's events that the cut means, deleted ones among them."""
+    conditions: list[ColumnElement[bool]] = [Event.campaign_id == campaign_id]
+    if cut.district is not None or cut.region_code is not None:
+        conditions.append(Event.region_code.in_([region.code for region in cut.regions]))
+    if cut.kind is not None:
+        conditions.append(Event.kind == cut.kind)
+    return conditions
+
+
+def _is_of_event() -> ColumnElement[bool]:
+    # The event's number as a text, and not the entry's as a number: other subjects' are none.
+    return AuditEntry.subject_id == cast(Event.id, String)
+
+
+def _done_since(mark: Mark) -> tuple[Any, ...]:
+    return (
+        AuditEntry.subject == "event",
+        _is_of_event(),
+        AuditEntry.action.in_(_WORDS),
+        mark.after(),
+    )

@@ -1,0 +1,115 @@
+"""The sheets to read through: what looks odd in the reports, and what has changed in them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import chain
+
+from domain.events.fields import FIELDS
+from domain.export.events_sheet import answer_text
+from domain.spreadsheets.sheet import INDEX, Column, Sheet, Value, in_zone, zone_name
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """One remark on an event. `number` is the event's within its region's report; `sort` and
+    `text` are the words to be shown."""
+
+    region_name: str
+    number: int
+    name: str
+    sort: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What somebody did with an event: `done` in a word, `before` and `after` by the form's
+    keys. `at` is aware; `by` is a name, None if nobody knows it any more."""
+
+    at: datetime
+    region_name: str
+    number: int
+    name: str
+    done: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    by: str | None
+
+
+def remarks_sheet(remarks: Iterable[RemarkRow]) -> Sheet:
+    rows = (
+        (number, each.region_name, each.number, each.name, each.sort, each.text)
+        for number, each in enumerate(remarks, start=1)
+    )
+    return Sheet(
+        "Замечания",
+        (
+            INDEX,
+            Column("Субъект РФ", 26, "text"),
+            Column("№ мероприятия", 15, "index"),
+            Column("Мероприятие", 34, "text"),
+            Column("О чём", 20, "text"),
+            Column("Замечание", 50, "text"),
+        ),
+        _or_else(rows, (None, "Замечаний нет", None, None, None, None)),
+    )
+
+
+def changes_sheet(
+    changes: Iterable[ChangeRow] | None, *, since: datetime | None, zone: tzinfo
+) -> Sheet:
+    """A line for each field that was changed, and one for each event that came or went, since
+    that aware moment; None if there is nothing to compare with."""
+    after = f" после {since.astimezone(zone):%d.%m.%Y %H:%M}" if since else ""
+    nothing = "Изменений нет" if since else "Это ваша первая полная выгрузка: сравнивать не с чем"
+    rows = (row for change in changes or () for row in _change_rows(change, zone))
+    return Sheet(
+        "Изменения",
+        (
+            Column(f"Когда ({zone_name(zone)})", 18, "time"),
+            Column("Субъект РФ", 24, "text"),
+            Column("№ мероприятия", 15, "index"),
+            Column("Мероприятие", 28, "text"),
+            Column(f"Что сделано{after}", 15, "text"),
+            Column("Поле", 15, "text"),
+            Column("Было", 28, "text"),
+            Column("Стало", 28, "text"),
+            Column("Кто", 20, "text"),
+        ),
+        _or_else(rows, (None, nothing, *[None] * 7)),
+    )
+
+
+def _change_rows(change: ChangeRow, zone: tzinfo) -> Iterator[tuple[Value, ...]]:
+    head = (
+        in_zone(change.at, zone),
+        change.region_name,
+        change.number,
+        change.name,
+        change.done,
+    )
+    if not (change.before and change.after):  # it came or went as a whole
+        yield (*head, None, _whole(change.before), _whole(change.after), change.by)
+        return
+    for field in FIELDS:
+        if field.key in change.after:
+            was, now = change.before.get(field.key), change.after[field.key]
+            yield (*head, field.title, answer_text(field, was), answer_text(field, now), change.by)
+
+
+def _whole(answers: Mapping[str, object]) -> str | None:
+    lines = [
+        f"{field.title}: {text}"
+        for field in FIELDS
+        if (text := answer_text(field, answers.get(field.key)))
+    ]
+    return "\n".join(lines) or None
+
+
+def _or_else(
+    rows: Iterator[tuple[Value, ...]], otherwise: tuple[Value, ...]
+) -> Iterator[Sequence[Value]]:
+    """The rows, or that one if there are none."""
+    first = next(rows, otherwise)
+    yield from chain([first], rows)

@@ -1,0 +1,114 @@
+"""What the ministry's merged table says, sheet by sheet, as plain values: no file format here."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from yarl import URL
+
+from domain.events.fields import FIELDS, Field
+from domain.spreadsheets.sheet import INDEX, Column, Link, Sheet, Value
+
+# An address over 2,079 characters is no hyperlink for Excel.
+_TARGET_LIMIT = 2079
+# A host with a dot, and no user's name before it: "https://rskrf.ru@example.com" would lead
+# elsewhere than it reads.
+_PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event. `answers` maps the form's keys to what was answered: text, a whole number or
+    a list of links; a question passed over is absent or None."""
+
+    region_name: str
+    answers: Mapping[str, object]
+
+
+_REGION = Column("Субъект РФ", 24, "text")
+_KIND = next(field for field in FIELDS if field.key == "kind")
+
+
+def columns() -> tuple[Column, ...]:
+    """The annex's columns: the number, the region, then the form's in its order."""
+    return (INDEX, _REGION, *(_annex_column(fields) for fields in _annex_fields()))
+
+
+def report_sheet(events: Iterable[EventRow]) -> Sheet:
+    """The annex itself: `events` in the order in which they are to stand. It has the columns
+    and rows of the ministry's form and nothing else: a line with the total would be one event
+    more to whoever counts the rows or copies them on, so the totals stand on other sheets."""
+    return Sheet("Отчёт", columns(), _event_rows(events))
+
+
+def plain_sheet(events: Iterable[EventRow]) -> Sheet:
+    """The annex for a file that has no other sheets: with a column for the kind of event."""
+    kind = Column(_KIND.title, 28, "text")
+    return Sheet("Отчёт", (*columns(), kind), _event_rows(events, also=(_KIND,)))
+
+
+def answer_text(field: Field, answer: object) -> str:
+    """One answer in words, as a cell shows it; links on lines of their own."""
+    match answer:
+        case None:
+            return ""
+        case list():
+            return "\n".join(map(str, answer))
+        case _:
+            return dict(field.choices).get(str(answer), str(answer))
+
+
+def _annex_fields() -> list[list[Field]]:
+    by_title: dict[str, list[Field]] = {}
+    for field in FIELDS:
+        if field.column is not None:
+            by_title.setdefault(field.column, []).append(field)
+    return list(by_title.values())
+
+
+def _annex_column(fields: list[Field]) -> Column:
+    title = str(fields[0].column)
+    match fields[0].answers:
+        case "count":
+            return Column(title, 13, "number")
+        case "links":
+            return Column(title, 28, "links")
+        case _:
+            return Column(title, 34, "text")
+
+
+def _event_rows(
+    events: Iterable[EventRow], also: Sequence[Field] = ()
+) -> Iterator[tuple[Value, ...]]:
+    columns = [*_annex_fields(), *([field] for field in also)]
+    for number, event in enumerate(events, start=1):
+        yield (number, event.region_name, *(_cell(fields, event.answers) for fields in columns))
+
+
+def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
+    given = [
+        (field, answer) for field in fields if (answer := answers.get(field.key)) not in (None, "")
+    ]
+    match given:
+        case [(_, int() as count)]:
+            return count
+        case [(_, list() as links)]:
+            return _links([str(link) for link in links])
+        case _:
+            return ", ".join(answer_text(field, answer) for field, answer in given)
+
+
+def _links(links: list[str]) -> str | Link:
+    text = "\n".join(links)
+    target = _target(text) if len(links) == 1 else None
+    return text if target is None else Link(text, target)
+
+
+def _target(text: str) -> str | None:
+    try:
+        url = URL(text.strip())
+    except ValueError:
+        return None
+    target = str(url)
+    web = url.scheme in ("http", "https") and _PUBLIC_HOST.fullmatch(url.raw_authority)
+    return target if web and len(target) <= _TARGET_LIMIT else None

@@ -1,0 +1,124 @@
+"""One export: a cut of a campaign's table, read and written into a file. Synchronous, for a
+worker thread."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from domain.campaigns.campaigns import in_year
+from domain.export.changes import Changes, change_rows, changes_since
+from domain.export.check_and_change_sheets import changes_sheet, remarks_sheet
+from domain.export.events_sheet import EventRow, plain_sheet, report_sheet
+from domain.export.filters import Cut
+from domain.export.log import Mark, last_whole_export, mark_now, mark_of
+from domain.export.queries import (
+    Figures,
+    Scope,
+    event_rows,
+    figures,
+    kind_rows,
+    region_rows,
+    remark_rows,
+)
+from domain.export.summary_sheets import (
+    RegionRow,
+    district_sheet,
+    kind_sheet,
+    silent_sheet,
+    summary_sheet,
+)
+from domain.progress import counted
+from domain.spreadsheets.csv_file import write_csv
+from domain.spreadsheets.sheet import Sheet
+from domain.spreadsheets.xlsx import write_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was made. `cut` is what it shows: the whole, where changes were asked for and there
+    was nothing to compare with. `since` and `changes` are those of a cut of changes."""
+
+    cut: Cut
+    campaign_id: int
+    title: str
+    figures: Figures
+    mark: Mark
+    since: datetime | None
+    changes: Changes | None
+
+
+def make_export(
+    connection: Connection,
+    path: Path,
+    cut: Cut,
+    *,
+    person_id: int | None,
+    zone: tzinfo,
+    now: datetime,
+    on_progress: Callable[[int], None] | None = None,
+) -> Export:
+    """Write the cut to `path`, for a person or (None) for the command line. All of the file
+    tells of the instant at which the connection's transaction begins. `on_progress` is told the
+    number of events written, every 500."""
+    campaign = connection.execute(in_year(cut.year)).one()
+    mark, since = mark_now(connection, now), None
+    if person_id is not None:
+        last = connection.execute(last_whole_export(person_id, campaign.id)).one_or_none()
+        since = mark_of(last)
+    if cut.changed and since is None:
+        cut = cut.model_copy(update={"changed": False})
+    cut = cut.model_copy(update={"year": campaign.year})
+    scope = Scope(campaign.id, campaign.deadline, cut, since)
+    regions = region_rows(connection, scope, zone=zone, now=now)
+    events = counted(event_rows(connection, scope), on_progress)
+    title = ", ".join(part for part in (campaign.title, cut.words) if part)
+    if cut.format == "csv":
+        write_csv(path, plain_sheet(events))
+    else:
+        sheets = _sheets(connection, scope, events, regions, person_id=person_id, zone=zone)
+        write_workbook(path, sheets, title=title, zone=zone, made_at=now)
+    changes = None
+    if cut.changed and since is not None:
+        changes = Changes(*connection.execute(changes_since(campaign.id, cut, since)).one())
+    return Export(
+        cut=cut,
+        campaign_id=campaign.id,
+        title=campaign.title,
+        figures=figures(regions),
+        mark=mark,
+        since=since.at if since and cut.changed else None,
+        changes=changes,
+    )
+
+
+def _sheets(
+    connection: Connection,
+    scope: Scope,
+    events: Iterator[EventRow],
+    regions: list[RegionRow],
+    *,
+    person_id: int | None,
+    zone: tzinfo,
+) -> Iterator[Sheet]:
+    """Those that say something about the cut. Read one after the other, as they are written."""
+    cut = scope.cut
+    yield report_sheet(events)
+    if not cut.changed:
+        yield summary_sheet(regions, zone)
+        if cut.district is None and cut.region_code is None:
+            yield district_sheet(regions)
+        if cut.kind is None:
+            yield kind_sheet(kind_rows(connection, scope))
+            if cut.region_code is None:  # of a single region, its state says it
+                yield silent_sheet(regions)
+    yield remarks_sheet(remark_rows(connection, scope))
+    if person_id is None:
+        return
+    if scope.since is None:
+        yield changes_sheet(None, since=None, zone=zone)
+        return
+    changes = change_rows(connection, scope.campaign_id, cut, scope.since)
+    yield changes_sheet(changes, since=scope.since.at, zone=zone)

@@ -1,0 +1,127 @@
+"""Who exported what and when. An export is put on record once its file is out, so that «what
+changed since my last export» never leaves out what nobody has received."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record
+from domain.export.filters import Cut
+from models import AuditEntry, Campaign, Person
+
+MADE = "export.made"
+_AGO = 100  # entries that may be written at the same time; far more than ever are
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Up to where an export has seen the audit trail. `missing` are the numbers below `seen`
+    that were not there: PostgreSQL gives a number before the change is committed, so a change
+    with one of these may have come after all."""
+
+    at: datetime
+    seen: int
+    missing: tuple[int, ...] = ()
+
+    def after(self) -> ColumnElement[bool]:
+        """Whether an entry of the trail was not seen yet."""
+        return or_(AuditEntry.id > self.seen, AuditEntry.id.in_(self.missing))
+
+
+def mark_now(connection: Connection, now: datetime) -> Mark:
+    """Of what this connection's transaction sees."""
+    seen = connection.execute(select(func.max(AuditEntry.id))).scalar() or 0
+    first = max(seen - _AGO, 0) + 1
+    there = set(connection.execute(select(AuditEntry.id).where(AuditEntry.id >= first)).scalars())
+    return Mark(now, seen, tuple(each for each in range(first, seen) if each not in there))
+
+
+def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict[str, Any] | None]:
+    """For `mark_of`: the latest export of all of that campaign that the person received."""
+    return (
+        select(AuditEntry.at, AuditEntry.after)
+        .where(
+            AuditEntry.person_id == person_id,
+            AuditEntry.action == MADE,
+            AuditEntry.subject_id == str(campaign_id),
+            AuditEntry.after["whole"].as_boolean(),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+
+
+def mark_of(found: Sequence[Any] | None) -> Mark | None:
+    """What that export has seen; None if there has been none."""
+    if found is None:
+        return None
+    at, after = found
+    return Mark(at, after["seen"], tuple(after["missing"]))
+
+
+def record_export(
+    session: AsyncSession,
+    cut: Cut,
+    *,
+    campaign_id: int,
+    events: int,
+    mark: Mark,
+    by: Person | None,
+) -> None:
+    """`by`: None for one made on the command line."""
+    record(
+        session,
+        MADE,
+        now=mark.at,
+        by=by,
+        subject="campaign",
+        subject_id=campaign_id,
+        region_code=cut.region_code,
+        after={
+            "cut": cut.on_record,
+            "whole": cut.is_whole,
+            "events": events,
+            "seen": mark.seen,
+            "missing": list(mark.missing),
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PastExport:
+    """`by` is a name, None for the command line. `cut` is None if it is no longer known."""
+
+    at: datetime
+    by: str | None
+    cut: Cut | None
+    events: int
+
+
+async def recent_exports(
+    session: AsyncSession, campaign: Campaign, limit: int = 20
+) -> Sequence[PastExport]:
+    """The newest first."""
+    rows = await session.execute(
+        select(AuditEntry.at, AuditEntry.after, Person.name)
+        .outerjoin(Person, Person.id == AuditEntry.person_id)
+        .where(
+            AuditEntry.action == MADE,
+            AuditEntry.subject == "campaign",
+            AuditEntry.subject_id == str(campaign.id),
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(limit)
+    )
+    return [PastExport(at, name, _cut(after["cut"]), after["events"]) for at, after, name in rows]
+
+
+def _cut(on_record: dict[str, Any]) -> Cut | None:
+    try:
+        return Cut(**on_record)
+    except ValidationError:  # a kind that the form no longer has
+        return None

@@ -1,0 +1,256 @@
+"""What goes into the merged table, read in one transaction. Synchronous: it runs in a worker
+thread, on a connection of its own, because it may read long."""
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, func, select
+
+from domain.events.fields import FIELDS, KINDS
+from domain.export.changes import AT_ONCE, has_changed, of_cut
+from domain.export.check_and_change_sheets import RemarkRow
+from domain.export.events_sheet import EventRow
+from domain.export.filters import Cut
+from domain.export.log import Mark
+from domain.export.summary_sheets import KindRow, RegionRow
+from domain.regions.directory import region_by_code
+from domain.reports.data_checks import ReportedEvent, remarks, usual_of_kinds
+from domain.reports.state import report_status
+from models import Event, Extension, Person, Region, RegionReport, Role
+
+# What remarks are made from: all that a ReportedEvent has, and the links themselves.
+_REMARKED = (
+    *(each.name for each in dataclasses.fields(ReportedEvent) if each.name != "links"),
+    "publication_links",
+    "video_links",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The sums under a table: how many of `regions` have reported, how many have any of its
+    events, and what there is."""
+
+    regions: int
+    reported: int
+    with_events: int
+    events: int
+    times_held: int
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which events are read: the cut's of that campaign. `since` is the mark of the last whole
+    export, which a cut of changes begins at."""
+
+    campaign_id: int
+    deadline: datetime
+    cut: Cut
+    since: Mark | None
+
+    def events(self) -> list[ColumnElement[bool]]:
+        conditions = [*of_cut(self.campaign_id, self.cut), Event.deleted_at.is_(None)]
+        if self.cut.changed and self.since is not None:
+            conditions.append(has_changed(self.since))
+        return conditions
+
+
+def figures(regions: Sequence[RegionRow]) -> Figures:
+    return Figures(
+        regions=len(regions),
+        reported=sum(each.reported for each in regions),
+        with_events=sum(each.events > 0 for each in regions),
+        events=sum(each.events for each in regions),
+        times_held=sum(each.times_held for each in regions),
+        participants=sum(each.participants for each in regions),
+    )
+
+
+def event_rows(connection: Connection, scope: Scope) -> Iterator[EventRow]:
+    """In the letter's order of regions, then in order of entry."""
+    keys = [each.key for each in FIELDS]
+    query = (
+        select(Event.region_code, *(getattr(Event, key) for key in keys))
+        .join(Region, Region.code == Event.region_code)
+        .where(*scope.events())
+        .order_by(Region.number, Event.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for partition in connection.execute(query).partitions():
+        for code, *answers in partition:
+            yield EventRow(region_by_code(code).name, dict(zip(keys, answers, strict=True)))
+
+
+def kind_rows(connection: Connection, scope: Scope) -> list[KindRow]:
+    """Every kind in the letter's order, those without events too."""
+    query = (
+        select(
+            Event.kind,
+            func.count(Event.region_code.distinct()),
+            func.count(),
+            func.sum(Event.times_held),
+            func.sum(Event.participants),
+        )
+        .where(*scope.events())
+        .group_by(Event.kind)
+    )
+    found = {kind: sums for kind, *sums in connection.execute(query)}
+    return [KindRow(label, *found.get(kind, (0, 0, 0, 0))) for kind, label in KINDS.items()]
+
+
+def remark_rows(connection: Connection, scope: Scope) -> Iterator[RemarkRow]:
+    """On the scope's events, region by region: in memory there are never more than one's. What
+    is usual, and what has been there before, is told by all of the campaign's."""
+    every = [Event.campaign_id == scope.campaign_id, Event.deleted_at.is_(None)]
+    sizes = select(Event.kind, Event.times_held, Event.participants).where(*every)
+    usual = usual_of_kinds(
+        (kind, times, people) for kind, times, people in connection.execute(sizes)
+    )
+    shown = set(connection.execute(select(Event.id).where(*scope.events())).scalars())
+    query = (
+        select(*(getattr(Event, key) for key in _REMARKED))
+        .join(Region, Region.code == Event.region_code)
+        .where(*every, Event.region_code.in_([region.code for region in scope.cut.regions]))
+        .order_by(Region.number, Event.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    events = map(_reported, connection.execute(query))
+    for code, of_region in groupby(events, key=lambda event: event.region_code):
+        for remark in remarks(list(of_region), usual):
+            if remark.event.id in shown:
+                yield RemarkRow(
+                    region_name=region_by_code(code).name,
+                    number=remark.event.number,
+                    name=remark.event.name,
+                    sort=remark.sort,
+                    text=remark.text,
+                )
+
+
+def _reported(row: Row[Any]) -> ReportedEvent:
+    answers = row._asdict()
+    links = len(answers.pop("publication_links")) + len(answers.pop("video_links"))
+    return ReportedEvent(**answers, links=links)
+
+
+def region_rows(
+    connection: Connection, scope: Scope, *, zone: tzinfo, now: datetime
+) -> list[RegionRow]:
+    """Where each of the cut's regions stands, in the letter's order, with the sums of the
+    scope's events."""
+    sums, all_events, people = _sums(scope), _all_events(scope), _coordinators()
+    query = (
+        select(
+            Region.code,
+            func.coalesce(sums.c.events, 0).label("events"),
+            func.coalesce(sums.c.times_held, 0).label("times_held"),
+            func.coalesce(sums.c.participants, 0).label("participants"),
+            func.coalesce(all_events.c.present, 0).label("present"),
+            all_events.c.changed_at.label("event_changed_at"),
+            RegionReport.state,
+            RegionReport.changed_at.label("report_changed_at"),
+            RegionReport.submitted_at,
+            RegionReport.returned_at,
+            RegionReport.accepted_at,
+            Extension.until,
+            func.coalesce(people.c.coordinators, 0).label("coordinators"),
+        )
+        .outerjoin(sums, sums.c.region_code == Region.code)
+        .outerjoin(all_events, all_events.c.region_code == Region.code)
+        .outerjoin(people, people.c.region_code == Region.code)
+        .outerjoin(
+            RegionReport,
+            (RegionReport.region_code == Region.code)
+            & (RegionReport.campaign_id == scope.campaign_id),
+        )
+        .outerjoin(
+            Extension,
+            (Extension.region_code == Region.code) & (Extension.campaign_id == scope.campaign_id),
+        )
+        .where(Region.code.in_([region.code for region in scope.cut.regions]))
+        .order_by(Region.number)
+    )
+    return [_region_row(row, scope.deadline, zone, now) for row in connection.execute(query)]
+
+
+def _region_row(row: Row[Any], deadline: datetime, zone: tzinfo, now: datetime) -> RegionRow:
+    region, state = region_by_code(row.code), report_status(row.state, row.present)
+    changed = [at for at in (row.event_changed_at, row.report_changed_at) if at is not None]
+    return RegionRow(
+        number=region.number,
+        name=region.name,
+        federal_district=region.federal_district,
+        delivery=region.delivery,
+        events=row.events,
+        times_held=row.times_held,
+        participants=row.participants,
+        state=state,
+        reported=state.reported,
+        changed_at=max(changed, default=None),
+        coordinators=row.coordinators,
+        review=_review(row, reported=state.reported),
+        term=_term(row, deadline, zone, now),
+    )
+
+
+def _review(row: Row[Any], *, reported: bool) -> str | None:
+    """What the ministry made of the report."""
+    if row.accepted_at is not None:
+        return "Принят"
+    if row.returned_at is None:
+        return None
+    return "Исправлен" if reported else "Возвращён"
+
+
+def _term(row: Row[Any], deadline: datetime, zone: tzinfo, now: datetime) -> str | None:
+    """How the report keeps to the region's own deadline."""
+    extended = row.until is not None and row.until > deadline
+    until = row.until if extended else deadline
+    if row.submitted_at is not None:
+        in_time = "В срок (продлён)" if extended and row.submitted_at > deadline else "В срок"
+        return in_time if row.submitted_at <= until else "С опозданием"
+    if now > until:
+        return "Срок истёк"
+    return f"Продлён до {until.astimezone(zone):%d.%m.%Y}" if extended else None
+
+
+def _sums(scope: Scope) -> Subquery:
+    return (
+        select(
+            Event.region_code,
+            func.count().label("events"),
+            func.sum(Event.times_held).label("times_held"),
+            func.sum(Event.participants).label("participants"),
+        )
+        .where(*scope.events())
+        .group_by(Event.region_code)
+        .subquery()
+    )
+
+
+def _all_events(scope: Scope) -> Subquery:
+    """A region stands where it stands, whatever part of its events is shown."""
+    return (
+        select(
+            Event.region_code,
+            func.count(case((Event.deleted_at.is_(None), 1))).label("present"),
+            func.max(Event.changed_at).label("changed_at"),  # deleting one is a change, too
+        )
+        .where(Event.campaign_id == scope.campaign_id)
+        .group_by(Event.region_code)
+        .subquery()
+    )
+
+
+def _coordinators() -> Subquery:
+    return (
+        select(Person.region_code, func.count().label("coordinators"))
+        .where(Person.role == Role.COORDINATOR)
+        .group_by(Person.region_code)
+        .subquery()
+    )

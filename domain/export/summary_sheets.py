@@ -1,0 +1,159 @@
+"""The sheets with totals: by region, by federal district, by kind of event; and who is silent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from domain.regions.directory import FEDERAL_DISTRICTS
+from domain.spreadsheets.sheet import INDEX, Chart, Column, Sheet, Sum, Value, in_zone, zone_name
+
+_EVENTS = Column("Мероприятий", 14, "number")
+_TIMES = Column("Проведений", 14, "number")
+_PARTICIPANTS = Column("Участников", 14, "number")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """Where one region stands. `number` is its place in the mailing list, `state` the label
+    as shown, `reported` is true for a report handed in, with events or without; `changed_at`
+    is aware. `review` is what the ministry made of the report, `term` how it keeps to its
+    deadline, both in words."""
+
+    number: int
+    name: str
+    federal_district: str | None
+    delivery: str
+    events: int
+    times_held: int
+    participants: int
+    state: str
+    reported: bool
+    changed_at: datetime | None
+    coordinators: int
+    review: str | None = None
+    term: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """All events of one kind; `regions` is how many have any."""
+
+    label: str
+    regions: int
+    events: int
+    times_held: int
+    participants: int
+
+
+def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
+    """Every region's numbers and state, with a total; times are naive, in `zone`."""
+    return Sheet(
+        "Свод по субъектам",
+        (
+            INDEX,
+            Column("Субъект РФ", 38, "text"),
+            Column("Федеральный округ", 14, "text"),
+            _EVENTS,
+            _TIMES,
+            _PARTICIPANTS,
+            Column("Состояние", 18, "text"),
+            Column("Проверка", 14, "text"),
+            Column("Срок", 18, "text"),
+            Column(f"Последнее изменение ({zone_name(zone)})", 18, "time"),
+        ),
+        [
+            (
+                region.number,
+                region.name,
+                region.federal_district,
+                region.events,
+                region.times_held,
+                region.participants,
+                region.state,
+                region.review,
+                region.term,
+                in_zone(region.changed_at, zone),
+            )
+            for region in regions
+        ],
+        total=(None, "Итого", None, *_sums(regions), None, None, None, None),
+    )
+
+
+def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
+    """The same by federal district, in the letter's order."""
+    rows: list[tuple[Value, ...]] = []
+    for number, (district, name) in enumerate(FEDERAL_DISTRICTS.items(), start=1):
+        of_it = [region for region in regions if region.federal_district == district]
+        reported = sum(region.reported for region in of_it)
+        rows.append((number, name, len(of_it), reported, *(each.value for each in _sums(of_it))))
+    return Sheet(
+        "По округам",
+        (
+            INDEX,
+            Column("Федеральный округ", 44, "text"),
+            Column("Субъектов", 13, "number"),
+            Column("Отчитались", 14, "number"),
+            _EVENTS,
+            _TIMES,
+            _PARTICIPANTS,
+        ),
+        rows,
+        total=(
+            None,
+            "Итого",
+            Sum(len(regions)),
+            Sum(sum(region.reported for region in regions)),
+            *_sums(regions),
+        ),
+        chart=Chart("Мероприятий по федеральным округам", labels=1, values=4),
+    )
+
+
+def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
+    """By kind of event. A region has several kinds, so its column has no total."""
+    return Sheet(
+        "По видам",
+        (
+            INDEX,
+            Column("Вид мероприятия", 44, "text"),
+            Column("Субъектов", 13, "number"),
+            _EVENTS,
+            _TIMES,
+            _PARTICIPANTS,
+        ),
+        [
+            (number, kind.label, kind.regions, kind.events, kind.times_held, kind.participants)
+            for number, kind in enumerate(kinds, start=1)
+        ],
+        total=(None, "Итого", None, *_sums(kinds)),
+        chart=Chart("Мероприятий по видам", labels=1, values=3),
+    )
+
+
+def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
+    """The regions that have not reported, and how to reach them."""
+    silent = [region for region in regions if not region.reported]
+    rows: list[tuple[Value, ...]] = [
+        (number, region.name, region.state, region.delivery, region.coordinators)
+        for number, region in enumerate(silent, start=1)
+    ]
+    return Sheet(
+        "Не отчитались",
+        (
+            INDEX,
+            Column("Субъект РФ", 44, "text"),
+            Column("Состояние", 26, "text"),
+            Column("Способ доставки", 24, "text"),
+            Column("Координаторов", 17, "number"),
+        ),
+        rows or [(None, "Все субъекты отчитались", None, None, None)],
+    )
+
+
+def _sums(rows: Sequence[RegionRow] | Sequence[KindRow]) -> tuple[Sum, Sum, Sum]:
+    return (
+        Sum(sum(row.events for row in rows)),
+        Sum(sum(row.times_held for row in rows)),
+        Sum(sum(row.participants for row in rows)),
+    )

@@ -1,0 +1,170 @@
+"""The words for what stands on record: each action, and what it changed. A new action gets its
+line here; `tests/reports/test_deeds.py` finds those that have none."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from domain.events.fields import FIELDS, KINDS
+from domain.regions.directory import load_regions
+from models import ReportState, Role
+
+DEEDS: Mapping[str, str] = {
+    "access.declined": "Заявка на доступ отклонена",
+    "access.requested": "Запрошен доступ",
+    "campaign.closed": "Кампания закрыта",
+    "campaign.deadline": "Изменён срок сдачи отчётов",
+    "campaign.opened": "Кампания открыта",
+    "campaign.reopened": "Кампания открыта снова",
+    "event.accepted": "Исправление мероприятия принято",
+    "event.added": "Мероприятие добавлено",
+    "event.changed": "Мероприятие изменено",
+    "event.deleted": "Мероприятие удалено",
+    "event.returned": "Мероприятие возвращено на доработку",
+    "export.made": "Выгружена таблица",
+    "extension.cancelled": "Продление срока отменено",
+    "extension.declined": "В продлении срока отказано",
+    "extension.granted": "Срок продлён",
+    "extension.requested": "Запрошено продление срока",
+    "extension.withdrawn": "Просьба о продлении снята",
+    "history.exported": "Выгружена история",
+    "invitation.created": "Создано приглашение",
+    "invitation.revoked": "Приглашение отозвано",
+    "invitation.wrong": "Открыто недействительное приглашение",
+    "invitations.made": "Создана таблица приглашений",
+    "mailing.answered": "Ответ министерству",
+    "mailing.broadcast": "Отправлено сообщение координаторам",
+    "mailing.notice": "Отправлено уведомление координаторам",
+    "mailing.reminder": "Отправлены напоминания",
+    "mailing.still": "Координаторов спросили, продолжают ли они",
+    "mailing.stopped": "Рассылка остановлена",
+    "person.admin": "Назначен администратор",
+    "person.confirmed": "Координатор подтвердил, что продолжает",
+    "person.erased": "Удалены персональные данные",
+    "person.joined": "Подключён координатор",
+    "person.removed": "Доступ закрыт",
+    "report.accepted": "Отчёт принят",
+    "report.open": "Отчёт открыт снова",
+    "report.returned": "Отчёт возвращён на доработку",
+    "report.submitted": "Отчёт сдан",
+    "report.zero": "Сдан нулевой отчёт",
+}
+
+# What is written before and after, beside the form's own fields.
+TITLES: Mapping[str, str] = {each.key: each.title for each in FIELDS} | {
+    "changed": "Только изменения",
+    "comment": "Комментарий",
+    "cut": "Что выгружено",
+    "deadline": "Срок",
+    "district": "Округ",
+    "events": "Мероприятий",
+    "format": "Файл",
+    "people": "Получателей",
+    "reason": "Причина",
+    "region": "Регион",
+    "region_code": "Регион",
+    "regions": "Регионов",
+    "role": "Роль",
+    "sent": "Отправлено",
+    "state": "Состояние отчёта",
+    "text": "Текст",
+    "until": "Срок",
+    "which": "Округ или регион",
+    "whom": "Кому",
+    "year": "Год",
+}
+# What the bot notes for itself only.
+UNTOLD = frozenset({"missing", "seen", "whole"})
+
+# By key, the words for values that are stored as codes.
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": KINDS,
+    "role": {
+        Role.ADMIN: "администратор",
+        Role.COORDINATOR: "координатор",
+        Role.STRANGER: "без доступа",
+    },
+    "state": {
+        ReportState.OPEN: "открыт",
+        ReportState.SUBMITTED: "сдан",
+        ReportState.ZERO: "нулевой",
+        ReportState.RETURNED: "возвращён",
+    },
+    "whom": {
+        "all": "всем",
+        "reported": "сдавшим",
+        "unreported": "не сдавшим",
+        "silent": "не начавшим",
+        "district": "округу",
+        "region": "региону",
+    },
+}
+_REGIONS = frozenset({"region", "region_code", "which"})
+_IN_FORM = frozenset(each.key for each in FIELDS)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one field was and what it became, in words; None where nothing is known of that."""
+
+    title: str
+    was: str | None
+    now: str | None
+
+
+def deed(action: str) -> str:
+    """What was done. An action without words of its own is still told, by its name."""
+    return DEEDS.get(action, f"Действие «{action}»")
+
+
+def changes(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, zone: tzinfo
+) -> list[Change]:
+    """What an entry changed: the form's fields in the form's order, then whatever else stands
+    there and is not the bot's own. Times are shown in `zone`."""
+    before, after = before or {}, after or {}
+    known = [key for key in TITLES if key in before or key in after]
+    others = sorted((before.keys() | after.keys()) - {*known, *UNTOLD})
+    return [
+        Change(
+            title=TITLES.get(key, key),
+            was=_in_words(key, before[key], zone) if key in before else None,
+            now=_in_words(key, after[key], zone) if key in after else None,
+        )
+        for key in (*known, *others)
+    ]
+
+
+def _in_words(key: str, value: Any, zone: tzinfo) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return "да" if value else "нет"
+        case int():
+            return str(value) if key == "year" else str(format_decimal(value, locale="ru"))
+        case list():
+            return ", ".join(_in_words(key, each, zone) for each in value) or "нет"
+        case dict():
+            parts = (f"{TITLES.get(k, k)}: {_in_words(k, v, zone)}" for k, v in value.items())
+            return "; ".join(parts) or "–"
+        case _:
+            return _text(key, str(value), zone)
+
+
+def _text(key: str, value: str, zone: tzinfo) -> str:
+    if key in _WORDS:
+        return _WORDS[key].get(value, value)
+    if key in _IN_FORM:
+        return value  # as it was typed, whatever it looks like
+    if key in _REGIONS:
+        return next((each.name for each in load_regions() if each.code == value), value)
+    if _MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value).astimezone(zone):%d.%m.%Y %H:%M}"
+    return _DAY.sub(r"\3.\2.\1", value) if _DAY.fullmatch(value) else value

@@ -1,0 +1,137 @@
+"""What stands on record of an event, a region or a person: who did what and when. Names are those
+that people have now, so one whose data were erased is nobody any more."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from domain.history.subjects import Subject, known_as
+from domain.regions.directory import region_by_code
+from models import AuditEntry, Event, Person
+
+PAGE = 6
+AT_ONCE = 1000  # rows fetched together
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. `by` is None for the bot itself; `about` names what it was done to, empty where
+    the act and the region say it all; `before` and `after` are as recorded."""
+
+    at: datetime
+    action: str
+    by: str | None
+    about: str
+    region: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """A page of entries, the newest first; pages from 0, cut to those there are."""
+
+    entries: Sequence[Entry]
+    total: int
+    page: int
+    pages: int
+
+
+async def history_page(
+    session: AsyncSession, subject: Subject, page: int, size: int = PAGE
+) -> HistoryPage:
+    counted = select(func.count()).select_from(AuditEntry).where(_concerns(subject))
+    total = (await session.execute(counted)).scalar_one()
+    pages = max(-(-total // size), 1)
+    page = min(max(page, 0), pages - 1)
+    rows = await session.execute(_entries(subject).limit(size).offset(page * size))
+    return HistoryPage([_entry(row) for row in rows], total, page, pages)
+
+
+def all_entries(connection: Connection, subject: Subject) -> Iterator[Entry]:
+    """All of them, the newest first, as they are read. For a worker thread."""
+    streamed = connection.execution_options(yield_per=AT_ONCE).execute(_entries(subject))
+    for partition in streamed.partitions():
+        yield from map(_entry, partition)
+
+
+def _concerns(subject: Subject) -> ColumnElement[bool]:
+    match subject.kind:
+        case "all":
+            return true()
+        case "region":
+            return AuditEntry.region_code == subject.id
+        case "event":
+            return (AuditEntry.subject == "event") & (AuditEntry.subject_id == subject.id)
+        case "person":
+            done_to = (AuditEntry.subject == "person") & (AuditEntry.subject_id == subject.id)
+            return or_(AuditEntry.person_id == int(subject.id), done_to)
+
+
+def _entries(subject: Subject) -> Select[Any]:
+    author, whom = aliased(Person), aliased(Person)
+    # The cast is inside the case, so that no subject's id but a number meets it.
+    event_id = case((AuditEntry.subject == "event", cast(AuditEntry.subject_id, Integer)))
+    whom_id = case((AuditEntry.subject == "person", cast(AuditEntry.subject_id, BigInteger)))
+    return (
+        select(
+            AuditEntry.at,
+            AuditEntry.action,
+            AuditEntry.subject,
+            AuditEntry.subject_id,
+            AuditEntry.region_code,
+            AuditEntry.before,
+            AuditEntry.after,
+            author.name.label("author_name"),
+            author.username.label("author_username"),
+            whom.name.label("whom_name"),
+            whom.username.label("whom_username"),
+            Event.number.label("event_number"),
+            Event.name.label("event_name"),
+        )
+        .outerjoin(author, author.id == AuditEntry.person_id)
+        .outerjoin(whom, whom.id == whom_id)
+        .outerjoin(Event, Event.id == event_id)
+        .where(_concerns(subject))
+        .order_by(AuditEntry.id.desc())
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    by = row.author_name and known_as(row.author_name, row.author_username)
+    return Entry(
+        at=row.at,
+        action=row.action,
+        by=by,
+        about=_about(row),
+        region=region_by_code(row.region_code).name if row.region_code else None,
+        before=row.before,
+        after=row.after,
+    )
+
+
+def _about(row: Row[Any]) -> str:
+    if row.event_name is not None:
+        return f"№ {row.event_number}. {row.event_name}"
+    if row.whom_name is not None:
+        return known_as(row.whom_name, row.whom_username)
+    year, _, _ = row.subject_id.partition("/")
+    return year if row.subject == "report" else ""

@@ -1,0 +1,85 @@
+"""Whose history is asked for: an event's, a region's, a person's, or that of everything."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.regions.directory import Region, load_regions, region_by_code
+from models import Campaign, Event, Person
+
+SubjectKind = Literal["event", "region", "person", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose history it is: `id` is an event's or a person's number or a region's code, `name`
+    says it in plain words."""
+
+    kind: SubjectKind
+    id: str
+    name: str
+
+
+EVERYTHING = Subject("all", "", "все действия")
+
+
+def region_subject(region: Region) -> Subject:
+    return Subject("region", region.code, region.name)
+
+
+def person_subject(person: Person) -> Subject:
+    return Subject("person", str(person.id), known_as(person.name, person.username))
+
+
+async def numbered_event(
+    session: AsyncSession, year: int, region_code: str, number: int
+) -> Subject | None:
+    """That of the event with this number in the region's report of that year, deleted or not."""
+    if number >= 2**31:
+        return None
+    query = (
+        select(Event)
+        .join(Campaign, Campaign.id == Event.campaign_id)
+        .where(Campaign.year == year, Event.region_code == region_code, Event.number == number)
+    )
+    event = (await session.execute(query)).scalar_one_or_none()
+    return _of_event(event) if event else None
+
+
+async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
+    """That of the person with this @username or number in Telegram."""
+    if not typed.startswith("@"):
+        return await subject_of(session, "person", typed)
+    named = func.lower(Person.username) == typed[1:].lower()
+    found = await session.scalars(select(Person).where(named).order_by(Person.id).limit(1))
+    person = found.first()
+    return person_subject(person) if person else None
+
+
+async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | None:
+    """What a button names, if that exists: a button is not trusted."""
+    if kind == "all":
+        return EVERYTHING
+    if kind == "region":
+        return next((region_subject(each) for each in load_regions() if each.code == id_), None)
+    if not re.fullmatch(r"-?[0-9]{1,18}", id_):
+        return None
+    if kind == "person":
+        person = await session.get(Person, int(id_))
+        return person_subject(person) if person else None
+    if kind == "event" and abs(int(id_)) < 2**31:
+        event = await session.get(Event, int(id_))
+        return _of_event(event) if event else None
+    return None
+
+
+def _of_event(event: Event) -> Subject:
+    region = region_by_code(event.region_code).name
+    return Subject("event", str(event.id), f"мероприятие № {event.number}. {event.name}, {region}")
+
+
+def known_as(name: str, username: str | None) -> str:
+    return f"{name} (@{username})" if username else name

@@ -1,0 +1,126 @@
+"""Asking for access: a stranger's request to become a region's coordinator, or an invited
+person's to become an admin. An admin decides."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record
+from domain.people.admins import appoint
+from domain.people.people import make_coordinator
+from models import AccessRequest, Invitation, Person, Role
+
+REQUESTS_A_DAY = 3
+
+
+async def ask_for_access(
+    session: AsyncSession, person: Person, region_code: str, now: datetime
+) -> AccessRequest | None:
+    """A new request; None if the person has asked too often today."""
+    today = await session.execute(
+        select(func.count())
+        .select_from(AccessRequest)
+        .where(
+            AccessRequest.person_id == person.id,
+            AccessRequest.requested_at > now - timedelta(days=1),
+        )
+    )
+    if today.scalar_one() >= REQUESTS_A_DAY:
+        return None
+    request = AccessRequest(person_id=person.id, region_code=region_code, requested_at=now)
+    session.add(request)
+    await session.flush()
+    record(
+        session,
+        "access.requested",
+        now=now,
+        by=person,
+        subject="person",
+        subject_id=person.id,
+        region_code=region_code,
+    )
+    return request
+
+
+async def ask_to_be_admin(
+    session: AsyncSession, person: Person, invitation: Invitation, now: datetime
+) -> AccessRequest:
+    """A new request by whoever used up an admin's invitation: the link alone makes nobody an
+    admin, because it may have come into other hands."""
+    request = AccessRequest(person_id=person.id, invitation_id=invitation.id, requested_at=now)
+    session.add(request)
+    await session.flush()
+    record(
+        session,
+        "access.requested",
+        now=now,
+        by=person,
+        subject="person",
+        subject_id=person.id,
+        after={"role": Role.ADMIN},
+    )
+    return request
+
+
+async def inviter_of(session: AsyncSession, request: AccessRequest) -> Person | None:
+    """Whose invitation the request came by, if it came by one."""
+    query = (
+        select(Person)
+        .join(Invitation, Invitation.created_by == Person.id)
+        .where(Invitation.id == request.invitation_id)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def open_request(session: AsyncSession, person: Person) -> AccessRequest | None:
+    """The person's request that no admin has decided yet."""
+    query = select(AccessRequest).where(
+        AccessRequest.person_id == person.id, AccessRequest.decided_at.is_(None)
+    )
+    return (await session.execute(query)).scalars().first()
+
+
+async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, Person]]:
+    """All that no admin has decided yet, the oldest first."""
+    query = (
+        select(AccessRequest, Person)
+        .join(Person, Person.id == AccessRequest.person_id)
+        .where(AccessRequest.decided_at.is_(None))
+        .order_by(AccessRequest.id)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]
+
+
+async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest | None:
+    """The request and its asker are locked, the asker first, as whoever joins does."""
+    of_request = select(AccessRequest.person_id).where(AccessRequest.id == request_id)
+    asker = select(Person.id).where(Person.id == of_request.scalar_subquery())
+    await session.execute(asker.with_for_update(key_share=True))
+    query = select(AccessRequest).where(AccessRequest.id == request_id).with_for_update()
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def decide(
+    session: AsyncSession, request: AccessRequest, *, approved: bool, by: Person, now: datetime
+) -> Person:
+    """Approve or decline a request that is open. Gives the person who asked."""
+    request.decided_at, request.decided_by, request.approved = now, by.id, approved
+    asker = await session.get_one(Person, request.person_id)
+    if approved and request.region_code is not None:
+        await make_coordinator(session, asker, request.region_code, now=now, by=by)
+    elif approved:
+        await appoint(session, asker, now=now, by=by)
+    else:
+        record(
+            session,
+            "access.declined",
+            now=now,
+            by=by,
+            subject="person",
+            subject_id=asker.id,
+            region_code=request.region_code,
+            before=None if request.region_code else {"role": Role.ADMIN},
+        )
+    return asker

@@ -1,0 +1,94 @@
+"""The ministry's admins: the operator's own, named in the settings, and those whom an admin
+appointed."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from domain.audit.trail import record
+from domain.people.people import give_role
+from models import Draft, Person, Role
+
+
+async def appoint(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
+    """Make the person an admin. A coordinator stops being one."""
+    if person.is_admin:
+        return
+    before = person.region_code
+    give_role(person, Role.ADMIN, None, now)
+    person.appointed_by = by.id
+    record(
+        session,
+        "person.admin",
+        now=now,
+        by=by,
+        subject="person",
+        subject_id=person.id,
+        region_code=before,
+        before={"region": before} if before else None,
+    )
+    await session.execute(delete(Draft).where(Draft.person_id == person.id))
+
+
+async def dismiss(
+    session: AsyncSession, person: Person, *, now: datetime, by: Person | None
+) -> None:
+    """At once: their open screens stop working with their next press, and what they had begun
+    goes. `by` is None for the operator's settings."""
+    record(
+        session,
+        "person.removed",
+        now=now,
+        by=by,
+        subject="person",
+        subject_id=person.id,
+        before={"role": Role.ADMIN},
+    )
+    give_role(person, Role.STRANGER, None, now)
+    person.active = False
+    await session.execute(delete(Draft).where(Draft.person_id == person.id))
+
+
+async def admin_by_id(session: AsyncSession, person_id: int) -> Person | None:
+    """Locked, for another admin who acts on them."""
+    query = (
+        select(Person)
+        .where(Person.id == person_id, Person.role == Role.ADMIN)
+        .with_for_update(key_share=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Person | None]]:
+    """All who have started the bot, by name, each with whoever appointed them; the operator's
+    own, whom nobody has, come first."""
+    appointer = aliased(Person)
+    rows = await session.execute(
+        select(Person, appointer)
+        .outerjoin(appointer, appointer.id == Person.appointed_by)
+        .where(Person.role == Role.ADMIN)
+        .order_by(Person.appointed_by.is_not(None), Person.name, Person.id)
+    )
+    return [(person, by) for person, by in rows]
+
+
+async def follow_settings(
+    session: AsyncSession, admin_ids: Collection[int], now: datetime
+) -> list[int]:
+    """At a start: whoever stands in the settings is the operator's own, and whoever no longer
+    does is a stranger; gives the ids of these. Those whom an admin appointed stay."""
+    await session.execute(update(Person).where(Person.id.in_(admin_ids)).values(appointed_by=None))
+    former = await session.scalars(
+        select(Person).where(
+            Person.role == Role.ADMIN,
+            Person.appointed_by.is_(None),
+            Person.id.not_in(admin_ids),
+        )
+    )
+    dismissed = former.all()
+    for person in dismissed:
+        await dismiss(session, person, now=now, by=None)
+    return [person.id for person in dismissed]

@@ -1,0 +1,206 @@
+"""Who may do what. The role is a fact of the database and is read with every update."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record
+from domain.campaigns.extensions import withdraw_unheard
+from domain.drafts import forget_strange_drafts
+from domain.regions.directory import load_regions
+from models import Campaign, Person, Region, Role
+
+
+async def get_or_create_person(
+    session: AsyncSession,
+    person_id: int,
+    name: str,
+    username: str | None,
+    *,
+    admin_ids: Collection[int],
+    now: datetime,
+) -> Person:
+    """The person of that Telegram id, locked for this unit of work and up to date."""
+    query = select(Person).where(Person.id == person_id).with_for_update()
+    person = (await session.execute(query)).scalar_one_or_none()
+    if person is None:
+        session.add(Person(id=person_id, name=name, username=username))
+        await session.flush()
+        person = (await session.execute(query)).scalar_one()
+    person.name, person.username = name, username
+    person.blocked_at = None  # whoever writes has unblocked the bot
+    if person_id in admin_ids:
+        person.appointed_by = None  # the operator's own from now on, whoever appointed them
+        if not person.is_admin:
+            give_role(person, Role.ADMIN, None, now)
+            record(
+                session, "person.admin", now=now, by=None, subject="person", subject_id=person_id
+            )
+            await session.flush()
+    return person
+
+
+async def make_coordinator(
+    session: AsyncSession, person: Person, region_code: str, *, now: datetime, by: Person
+) -> None:
+    """Bind the person to the region, by their invitation or by an admin's approval."""
+    before = person.region_code
+    give_role(person, Role.COORDINATOR, region_code, now)
+    record(
+        session,
+        "person.joined",
+        now=now,
+        by=by,
+        subject="person",
+        subject_id=person.id,
+        region_code=region_code,
+        before={"region": before} if before else None,
+        after={"region": region_code},
+    )
+    await session.flush()
+    await forget_strange_drafts(session, person)
+
+
+def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: datetime) -> None:
+    """In a new year the person still is the coordinator; said again, it changes nothing."""
+    if person.confirmed_at is not None:
+        return
+    person.confirmed_at = now
+    record(
+        session,
+        "person.confirmed",
+        now=now,
+        by=person,
+        subject="person",
+        subject_id=person.id,
+        region_code=person.region_code,
+        after={"year": campaign.year},
+    )
+
+
+async def remove_coordinator(
+    session: AsyncSession, person: Person, *, now: datetime, by: Person
+) -> None:
+    """At once: their open screens stop working with their next press."""
+    region_code = person.region_code
+    assert region_code is not None, "only a coordinator is removed"
+    record(
+        session,
+        "person.removed",
+        now=now,
+        by=by,
+        subject="person",
+        subject_id=person.id,
+        region_code=region_code,
+    )
+    give_role(person, Role.STRANGER, None, now)
+    person.active = False
+    await withdraw_unheard(session, region_code, by=by, now=now)
+
+
+def give_role(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
+    """The bare change. Whoever calls puts it on record."""
+    person.role = role
+    person.region_code = region_code
+    person.active = True
+    person.joined_at = now
+    if role != Role.ADMIN:
+        person.appointed_by = person.digest_hour = None
+
+
+async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Telegram says that nothing reaches this person any more."""
+    await session.execute(
+        update(Person)
+        .where(Person.id == person_id, Person.blocked_at.is_(None))
+        .values(blocked_at=now)
+    )
+
+
+async def admins(session: AsyncSession) -> Sequence[Person]:
+    """The admins who have started the bot, and so can be written to."""
+    query = select(Person).where(Person.role == Role.ADMIN).order_by(Person.name)
+    return (await session.execute(query)).scalars().all()
+
+
+async def coordinators(session: AsyncSession, region_code: str | None = None) -> Sequence[Person]:
+    """Of all regions in the letter's order, or of one."""
+    query = (
+        select(Person)
+        .join(Region, Region.code == Person.region_code)
+        .where(Person.role == Role.COORDINATOR)
+        .order_by(Region.number, Person.name)
+    )
+    if region_code is not None:
+        query = query.where(Person.region_code == region_code)
+    return (await session.execute(query)).scalars().all()
+
+
+async def coordinator(session: AsyncSession, person_id: int) -> Person | None:
+    """The coordinator of that Telegram id, locked, for whoever acts on them or sends to them."""
+    query = (
+        select(Person)
+        .where(Person.id == person_id, Person.role == Role.COORDINATOR)
+        .with_for_update(key_share=True)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def person_by_id(session: AsyncSession, person_id: int) -> Person | None:
+    """Anyone the bot has met, locked, for an admin who acts on them."""
+    query = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
+    """Anyone of that Telegram number or @username, removed people too. Several if a user name
+    has passed from one to another."""
+    name = typed.strip().removeprefix("@")
+    if name.isascii() and name.isdigit():
+        who = Person.id == min(int(name[:20]), 2**63 - 1)
+    else:
+        who = func.lower(Person.username) == name.lower()
+    query = select(Person).where(who, Person.id > 0).order_by(Person.id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
+    """Anyone in whose name each of the words typed begins a word, removed people too, by name."""
+    words = _plain(typed).split()
+    # By Python, not by the database: SQLite folds the case of ASCII only.
+    everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
+    found = [each for each in everyone if words and _begin(words, _plain(each.name).split())]
+    return sorted(found, key=lambda each: _plain(each.name))
+
+
+def _begin(words: Sequence[str], names: Sequence[str]) -> bool:
+    return all(any(name.startswith(word) for name in names) for word in words)
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("ё", "е")
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """Regions that no message of the bot gets to, by name in the letter's order: nobody has
+    joined, or all who have joined blocked the bot. And the people who blocked it."""
+
+    without_coordinator: tuple[str, ...]
+    all_blocked: tuple[str, ...]
+    blocked: tuple[Person, ...]
+
+
+async def out_of_reach(session: AsyncSession) -> OutOfReach:
+    everyone = await coordinators(session)
+    joined = {person.region_code for person in everyone}
+    reachable = {person.region_code for person in everyone if person.blocked_at is None}
+    regions = load_regions()
+    return OutOfReach(
+        tuple(region.name for region in regions if region.code not in joined),
+        tuple(region.name for region in regions if region.code in joined - reachable),
+        tuple(person for person in everyone if person.blocked_at is not None),
+    )

@@ -1,0 +1,217 @@
+"""Finding the region or the federal district that somebody means by what they typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance.OSA import normalized_similarity as _alike
+
+from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
+
+# What people say instead of the name and no rule would find. By code.
+_ALIASES = MappingProxyType(
+    {
+        "02": "башкирия",
+        "16": "татария",
+        "17": "тува",
+        "20": "чечня",
+        "23": "кубань",
+        "50": "подмосковье",
+        "52": "нижний новгород",
+        "53": "великий новгород",
+        "57": "орёл",
+        "78": "питер",
+        "86": "хмао",
+        "89": "янао",
+    }
+)
+
+_LONGEST_QUERY = 100
+_WORD = re.compile(r"[а-я0-9]+")
+_CYRILLIC = re.compile(r"[а-я]")
+# The same letter by its look (capitals count, hence «b» for «в»), and by its key.
+_LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
+_KEYS = str.maketrans(
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~", "йцукенгшщзхъфывапролджэячсмитьбюехъжэбюе"
+)
+# Case endings. The look behind spares «коми» and «крым» their roots.
+_ENDING = re.compile(r"(?<=\w{3})(?:[оеыи](?:го|му|м|й|х)|[аеиоуыюяй]+|ь)$")
+_IDLE = frozenset({"в", "во", "на", "по", "из", "и", "г", "город", "правительств", "администрац"})
+# What a region is: each group is a kind.
+_KIND = re.compile(
+    r"(обл(?:аст\w{0,3})?)|(респ(?:ублик\w{0,3})?)|(кра(?:й|я|ю|е|ем))"
+    r"|(окр(?:уг\w{0,3})?)|(авт(?:ономн\w{0,3})?)"
+)
+_KIND_WORDS = ("область", "республика", "край", "округ", "автономный", "автономная")
+
+# Similarities from 0 to 1, found by trying: any lower, and names of other towns get in.
+_SAME_KIND = 0.8
+_PLAUSIBLE = 0.74
+_AS_GOOD_AS_BEST = 0.08
+# The beginning of a word counts for less than the whole, and must not be too short to tell.
+_BEGINNING = 0.95
+_SHORTEST_BEGINNING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """What was typed: the words that tell regions apart, the kinds named, the stems of both in
+    any order, and all of it in one word, for spaces are forgotten too."""
+
+    words: tuple[str, ...]
+    kinds: frozenset[int]
+    stems: frozenset[str]
+    joined: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a region is found by: its name and the words that mean it and few others."""
+
+    region: Region
+    name: _Query
+    words: frozenset[str]
+    stems: frozenset[str]
+
+
+def find_regions(query: str) -> tuple[Region, ...]:
+    """The regions that `query` may mean, the likeliest first; one if there is no doubt.
+
+    Takes a code, a name or a part of it in any case, with mistakes or in the wrong keyboard
+    layout, and a few colloquial names. The words may be as general as «область».
+    """
+    spellings = [_parsed(spelling) for spelling in _spellings(query[:_LONGEST_QUERY].casefold())]
+    for look_up in (_by_exact_name, _by_parts, _by_likeness):
+        for spelling in spellings:
+            if found := look_up(spelling):
+                return found
+    return ()
+
+
+def find_district(typed: str) -> str | None:
+    """The federal district that was typed, «ЦФО», «Сибирский» or its full name: a key of
+    FEDERAL_DISTRICTS, "" for the regions outside them. None if it is no district."""
+    words = " ".join(typed.casefold().split())
+    for short, name in FEDERAL_DISTRICTS.items():
+        full = name.casefold()
+        if words in {full, full.removesuffix(" федеральный округ"), (short or full).casefold()}:
+            return short or ""
+    return None
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    entries = []
+    for region in load_regions():
+        name = _parsed(region.name)
+        alias = _parsed(_ALIASES.get(region.code, ""))
+        words = frozenset({*name.words, *alias.words, name.joined})
+        entries.append(_Entry(region, name, words, frozenset(map(_stem, words))))
+    return tuple(entries)
+
+
+def _spellings(query: str) -> list[str]:
+    """The ways to read `query`, in lower case: by its look and, without Cyrillic, by its keys."""
+    seen = query.translate(_LOOKALIKES)
+    if _CYRILLIC.search(query):
+        return [seen]
+    typed = query.translate(_KEYS)
+    return [typed] if re.search("[a-z]", seen) else [seen, typed]
+
+
+def _parsed(text: str) -> _Query:
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    typed = _WORD.findall(re.sub(r"\bао\b", "автономный округ", plain))
+    typed = [word for word in typed if _stem(word) not in _IDLE] or typed
+    kinds = {word: _kind(word, by_likeness=len(typed) > 1) for word in typed}
+    return _Query(
+        words=tuple(word for word, kind in kinds.items() if kind is None),
+        kinds=frozenset(kind for kind in kinds.values() if kind is not None),
+        stems=frozenset(map(_stem, typed)),
+        joined="".join(typed),
+    )
+
+
+def _kind(word: str, *, by_likeness: bool) -> int | None:
+    if match := _KIND.fullmatch(word):
+        return match.lastindex
+    if by_likeness:
+        for kind_word in _KIND_WORDS:
+            if fuzz.ratio(word, kind_word) >= 100 * _SAME_KIND:
+                return _kind(kind_word, by_likeness=False)
+    return None
+
+
+def _stem(word: str) -> str:
+    return _ENDING.sub("", word)
+
+
+def _by_exact_name(query: _Query) -> tuple[Region, ...]:
+    if query.words == (query.joined,) and query.joined.isdecimal():
+        code = query.words[0].zfill(2)
+        return tuple(region for region in load_regions() if region.code == code)
+    return tuple(
+        entry.region
+        for entry in _entries()
+        if entry.name.stems == query.stems or entry.name.joined == query.joined
+    )
+
+
+def _by_parts(query: _Query) -> tuple[Region, ...]:
+    """Every word of the query is a word of the region's or the beginning of one."""
+    found = []
+    for entry in _entries():
+        shares = [_share(word, entry) for word in query.words]
+        if all(shares):
+            unsaid = len(entry.name.words) - len(shares) if shares else 0
+            found.append((-sum(shares), unsaid, entry))
+    found.sort(key=lambda item: item[:2])
+    return _of_named_kinds([entry for *_, entry in found], query)
+
+
+def _share(typed: str, entry: _Entry) -> float:
+    """How much of one of the region's words is typed: 1 for all of it, 0 if it begins otherwise."""
+    if typed == entry.region.short.casefold() or _stem(typed) in entry.stems:
+        return 1
+    # «тула» is for «тульская».
+    beginning = typed if len(typed) < 4 else typed[:3] + typed[3:].rstrip("аеиоуыюяь")
+    begun = [len(word) for word in entry.words if word.startswith(beginning)]
+    return len(beginning) / min(begun) if begun else 0
+
+
+def _by_likeness(query: _Query) -> tuple[Region, ...]:
+    if not query.words:
+        return ()
+    scores = sorted(
+        ((_likeness(query.words, entry), entry) for entry in _entries()),
+        key=lambda item: -item[0],
+    )
+    least = max(_PLAUSIBLE, scores[0][0] - _AS_GOOD_AS_BEST)
+    return _of_named_kinds([entry for score, entry in scores if score >= least], query)
+
+
+def _likeness(words: tuple[str, ...], entry: _Entry) -> float:
+    """How alike the words are to the region's closest ones, long words counting for more."""
+    total = sum(len(word) * max(_similarity(word, own) for own in entry.words) for word in words)
+    return total / sum(map(len, words))
+
+
+def _similarity(typed: str, name: str) -> float:
+    root = _stem(typed)
+    whole = max(_alike(typed, name), _alike(root, _stem(name)))
+    if len(root) < _SHORTEST_BEGINNING:
+        return whole
+    beginning = max(_alike(root, name[: len(root)]), _alike(root, name[: len(root) + 1]))
+    return max(whole, beginning * _BEGINNING)
+
+
+def _of_named_kinds(entries: list[_Entry], query: _Query) -> tuple[Region, ...]:
+    """Those that best fit the kinds named: «алтай край» is the territory, not the republic."""
+    fits = [len(query.kinds & entry.name.kinds) for entry in entries]
+    best = max(fits, default=0)
+    if not best and not query.words:
+        return ()
+    return tuple(entry.region for entry, fit in zip(entries, fits, strict=True) if fit == best)

@@ -1,0 +1,56 @@
+"""Runs the data checks of `domain/reports/data_checks.py` on the events in the database."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.reports.data_checks import Remark, ReportedEvent, remarks, usual_of_kinds
+from models import Campaign, Event, Region
+
+
+def reported_events(campaign_id: int) -> Select[Any]:
+    """All of a campaign's, in the letter's order of regions, each row as ReportedEvent has it."""
+    links = func.json_array_length(Event.publication_links) + func.json_array_length(
+        Event.video_links
+    )
+    return (
+        select(
+            Event.id,
+            Event.region_code,
+            Event.number,
+            Event.kind,
+            Event.name,
+            Event.city,
+            Event.organisation,
+            Event.times_held,
+            Event.participants,
+            links,
+        )
+        .join(Region, Region.code == Event.region_code)
+        .where(Event.campaign_id == campaign_id, Event.deleted_at.is_(None))
+        .order_by(Region.number, Event.id)
+    )
+
+
+async def remarks_on_all(session: AsyncSession, campaign: Campaign) -> Sequence[Remark]:
+    """On the events of all regions, in the letter's order."""
+    rows = await session.execute(reported_events(campaign.id))
+    return await asyncio.to_thread(remarks, [ReportedEvent(*row) for row in rows])
+
+
+async def remarks_on_region(
+    session: AsyncSession, campaign: Campaign, region_code: str
+) -> Sequence[Remark]:
+    """On one region's events, held against what is usual in all."""
+    sizes = await session.execute(
+        select(Event.kind, Event.times_held, Event.participants).where(
+            Event.campaign_id == campaign.id, Event.deleted_at.is_(None)
+        )
+    )
+    usual = usual_of_kinds((row.kind, row.times_held, row.participants) for row in sizes)
+    own = reported_events(campaign.id).where(Event.region_code == region_code)
+    rows = await session.execute(own)
+    return remarks([ReportedEvent(*row) for row in rows], usual)

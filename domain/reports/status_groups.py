@@ -1,0 +1,40 @@
+"""The regions that the ministry asks about together."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
+
+
+class Group(StrEnum):
+    SILENT = "silent"
+    IN_PROGRESS = "progress"
+    RETURNED = "returned"
+    REPORTED = "reported"
+    OVERDUE = "overdue"
+    EXTENDED = "extended"
+
+
+def members(
+    statuses: Iterable[RegionStatus], group: Group, now: datetime
+) -> Sequence[RegionStatus]:
+    """Those of the group, in the order given. Overdue and extended lie across the others."""
+    return [each for each in statuses if _belongs(each, group, now)]
+
+
+def _belongs(status: RegionStatus, group: Group, now: datetime) -> bool:
+    match group:
+        case Group.SILENT:
+            return status.report_status == ReportStatus.SILENT
+        case Group.IN_PROGRESS:
+            return status.report_status == ReportStatus.IN_PROGRESS
+        case Group.RETURNED:
+            return status.report_status == ReportStatus.RETURNED
+        case Group.REPORTED:
+            return status.report_status.reported
+        case Group.OVERDUE:
+            return status.overdue(now)
+        case Group.EXTENDED:
+            return status.extended

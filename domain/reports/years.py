@@ -1,0 +1,138 @@
+"""The campaigns of the years: closing one, opening the next, looking at those that are over."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.audit.trail import record
+from domain.campaigns.campaigns import LONGEST_TO_REPORT, Season, add_campaign, season_year
+from domain.reports.state import ReportStatus
+from domain.reports.status import region_statuses
+from models import (
+    Campaign,
+    Draft,
+    Event,
+    FormKind,
+    Mailing,
+    MailingDelivery,
+    MailingKind,
+    Person,
+    Role,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A campaign in figures: how many regions stand where (89 in all), and what they reported.
+    `drafts` are events that were begun and not saved. Of the coordinators who were `asked`
+    whether they still are, how many `confirmed` it."""
+
+    regions: Counter[ReportStatus]
+    events: int
+    times_held: int
+    participants: int
+    drafts: int
+    asked: int
+    confirmed: int
+
+
+async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
+    statuses = await region_statuses(session, campaign)
+    events, times_held, participants = (
+        await session.execute(
+            select(
+                func.count(),
+                func.coalesce(func.sum(Event.times_held), 0),
+                func.coalesce(func.sum(Event.participants), 0),
+            ).where(Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
+        )
+    ).one()
+    drafts = await session.scalars(
+        select(Draft.answers)
+        .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
+        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
+    )
+    asked, confirmed = (
+        await session.execute(
+            select(func.count(), func.count(Person.confirmed_at))
+            .select_from(MailingDelivery)
+            .join(Mailing, Mailing.id == MailingDelivery.mailing_id)
+            .join(
+                Person,
+                (Person.id == MailingDelivery.person_id)
+                & (Person.region_code == MailingDelivery.region_code),
+            )
+            .where(Mailing.campaign_id == campaign.id, Mailing.kind == MailingKind.STILL)
+        )
+    ).one()
+    return Numbers(
+        regions=Counter(each.report_status for each in statuses),
+        events=events,
+        times_held=times_held,
+        participants=participants,
+        drafts=sum(bool(answers) for answers in drafts),
+        asked=asked,
+        confirmed=confirmed,
+    )
+
+
+async def years(session: AsyncSession) -> Sequence[int]:
+    """Of all campaigns, the newest first."""
+    return (await session.scalars(select(Campaign.year).order_by(Campaign.year.desc()))).all()
+
+
+def close(session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime) -> None:
+    """Nothing is taken any more, whatever the deadline. The campaign is locked by the caller."""
+    campaign.closed_at = now
+    _record(session, "campaign.closed", campaign, by, now)
+
+
+def reopen(session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime) -> None:
+    """The deadlines hold again. The campaign is locked by the caller."""
+    campaign.closed_at = None
+    _record(session, "campaign.reopened", campaign, by, now)
+
+
+def next_year(campaign: Campaign, now: datetime, zone: tzinfo) -> int:
+    """The year that can be opened after that campaign; not one whose season is over."""
+    return max(campaign.year + 1, season_year(now, zone))
+
+
+async def open_year(
+    session: AsyncSession, year: int, dates: Season, *, by: Person, now: datetime
+) -> Campaign:
+    """The new current campaign. All coordinators stay; none has confirmed yet that they do."""
+    campaign = await add_campaign(session, year, dates, by=by, now=now)
+    await session.execute(
+        update(Person).where(Person.role == Role.COORDINATOR).values(confirmed_at=None)
+    )
+    return campaign
+
+
+def faults(dates: Season, now: datetime, zone: tzinfo) -> list[str]:
+    """What does not fit together in the dates of a new campaign, in Russian sentences."""
+    last_day: date = dates.deadline.astimezone(zone).date()
+    checks = (
+        (dates.week_end < dates.week_start, "Неделя кончается раньше, чем начинается."),
+        (
+            not dates.week_start <= dates.day <= dates.week_end,
+            "День качества не приходится на Неделю качества.",
+        ),
+        (last_day <= dates.week_end, "Срок сдачи должен быть позже последнего дня Недели."),
+        (
+            last_day > dates.week_end + LONGEST_TO_REPORT,
+            "Срок сдачи больше чем через полгода после Недели: проверьте год.",
+        ),
+        (dates.deadline <= now, "Срок сдачи уже прошёл."),
+    )
+    return [sentence for wrong, sentence in checks if wrong]
+
+
+def _record(
+    session: AsyncSession, action: str, campaign: Campaign, by: Person, now: datetime
+) -> None:
+    record(session, action, now=now, by=by, subject="campaign", subject_id=campaign.id)

@@ -1,0 +1,222 @@
+"""Writes sheets as an .xlsx file. With its parts, `sheet_writer` and `bar_chart`, the only one
+that knows openpyxl.
+
+The rows are streamed, so memory does not grow with them. It is slow, blocking work: run it in
+a worker, not on the event loop.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime, tzinfo
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.spreadsheets.sheet import (
+    PICTURE_MARGIN,
+    ColumnKind,
+    Link,
+    Picture,
+    Sheet,
+    Sum,
+    Value,
+    in_zone,
+    row_height,
+    zone_name,
+)
+from domain.spreadsheets.sheet_writer import SheetWriter
+from domain.spreadsheets.xlsx_chart import bar_chart
+
+# Excel's own bounds. It calls a file broken that goes over them.
+_TEXT_LIMIT = 32_767  # UTF-16 units in a cell
+_EMU_A_POINT = 12_700  # the unit in which drawings are placed
+_TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_INSIDE_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+
+_Look = Literal["plain", "link", "head", "total"]
+
+_FORMATS: dict[ColumnKind, str] = {
+    "index": "0",
+    "number": "#,##0",
+    # The text format keeps "=1+1" a text even when somebody edits the cell in Excel.
+    "text": "@",
+    "links": "@",
+    "time": "dd.mm.yyyy hh:mm",
+    "picture": "General",
+}
+
+
+def write_workbook(
+    path: Path, sheets: Iterable[Sheet], *, title: str, zone: tzinfo, made_at: datetime
+) -> None:
+    """Writes the sheets to `path`, replacing it only when the whole file is ready.
+
+    Each of `sheets` is asked for when those before it are written. `title` stands above every
+    printed page; `made_at` is aware, and stands below in `zone`.
+    """
+    book = Workbook(write_only=True)
+    book.properties.title = _clean(title)
+    book.properties.creator = None
+    book.properties.created = made_at.astimezone(UTC)
+    made = f"Сформировано {in_zone(made_at, zone):%d.%m.%Y %H:%M} ({zone_name(zone)})"
+    with TemporaryDirectory(dir=path.parent, prefix=".workbook-") as folder, ExitStack() as stack:
+        writers = []
+        for table in sheets:
+            sheet = book.create_sheet(table.title)
+            _set_page(sheet, table, title=title, made=made)
+            writer = stack.enter_context(SheetWriter(sheet, Path(folder)))
+            _write_rows(sheet, table, writer)
+            writers.append(writer)
+        draft = Path(folder, path.name)
+        book.save(draft)
+        with ZipFile(draft, "a", ZIP_DEFLATED) as archive:
+            for writer in writers:
+                writer.write_targets(archive)
+        draft.replace(path)
+
+
+def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
+    for number, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    # As many pages as it takes; but no chart is cut in two.
+    sheet.page_setup.fitToHeight = 0 if table.chart is None else 1
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.8)
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    short = " ".join(_clean(title).split())[:_TITLE_LIMIT]
+    sheet.oddHeader = header = HeaderFooterItem()
+    header.center.text = short.replace("&", "&&")
+    sheet.oddFooter = footer = HeaderFooterItem()
+    footer.left.text = made
+    footer.right.text = "&P из &N"
+
+
+def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
+    # Styling a cell costs far more than filling it, so every row is written with the same few.
+    heads = [_styled(sheet, "text", "head") for _ in table.columns]
+    cells = [_styled(sheet, column.kind) for column in table.columns]
+    links = [_styled(sheet, column.kind, "link") for column in table.columns]
+    totals = [_styled(sheet, column.kind, "total") for column in table.columns]
+    height = _RowHeight(sheet)
+    chart, bars = table.chart, list[tuple[str, int]]()
+
+    def append(number: int, values: Sequence[Value], styled: Sequence[Cell]) -> None:
+        row = []
+        for column, value in enumerate(values):
+            letter = get_column_letter(column + 1)
+            match value:
+                case Link():
+                    linked = writer.link(f"{letter}{number}", value.target)
+                    row.append(_fill(links[column] if linked else styled[column], value.text))
+                case Picture():
+                    sheet.add_image(_placed(value, column, number - 1))
+                    row.append(_fill(styled[column], None))
+                case Sum():
+                    # 109 adds up what a filter leaves to be seen.
+                    formula = f"=SUBTOTAL(109,{letter}2:{letter}{number - 1})"
+                    at = f"{letter}{number}"
+                    row.append(writer.sum_up(styled[column], at, formula, value.value))
+                case _:
+                    row.append(_fill(styled[column], value))
+        height.ht = row_height(values, table.columns)
+        height.kept = any(isinstance(value, Picture) for value in values)
+        sheet.row_dimensions[number] = height
+        sheet.append(row)
+        del sheet.row_dimensions[number]
+
+    number = 1
+    append(number, [column.title for column in table.columns], heads)
+    for number, values in enumerate(table.rows, start=2):
+        append(number, values, cells)
+        if chart is not None:
+            bars.append((str(values[chart.labels]), int(str(values[chart.values]))))
+        if table.page_a_row:
+            sheet.row_breaks.append(Break(id=number))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
+    if table.total is not None:
+        append(number + 1, table.total, totals)
+    if chart is not None:
+        sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 4}")
+
+
+def _styled(sheet: Worksheet, kind: ColumnKind, look: _Look = "plain") -> Cell:
+    cell = WriteOnlyCell(sheet)
+    line = Side(style="thin", color="A6A6A6")
+    cell.border = Border(left=line, right=line, top=line, bottom=line)
+    cell.number_format = _FORMATS[kind]
+    cell.alignment = Alignment(
+        horizontal="center" if look == "head" or kind not in ("text", "links") else None,
+        vertical="center" if look == "head" else "top",
+        wrap_text=True,
+    )
+    if look == "link":
+        cell.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
+    elif look != "plain":
+        cell.font = Font(name="Calibri", size=11, bold=True)
+        cell.fill = PatternFill("solid", fgColor="E7EBF0")
+    return cell
+
+
+def _fill(cell: Cell, value: str | int | datetime | None) -> Cell:
+    if not isinstance(value, str):
+        cell.value = value
+    elif text := _clean(value):
+        # Readers take "_x000D_" for a carriage return; cut in two runs, it is what was written.
+        runs = _INSIDE_ESCAPE.split(text)
+        cell.value = CellRichText(runs) if len(runs) > 1 else text
+        cell.data_type = "s"  # or a text that begins with "=" becomes a formula
+    else:
+        cell.value = None
+    return cell
+
+
+def _placed(picture: Picture, column: int, row: int) -> Image:
+    """In the upper left corner of the cell, counted from 0, with a margin."""
+    image = Image(BytesIO(picture.png))
+    margin, side = round(PICTURE_MARGIN * _EMU_A_POINT), round(picture.side * _EMU_A_POINT)
+    corner = AnchorMarker(col=column, colOff=margin, row=row, rowOff=margin)
+    image.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(side, side))
+    return image
+
+
+def _clean(text: str) -> str:
+    """The text without what XML cannot carry, and cut visibly where Excel has no more room."""
+    text = _NOT_XML.sub("", text)
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * _TEXT_LIMIT:
+        return text
+    return units[: 2 * (_TEXT_LIMIT - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+class _RowHeight(RowDimension):
+    """A height that Excel goes on fitting to the text, not one that somebody has set, unless
+    it is `kept`: no text would make room for a picture."""
+
+    kept = False
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802 - openpyxl's name
+        return self.kept

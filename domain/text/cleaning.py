@@ -1,0 +1,66 @@
+"""Text as a person typed it, made fit for a cell and for a list: one line, or several."""
+
+import re
+import unicodedata
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from domain.refusal import Refusal
+
+# Lone surrogates cannot be stored, noncharacters and control characters break a workbook,
+# zero-width spaces come with pasted text and make equal lines differ. White space among the
+# controls is not here: it becomes a space. Marks that change how text looks (joiners,
+# variation selectors, writing direction) stay.
+_UNWANTED = re.compile(
+    "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+# Letters by their category, but nothing is drawn for them: Hangul fillers, the empty Braille cell.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
+_SIGNS = {"one": "знак", "few": "знака", "many": "знаков"}
+
+
+def drop_unwanted(text: str) -> str:
+    """`text` without what must not be stored; white space of any kind is left as it was."""
+    return _UNWANTED.sub("", text)
+
+
+def clean_line(text: str, *, limit: int) -> str:
+    """`text` in one line: NFC, no control characters, single spaces, nothing at the edges.
+
+    Raises Refusal if nothing visible is left or if it is longer than `limit` code points.
+    """
+    return _checked(_in_one_line(text), limit)
+
+
+def clean_text(text: str, *, limit: int) -> str:
+    """The same for a text of several lines: its lines stay, with at most one empty line between.
+
+    Raises Refusal as `clean_line` does.
+    """
+    lines = "\n".join(map(_in_one_line, text.splitlines()))
+    return _checked(re.sub(r"\n{3,}", "\n\n", lines).strip(), limit)
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", drop_unwanted(text)).split())
+
+
+def _checked(text: str, limit: int) -> str:
+    if not any(map(_is_visible, text)):
+        raise Refusal("В ответе нет текста. Напишите его словами.")
+    if len(text) > limit:
+        length = format_decimal(len(text), locale="ru")
+        signs = _SIGNS[Locale("ru").plural_form(len(text))]
+        raise Refusal(
+            f"Слишком длинный ответ: {length} {signs}, а предел – "
+            f"{format_decimal(limit, locale='ru')}. Сократите его и отправьте ещё раз."
+        )
+    return text
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character) not in _INVISIBLE and character not in _BLANK_LETTERS

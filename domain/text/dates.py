@@ -1,0 +1,175 @@
+"""A date as people write it: «30 ноября 18:00», «30.11», «через неделю», «до пятницы».
+
+The time is taken out by our own rules, because people write it in more ways than `dateparser`
+knows; the day that is left over is `dateparser`'s.
+"""
+
+import re
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+END_OF_DAY = time(23, 59)
+FARTHEST = timedelta(days=366)
+LONGEST = 100  # characters; nobody writes a date in more
+
+EXAMPLE = "Пришлите, например: 30 ноября 18:00, 30.11 или «через неделю»."
+NO_DATE = f"Не удалось понять, какой это день. {EXAMPLE}"
+
+_NOISE = re.compile(
+    r"\b(?:срок|новый|до|к|ко|по|на|не позднее|не позже|включительно|ближайш\w+|мск|москв\w*|"
+    r"московск\w+|времени)\b\.?|(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()]"
+)
+_ENDINGS = re.compile(r"(?<=\d)\s*-?\s*(?:го|ое|е|ого)\b")
+# «пятницы», «к среде»: the library knows the other cases only.
+_WEEKDAYS = {
+    "понедельник": "понедельник",
+    "вторник": "вторник",
+    "сред": "среда",
+    "четверг": "четверг",
+    "пятниц": "пятница",
+    "суббот": "суббота",
+    "воскресень": "воскресенье",
+}
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(?!\w{{4}})\w*")
+_HOUR, _MINUTE = r"(?P<hour>\d{1,2})", r"(?P<minute>\d{2})"
+# In order of certainty. A dotted pair is a time after «в», after a day, or when it can be no day.
+_TIMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_HOUR}:{_MINUTE}(?::\d\d)?\b",
+        rf"\b{_HOUR}\s*(?:час(?:ов|ам|а)?|ч)\b\.?(?:\s*{_MINUTE}\b(?:\s*(?:минут[ыа]?|мин|м)\b\.?)?)?",
+        rf"\b{_HOUR}\s+(?P<part>утра|вечера)\b",
+        rf"\bв\s+{_HOUR}\s+(?P<part>дня)\b",
+        rf"\bв\s+{_HOUR}[.-]{_MINUTE}\b(?![.-])",
+        rf"(?<=\s){_HOUR}[.-](?P<minute>00|1[3-9]|[2-5]\d)$",
+        rf"(?:[./-]\d+|\d\s+[а-я]+|\b(?:после)?завтра|\bсегодня)\s+{_HOUR}[.-]{_MINUTE}$",
+        rf"\b(?:в|(?<=\S\s)до|(?<=\S\s)к)\s+{_HOUR}$",
+    )
+)
+_NAMED_TIMES = {
+    re.compile(r"\b(?:в\s+)?(?:конец|конца|концу|конце) дня\b"): END_OF_DAY,
+    re.compile(r"\b(?:в\s+)?полдень\b"): time(12, 0),
+}
+# In no date: the library would read «1+1» as one.
+_FOREIGN = re.compile(r"[^\w\s.:/–-]")
+_IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
+
+
+def parse_moment(
+    text: str, now: datetime, zone: tzinfo, *, latest: datetime | None = None
+) -> datetime:
+    """The moment that is meant, in `zone`; the end of the day where no time is given. Refusal
+    if it is no date, has passed, is more than about a year ahead, or later than `latest`."""
+    moment = _moment(_plain(text), now.astimezone(zone)).replace(tzinfo=zone)
+    if moment <= now:
+        raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y %H:%M}. {EXAMPLE}")
+    if moment > min(now + FARTHEST, latest or now + FARTHEST):
+        raise Refusal(f"Это слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
+    return moment
+
+
+def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
+    """The day that is meant, in that year where none is written. Refusal if it is no date, has
+    passed, or lies outside the year."""
+    # Seen from the year's first moment on, so that «10 ноября» is in that year and no other.
+    eve = datetime(year, 1, 1, tzinfo=zone) - timedelta(minutes=1)
+    day = _moment(_plain(text), max(now, eve).astimezone(zone)).date()
+    if day.year != year:
+        raise Refusal(f"Нужна дата {year} года, а получилось {day:%d.%m.%Y}.")
+    if day < now.astimezone(zone).date():
+        raise Refusal(f"Этот день уже прошёл: {day:%d.%m.%Y}.")
+    return day
+
+
+def _plain(text: str) -> str:
+    if len(text) > LONGEST:
+        raise Refusal(NO_DATE)
+    return " ".join(_ENDINGS.sub("", text.casefold().replace("ё", "е")).split()).strip(" .!")
+
+
+def _moment(said: str, local: datetime) -> datetime:
+    if _IN_HOURS.match(said):
+        return _understood(said, local)
+    day, at = _split(said)
+    if day or at is None:
+        return datetime.combine(_day(day, local), at or END_OF_DAY)
+    # Only a time: its next coming.
+    today = datetime.combine(local.date(), at)
+    return today if today > local.replace(tzinfo=None) else today + timedelta(days=1)
+
+
+def _split(said: str) -> tuple[str, time | None]:
+    """What is said of the day, and the time of day if one is given."""
+    for pattern, named in _NAMED_TIMES.items():
+        rest, found = pattern.subn(" ", said)
+        if found:
+            return _for_library(rest), named
+    for pattern in _TIMES:
+        match = pattern.search(said)
+        if match is not None:
+            rest = f"{said[: match.start('hour')]} {said[match.end() :]}"
+            return _for_library(rest), _time(match)
+    return _for_library(said), None
+
+
+def _time(match: re.Match[str]) -> time:
+    given = match.groupdict()
+    hour, minute = int(given["hour"]), int(given.get("minute") or 0)
+    if given.get("part") in ("дня", "вечера") and hour < 12:
+        hour += 12
+    if hour == 24 and minute == 0:
+        return END_OF_DAY
+    if hour > 23 or minute > 59:
+        raise Refusal(f"Такого времени нет: {hour}:{minute:02}. {EXAMPLE}")
+    return time(hour, minute)
+
+
+def _for_library(day: str) -> str:
+    """Without what the library stumbles over. «11.11» would be a time to it, «11/11» is a day."""
+    day = re.sub(r"\bво?\b|\bчисла\b", " ", _NOISE.sub(" ", day))
+    day = re.sub(r"(?<=\d)\.(?=\d)", "/", " ".join(day.split()).strip(" ."))
+    return _WEEKDAY.sub(lambda match: _WEEKDAYS[match[1]], day)
+
+
+def _day(said: str, local: datetime) -> date:
+    day = _understood(said, local).date()
+    # Of this very day the library thinks that it is over, and takes the next one of that name.
+    today = local.date()
+    if day - today >= timedelta(days=7):
+        seen_before = _understood(said, local - timedelta(days=1)).date()
+        return today if seen_before == today else day
+    return day
+
+
+def _understood(said: str, local: datetime) -> datetime:
+    """The library's answer, as a time on the ministry's clock."""
+    if not said or _FOREIGN.search(said) or (said.isdecimal() and len(said) > 2):
+        raise Refusal(NO_DATE)
+    try:
+        found = _library(local).get_date_data(said)
+    except (ValueError, OverflowError):  # a year that no calendar has
+        raise Refusal(NO_DATE) from None
+    # «32 ноября» would be November of the year 2032; a time here is one that we did not know.
+    wanted = ("day", "week") if not said.startswith("через") else ("day", "week", "month", "time")
+    if found.date_obj is None or found.period not in wanted:
+        raise Refusal(NO_DATE)
+    return found.date_obj.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _library(local: datetime) -> "DateDataParser":
+    # Imported when the first date is read: it takes a fifth of a second, and few starts need it.
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "future",
+        "RELATIVE_BASE": local.replace(tzinfo=None),
+        "RETURN_TIME_AS_PERIOD": True,
+        "PARSERS": ["relative-time", "absolute-time"],
+    }
+    return DateDataParser(languages=["ru"], settings=settings)

@@ -1,0 +1,187 @@
+"""Doors: buttons that open a conversation from another one, and what they may carry."""
+
+from typing import Annotated, Literal
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import AfterValidator, Field
+
+from domain.regions.directory import region_by_code
+
+# A press may be forged: a number that no row can have must not reach a query.
+RowId = Annotated[int, Field(ge=0, lt=2**31)]
+PersonId = Annotated[int, Field(ge=0, lt=2**63)]
+Year = Annotated[int, Field(ge=0, lt=10_000)]
+
+
+def _known_region(code: str) -> str:
+    try:
+        return region_by_code(code).code
+    except KeyError:
+        raise ValueError(f"there is no region {code}") from None
+
+
+RegionCode = Annotated[str, AfterValidator(_known_region)]
+
+
+class NewEvent(CallbackData, prefix="new"):
+    instead_of: RowId = 0  # the unfinished draft that goes for it
+
+
+class ResumeDraft(CallbackData, prefix="resume"):
+    draft: RowId
+
+
+class DropDraft(CallbackData, prefix="drop"):
+    draft: RowId
+
+
+class EditEvent(CallbackData, prefix="edit"):
+    event: RowId
+    field: str = ""  # empty: choose which
+
+
+class OpenEvents(CallbackData, prefix="events"):
+    page: RowId = 0
+
+
+class OpenEvent(CallbackData, prefix="event"):
+    event: RowId
+
+
+class DeleteEvent(CallbackData, prefix="delete"):
+    event: RowId
+    sure: bool = False
+
+
+class OpenReport(CallbackData, prefix="report"):
+    pass
+
+
+class AskForAccess(CallbackData, prefix="access"):
+    pass
+
+
+class OpenRequests(CallbackData, prefix="requests"):
+    pass
+
+
+class OpenTimeRequests(CallbackData, prefix="timereqs"):
+    pass
+
+
+class OpenStatus(CallbackData, prefix="status"):
+    year: Year = 0  # of the campaign; 0 for the current one
+
+
+class OpenPicture(CallbackData, prefix="picture"):
+    what: Literal["map", "chart"]
+    year: Year = 0
+    as_file: bool = False  # as Telegram keeps it, for a slide
+
+
+class OpenHistory(CallbackData, prefix="hist"):
+    subject: str  # event, region, person or all
+    id: str  # an event's or a person's number, a region's code
+
+
+class RemindWhom(CallbackData, prefix="rmd"):
+    """An admin's reminder to an audience of `domain.mailings`: first the preview."""
+
+    whom: str
+    which: str = ""
+
+
+class ExportCampaign(CallbackData, prefix="expyear"):
+    year: Year
+
+
+class ExtendRegion(CallbackData, prefix="ext"):
+    code: RegionCode
+
+
+class ReplyToMinistry(CallbackData, prefix="reply"):
+    """A coordinator's answer to that mailing; 0: to the ministry, about anything."""
+
+    mailing: RowId = 0
+
+
+class AskForTime(CallbackData, prefix="moretime"):
+    pass
+
+
+class OpenCampaign(CallbackData, prefix="camp"):
+    year: Year
+
+
+class OpenYear(CallbackData, prefix="year"):
+    """To the dates of a campaign that is to be opened."""
+
+    year: Year
+
+
+class StillCoordinator(CallbackData, prefix="still"):
+    """The answer to whether one still coordinates the region, asked once a year. `region` is
+    the one that `sure` to leave was said of."""
+
+    year: Year
+    answer: Literal["yes", "no", "sure"]
+    region: str = ""
+
+
+class OpenInvitations(CallbackData, prefix="letters"):
+    pass
+
+
+class OpenRegionLinks(CallbackData, prefix="links"):
+    pass
+
+
+class OpenPeople(CallbackData, prefix="people"):
+    page: RowId = 0
+
+
+class OpenPerson(CallbackData, prefix="person"):
+    person: PersonId
+
+
+class ErasePerson(CallbackData, prefix="erase"):
+    person: PersonId
+    sure: bool = False
+
+
+# Doors of the ministry's desk.
+
+
+class BrowseEvents(CallbackData, prefix="find"):
+    """The events of all regions, as the admin has narrowed them down."""
+
+    page: RowId | None = None  # None: where they were
+
+
+class OpenRemarks(CallbackData, prefix="remarks"):
+    """What looks odd in the data of all regions."""
+
+    sort: str = ""  # a name in RemarkSort; empty: all
+    page: RowId | None = None  # None: where they were
+
+
+class ReviewEvent(CallbackData, prefix="rev"):
+    """An event as an admin sees it."""
+
+    event: RowId
+
+
+class OpenRegionReport(CallbackData, prefix="rr"):
+    """A region's report as an admin sees it."""
+
+    code: RegionCode
+
+
+class ReturnEvent(CallbackData, prefix="giveback"):
+    event: RowId
+    instead_of: RowId = 0  # the unfinished draft of another return that goes for it
+
+
+class ReturnReport(CallbackData, prefix="givebackall"):
+    code: RegionCode
+    instead_of: RowId = 0

@@ -1,0 +1,176 @@
+"""/campaign: the current year's and the old ones; closing it, and opening it again."""
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+
+from domain.audit.trail import last_author
+from domain.campaigns.campaigns import campaign_of, is_closed, newest_campaign
+from domain.campaigns.deadlines import extended_deadlines
+from domain.campaigns.extensions import open_requests
+from domain.campaigns.locking import lock_campaign
+from domain.mailings.mailings import Audience, Recipients, begin_mailing, recipients_of
+from domain.people.people import admins
+from domain.reports.years import close, next_year, numbers, reopen, years
+from handlers.callbacks import ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Year
+from handlers.campaigns import texts
+from handlers.context import Context
+from handlers.filters import ForAdmins
+from handlers.keyboards import button, columns, rows
+from handlers.menu import CAMPAIGN, Said
+from handlers.responses import Responses, Screen, say, show
+from models import Campaign, MailingKind
+
+YEARS_SHOWN = 12
+
+
+class CloseCampaign(CallbackData, prefix="campclose"):
+    year: Year
+    sure: bool = False
+
+
+class ReopenCampaign(CallbackData, prefix="campopen"):
+    year: Year
+
+
+def router() -> Router:
+    router = Router(name="campaigns")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(open_current, Said(CAMPAIGN))
+    router.callback_query.register(open_year, OpenCampaign.filter())
+    router.callback_query.register(close_campaign, CloseCampaign.filter())
+    router.callback_query.register(reopen_campaign, ReopenCampaign.filter())
+    return router
+
+
+async def open_current(message: Message, context: Context, argument: str) -> Responses:
+    year = int(argument) if argument.isdecimal() and len(argument) == 4 else context.campaign.year
+    return show(message, await _of_year(context, year))
+
+
+async def open_year(
+    query: CallbackQuery, callback_data: OpenCampaign, context: Context
+) -> Responses:
+    return show(query, await _of_year(context, callback_data.year))
+
+
+async def close_campaign(
+    query: CallbackQuery, callback_data: CloseCampaign, context: Context
+) -> Responses:
+    if not await _locked_current(context, callback_data.year):
+        return show(query, await _screen(context, context.campaign), toast=texts.NOT_CURRENT)
+    if context.campaign.closed_at is not None:
+        screen = await _screen(context, context.campaign)
+        return show(query, screen, toast=texts.CLOSED_ALREADY)
+    if not callback_data.sure:
+        return show(query, await _confirm_closing(context, callback_data))
+    close(context.session, context.campaign, by=context.person, now=context.now)
+    to = await _tell_coordinators(context)
+    return await _done(query, context, texts.closed(context.campaign, to))
+
+
+async def reopen_campaign(
+    query: CallbackQuery, callback_data: ReopenCampaign, context: Context
+) -> Responses:
+    if not await _locked_current(context, callback_data.year):
+        return show(query, await _screen(context, context.campaign), toast=texts.NOT_CURRENT)
+    if context.campaign.closed_at is None:
+        screen = await _screen(context, context.campaign)
+        return show(query, screen, toast=texts.OPEN_ALREADY)
+    reopen(context.session, context.campaign, by=context.person, now=context.now)
+    return await _done(query, context, texts.reopened(context.campaign, context.zone, context.now))
+
+
+async def _locked_current(context: Context, year: int) -> bool:
+    """Whether that year still is the current one, which then stays so until the turn's end."""
+    await lock_campaign(context.session, context.campaign)
+    newest = await newest_campaign(context.session)
+    return newest is context.campaign and context.campaign.year == year
+
+
+async def _tell_coordinators(context: Context) -> Recipients:
+    """What has become of their reports; gives whom that reaches in all."""
+    session, campaign = context.session, context.campaign
+    for whom in ("reported", "unreported"):
+        to = await recipients_of(session, campaign, Audience(whom))
+        text = texts.closing_notice(campaign, reported=whom == "reported")
+        notice = {"text": text, "whom": whom}
+        if to.people or to.blocked:
+            await begin_mailing(
+                session,
+                campaign,
+                MailingKind.NOTICE,
+                to,
+                notice,
+                by=context.person,
+                now=context.now,
+            )
+    return await recipients_of(session, campaign, Audience("all"))
+
+
+async def _done(query: CallbackQuery, context: Context, what: str) -> Responses:
+    """The campaign as it is now, to whoever did it; the other admins hear of it."""
+    await context.session.flush()
+    others = [each for each in await admins(context.session) if each.id != context.person.id]
+    told = Screen(texts.done_by(what, context.person.name))
+    screen = await _screen(context, context.campaign, note=what)
+    return [*show(query, screen), *(say(each.id, told) for each in others)]
+
+
+async def _of_year(context: Context, year: int) -> Screen:
+    campaign = await campaign_of(context.session, year)
+    note = "" if campaign else texts.NO_SUCH_YEAR
+    return await _screen(context, campaign or context.campaign, note=note)
+
+
+async def _screen(context: Context, campaign: Campaign, note: str = "") -> Screen:
+    current = campaign.id == context.campaign.id
+    text = texts.campaign(
+        campaign,
+        await numbers(context.session, campaign),
+        current=current,
+        closed_by=await last_author(context.session, "campaign.closed", "campaign", campaign.id),
+        zone=context.zone,
+        now=context.now,
+        note=note,
+    )
+    look = [
+        button(texts.STATUS, OpenStatus(year=campaign.year).pack()),
+        button(texts.EXPORT, ExportCampaign(year=campaign.year).pack()),
+    ]
+    others = [
+        button(str(year), OpenCampaign(year=year).pack())
+        for year in (await years(context.session))[:YEARS_SHOWN]
+        if year != campaign.year
+    ]
+    return Screen(text, rows(look, *(_acts(context) if current else ()), *columns(others, 4)))
+
+
+def _acts(context: Context) -> list[list[InlineKeyboardButton]]:
+    """What can be done with the current campaign now."""
+    campaign, acts = context.campaign, []
+    if campaign.closed_at is None:
+        closing = CloseCampaign(year=campaign.year)
+        acts.append([button(texts.CLOSE, closing.pack())])
+    else:
+        reopening = ReopenCampaign(year=campaign.year)
+        acts.append([button(texts.REOPEN, reopening.pack())])
+    if is_closed(campaign, context.now):
+        year = next_year(campaign, context.now, context.zone)
+        acts.append([button(texts.open_next(year), OpenYear(year=year).pack())])
+    return acts
+
+
+async def _confirm_closing(context: Context, pressed: CloseCampaign) -> Screen:
+    extended = await extended_deadlines(context.session, context.campaign)
+    text = texts.confirm_closing(
+        context.campaign,
+        await numbers(context.session, context.campaign),
+        await recipients_of(context.session, context.campaign, Audience("all")),
+        extended=sum(until > context.now for until in extended.values()),
+        waiting=len(await open_requests(context.session, context.campaign)),
+    )
+    sure = button(texts.CLOSE_SURE, pressed.model_copy(update={"sure": True}).pack())
+    leave = button(texts.NOT_CLOSE, OpenCampaign(year=context.campaign.year).pack())
+    return Screen(text, rows([sure], [leave]))

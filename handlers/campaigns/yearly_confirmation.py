@@ -1,0 +1,60 @@
+"""The answer to the yearly question: does the coordinator still coordinate the region?"""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, ReplyKeyboardRemove
+
+from domain.people.people import admins, confirm, coordinators, remove_coordinator
+from handlers.callbacks import StillCoordinator
+from handlers.campaigns import texts
+from handlers.context import Context
+from handlers.filters import ForCoordinators
+from handlers.keyboards import button, rows
+from handlers.responses import Responses, Screen, SetMenu, alert, say, show
+from models import Role
+
+
+def router() -> Router:
+    router = Router(name="still the coordinator")
+    router.callback_query.filter(ForCoordinators())
+    router.callback_query.register(answer, StillCoordinator.filter())
+    return router
+
+
+async def answer(
+    query: CallbackQuery, callback_data: StillCoordinator, context: Context
+) -> Responses:
+    if callback_data.year != context.campaign.year:
+        return alert(query, texts.OTHER_YEAR)
+    if callback_data.answer == "yes":
+        confirm(context.session, context.person, context.campaign, now=context.now)
+        return show(query, Screen(texts.stays(context.region, context.campaign.year)))
+    # The region that was confirmed: since then they may have joined another one.
+    if callback_data.answer == "no" or callback_data.region != context.region.code:
+        return show(query, _confirm(context))
+    return await _leave(query, context)
+
+
+def _confirm(context: Context) -> Screen:
+    year, region = context.campaign.year, context.region
+    sure = StillCoordinator(year=year, answer="sure", region=region.code)
+    stay = StillCoordinator(year=year, answer="yes")
+    return Screen(
+        texts.confirm_leaving(region),
+        rows(
+            [button(texts.LEAVE_SURE, sure.pack())],
+            [button(texts.STAY, stay.pack())],
+        ),
+    )
+
+
+async def _leave(query: CallbackQuery, context: Context) -> Responses:
+    person, region = context.person, context.region
+    await remove_coordinator(context.session, person, now=context.now, by=person)
+    others = len(await coordinators(context.session, region.code))
+    told = Screen(texts.somebody_left(person, region, others))
+    return [
+        *show(query, Screen(texts.LEFT)),
+        say(person.id, Screen(texts.YOU_LEFT, ReplyKeyboardRemove())),
+        SetMenu(chat_id=person.id, role=Role.STRANGER),
+        *(say(admin.id, told) for admin in await admins(context.session)),
+    ]

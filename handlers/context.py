@@ -1,0 +1,41 @@
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.regions.directory import Region, region_by_code
+from models import Campaign, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One update's unit of work, as a handler sees it. The transaction is committed after the
+    handler returns, and only then does the bot speak.
+
+    `zone` is the ministry's, in which deadlines are shown and reckoned. `deadline` is that of
+    the coordinator's region, for everyone else the campaign's.
+    """
+
+    session: AsyncSession
+    person: Person
+    campaign: Campaign
+    deadline: datetime
+    now: datetime
+    zone: tzinfo
+    bot_username: str
+
+    @property
+    def region(self) -> Region:
+        """The coordinator's; only they have one."""
+        assert self.person.region_code is not None
+        return region_by_code(self.person.region_code)
+
+    def link(self, token: str) -> str:
+        """The deep link that brings an invitation's token to the bot."""
+        return f"https://t.me/{self.bot_username}?start={token}"
+
+    @property
+    def own_zone(self) -> tzinfo:
+        """The time zone of the coordinator's region."""
+        return ZoneInfo(self.region.time_zone)

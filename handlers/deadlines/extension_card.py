@@ -1,0 +1,77 @@
+"""An extension that a region has: seeing it, and taking it back."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from domain.campaigns.extensions import GrantedExtension, cancel, extension_of
+from domain.campaigns.locking import lock_region
+from domain.regions.directory import region_by_code
+from handlers import phrases
+from handlers.context import Context
+from handlers.deadlines import texts
+from handlers.deadlines.screens import (
+    CancelExtension,
+    OpenExtension,
+    deadline_screen,
+    extension_card,
+    seconds,
+    tell_region,
+)
+from handlers.filters import ForAdmins
+from handlers.keyboards import button, rows
+from handlers.responses import Responses, Screen, show
+
+
+def router() -> Router:
+    router = Router(name="given time")
+    router.callback_query.filter(ForAdmins())
+    router.callback_query.register(open_extension, OpenExtension.filter())
+    router.callback_query.register(take_back, CancelExtension.filter())
+    return router
+
+
+async def open_extension(
+    query: CallbackQuery, callback_data: OpenExtension, context: Context
+) -> Responses:
+    given = await extension_of(context.session, context.campaign, callback_data.code)
+    if given is None:
+        return show(query, await deadline_screen(context), toast=texts.extensions.EXTENSION_GONE)
+    return show(query, extension_card(given, context))
+
+
+async def take_back(
+    query: CallbackQuery, callback_data: CancelExtension, context: Context
+) -> Responses:
+    await lock_region(context.session, callback_data.code)
+    given = await extension_of(context.session, context.campaign, callback_data.code)
+    if given is None:
+        return show(query, await deadline_screen(context), toast=texts.extensions.EXTENSION_GONE)
+    if seconds(given.until) != callback_data.until:
+        return show(query, extension_card(given, context), toast=texts.extensions.EXTENSION_CHANGED)
+    if not callback_data.sure:
+        return show(query, _confirm_cancelling(given, callback_data, context))
+    region, deadline = region_by_code(given.region_code), context.campaign.deadline
+    await cancel(context.session, context.campaign, region.code, by=context.person, now=context.now)
+    note = texts.extensions.extension_cancelled(region)
+    told = texts.extensions.told_of_cancelling(region, deadline, context.zone)
+    return [
+        *show(query, await deadline_screen(context, note=note)),
+        *await tell_region(context, region, told),
+    ]
+
+
+def _confirm_cancelling(
+    given: GrantedExtension, pressed: CancelExtension, context: Context
+) -> Screen:
+    sure = pressed.model_copy(update={"sure": True})
+    text = texts.extensions.confirm_cancelling(
+        given, context.campaign.deadline, context.zone, context.now
+    )
+    back = OpenExtension(code=given.region_code)
+    return Screen(
+        text,
+        rows(
+            [button(texts.extensions.CANCEL_SURE, sure.pack())],
+            [button(phrases.BACK, back.pack())],
+        ),
+    )

@@ -1,0 +1,123 @@
+"""The screens of the deadline and of extensions, which lead into one another."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from pydantic import Field
+
+from domain.audit.trail import last_author
+from domain.campaigns.extensions import GrantedExtension, extensions, open_requests
+from domain.drafts import draft_of
+from domain.people.people import coordinators
+from domain.regions.directory import Region, region_by_code
+from handlers import phrases
+from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
+from handlers.context import Context
+from handlers.deadlines import texts
+from handlers.keyboards import button, rows, turning
+from handlers.responses import Responses, Screen, say
+from models import Draft, FormKind
+
+PAGE = 10
+
+# A moment in a button: seconds since 1970, within the years that a clock can show.
+Seconds = Annotated[int, Field(ge=0, lt=2**33)]
+
+
+class OpenDeadline(CallbackData, prefix="dl"):
+    page: RowId = 0
+    leave: bool = False  # what was typed for a new one
+
+
+class ChangeDeadline(CallbackData, prefix="dlask"):
+    anew: bool = False
+
+
+class OpenExtension(CallbackData, prefix="dlext"):
+    code: RegionCode
+
+
+class CancelExtension(CallbackData, prefix="dlcancel"):
+    """`until` is what the admin saw: another may have given more time since."""
+
+    code: RegionCode
+    until: Seconds
+    sure: bool = False
+
+
+def seconds(at: datetime) -> int:
+    """A moment as buttons and drafts hold it."""
+    return int(at.timestamp())
+
+
+def moment_of(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+async def deadline_screen(context: Context, page: int = 0, note: str = "") -> Screen:
+    given = await extensions(context.session, context.campaign)
+    pages = max(-(-len(given) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = given[page * PAGE : (page + 1) * PAGE]
+    text = texts.deadline.overview(
+        context.campaign,
+        shown,
+        total=len(given),
+        page=page,
+        pages=pages,
+        moved_by=await last_author(
+            context.session, "campaign.deadline", "campaign", context.campaign.id
+        ),
+        zone=context.zone,
+        now=context.now,
+        note=note,
+    )
+    opening = [
+        [button(region_by_code(each.region_code).name, OpenExtension(code=each.region_code).pack())]
+        for each in shown
+    ]
+    pager = turning(page, pages, lambda number: OpenDeadline(page=number))
+    return Screen(text, rows(await _changing(context), *opening, pager, await _requests(context)))
+
+
+async def _changing(context: Context) -> list[InlineKeyboardButton]:
+    if context.campaign.closed_at is not None:
+        return []
+    typed = typed_deadline(
+        await draft_of(context.session, context.person, FormKind.DEADLINE), context
+    )
+    label = texts.deadline.resume_change(typed, context.zone) if typed else texts.deadline.CHANGE
+    return [button(label, ChangeDeadline().pack())]
+
+
+def typed_deadline(draft: Draft | None, context: Context) -> datetime | None:
+    """What the admin has typed for a new deadline and not confirmed, if it still can be one."""
+    if draft is None or draft.answers.get("until", 0) <= seconds(context.now):
+        return None
+    return moment_of(draft.answers["until"])
+
+
+async def _requests(context: Context) -> list[InlineKeyboardButton]:
+    waiting = len(await open_requests(context.session, context.campaign))
+    label = phrases.time_requests_button(waiting)
+    return [button(label, OpenTimeRequests().pack())] if waiting else []
+
+
+def extension_card(given: GrantedExtension, context: Context, note: str = "") -> Screen:
+    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code).pack())
+    cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
+    cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel.pack())
+    text = texts.extensions.extension_card(given, context.zone, note=note)
+    return Screen(text, rows([again, cancelling], [to_deadline()]))
+
+
+def to_deadline() -> InlineKeyboardButton:
+    return button(texts.deadline.TO_DEADLINE, OpenDeadline().pack())
+
+
+async def tell_region(context: Context, region: Region, text: str) -> Responses:
+    """A message to the region's coordinators; none if it has none."""
+    people = await coordinators(context.session, region.code)
+    return [say(person.id, Screen(text)) for person in people]

@@ -1,0 +1,131 @@
+"""The deadline of all regions."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.campaigns.extensions import GrantedExtension
+from domain.mailings.mailings import Recipients
+from domain.regions.directory import region_by_code
+from handlers.formatting import (
+    figure,
+    moment,
+    moment_and_weekday,
+    page_of,
+    regions_count,
+    short_moment,
+    shortened,
+    time_left,
+    with_note,
+)
+from models import Campaign
+
+CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
+TO_DEADLINE = "К сроку"
+ASK_DEADLINE = (
+    "Пришлите новый срок сдачи отчётов, как удобно: «30 ноября 18:00», «30.11», «через неделю», "
+    "«в пятницу». Без времени – до конца дня, 23:59. Время московское."
+)
+DEADLINE_IS_SET = "Этот срок уже установлен."
+DATE_IS_OVER = "Этот срок уже прошёл."
+CAMPAIGN_IS_CLOSED = "Приём отчётов закрыт, срок изменить нельзя. Открыть снова: /campaign."
+
+
+def resume_change(at: datetime, zone: tzinfo) -> str:
+    return f"Продолжить: {short_moment(at, zone)}"
+
+
+def overview(
+    campaign: Campaign,
+    given: Sequence[GrantedExtension],
+    *,
+    total: int,
+    page: int,
+    pages: int,
+    moved_by: str | None,
+    zone: tzinfo,
+    now: datetime,
+    note: str = "",
+) -> str:
+    by = f" Решение: {escape(moved_by)}." if moved_by else ""
+    lines = [
+        f"• {escape(region_by_code(each.region_code).name)} – до {short_moment(each.until, zone)}, "
+        f"{escape(shortened(each.by, 40))}: {escape(shortened(each.reason, 100))}"
+        for each in given
+    ]
+    extended = f"\n\n<b>Продлено</b>: {regions_count(total)}{page_of(page, pages)}" if total else ""
+    text = (
+        f"<b>Срок сдачи отчётов</b>, {escape(campaign.title)}:\n"
+        f"<b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
+        f"{_how_long(campaign, zone, now)}{by}{extended}"
+    )
+    return with_note(note, "\n".join([text, *lines]))
+
+
+def _how_long(campaign: Campaign, zone: tzinfo, now: datetime) -> str:
+    if campaign.closed_at is not None:
+        return f"Приём отчётов закрыт {moment(campaign.closed_at, zone)}."
+    if now > campaign.deadline:
+        return "Срок истёк."
+    return f"Осталось: {time_left(campaign.deadline - now)}."
+
+
+def confirm(
+    campaign: Campaign,
+    deadline: datetime,
+    *,
+    to: Recipients,
+    unreported: int,
+    ending: int,
+    zone: tzinfo,
+    note: str = "",
+) -> str:
+    later = deadline > campaign.deadline
+    shift = time_left(abs(deadline - campaign.deadline))
+    lines = [
+        f"Новый срок: <b>{moment_and_weekday(deadline, zone)}</b>.",
+        f"Сейчас: {moment_and_weekday(campaign.deadline, zone)}.",
+        f"Новый {'позже' if later else 'раньше'}, разница: {shift}.",
+        "",
+        f"Регионов, которые ещё не отчитались: {figure(unreported)}.",
+        _told(to),
+    ]
+    if ending:
+        lines.append(f"Продления, которые новый срок перекрывает: {figure(ending)}.")
+    return with_note(note, "\n".join(lines))
+
+
+def _told(to: Recipients) -> str:
+    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    return f"Координаторов, которые узнают о новом сроке: {figure(len(to.people))}.{nobody}"
+
+
+def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
+    who = escape(by) if by else "другой администратор"
+    return (
+        f"Срок тем временем уже изменён, решение: {who}. Теперь: "
+        f"{moment_and_weekday(campaign.deadline, zone)}."
+    )
+
+
+def changed(to: Recipients) -> str:
+    return f"Срок изменён. {_told(to)}"
+
+
+def changed_for_admins(campaign: Campaign, before: datetime, by: str, zone: tzinfo) -> str:
+    return (
+        f"{escape(by)}: срок сдачи отчётов изменён.\n"
+        f"Теперь: <b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
+        f"Было: {moment_and_weekday(before, zone)}."
+    )
+
+
+def notice(campaign: Campaign, before: datetime, zone: tzinfo) -> str:
+    """To the coordinators."""
+    return (
+        f"Министерство изменило срок сдачи отчётов о Неделе качества {campaign.year}.\n"
+        f"Новый срок: <b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
+        f"Прежний: {moment_and_weekday(before, zone)}.\n\n"
+        "Если вашему региону срок продлён отдельно и действует дольше, он сохраняется. Срок по "
+        "времени региона – в разделе «Отчёт региона»."
+    )

@@ -1,0 +1,126 @@
+"""More time for one region: giving it, and taking it back."""
+
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension
+from domain.regions.directory import Region, region_by_code
+from handlers.formatting import figure, moment_and_weekday, until, with_note
+
+STEPS = {
+    "grant": "Продлить",
+    "region": "Другой регион",
+    "until": "Другой срок",
+    "reason": "Другая причина",
+    "cancel": "Отмена",
+}
+EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
+    "Изменить продление",
+    "Отменить продление",
+    "Да, отменить",
+)
+EXTENSION_GONE = "Продления уже нет."
+EXTENSION_CHANGED = "Продление тем временем изменили."
+NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
+PRESS_TO_EXTEND = "Осталось подтвердить: нажмите «Продлить» или измените срок и причину кнопками."
+NEED_REASON = f"Нужна причина словами, не длиннее {REASON_LENGTH} знаков."
+
+
+def granted(*, told: int) -> str:
+    """After how many coordinators of the region hear of it."""
+    if not told:
+        return "Срок продлён. Координаторов у региона нет, сообщить некому."
+    return f"Срок продлён. Координаторам региона отправлено сообщений: {figure(told)}."
+
+
+def ask_until(
+    region: Region, deadline: datetime, given: GrantedExtension | None, zone: tzinfo
+) -> str:
+    own = (
+        f"\nУже продлено до {moment_and_weekday(given.until, zone)}: {escape(given.by)}."
+        if given
+        else ""
+    )
+    return (
+        f"<b>{escape(region.name)}</b>. Общий срок: {moment_and_weekday(deadline, zone)}.{own}\n\n"
+        "До какого времени продлить? Пришлите, как удобно: «5 декабря 18:00», «05.12», «через "
+        "неделю». Без времени – до конца дня. Время московское."
+    )
+
+
+def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
+    return (
+        f"<b>{escape(region.name)}</b>, продлить до: <b>{moment_and_weekday(at, zone)}</b>.\n\n"
+        "По какой причине? Её увидят администраторы и координаторы региона."
+    )
+
+
+def confirm_extension(
+    region: Region, at: datetime, reason: str, given: GrantedExtension | None, zone: tzinfo
+) -> str:
+    instead = (
+        f"\nВместо продления до {moment_and_weekday(given.until, zone)} ({escape(given.by)})."
+        if given
+        else ""
+    )
+    return (
+        f"Продлить срок: <b>{escape(region.name)}</b>\n"
+        f"До: <b>{moment_and_weekday(at, zone)}</b>{instead}\n"
+        f"Причина: {escape(reason)}"
+    )
+
+
+def not_later(deadline: datetime, zone: tzinfo) -> str:
+    return (
+        f"Это не позже общего срока: {moment_and_weekday(deadline, zone)}. Пришлите дату позже "
+        "него."
+    )
+
+
+def extension_card(given: GrantedExtension, zone: tzinfo, *, note: str = "") -> str:
+    text = (
+        f"<b>{escape(region_by_code(given.region_code).name)}</b>\n"
+        f"Срок продлён до: <b>{moment_and_weekday(given.until, zone)}</b>\n"
+        f"Решение: {escape(given.by)}\nПричина: {escape(given.reason)}"
+    )
+    return with_note(note, text)
+
+
+def extended_meanwhile(given: GrantedExtension | None, zone: tzinfo) -> str:
+    if given is None:
+        return "Прежнее продление тем временем отменили."
+    return (
+        f"Срок региона тем временем продлён до {moment_and_weekday(given.until, zone)}, решение: "
+        f"{escape(given.by)}."
+    )
+
+
+def confirm_cancelling(
+    given: GrantedExtension, deadline: datetime, zone: tzinfo, now: datetime
+) -> str:
+    over = " Он истёк, отчёт региона закроется сразу." if deadline < now else ""
+    return (
+        f"Отменить продление: <b>{escape(region_by_code(given.region_code).name)}</b>, "
+        f"до {moment_and_weekday(given.until, zone)} ({escape(given.by)})? Для региона будет "
+        f"действовать общий срок: {moment_and_weekday(deadline, zone)}.{over}"
+    )
+
+
+def extension_cancelled(region: Region) -> str:
+    return f"Продление отменено: {escape(region.name)}."
+
+
+def told_of_extension(region: Region, at: datetime, reason: str, zone: tzinfo) -> str:
+    """To the region's coordinators."""
+    return (
+        f"Министерство продлило срок сдачи отчёта: <b>{escape(region.name)}</b>.\n"
+        f"Новый срок: <b>{until(at, zone, region)}</b>.\nПричина: {escape(reason)}"
+    )
+
+
+def told_of_cancelling(region: Region, deadline: datetime, zone: tzinfo) -> str:
+    """To the region's coordinators."""
+    return (
+        f"Министерство отменило продление срока: <b>{escape(region.name)}</b>. Действует общий "
+        f"срок: {until(deadline, zone, region)}."
+    )

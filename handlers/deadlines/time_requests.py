@@ -1,0 +1,175 @@
+"""A coordinator past the deadline asks for more time, an admin decides, and the region hears
+the outcome."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery
+from pydantic import Field
+
+from domain.campaigns.deadlines import report_is_closed
+from domain.campaigns.extensions import (
+    ask_for_time,
+    decline,
+    extension_of,
+    grant,
+    locked_request,
+    open_request_of,
+    open_requests,
+)
+from domain.campaigns.locking import lock_region
+from domain.people.people import admins
+from domain.regions.directory import region_by_code
+from domain.reports.state import report_summary
+from domain.text.dates import END_OF_DAY
+from handlers import formatting, phrases
+from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
+from handlers.context import Context
+from handlers.deadlines import texts
+from handlers.deadlines.screens import tell_region, to_deadline
+from handlers.filters import ForAdmins, ForCoordinators
+from handlers.keyboards import button, rows
+from handlers.report_closed import closed
+from handlers.responses import Responses, Screen, alert, say, show
+from models import ExtensionRequest, Person
+
+
+class GiveDays(CallbackData, prefix="moredays"):
+    request: RowId
+    days: Annotated[int, Field(ge=1, le=7)]
+
+
+class DeclineTime(CallbackData, prefix="notime"):
+    request: RowId
+
+
+def coordinators_router() -> Router:
+    router = Router(name="coordinators ask for time")
+    router.callback_query.filter(ForCoordinators())
+    router.callback_query.register(ask, AskForTime.filter())
+    return router
+
+
+def admins_router() -> Router:
+    router = Router(name="admins give time")
+    router.callback_query.filter(ForAdmins())
+    router.callback_query.register(show_requests, OpenTimeRequests.filter())
+    router.callback_query.register(give, GiveDays.filter())
+    router.callback_query.register(refuse, DeclineTime.filter())
+    return router
+
+
+async def ask(query: CallbackQuery, context: Context) -> Responses:
+    await lock_region(context.session, context.region.code)
+    if not await report_is_closed(
+        context.session, context.campaign, context.region.code, context.now
+    ):
+        return alert(query, texts.time_requests.STILL_TAKEN)
+    if context.campaign.closed_at is not None:
+        return show(query, await closed(context))
+    if await open_request_of(context.session, context.campaign, context.region.code) is not None:
+        return show(query, await closed(context), toast=phrases.TIME_ASKED_ALREADY)
+    request = await ask_for_time(
+        context.session, context.campaign, by=context.person, now=context.now
+    )
+    if request is None:
+        return alert(query, texts.time_requests.TOO_MANY_ASKED)
+    card = await _card(context, request, context.person)
+    told = [say(admin.id, card) for admin in await admins(context.session)]
+    return [*show(query, Screen(texts.time_requests.TIME_ASKED)), *told]
+
+
+async def show_requests(query: CallbackQuery, context: Context) -> Responses:
+    requests = await open_requests(context.session, context.campaign)
+    if not requests:
+        return show(query, Screen(texts.time_requests.NO_TIME_REQUESTS, rows([to_deadline()])))
+    cards = [await _card(context, request, asker) for request, asker in requests[:10]]
+    return [*show(query, cards[0]), *(say(query.from_user.id, each) for each in cards[1:])]
+
+
+async def give(query: CallbackQuery, callback_data: GiveDays, context: Context) -> Responses:
+    request = await locked_request(context.session, callback_data.request)
+    settled = await _settled(context, request)
+    if request is None or settled is not None:
+        return show(query, settled or Screen(texts.time_requests.REQUEST_GONE))
+    region, until = region_by_code(request.region_code), _end_of_day(context, callback_data.days)
+    reason = texts.time_requests.BY_REQUEST
+    await grant(
+        context.session,
+        context.campaign,
+        region.code,
+        until,
+        reason,
+        by=context.person,
+        now=context.now,
+    )
+    text = texts.extensions.told_of_extension(region, until, reason, context.zone)
+    return await _decided(query, context, request, await tell_region(context, region, text))
+
+
+async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Context) -> Responses:
+    request = await locked_request(context.session, callback_data.request)
+    settled = await _settled(context, request)
+    if request is None or settled is not None:
+        return show(query, settled or Screen(texts.time_requests.REQUEST_GONE))
+    decline(context.session, request, by=context.person, now=context.now)
+    await context.session.flush()
+    region = region_by_code(request.region_code)
+    contact = formatting.contact(await admins(context.session))
+    text = texts.time_requests.request_declined(region, contact)
+    return await _decided(query, context, request, await tell_region(context, region, text))
+
+
+async def _decided(
+    query: CallbackQuery, context: Context, request: ExtensionRequest, told: Responses
+) -> Responses:
+    toast = "" if told else texts.time_requests.NOBODY_TO_TELL
+    return [*show(query, await _decision(context, request), toast=toast), *told]
+
+
+async def _settled(context: Context, request: ExtensionRequest | None) -> Screen | None:
+    """What has become of a request that cannot be decided any more; None if it can."""
+    if request is None:
+        return None
+    if request.decided_at is not None:
+        return await _decision(context, request)
+    if request.campaign_id != context.campaign.id or context.campaign.closed_at is not None:
+        return Screen(texts.time_requests.REQUEST_IS_OVER)
+    return None
+
+
+def _end_of_day(context: Context, days: int) -> datetime:
+    """By the ministry's calendar."""
+    day = context.now.astimezone(context.zone).date() + timedelta(days=days)
+    return datetime.combine(day, END_OF_DAY, context.zone)
+
+
+async def _card(context: Context, request: ExtensionRequest, asker: Person) -> Screen:
+    """For an admin to decide."""
+    region = region_by_code(request.region_code)
+    seen = await report_summary(context.session, context.campaign, region.code)
+    text = texts.time_requests.request_card(asker, region, seen, request.requested_at, context.zone)
+    giving = [
+        button(label, GiveDays(request=request.id, days=days).pack())
+        for days, label in texts.time_requests.MORE_DAYS.items()
+    ]
+    other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=region.code).pack())
+    no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id).pack())
+    return Screen(text, rows(giving, [other, no]))
+
+
+async def _decision(context: Context, request: ExtensionRequest) -> Screen:
+    asker = await context.session.get_one(Person, request.person_id)
+    decider = await context.session.get_one(Person, request.decided_by)
+    given = await extension_of(context.session, context.campaign, request.region_code)
+    text = texts.time_requests.request_decided(
+        asker,
+        region_by_code(request.region_code),
+        approved=request.approved,
+        given=given,
+        by=decider.name,
+        zone=context.zone,
+    )
+    return Screen(text)

@@ -1,0 +1,36 @@
+"""A saved event as its coordinators see it."""
+
+from datetime import tzinfo
+
+from domain.events.fields import FIELDS
+from domain.events.repository import answers_of
+from handlers import phrases
+from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenEvents, OpenReport
+from handlers.event_form import texts
+from handlers.keyboards import button, columns, rows
+from handlers.responses import Screen
+from models import Event
+
+
+def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:
+    text = texts.saved_events.event_card(event, answers_of(event), zone, note=note)
+    edit = button(phrases.EDIT, EditEvent(event=event.id).pack())
+    events = button(phrases.MY_EVENTS, OpenEvents().pack())
+    delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id).pack())
+    return Screen(text, rows([edit, delete], [events]))
+
+
+def event_fields(event: Event) -> Screen:
+    """Which field of a saved event to change."""
+    fields = [
+        button(each.title, EditEvent(event=event.id, field=each.key).pack()) for each in FIELDS
+    ]
+    back = button(texts.form.TO_CARD, OpenEvent(event=event.id).pack())
+    return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [back]))
+
+
+def receipt(event: Event, zone: tzinfo) -> Screen:
+    more = button(texts.saved_events.ONE_MORE, NewEvent().pack())
+    events = button(phrases.MY_EVENTS, OpenEvents().pack())
+    report = button(phrases.REGION_REPORT, OpenReport().pack())
+    return Screen(texts.form.receipt(event, zone), rows([more], [events, report]))

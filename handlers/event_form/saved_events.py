@@ -1,0 +1,76 @@
+"""«Мои мероприятия»: the region's events, opened and deleted."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from domain.campaigns.locking import lock_report
+from domain.events.repository import delete_event, event_of, page_of_events
+from handlers import phrases
+from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents
+from handlers.context import Context
+from handlers.event_form import texts
+from handlers.event_form.event_card import event_card
+from handlers.filters import ForCoordinators
+from handlers.keyboards import button, rows, turning
+from handlers.menu import EVENTS, Said
+from handlers.report_closed import why_closed
+from handlers.responses import Responses, Screen, show
+from models import Event
+
+
+def router() -> Router:
+    router = Router(name="events")
+    router.message.filter(ForCoordinators())
+    router.callback_query.filter(ForCoordinators())
+    router.message.register(open_list, Said(EVENTS))
+    router.callback_query.register(open_list, OpenEvents.filter())
+    router.callback_query.register(open_one, OpenEvent.filter())
+    router.callback_query.register(delete, DeleteEvent.filter())
+    return router
+
+
+async def open_list(
+    event: Message | CallbackQuery, context: Context, callback_data: OpenEvents | None = None
+) -> Responses:
+    page = callback_data.page if callback_data else 0
+    return show(event, await _list(context, page))
+
+
+async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Context) -> Responses:
+    event = await _event(context, callback_data.event)
+    return show(
+        query, event_card(event, context.own_zone) if event else Screen(texts.form.EVENT_GONE)
+    )
+
+
+async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:
+    await lock_report(context.session, context.campaign, context.region.code)
+    closed = await why_closed(context)
+    if closed is not None:
+        return show(query, closed)
+    event = await _event(context, callback_data.event)
+    if event is None:
+        return show(query, await _list(context, 0), toast=texts.form.EVENT_GONE)
+    if not callback_data.sure:
+        sure = button(texts.saved_events.DELETE_SURE, DeleteEvent(event=event.id, sure=True).pack())
+        leave = button(texts.saved_events.LEAVE, OpenEvent(event=event.id).pack())
+        return show(query, Screen(texts.saved_events.confirm_delete(event), rows([sure, leave])))
+    delete_event(context.session, event, by=context.person, now=context.now)
+    await context.session.flush()
+    return show(query, await _list(context, 0, note=texts.saved_events.deleted(event)))
+
+
+async def _event(context: Context, event_id: int) -> Event | None:
+    return await event_of(context.session, event_id, context.campaign, context.region.code)
+
+
+async def _list(context: Context, page: int, note: str = "") -> Screen:
+    listing = await page_of_events(context.session, context.campaign, context.region.code, page)
+    text = texts.saved_events.events_list(listing, region=context.region.name, note=note)
+    events = [
+        [button(phrases.event_button(event), OpenEvent(event=event.id).pack())]
+        for event in listing.events
+    ]
+    pager = turning(listing.page, listing.pages, lambda number: OpenEvents(page=number))
+    new = button(phrases.NEW_EVENT, NewEvent().pack())
+    return Screen(text, rows(*events, pager, [new]))

@@ -1,0 +1,3 @@
+from handlers.event_form.texts import form, saved_events
+
+__all__ = ["form", "saved_events"]

@@ -1,0 +1,136 @@
+"""The form of an event."""
+
+from datetime import tzinfo
+from html import escape
+from typing import Any
+
+from domain.events.fields import FIELDS, Field
+from domain.events.form import LinksTaken, step_number
+from handlers.formatting import (
+    answers_card,
+    counted,
+    figure,
+    short_moment,
+    shortened,
+    shown,
+    with_note,
+)
+from models import Draft, Event
+
+CANCEL = "Отмена"
+SKIP = "Пропустить"
+DONE = "Готово"
+CLEAR = "Очистить список"
+# What people send where they have no link.
+NO_LINKS = ("нет", "нет ссылок", "отсутствует", "отсутствуют", "-", "–", "—")
+FIRST_QUESTION = "Это первый вопрос."
+SAVE = "Сохранить"
+TO_CARD = "К карточке"
+NUMBERS_ARE_RIGHT, FIX_TIMES, FIX_PARTICIPANTS = (
+    "Да, всё верно",
+    "Исправить проведения",
+    "Исправить участников",
+)
+WHICH_FIELD = "Что изменить?"
+FORM_GONE = "Этой формы уже нет. Начать новую: /new."
+DRAFT_DROPPED = "Черновик удалён. Добавить мероприятие: /new."
+SAVED_ALREADY = "Уже сохранено."
+PRESS_A_BUTTON = "Здесь ответ – одна из кнопок ниже."
+EVENT_GONE = "Такого мероприятия в отчёте региона нет: возможно, его удалили."
+PRIVATE_POST = (
+    "Это пост закрытого канала: общедоступной ссылки у него нет. Пришлите ссылку на публикацию."
+)
+
+
+def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | None = None) -> str:
+    """The question with its example; `note` (ready HTML) says what became of the last answer."""
+    where = (
+        f"Мероприятие № {event_number}, правка"
+        if event_number
+        else f"Шаг {step_number(draft)} из {len(FIELDS)}"
+    )
+    have = draft.answers.get(asked.key)
+    now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
+    text = (
+        f"<i>{where}</i>\n<b>{escape(asked.question)}</b>\nНапример: {escape(asked.example)}{now}"
+    )
+    return with_note(note, text)
+
+
+def done(links: int) -> str:
+    return f"{DONE} ({links})"
+
+
+def keep(value: str) -> str:
+    return f"Оставить: {shortened(value, 30)}"
+
+
+def review(draft: Draft, *, note: str = "") -> str:
+    return with_note(note, f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}")
+
+
+def doubt(answers: dict[str, Any], *, note: str = "") -> str:
+    text = (
+        f"Участников ({figure(answers['participants'])}) меньше, чем проведений "
+        f"({figure(answers['times_held'])}). Всё верно?"
+    )
+    return with_note(note, text)
+
+
+def filled_both(*, city: str, organisation: str) -> str:
+    return f"Записал сразу и город: «{escape(city)}», и организацию: «{escape(organisation)}»."
+
+
+def links_taken(taken: LinksTaken, *, limit: int) -> str:
+    parts = []
+    if taken.added:
+        parts.append(f"Добавлено: {counted(len(taken.added), 'ссылка', 'ссылки', 'ссылок')}.")
+    if taken.repeated:
+        parts.append(f"Уже были в списке: {figure(taken.repeated)}.")
+    if taken.left_over:
+        parts.append(
+            f"Не вошли: {figure(taken.left_over)}. В одном поле может быть не больше "
+            f"{figure(limit)} ссылок."
+        )
+    if taken.not_links:
+        pieces = ", ".join(f"«{escape(shortened(piece, 60))}»" for piece in taken.not_links[:5])
+        more = f" и ещё {figure(len(taken.not_links) - 5)}" if len(taken.not_links) > 5 else ""
+        parts.append(f"Это не ссылка: {pieces}{more}.")
+        if not taken.added:
+            parts.append("Пришлите адрес вида rskrf.ru/news; если ссылок больше нет, идите дальше.")
+    return " ".join(parts) or "В этом сообщении нет ссылок. Пришлите ссылку или «Готово» кнопкой."
+
+
+def need_text(asked: Field | None) -> str:
+    if asked is not None and asked.answers == "links":
+        return "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
+    return "Спасибо, но здесь нужен ответ текстом."
+
+
+def receipt(event: Event, zone: tzinfo) -> str:
+    return (
+        f"Мероприятие № {event.number} сохранено {short_moment(event.created_at, zone)}:\n"
+        f"«{escape(event.name)}».\n\nКогда внесёте все, сдайте отчёт: /report."
+    )
+
+
+def changed(before: dict[str, Any]) -> str:
+    """What was there before the edit."""
+    if not before:
+        return "Ничего не изменилось."
+    was = "\n".join(
+        f"{each.title}, было: {shown(each, before)}" for each in FIELDS if each.key in before
+    )
+    return f"Исправлено.\n{was}"
+
+
+def left_from(year: int, draft: Draft) -> str:
+    """What an earlier year's draft held, which nobody can save any more."""
+    return (
+        f"Мероприятие, которое вы не закончили в {year} году, в отчёт не вошло и удалено. Вот что "
+        f"было записано:\n\n{answers_card(draft.answers)}"
+    )
+
+
+def draft_kept(draft: Draft) -> str:
+    return f"Ваш черновик сохранён:\n\n{answers_card(draft.answers)}"

@@ -1,0 +1,77 @@
+"""The events that a region has saved."""
+
+from datetime import tzinfo
+from html import escape
+from typing import Any
+
+from domain.events.fields import LINKS_LIMIT
+from domain.events.repository import EventsPage
+from domain.reports.review import mark_of
+from handlers.formatting import (
+    LINKS_BESIDE_COMMENT,
+    answers_card,
+    counted,
+    page_of,
+    quoted,
+    short_moment,
+    shortened,
+    with_note,
+)
+from models import Event
+
+ONE_MORE = "Добавить ещё"
+
+
+DELETE = "Удалить"
+
+
+DELETE_SURE = "Да, удалить"
+
+
+LEAVE = "Не удалять"
+
+
+def events_list(listing: EventsPage, *, region: str, note: str = "") -> str:
+    head = f"<b>Мероприятия</b>, {escape(region)}{page_of(listing.page, listing.pages)}"
+    lines = [
+        f"{event.number}. {escape(shortened(event.name, 120))} – "
+        f"{counted(event.participants, 'участник', 'участника', 'участников')}{_marked(event)}"
+        for event in listing.events
+    ]
+    return with_note(note, "\n".join([head, "", *(lines or [NO_EVENTS])]))
+
+
+def event_card(event: Event, answers: dict[str, Any], zone: tzinfo, *, note: str = "") -> str:
+    links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
+    text = (
+        f"<b>Мероприятие № {event.number}</b>{_comment(event, zone)}\n\n"
+        f"{answers_card(answers, links)}\n\n"
+        f"<i>Изменено {short_moment(event.changed_at, zone)}</i>"
+    )
+    return with_note(note, text)
+
+
+def confirm_delete(event: Event) -> str:
+    return f"Удалить мероприятие № {event.number} «{escape(event.name)}»?"
+
+
+def deleted(event: Event) -> str:
+    return f"Мероприятие № {event.number} удалено."
+
+
+def _marked(event: Event) -> str:
+    mark = mark_of(event)
+    return f" – <b>{mark}</b>" if mark else ""
+
+
+def _comment(event: Event, zone: tzinfo) -> str:
+    """What the ministry has given it back with, and what became of that."""
+    if event.returned_at is None:
+        return ""
+    when = short_moment(event.returned_at, zone)
+    corrected = "Исправлено, ждёт проверки. " if event.corrected_at is not None else ""
+    comment = quoted(event.return_comment or "")
+    return f"\n<b>{corrected}Министерство вернуло на доработку {when}</b>\n{comment}"
+
+
+NO_EVENTS = "Мероприятий пока нет."

@@ -1,0 +1,104 @@
+"""The merged table and its cuts."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.export.export import Export
+from domain.export.filters import Cut
+from domain.export.log import PastExport
+from handlers.formatting import events_count, figure, short_moment, shortened
+from handlers.phrases import neither_region_nor_district
+from models import Campaign
+
+MAKING_WORKBOOK = "Готовлю таблицу…"
+WORKBOOK_FAILED = "Не удалось сделать таблицу. Попробуйте ещё раз: /export."
+
+ONE_DISTRICT, ONE_REGION, ONE_KIND = "Один округ", "Один субъект", "Один вид"
+ONLY_CHANGES, AS_CSV, AS_WORKBOOK, WHO_EXPORTED, WHOLE = (
+    "Только изменения",
+    "CSV",
+    "Excel",
+    "Кто выгружал",
+    "Вся таблица",
+)
+WHICH_DISTRICT = "Таблица какого федерального округа нужна?"
+WHICH_REGION = "Таблица какого субъекта нужна? Выберите округ. Или сразу: /export белгород."
+WHICH_KIND = "Таблица мероприятий какого вида нужна?"
+REGION_NOT_FOUND = neither_region_nor_district("export")
+NO_SUCH_CUT = "Такой таблицы нет: кнопка устарела. Отправьте /export."
+NOTHING_TO_COMPARE_WITH = (
+    "Вы ещё не выгружали таблицу этого года целиком, поэтому изменения сравнивать не с чем. "
+    "Отправляю всю таблицу, от неё и будут отсчитываться изменения."
+)
+
+
+def workbook_progress(done_rows: int) -> str:
+    return f"Готовлю таблицу… Записано строк: {figure(done_rows)}."
+
+
+def no_such_year(year: int | None) -> str:
+    return f"Кампании {year} года нет. Отправьте /export."
+
+
+def nothing_changed(since: datetime, zone: tzinfo) -> str:
+    return (
+        f"С вашей полной выгрузки {short_moment(since, zone)} мероприятия не менялись: "
+        "выгружать нечего."
+    )
+
+
+def caption(export: Export, zone: tzinfo) -> str:
+    """What the file shows, and the sums of that."""
+    cut, sums = export.cut, export.figures
+    lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.mark.at, zone)}"]
+    if cut.words:
+        lines.append(f"<b>{escape(_capital(cut.words))}</b>")
+    if export.since is not None and export.changes is not None:
+        changes = export.changes
+        lines.append(
+            f"Изменения после вашей полной выгрузки {short_moment(export.since, zone)}: "
+            f"добавлено {figure(changes.added)}, изменено {figure(changes.changed)}, "
+            f"удалено {figure(changes.deleted)}"
+        )
+    elif cut.kind is not None:
+        lines.append(f"Проводили: {_of_regions(sums.with_events, sums.regions)}")
+    elif cut.region_code is None:
+        lines.append(f"Отчитались: {_of_regions(sums.reported, sums.regions)}")
+    return "\n".join(
+        [
+            *lines,
+            f"Мероприятий: {figure(sums.events)}",
+            f"Проведений: {figure(sums.times_held)}",
+            f"Участников: {figure(sums.participants)}",
+        ]
+    )
+
+
+def who_exported(exports: Sequence[PastExport], *, campaign: Campaign, zone: tzinfo) -> str:
+    if not exports:
+        return f"<b>{escape(campaign.title)}</b>: таблицу ещё никто не выгружал."
+    # Shortened, or twenty of the longest would not fit into a message.
+    lines = [
+        f"{short_moment(each.at, zone)} – {escape(shortened(each.by or 'на сервере', 40))}: "
+        f"{escape(shortened(_what(each.cut), 100))}, {events_count(each.events)}"
+        for each in exports
+    ]
+    return "\n".join([f"<b>Кто выгружал: {escape(campaign.title)}</b>", "", *lines])
+
+
+def _what(cut: Cut | None) -> str:
+    if cut is None:
+        return "часть таблицы"
+    what = cut.words or "вся таблица"
+    if cut.changed:
+        what = ", ".join(part for part in ("изменения", cut.words) if part)
+    return f"{what}, CSV" if cut.format == "csv" else what
+
+
+def _of_regions(number: int, of: int) -> str:
+    return f"{figure(number)} из {figure(of)} субъектов"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

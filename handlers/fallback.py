@@ -1,0 +1,87 @@
+"""What no conversation takes: groups, corrected messages, blocking, and what is not asked for."""
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from handlers import phrases
+from handlers.context import Context
+from handlers.forms.waiting import what_waits
+from handlers.home import home
+from handlers.responses import Responses, Screen, alert, say, show
+
+
+class InPrivate(Filter):
+    """The chat of one person with the bot."""
+
+    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
+        where = event.message if isinstance(event, CallbackQuery) else event
+        return where is None or where.chat.type == "private"
+
+
+def groups_router() -> Router:
+    """Everything outside private chats. Comes first, so that nothing else needs to ask."""
+    router = Router(name="groups")
+    router.message.register(in_group, ~InPrivate())
+    router.edited_message.register(nothing, ~InPrivate())
+    router.callback_query.register(pressed_in_group, ~InPrivate())
+    router.my_chat_member.register(moved_in_group, ~InPrivate())
+    return router
+
+
+def router() -> Router:
+    """Comes last."""
+    router = Router(name="elsewhere")
+    router.message.register(not_asked)
+    router.edited_message.register(edited)
+    router.callback_query.register(stale_button)
+    router.my_chat_member.register(blocked_or_not)
+    return router
+
+
+async def in_group(message: Message, bot_username: str) -> Responses:
+    # Whatever else is said in a group is not meant for the bot, nor are other bots' commands.
+    command = (message.text or "").partition(" ")[0]
+    _, named, whose = command.partition("@")
+    if not command.startswith("/") or (named and whose.casefold() != bot_username.casefold()):
+        return []
+    return [say(message.chat.id, Screen(phrases.private_chats_only(username=bot_username)))]
+
+
+async def pressed_in_group(query: CallbackQuery, bot_username: str) -> Responses:
+    return alert(query, phrases.private_chats_only(username=bot_username))
+
+
+async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Responses:
+    if update.new_chat_member.status not in ("member", "administrator", "restricted"):
+        return []
+    return [say(update.chat.id, Screen(phrases.private_chats_only(username=bot_username)))]
+
+
+async def nothing() -> Responses:
+    return []
+
+
+async def not_asked(message: Message, context: Context, interrupted: bool) -> Responses:
+    if not context.person.is_admin and not context.person.is_coordinator:
+        return show(message, await home(context))
+    unknown = (message.text or "").startswith("/")
+    text = phrases.UNKNOWN_COMMAND if unknown else phrases.NOT_WAITING_FOR_TEXT
+    waits = [] if interrupted else await what_waits(context)
+    return [*show(message, Screen(text)), *waits]
+
+
+async def edited(message: Message) -> Responses:
+    if message.text is None and message.caption is None:
+        return []  # a live location that moves is nobody's doing
+    return show(message, Screen(phrases.EDIT_IS_NO_ANSWER))
+
+
+async def stale_button(query: CallbackQuery) -> Responses:
+    return alert(query, phrases.STALE_BUTTON)
+
+
+async def blocked_or_not(update: ChatMemberUpdated, context: Context | None) -> Responses:
+    if context is not None and update.new_chat_member.status == "kicked":
+        context.person.blocked_at = context.now
+    return []

@@ -1,0 +1,178 @@
+"""How values are written for people: numbers, times, names, answers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
+from domain.refusal import Refusal
+from domain.regions.directory import Region, region_by_code
+from models import Person
+
+RUSSIAN = Locale("ru")
+MOSCOW = "Europe/Moscow"
+MATERIALS = (
+    "Материалы Недели качества:\n"
+    "• https://rskrf.ru/qualityday/\n"
+    "• https://kachestvo.pro/news/qw/\n"
+    "• макеты и видео: https://disk.360.yandex.ru/d/9jpaKlzs2TLQ1w"
+)
+# Beside a comment of the ministry there is room for fewer in one message.
+LINKS_BESIDE_COMMENT = 5
+NUMBERS_SHOWN = 40
+MAILBOX = "qd@roskachestvo.gov.ru"
+
+
+def with_note(note: str, text: str) -> str:
+    """The text, below a note on what was just done if there is one."""
+    return f"{note}\n\n{text}" if note else text
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """«1 мероприятие», «3 мероприятия», «1 200 мероприятий»."""
+    form = {"one": one, "few": few}.get(RUSSIAN.plural_form(number), many)
+    return f"{figure(number)} {form}"
+
+
+def events_count(number: int) -> str:
+    return counted(number, "мероприятие", "мероприятия", "мероприятий")
+
+
+def numbered_events(numbers: Sequence[int]) -> str:
+    """«мероприятие № 1», «мероприятия № 1, 2, 5»."""
+    noun = "мероприятие" if len(numbers) == 1 else "мероприятия"
+    return f"{noun} № {listed([str(number) for number in numbers], NUMBERS_SHOWN)}"
+
+
+def figure(number: int) -> str:
+    return str(format_decimal(number, locale=RUSSIAN))
+
+
+def moment(at: datetime, zone: tzinfo) -> str:
+    """In the ministry's time, in full: «29 ноября 2026 года, 23:59 по московскому времени»."""
+    return f"{_in_full(at, zone)} {_clock(zone)}"
+
+
+def moment_and_weekday(at: datetime, zone: tzinfo) -> str:
+    """«29 ноября 2026 года (воскресенье), 23:59 по московскому времени», also after «до»."""
+    form = "d MMMM y 'года' (EEEE), HH:mm"
+    return f"{format_datetime(at, form, tzinfo=zone, locale=RUSSIAN)} {_clock(zone)}"
+
+
+def day_and_weekday(day: date) -> str:
+    """«12 ноября 2026 года (четверг)»."""
+    return str(format_date(day, "d MMMM y 'года' (EEEE)", locale=RUSSIAN))
+
+
+def _clock(zone: tzinfo) -> str:
+    return "по московскому времени" if str(zone) == MOSCOW else f"по времени {zone}"
+
+
+def short_moment(at: datetime, zone: tzinfo) -> str:
+    """«29.11.2026 23:59 (мск)», or «(местное время)»."""
+    as_in_moscow = at.astimezone(zone).utcoffset() == at.astimezone(ZoneInfo(MOSCOW)).utcoffset()
+    clock = "мск" if as_in_moscow else "местное время"
+    return f"{format_datetime(at, 'dd.MM.y HH:mm', tzinfo=zone, locale=RUSSIAN)} ({clock})"
+
+
+def until(at: datetime, zone: tzinfo, region: Region | None) -> str:
+    """A deadline in the ministry's time, and in the region's own where it differs."""
+    own = ZoneInfo(region.time_zone) if region else zone
+    if at.astimezone(own).utcoffset() == at.astimezone(zone).utcoffset():
+        return moment(at, zone)
+    return f"{moment(at, zone)} (в вашем регионе – {_in_full(at, own)})"
+
+
+def _in_full(at: datetime, zone: tzinfo) -> str:
+    return str(format_datetime(at, "d MMMM y 'года', HH:mm", tzinfo=zone, locale=RUSSIAN))
+
+
+def time_left(left: timedelta) -> str:
+    """How much is left, in days and hours, or in hours and minutes on the last day."""
+    minutes = max(int(left.total_seconds()) // 60, 1)
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [
+        counted(days, "день", "дня", "дней") if days else "",
+        counted(hours, "час", "часа", "часов") if hours else "",
+        counted(minutes, "минута", "минуты", "минут") if minutes and not days else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def listed(items: Sequence[str], limit: int) -> str:
+    """The first `limit` of the items, and how many more there are."""
+    more = f" и ещё {figure(len(items) - limit)}" if len(items) > limit else ""
+    return escape(", ".join(items[:limit])) + more
+
+
+def person_name(person: Person) -> str:
+    if person.id < 0:
+        return escape(person.name)  # erased: there is nobody to write to
+    username = f" (@{escape(person.username)})" if person.username else ""
+    return f'<a href="tg://user?id={person.id}">{escape(person.name)}</a>{username}'
+
+
+def regions_count(number: int) -> str:
+    return counted(number, "регион", "региона", "регионов")
+
+
+def region_of(coordinator: Person) -> str:
+    assert coordinator.region_code is not None
+    return region_by_code(coordinator.region_code).name
+
+
+def contact(admins: Iterable[Person]) -> str:
+    people = ", ".join(person_name(admin) for admin in admins)
+    return f"{people} или {MAILBOX}" if people else MAILBOX
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, maybe in several lines, set apart."""
+    return f"<blockquote>{escape(text)}</blockquote>"
+
+
+def shown(each: Field, answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
+    """An answer; of links the first so many."""
+    value = answers.get(each.key)
+    if value is None:
+        return "–"
+    if each.answers == "choice":
+        return escape(KINDS[value])
+    if each.answers == "count":
+        return figure(value)
+    if each.answers == "links":
+        return _links(value, links)
+    return escape(value)
+
+
+def _links(links: Sequence[str], limit: int) -> str:
+    if not links:
+        return "нет"
+    # Two fields of twenty links each have to fit into one message.
+    lines = [f"  • {escape(shortened(link, 50))}" for link in links[:limit]]
+    if len(links) > limit:
+        lines.append(f"  и ещё {figure(len(links) - limit)}")
+    return "\n".join([figure(len(links)), *lines])
+
+
+def answers_card(answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
+    """All answers, a line each; of links the first so many in each field."""
+    return "\n".join(f"<b>{each.title}:</b> {shown(each, answers, links)}" for each in FIELDS)
+
+
+def page_of(page: int, pages: int) -> str:
+    return f" · страница {page + 1} из {pages}" if pages > 1 else ""
+
+
+def refusal(refused: Refusal) -> str:
+    return escape(str(refused))

@@ -1,0 +1,198 @@
+"""/history: who did what and when with an event, a region or a person, on screen and as a file."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+
+from domain.audit.trail import record
+from domain.history.history import history_page
+from domain.history.subjects import (
+    EVERYTHING,
+    Subject,
+    numbered_event,
+    person_subject,
+    region_subject,
+    subject_of,
+    typed_person,
+)
+from domain.people.people import people_named
+from domain.regions.directory import Region
+from domain.regions.search import find_regions
+from handlers import phrases
+from handlers.callbacks import OpenHistory, RowId, Year
+from handlers.context import Context
+from handlers.filters import ForAdmins
+from handlers.history import texts
+from handlers.keyboards import button, rows
+from handlers.menu import HISTORY, Said
+from handlers.region_picker import RegionChoice, picker, search
+from handlers.responses import Responses, Screen, SendHistory, Toast, alert, show
+from models import Person
+
+LATEST = 10
+SHOWN = 15  # people of one name; more would not fit into a message
+# «белгород 12», «белгород № 12», «белгород 12 2025»: a region, the number of an event in its
+# report, and perhaps the year.
+_REGION_AND_NUMBER = re.compile(
+    r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})(?:[\s,]+(?P<year>\d{4}))?"
+)
+# A region's code has two digits at most.
+_PERSON = re.compile(r"@\w+|\d{3,}")
+
+
+class TurnHistory(CallbackData, prefix="histpage"):
+    subject: str
+    id: str
+    page: RowId
+
+
+class DownloadHistory(CallbackData, prefix="histfile"):
+    subject: str
+    id: str
+
+
+class HistoryRegion(RegionChoice, prefix="histof"):
+    number: RowId = 0  # of an event, if one was asked for
+    year: Year = 0  # of its report; 0 for the current one
+
+
+def router() -> Router:
+    router = Router(name="history")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(ask, Said(HISTORY))
+    router.callback_query.register(choose_region, HistoryRegion.filter())
+    router.callback_query.register(open_history, OpenHistory.filter())
+    router.callback_query.register(turn_page, TurnHistory.filter())
+    router.callback_query.register(download, DownloadHistory.filter())
+    return router
+
+
+async def ask(message: Message, context: Context, argument: str) -> Responses:
+    typed = argument.strip()
+    if not typed:
+        return show(message, await _overview(context))
+    if _PERSON.fullmatch(typed):
+        person = await typed_person(context.session, typed)
+        screen = await _history(context, person) if person else Screen(texts.NO_SUCH_PERSON)
+        return show(message, screen)
+    numbered = _REGION_AND_NUMBER.fullmatch(typed)
+    if not find_regions(numbered["region"] if numbered else typed):
+        people = await people_named(context.session, typed)
+        if people:
+            return show(message, await _of_people(context, people))
+    if numbered is None:
+        return show(message, await _of_region(context, typed))
+    number, year = int(numbered["number"]), int(numbered["year"] or 0)
+    return show(message, await _of_region(context, numbered["region"], number, year))
+
+
+async def choose_region(
+    query: CallbackQuery, callback_data: HistoryRegion, context: Context
+) -> Responses:
+    number, year = callback_data.number, callback_data.year
+    if not callback_data.code:
+        choice = partial(HistoryRegion, number=number, year=year)
+        return show(query, picker(choice, callback_data.district))
+    return show(query, await _of_region(context, callback_data.code, number, year))
+
+
+async def open_history(
+    query: CallbackQuery, callback_data: OpenHistory, context: Context
+) -> Responses:
+    subject = await subject_of(context.session, callback_data.subject, callback_data.id)
+    if subject is None:
+        return alert(query, texts.SUBJECT_GONE)
+    return show(query, await _history(context, subject))
+
+
+async def turn_page(
+    query: CallbackQuery, callback_data: TurnHistory, context: Context
+) -> Responses:
+    subject = await subject_of(context.session, callback_data.subject, callback_data.id)
+    if subject is None:
+        return alert(query, texts.SUBJECT_GONE)
+    return show(query, await _history(context, subject, callback_data.page))
+
+
+async def download(
+    query: CallbackQuery, callback_data: DownloadHistory, context: Context
+) -> Responses:
+    subject = await subject_of(context.session, callback_data.subject, callback_data.id)
+    if subject is None:
+        return alert(query, texts.SUBJECT_GONE)
+    # It is full of names: who took it away is on record as well.
+    record(
+        context.session,
+        "history.exported",
+        now=context.now,
+        by=context.person,
+        subject=subject.kind,
+        subject_id=subject.id,
+        region_code=subject.id if subject.kind == "region" else None,
+    )
+    file = SendHistory(chat_id=context.person.id, subject=subject.kind, id=subject.id)
+    return [Toast(query_id=query.id), file]
+
+
+async def _of_region(context: Context, typed: str, number: int = 0, year: int = 0) -> Screen:
+    region = search(partial(HistoryRegion, number=number, year=year), typed)
+    if not isinstance(region, Region):
+        return region
+    if not number:
+        return await _history(context, region_subject(region))
+    year = year or context.campaign.year
+    event = await numbered_event(context.session, year, region.code, number)
+    if event is not None:
+        return await _history(context, event)
+    whole = OpenHistory(subject="region", id=region.code)
+    return Screen(
+        texts.no_such_event(region, number, year),
+        rows([button(texts.REGION_HISTORY, whole.pack())]),
+    )
+
+
+async def _of_people(context: Context, people: Sequence[Person]) -> Screen:
+    if len(people) == 1:
+        return await _history(context, person_subject(people[0]))
+    shown = people[:SHOWN]
+    opening = [
+        [
+            button(
+                phrases.person_button(person),
+                OpenHistory(subject="person", id=str(person.id)).pack(),
+            )
+        ]
+        for person in shown
+    ]
+    text = texts.several_people(found=len(people), shown=len(shown))
+    return Screen(text, rows(*opening))
+
+
+async def _overview(context: Context) -> Screen:
+    latest = await history_page(context.session, EVERYTHING, 0, LATEST)
+    text = texts.overview(latest, context.zone)
+    return Screen(text, rows([_download(EVERYTHING, texts.DOWNLOAD_ALL)]))
+
+
+async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
+    seen = await history_page(context.session, subject, page)
+    turning = [
+        button(label, TurnHistory(subject=subject.kind, id=subject.id, page=to).pack())
+        # The newest come first, so the earlier acts are on the next page.
+        for label, to in (
+            (texts.NEWER, seen.page - 1),
+            (texts.OLDER, seen.page + 1),
+        )
+        if 0 <= to < seen.pages
+    ]
+    file = [_download(subject, texts.DOWNLOAD)] if seen.total else []
+    return Screen(texts.history(subject, seen, context.zone), rows(turning, file))
+
+
+def _download(subject: Subject, label: str) -> InlineKeyboardButton:
+    return button(label, DownloadHistory(subject=subject.kind, id=subject.id).pack())

@@ -1,0 +1,99 @@
+"""Who did what and when."""
+
+from datetime import datetime, tzinfo
+from html import escape
+
+from babel.dates import format_datetime
+
+from domain.history.action_labels import Change, changes, deed
+from domain.history.history import Entry, HistoryPage
+from domain.history.sheet import BY_BOT
+from domain.history.subjects import EVERYTHING, Subject
+from domain.regions.directory import Region
+from handlers.formatting import RUSSIAN, figure, page_of, short_moment, shortened
+
+DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
+    "Выгрузить историю",
+    "Выгрузить всё",
+    "История региона",
+)
+NEWER, OLDER = "← Позже", "Раньше →"
+MAKING_FILE = "Готовлю историю…"
+FILE_FAILED = "Не удалось сделать файл. Попробуйте ещё раз: /history."
+NOTHING_YET = "Записей пока нет."
+SUBJECT_GONE = "Такой записи нет. Отправьте /history."
+NO_SUCH_PERSON = (
+    "Такого человека бот не знает. Пришлите имя пользователя (<code>/history @username</code>), "
+    "номер в Telegram или откройте карточку в /people."
+)
+WHAT_CAN_BE_ASKED = (
+    "<b>Кто что сделал</b>\n"
+    "Регион: <code>/history белгород</code>\n"
+    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>, "
+    "другого года: <code>/history белгород 12 2025</code>\n"
+    "Человек: <code>/history Анна Смирнова</code> (имя или его начало), "
+    "<code>/history @username</code> или номер в Telegram"
+)
+LATEST = "<b>Последнее:</b>"
+
+# A page of the longest entries has to fit into one message.
+_NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
+
+
+def overview(latest: HistoryPage, zone: tzinfo) -> str:
+    acts = [_act(each, zone, EVERYTHING) for each in latest.entries]
+    return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(acts) or NOTHING_YET])
+
+
+def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
+    head = (
+        f"<b>История</b>: {escape(shortened(subject.name, 200))}\n"
+        f"Записей: {figure(seen.total)}{page_of(seen.page, seen.pages)}"
+    )
+    entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.entries]
+    return "\n\n".join([head, *(entries or [NOTHING_YET])])
+
+
+def several_people(*, found: int, shown: int) -> str:
+    more = f" Показаны первые {figure(shown)}, уточните имя." if found > shown else ""
+    return f"Подходит несколько человек. Выберите нужного.{more}"
+
+
+def no_such_event(region: Region, number: int, year: int) -> str:
+    return (
+        f"{escape(region.name)}: мероприятия № {number} в отчёте за {year} год нет и не было. "
+        "Номера видны в списке мероприятий региона. В отчёте другого года: "
+        f"<code>/history {region.code} {number} {year - 1}</code>."
+    )
+
+
+def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
+    return f"<b>История</b>: {escape(subject.name)}\n{short_moment(made_at, zone)}"
+
+
+def _act(entry: Entry, zone: tzinfo, subject: Subject) -> str:
+    """Without what the heading has said already."""
+    at = format_datetime(entry.at, "dd.MM.y HH:mm", tzinfo=zone, locale=RUSSIAN)
+    by = escape(shortened(entry.by or BY_BOT, _NAME))
+    about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
+    region = entry.region if subject.kind not in ("event", "region") else None
+    to = escape(", ".join(each for each in (about, region) if each))
+    return f"{at}, {by}\n<b>{escape(deed(entry.action))}</b>" + (f": {to}" if to else "")
+
+
+def _changes(entry: Entry, zone: tzinfo) -> str:
+    """A line for each field, as many as there is room for."""
+    lines: list[str] = []
+    every = changes(entry.before, entry.after, zone)
+    for change in every:
+        line = _change(change)
+        if sum(map(len, lines)) + len(line) > _CHANGES:
+            lines.append(f"… полностью: «{DOWNLOAD}»")
+            break
+        lines.append(line)
+    return "".join(f"\n{escape(line)}" for line in lines)
+
+
+def _change(change: Change) -> str:
+    values = [shortened(each, _VALUE) for each in (change.was, change.now) if each is not None]
+    return f"{change.title}: {' → '.join(values)}"

@@ -1,0 +1,144 @@
+"""Inviting many regions by letters, and taking links back."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.people.open_invitations import Actor, OpenLink
+from domain.people.regional_invitations import InvitationsGlance, TableMade
+from domain.regions.directory import Region
+from handlers.formatting import counted, figure, moment, short_moment, shortened, with_note
+
+TABLE_FOR_ALL = "Таблица для всех регионов"
+REVOKE_ONE = "Отозвать у региона"
+REVOKE_ALL_SURE = "Да, отозвать все"
+BACK = "К приглашениям"
+TABLE_IS_MADE = (
+    "Такую таблицу только что сделали, новая не создана. Если нужна ещё одна, нажмите снова."
+)
+EVERYBODY_HAS_JOINED = "Координаторы есть во всех регионах, таблица не нужна."
+LINK_IS_USED = "По этой ссылке уже подключились, отзывать нечего. Отключить человека: /people."
+MAKING_TABLE = "Готовлю таблицу приглашений…"
+TABLE_FAILED = "Не удалось сделать таблицу приглашений. Попробуйте ещё раз: /invitations."
+
+
+def nobody_button(number: int) -> str:
+    return f"Только где никого нет ({figure(number)})"
+
+
+def revoke_all_button(number: int) -> str:
+    return f"Отозвать все ({figure(number)})"
+
+
+def revoke_region_button(number: int) -> str:
+    return f"Отозвать все у региона ({figure(number)})"
+
+
+def revoke_button(number: int) -> str:
+    return f"Отозвать ссылку {number}"
+
+
+def links_count(number: int) -> str:
+    return counted(number, "ссылка", "ссылки", "ссылок")
+
+
+def invitations_screen(
+    seen: InvitationsGlance, *, until: datetime, zone: tzinfo, note: str = ""
+) -> str:
+    return with_note(
+        note,
+        "<b>Приглашения регионам</b>\n"
+        f"Без координатора: {counted(len(seen.nobody), 'регион', 'региона', 'регионов')}.\n"
+        f"Неиспользованных ссылок: {figure(seen.open_links)}"
+        + (f" (регионов: {figure(seen.open_regions)})" if seen.open_links else "")
+        + f".\n{_last_table(seen.last_table, zone)}\n\n"
+        "Таблица готова для рассылки по МЭДО и электронной почте: адресат, способ доставки, "
+        "координаторы, ссылка и QR-код каждого региона, а на втором листе – страница к письму "
+        "для каждого. Ссылки в ней новые, каждая подключает "
+        f"одного человека и действует до {moment(until, zone)}.\n"
+        "Ссылки из писем, отправленных раньше, продолжают действовать, пока их не использовали "
+        "или не отозвали.",
+    )
+
+
+def _last_table(last: TableMade | None, zone: tzinfo) -> str:
+    if last is None:
+        return "Таблицу ещё не делали."
+    return (
+        f"Последняя таблица: {short_moment(last.at, zone)}, {escape(last.by)}, "
+        f"{counted(last.regions, 'регион', 'региона', 'регионов')}."
+    )
+
+
+def confirm_revoking_all(seen: InvitationsGlance) -> str:
+    return (
+        f"Отозвать все неиспользованные ссылки: {figure(seen.open_links)} (регионов: "
+        f"{figure(seen.open_regions)})? Письма с ними станут бесполезны: по этим ссылкам никто "
+        "не сможет подключиться. Кто уже подключился, останется."
+    )
+
+
+def revoked(number: int) -> str:
+    return f"Отозвано: {links_count(number)}."
+
+
+def nothing_open(last: Actor | None, zone: tzinfo) -> str:
+    return with_done("Неиспользованных ссылок нет.", last, zone)
+
+
+def not_open(last: Actor | None, zone: tzinfo) -> str:
+    return with_done("Эта ссылка уже не действует.", last, zone)
+
+
+def with_done(text: str, revoked: Actor | None, zone: tzinfo) -> str:
+    """And who took it back, if somebody did."""
+    if revoked is None:
+        return text
+    return f"{text} Отозвано: {escape(revoked.by)}, {short_moment(revoked.at, zone)}."
+
+
+def region_without_links(
+    region: Region, last: Actor | None, zone: tzinfo, *, note: str = ""
+) -> str:
+    text = f"<b>{escape(region.name)}</b>: неиспользованных ссылок нет."
+    return with_note(note, text if note else with_done(text, last, zone))
+
+
+def region_links(region: Region, links: Sequence[OpenLink], zone: tzinfo, *, note: str = "") -> str:
+    lines = [
+        f"{number}. {short_moment(link.made.at, zone)}, {escape(shortened(link.made.by, 60))}, "
+        f"до {short_moment(link.until, zone)}"
+        for number, link in enumerate(links, start=1)
+    ]
+    head = f"<b>{escape(region.name)}</b>, неиспользованные ссылки:"
+    return with_note(note, "\n".join([head, *lines]))
+
+
+def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzinfo) -> str:
+    return (
+        f"<b>Приглашения регионам</b>, {short_moment(made_at, zone)}\n"
+        f"Регионов: {figure(regions)}. Ссылки действуют до {moment(until, zone)}.\n"
+        "Каждому региону отправляйте только его страницу или строку: кто откроет ссылку, станет "
+        "координатором этого региона. Если таблица затерялась, ссылки можно отозвать: "
+        "/invitations."
+    )
+
+
+INVITATION_LIST_IS_OLD = (
+    "Этот список больше не действует: приглашение по нему создано или начато новое. Отправьте "
+    "/invite."
+)
+
+
+def invitation_made(*, region: str, expires: datetime, zone: tzinfo) -> str:
+    return (
+        f"Приглашение готово: <b>{escape(region)}</b>. Действует один раз, до "
+        f"{moment(expires, zone)}. Перешлите координатору следующее сообщение."
+    )
+
+
+def invitation_to_forward(*, region: str, year: int, link: str) -> str:
+    return (
+        f"Вас приглашают отчитаться о Неделе качества {year}: {escape(region)}.\n"
+        f"Откройте ссылку в Telegram и нажмите «Начать»: {link}"
+    )

@@ -1,0 +1,102 @@
+"""A mailing as it looks: to a coordinator, and to the admin who watches it."""
+
+from datetime import datetime, tzinfo
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.campaigns.deadlines import deadline_of
+from domain.mailings.sent import Tally
+from domain.regions.directory import Region, region_by_code
+from domain.reports.state import ReportSummary, report_summary
+from handlers import phrases
+from handlers.callbacks import NewEvent, OpenReport, ReplyToMinistry, RowId, StillCoordinator
+from handlers.keyboards import button, rows
+from handlers.mailings import texts
+from handlers.responses import SayAsWritten, Screen
+from models import Campaign, Mailing, MailingKind, Person
+
+
+class StopMailing(CallbackData, prefix="stop"):
+    mailing: RowId
+
+
+async def mailing_message(
+    session: AsyncSession,
+    campaign: Campaign,
+    mailing: Mailing,
+    person: Person,
+    *,
+    zone: tzinfo,
+    now: datetime,
+) -> Screen | SayAsWritten:
+    """What this coordinator gets, true at this moment."""
+    reply = [_reply(mailing.id)]
+    match mailing.kind:
+        case MailingKind.BROADCAST:
+            keyboard = rows(reply)
+            return SayAsWritten(chat_id=person.id, content=mailing.content, keyboard=keyboard)
+        case MailingKind.REMINDER:
+            assert person.region_code is not None
+            screen = await reminder_to(session, campaign, person.region_code, zone=zone, now=now)
+            text, above = screen.text, _rows_of(screen)
+        case MailingKind.STILL:
+            text, above = mailing.content["text"], still_keyboard(campaign).inline_keyboard
+        case _:
+            text, above = mailing.content["text"], []
+    return Screen(text, rows(*above, reply))
+
+
+def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
+    assert isinstance(screen.keyboard, InlineKeyboardMarkup)
+    return screen.keyboard.inline_keyboard
+
+
+async def reminder_to(
+    session: AsyncSession, campaign: Campaign, region_code: str, *, zone: tzinfo, now: datetime
+) -> Screen:
+    seen = await report_summary(session, campaign, region_code)
+    deadline = await deadline_of(session, campaign, region_code)
+    return reminder(campaign, deadline, zone, region_by_code(region_code), seen, now)
+
+
+def reply_keyboard() -> InlineKeyboardMarkup:
+    """As in a preview: there is no mailing yet."""
+    return rows([_reply(0)])
+
+
+def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
+    stop = button(texts.mailing.STOP, StopMailing(mailing=mailing.id).pack())
+    return Screen(texts.mailing.progress(mailing, so_far), rows([stop]))
+
+
+def mailing_report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> Screen:
+    return Screen(texts.mailing.report(mailing, ended, stopped_by))
+
+
+def _reply(mailing_id: int) -> InlineKeyboardButton:
+    return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id).pack())
+
+
+def reminder(
+    campaign: Campaign,
+    deadline: datetime,
+    zone: tzinfo,
+    region: Region,
+    seen: ReportSummary,
+    now: datetime,
+) -> Screen:
+    text = texts.reminders.reminder(
+        campaign=campaign, deadline=deadline, zone=zone, region=region, seen=seen, now=now
+    )
+    report = button(phrases.REGION_REPORT, OpenReport().pack())
+    new = button(phrases.NEW_EVENT, NewEvent().pack())
+    return Screen(text, rows([new, report]))
+
+
+def still_keyboard(campaign: Campaign) -> InlineKeyboardMarkup:
+    """Under the question, asked once in a new year, whether one still is the coordinator."""
+    yes = button(texts.mailing.STILL_YES, StillCoordinator(year=campaign.year, answer="yes").pack())
+    no = button(texts.mailing.STILL_NO, StillCoordinator(year=campaign.year, answer="no").pack())
+    return rows([yes], [no])

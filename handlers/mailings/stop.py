@@ -1,0 +1,34 @@
+"""Stopping a mailing that is under way. Beginning one is each kind's own conversation."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from domain.mailings.sent import mailing_to_stop, stop_mailing, tally
+from handlers.context import Context
+from handlers.filters import ForAdmins
+from handlers.mailings import texts
+from handlers.mailings.screens import StopMailing
+from handlers.responses import Responses, alert
+from models import Person
+
+
+def router() -> Router:
+    router = Router(name="mailings under way")
+    router.callback_query.filter(ForAdmins())
+    router.callback_query.register(stop, StopMailing.filter())
+    return router
+
+
+async def stop(query: CallbackQuery, callback_data: StopMailing, context: Context) -> Responses:
+    """Only an alert: the message that shows how far it is tells the rest, and its author."""
+    mailing = await mailing_to_stop(context.session, callback_data.mailing)
+    if mailing is None:
+        return alert(query, texts.mailing.NOT_UNDER_WAY)
+    if mailing.stopped_by is not None:
+        stopped_by = await context.session.get_one(Person, mailing.stopped_by)
+        return alert(query, texts.mailing.stopped_already(stopped_by))
+    if mailing.finished_at is not None:
+        ended = await tally(context.session, mailing.id)
+        return alert(query, texts.mailing.finished_already(ended))
+    so_far = await stop_mailing(context.session, mailing, by=context.person, now=context.now)
+    return alert(query, texts.mailing.stopped(so_far))

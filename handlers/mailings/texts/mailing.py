@@ -1,0 +1,205 @@
+"""The ministry's messages to the regions: whom they go to, how far they are, how they ended."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from html import escape
+
+from babel.dates import format_datetime
+
+from domain.mailings.mailings import Audience, Recipients, audience_of, beginning
+from domain.mailings.sent import Tally
+from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
+from handlers.formatting import (
+    RUSSIAN,
+    counted,
+    figure,
+    listed,
+    region_of,
+    short_moment,
+    shortened,
+    with_note,
+)
+from models import Mailing, MailingKind, Person
+
+STOP = "Остановить"
+SEND, OTHER_AUDIENCE, CANCEL = "Отправить", "Другие получатели", "Отмена"
+EVERYONE, UNREPORTED, SILENT = "Всем", "Всем, кто не сдал", "Кто не начинал"
+DISTRICT, REGION, BACK = "Округ", "Регион", "Назад"
+WHICH_DISTRICT = "Какому округу? Можно и прислать его название: «ЦФО», «Сибирский»."
+NOT_UNDER_WAY = "Этой отправки уже нет."
+SENDING_BEGINS = "Отправка началась."
+
+NAMED = 5  # people whom a message did not reach; with 89 regions more would not fit
+
+_TITLES = {
+    MailingKind.REMINDER: "Напоминание",
+    MailingKind.BROADCAST: "Сообщение",
+    MailingKind.NOTICE: "Уведомление",
+    MailingKind.STILL: "Обращение к координаторам",
+}
+
+
+def title(mailing: Mailing) -> str:
+    """Neuter, all of them."""
+    return _TITLES[MailingKind(mailing.kind)]
+
+
+def audience_name(audience: Audience) -> str:
+    match audience.whom:
+        case "all":
+            return "все регионы"
+        case "reported":
+            return "все, кто сдал отчёт"
+        case "unreported":
+            return "все, кто не сдал отчёт"
+        case "silent":
+            return "кто не начинал отчёт"
+        case "district":
+            return FEDERAL_DISTRICTS[audience.which or None]
+        case "region":
+            return region_by_code(audience.which).name
+
+
+def choose_audience(question: str, *, going: Sequence[str], note: str = "") -> str:
+    """`going` tells of the mailings under way."""
+    parts = [*going, f"{question} Можно прислать название региона или округа."]
+    return with_note(note, "\n\n".join(parts))
+
+
+def with_number(label: str, regions: int) -> str:
+    return f"{label} ({figure(regions)})"
+
+
+def audience_not_found(typed: str) -> str:
+    wrong = "Здесь нужно название региона или округа."
+    if typed.strip():
+        wrong = f"Такого региона или округа нет в списке: «{escape(shortened(typed, 100))}»."
+    return f"{wrong} Пришлите часть названия («белгород»), код региона (31) или округ («ЦФО»)."
+
+
+def people(number: int) -> str:
+    return counted(number, "координатор", "координатора", "координаторов")
+
+
+def regions(number: int) -> str:
+    return counted(number, "регион", "региона", "регионов")
+
+
+def reached(audience: Audience, to: Recipients) -> str:
+    """Whom it comes to, and whom not: the lines above «Отправить?»."""
+    lines = [
+        f"<b>Кому</b>: {escape(audience_name(audience))}.",
+        f"Получат: {people(len(to.people))}, {regions(len({p.region_code for p in to.people}))}.",
+    ]
+    if to.reported:
+        lines.append(f"Уже отчитались, напоминать не нужно: {figure(len(to.reported))}.")
+    if to.closed:
+        lines.append(f"Срок прошёл, напоминание не отправляется: {figure(len(to.closed))}.")
+    if to.blocked:
+        lines.append(f"Заблокировали бота, не получат: {who(to.blocked)}.")
+    if to.nobody:
+        lines.append(nobody(to.nobody))
+    return "\n".join(lines)
+
+
+def nobody(where: Sequence[Region]) -> str:
+    names = listed([region.name for region in where], 89)
+    return f"Некому сообщить: {figure(len(where))} – {names}."
+
+
+def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo) -> str:
+    """That some of the same regions have had one of that kind lately, which, and from whom."""
+    words = beginning(mailing.kind, mailing.content)
+    quoted = f": «{escape(shortened(words, 80))}»" if words else ""
+    return (
+        f"<b>Внимание.</b> {title(mailing)}{to_whom(mailing)} – уже отправлено "
+        f"{day_and_time(mailing.created_at, now=now, zone=zone)} "
+        f"({escape(shortened(author.name, 60))}){quoted}."
+    )
+
+
+def day_and_time(at: datetime, *, now: datetime, zone: tzinfo) -> str:
+    """«сегодня в 10:15», «вчера в 18:40», before that the date."""
+    days = now.astimezone(zone).date() - at.astimezone(zone).date()
+    clock = format_datetime(at, "HH:mm", tzinfo=zone, locale=RUSSIAN)
+    if days > timedelta(days=1):
+        return short_moment(at, zone)
+    return f"{'вчера' if days else 'сегодня'} в {clock}"
+
+
+def to_whom(mailing: Mailing) -> str:
+    audience = audience_of(mailing.content.get("whom", ""), mailing.content.get("which", ""))
+    return f": {escape(audience_name(audience))}" if audience else ""
+
+
+def progress(mailing: Mailing, so_far: Tally) -> str:
+    return (
+        f"<b>{title(mailing)}</b>{to_whom(mailing)}.\n"
+        f"Отправлено {figure(so_far.done)} из {figure(so_far.total)}."
+    )
+
+
+def under_way(mailing: Mailing, author: Person, so_far: Tally) -> str:
+    return (
+        f"Сейчас отправляется ({escape(shortened(author.name, 60))}). {progress(mailing, so_far)}"
+    )
+
+
+def stop_button(mailing: Mailing, author: Person) -> str:
+    return shortened(f"{STOP}: {title(mailing).lower()}, {author.name}", 60)
+
+
+def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
+    how = f"остановлено ({escape(shortened(stopped_by.name, 60))})" if stopped_by else "отправлено"
+    lines = [
+        f"<b>{title(mailing)} {how}</b>{to_whom(mailing)}.",
+        f"Получили: {figure(ended.sent)} из {figure(ended.total)}.",
+    ]
+    if ended.left:
+        lines.append(f"Не отправлено из-за остановки: {figure(ended.left)}.")
+    if ended.blocked:
+        lines.append(f"Заблокировали бота: {who(ended.blocked)}.")
+    if ended.failed:
+        lines.append(f"Telegram не принял: {who(ended.failed)}.")
+    if ended.unknown:
+        lines.append(
+            f"Неизвестно, дошло ли: {figure(ended.unknown)} (связь прервалась; повторно не "
+            "отправляется)."
+        )
+    if ended.skipped:
+        lines.append(
+            f"Не понадобилось: {figure(ended.skipped)} (отчёт уже сдан или координатор отключён)."
+        )
+    where = [region_by_code(code) for code in mailing.content.get("nobody", [])]
+    if where:
+        lines.append(f"{nobody(where)} Пригласить: /invitations.")
+    return "\n".join(lines)
+
+
+def stopped(so_far: Tally) -> str:
+    """For an alert: plain text."""
+    return f"Остановлено. Успели получить: {figure(so_far.sent)} из {figure(so_far.total)}."
+
+
+def stopped_already(by: Person) -> str:
+    return f"Уже остановлено: {shortened(by.name, 100)}."
+
+
+def finished_already(ended: Tally) -> str:
+    return f"Уже отправлено: получили {figure(ended.sent)} из {figure(ended.total)}."
+
+
+def who(people: Sequence[Person]) -> str:
+    names = [
+        f"{shortened(person.name, 40)} ({region_of(person)})"
+        if person.region_code
+        else shortened(person.name, 40)
+        for person in people
+    ]
+    return f"{figure(len(people))} – {listed(names, NAMED)}"
+
+
+STILL_YES = "Да, я координатор"
+
+
+STILL_NO = "Нет, уже не я"

@@ -1,0 +1,78 @@
+"""Reminders and what the admins hear of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.people.people import OutOfReach
+from domain.regions.directory import Region
+from domain.reports.state import ReportStatus, ReportSummary
+from handlers.formatting import events_count, figure, moment, short_moment, time_left, until
+from handlers.phrases import out_of_reach
+from models import Campaign
+
+EXTENDED_SHOWN = 30  # of the closing's regions with more time; all would not fit in the worst case
+
+
+def reminder(
+    *,
+    campaign: Campaign,
+    deadline: datetime,
+    zone: tzinfo,
+    region: Region,
+    seen: ReportSummary,
+    now: datetime,
+) -> str:
+    if seen.report_status == ReportStatus.RETURNED:
+        what = "Министерство вернуло отчёт: исправьте его и сдайте снова."
+    elif seen.events:
+        what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
+    elif seen.drafts:
+        what = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
+    else:
+        what = "В отчёте пока ничего нет."
+    left_over = (
+        f" Есть и незаконченные мероприятия: {figure(seen.drafts)}."
+        if seen.events and seen.drafts
+        else ""
+    )
+    # A report that was returned stays open past the deadline.
+    left = f"Осталось: {time_left(deadline - now)}. " if now < deadline else ""
+    return (
+        f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"
+        f"{what}{left_over}\n"
+        f"{left}Срок: {until(deadline, zone, region)}.\n\n"
+        "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
+    )
+
+
+def reminders_round(*, sent: int, failed: int, who: OutOfReach) -> str:
+    missed = f", не дошло: {figure(failed)}" if failed else ""
+    return (
+        f"<b>Напоминания за сегодня отправлены</b>: {figure(sent)}{missed}.\n\n{out_of_reach(who)}"
+    )
+
+
+def closing(
+    *,
+    campaign: Campaign,
+    zone: tzinfo,
+    silent: Sequence[Region],
+    extended: Mapping[str, datetime],
+) -> str:
+    """`extended`: the later deadlines of single regions, by code. They still have time."""
+    head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}. "
+    if not silent:
+        return head + "Отчитались все субъекты."
+    over = [region.name for region in silent if region.code not in extended]
+    running = [region for region in silent if region.code in extended]
+    parts = [f"{head}<b>Не отчитались: {figure(len(over))}</b>\n{escape(', '.join(over))}"]
+    if running:
+        lines = [
+            f"{escape(region.name)} – до {short_moment(extended[region.code], zone)}"
+            for region in running[:EXTENDED_SHOWN]
+        ]
+        more = len(running) - len(lines)
+        lines += [f"и ещё {figure(more)}, все: /deadline"] if more else []
+        parts.append("\n".join([f"<b>Срок продлён: {figure(len(running))}</b>", *lines]))
+    return "\n\n".join([*parts, "Таблица: /export."])

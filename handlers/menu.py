@@ -1,0 +1,114 @@
+"""The menu: commands, and the buttons of the standing keyboard that stand for them."""
+
+import re
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.filters import Command, Filter
+from aiogram.types import BotCommand, KeyboardButton, Message, ReplyKeyboardMarkup
+
+from handlers import phrases
+from models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A command, its line in Telegram's list, its button on the keyboard if it has one, and what
+    may stand behind the command, as an example."""
+
+    command: str
+    description: str
+    label: str | None = None
+    example: str | None = None
+
+
+START = MenuItem("start", "Начать")
+HELP = MenuItem("help", "Справка", "Справка")
+CANCEL = MenuItem("cancel", "Прервать ввод")
+NEW = MenuItem("new", "Добавить мероприятие", phrases.NEW_EVENT)
+EVENTS = MenuItem("events", "Мои мероприятия", phrases.MY_EVENTS)
+REPORT = MenuItem("report", "Отчёт региона", phrases.REGION_REPORT)
+
+STATUS = MenuItem("status", "Кто отчитался, кто нет и почему", "Состояние", "белгород")
+MAP = MenuItem("map", "Карта: кто отчитался", "Карта")
+CHART = MenuItem("chart", "График поступления отчётов")
+DIGEST = MenuItem("digest", "Утренняя сводка", example="8")
+SEARCH = MenuItem("events", "Мероприятия: поиск, возврат, приём", "Мероприятия", "урок качества")
+EXPORT = MenuItem("export", "Сводная таблица", "Сводная таблица", "белгород")
+HISTORY = MenuItem("history", "Кто что сделал", example="белгород")
+REMIND = MenuItem("remind", "Напомнить регионам", "Напомнить", "ЦФО")
+BROADCAST = MenuItem("broadcast", "Сообщение координаторам")
+DEADLINE = MenuItem("deadline", "Срок сдачи отчётов", example="30 ноября 18:00")
+EXTEND = MenuItem("extend", "Продлить срок региону", example="белгород")
+CAMPAIGN = MenuItem("campaign", "Кампании по годам")
+PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы", "белгород")
+INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить", "белгород")
+INVITATIONS = MenuItem("invitations", "Приглашения всем регионам")
+ADMINS = MenuItem("admins", "Администраторы")
+
+# What the ministry's admins may use, by what it is for.
+DESK: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
+    ("Ход сбора", (STATUS, MAP, CHART, DIGEST)),
+    ("Что пришло", (SEARCH, EXPORT, HISTORY)),
+    ("Обратиться к регионам", (REMIND, BROADCAST)),
+    ("Сроки и годы", (DEADLINE, EXTEND, CAMPAIGN)),
+    ("Люди", (PEOPLE, INVITE, INVITATIONS, ADMINS)),
+    ("Ещё", (HELP, CANCEL)),
+)
+
+MENUS: dict[Role, tuple[MenuItem, ...]] = {
+    Role.STRANGER: (START, HELP),
+    Role.COORDINATOR: (NEW, EVENTS, REPORT, HELP, CANCEL),
+    Role.ADMIN: tuple(item for _, items in DESK for item in items),
+}
+
+_COMMAND = re.compile(r"\s*/[A-Za-z]")
+
+_ALL = tuple(dict.fromkeys(item for menu in MENUS.values() for item in menu))
+
+
+class Said(Filter):
+    """The item's command or its button's label. Passes what stands behind the command on as
+    `argument`, an empty text if nothing does; `with_argument` asks for one."""
+
+    def __init__(self, item: MenuItem, *, with_argument: bool = False) -> None:
+        self._label = None if with_argument else item.label
+        self._with_argument = with_argument
+        self._command = Command(item.command, ignore_case=True)
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, str]:
+        if message.text is not None and message.text.strip() == self._label:
+            return {"argument": ""}
+        found = await self._command(message, bot)
+        if not isinstance(found, dict):
+            return False
+        argument = found["command"].args or ""
+        return {"argument": argument} if argument or not self._with_argument else False
+
+
+def is_command(text: str | None) -> bool:
+    """Whether it is a command, known or not, or a button of the menu: never an answer."""
+    return menu_item(text) is not None or _COMMAND.match(text or "") is not None
+
+
+def menu_item(text: str | None) -> MenuItem | None:
+    """The item whose command or button this is."""
+    if text is None or not text.strip():
+        return None
+    command = text.split(maxsplit=1)[0].partition("@")[0].casefold()
+    found = (item for item in _ALL if command == f"/{item.command}" or text.strip() == item.label)
+    return next(found, None)
+
+
+def bot_commands(role: Role) -> list[BotCommand]:
+    return [BotCommand(command=item.command, description=item.description) for item in MENUS[role]]
+
+
+def keyboard(role: Role) -> ReplyKeyboardMarkup:
+    """The standing keyboard under the chat, two buttons a row."""
+    buttons = [KeyboardButton(text=item.label) for item in MENUS[role] if item.label]
+    return ReplyKeyboardMarkup(
+        keyboard=[buttons[start : start + 2] for start in range(0, len(buttons), 2)],
+        resize_keyboard=True,
+        is_persistent=True,
+    )

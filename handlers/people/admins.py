@@ -1,0 +1,169 @@
+"""/admins: who runs the bot, appointing one more by a link, and taking the rights back."""
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
+
+from domain.audit.trail import last_author
+from domain.people.admins import admin_by_id, admins_with_origin, dismiss
+from domain.people.invitations import LIFETIME, invite
+from domain.people.open_invitations import (
+    last_revoked,
+    links_of,
+    newest_invitation,
+    of_admins,
+    revoke,
+)
+from handlers.callbacks import OpenHistory, PersonId, RowId
+from handlers.context import Context
+from handlers.filters import ForAdmins
+from handlers.keyboards import button, rows, turning
+from handlers.menu import ADMINS, Said
+from handlers.people import texts
+from handlers.responses import Responses, Screen, SetMenu, say, show
+from models import Person, Role
+
+PAGE = 10
+
+
+class AdminsPage(CallbackData, prefix="admins"):
+    page: RowId = 0
+
+
+class OpenAdmin(CallbackData, prefix="admin"):
+    person: PersonId
+
+
+class DismissAdmin(CallbackData, prefix="dismiss"):
+    person: PersonId
+    sure: bool = False
+
+
+class InviteAdmin(CallbackData, prefix="newadmin"):
+    newest: RowId  # the last such link when the list was shown: a second tap makes no second one
+
+
+class RevokeAdminLinks(CallbackData, prefix="unadmin"):
+    pass
+
+
+def router() -> Router:
+    router = Router(name="admins")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(open_list, Said(ADMINS))
+    router.callback_query.register(turn_page, AdminsPage.filter())
+    router.callback_query.register(open_admin, OpenAdmin.filter())
+    router.callback_query.register(dismiss_admin, DismissAdmin.filter())
+    router.callback_query.register(invite_admin, InviteAdmin.filter())
+    router.callback_query.register(revoke_links, RevokeAdminLinks.filter())
+    return router
+
+
+async def open_list(message: Message, context: Context) -> Responses:
+    return show(message, await _list(context))
+
+
+async def turn_page(query: CallbackQuery, callback_data: AdminsPage, context: Context) -> Responses:
+    return show(query, await _list(context, callback_data.page))
+
+
+async def open_admin(query: CallbackQuery, callback_data: OpenAdmin, context: Context) -> Responses:
+    person = await admin_by_id(context.session, callback_data.person)
+    if person is None:
+        return show(query, await _list(context), toast=await _gone(callback_data.person, context))
+    return show(query, await _card(person, context))
+
+
+async def dismiss_admin(
+    query: CallbackQuery, callback_data: DismissAdmin, context: Context
+) -> Responses:
+    person = await admin_by_id(context.session, callback_data.person)
+    if person is None:
+        return show(query, await _list(context), toast=await _gone(callback_data.person, context))
+    if _why_stays(person, context):
+        return show(query, await _card(person, context))
+    if not callback_data.sure:
+        sure = button(texts.admins.REMOVE_SURE, DismissAdmin(person=person.id, sure=True).pack())
+        question = texts.admins.confirm_dismissal(person)
+        return show(query, Screen(question, rows([sure], [_to_list()])))
+    await dismiss(context.session, person, now=context.now, by=context.person)
+    return [
+        *show(query, Screen(texts.admins.dismissed(person), rows([_to_list()]))),
+        say(person.id, Screen(texts.admins.YOU_ARE_DISMISSED, ReplyKeyboardRemove())),
+        SetMenu(chat_id=person.id, role=Role.STRANGER),
+    ]
+
+
+async def invite_admin(
+    query: CallbackQuery, callback_data: InviteAdmin, context: Context
+) -> Responses:
+    if callback_data.newest != await newest_invitation(context.session, of_admins()):
+        return show(query, await _list(context), toast=texts.admins.LIST_IS_OLD)
+    token = await invite(context.session, None, by=context.person, now=context.now)
+    made = texts.admins.invitation_made(expires=context.now + LIFETIME, zone=context.zone)
+    forward = texts.admins.invitation_to_forward(link=context.link(token))
+    return [
+        *show(query, await _list(context)),
+        say(context.person.id, Screen(made)),
+        say(context.person.id, Screen(forward)),
+    ]
+
+
+async def revoke_links(query: CallbackQuery, context: Context) -> Responses:
+    number = await revoke(context.session, of_admins(), by=context.person, now=context.now)
+    if number:
+        return show(query, await _list(context), toast=texts.admins.revoked(number))
+    last = await last_revoked(context.session, of_admins())
+    told = texts.admins.nothing_to_revoke(last, context.zone)
+    return show(query, await _list(context), toast=told)
+
+
+async def _list(context: Context, page: int = 0) -> Screen:
+    everyone = await admins_with_origin(context.session)
+    pages = max(-(-len(everyone) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = everyone[page * PAGE : (page + 1) * PAGE]
+    links = await links_of(context.session, of_admins(), context.now)
+    text = texts.admins.admins_list(
+        shown, context.zone, total=len(everyone), page=page, pages=pages, open_links=links
+    )
+    opening = [
+        [button(texts.admins.admin_button(person), OpenAdmin(person=person.id).pack())]
+        for person, _ in shown
+    ]
+    pager = turning(page, pages, lambda number: AdminsPage(page=number))
+    newest = await newest_invitation(context.session, of_admins())
+    more = [button(texts.admins.INVITE, InviteAdmin(newest=newest).pack())]
+    taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks().pack())]
+    return Screen(text, rows(*opening, pager, more, taking if links else []))
+
+
+async def _card(person: Person, context: Context) -> Screen:
+    by = None
+    if person.appointed_by is not None:
+        by = await context.session.get_one(Person, person.appointed_by)
+    stays = _why_stays(person, context)
+    text = texts.admins.admin_card(person, by, context.zone, note=stays or "")
+    history = OpenHistory(subject="person", id=str(person.id)).pack()
+    taking = [button(texts.admins.REMOVE, DismissAdmin(person=person.id).pack())]
+    return Screen(
+        text,
+        rows([] if stays else taking, [button(texts.people.HISTORY, history)], [_to_list()]),
+    )
+
+
+async def _gone(person_id: int, context: Context) -> str:
+    by = await last_author(context.session, "person.removed", "person", person_id)
+    return texts.admins.admin_gone(by)
+
+
+def _why_stays(person: Person, context: Context) -> str | None:
+    """Why the rights cannot be taken from this admin by this one."""
+    if person.appointed_by is None:
+        return texts.admins.OPERATORS_OWN
+    return texts.admins.YOURSELF if person.id == context.person.id else None
+
+
+def _to_list() -> InlineKeyboardButton:
+    return button(texts.admins.BACK_TO_LIST, AdminsPage().pack())

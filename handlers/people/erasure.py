@@ -1,0 +1,47 @@
+"""Erasing somebody's personal data at their request; what they reported stays."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardRemove
+
+from domain.people.erasure import erase, person_to_erase
+from handlers.callbacks import ErasePerson, OpenPeople, OpenPerson
+from handlers.context import Context
+from handlers.filters import ForAdmins
+from handlers.keyboards import button, rows
+from handlers.people import texts
+from handlers.responses import Responses, Screen, SetMenu, say, show
+from models import Role
+
+
+def router() -> Router:
+    router = Router(name="erasing personal data")
+    router.callback_query.filter(ForAdmins())
+    router.callback_query.register(erase_person, ErasePerson.filter())
+    return router
+
+
+async def erase_person(
+    query: CallbackQuery, callback_data: ErasePerson, context: Context
+) -> Responses:
+    person = await person_to_erase(context.session, callback_data.person)
+    if person is None:
+        return show(query, Screen(texts.erasure.NOBODY_TO_ERASE, _to_people()))
+    if person.is_admin:
+        own = person.appointed_by is None
+        text = texts.erasure.admin_stays(person, operators_own=own)
+        return show(query, Screen(text, _to_people()))
+    if not callback_data.sure:
+        sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True).pack())
+        back = button(texts.erasure.KEEP, OpenPerson(person=person.id).pack())
+        return show(query, Screen(texts.erasure.confirm(person), rows([sure], [back])))
+    await erase(context.session, person, now=context.now, by=context.person)
+    # The last that the bot says to them; these answers, too, go once they are out.
+    return [
+        *show(query, Screen(texts.erasure.ERASED, _to_people())),
+        say(person.id, Screen(texts.erasure.YOU_ARE_ERASED, ReplyKeyboardRemove())),
+        SetMenu(chat_id=person.id, role=Role.STRANGER),
+    ]
+
+
+def _to_people() -> InlineKeyboardMarkup:
+    return rows([button(texts.people.BACK_TO_LIST, OpenPeople().pack())])

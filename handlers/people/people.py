@@ -1,0 +1,193 @@
+"""/people: the coordinators of each region, removing one, and whom no message reaches."""
+
+import re
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
+
+from domain.audit.trail import last_author
+from domain.people.access_requests import open_requests
+from domain.people.people import (
+    coordinator,
+    coordinators,
+    out_of_reach,
+    people_called,
+    person_by_id,
+    remove_coordinator,
+)
+from domain.regions.directory import Region
+from handlers import phrases
+from handlers.callbacks import (
+    ErasePerson,
+    OpenHistory,
+    OpenPeople,
+    OpenPerson,
+    OpenRequests,
+    PersonId,
+)
+from handlers.context import Context
+from handlers.filters import ForAdmins
+from handlers.keyboards import button, rows, turning
+from handlers.menu import PEOPLE, Said
+from handlers.people import texts
+from handlers.region_picker import RegionChoice, search
+from handlers.responses import Responses, Screen, SetMenu, say, show
+from models import Person, Role
+
+# A Telegram number or a user name; two digits are a region's code.
+_NUMBER_OR_NAME = re.compile(r"@\w+|\d{3,}", re.ASCII)
+
+PAGE = 10
+SHOWN = 15  # of one region's; more would not fit into a message
+
+
+class PeopleRegion(RegionChoice, prefix="of"):
+    pass
+
+
+class RemovePerson(CallbackData, prefix="remove"):
+    person: PersonId
+    region: str  # whom the admin saw: since then they may have joined another region
+    sure: bool = False
+
+
+class OpenOutOfReach(CallbackData, prefix="reach"):
+    pass
+
+
+def router() -> Router:
+    router = Router(name="people")
+    router.message.filter(ForAdmins())
+    router.callback_query.filter(ForAdmins())
+    router.message.register(open_list, Said(PEOPLE))
+    router.callback_query.register(turn_page, OpenPeople.filter())
+    router.callback_query.register(choose_region, PeopleRegion.filter())
+    router.callback_query.register(open_person, OpenPerson.filter())
+    router.callback_query.register(remove, RemovePerson.filter())
+    router.callback_query.register(show_out_of_reach, OpenOutOfReach.filter())
+    return router
+
+
+async def open_list(message: Message, context: Context, argument: str) -> Responses:
+    if not argument:
+        return show(message, await _list(context, 0))
+    if _NUMBER_OR_NAME.fullmatch(argument.strip()):
+        return show(message, await _called(context, argument))
+    return show(message, await _of_region(context, argument))
+
+
+async def turn_page(query: CallbackQuery, callback_data: OpenPeople, context: Context) -> Responses:
+    return show(query, await _list(context, callback_data.page))
+
+
+async def choose_region(
+    query: CallbackQuery, callback_data: PeopleRegion, context: Context
+) -> Responses:
+    return show(query, await _of_region(context, callback_data.code))
+
+
+async def open_person(
+    query: CallbackQuery, callback_data: OpenPerson, context: Context
+) -> Responses:
+    person = await person_by_id(context.session, callback_data.person)
+    if person is None:
+        return show(query, await _list(context, 0), toast=texts.erasure.NOBODY_TO_ERASE)
+    return show(query, _card(person, context))
+
+
+async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Context) -> Responses:
+    person = await coordinator(context.session, callback_data.person)
+    if person is None or person.region_code != callback_data.region:
+        # Of somebody who has moved it would tell of a removal long ago.
+        by = None
+        if person is None:
+            who = callback_data.person
+            by = await last_author(context.session, "person.removed", "person", who)
+        gone = texts.people.person_gone(by)
+        return show(query, await _list(context, 0), toast=gone)
+    if not callback_data.sure:
+        sure = callback_data.model_copy(update={"sure": True})
+        keyboard = rows([button(texts.people.REMOVE_SURE, sure.pack())], [_to_list()])
+        return show(query, Screen(texts.people.confirm_removal(person), keyboard))
+    await remove_coordinator(context.session, person, now=context.now, by=context.person)
+    return [
+        *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [_to_list()]))),
+        say(person.id, Screen(texts.people.YOU_ARE_REMOVED, ReplyKeyboardRemove())),
+        SetMenu(chat_id=person.id, role=Role.STRANGER),
+    ]
+
+
+async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses:
+    who = await out_of_reach(context.session)
+    return show(query, Screen(phrases.out_of_reach(who), rows([_to_list()])))
+
+
+async def _list(context: Context, page: int) -> Screen:
+    everyone = await coordinators(context.session)
+    pages = max(-(-len(everyone) // PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = everyone[page * PAGE : (page + 1) * PAGE]
+    text = texts.people.people_list(shown, total=len(everyone), page=page, pages=pages)
+    people = [
+        [button(phrases.person_button(person), OpenPerson(person=person.id).pack())]
+        for person in shown
+    ]
+    pager = turning(page, pages, lambda number: OpenPeople(page=number))
+    requests = len(await open_requests(context.session))
+    more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
+    if requests:
+        more.append(button(phrases.requests_button(requests), OpenRequests().pack()))
+    return Screen(text, rows(*people, pager, more))
+
+
+async def _called(context: Context, typed: str) -> Screen:
+    people = await people_called(context.session, typed)
+    if not people:
+        return Screen(texts.people.nobody_called(typed.strip()), rows([_to_list()]))
+    if len(people) == 1:
+        return _card(people[0], context)
+    opening = [
+        [button(phrases.person_button(person), OpenPerson(person=person.id).pack())]
+        for person in people[:SHOWN]
+    ]
+    return Screen(texts.people.SEVERAL_CALLED, rows(*opening, [_to_list()]))
+
+
+def _card(person: Person, context: Context) -> Screen:
+    """Anyone: a coordinator, somebody removed, or an admin, of whom /admins tells more."""
+    removing = []
+    if person.region_code is not None:
+        remove = RemovePerson(person=person.id, region=person.region_code)
+        removing.append(button(texts.people.REMOVE, remove.pack()))
+    history = OpenHistory(subject="person", id=str(person.id)).pack()
+    keyboard = rows(
+        [*removing, button(texts.people.HISTORY, history)],
+        [] if person.is_admin else [_erase(person)],
+        [_to_list()],
+    )
+    return Screen(texts.people.person_card(person, context.zone), keyboard)
+
+
+def _erase(person: Person) -> InlineKeyboardButton:
+    return button(texts.erasure.ERASE, ErasePerson(person=person.id).pack())
+
+
+async def _of_region(context: Context, typed: str) -> Screen:
+    region = search(PeopleRegion, typed, unknown=texts.people.NOT_FOUND)
+    if not isinstance(region, Region):
+        return region
+    people = await coordinators(context.session, region.code)
+    if not people:
+        return Screen(texts.people.no_coordinators(region=region.name), rows([_to_list()]))
+    shown = people[:SHOWN]
+    text = texts.people.people_list(shown, total=len(people), page=0, pages=1)
+    opening = [
+        [button(phrases.person_button(person), OpenPerson(person=person.id).pack())]
+        for person in shown
+    ]
+    return Screen(text, rows(*opening, [_to_list()]))
+
+
+def _to_list() -> InlineKeyboardButton:
+    return button(texts.people.BACK_TO_LIST, OpenPeople().pack())

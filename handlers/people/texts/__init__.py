@@ -1,0 +1,3 @@
+from handlers.people.texts import admins, erasure, people
+
+__all__ = ["admins", "erasure", "people"]

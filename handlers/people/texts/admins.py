@@ -1,0 +1,113 @@
+"""The ministry's admins, as they see one another."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.people.open_invitations import Actor
+from handlers.formatting import (
+    counted,
+    figure,
+    moment,
+    page_of,
+    person_name,
+    short_moment,
+    shortened,
+)
+from models import Person
+
+INVITE, REMOVE, REMOVE_SURE = "Пригласить администратора", "Снять права", "Да, снять права"
+BACK_TO_LIST = "К списку"
+YOU_ARE_DISMISSED = (
+    "Вы больше не администратор, доступ закрыт. Если это ошибка, обратитесь к другим "
+    "администраторам министерства."
+)
+OPERATORS_OWN = (
+    "Этот администратор указан в настройках бота (ADMIN_IDS). Снять с него права может только тот, "
+    "кто обслуживает бота на сервере."
+)
+YOURSELF = (
+    "Снять права с самого себя нельзя, чтобы бот не остался без администраторов. Попросите "
+    "другого администратора."
+)
+LIST_IS_OLD = (
+    "Ссылку уже создали, пока этот список был открыт. Если нужна ещё одна, нажмите ещё раз."
+)
+
+
+def admins_list(
+    people: Sequence[tuple[Person, Person | None]],
+    zone: tzinfo,
+    *,
+    total: int,
+    page: int,
+    pages: int,
+    open_links: int,
+) -> str:
+    """Each admin with whoever appointed them."""
+    lines = [f"• {person_name(person)} – {_origin(person, by, zone)}" for person, by in people]
+    links = f"\n\nНеиспользованных ссылок для администраторов: {figure(open_links)}."
+    return (
+        f"<b>Администраторы</b>: {figure(total)}{page_of(page, pages)}\n\n"
+        + "\n".join(lines)
+        + (links if open_links else "")
+    )
+
+
+def admin_button(person: Person) -> str:
+    return shortened(person.name, 60)
+
+
+def admin_card(person: Person, by: Person | None, zone: tzinfo, *, note: str = "") -> str:
+    origin = _origin(person, by, zone)
+    return f"{person_name(person)}\nАдминистратор: {origin}" + (f"\n\n{note}" if note else "")
+
+
+def _origin(person: Person, by: Person | None, zone: tzinfo) -> str:
+    if by is None:
+        return "из настроек бота"
+    since = f", {short_moment(person.joined_at, zone)}" if person.joined_at else ""
+    return f"назначение: {escape(shortened(by.name, 60))}{since}"
+
+
+def admin_gone(by: str | None) -> str:
+    """`by`: who took the rights back."""
+    who = f" Права сняты: {shortened(by, 60)}." if by else ""
+    return f"Этот человек уже не администратор.{who}"
+
+
+def confirm_dismissal(person: Person) -> str:
+    return f"Снять права администратора: {person_name(person)}? Доступ закроется сразу."
+
+
+def dismissed(person: Person) -> str:
+    return f"{person_name(person)}: больше не администратор."
+
+
+def invitation_made(*, expires: datetime, zone: tzinfo) -> str:
+    return (
+        f"Ссылка для нового администратора готова. Действует один раз, до {moment(expires, zone)}. "
+        "Перешлите ему следующее сообщение. Когда он откроет ссылку, администраторы получат "
+        "вопрос с его именем: без подтверждения прав он не получит."
+    )
+
+
+def invitation_to_forward(*, link: str) -> str:
+    return (
+        "Вас приглашают стать администратором бота Недели качества.\n"
+        f"Откройте ссылку в Telegram и нажмите «Начать»: {link}"
+    )
+
+
+def revoke_button(number: int) -> str:
+    return f"Отозвать ссылки ({figure(number)})"
+
+
+def revoked(number: int) -> str:
+    return f"Отозвано: {counted(number, 'ссылка', 'ссылки', 'ссылок')}."
+
+
+def nothing_to_revoke(last: Actor | None, zone: tzinfo) -> str:
+    if last is None:
+        return "Открытых ссылок нет."
+    return f"Открытых ссылок нет. Отозвано: {last.by}, {short_moment(last.at, zone)}."

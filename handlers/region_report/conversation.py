@@ -1,0 +1,139 @@
+"""«Отчёт региона»: where it stands, submitting it, opening it again."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from aiogram import Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from domain.campaigns.deadlines import report_is_closed
+from domain.campaigns.locking import lock_report
+from domain.reports.review import neglected, returned_events
+from domain.reports.state import ReportSummary, report_summary, set_state
+from handlers import phrases
+from handlers.callbacks import NewEvent, OpenEvents, OpenReport
+from handlers.context import Context
+from handlers.filters import ForCoordinators
+from handlers.keyboards import button, rows
+from handlers.menu import REPORT, Said
+from handlers.region_report import texts
+from handlers.region_report.resubmission import tell_returners
+from handlers.report_closed import accepted_screen, why_closed
+from handlers.responses import Responses, Screen, show
+from models import Event, ReportState
+
+Target = Literal["submitted", "zero", "open"]
+
+
+class ChangeReport(CallbackData, prefix="state"):
+    """`seen` is the version of the report on the screen: what is submitted is what was seen."""
+
+    to: Target
+    seen: str
+    sure: bool = False
+
+
+def router() -> Router:
+    router = Router(name="report")
+    router.message.filter(ForCoordinators())
+    router.callback_query.filter(ForCoordinators())
+    router.message.register(open_report, Said(REPORT))
+    router.callback_query.register(open_report, OpenReport.filter())
+    router.callback_query.register(change, ChangeReport.filter())
+    return router
+
+
+async def open_report(event: Message | CallbackQuery, context: Context) -> Responses:
+    return show(event, await _screen(context))
+
+
+async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
+    await lock_report(context.session, context.campaign, context.region.code)
+    seen = await report_summary(context.session, context.campaign, context.region.code)
+    if await _is_closed(context):
+        return show(query, await _screen(context))
+    target = ReportState(callback_data.to)
+    if seen.report_status.reported == (target != ReportState.OPEN):
+        return show(query, await _screen(context), toast=texts.NO_CHANGE)
+    fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
+    if target != ReportState.OPEN and (callback_data.seen != seen.version or not fits):
+        return show(query, await _screen(context), toast=texts.REPORT_CHANGED)
+    accepted = await accepted_screen(context)
+    if accepted is not None:
+        return show(query, await _screen(context, note=accepted.text))
+    if target != ReportState.OPEN and not callback_data.sure:
+        doubt = await _doubt(context, target, seen)
+        if doubt is not None:
+            return show(query, doubt)
+    await set_state(context.session, context.campaign, target, by=context.person, now=context.now)
+    await context.session.flush()
+    told = await tell_returners(context, context.region) if target != ReportState.OPEN else []
+    return [*show(query, await _screen(context, note=texts.report_now(target))), *told]
+
+
+async def _doubt(context: Context, target: ReportState, seen: ReportSummary) -> Screen | None:
+    """What is asked before a report is submitted that may be a slip."""
+    if target == ReportState.ZERO:
+        return _confirm_zero(seen)
+    returned = await returned_events(context.session, context.campaign, context.region.code)
+    return _confirm_unchanged(seen, returned) if neglected(seen, returned) else None
+
+
+async def _screen(context: Context, note: str = "") -> Screen:
+    seen = await report_summary(context.session, context.campaign, context.region.code)
+    closed = await why_closed(context) if await _is_closed(context) else None
+    if closed is not None and not note:
+        note = closed.text
+    text = texts.report(
+        seen,
+        region=context.region,
+        campaign=context.campaign,
+        deadline=context.deadline,
+        zone=context.zone,
+        returned=await returned_events(context.session, context.campaign, context.region.code),
+        note=note,
+    )
+    return Screen(text, _keyboard(seen, closed))
+
+
+async def _is_closed(context: Context) -> bool:
+    return await report_is_closed(
+        context.session, context.campaign, context.region.code, context.now
+    )
+
+
+def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarkup:
+    events = button(phrases.MY_EVENTS, OpenEvents().pack())
+    if closed is not None:
+        offered = closed.keyboard
+        more = offered.inline_keyboard if isinstance(offered, InlineKeyboardMarkup) else []
+        return rows([events], *more)
+    if seen.accepted_at is not None:
+        return rows([events])
+    if seen.report_status.reported:
+        reopen = button(texts.REOPEN, _change("open", seen))
+        return rows([reopen], [events])
+    new = button(phrases.NEW_EVENT, NewEvent().pack())
+    if seen.events:
+        hand_in = button(texts.SUBMIT, _change("submitted", seen))
+    else:
+        hand_in = button(texts.ZERO_REPORT, _change("zero", seen))
+    return rows([hand_in], [events, new])
+
+
+def _confirm_zero(seen: ReportSummary) -> Screen:
+    sure = button(texts.ZERO_SURE, _change("zero", seen, sure=True))
+    back = button(phrases.BACK, OpenReport().pack())
+    return Screen(texts.CONFIRM_ZERO, rows([sure], [back]))
+
+
+def _confirm_unchanged(seen: ReportSummary, returned: Sequence[Event]) -> Screen:
+    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", seen, sure=True))
+    events = button(phrases.MY_EVENTS, OpenEvents().pack())
+    back = button(phrases.BACK, OpenReport().pack())
+    return Screen(texts.still_returned(returned), rows([sure], [events, back]))
+
+
+def _change(to: Target, seen: ReportSummary, *, sure: bool = False) -> str:
+    return ChangeReport(to=to, seen=seen.version, sure=sure).pack()

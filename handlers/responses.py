@@ -1,0 +1,148 @@
+"""What a handler gives back: the bot speaks only after the change is committed, so handlers
+describe their answers and the process sends them. Answers are stored with the change until
+they are out; a crash between the two loses none."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from aiogram.types import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from pydantic import BaseModel, Field, TypeAdapter
+
+from domain.export.filters import Cut
+from models import Role
+
+TOAST_LIMIT = 200
+
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+class Say(BaseModel):
+    """A message to a chat; in place of the message `instead_of` where that can be edited.
+    `if_unreachable` is said when the person turns out to have blocked the bot."""
+
+    does: Literal["say"] = "say"
+    chat_id: int
+    text: str  # HTML
+    keyboard: Keyboard | None = None
+    instead_of: int | None = None
+    if_unreachable: "Say | None" = None
+
+
+class Toast(BaseModel):
+    """The answer to a button press: a passing line, or an alert that waits to be closed."""
+
+    does: Literal["toast"] = "toast"
+    query_id: str
+    text: str = ""
+    alert: bool = False
+
+
+class SendFile(BaseModel):
+    """A file, made and sent with progress shown."""
+
+    chat_id: int
+
+
+class SendWorkbook(SendFile):
+    """A cut of the merged table, made and sent with progress shown."""
+
+    does: Literal["workbook"] = "workbook"
+    cut: Cut = Cut()
+
+
+class SendPicture(SendFile):
+    """The map or the chart of a campaign, made and sent: as a picture to look at, or as a file
+    that nobody compresses."""
+
+    does: Literal["picture"] = "picture"
+    what: Literal["map", "chart"]
+    year: int
+    as_file: bool = False
+
+
+class SendHistory(SendFile):
+    """All that is on record of a subject (see domain/history/subjects.py), as a workbook."""
+
+    does: Literal["history"] = "history"
+    subject: str
+    id: str
+
+
+class SayAsWritten(BaseModel):
+    """An admin's own message to the regions, exactly as they get it. `content` is that of a
+    broadcast, see `domain.mailings.mailings.begin_mailing`."""
+
+    does: Literal["as written"] = "as written"
+    chat_id: int
+    content: dict[str, Any]
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+class SendInvitationTable(SendFile):
+    """The table of invitations for letters, made and sent. Carries the links themselves: of
+    their tokens only hashes are kept."""
+
+    does: Literal["invitations"] = "invitations"
+    links: dict[str, str]  # by region's code
+    until: datetime
+
+
+class SetMenu(BaseModel):
+    """The list of commands that Telegram shows to this person."""
+
+    does: Literal["menu"] = "menu"
+    chat_id: int
+    role: Role
+
+
+Response = Annotated[
+    Say
+    | SayAsWritten
+    | Toast
+    | SendWorkbook
+    | SendPicture
+    | SendHistory
+    | SendInvitationTable
+    | SetMenu,
+    Field(discriminator="does"),
+]
+Responses = list[Response]
+
+RESPONSES: TypeAdapter[Responses] = TypeAdapter(Responses)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a person sees: HTML text and the buttons under it."""
+
+    text: str
+    keyboard: Keyboard | None = None
+
+
+def say(chat_id: int, screen: Screen) -> Say:
+    return Say(chat_id=chat_id, text=screen.text, keyboard=screen.keyboard)
+
+
+def show(to: Message | CallbackQuery, screen: Screen, toast: str = "") -> Responses:
+    """The screen as an answer: to a message a new one, to a press in place of the pressed
+    message. Whatever was pressed turns into what is true now."""
+    if isinstance(to, Message):
+        return [say(to.chat.id, screen)]
+    instead_of = None if to.message is None else to.message.message_id
+    answer = say(to.from_user.id, screen)
+    # A reply keyboard belongs to a message of its own: editing cannot bring one.
+    if not isinstance(screen.keyboard, ReplyKeyboardMarkup):
+        answer.instead_of = instead_of
+    return [Toast(query_id=to.id, text=toast[:TOAST_LIMIT]), answer]
+
+
+def alert(to: CallbackQuery, text: str) -> Responses:
+    """Only a notice that the person closes; the screen stays as it is."""
+    return [Toast(query_id=to.id, text=text[:TOAST_LIMIT], alert=True)]

@@ -1,0 +1,134 @@
+"""An event or a report goes back to its region, with a comment."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.regions.directory import Region
+from handlers.formatting import person_name, quoted, short_moment, shortened, with_note
+from models import Event, Person
+
+SEND, EDIT_COMMENT, CANCEL = "Вернуть", "Изменить комментарий", "Отмена"
+GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возврат"
+TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
+OPEN_EVENT, OPEN_REPORT = "Открыть мероприятие", "Отчёт региона"
+NEED_TEXT = "Без комментария вернуть нельзя: напишите его текстом."
+DRAFT_GONE = "Этот возврат уже отправлен или отменён."
+CAMPAIGN_CLOSED = (
+    "Кампания закрыта: исправить регион уже ничего не сможет, поэтому возвращать нельзя."
+)
+NOT_SUBMITTED = (
+    "Отчёт не сдан, возвращать нечего. Вернуть можно отдельное мероприятие или напомнить региону."
+)
+_NAMES_SHOWN = 10
+
+
+def _what(region: Region, event: Event | None) -> str:
+    """In the accusative: what is returned."""
+    if event is None:
+        return f"<b>отчёт целиком: {escape(region.name)}</b>"
+    return (
+        f"<b>мероприятие № {event.number}: {escape(region.name)}</b>\n"
+        f"«{escape(shortened(event.name, 200))}»"
+    )
+
+
+def ask(region: Region, event: Event | None, *, comment: str = "", note: str = "") -> str:
+    now = f"\n\nСейчас:\n{quoted(comment)}" if comment else ""
+    text = (
+        f"Вернуть на доработку {_what(region, event)}\n\nНапишите комментарий: что исправить. "
+        f"Его получат координаторы региона.{now}"
+    )
+    return with_note(note, text)
+
+
+def confirm(
+    region: Region,
+    event: Event | None,
+    *,
+    comment: str,
+    people: Sequence[Person],
+    note: str = "",
+) -> str:
+    text = (
+        f"Вернуть на доработку {_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"
+        f"{_recipients(people)}"
+    )
+    return with_note(note, text)
+
+
+def _recipients(people: Sequence[Person]) -> str:
+    reachable = [person for person in people if person.blocked_at is None]
+    if not reachable:
+        return _nobody(people)
+    return f"Получат: {_names(reachable)}."
+
+
+def _nobody(people: Sequence[Person]) -> str:
+    if not people:
+        return "Сообщить некому: у региона нет координатора. Пригласить: /invite."
+    return f"Сообщить некому, бота заблокировали: {_names(people)}. Свяжитесь с ними иначе."
+
+
+def _names(people: Sequence[Person]) -> str:
+    more = f" и ещё {len(people) - _NAMES_SHOWN}" if len(people) > _NAMES_SHOWN else ""
+    return ", ".join(map(person_name, people[:_NAMES_SHOWN])) + more
+
+
+def returned(people: Sequence[Person]) -> str:
+    """To the admin, at once: who hears of it and who does not."""
+    blocked = [person for person in people if person.blocked_at is not None]
+    if len(blocked) == len(people):
+        return f"Возвращено. {_nobody(people)}"
+    told = [person for person in people if person.blocked_at is None]
+    missed = f" Бота заблокировали: {_names(blocked)}." if blocked else ""
+    return f"Возвращено. Сообщение отправлено: {_names(told)}.{missed}"
+
+
+def unreachable(person: Person, *, region: Region) -> str:
+    return (
+        f"Комментарий не дошёл: {escape(region.name)}, {person_name(person)} – бот заблокирован. "
+        "Свяжитесь иначе."
+    )
+
+
+def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo, unsent: str = "") -> str:
+    text = f"Уже возвращено {short_moment(at, zone)}, {escape(by)}."
+    if comment:
+        text += f"\n{quoted(comment)}"
+    return text + (f"\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
+
+
+def refused(why: str, *, unsent: str = "") -> str:
+    return why + (f"\n\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
+
+
+def waits(*, comment: str) -> str:
+    return f"Возврат на доработку не закончен, комментарий сохранён:\n{quoted(comment)}"
+
+
+def changed_since(*, accepted_by: str | None) -> str:
+    what = f"это принято: {escape(accepted_by)}" if accepted_by else "регион изменил данные"
+    return f"Пока вы писали, {what}. Проверьте, нужен ли ещё возврат."
+
+
+def other_waits(region: Region, event: Event | None, *, comment: str) -> str:
+    return (
+        f"Не закончен другой возврат: {_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"
+        "Продолжить его или начать новый? Комментарий тогда удалится."
+    )
+
+
+def to_region(region: Region, event: Event | None, *, comment: str) -> str:
+    """To its coordinators."""
+    if event is None:
+        head = f"<b>Министерство вернуло отчёт на доработку</b>: {escape(region.name)}."
+    else:
+        head = (
+            f"<b>Министерство вернуло мероприятие № {event.number} на доработку</b>\n"
+            f"«{escape(event.name)}»"
+        )
+    return (
+        f"{head}\n\nКомментарий:\n{quoted(comment)}\nИсправьте и сдайте отчёт: «Отчёт региона» → "
+        "«Сдать отчёт»."
+    )

@@ -1,0 +1,58 @@
+"""/start, /help, /cancel, and coming in by an invitation's deep link."""
+
+from aiogram import Router
+from aiogram.types import Message
+
+from domain.people.people import admins
+from handlers import phrases
+from handlers.context import Context
+from handlers.forms.waiting import what_waits
+from handlers.home import home
+from handlers.menu import CANCEL, DESK, HELP, START, Said
+from handlers.responses import Responses, Screen, SetMenu, show
+from handlers.start import texts
+from models import Role
+
+
+def router() -> Router:
+    router = Router(name="start")
+    router.message.register(start, Said(START))
+    router.message.register(help_, Said(HELP))
+    router.message.register(cancel, Said(CANCEL))
+    return router
+
+
+async def start(message: Message, context: Context, interrupted: bool) -> Responses:
+    menu = SetMenu(chat_id=message.chat.id, role=Role(context.person.role))
+    waits = [] if interrupted else await what_waits(context)
+    return [*show(message, await home(context)), *waits, menu]
+
+
+async def help_(message: Message, context: Context) -> Responses:
+    if context.person.is_admin:
+        return show(message, _desk())
+    if context.person.is_coordinator:
+        text = texts.help_for_coordinator(admins=await admins(context.session))
+        return show(message, Screen(text))
+    return show(message, await home(context))
+
+
+async def cancel(message: Message, interrupted: bool) -> Responses:
+    text = phrases.INPUT_STOPPED if interrupted else phrases.NOTHING_TO_CANCEL
+    return show(message, Screen(text))
+
+
+def _desk() -> Screen:
+    sections = [
+        (
+            heading,
+            [
+                texts.help_line(
+                    command=item.command, description=item.description, example=item.example
+                )
+                for item in items
+            ],
+        )
+        for heading, items in DESK
+    ]
+    return Screen(texts.help_for_admin(sections))

@@ -1,0 +1,197 @@
+"""The lists behind the figures of /status: groups and districts, every region by name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
+from html import escape
+from types import MappingProxyType
+
+from babel.dates import format_datetime
+
+from domain.events.fields import FIELDS, field
+from domain.events.form import DOUBT, REVIEW
+from domain.regions.directory import FEDERAL_DISTRICTS
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus, Silence, summary
+from domain.reports.status_groups import Group
+from handlers.formatting import RUSSIAN, figure
+from handlers.phrases import COUNTED
+from handlers.status.texts.overview import MARKS, NO_DISTRICT, until
+
+OVERVIEW = "К обзору"
+REMIND_SILENT, REMIND_DISTRICT = "Напомнить молчащим", "Напомнить округу"
+
+_GROUPS: Mapping[Group, str] = MappingProxyType(
+    {
+        Group.SILENT: "Молчат",
+        Group.IN_PROGRESS: "Заполняют",
+        Group.RETURNED: "Возвращены",
+        Group.REPORTED: "Отчитались",
+        Group.OVERDUE: "Просрочили",
+        Group.EXTENDED: "Срок продлён",
+    }
+)
+
+
+def group_button(group: Group, count: int) -> str:
+    return f"{_GROUPS[group]} ({count})"
+
+
+def district_button(district: str | None) -> str:
+    return NO_DISTRICT if district is None else district
+
+
+def region_button(status: RegionStatus) -> str:
+    return f"{MARKS[status.report_status]} {status.region.name}"
+
+
+def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, past: bool) -> str:
+    """The members of the group, named."""
+    head = f"<b>{_GROUPS[group]}: {figure(len(statuses))}</b>"
+    if not statuses:
+        return f"{head}\n\nТаких регионов нет."
+    match group:
+        case Group.SILENT if not past:
+            parts = _by_reason(statuses)
+        case Group.REPORTED:
+            parts = _reported(statuses, zone)
+        case Group.OVERDUE:
+            parts = [
+                _named(
+                    COUNTED[report_status],
+                    [each for each in statuses if each.report_status == report_status],
+                )
+                for report_status in MARKS
+            ]
+        case Group.EXTENDED:
+            parts = ["\n".join(until(each, zone) for each in statuses)]
+        case Group.IN_PROGRESS:
+            names = [f"{escape(each.region.name)} ({figure(each.events)})" for each in statuses]
+            parts = [", ".join(names), "В скобках – сколько мероприятий внесено."]
+        case Group.RETURNED:
+            names = [
+                f"{escape(each.region.name)}{_on(each.returned_at, zone)}" for each in statuses
+            ]
+            parts = [", ".join(names), "В скобках – когда возвращён."]
+        case _:
+            parts = [_names(statuses)]
+    return "\n\n".join([head, *(part for part in parts if part)])
+
+
+def _by_reason(statuses: Sequence[RegionStatus]) -> list[str]:
+    """Those with a draft by the question that it was left at."""
+    parts = [
+        _named(reason.capitalize(), [each for each in statuses if each.silence == reason])
+        for reason in Silence
+        if reason != Silence.DRAFT
+    ]
+    steps = [*(each.key for each in FIELDS), DOUBT, REVIEW]
+    for step in steps:
+        left = [each for each in statuses if each.draft_step == step]
+        parts.append(_named(f"Черновик оставлен: {step_title(step)}", left))
+    return parts
+
+
+def _reported(statuses: Sequence[RegionStatus], zone: tzinfo) -> list[str]:
+    in_time = [each for each in statuses if not each.late]
+    late = [each for each in statuses if each.late]
+    parts = [
+        _named(
+            words, [each for each in in_time if each.report_status == report_status], accepted=True
+        )
+        for report_status, words in (
+            (ReportStatus.SUBMITTED, "Сдали в срок"),
+            (ReportStatus.ZERO, "Мероприятий не было, в срок"),
+        )
+    ]
+    if late:
+        names = [
+            f"{escape(each.region.name)}{_on(each.submitted_at, zone)}{_accepted(each)}"
+            for each in late
+        ]
+        parts.append(f"<b>После срока: {figure(len(late))}</b>\n{', '.join(names)}")
+    if any(each.accepted for each in statuses):
+        parts.append("✓ – принят министерством.")
+    return parts
+
+
+def _named(words: str, statuses: Sequence[RegionStatus], *, accepted: bool = False) -> str:
+    if not statuses:
+        return ""
+    return f"<b>{words}: {figure(len(statuses))}</b>\n{_names(statuses, accepted=accepted)}"
+
+
+def _names(statuses: Iterable[RegionStatus], *, accepted: bool = False) -> str:
+    return ", ".join(
+        escape(each.region.name) + (_accepted(each) if accepted else "") for each in statuses
+    )
+
+
+def _accepted(status: RegionStatus) -> str:
+    return " ✓" if status.accepted else ""
+
+
+def _on(at: datetime | None, zone: tzinfo) -> str:
+    return f" ({format_datetime(at, 'dd.MM', tzinfo=zone, locale=RUSSIAN)})" if at else ""
+
+
+def step_title(step: str) -> str:
+    """«шаг 3 из 8, «Город»» for a field's key; in words for what comes after the questions."""
+    if step in (DOUBT, REVIEW):
+        return "все вопросы отвечены, не сохранён"
+    number = [each.key for each in FIELDS].index(step) + 1
+    return f"шаг {number} из {len(FIELDS)}, «{field(step).title}»"
+
+
+def district_list(
+    statuses: Sequence[RegionStatus],
+    district: str | None,
+    *,
+    now: datetime,
+    zone: tzinfo,
+    past: bool,
+) -> str:
+    found = summary(statuses)
+    lines = [
+        f"{MARKS[region.report_status]} {escape(region.region.name)} – "
+        f"{_in_short(region, now, zone, past)}"
+        for region in statuses
+    ]
+    head = (
+        f"<b>{FEDERAL_DISTRICTS[district]}</b>\n"
+        f"Отчитались {figure(found.reported)} из {figure(found.regions)}"
+    )
+    return "\n".join([head, "", *lines])
+
+
+def _in_short(status: RegionStatus, now: datetime, zone: tzinfo, past: bool) -> str:
+    match status.report_status:
+        case ReportStatus.SUBMITTED | ReportStatus.ZERO:
+            words = [_submitted_in_short(status, zone)]
+            if status.accepted:
+                words.append("принят")
+        case ReportStatus.RETURNED:
+            words = [f"возвращён{_on(status.returned_at, zone)}"]
+        case ReportStatus.IN_PROGRESS:
+            words = [f"заполняется, мероприятий: {figure(status.events)}"]
+        case ReportStatus.SILENT:
+            words = ["отчёта нет" if past else silence(status)]
+    if status.overdue(now):
+        words.append("просрочен")
+    elif status.extended:
+        until = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
+        words.append(f"срок продлён до {until}")
+    return ", ".join(words)
+
+
+def _submitted_in_short(status: RegionStatus, zone: tzinfo) -> str:
+    late = ", после срока" if status.late else ""
+    if status.report_status == ReportStatus.ZERO:
+        return f"мероприятий не было{_on(status.submitted_at, zone)}{late}"
+    return f"сдан{_on(status.submitted_at, zone)}{late}, мероприятий: {figure(status.events)}"
+
+
+def silence(status: RegionStatus) -> str:
+    """Why nothing has come of the region."""
+    if status.draft_step is not None:
+        return f"черновик оставлен: {step_title(status.draft_step)}"
+    return str(status.silence or "")

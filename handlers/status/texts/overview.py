@@ -1,0 +1,134 @@
+"""Where the regions stand: the overview and the lists behind it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from html import escape
+from types import MappingProxyType
+
+from babel.dates import format_datetime
+
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus, Silence, Summary, by_district, summary
+from domain.reports.status_groups import Group, members
+from handlers.formatting import RUSSIAN, figure, short_moment, time_left
+from handlers.phrases import COUNTED, neither_region_nor_district
+from models import Campaign
+
+REFRESH, REMIND_UNREPORTED = "Обновить", "Напомнить не сдавшим"
+NO_SUCH_YEAR = "Кампании за этот год нет."
+NO_DISTRICT = "Вне ФО"
+REGION_NOT_FOUND = neither_region_nor_district("status")
+EXTENSIONS_SHOWN = 5  # in the overview; all of them stand behind a button
+
+# The colours of the map's tiles.
+MARKS: Mapping[ReportStatus, str] = MappingProxyType(
+    {
+        ReportStatus.SUBMITTED: "🟦",
+        ReportStatus.ZERO: "🟪",
+        ReportStatus.IN_PROGRESS: "🟨",
+        ReportStatus.RETURNED: "🟥",
+        ReportStatus.SILENT: "⬜",
+    }
+)
+# The table's columns; as narrow as a phone needs them.
+_COLUMNS: Mapping[ReportStatus, str] = MappingProxyType(
+    {
+        ReportStatus.SUBMITTED: "сд",
+        ReportStatus.ZERO: "нет",
+        ReportStatus.IN_PROGRESS: "зап",
+        ReportStatus.RETURNED: "воз",
+        ReportStatus.SILENT: "мол",
+    }
+)
+
+
+def overview(
+    statuses: Sequence[RegionStatus],
+    *,
+    campaign: Campaign,
+    now: datetime,
+    zone: tzinfo,
+    past: bool,
+) -> str:
+    """`past`: there is a newer campaign, and why a region was silent is no longer known."""
+    found = summary(statuses)
+    parts = [
+        f"<b>{escape(campaign.title)}: состояние отчётов</b>\n"
+        f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
+        f"<b>Отчитались {figure(found.reported)} из {figure(found.regions)}</b>, "
+        f"мероприятий: {figure(found.events)}\n{counts(found)}",
+        _besides(statuses, found, now, zone),
+        "" if past else _reasons(statuses),
+        f"<pre>{_table(statuses, found)}</pre>",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
+    """How much time is left."""
+    if campaign.closed_at is not None:
+        return f"Приём закрыт {short_moment(campaign.closed_at, zone)}."
+    deadline = short_moment(campaign.deadline, zone)
+    if now > campaign.deadline:
+        return f"Срок истёк {deadline}."
+    return f"До срока {time_left(campaign.deadline - now)}: {deadline}."
+
+
+def counts(found: Summary) -> str:
+    """A line for each standing, and that they add up."""
+    lines = [f"{MARKS[each]} {COUNTED[each]}: {figure(found.standings[each])}" for each in MARKS]
+    added = " + ".join(figure(found.standings[each]) for each in MARKS)
+    return "\n".join([*lines, f"{added} = {figure(found.regions)}"])
+
+
+def _besides(statuses: Sequence[RegionStatus], found: Summary, now: datetime, zone: tzinfo) -> str:
+    """What lies across the standings; only what there is."""
+    overdue = len(members(statuses, Group.OVERDUE, now))
+    lines = [
+        f"{words}: {figure(count)}"
+        for words, count in (
+            ("Принято министерством", found.accepted),
+            ("Сдано после срока", found.late),
+            ("Просрочили", overdue),
+        )
+        if count
+    ]
+    if found.extended:
+        extended = members(statuses, Group.EXTENDED, now)
+        shown = [until(each, zone) for each in extended[:EXTENSIONS_SHOWN]]
+        more = len(extended) - len(shown)
+        rest = f" и ещё {figure(more)}" if more else ""
+        lines.append(f"Срок продлён: {', '.join(shown)}{rest}")
+    return "\n".join(lines)
+
+
+def _reasons(statuses: Sequence[RegionStatus]) -> str:
+    """Why the silent are silent, in figures; the names stand behind a button."""
+    found = [each.silence for each in statuses]
+    reasons = [f"{reason} – {figure(found.count(reason))}" for reason in Silence if reason in found]
+    return f"Почему молчат: {', '.join(reasons)}." if reasons else ""
+
+
+def _table(statuses: Sequence[RegionStatus], found: Summary) -> str:
+    districts = [
+        _row("Вне" if district is None else district, _cells(each))
+        for district, each in by_district(statuses).items()
+    ]
+    return "\n".join(
+        [_row("", [*_COLUMNS.values(), "все"]), *districts, _row("Всего", _cells(found))]
+    )
+
+
+def _cells(found: Summary) -> list[str]:
+    # A dot for none: what there is stands out.
+    return [*(str(found.standings[each] or "·") for each in _COLUMNS), str(found.regions)]
+
+
+def _row(name: str, cells: Sequence[str]) -> str:
+    return f"{name:<5}{''.join(f'{cell:>4}' for cell in cells)}"
+
+
+def until(status: RegionStatus, zone: tzinfo) -> str:
+    """The region and its own deadline."""
+    at = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
+    return f"{escape(status.region.name)} – до {at}"

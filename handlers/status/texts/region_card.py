@@ -1,0 +1,95 @@
+"""One region, as an admin looks it up."""
+
+from datetime import datetime, tzinfo
+from html import escape
+
+from domain.regions.directory import FEDERAL_DISTRICTS
+from domain.reports.region_card import RegionCard
+from handlers.formatting import figure, person_name, short_moment, shortened
+from handlers.status.texts.lists import silence, step_title
+from handlers.status.texts.overview import MARKS
+from models import Campaign, Person
+
+REMIND, EXTEND = "Напомнить", "Продлить срок"
+REGION_REPORT, HISTORY = "Мероприятия региона", "Кто что сделал"
+PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments
+COMMENT_SHOWN = 600
+
+
+def region_card(
+    card: RegionCard, *, campaign: Campaign, now: datetime, zone: tzinfo, past: bool
+) -> str:
+    status, seen = card.status, card.seen
+    region = status.region
+    head = f"<b>{escape(region.name)}</b>, {FEDERAL_DISTRICTS[region.federal_district]}"
+    figures = (
+        f"Мероприятий: {figure(seen.events)}, проведений: {figure(seen.times_held)}, "
+        f"участников: {figure(seen.participants)}"
+    )
+    parts = [
+        f"{head}\n{campaign.year} год, {short_moment(now, zone)}",
+        "\n".join([_standing(card, past), *_decisions(card, zone), figures]),
+        _deadline(card, now, zone),
+        "" if past else _people(card, zone),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _standing(card: RegionCard, past: bool) -> str:
+    status = card.status
+    words = f"{MARKS[status.report_status]} <b>{status.report_status}</b>"
+    return f"{words} – {silence(status)}" if status.silence and not past else words
+
+
+def _decisions(card: RegionCard, zone: tzinfo) -> list[str]:
+    """What became of the report, in order of time."""
+    report, status = card.report, card.status
+    if report is None:
+        return []
+    lines = []
+    returned = []
+    if report.returned_at is not None:
+        words = f"Возвращён {_when(report.returned_at, report.returned_by, card, zone)}"
+        if report.return_comment:
+            words += f": «{escape(shortened(report.return_comment, COMMENT_SHOWN))}»"
+        returned.append(words)
+    if report.submitted_at is not None:
+        by = report.changed_by if status.report_status.reported else None
+        late = "после срока" if status.late else "в срок"
+        lines.append(f"Сдан {_when(report.submitted_at, by, card, zone)}, {late}")
+    lines += returned
+    if report.accepted_at is not None:
+        lines.append(f"Принят {_when(report.accepted_at, report.accepted_by, card, zone)}")
+    return lines
+
+
+def _when(at: datetime, by: int | None, card: RegionCard, zone: tzinfo) -> str:
+    name = card.names.get(by) if by is not None else None
+    who = f", {escape(shortened(name, 60))}" if name else ""
+    return f"{short_moment(at, zone)}{who}"
+
+
+def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
+    status, extension = card.status, card.extension
+    line = f"Срок: {short_moment(status.deadline, zone)}"
+    if status.extended and extension is not None:
+        given = _when(extension.granted_at, extension.granted_by, card, zone)
+        line += f", продлён {given}: «{escape(shortened(extension.reason, COMMENT_SHOWN))}»"
+    return f"{line}\n<b>Просрочен</b>" if status.overdue(now) else line
+
+
+def _people(card: RegionCard, zone: tzinfo) -> str:
+    if not card.people:
+        return "Координаторов нет. Пригласить: /invite."
+    shown = [_person(each, card, zone) for each in card.people[:PEOPLE_SHOWN]]
+    more = len(card.people) - len(shown)
+    rest = [f"и ещё {figure(more)}, все – в /people"] if more else []
+    return "\n".join([f"Координаторы: {figure(len(card.people))}", *shown, *rest])
+
+
+def _person(person: Person, card: RegionCard, zone: tzinfo) -> str:
+    line = f"• {person_name(person)}"
+    if person.blocked_at is not None:
+        line += f" – заблокировал бота {short_moment(person.blocked_at, zone)}"
+    step = card.steps.get(person.id)
+    return line if step is None else f"{line}\n   черновик: {step_title(step)}"

@@ -1,0 +1,235 @@
+"""The process as the operator and the machine see it: killed, frozen, stopped, started again."""
+
+import asyncio
+import random
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.database import Database
+from models import AuditEntry, Event, InboxUpdate, RegionReport, ReportState
+from sandbox.bots import Bot
+from sandbox.faults import LostBeforeEffect, Slow
+from sandbox.journal import Call
+from sandbox.phone import Phone
+from sandbox.telegram import Telegram
+from tests.process import START_PATIENCE, BotProcess
+from tests.world import ADMIN_IDS, TOKEN
+
+STORY = (
+    ("[Да, верно]", "Белгородская область"),
+    ("/new", "Шаг 1 из 8"),
+    ("[Урок качества, занятие]", "Шаг 2 из 8"),
+    ("Урок качества", "Шаг 3 из 8"),
+    ("Белгород, БГТУ", "Шаг 5 из 8"),
+    ("3", "Шаг 6 из 8"),
+    ("1200", "Шаг 7 из 8"),
+    ("rskrf.ru/news", "Добавлено"),
+    ("[Готово (1)]", "Шаг 8 из 8"),
+    ("[Пропустить]", "Проверьте мероприятие"),
+    ("[Сохранить]", "Мероприятие № 1 сохранено"),
+    ("/report", "Заполняется"),
+    ("[Сдать отчёт]", "Отчёт сдан"),
+)
+
+# At which step of the story the process dies, during which call, and whether before its effect.
+DEATHS = {
+    0: ("answerCallbackQuery", True),
+    2: ("answerCallbackQuery", False),
+    3: ("sendMessage", True),
+    4: ("getUpdates", True),
+    6: ("sendMessage", False),
+    8: ("editMessageText", True),
+    10: ("editMessageText", False),
+    12: ("getUpdates", True),
+}
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    async with Telegram() as telegram:
+        telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
+        yield telegram
+
+
+@pytest.fixture
+def bot(telegram: Telegram) -> Bot:
+    (bot,) = telegram.world.bots.values()
+    return bot
+
+
+@pytest.fixture
+async def process(
+    telegram: Telegram, database_url: str, tmp_path: Path
+) -> AsyncIterator[BotProcess]:
+    async with BotProcess(telegram.url, database_url, tmp_path) as process:
+        yield process
+
+
+@pytest.fixture
+def phone(telegram: Telegram, bot: Bot) -> Phone:
+    return telegram.person("Анна").chat_with(bot)
+
+
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+class Moment:
+    """Waits for the next call of a method, and holds it until it is told to go on."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        self._method: str | None = None
+        self._come = asyncio.Event()
+        self._on = asyncio.Event()
+        telegram.journal.on_call(self._hold)
+
+    def expect(self, method: str) -> None:
+        self._method = method
+        self._come.clear()
+        self._on.clear()
+
+    async def comes(self) -> None:
+        async with asyncio.timeout(START_PATIENCE):  # the process may have to start first
+            await self._come.wait()
+
+    def passes(self) -> None:
+        self._on.set()
+
+    async def _hold(self, call: Call) -> None:
+        if call.method == self._method:
+            self._method = None
+            self._come.set()
+            await self._on.wait()
+
+
+async def act(phone: Phone, what: str) -> None:
+    if what.startswith("["):
+        phone.press(what.strip("[]"))
+    else:
+        await phone.says(what)
+
+
+async def invited(telegram: Telegram, bot: Bot, phone: Phone) -> None:
+    """The admin invites, and the link is opened on the phone."""
+    admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
+    await admin.says("/start")
+    await admin.sees("Вы администратор")
+    await admin.says("/invite белгородская")
+    made = await admin.sees("https://t.me/")
+    await phone.opens_link(made.text[made.text.index("https://t.me/") :].split()[0])
+    await phone.sees("Верно?")
+
+
+async def check_the_story(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.transaction() as session:
+        event = (await session.execute(select(Event))).scalar_one()
+        report = (await session.execute(select(RegionReport))).scalar_one()
+        actions = list((await session.execute(select(AuditEntry.action))).scalars())
+        failed = select(func.count()).where(InboxUpdate.set_aside_at.is_not(None))
+        assert (await session.execute(failed)).scalar_one() == 0
+    await database.close()
+    assert (event.number, event.name, event.city) == (1, "Урок качества", "Белгород")
+    assert (event.organisation, event.times_held, event.participants) == ("БГТУ", 3, 1200)
+    assert (event.publication_links, event.video_links) == (["https://rskrf.ru/news"], [])
+    assert report.state == ReportState.SUBMITTED
+    for once in ("person.joined", "event.added", "report.submitted"):
+        assert actions.count(once) == 1
+
+
+async def test_a_killed_process_goes_on_where_the_person_was(
+    telegram: Telegram, bot: Bot, process: BotProcess, phone: Phone, database_url: str
+) -> None:
+    moment = Moment(telegram)
+    await invited(telegram, bot, phone)
+    for number, (what, seen_next) in enumerate(STORY):
+        method, before_effect = DEATHS.get(number, (None, False))
+        if method == "getUpdates":
+            # The update is on the wire to the process, which never gets to read it.
+            process.freeze()
+            await act(phone, what)
+            await process.kill()
+            await process.start()
+        elif method is not None:
+            moment.expect(method)
+            await act(phone, what)
+            await moment.comes()
+            await process.kill()
+            if before_effect:
+                telegram.faults.order(LostBeforeEffect(), method)
+            moment.passes()
+            await process.start()
+        else:
+            await act(phone, what)
+        await phone.sees(seen_next)
+    await telegram.settled(bot)
+    await check_the_story(database_url)
+
+
+@ON_POSTGRESQL
+async def test_a_process_killed_at_random_loses_nothing(
+    telegram: Telegram, bot: Bot, process: BotProcess, phone: Phone, database_url: str
+) -> None:
+    chance = random.Random(2026)  # noqa: S311 - no secret: the same kills in every run
+    await invited(telegram, bot, phone)
+    for number, (what, seen_next) in enumerate(STORY):
+        await act(phone, what)
+        if number % 4 == 0:
+            await asyncio.sleep(chance.uniform(0, 0.06))
+            await process.kill()
+            await process.start()
+        await phone.sees(seen_next)
+    await telegram.settled(bot)
+    await check_the_story(database_url)
+
+
+# ── Stopping ─────────────────────────────────────────────────────────────────────────────
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_the_process_ends_well_and_finishes_the_answer_in_hand(
+    telegram: Telegram, process: BotProcess, phone: Phone, number: signal.Signals
+) -> None:
+    moment = Moment(telegram)
+    moment.expect("sendMessage")
+    await phone.says("/start")
+    await moment.comes()
+    ending = asyncio.create_task(process.ends(number))
+    await process.says("stopping")
+    moment.passes()
+    assert await ending == 0
+    await phone.sees("Здравствуйте")
+
+
+@ON_SQLITE
+async def test_a_telegram_that_does_not_answer_keeps_no_process_from_ending(
+    telegram: Telegram, process: BotProcess, phone: Phone
+) -> None:
+    telegram.faults.order(Slow(600), "sendMessage")
+    moment = Moment(telegram)
+    moment.expect("sendMessage")
+    moment.passes()
+    await phone.says("/start")
+    await moment.comes()
+    assert await process.ends(signal.SIGTERM) == 0
+    await process.start()
+    await phone.sees("Здравствуйте")
+
+
+@ON_SQLITE
+async def test_a_process_that_waits_for_telegram_to_come_up_ends_well(
+    telegram: Telegram, process: BotProcess
+) -> None:
+    await process.kill()
+    telegram.faults.order(Slow(600), "getMe")
+    moment = Moment(telegram)
+    moment.expect("getMe")
+    moment.passes()
+    process.launch()
+    await moment.comes()
+    assert await process.ends(signal.SIGTERM) == 0

@@ -1,0 +1,208 @@
+"""The pace of sending, and what is repeated. Time is moved by hand: no test waits for any."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    GetMe,
+    Response,
+    SendChatAction,
+    SendMessage,
+    TelegramMethod,
+)
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from bot.app import make_bot
+from bot.updates.api_middleware import Outgoing, Pace, once_only
+from sandbox.telegram import Telegram
+from tests.world import NO_HURRY, TOKEN, settings_for
+
+STEP = 0.05  # seconds
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[list[EventDict]]:
+    with capture_logs() as logs:
+        yield logs
+
+
+class Line:
+    """Calls through an Outgoing to a Telegram that fails as told, on a clock moved by hand."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, pace: Pace) -> None:
+        loop = asyncio.get_running_loop()
+        self._now = loop.time()
+        monkeypatch.setattr(loop, "time", lambda: self._now)
+        self._outgoing = Outgoing(pace, unpaced=(GetMe,))
+        self._bot = Bot(TOKEN)
+        self.failures: list[Exception] = []
+        self.tried: list[TelegramMethod[Any]] = []
+        self.through: list[TelegramMethod[Any]] = []
+        self.tasks: list[asyncio.Task[object]] = []
+
+    def send(self, *methods: TelegramMethod[Any]) -> None:
+        for method in methods:
+            call = self._outgoing(self._telegram, self._bot, method)
+            self.tasks.append(asyncio.ensure_future(call))
+
+    def texts(self, chat_id: int) -> list[str]:
+        """What has gone through to that chat."""
+        sent = [method for method in self.through if isinstance(method, SendMessage)]
+        return [method.text for method in sent if method.chat_id == chat_id]
+
+    async def passes(self, seconds: float) -> None:
+        for _ in range(round(seconds / STEP)):
+            self._now += STEP
+            await self.quiet()
+
+    async def quiet(self) -> None:
+        """Whatever can be done at this instant is done."""
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+    async def _telegram(self, bot: Bot, method: TelegramMethod[Any]) -> Response[Any]:
+        self.tried.append(method)
+        if self.failures:
+            raise self.failures.pop(0)
+        self.through.append(method)
+        return Response(ok=True)
+
+
+def to(chat_id: int, count: int = 1) -> list[SendMessage]:
+    return [SendMessage(chat_id=chat_id, text=str(number)) for number in range(count)]
+
+
+async def test_a_burst_to_one_chat_passes_and_what_follows_is_held_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(overall=1_000, chat=1, burst=5))
+    line.send(*to(1, 8), *to(2, 2))
+    await line.passes(0.5)
+    assert len(line.texts(1)) == 5
+    assert len(line.texts(2)) == 2
+    await line.passes(1)
+    assert len(line.through) == 6 + 2
+    await line.passes(2)
+    assert len(line.through) == 8 + 2
+    # In the order in which they were said.
+    assert line.texts(1) == list("01234567")
+
+
+async def test_the_overall_rate_is_kept_from_the_first_second_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(overall=25, chat=1, burst=5))
+    line.send(*(method for chat_id in range(1, 61) for method in to(chat_id)))
+    passed = []
+    for _ in range(3):
+        before = len(line.through)
+        await line.passes(1)
+        passed.append(len(line.through) - before)
+    assert all(count <= 26 for count in passed)
+    assert sum(passed) == 60
+
+
+async def test_presses_are_answered_and_updates_asked_for_however_much_is_being_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(overall=1, chat=1, burst=1))
+    line.send(*to(1, 20))
+    await line.quiet()
+    waiting = len(line.through)
+    line.send(AnswerCallbackQuery(callback_query_id="1"), GetMe())
+    await line.quiet()
+    assert len(line.through) == waiting + 2
+
+
+async def test_showing_that_the_bot_works_takes_nothing_from_the_chats_messages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(overall=1_000, chat=1, burst=1))
+    line.send(*(SendChatAction(chat_id=1, action="typing") for _ in range(5)))
+    await line.passes(0.5)
+    line.send(*to(1))
+    await line.passes(0.1)
+    assert isinstance(line.through[-1], SendMessage)
+
+
+async def test_what_telegram_asks_to_wait_is_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    (message,) = to(1)
+    line.failures = [TelegramRetryAfter(message, "Too Many Requests", retry_after=30)] * 7
+    line.send(message)
+    await line.passes(29)
+    assert len(line.tried) == 1
+    await line.passes(30 * 7)
+    assert len(line.tried) == 8
+    assert line.through == [message]
+
+
+async def test_pauses_grow_and_after_the_last_the_call_has_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    (message,) = to(1)
+    line.failures = [TelegramServerError(message, "Internal Server Error")] * 6
+    line.send(message)
+    tries = []
+    for _ in range(9):
+        await line.passes(2)
+        tries.append(len(line.tried))
+    assert tries == [3, 4, 4, 5, 5, 5, 5, 6, 6]
+    with pytest.raises(TelegramServerError):
+        await line.tasks[0]
+
+
+@pytest.mark.parametrize("error", ["retry after", "server error", "lost"])
+async def test_once_only_repeats_what_certainly_did_not_arrive_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, error: str
+) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    (message,) = to(1)
+    lost = TelegramNetworkError(message, "ServerDisconnectedError: Server disconnected")
+    line.failures = [
+        {
+            "retry after": TelegramRetryAfter(message, "Too Many Requests", retry_after=1),
+            "server error": TelegramServerError(message, "Bad Gateway"),
+            "lost": lost,
+        }[error]
+    ]
+    with once_only():
+        line.send(message)
+    await line.passes(5)
+    assert len(line.tried) == (1 if error == "lost" else 2)
+    if error == "lost":
+        with pytest.raises(TelegramNetworkError):
+            await line.tasks[0]
+
+
+async def test_a_refused_connection_is_tried_again_even_once_only(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, logs: list[EventDict]
+) -> None:
+    monkeypatch.setattr("bot.updates.api_middleware.PAUSES", (0.02,) * 500)
+    # Nobody listens there yet, and while it is held nobody else is given the port.
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        port = held.getsockname()[1]
+        bot = make_bot(settings_for(f"http://127.0.0.1:{port}", sqlite_url), NO_HURRY)
+        telegram = Telegram(port=port)
+        account = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
+        phone = telegram.person("Анна").chat_with(account)
+        await phone.says("/start")
+        with once_only():
+            sending = asyncio.create_task(bot.send_message(phone.id, "Напоминание"))
+        async with asyncio.timeout(15):
+            while not logs:  # noqa: ASYNC110 - a log rings no bell
+                await asyncio.sleep(0.01)
+        async with telegram:
+            await sending
+            await bot.session.close()
+    assert [message.text for message in phone.messages if message.from_bot] == ["Напоминание"]

@@ -1,0 +1,152 @@
+"""Nothing received is lost and nothing is applied twice, at whatever instant the bot dies."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event as listening
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Draft, Event, InboxUpdate, RegionReport, ReportState
+from sandbox.faults import LostBeforeEffect
+from sandbox.journal import Call
+from sandbox.phone import Phone
+from tests.world import PATIENCE, World
+
+# On an update's way there are three transactions, and before the last of them the bot speaks.
+BEFORE_COMMIT = ("before it is stored", "before it is applied", "before its end is noted")
+AFTER_COMMIT = ("once it is stored", "once it is applied", "once its end is noted")
+BEFORE_EFFECT, AFTER_EFFECT = "before the bot has spoken", "once the bot has spoken"
+INSTANTS = (*BEFORE_COMMIT, BEFORE_EFFECT, *AFTER_COMMIT, AFTER_EFFECT)
+
+# What Anna types or (in brackets) presses, and what she sees next.
+STORY = (
+    ("/new", "Шаг 1 из 8"),
+    ("[Урок качества, занятие]", "Шаг 2 из 8"),
+    ("Урок <b>качества</b>", "Шаг 3 из 8"),
+    ("Белгород, БГТУ", "Шаг 5 из 8"),
+    ("[3]", "Шаг 6 из 8"),
+    ("1 200 чел.", "Шаг 7 из 8"),
+    ("rskrf.ru/news", "Добавлено"),
+    ("[Готово (1)]", "Шаг 8 из 8"),
+    ("[Пропустить]", "Проверьте мероприятие"),
+    ("[Сохранить]", "Мероприятие № 1 сохранено"),
+    ("/report", "Заполняется"),
+    ("[Сдать отчёт]", "Отчёт сдан"),
+)
+
+
+class Blow:
+    """Kills the bot once, at an instant of the next update's way through it."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._instant: str | None = None
+        self._commits = 0
+        self._struck = asyncio.Event()
+        self._dead = asyncio.Event()
+        world.telegram.journal.on_call(self._speaking)
+
+    @contextmanager
+    def watching_transactions(self) -> Iterator[None]:
+        listening.listen(Session, "before_commit", self._before_commit)
+        listening.listen(Session, "after_commit", self._after_commit)
+        try:
+            yield
+        finally:
+            listening.remove(Session, "before_commit", self._before_commit)
+            listening.remove(Session, "after_commit", self._after_commit)
+
+    def prepare(self, instant: str) -> None:
+        self._instant, self._commits = instant, 0
+        self._struck.clear()
+        self._dead.clear()
+
+    async def falls(self) -> None:
+        """Until the bot has died and been started again."""
+        async with asyncio.timeout(PATIENCE):
+            await self._struck.wait()
+        await self._world.crash()
+        self._dead.set()
+        await self._world.start_bot()
+
+    def _before_commit(self, _: Session) -> None:
+        if self._instant is not None and self._instant == BEFORE_COMMIT[self._commits]:
+            self._strike()
+            raise asyncio.CancelledError  # no further, as if there were no process any more
+
+    def _after_commit(self, _: Session) -> None:
+        if self._instant is not None:
+            self._commits += 1
+            if self._instant == AFTER_COMMIT[self._commits - 1]:
+                self._strike()
+                task = asyncio.current_task()
+                assert task is not None
+                task.cancel()  # it ends where it would wait next
+
+    def _strike(self) -> None:
+        self._instant = None
+        self._struck.set()
+
+    async def _speaking(self, call: Call) -> None:
+        spoken = call.method in ("sendMessage", "editMessageText")
+        if spoken and self._instant in (BEFORE_EFFECT, AFTER_EFFECT):
+            if self._instant == BEFORE_EFFECT:
+                self._world.telegram.faults.order(LostBeforeEffect(), call.method)
+            self._strike()
+            await self._dead.wait()
+
+
+async def act(phone: Phone, what: str) -> None:
+    if what.startswith("["):
+        phone.press(what.strip("[]"))
+    else:
+        await phone.says(what)
+
+
+# Each step of the story meets each instant, on one of the databases.
+@pytest.mark.parametrize(
+    ("database_url", "shift"),
+    [(("sqlite", "postgresql")[shift % 2], shift) for shift in range(len(INSTANTS))],
+    indirect=["database_url"],
+)
+async def test_a_bot_that_dies_at_every_step_loses_nothing_and_does_nothing_twice(
+    world: World, shift: int
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    blow = Blow(world)
+    with blow.watching_transactions():
+        for number, (what, seen_next) in enumerate(STORY):
+            blow.prepare(INSTANTS[(number + shift) % len(INSTANTS)])
+            await act(anna.phone, what)
+            await blow.falls()
+            await anna.phone.sees(seen_next)
+            await everything_is_finished(world)
+    await the_story_is_in_the_database_once(world)
+
+
+async def everything_is_finished(world: World) -> None:
+    """Until no update waits to be stored, applied or answered."""
+
+    async def finished() -> bool:
+        return not await world.rows(select(InboxUpdate).where(InboxUpdate.answered_at.is_(None)))
+
+    await world.settled()
+    await world.until(finished)
+    # The row can be seen a little before the bot hears of its own commit.
+    await world.app.inbox.idle()
+
+
+async def the_story_is_in_the_database_once(world: World) -> None:
+    (event,) = await world.rows(select(Event))
+    assert (event.number, event.kind, event.name) == (1, "education", "Урок <b>качества</b>")
+    assert (event.city, event.organisation) == ("Белгород", "БГТУ")
+    assert (event.times_held, event.participants) == (3, 1200)
+    assert (event.publication_links, event.video_links) == (["https://rskrf.ru/news"], [])
+    (report,) = await world.rows(select(RegionReport))
+    assert report.state == ReportState.SUBMITTED
+    assert len(await world.audit("event.added")) == len(await world.audit("report.submitted")) == 1
+    assert await world.rows(select(Draft)) == []
+    assert await world.set_aside() == 0

@@ -1,0 +1,260 @@
+"""Updates in order, one chat not waiting for another, and what becomes of one that fails."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from bot.database import Database
+from bot.updates.inbox import Inbox
+from domain.events import repository as events
+from handlers.responses import Response, Responses, Screen, say
+from models import InboxUpdate
+from tests.world import IN_THE_WEEK, Clock, World
+
+ANNA, BORIS = 1, 2
+
+
+def update(number: int, chat_id: int) -> dict[str, Any]:
+    return {"update_id": number, "message": {"chat": {"id": chat_id}, "text": f"{number}"}}
+
+
+class Desk:
+    """An inbox, and what came of the updates. `locked` holds up the answers to one chat."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.applied: list[int] = []
+        self.answered: list[str] = []
+        self.locked = 0
+        self.unlocked = asyncio.Event()
+        self.speaking = asyncio.Event()
+        self.spoken = asyncio.Event()
+        self.inbox = Inbox(
+            database,
+            apply=self._apply,
+            carry_out=self._carry_out,
+            apologise=lambda _: [],
+            now=clock,
+        )
+
+    async def _apply(self, session: AsyncSession, payload: str, now: datetime) -> Responses:
+        row = (
+            await session.execute(select(InboxUpdate).where(InboxUpdate.payload == payload))
+        ).scalar_one()
+        self.applied.append(row.update_id)
+        return [say(row.chat_id, Screen(str(row.update_id)))]
+
+    async def _carry_out(self, answer: Response) -> None:
+        assert answer.does == "say"
+        self.speaking.set()
+        if answer.chat_id == self.locked:
+            await self.unlocked.wait()
+        self.answered.append(answer.text)
+        self.spoken.set()
+
+    async def rows(self) -> list[InboxUpdate]:
+        async with self.database.transaction() as session:
+            found = await session.execute(select(InboxUpdate).order_by(InboxUpdate.id))
+            return list(found.scalars())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(IN_THE_WEEK)
+
+
+@pytest.fixture
+async def desk(database: Database, clock: Clock) -> AsyncIterator[Desk]:
+    desk = Desk(database, clock)
+    yield desk
+    await desk.inbox.close(grace=0)
+
+
+async def test_a_chats_updates_are_applied_in_order_and_its_slowness_holds_up_no_other(
+    desk: Desk,
+) -> None:
+    desk.locked = ANNA
+    # Ids are not monotonic after a quiet week: what counts is the order in which they come.
+    await desk.inbox.receive([update(90, ANNA), update(12, ANNA), update(91, BORIS)])
+    async with asyncio.timeout(15):
+        await desk.spoken.wait()
+    assert desk.answered == ["91"]
+    assert 12 not in desk.applied
+    desk.unlocked.set()
+    await desk.inbox.idle()
+    assert [number for number in desk.applied if number != 91] == [90, 12]
+    assert desk.answered == ["91", "90", "12"]
+
+
+async def test_what_is_left_over_is_done_before_anything_newer_of_the_chat(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    await desk.inbox.receive([update(1, ANNA), update(2, ANNA), update(3, BORIS)])
+    await desk.inbox.close(grace=0)
+    assert desk.answered == []
+    next_desk = Desk(database, clock)
+    await next_desk.inbox.take_up_left_over()
+    await next_desk.inbox.receive([update(4, ANNA), update(2, ANNA)])
+    await next_desk.inbox.idle()
+    assert [text for text in next_desk.answered if text != "3"] == ["1", "2", "4"]
+    assert sorted(desk.applied + next_desk.applied) == [1, 2, 3, 4]
+
+
+async def test_two_processes_that_get_the_same_updates_apply_them_once(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    other = Desk(database, clock)
+    updates = [update(number, ANNA) for number in range(10, 20)]
+    await asyncio.gather(desk.inbox.receive(updates), other.inbox.receive(updates))
+    await asyncio.gather(desk.inbox.take_up_left_over(), other.inbox.take_up_left_over())
+    await asyncio.gather(desk.inbox.idle(), other.inbox.idle())
+    assert sorted(desk.applied + other.applied) == list(range(10, 20))
+
+
+async def test_what_was_written_is_dropped_once_it_is_answered_and_the_row_two_days_later(
+    desk: Desk, clock: Clock
+) -> None:
+    await desk.inbox.receive([update(1, ANNA)])
+    await desk.inbox.idle()
+    (row,) = await desk.rows()
+    assert row.answered_at == clock()
+    assert (row.payload, row.answers) == (None, None)
+    clock.pass_(hours=47)
+    await desk.inbox.take_up_left_over()
+    assert len(await desk.rows()) == 1
+    clock.pass_(hours=2)
+    await desk.inbox.take_up_left_over()
+    assert await desk.rows() == []
+
+
+async def test_an_answer_that_could_not_be_given_for_a_day_is_not_given_any_more(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    desk.locked = ANNA
+    await desk.inbox.receive([update(1, ANNA)])
+    async with asyncio.timeout(15):
+        await desk.speaking.wait()
+    await desk.inbox.close(grace=0)
+    clock.at += timedelta(days=1, minutes=1)
+    next_desk = Desk(database, clock)
+    await next_desk.inbox.take_up_left_over()
+    await next_desk.inbox.idle()
+    assert (next_desk.applied, next_desk.answered) == ([], [])
+
+
+# ── An update that fails ─────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[list[EventDict]]:
+    with capture_logs() as logs:
+        yield logs
+
+
+@pytest.fixture
+def broken_list(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The list of events cannot be made for one region; says how often it was tried."""
+    monkeypatch.setattr("bot.updates.inbox.RETRY_DELAY", 0.001)
+    tries: list[str] = []
+
+    async def page_of_events(_: object, __: object, region_code: str, ___: object) -> None:
+        tries.append(region_code)
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr("handlers.event_form.saved_events.page_of_events", page_of_events)
+    return tries
+
+
+async def test_an_update_that_keeps_failing_is_set_aside_and_blocks_no_one(
+    world: World, broken_list: list[str]
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Псковская область", "Борис")
+    await anna.reports()
+    press = anna.phone.press("Мои мероприятия")
+    await anna.phone.says("/report")
+    await boris.says("/help")
+    await world.settled()
+    assert broken_list == ["31"] * 3
+    assert any("Не удалось обработать" in message.text for message in anna.phone.messages)
+    assert "Отчёт: Белгородская область" in anna.screen
+    assert "/new" in boris.screen
+    assert press.answer is not None  # the button does not hang
+    assert await world.set_aside() == 1
+
+
+async def test_an_update_set_aside_is_kept_for_a_developer(
+    world: World, broken_list: list[str], logs: list[EventDict]
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/events")
+    assert [each["tries"] for each in logs if each["event"] == "an update failed"] == [1, 2, 3]
+    await world.stop_bot()
+    world.clock.pass_(days=80)
+    await world.start_bot()
+    await world.settled()
+    (row,) = await world.rows(select(InboxUpdate).where(InboxUpdate.set_aside_at.is_not(None)))
+    assert row.payload is not None
+    assert "/events" in row.payload
+    assert row.tries == 3
+    assert len(broken_list) == 3
+
+
+async def test_a_database_in_trouble_is_no_fault_of_the_update(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.updates.inbox.OUTAGE_RETRY", 0.001)
+    anna = await world.coordinator("Белгородская область")
+    troubles = 10
+
+    async def page_of_events(*arguments: Any) -> Any:
+        nonlocal troubles
+        troubles -= 1
+        if troubles > 0:
+            locked = sqlite3.OperationalError("database is locked")
+            locked.sqlite_errorname = "SQLITE_BUSY"
+            raise OperationalError("SELECT", {}, locked)
+        return await events.page_of_events(*arguments)
+
+    monkeypatch.setattr("handlers.event_form.saved_events.page_of_events", page_of_events)
+    await anna.says("/events")
+    assert "Мероприятий пока нет" in anna.screen
+    assert await world.set_aside() == 0
+
+
+@pytest.mark.usefixtures("broken_list")
+async def test_what_a_failing_update_has_changed_is_undone(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.says("/events")  # puts the draft aside, then fails
+    assert "Не удалось обработать" in anna.screen
+    await anna.says("9")
+    assert "Шаг 2 из 8" in anna.screen
+
+
+async def test_updates_that_cannot_be_understood_stop_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.updates.inbox.RETRY_DELAY", 0.001)
+    anna = await world.coordinator("Белгородская область")
+    private = {"id": anna.id, "type": "private", "first_name": "Анна"}
+    strange: list[tuple[Any, dict[str, Any]]] = [
+        ("message", {"message_id": 1, "date": 0, "chat": private, "from": {"id": anna.id}}),
+        ("message", {"new": "something that Telegram has thought of"}),
+        ("callback_query", {"id": "1", "from": {"id": anna.id}, "chat_instance": "1"}),
+        ("my_chat_member", {"chat": private, "date": 0}),
+    ]
+    for kind, payload in strange:
+        world.bot.updates.add(kind, payload, ("chat", anna.id))
+    await anna.says("/help")
+    assert "/new" in anna.screen
+    assert await world.set_aside() == len(strange)

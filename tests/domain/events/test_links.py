@@ -1,0 +1,191 @@
+"""Links in what people send."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.events.links import FoundLinks, find_links, merge_links
+
+LINK = "https://rskrf.ru/news"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{0} {1}",
+        "{0}, {1}",
+        "{0},{1}",
+        "{0};{1}",
+        "{0}\n{1}",
+        "{0}{1}",
+        "{0} | {1}",
+        "1) {0}\n2) {1}",
+        "1. {0};\n2. {1}.",
+        "- {0}\n• {1}",
+        "«{0}», «{1}».",
+        "({0}) [{1}]",
+        "<{0}> {1}…",
+        "**{0}** и “{1}”!",
+        "Ссылки:\n{0}\nи\n{1}",
+        "Сайт: {0}, ВКонтакте — {1}",
+    ],
+)
+def test_links_are_found_however_they_are_set_apart(text: str) -> None:
+    links = (LINK, "https://vk.com/wall-1_2")
+    assert find_links(text.format(*links)) == FoundLinks(links, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("rskrf.ru/news", LINK),
+        ("Сайт:rskrf.ru/news", LINK),
+        ("RSKRF.RU/News", "https://rskrf.ru/News"),
+        ("HTTP://Rskrf.ru/News", "http://rskrf.ru/News"),
+        ("//rskrf.ru/news", LINK),
+        ("www.rskrf.ru", "https://www.rskrf.ru"),
+        ("t.me/channel/5", "https://t.me/channel/5"),
+        ("31.mchs.gov.ru", "https://31.mchs.gov.ru"),
+        ("минпромторг.рф", "https://минпромторг.рф"),
+        ("МИНПРОМТОРГ.РФ", "https://минпромторг.рф"),
+        ("правительство.москва/новости", "https://правительство.москва/новости"),
+        ("https://xn--80aapampemcchfmo7a3c9ehj.xn--p1ai/", "https://национальныепроекты.рф/"),
+        ("https://rskrf.ru/\u200bnews\ud800", LINK),
+    ],
+)
+def test_an_address_is_made_whole(typed: str, link: str) -> None:
+    assert find_links(typed) == FoundLinks((link,), ())
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://rskrf.ru:8080/a?b=1&c[]=2#d",
+        "https://ru.wikipedia.org/wiki/%D0%9A%D0%B0%D1%87%D0%B5%D1%81%D1%82%D0%B2%D0%BE",
+        "https://ru.wikipedia.org/wiki/Качество_(философия)",
+        "https://ru.wikipedia.org/wiki/«Зенит»",
+        "https://ru.wikipedia.org/wiki/Википедия:Форум",
+        "https://web.archive.org/web/2025/https://rskrf.ru/news",
+        "https://rskrf.ru/2025,11,13-news",
+    ],
+)
+def test_a_whole_address_stays_as_it_is(link: str) -> None:
+    assert find_links(link) == FoundLinks((link,), ())
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ftp://rskrf.ru/a",
+        "javascript:void 0",
+        "javascript:rskrf.ru",
+        "file:///C:/rskrf.ru",
+        "tg://resolve?domain=rskrf.ru",
+        "mailto:qd@rskrf.ru",
+        "qd@rskrf.ru",
+        "@rskrf",
+        "https://user:secret@rskrf.ru/a",
+        "http://localhost:8000/a",
+        "http://192.168.1.1/a",
+        "http://a..ru",
+        "слово",
+        "12",
+        "12.11.2025",
+        "и.о.",
+        "т.е.",
+        "отчёт.docx",
+        "отчёт.md",
+        "фото.zip",
+        "г.Москва",
+        "закончено.Онлайн",
+        "см.rskrf.ru",
+    ],
+)
+def test_what_is_no_public_web_address_is_named_as_typed(typed: str) -> None:
+    assert find_links(typed) == FoundLinks((), (typed,))
+
+
+def test_what_stands_between_the_links_is_named_without_its_punctuation() -> None:
+    text = f"Мы провели урок. Вот: {LINK}, и «отчёт.docx»;\n2) фото потом\n— !\n12.11.2025 ya.ru"
+    assert find_links(text) == FoundLinks(
+        (LINK, "https://ya.ru"), ("отчёт.docx", "фото потом", "12.11.2025")
+    )
+
+
+def test_a_long_piece_is_cut_to_sixty_characters() -> None:
+    (piece,) = find_links("слово " * 100).not_links
+    assert len(piece) == 60
+    assert piece.endswith("…")
+
+
+def test_a_link_of_over_two_thousand_characters_is_not_taken() -> None:
+    longest = LINK.ljust(2000, "a")
+    assert find_links(longest).links == (longest,)
+    assert find_links(longest + "a").links == ()
+    assert find_links(longest.removeprefix("https://")).links == (longest,)
+    assert find_links(longest.removeprefix("https://") + "a").links == ()
+
+
+def test_unseen_addresses_are_taken_after_those_of_the_text() -> None:
+    found = find_links("ya.ru", ["https://t.me/channel/5", "http://YA.ru/", "tg://user?id=1"])
+    assert found == FoundLinks(("https://ya.ru", "https://t.me/channel/5"), ("tg://user?id=1",))
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://минпромторг.рф/новости",
+        "http://минпромторг.рф/новости",
+        "HTTPS://МИНПРОМТОРГ.РФ/новости/",
+        "https://xn--c1ajlbegbfjdu.xn--p1ai/новости",
+        "https://минпромторг.рф:443/%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8",
+    ],
+)
+def test_another_spelling_of_a_link_is_the_same_link(spelling: str) -> None:
+    link = "https://минпромторг.рф/новости"
+    assert find_links(f"{link} {spelling}").links == (link,)
+    assert merge_links([link], [spelling]).repeated == (spelling,)
+
+
+@pytest.mark.parametrize("other", ["https://www.rskrf.ru/news", LINK + "?page=2", LINK + "#top"])
+def test_another_page_is_another_link(other: str) -> None:
+    assert merge_links([LINK], [other]).added == (other,)
+
+
+def test_new_links_join_the_old_ones_as_far_as_there_is_room() -> None:
+    merged = merge_links(["https://a.ru"], ["http://a.ru/", "b.ru", "c.ru", "b.ru"], limit=2)
+    assert merged.links == ("https://a.ru", "b.ru")
+    assert merged.added == ("b.ru",)
+    assert merged.repeated == ("http://a.ru/", "b.ru")
+    assert merged.left_over == ("c.ru",)
+
+
+def test_a_text_of_a_whole_sheet_cell_is_read() -> None:
+    text = "a.ru/(b" * 4000
+    assert find_links(text) == FoundLinks((), (text[:59] + "…",))
+
+
+FRAGMENTS = st.from_regex(
+    r"https?://|www\.|rskrf\.ru|минпромторг\.рф|xn--h1aakfkgb\.xn--p1ai|новости|%D0%BD|:8080|a@b\.ru"
+    r"|\.москва|ftp://|😀\.ru|xn--a\.ru|1\)|[][/?=&#:@«»()'\".,;!…—_*|~\\$ß。١и \n\0\u200b-]",
+    fullmatch=True,
+) | st.just("\ud800")
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=14).map("".join))
+def test_any_text_gives_links_that_are_found_again_as_they_are(text: str) -> None:
+    found = find_links(text)
+    for link in found.links:
+        assert find_links(link) == FoundLinks((link,), ())
+        link.encode()
+    assert find_links("\n".join(found.links)).links == found.links
+    assert all(len(piece) <= 60 for piece in found.not_links)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text() | FRAGMENTS, max_size=5), st.lists(st.text() | FRAGMENTS, max_size=5))
+def test_merging_any_texts_loses_none_of_them(have: list[str], new: list[str]) -> None:
+    merged = merge_links(have, new, limit=3)
+    assert merged.links == (*have, *merged.added)
+    assert sorted((*merged.added, *merged.repeated, *merged.left_over)) == sorted(new)

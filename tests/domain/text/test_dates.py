@@ -1,0 +1,187 @@
+"""Dates as people write them."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.refusal import Refusal
+from domain.text.dates import FARTHEST, parse_day, parse_moment
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+NOW = datetime(2026, 11, 11, 12, 0, tzinfo=MOSCOW)  # a Wednesday
+MONTHS = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
+moments = st.datetimes(
+    min_value=NOW.replace(tzinfo=None) + timedelta(minutes=1),
+    max_value=NOW.replace(tzinfo=None) + timedelta(days=360),
+    timezones=st.just(MOSCOW),
+).map(lambda at: at.replace(second=0, microsecond=0))
+
+
+def read(text: str) -> str:
+    return f"{parse_moment(text, NOW, MOSCOW):%d.%m.%Y %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("30 ноября 18:00", "30.11.2026 18:00"),
+        ("30.11", "30.11.2026 23:59"),
+        ("30.11.", "30.11.2026 23:59"),
+        ("30/11", "30.11.2026 23:59"),
+        ("2026-11-30 18:00", "30.11.2026 18:00"),
+        ("30.11.2026 г. 18:30 мск", "30.11.2026 18:30"),
+        ("30.11.26 18.30", "30.11.2026 18:30"),
+        ("30 ноября 2026 года, 18:00 по московскому времени", "30.11.2026 18:00"),
+        ("30-го ноября в 18 часов", "30.11.2026 18:00"),
+        ("30 ноября 18.10", "30.11.2026 18:10"),
+        ("01.12 в 9:30", "01.12.2026 09:30"),
+        ("не позднее 1 декабря", "01.12.2026 23:59"),
+        ("до 1 декабря", "01.12.2026 23:59"),
+        ("1 декабря к 12", "01.12.2026 12:00"),
+        ("9 утра 1 декабря", "01.12.2026 09:00"),
+        ("1 декабря в 6 вечера", "01.12.2026 18:00"),
+        ("1 декабря, 18 ч 30 мин", "01.12.2026 18:30"),
+        ("1 декабря в 24:00", "01.12.2026 23:59"),
+        ("конец дня 30.11", "30.11.2026 23:59"),
+        ("в полдень 30.11", "30.11.2026 12:00"),
+        ("завтра 18.00", "12.11.2026 18:00"),
+        ("завтра", "12.11.2026 23:59"),
+        ("сегодня в 18", "11.11.2026 18:00"),
+        ("через неделю", "18.11.2026 23:59"),
+        ("через две недели в 18:00", "25.11.2026 18:00"),
+        ("через 3 дня", "14.11.2026 23:59"),
+        ("через 2 часа", "11.11.2026 14:00"),
+        ("через месяц", "11.12.2026 23:59"),
+        ("в пятницу", "13.11.2026 23:59"),
+        ("до пятницы", "13.11.2026 23:59"),
+        ("Пятница, 18:00", "13.11.2026 18:00"),
+        ("в пятницу 04.12", "04.12.2026 23:59"),
+        ("понедельник, 30 ноября", "30.11.2026 23:59"),
+        ("к среде", "11.11.2026 23:59"),  # it is Wednesday, and the day is not over
+        ("11.11", "11.11.2026 23:59"),
+        ("12.11", "12.11.2026 23:59"),
+        ("10 ноября", "10.11.2027 23:59"),
+        ("18:00", "11.11.2026 18:00"),
+        ("9:00", "12.11.2026 09:00"),
+        ("3 дня", "14.11.2026 23:59"),
+    ],
+)
+def test_what_people_write_is_understood(text: str, meant: str) -> None:
+    assert read(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("чушь", "какой это день"),
+        ("", "какой это день"),
+        ("👍", "какой это день"),
+        ("31 ноября", "какой это день"),
+        ("32 ноября", "какой это день"),
+        ("ноябрь", "какой это день"),
+        ("2026", "какой это день"),
+        ("через 300 лет", "какой это день"),
+        ("через 3 года", "какой это день"),
+        ("=1+1", "какой это день"),
+        ("через 99999999999 дней", "какой это день"),
+        ("в следующую пятницу", "какой это день"),  # of this week or of the next?
+        ("30 ноября " * 20, "какой это день"),
+        ("30 ноября 25:00", "Такого времени нет: 25:00"),
+        ("30 ноября 18", "слишком далеко: 30.11.2118"),
+        ("29.02", "слишком далеко"),
+        ("1 декабря 2027", "слишком далеко: 01.12.2027"),
+        ("30.11.2025", "уже прошло: 30.11.2025"),
+        ("вчера", "уже прошло"),
+        ("сегодня в 9", "уже прошло"),
+        ("неделю назад", "уже прошло"),
+    ],
+)
+def test_what_is_no_date_to_come_is_refused_with_what_to_send_instead(text: str, why: str) -> None:
+    with pytest.raises(Refusal, match=why) as refused:
+        read(text)
+    assert "Пришлите, например" in str(refused.value)
+
+
+@settings(max_examples=40, deadline=None)
+@given(moments)
+def test_a_day_and_a_time_are_read_as_they_are_written(at: datetime) -> None:
+    month = MONTHS[at.month - 1]
+    for written in (
+        f"{at:%d.%m.%Y %H:%M}",
+        f"{at:%d.%m %H:%M}",
+        f"{at.day}.{at.month} в {at.hour}.{at:%M}",
+        f"{at.day} {month} {at:%H:%M}",
+        f"до {at.day}-го {month} {at.year} г., {at:%H:%M}",
+        f"{at:%H:%M} {at.day} {month}",
+    ):
+        assert parse_moment(written, NOW, MOSCOW) == at, written
+
+
+@settings(deadline=None)
+@given(moments)
+def test_a_day_without_a_time_lasts_until_its_end(at: datetime) -> None:
+    for written in (f"{at:%d.%m.%Y}", f"{at:%d.%m}", f"{at.day} {MONTHS[at.month - 1]}"):
+        assert parse_moment(written, NOW, MOSCOW) == at.replace(hour=23, minute=59), written
+
+
+@settings(deadline=None)
+@given(
+    st.text(max_size=40)
+    | st.lists(
+        st.sampled_from(
+            [
+                "30",
+                "11",
+                ".",
+                ":",
+                "/",
+                "-",
+                "18:00",
+                "2118",
+                "через",
+                "до",
+                "в",
+                "7",
+                "дней",
+                "ноября",
+                "недель",
+                "часов",
+                "г",
+                "пятницу",
+                "99999",
+            ]
+        ),
+        max_size=6,
+    ).map(" ".join)
+)
+def test_whatever_is_written_there_is_a_moment_within_the_year_or_a_sentence(text: str) -> None:
+    try:
+        moment = parse_moment(text, NOW, MOSCOW)
+    except Refusal:
+        return
+    assert NOW < moment <= NOW + FARTHEST
+
+
+def test_a_day_of_another_year_is_looked_for_in_that_year() -> None:
+    assert f"{parse_day('10 ноября', 2027, NOW, MOSCOW):%d.%m.%Y}" == "10.11.2027"
+    assert f"{parse_day('1.1', 2027, NOW, MOSCOW):%d.%m.%Y}" == "01.01.2027"
+    with pytest.raises(Refusal, match="2027"):
+        parse_day("10.11.2026", 2027, NOW, MOSCOW)
+    with pytest.raises(Refusal, match="уже прошёл"):
+        parse_day("10.11.2026", 2026, NOW, MOSCOW)

@@ -1,0 +1,418 @@
+"""/digest: every morning, to each admin who wants it, what came and where it stands."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import assemble
+from domain.audit.trail import record
+from domain.campaigns.campaigns import season
+from domain.mailings import digest_hours
+from domain.regions.directory import load_regions
+from models import (
+    AccessRequest,
+    Campaign,
+    Event,
+    ExtensionRequest,
+    Person,
+    RegionReport,
+    ReportState,
+    Role,
+)
+from sandbox.faults import LostAfterEffect, ServerError
+from tests.world import ANSWERS, DEADLINE, MOSCOW, NO_HURRY, Someone, World, settings_for
+
+MORNING = datetime(2026, 11, 12, 8, 0, tzinfo=MOSCOW)
+A_DAY = timedelta(days=1)
+
+
+def digests(admin: Someone) -> list[str]:
+    texts = [message.text for message in admin.phone.messages if message.from_bot]
+    return [text for text in texts if text.startswith("Сводка на")]
+
+
+async def reader(world: World, name: str = "Ольга", which: int = 0) -> Someone:
+    """An admin who gets the digest at eight."""
+    admin = await world.admin(name, which)
+    await admin.says("/digest 8")
+    return admin
+
+
+async def test_it_is_off_until_an_admin_chooses_an_hour_and_can_be_turned_off(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin("Ольга"), await world.admin("Павел", which=1)
+    await olga.says("/digest")
+    assert "Сейчас она не приходит" in olga.screen
+    assert olga.buttons == [f"{hour}:00" for hour in range(6, 13)]
+    await olga.presses("8:00")
+    assert "Приходит в 8:00. Следующая: 12 ноября 2026 года, 08:00" in olga.screen
+    assert "• 8:00 •" in olga.buttons
+    await world.digest(MORNING)
+    assert (len(digests(olga)), digests(pavel)) == (1, [])
+    await olga.says("/digest")
+    await olga.presses("Не присылать")
+    assert "Сейчас она не приходит" in olga.screen
+    await world.digest(MORNING + A_DAY)
+    assert len(digests(olga)) == 1
+
+
+@pytest.mark.parametrize("typed", ["8", "08:00", "в 8", "8 часов", "8.00"])
+async def test_the_hour_may_be_typed(world: World, typed: str) -> None:
+    olga = await world.admin()
+    await olga.says(f"/digest {typed}")
+    assert "Приходит в 8:00" in olga.screen
+
+
+async def test_on_and_off_may_be_typed(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/digest вкл")
+    assert "Приходит в 9:00" in olga.screen
+    await olga.says("/digest Выкл.")
+    assert "Сейчас она не приходит" in olga.screen
+
+
+@pytest.mark.parametrize("typed", ["5", "13", "25", "8:30", "-8", "иногда", "⑧", "8" * 50])
+async def test_an_hour_that_is_none_is_answered_by_what_to_send(world: World, typed: str) -> None:
+    olga = await reader(world)
+    await olga.says(f"/digest {typed}")
+    assert "пришлите час от 6 до 12" in olga.screen
+    assert (await world.person(olga)).digest_hour == 8
+    for forged in ("digest:5", "digest:13", "digest:x"):
+        await olga.forges(forged)
+        assert "больше не действует" in str(olga.toast)
+    assert (await world.person(olga)).digest_hour == 8
+
+
+async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> None:
+    olga = await reader(world)
+    anna = await world.coordinator("Белгородская область", "Анна")
+    for name in ("Урок", "Ярмарка"):
+        await world.event(anna, name)
+    await anna.says("/report")
+    await anna.presses("Сдать отчёт")
+    vera = await world.coordinator("Москва", "Вера")
+    await vera.says("/report")
+    await vera.presses("Мероприятия не проводились", "Да, не проводились")
+    await world.event(await world.coordinator("Тульская область", "Яна"))
+    await world.digest(MORNING)
+    (text,) = digests(olga)
+    assert "До срока: 17 дней 15 часов" in text
+    assert "Нового с 10.11.2026 12:00 (мск)" in text
+    assert "Сдали отчёт: 1. Белгородская область\n" in text
+    assert "Сдали нулевой отчёт: 1. Москва\n" in text
+    assert "Новых мероприятий: 3. Белгородская область – 2, Тульская область – 1" in text
+    assert "Всего 89 субъектов: сдали – 1, мероприятий не было – 1, заполняют – 1" in text
+    assert "возвращены – 0, молчат – 86" in text
+    assert "Без координатора: 86" in text
+
+
+async def test_what_a_digest_has_told_the_next_one_does_not_repeat(world: World) -> None:
+    olga = await reader(world)
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await world.digest(MORNING)
+    await world.digest(MORNING + A_DAY)
+    first, second = digests(olga)
+    assert "Новых мероприятий: 1" in first
+    assert "Ничего нового с 12.11.2026 08:00 (мск)" in second
+    assert "заполняют – 1" in second
+    assert "До срока: 16 дней" in second
+
+
+async def test_a_report_returned_and_one_accepted_are_told_as_they_stand_now(
+    world: World,
+) -> None:
+    olga = await reader(world)
+    campaign = await world.campaign()
+    async with world.app.database.transaction() as session:
+        by = await session.get_one(Person, olga.id)
+        for code, state in (("31", ReportState.RETURNED), ("77", ReportState.SUBMITTED)):
+            report = RegionReport(
+                campaign_id=campaign.id, region_code=code, state=state, changed_by=by.id
+            )
+            report.changed_at = report.submitted_at = world.clock()
+            if state == ReportState.RETURNED:
+                report.returned_at = world.clock()
+            else:
+                report.accepted_at, report.accepted_by = world.clock(), by.id
+            session.add(report)
+            record(
+                session,
+                "report.accepted",
+                now=world.clock(),
+                by=by,
+                subject="report",
+                subject_id=f"2026/{code}",
+                region_code=code,
+            )
+    await world.digest(MORNING)
+    assert "Возвращены на доработку: 1. Белгородская область\n" in digests(olga)[0]
+    assert "Приняты министерством: 1. Москва\n" in digests(olga)[0]
+    assert "Принято министерством: 1." in digests(olga)[0]
+
+
+async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
+    world: World,
+) -> None:
+    olga = await reader(world)
+    anna = await world.coordinator("Белгородская область", "Анна <i>")
+    await world.coordinator("Тверская область", "Борис")
+    await world.coordinator("Москва", "Вера")
+    await world.coordinator("Москва", "Галина")
+    await anna.blocks()
+    await olga.says("/people")
+    for name in ("Борис – Тверская область", "Вера – Москва"):
+        await olga.presses(name, "Отключить", "Да, отключить", "К списку")
+    campaign = await world.campaign()
+    async with world.app.database.transaction() as session:
+        asked = {"person_id": anna.id, "region_code": "31", "requested_at": world.clock()}
+        session.add(AccessRequest(**asked))
+        session.add(ExtensionRequest(campaign_id=campaign.id, **asked))
+    await world.digest(MORNING)
+    (text,) = digests(olga)
+    assert "Заблокировали бота: 1. Анна <i> (Белгородская область)" in text
+    assert "Отключены: 2. Борис (Тверская область), Вера (Москва)" in text
+    assert "Остались без координатора: 1. Тверская область\n" in text
+    assert "Заявок на доступ без ответа: 1" in text
+    assert "Просьб о продлении без ответа: 1" in text
+    assert "Просьбы о продлении (1)" in olga.buttons
+    await world.digest(MORNING + A_DAY)
+    assert "Ничего нового" in digests(olga)[1]
+
+
+async def test_its_buttons_lead_to_reminding_the_status_and_the_requests(world: World) -> None:
+    olga = await reader(world)
+    ivan = world.stranger("Иван")
+    await ivan.says("/start")
+    await ivan.presses("Запросить доступ", "Центральный федеральный округ", "Тульская область")
+    await ivan.presses("Отправить заявку")
+    await world.digest(MORNING)
+    buttons = {button.label: button.data for row in olga.phone.last.rows for button in row}
+    assert buttons == {
+        "Напомнить не сдавшим": "rmd:unreported:",
+        "Напомнить не начавшим": "rmd:silent:",
+        "Состояние": "status:0",
+        "Заявки (1)": "requests",
+    }
+    await olga.presses("Заявки (1)")
+    assert "Иван" in olga.screen
+
+
+async def test_when_all_have_reported_there_is_nobody_to_remind(world: World) -> None:
+    olga = await reader(world)
+    campaign = await world.campaign()
+    async with world.app.database.transaction() as session:
+        for region in load_regions():
+            report = RegionReport(
+                campaign_id=campaign.id,
+                region_code=region.code,
+                state=ReportState.ZERO,
+                changed_by=olga.id,
+            )
+            report.changed_at = report.submitted_at = world.clock()
+            session.add(report)
+    await world.digest(MORNING)
+    assert olga.buttons == ["Состояние"]
+    assert "мероприятий не было – 89" in olga.screen
+
+
+async def test_each_admin_has_their_own_hour_and_gets_one_a_day(world: World) -> None:
+    olga, pavel = await reader(world), await world.admin("Павел", which=1)
+    await pavel.says("/digest 11")
+    await world.digest(MORNING - timedelta(minutes=1))
+    assert digests(olga) == []
+    for hours in (0, 1, 2):
+        await world.digest(MORNING + timedelta(hours=hours))
+        assert (len(digests(olga)), len(digests(pavel))) == (1, 0)
+    await world.digest(MORNING + timedelta(hours=3))
+    await world.digest(MORNING + timedelta(hours=3))
+    assert (len(digests(olga)), len(digests(pavel))) == (1, 1)
+
+
+async def test_an_hour_that_has_passed_begins_tomorrow(world: World) -> None:
+    olga = await world.admin()  # at noon
+    await olga.says("/digest 8")
+    await world.app.digesting.send_due()
+    assert digests(olga) == []
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await world.digest(MORNING)
+    await olga.says("/digest 6")
+    await world.app.digesting.send_due()
+    assert len(digests(olga)) == 1
+    assert "Следующая: 13 ноября 2026 года, 06:00" in olga.screen
+    await world.digest(MORNING + A_DAY - timedelta(hours=2))
+    assert len(digests(olga)) == 2
+
+
+async def test_one_that_could_not_come_in_the_morning_is_no_news_at_night(world: World) -> None:
+    olga = await reader(world)
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await world.digest(MORNING + timedelta(hours=12))
+    assert digests(olga) == []
+    await world.digest(MORNING + A_DAY + timedelta(hours=11))
+    assert len(digests(olga)) == 1
+
+
+async def test_after_the_deadline_it_goes_on_until_the_campaign_is_closed(world: World) -> None:
+    olga = await reader(world)
+    await world.digest(DEADLINE.replace(hour=8) + A_DAY)
+    assert "Срок истёк 29.11.2026 23:59 (мск)" in digests(olga)[0]
+    async with world.app.database.transaction() as session:
+        await session.execute(update(Campaign).values(closed_at=world.clock()))
+    await world.digest(DEADLINE.replace(hour=8) + 2 * A_DAY)
+    assert len(digests(olga)) == 1
+    await olga.says("/digest")
+    assert "Кампания закрыта, поэтому пока не приходит" in olga.screen
+
+
+async def test_a_new_years_campaign_brings_no_second_one_the_same_day(world: World) -> None:
+    olga = await reader(world)
+    await world.digest(MORNING)
+    async with world.app.database.transaction() as session:
+        dates = season(2027, MOSCOW)
+        session.add(
+            Campaign(
+                year=2027,
+                title="Неделя качества 2027",
+                week_start=dates.week_start,
+                week_end=dates.week_end,
+                day=dates.day,
+                deadline=dates.deadline,
+            )
+        )
+    await world.digest(MORNING + timedelta(hours=1))
+    assert len(digests(olga)) == 1
+    await world.digest(MORNING + A_DAY)
+    assert "Ничего нового с 12.11.2026 08:00 (мск)" in digests(olga)[1]
+
+
+async def test_who_is_no_admin_any_more_or_blocked_the_bot_gets_none(world: World) -> None:
+    olga, pavel = await reader(world), await reader(world, "Павел", which=1)
+    await pavel.blocks()
+    async with world.app.database.transaction() as session:
+        (await session.get_one(Person, olga.id)).role = Role.STRANGER
+    await world.digest(MORNING)
+    assert digests(olga) == []
+    assert world.telegram.journal.calls("sendMessage", chat_id=pavel.id)[-1].status == 200
+
+
+async def test_processes_side_by_side_send_it_once(world: World) -> None:
+    olga = await reader(world)
+    world.clock.at = MORNING
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
+        looks = (world.app.digesting, other.digesting, world.app.digesting, other.digesting)
+        await asyncio.gather(*(each.send_due() for each in looks))
+    assert len(digests(olga)) == 1
+
+
+async def test_one_whose_answer_was_lost_is_not_repeated_and_the_next_tells_all(
+    world: World,
+) -> None:
+    olga = await reader(world)
+    await world.event(await world.coordinator("Белгородская область"))
+    world.telegram.faults.order(LostAfterEffect(), "sendMessage", chat_id=olga.id)
+    await world.digest(MORNING)
+    await world.digest(MORNING + timedelta(minutes=1))
+    assert len(digests(olga)) == 1
+    await world.digest(MORNING + A_DAY)
+    assert "Новых мероприятий: 1" in digests(olga)[1]
+
+
+async def test_one_that_telegram_could_not_take_comes_later_that_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = await reader(world)
+    monkeypatch.setattr("bot.updates.api_middleware.PAUSES", (0,))
+    world.telegram.faults.order(ServerError(), "sendMessage", times=2)
+    await world.digest(MORNING)
+    assert digests(olga) == []
+    await world.digest(MORNING + timedelta(hours=2))
+    assert len(digests(olga)) == 1
+
+
+async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
+    olga = await reader(world)
+    campaign = await world.campaign()
+    now = world.clock()
+    async with world.app.database.transaction() as session:
+        for number, region in enumerate(load_regions()):
+            person = Person(
+                id=30_000 + number,
+                name="Ж" * 150,
+                role=Role.COORDINATOR,
+                region_code=region.code,
+                blocked_at=now,
+            )
+            removed = Person(id=40_000 + number, name="Щ" * 150)
+            session.add_all([person, removed])
+            await session.flush()
+            whose = {"campaign_id": campaign.id, "region_code": region.code}
+            session.add(
+                Event(
+                    **whose,
+                    **ANSWERS,
+                    number=1,
+                    created_at=now,
+                    created_by=person.id,
+                    changed_at=now,
+                    draft_id=number,
+                )
+            )
+            state = list(ReportState)[number % 4]
+            report = RegionReport(**whose, state=state, changed_at=now, changed_by=person.id)
+            report.submitted_at = report.returned_at = report.accepted_at = now
+            session.add(report)
+            for action, subject, subject_id in (
+                ("report.submitted", "report", f"2026/{region.code}"),
+                ("report.accepted", "report", f"2026/{region.code}"),
+                ("person.removed", "person", removed.id),
+            ):
+                record(
+                    session,
+                    action,
+                    now=now,
+                    by=person,
+                    subject=subject,
+                    subject_id=subject_id,
+                    region_code=region.code,
+                )
+    await world.digest(MORNING)
+    (text,) = digests(olga)
+    assert "Отключены: 89. " in text
+    assert "и ещё 79" in text
+    assert 2500 < len(text) <= 4096
+
+
+async def test_a_coordinator_has_no_digest_to_set(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/digest 8")
+    assert "Такой команды нет" in anna.screen
+    await anna.forges("digest:8")
+    assert "больше не действует" in str(anna.toast)
+    people = await world.rows(select(Person.digest_hour))
+    assert people == [None]
+
+
+async def test_whoever_has_turned_it_off_while_others_are_sent_theirs_gets_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, pavel = await reader(world), await reader(world, "Павел", which=1)
+    found_due = digest_hours.due
+
+    async def then_turned_off(session: AsyncSession, *args: Any) -> Any:
+        found = await found_due(session, *args)
+        leaving = update(Person).where(Person.id == pavel.id).values(digest_hour=None)
+        await session.execute(leaving.execution_options(synchronize_session=False))
+        return found
+
+    monkeypatch.setattr("bot.jobs.digests.due", then_turned_off)
+    await world.digest(MORNING)
+    assert (len(digests(olga)), digests(pavel)) == (1, [])

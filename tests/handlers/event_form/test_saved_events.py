@@ -1,0 +1,184 @@
+"""«Мои мероприятия»: paging, opening, editing any field, deleting."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.events.repository import answers_of
+from models import Event
+from tests.world import DEADLINE, Someone, World
+
+
+async def saved(world: World) -> Event:
+    (event,) = await world.rows(select(Event))
+    return event
+
+
+async def opened(world: World) -> Someone:
+    """A coordinator who looks at the card of their region's only event."""
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await anna.says("/events")
+    await anna.presses("1. Урок качества")
+    return anna
+
+
+async def test_events_of_all_the_regions_coordinators_are_paged_by_eight(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    peter = await world.coordinator("Белгородская область", "Пётр")
+    yana = await world.coordinator("Тверская область", "Яна")
+    await world.event(yana, name="Чужое")
+    for number in range(1, 18):
+        await world.event(anna if number % 2 else peter, name=f"<b>Урок {number}</b>")
+    await anna.taps("Мои мероприятия")
+    assert "страница 1 из 3" in anna.screen
+    assert anna.buttons == [f"{n}. <b>Урок {n}</b>" for n in range(1, 9)] + [
+        "Дальше →",
+        "Добавить мероприятие",
+    ]
+    await anna.presses("Дальше →", "Дальше →")
+    assert anna.buttons == ["17. <b>Урок 17</b>", "← Раньше", "Добавить мероприятие"]
+    await anna.presses("← Раньше")
+    assert "страница 2 из 3" in anna.screen
+    await anna.forges("events:-5")
+    assert "больше не действует" in (anna.toast or "")
+    await anna.forges("events:500")
+    assert "17. <b>Урок 17</b>" in anna.screen
+    assert "Чужое" not in str(anna.phone)
+
+
+async def test_a_region_without_events_is_offered_to_add_one(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/events")
+    assert "Мероприятий пока нет" in anna.screen
+    await anna.presses("Добавить мероприятие")
+    assert "Шаг 1 из 8" in anna.screen
+
+
+async def test_every_field_of_a_saved_event_can_be_changed(world: World) -> None:
+    anna = await opened(world)
+    typed = {
+        "Вид": "Другое",
+        "Название": "Фестиваль",
+        "Город": "Старый Оскол",
+        "Организация": "ДК «Молодёжный»",
+        "Проведений": "4",
+        "Участников": "1 200",
+    }
+    for title, answer in typed.items():
+        await anna.presses("Изменить", title)
+        assert "Мероприятие № 1, правка" in anna.screen
+        await anna.says(answer)
+        assert "Исправлено" in anna.screen
+    for title, link in (("Публикации", "мвд.рф/новости"), ("Видео", "vk.com/video-1_2")):
+        await anna.presses("Изменить", title)
+        await anna.says(link)
+        await anna.presses(next(label for label in anna.buttons if label.startswith("Готово")))
+    event = await saved(world)
+    assert (event.kind, event.name, event.city) == ("other", "Фестиваль", "Старый Оскол")
+    assert event.organisation == "ДК «Молодёжный»"
+    assert (event.times_held, event.participants) == (4, 1200)
+    assert (len(event.publication_links), len(event.video_links)) == (2, 1)
+    changes = await world.audit("event.changed")
+    assert len(changes) == 8
+    assert (changes[1].before, changes[1].after) == (
+        {"name": "Урок качества"},
+        {"name": "Фестиваль"},
+    )
+    assert {change.person_id for change in changes} == {anna.id}
+
+
+async def test_an_edit_that_is_left_or_put_aside_changes_nothing(world: World) -> None:
+    anna = await opened(world)
+    before = answers_of(await saved(world))
+    for way in ("Назад", "Отмена"):
+        await anna.presses("Изменить", "Название", way)
+        assert "Мероприятие № 1" in anna.screen
+    await anna.presses("Изменить", "К карточке", "Изменить", "Название")
+    await anna.says("/report")
+    assert anna.buttons == ["Продолжить", "Отменить правку"]
+    await anna.presses("Продолжить")
+    assert "правка" in anna.screen
+    await anna.says("/events")
+    await anna.presses("Отменить правку")
+    assert answers_of(await saved(world)) == before
+    assert await world.audit("event.changed") == []
+
+
+async def test_two_who_edit_different_fields_of_one_event_lose_nothing(world: World) -> None:
+    anna = await opened(world)
+    peter = await world.coordinator("Белгородская область", "Пётр")
+    await peter.says("/events")
+    await peter.presses("1. Урок качества", "Изменить", "Город")
+    await anna.presses("Изменить", "Название")
+    await peter.says("Губкин")
+    await anna.says("Фестиваль")
+    event = await saved(world)
+    assert (event.name, event.city) == ("Фестиваль", "Губкин")
+
+
+async def test_an_event_is_deleted_after_a_question_and_stays_on_record(world: World) -> None:
+    anna = await opened(world)
+    await anna.presses("Удалить")
+    assert "Удалить мероприятие № 1 «Урок качества»?" in anna.screen
+    await anna.presses("Не удалять")
+    assert (await saved(world)).deleted_at is None
+    question = await anna.presses("Удалить")
+    anna.phone.press("Да, удалить", question)
+    anna.phone.press("Да, удалить", question)
+    await world.settled()
+    assert "Мероприятий пока нет" in anna.screen
+    event = await saved(world)
+    assert event.deleted_at == world.clock()
+    (deletion,) = await world.audit("event.deleted")
+    assert (deletion.person_id, deletion.before) == (anna.id, answers_of(event))
+    await anna.forges(f"event:{event.id}")
+    assert "отчёте региона нет" in anna.screen
+
+
+async def test_an_event_that_a_colleague_has_deleted_is_neither_edited_nor_opened(
+    world: World,
+) -> None:
+    anna = await opened(world)
+    peter = await world.coordinator("Белгородская область", "Пётр")
+    listing = await peter.says("/events")
+    await anna.presses("Изменить", "Название")
+    peter.phone.press("1. Урок качества", listing)
+    await world.settled()
+    await peter.presses("Удалить", "Да, удалить")
+    await anna.says("Фестиваль")
+    assert "отчёте региона нет" in anna.screen
+    assert (await saved(world)).name == "Урок качества"
+
+
+async def test_a_number_is_never_given_twice(world: World) -> None:
+    anna = await opened(world)
+    await anna.presses("Удалить", "Да, удалить")
+    await world.event(anna, name="Второе")
+    await anna.says("/events")
+    assert anna.buttons[0] == "2. Второе"
+
+
+@pytest.mark.parametrize("door", ["delete", "edit", "answer"])
+async def test_after_the_deadline_a_saved_event_stays_as_it_is(world: World, door: str) -> None:
+    await world.admin("Ольга")
+    anna = await opened(world)
+    if door == "answer":
+        await anna.presses("Изменить", "Название")
+    if door == "delete":
+        await anna.presses("Удалить")
+    world.clock.at = DEADLINE
+    world.clock.pass_(seconds=1)
+    match door:
+        case "delete":
+            await anna.presses("Да, удалить")
+        case "edit":
+            await anna.presses("Изменить")
+        case "answer":
+            await anna.says("Фестиваль")
+    assert "Срок сдачи отчётов истёк" in anna.screen
+    assert "Ольга" in anna.screen
+    event = await saved(world)
+    assert (event.name, event.deleted_at) == ("Урок качества", None)
+    await anna.says("/events")
+    await anna.presses("1. Урок качества")
+    assert any("Изменено 11.11.2026" in message.text for message in anna.phone.messages)

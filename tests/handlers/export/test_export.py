@@ -1,0 +1,195 @@
+"""/export: the ministry's spreadsheet, asked for in the chat and opened."""
+
+from io import BytesIO
+from unittest.mock import Mock
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tests.handlers.event_form.test_form_answers import STRANGE_TEXTS
+from tests.world import DEADLINE, Someone, World
+
+ANNEX = (
+    "№",
+    "Субъект РФ",
+    "Проведенное мероприятие",
+    "Место проведения (город, организация)",
+    "Количество проведений",
+    "Количество участников",
+    "Ссылка на публикации (при наличии)",
+    "Ссылка на видео (при наличии)",
+)
+
+
+def opened(admin: Someone) -> Workbook:
+    """The newest document in the chat."""
+    documents = [message.document for message in admin.phone.messages if message.document]
+    return load_workbook(BytesIO(documents[-1].content))
+
+
+def rows(workbook: Workbook, sheet: str) -> list[tuple[object, ...]]:
+    return list(workbook[sheet].iter_rows(values_only=True))
+
+
+async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
+    vera = await world.coordinator("Тульская область", "Вера")
+    anna = await world.coordinator("Белгородская область")
+    await vera.reports(name="Ярмарка", city="Тула", organisation="Кремль", participants="9000")
+    await anna.reports(
+        name="Урок качества",
+        publications="rskrf.ru/a https://vk.com/wall-1_2",
+        videos="минпромторг.рф/видео",
+    )
+    await anna.reports(name="Выставка", times_held="1", participants="1 200 чел.")
+    admin = await world.admin()
+    await admin.says("/export")
+    assert rows(opened(admin), "Отчёт") == [
+        ANNEX,
+        (
+            1,
+            "Белгородская область",
+            "Урок качества",
+            "Белгород, Школа № 5",
+            3,
+            120,
+            "https://rskrf.ru/a\nhttps://vk.com/wall-1_2",
+            "https://минпромторг.рф/видео",
+        ),
+        (2, "Белгородская область", "Выставка", "Белгород, Школа № 5", 1, 1200, None, None),
+        (3, "Тульская область", "Ярмарка", "Тула, Кремль", 3, 9000, None, None),
+    ]
+
+
+async def test_strange_text_reaches_the_workbook_unharmed_and_is_no_formula(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    for text in STRANGE_TEXTS:
+        await anna.reports(name=text, city=text.replace(",", ""), organisation=text)
+    admin = await world.admin()
+    await admin.says("/export")
+    sheet = opened(admin)["Отчёт"]
+    assert [row[2].value for row in sheet.iter_rows(min_row=2)] == list(STRANGE_TEXTS)
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row[2:4]} == {"s"}
+
+
+async def test_the_caption_tells_the_figures_and_nothing_is_left_of_the_progress(
+    world: World,
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(times_held="3", participants="1200")
+    await anna.says("/report")
+    await anna.presses("Сдать отчёт")
+    admin = await world.admin()
+    before = len(admin.phone.messages)
+    await admin.says("/export")
+    assert "Отчитались: 1 из 89 субъектов" in admin.screen
+    assert "Мероприятий: 1\nПроведений: 3\nУчастников: 1\xa0200" in admin.screen
+    assert len(admin.phone.messages) == before + 2, "the command and the document"
+    sent = [call.method for call in world.telegram.journal.calls()]
+    assert "sendChatAction" in sent, "progress is shown while the workbook is made"
+
+
+async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(participants="120")
+    await anna.says("/report")
+    await anna.presses("Сдать отчёт")
+    vera = await world.coordinator("Тульская область", "Вера")
+    await vera.reports()
+    await world.coordinator("Москва", "Глеб")
+    admin = await world.admin()
+    await admin.says("/export")
+    book = opened(admin)
+    summary = rows(book, "Свод по субъектам")
+    assert len(summary) == 1 + 89 + 1
+    by_name = {row[1]: row for row in summary}
+    assert by_name["Белгородская область"][3:7] == (1, 3, 120, "Сдан")
+    assert by_name["Тульская область"][6] == "Заполняется"
+    assert by_name["Москва"][6] == "Не начат"
+    silent = {row[1]: row for row in rows(book, "Не отчитались")[1:]}
+    assert len(silent) == 88
+    assert silent["Тульская область"][3:] == ("МЭДО", 1)
+    assert silent["Донецкая Народная Республика"][3:] == ("Электронная почта", 0)
+
+
+async def test_deleted_events_are_not_in_the_workbook(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(name="Урок")
+    await anna.reports(name="Ярмарка")
+    await anna.presses("Мои мероприятия", "1. Урок", "Удалить", "Да, удалить")
+    admin = await world.admin()
+    await admin.says("/export")
+    assert [row[2] for row in rows(opened(admin), "Отчёт")[1:]] == ["Ярмарка"]
+
+
+@pytest.mark.parametrize("named", ["белгород", "31", "Белгродская"])
+async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
+    world: World, named: str
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(name="Урок")
+    vera = await world.coordinator("Тульская область", "Вера")
+    await vera.reports(name="Ярмарка")
+    admin = await world.admin()
+    await admin.says(f"/export {named}")
+    assert [row[2] for row in rows(opened(admin), "Отчёт")[1:]] == ["Урок"]
+    assert opened(admin).sheetnames == [
+        "Отчёт",
+        "Свод по субъектам",
+        "По видам",
+        "Замечания",
+        "Изменения",
+    ]
+    assert "Белгородская область" in admin.screen
+
+
+async def test_an_unclear_region_is_chosen_by_button(world: World) -> None:
+    admin = await world.admin()
+    await admin.says("/export алтай")
+    assert sorted(admin.buttons) == ["Алтайский край", "Республика Алтай"]
+    await admin.presses("Алтайский край")
+    assert "Алтайский край" in admin.screen
+    assert rows(opened(admin), "Отчёт") == [ANNEX]
+
+
+async def test_an_unknown_region_is_answered_with_what_to_send(world: World) -> None:
+    admin = await world.admin()
+    await admin.says("/export Атлантида")
+    assert "Такого региона нет" in admin.screen
+
+
+async def test_coordinators_and_strangers_get_no_workbook(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    stranger = world.stranger()
+    for someone in (anna, stranger):
+        await someone.says("/export", "/export 31", "Сводная таблица")
+        someone.phone.forge("export::31", someone.phone.last)
+        await world.settled()
+        assert not any(message.document for message in someone.phone.messages)
+
+
+async def test_the_export_works_after_the_deadline_too(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.reports(name="Урок")
+    world.clock.at = DEADLINE
+    world.clock.pass_(days=10)
+    admin = await world.admin()
+    await admin.says("/export")
+    assert len(rows(opened(admin), "Отчёт")) == 2
+
+
+async def test_two_impatient_exports_give_two_documents(world: World) -> None:
+    admin = await world.admin()
+    await admin.phone.says("/export")
+    await admin.phone.says("/export")
+    await world.settled()
+    assert sum(message.document is not None for message in admin.phone.messages) == 2
+
+
+async def test_a_workbook_that_cannot_be_made_is_told_in_a_sentence(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin = await world.admin()
+    for error in (OSError("No space left on device"), RuntimeError("a defect")):
+        monkeypatch.setattr("domain.export.export.write_workbook", Mock(side_effect=error))
+        await admin.says("/export")
+        assert "Не удалось сделать таблицу" in admin.screen

@@ -1,0 +1,298 @@
+"""/invitations: links for letters to all regions, and taking links back."""
+
+from io import BytesIO
+from unittest.mock import Mock
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import select
+
+from domain.regions.directory import load_regions
+from models import InboxUpdate, Invitation, Person
+from tests.world import Someone, World
+
+ALL = "Таблица для всех регионов"
+
+
+def tables(admin: Someone) -> list[Workbook]:
+    documents = [message.document for message in admin.phone.messages if message.document]
+    return [load_workbook(BytesIO(each.content)) for each in documents]
+
+
+def lines(admin: Someone) -> list[tuple[object, ...]]:
+    """Of the newest table, without its head."""
+    return list(tables(admin)[-1]["Приглашения"].iter_rows(min_row=2, values_only=True))
+
+
+def link_to(admin: Someone, region: str) -> str:
+    return next(str(line[5]) for line in lines(admin) if line[1] == region)
+
+
+async def region_of(world: World, someone: Someone) -> str | None:
+    return (await world.person(someone)).region_code
+
+
+async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_letter_needs(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    await world.coordinator("Белгородская область", "Анна")
+    await world.coordinator("Белгородская область", "=Борис")
+    await olga.says("/invitations")
+    assert "Без координатора: 88 регионов" in olga.screen
+    assert "Таблицу ещё не делали" in olga.screen
+    await olga.presses(ALL)
+    found = lines(olga)
+    assert [line[1] for line in found] == [region.name for region in load_regions()]
+    assert found[0][:5] == (
+        1,
+        "Белгородская область",
+        "Правительство Белгородской области",
+        "МЭДО",
+        "=Борис\nАнна",
+    )
+    assert len({line[5] for line in found}) == 89
+    pictures = tables(olga)[-1]["Приглашения"]._images  # type: ignore[attr-defined]  # openpyxl has no other way
+    assert [picture.anchor._from.row for picture in pictures] == list(range(1, 90))
+    anna = world.stranger()
+    await anna.opens(link_to(olga, "Камчатский край"))
+    await anna.presses("Да, верно")
+    assert await region_of(world, anna) == "41"
+
+
+async def test_later_a_table_for_those_who_have_nobody_leaves_the_others_out(world: World) -> None:
+    olga = await world.admin()
+    await world.coordinator("Белгородская область")
+    await olga.says("/invitations")
+    await olga.presses("Только где никого нет (88)")
+    assert len(lines(olga)) == 88
+    assert "Белгородская область" not in [line[1] for line in lines(olga)]
+    screen = olga.phone.messages[-2]
+    assert "Неиспользованных ссылок: 88 (регионов: 88)" in screen.text
+    assert "Ольга Админ, 88 регионов" in screen.text
+
+
+async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_least(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    early = link_to(olga, "Тверская область")
+    assert "11 декабря 2026 года, 12:00" in olga.screen
+    world.clock.pass_(days=-120)
+    await olga.says("/invitations")
+    assert "29 ноября 2026 года, 23:59" in olga.screen
+    world.clock.pass_(days=120 + 30)
+    anna = world.stranger()
+    await anna.opens(early)
+    assert "не действует" in anna.screen
+
+
+async def test_a_new_table_leaves_the_links_of_earlier_letters_working(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    old = link_to(olga, "Тверская область")
+    await olga.presses(ALL)
+    assert len(tables(olga)) == 2
+    assert link_to(olga, "Тверская область") != old
+    anna = world.stranger()
+    await anna.opens(old)
+    await anna.presses("Да, верно")
+    assert await region_of(world, anna) == "69"
+
+
+async def test_two_taps_or_two_admins_at_once_make_one_table(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    await olga.says("/invitations")
+    await pavel.says("/invitations")
+    olga.phone.press(ALL)
+    olga.phone.press(ALL)
+    pavel.phone.press(ALL)
+    await world.settled()
+    assert len(tables(olga)) + len(tables(pavel)) == 1
+    assert len(await world.rows(select(Invitation))) == 89
+    (made,) = await world.audit("invitations.made")
+    assert made.after is not None
+    assert made.after["regions"] == 89
+    slower = pavel if tables(olga) else olga
+    quicker = "Ольга Админ" if slower is pavel else "Павел"
+    assert "только что сделали" in (slower.toast or "")
+    assert f"{quicker}, 89 регионов" in slower.screen
+
+
+async def test_no_token_is_left_in_the_database_once_the_table_is_out(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    rows = await world.rows(select(InboxUpdate))
+    token = link_to(olga, "Москва").partition("start=")[2]
+    assert token
+    assert not any(token in f"{row.payload}{row.answers}" for row in rows)
+    assert token not in str(await world.rows(select(Invitation.token_hash)))
+
+
+async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world: World) -> None:
+    olga = await world.admin()
+    async with world.app.database.transaction() as session:
+        session.add_all(
+            Person(id=20_000 + region.number, name="К", role="coordinator", region_code=region.code)
+            for region in load_regions()
+        )
+    await olga.says("/invitations")
+    assert olga.buttons == [ALL]
+    await olga.forges("table:nobody:0")
+    assert "не нужна" in (olga.toast or "")
+    assert tables(olga) == []
+
+
+async def test_each_region_has_a_page_of_its_own_to_go_with_its_letter(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    sheet = tables(olga)[-1]["Листы для писем"]
+    pages = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [page[1] for page in pages] == [region.name for region in load_regions()]
+    assert [page[3] for page in pages] == [line[5] for line in lines(olga)]
+    assert "нажимает «Начать»" in str(pages[0][2])
+    assert [each.id for each in sheet.row_breaks.brk] == list(range(2, 91))
+    assert "Анна" not in str(pages)
+
+
+async def test_a_table_that_cannot_be_made_is_told_in_a_sentence(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = await world.admin()
+    monkeypatch.setattr("bot.files.invitations.write_workbook", Mock(side_effect=OSError("full")))
+    await olga.says("/invitations")
+    await olga.presses(ALL)
+    assert "Не удалось сделать таблицу приглашений" in olga.screen
+
+
+# ── Taking links back ────────────────────────────────────────────────────────────────────
+
+
+async def test_all_links_are_taken_back_after_a_yes_and_refused_kindly(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    link, opened = await world.link(olga, "Тверская"), await world.link(olga, "Тульская")
+    anna, ivan = world.stranger("Анна"), world.stranger("Иван")
+    await ivan.opens(opened)
+    for admin in (olga, pavel):
+        await admin.says("/invitations")
+        await admin.presses("Отозвать все (2)")
+    assert "бесполезны" in olga.screen
+    await olga.presses("Да, отозвать все")
+    assert "Отозвано: 2 ссылки" in olga.screen
+    await pavel.presses("Да, отозвать все")
+    assert "Отозвано: Ольга Админ, 11.11.2026 12:00 (мск)" in pavel.screen
+    await anna.opens(link)
+    assert "приглашение отозвано" in anna.screen
+    await ivan.presses("Да, верно")  # taken back under the question
+    assert "не действует" in ivan.screen
+    assert await region_of(world, ivan) is None
+    revoked = await world.audit("invitation.revoked")
+    assert [(entry.person_id, entry.region_code) for entry in revoked] == [
+        (olga.id, "69"),
+        (olga.id, "71"),
+    ]
+
+
+async def test_one_regions_links_are_found_by_typing_or_choosing_and_taken_back_one_by_one(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    first = await world.link(olga, "Тверская")
+    second = await world.link(pavel, "Тверская")
+    await world.link(olga, "Тульская")
+    await olga.says("/invitations")
+    await olga.presses("Отозвать у региона")
+    await olga.says("Атлантида")
+    assert "нет в списке" in olga.screen
+    await olga.says("тверская")
+    assert "1. 11.11.2026 12:00 (мск), Павел" in olga.screen
+    assert "2. 11.11.2026 12:00 (мск), Ольга Админ" in olga.screen
+    old = olga.phone.last
+    await olga.presses("Отозвать ссылку 1")
+    assert "Отозвано: 1 ссылка" in olga.screen
+    assert "Павел" not in olga.screen
+    anna, ivan = world.stranger("Анна"), world.stranger("Иван")
+    await anna.opens(second)
+    assert "отозвано" in anna.screen
+    await ivan.opens(first)
+    await ivan.presses("Да, верно")
+    assert await region_of(world, ivan) == "69"
+    await olga.presses("Отозвать ссылку 1")
+    assert "уже подключились" in old.text
+
+
+async def test_a_link_taken_back_twice_says_by_whom(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    await world.link(olga, "Тверская")
+    await world.link(olga, "Тульская")
+    for admin in (olga, pavel):
+        await admin.says("/invitations")
+        await admin.presses("Отозвать у региона", "Центральный федеральный округ")
+        await admin.presses("Тверская область")
+    await olga.presses("Отозвать ссылку 1")
+    await pavel.presses("Отозвать ссылку 1")
+    assert "Отозвано: Ольга Админ" in pavel.screen
+    assert len(await world.audit("invitation.revoked")) == 1
+    await olga.presses("К приглашениям")
+    assert "Неиспользованных ссылок: 1" in olga.screen
+
+
+async def test_every_link_of_a_region_is_taken_back_at_once(world: World) -> None:
+    olga = await world.admin()
+    for _ in range(12):
+        await world.link(olga, "Тверская")
+    await olga.says("/invitations")
+    await olga.presses("Отозвать у региона")
+    await olga.says("69")
+    assert "Отозвать ссылку 11" not in olga.buttons
+    await olga.presses("Отозвать все у региона (12)")
+    assert "Отозвано: 12 ссылок" in olga.screen
+    await olga.forges("unlinks:69")
+    assert "Отозвано: Ольга Админ" in olga.screen
+    assert len(await world.audit("invitation.revoked")) == 12
+
+
+async def test_the_question_whose_links_and_the_question_whom_to_invite_do_not_mix(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    await world.link(olga, "Тульская")
+    picker = await olga.says("/invite")
+    await olga.says("/invitations")
+    await olga.presses("Отозвать у региона")
+    olga.phone.press("Южный федеральный округ", picker)
+    await world.settled()
+    assert "больше не действует" in (olga.toast or "")
+    await olga.says("Тульская")
+    assert "неиспользованные ссылки" in olga.screen
+    assert len(await world.rows(select(Invitation))) == 1
+
+
+async def test_a_revoked_link_is_no_guess(world: World) -> None:
+    olga, anna = await world.admin(), world.stranger()
+    link = await world.link(olga, "Тверская")
+    await olga.says("/invitations")
+    await olga.presses("Отозвать все (1)", "Да, отозвать все")
+    for _ in range(6):
+        await anna.opens(link)
+        assert "приглашение отозвано" in anna.screen
+    await anna.opens(await world.link(olga, "Тверская"))
+    assert "Верно?" in anna.screen
+
+
+async def test_nobody_but_an_admin_makes_tables_or_takes_links_back(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.link(olga, "Тверская")
+    for someone in (anna, world.stranger()):
+        await someone.says("/invitations")
+        assert ALL not in someone.buttons
+        for data in ("table:all:0", "revokeall:1", "revoke::69", "unlink:1", "unlinks:69"):
+            await someone.forges(data)
+            assert "не действует" in (someone.toast or "")
+    assert await world.audit("invitation.revoked") == []
+    assert len(await world.rows(select(Invitation))) == 1

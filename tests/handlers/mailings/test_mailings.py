@@ -1,0 +1,346 @@
+"""A mailing on its way: stopped, interrupted, refused, and what its author sees of it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import select
+
+from bot.app import assemble
+from bot.database import Database
+from domain.campaigns.campaigns import current_campaign
+from domain.mailings.mailings import Audience, begin_mailing, recipients_of
+from models import Mailing, MailingDelivery, MailingKind, Person
+from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
+from sandbox.journal import Call
+from tests.world import NO_HURRY, Someone, World, settings_for
+
+TEXT = "Коллеги, ждём отчёты"
+REGIONS = ("Белгородская область", "Брянская область", "Москва", "Омская область")
+
+
+async def people(world: World) -> list[Someone]:
+    """Four coordinators, in the order in which a mailing comes to them."""
+    return [await world.coordinator(region, f"Анна {n}") for n, region in enumerate(REGIONS)]
+
+
+async def begins(admin: Someone) -> None:
+    """A broadcast to all, not yet sent to anybody."""
+    await admin.says("/broadcast")
+    await admin.presses("Всем (89)")
+    await admin.says(TEXT)
+    await admin.presses("Отправить")
+
+
+def got(someone: Someone) -> int:
+    return sum(each.text == TEXT for each in someone.phone.messages)
+
+
+def when_reached(world: World, someone: Someone, then: Callable[[], Awaitable[object]]) -> None:
+    """While the message is on its way to that person, that happens."""
+
+    async def watch(call: Call) -> None:
+        if call.method == "sendMessage" and call.chat_id == someone.id:
+            await then()
+
+    world.telegram.journal.on_call(watch)
+
+
+async def test_another_admin_stops_it_midway_and_both_hear_how_many_had_got_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.mailings.PROGRESS_EVERY", 0)
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    first, second, third, last = await people(world)
+    await begins(olga)
+    at_second, go_on = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        at_second.set()
+        await go_on.wait()
+
+    when_reached(world, second, hold)
+    sending = asyncio.create_task(world.mail())
+    await at_second.wait()
+    assert "Отправлено 1 из 4" in olga.screen or "Отправлено 2 из 4" in olga.screen
+    assert olga.buttons == ["Остановить"]
+    await pavel.says("/broadcast")
+    assert "Сейчас отправляется (Ольга Админ). Сообщение: все регионы" in pavel.screen
+    await pavel.presses("Остановить: сообщение, Ольга Админ")
+    assert pavel.toast == "Остановлено. Успели получить: 1 из 4."
+    await olga.presses("Остановить")
+    assert olga.toast == "Уже остановлено: Павел."
+    go_on.set()
+    await sending
+    assert [got(each) for each in (first, second, third, last)] == [1, 1, 0, 0]
+    assert "Сообщение остановлено (Павел): все регионы" in olga.screen
+    assert "Получили: 2 из 4" in olga.screen
+    assert "Не отправлено из-за остановки: 2" in olga.screen
+    assert olga.buttons == []
+    await world.mail()
+    assert got(third) == 0
+    (act,) = await world.audit("mailing.stopped")
+    assert (act.person_id, act.after) == (pavel.id, {"sent": 1, "people": 4})
+    await pavel.says("/broadcast")
+    assert "Сейчас отправляется" not in pavel.screen
+
+
+async def test_what_is_finished_cannot_be_stopped(world: World) -> None:
+    olga, (anna, *_) = await world.admin(), await people(world)
+    await begins(olga)
+    await world.mail()
+    (mailing,) = await world.rows(select(Mailing))
+    await olga.forges(f"stop:{mailing.id}")
+    assert olga.toast == "Уже отправлено: получили 4 из 4."
+    await olga.forges("stop:99")
+    assert olga.toast == "Этой отправки уже нет."
+    assert got(anna) == 1
+
+
+async def test_after_a_crash_in_the_middle_it_goes_on_and_nobody_gets_it_twice(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    first, second, third, last = await people(world)
+    await begins(olga)
+    at_second = asyncio.Event()
+
+    async def hold() -> None:
+        if not at_second.is_set():
+            at_second.set()
+            await asyncio.Event().wait()  # no answer comes while this process lives
+
+    when_reached(world, second, hold)
+    sending = asyncio.create_task(world.mail())
+    await at_second.wait()
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    await world.crash()
+    await world.start_bot()
+    await world.mail()
+    await world.mail()
+    assert [got(each) for each in (first, third, last)] == [1, 1, 1]
+    assert got(second) <= 1
+    assert "Получили: 3 из 4" in olga.screen
+    assert "Неизвестно, дошло ли: 1" in olga.screen
+
+
+async def test_a_crash_before_the_first_message_loses_nobody(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    await world.crash()
+    await world.start_bot()
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+    assert "Получили: 4 из 4" in olga.screen
+
+
+async def test_two_processes_side_by_side_send_each_message_once(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
+        await asyncio.gather(world.mail(), other.mailings.send_due(), world.mail())
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+
+
+async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(world: World) -> None:
+    olga = await world.admin()
+    first, removed, moved, blocked = await people(world)
+    await begins(olga)
+
+    async def meanwhile() -> None:
+        async with world.app.database.transaction() as session:
+            (await session.get_one(Person, blocked.id)).blocked_at = world.clock()
+            (await session.get_one(Person, moved.id)).region_code = "69"
+            person = await session.get_one(Person, removed.id)
+            person.role, person.region_code = "stranger", None
+
+    when_reached(world, first, meanwhile)
+    await world.mail()
+    assert [got(each) for each in (first, removed, moved, blocked)] == [1, 0, 0, 0]
+    assert "Получили: 1 из 4" in olga.screen
+    assert "Не понадобилось: 2" in olga.screen
+    assert "Заблокировали бота: 1 – Анна 3 (Омская область)" in olga.screen
+
+
+async def test_a_region_that_reports_meanwhile_is_not_reminded(world: World) -> None:
+    olga = await world.admin()
+    anna, boris, *_ = await people(world)
+    await olga.says("/remind ЦФО")
+    await olga.presses("Отправить")
+    await boris.says("/report")
+    await boris.presses("Мероприятия не проводились", "Да, не проводились")
+    await world.mail()
+    assert (len(anna.reminders), len(boris.reminders)) == (1, 0)
+    assert "Не понадобилось: 1" in olga.screen
+
+
+async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begun(world.app.database, olga.id, world, kind=MailingKind.NOTICE)
+    async with world.app.database.transaction() as session:
+        (broken,) = (await session.execute(select(Mailing))).scalars()
+        broken.content = {}
+    await begins(olga)
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+    assert any("Получили: 4 из 4" in each.text for each in olga.phone.messages)
+    await olga.presses("Остановить")
+    await world.mail()
+    assert "Уведомление остановлено (Ольга Админ)" in olga.screen
+
+
+async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
+    olga, (anna, boris, *_) = await world.admin(), await people(world)
+    for someone in (anna, boris):
+        await someone.blocks()
+    await olga.says("/broadcast ЦФО", TEXT)
+    assert "Заблокировали бота, не получат: 2 – Анна 0 (Белгородская область)" in olga.screen
+    await olga.presses("Отправить")
+    await boris.unblocks()
+    await boris.says("/start")
+    await world.mail()
+    assert (got(anna), got(boris)) == (0, 1)
+    assert "Получили: 2 из 3" in olga.screen
+    assert "Заблокировали бота: 1 – Анна 0" in olga.screen
+
+
+async def test_one_whom_it_does_not_reach_keeps_nobody_from_theirs(world: World) -> None:
+    olga = await world.admin()
+    blocked, unknown, lost, last = await people(world)
+    await world.stop_bot()  # so that it does not hear of the blocking
+    await blocked.phone.blocks()
+    # For Telegram there is no such chat any more.
+    del world.bot.private[unknown.id], world.telegram.world.users[unknown.id]
+    world.telegram.faults.order(LostAfterEffect(), "sendMessage", chat_id=lost.id)
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as deaf:
+        await begun(deaf.database, olga.id, world)
+        await deaf.mailings.send_due()
+    await world.start_bot()
+    assert (got(lost), got(last)) == (1, 1)
+    assert (await world.person(blocked)).blocked_at == world.clock()
+    assert (await world.person(unknown)).blocked_at is None
+    report = olga.screen
+    assert "Получили: 1 из 4" in report
+    assert "Заблокировали бота: 1 – Анна 0 (Белгородская область)" in report
+    assert "Telegram не принял: 1 – Анна 1 (Брянская область)" in report
+    assert "Неизвестно, дошло ли: 1" in report
+    outcomes = [each.outcome for each in await world.rows(select(MailingDelivery))]
+    assert sorted(map(str, outcomes)) == ["None", "blocked", "failed", "sent"]
+
+
+async def test_when_telegram_asks_to_wait_everyone_gets_theirs_afterwards(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    world.telegram.faults.order(RetryAfter(1), "sendMessage", chat_id=everyone[1].id)
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+    assert "Получили: 4 из 4" in olga.screen
+
+
+async def test_an_outage_puts_it_off_and_the_next_look_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.updates.api_middleware.PAUSES", ())
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    world.telegram.faults.order(ServerError(), "sendMessage", chat_id=everyone[0].id)
+    await world.mail()
+    assert [got(each) for each in everyone] == [0, 1, 1, 1]
+    assert "Получили" not in olga.screen
+    world.telegram.faults.order(LostBeforeEffect(), "editMessageText")
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+    await world.mail()
+    assert "Получили: 4 из 4" in olga.screen
+
+
+async def test_while_the_token_is_refused_nobody_is_passed_over(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    world.telegram.faults.order(ServerError(401, "Unauthorized"), "sendMessage", times=4)
+    await world.mail()
+    assert [got(each) for each in everyone] == [0, 0, 0, 0]
+    await world.mail()
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+
+
+async def test_a_short_mailing_does_not_wait_for_a_long_one(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    first, *_, last = await people(world)
+    await begins(olga)
+    order: list[int | None] = []
+    world.telegram.journal.on_call(lambda call: order.append(call.chat_id))
+    await pavel.says("/remind омск")
+    await pavel.presses("Отправить")
+    order.clear()
+    await world.mail()
+    assert order.index(last.id) < order.index(first.id) + 5
+    assert (got(first), got(last), len(last.reminders)) == (1, 1, 1)
+
+
+async def test_a_notice_without_a_message_to_show_it_in_reports_in_a_new_one(
+    world: World,
+) -> None:
+    olga, (anna, *_) = await world.admin(), await people(world)
+    await begun(
+        world.app.database, olga.id, world, kind=MailingKind.NOTICE, text="<b>Срок</b> &amp;"
+    )
+    await world.mail()
+    assert anna.screen == "Срок &"
+    assert anna.buttons == ["Ответить министерству"]
+    assert "Уведомление отправлено: все регионы" in olga.screen
+    assert "Получили: 4 из 4" in olga.screen
+
+
+async def test_the_report_to_a_former_admin_goes_to_nobody(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    async with world.app.database.transaction() as session:
+        (await session.get_one(Person, olga.id)).role = "stranger"
+    await world.mail()
+    assert "Получили" not in olga.screen
+    assert [got(each) for each in everyone] == [1, 1, 1, 1]
+    (mailing,) = await world.rows(select(Mailing))
+    assert mailing.finished_at is not None
+
+
+async def test_the_running_bot_begins_by_itself(world: World) -> None:
+    olga, (anna, *_) = await world.admin(), await people(world)
+    await world.stop_bot()
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as app:
+        running = asyncio.create_task(app.run())
+        await olga.phone.says("/broadcast белгород")
+        await olga.phone.sees("Пришлите сообщение")
+        await olga.phone.says(TEXT)
+        await olga.phone.sees("Отправить?")
+        await olga.phone.presses("Отправить")
+        await anna.phone.sees(TEXT)
+        await olga.phone.sees("Получили: 1 из 1")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def begun(
+    database: Database,
+    by: int,
+    world: World,
+    kind: MailingKind = MailingKind.BROADCAST,
+    text: str = TEXT,
+) -> None:
+    """A mailing to all regions as another conversation begins it."""
+    async with database.transaction() as session:
+        campaign = await current_campaign(session)
+        content = {"text": text, "whom": "all"}
+        await begin_mailing(
+            session,
+            campaign,
+            kind,
+            await recipients_of(session, campaign, Audience("all")),
+            content,
+            by=await session.get_one(Person, by),
+            now=world.clock(),
+        )

@@ -1,0 +1,156 @@
+"""Reminders when something goes wrong on the way, and what the admins hear of them."""
+
+import asyncio
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from bot.app import assemble
+from sandbox.faults import LostAfterEffect, ServerError
+from sandbox.journal import Call
+from tests.world import DEADLINE, MOSCOW, NO_HURRY, World, settings_for
+
+FIRST = datetime(2026, 11, 22, 10, 0, tzinfo=MOSCOW)
+
+
+async def test_processes_side_by_side_and_a_restart_send_each_reminder_once(world: World) -> None:
+    admin = await world.admin()
+    people = [await world.coordinator("Белгородская область", f"Анна {n}") for n in range(6)]
+    world.clock.at = FIRST + timedelta(hours=3)
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
+        looks = (world.app.reminding, other.reminding, world.app.reminding, other.reminding)
+        await asyncio.gather(*(each.send_due() for each in looks))
+    await world.stop_bot()
+    await world.start_bot()
+    await world.app.reminding.send_due()
+    assert [len(each.reminders) for each in people] == [1] * 6
+    assert sum("Напоминания за" in each.text for each in admin.phone.messages) == 1
+
+
+async def test_a_reminder_whose_answer_was_lost_is_not_sent_again(world: World) -> None:
+    anna = await world.coordinator("Белгородская область", "Анна")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    world.telegram.faults.order(LostAfterEffect(), "sendMessage", chat_id=anna.id)
+    await world.remind(FIRST)
+    await world.remind(FIRST + timedelta(minutes=1))
+    assert len(anna.reminders) == len(boris.reminders) == 1
+
+
+async def test_a_reminder_that_telegram_could_not_take_goes_out_later_that_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    monkeypatch.setattr("bot.updates.api_middleware.PAUSES", (0,))
+    world.telegram.faults.order(ServerError(), "sendMessage", times=2)
+    await world.remind(FIRST)
+    assert anna.reminders == []
+    await world.remind(FIRST + timedelta(hours=2))
+    assert len(anna.reminders) == 1
+    assert "7 дней 11 часов" in anna.reminders[0]
+
+
+async def test_one_who_blocked_the_bot_is_marked_and_keeps_nobody_from_theirs(
+    world: World,
+) -> None:
+    admin = await world.admin()
+    boris = await world.coordinator("Брянская область", "Борис")
+    anna = await world.coordinator("Белгородская область", "Анна")
+    await world.stop_bot()  # so that it does not hear of the blocking
+    await boris.phone.blocks()
+    settings = settings_for(world.telegram.url, world.database_url)
+    world.clock.at = FIRST + timedelta(hours=2)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as deaf:
+        await deaf.reminding.send_due()
+    await world.start_bot()
+    assert (len(anna.reminders), boris.reminders) == (1, [])
+    assert (await world.person(boris)).blocked_at == world.clock.at
+    assert (await world.person(anna)).blocked_at is None
+    assert "не дошло: 1" in admin.screen
+    assert "Брянская область" in admin.screen
+    tried = len(world.telegram.journal.calls("sendMessage", chat_id=boris.id))
+    await world.remind(FIRST + timedelta(days=4))
+    assert len(anna.reminders) == 2
+    assert len(world.telegram.journal.calls("sendMessage", chat_id=boris.id)) == tried
+
+
+async def test_who_is_removed_or_submits_while_reminders_go_out_gets_none(world: World) -> None:
+    admin = await world.admin()
+    first = await world.coordinator("Белгородская область", "Анна")
+    removed = await world.coordinator("Брянская область", "Борис")
+    submits = await world.coordinator("Москва", "Вера")
+    at_first, gone = asyncio.Event(), asyncio.Event()
+
+    async def wait(call: Call) -> None:
+        if call.chat_id == first.id:
+            at_first.set()
+            await gone.wait()
+
+    world.telegram.journal.on_call(wait)
+    world.clock.at = FIRST
+    looking = asyncio.create_task(world.app.reminding.send_due())
+    await at_first.wait()
+    await admin.says("/people Брянская область")
+    await admin.presses("Борис – Брянская область", "Отключить", "Да, отключить")
+    await submits.says("/report")
+    await submits.presses("Мероприятия не проводились", "Да, не проводились")
+    gone.set()
+    await looking
+    assert (len(first.reminders), removed.reminders, submits.reminders) == (1, [], [])
+
+
+async def test_a_refused_reminder_is_recorded_and_keeps_nobody_from_theirs(world: World) -> None:
+    admin = await world.admin()
+    unknown = await world.coordinator("Москва", "Борис")
+    # For Telegram there is no such chat any more.
+    del world.bot.private[unknown.id], world.telegram.world.users[unknown.id]
+    anna = await world.coordinator("Белгородская область")
+    await world.remind(FIRST + timedelta(hours=2))
+    assert len(anna.reminders) == 1
+    assert "не дошло: 1" in admin.screen
+    assert (await world.person(unknown)).blocked_at is None
+
+
+async def test_every_admin_hears_of_the_round_once_when_the_last_zone_had_its_hour(
+    world: World,
+) -> None:
+    admins = [await world.admin(which=0), await world.admin("Пётр", which=1)]
+    await world.coordinator("Белгородская область")
+    kaliningrad = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=2)))
+
+    def heard() -> list[int]:
+        told = [[each.text for each in admin.phone.messages] for admin in admins]
+        return [sum("Напоминания за" in text for text in texts) for texts in told]
+
+    for minutes, expected in ((0, 0), (9, 0), (10, 1), (11, 1), (60 * 11, 1)):
+        await world.remind(kaliningrad + timedelta(minutes=minutes))
+        assert heard() == [expected, expected]
+    assert "отправлены: 1" in admins[0].screen
+
+
+async def test_after_closing_every_admin_gets_the_list_of_the_silent_once(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/report")
+    await anna.presses("Мероприятия не проводились", "Да, не проводились")
+    admins = [await world.admin(which=0), await world.admin("Пётр", which=1)]
+    for minutes in (-1, 0, 1, 2, 60):
+        await world.remind(DEADLINE + timedelta(minutes=minutes))
+    for admin in admins:
+        told = [each.text for each in admin.phone.messages if "истёк" in each.text]
+        assert len(told) == 1
+        assert "Не отчитались: 88" in told[0]
+        assert "Белгородская область" not in told[0]
+        assert "Республика Крым" in told[0]
+
+
+async def test_the_running_bot_sends_reminders_by_itself(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await world.stop_bot()
+    world.clock.at = FIRST
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as app:
+        running = asyncio.create_task(app.run())
+        await anna.phone.sees("Напоминание:")
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+    assert len(anna.reminders) == 1

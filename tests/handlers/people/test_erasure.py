@@ -1,0 +1,285 @@
+"""Personal data: erased at somebody's request from wherever they stand; the events stay."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.people.redaction import NAMELESS
+from models import (
+    AccessRequest,
+    AuditEntry,
+    Base,
+    Draft,
+    Event,
+    InboxUpdate,
+    Mailing,
+    MailingDelivery,
+    MailingKind,
+    Person,
+)
+from tests.world import Someone, World
+
+NAME = "Анна Неповторимая"
+ERASE, SURE = "Удалить персональные данные", "Да, удалить навсегда"
+
+
+async def everything(world: World) -> str:
+    """All tables, all columns, as one text."""
+    found = []
+    async with world.app.database.transaction() as session:
+        for table in Base.metadata.sorted_tables:
+            rows = (await session.execute(select(table))).mappings().all()
+            found += [json.dumps(dict(row), default=str, ensure_ascii=False) for row in rows]
+    # The inbox holds JSON as text, in which letters are numbers.
+    kept = await world.rows(select(InboxUpdate).where(InboxUpdate.payload.is_not(None)))
+    return "\n".join([*found, *(str(json.loads(row.payload or "")) for row in kept)])
+
+
+async def erases(admin: Someone, typed: str) -> None:
+    await admin.says(f"/people {typed}")
+    await admin.presses(ERASE, SURE)
+
+
+async def add(world: World, *rows: Any) -> None:
+    async with world.app.database.transaction() as session:
+        for row in rows:
+            session.add(row)
+            await session.flush()
+
+
+async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    now, year = world.clock(), (await world.campaign()).id
+    await anna.reports()
+    await anna.says("/report")
+    await anna.presses("Сдать отчёт")
+    await anna.says("/start wrong-token")
+    await world.remind(world.clock.at)
+    mention = {"type": "text_mention", "offset": 0, "length": 4,
+               "user": {"id": anna.id, "is_bot": False, "first_name": "Анна"}}  # fmt: skip
+    said = f"Отвечает {NAME}, tg://user?id={anna.id}."
+    await add(
+        world,
+        Mailing(id=7, campaign_id=year, kind=MailingKind.BROADCAST, created_by=olga.id,
+                created_at=now, finished_at=now,
+                content={"text": said, "entities": [mention], "nobody": ["31"]}),
+        MailingDelivery(mailing_id=7, person_id=anna.id, region_code="31", claimed_at=now,
+                        outcome="sent"),
+        AuditEntry(at=now, person_id=anna.id, action="person.renamed", subject="person",
+                   subject_id=str(anna.id), before={"name": NAME},
+                   after={"person": anna.id, "name": "Анна"}),
+        InboxUpdate(update_id=1, chat_id=olga.id, received_at=now, set_aside_at=now,
+                    answered_at=now, payload=json.dumps({"text": f"Пишет {NAME}"})),
+        InboxUpdate(update_id=2, chat_id=anna.id, received_at=now, set_aside_at=now,
+                    answered_at=now, payload=json.dumps({"text": "Секрет"})),
+    )  # fmt: skip
+    before = await everything(world)
+    assert all(trace in before for trace in (NAME, str(anna.id), "Секрет"))
+    await olga.says("/people")
+    await olga.presses(f"{NAME} – Белгородская область", ERASE)
+    assert "Мероприятия региона останутся" in olga.screen
+    await olga.presses(SURE)
+    left = await everything(world)
+    assert not any(trace in left for trace in (NAME, "Неповторимая", str(anna.id), "Секрет"))
+    (event,) = await world.rows(select(Event))
+    assert (event.name, event.deleted_at) == ("Урок качества", None)
+    (nobody,) = await world.rows(select(Person).where(Person.id < 0))
+    assert (nobody.name, event.created_by) == (NAMELESS, nobody.id)
+    (erased,) = await world.audit("person.erased")
+    assert (erased.person_id, erased.subject_id) == (olga.id, str(nobody.id))
+    (mailing,) = await world.rows(select(Mailing))
+    assert len(mailing.content["text"]) == len(said)  # or its entities would be out of place
+    assert mailing.content["nobody"] == ["31"]
+
+
+async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    link = await world.link(olga, "Тверская")
+    event = await world.event(anna)
+    await anna.says("/events")
+    await erases(olga, str(anna.id))
+    assert "ваши имя и номер удалены" in anna.screen
+    assert anna.phone.keyboard == []
+    assert [command for command, _ in anna.phone.commands] == ["start", "help"]
+    await anna.forges(f"event:{event.id}")
+    assert "не действует" in (anna.toast or "")
+    await anna.says("/start")
+    assert anna.buttons == ["Запросить доступ"]
+    assert (await world.person(anna)).joined_at is None
+    await anna.opens(link)
+    await anna.presses("Да, верно")
+    await anna.says("/events")
+    assert "Урок качества" not in anna.screen
+
+
+async def test_blocking_the_bot_afterwards_does_not_bring_the_data_back(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    await erases(olga, str(anna.id))
+    await anna.blocks()
+    await anna.unblocks()
+    assert await world.rows(select(Person).where(Person.id == anna.id)) == []
+    assert NAME not in await everything(world)
+    assert await world.set_aside() == 0
+
+
+async def test_reports_and_exports_show_nobodys_name_where_the_erased_one_stood(
+    world: World,
+) -> None:
+    olga, peter = await world.admin(), await world.coordinator("Белгородская область", "Пётр")
+    anna = await world.coordinator("Белгородская область", NAME)
+    await world.event(anna)
+    await anna.says("/report")
+    await anna.presses("Сдать отчёт")
+    await erases(olga, str(anna.id))
+    await peter.says("/report")
+    assert NAMELESS in peter.screen
+    await olga.says("/people")
+    assert NAMELESS not in olga.screen
+    await olga.says("/export")
+    assert any(message.document for message in olga.phone.messages)
+
+
+async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
+    olga, ivan = await world.admin(), world.stranger("Иван Неповторимый")
+    await ivan.says("/start")
+    await ivan.presses("Запросить доступ")
+    await ivan.says("Тверская")
+    await ivan.presses("Отправить заявку")
+    card = olga.phone.last
+    now, year = world.clock(), (await world.campaign()).id
+    await add(
+        world,
+        Draft(person_id=ivan.id, form="join", step="confirm", answers={}, active=False,
+              changed_at=now),
+        Mailing(id=7, campaign_id=year, kind="notice", created_by=olga.id, created_at=now,
+                content={"text": "Срок"}),
+        MailingDelivery(mailing_id=7, person_id=ivan.id, region_code="69"),
+    )  # fmt: skip
+    await erases(olga, str(ivan.id))
+    for table in (AccessRequest, Draft, MailingDelivery):
+        assert await world.rows(select(table)) == []
+    olga.phone.press("Одобрить", card)
+    await world.settled()
+    assert "Заявок без ответа нет" in card.text
+
+
+async def test_somebody_removed_before_is_found_by_number_or_user_name(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    async with world.app.database.transaction() as session:
+        (await session.get_one(Person, anna.id)).username = "Anna_N"
+    await olga.says("/people")
+    await olga.presses(f"{NAME} – Белгородская область", "Отключить", "Да, отключить")
+    assert ERASE in olga.buttons
+    for typed in (str(anna.id), "@anna_n"):
+        await olga.says(f"/people {typed}")
+        assert "доступ закрыт" in olga.screen
+        assert olga.buttons == ["История", ERASE, "К списку"]
+    await olga.presses(ERASE, "Не удалять")
+    assert NAME in olga.screen
+    await olga.presses(ERASE, SURE)
+    assert "данные удалены" in olga.screen
+    assert str(anna.id) not in await everything(world)
+    assert "anna_n" not in (await everything(world)).lower()
+
+
+async def test_an_unknown_number_or_name_is_answered_with_what_to_send(world: World) -> None:
+    olga = await world.admin()
+    for typed in ("12345678", "@nobody_here", "9" * 60):
+        await olga.says(f"/people {typed}")
+        assert "бот не знает" in olga.screen
+        assert "/people @ivanov" in olga.screen
+
+
+async def test_a_user_name_that_passed_on_gives_a_choice(world: World) -> None:
+    olga = await world.admin()
+    await add(
+        world,
+        Person(id=701, name="Прежний", username="desk"),
+        Person(id=702, name="Нынешний", username="Desk"),
+    )
+    await olga.says("/people @desk")
+    assert olga.buttons[:2] == ["Прежний – без доступа", "Нынешний – без доступа"]
+    await olga.presses("Нынешний – без доступа")
+    assert "номер 702" in olga.screen
+
+
+async def test_an_admin_cannot_be_erased_while_being_one(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    await olga.says(f"/people {pavel.id}")
+    assert ERASE not in olga.buttons
+    await olga.forges(f"erase:{pavel.id}:1")
+    assert "ADMIN_IDS" in olga.screen
+    async with world.app.database.transaction() as session:
+        session.add(Person(id=703, name="Нина", role="admin", appointed_by=pavel.id))
+    await olga.says("/people 703")
+    await olga.forges("erase:703:1")
+    assert "сначала снимите с него права: /admins" in olga.screen
+    await olga.says("/admins")
+    await olga.presses("Нина", "Снять права", "Да, снять права")
+    await erases(olga, "703")
+    assert "данные удалены" in olga.screen
+
+
+async def test_of_two_admins_the_second_one_hears_that_it_is_done(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область", NAME)
+    for admin in (olga, pavel):
+        await admin.says(f"/people {anna.id}")
+        await admin.presses(ERASE)
+    olga.phone.press(SURE)
+    olga.phone.press(SURE)
+    pavel.phone.press(SURE)
+    await world.settled()
+    assert len(await world.audit("person.erased")) == 1
+    assert "уже нет: его данные удалены" in pavel.screen + olga.screen
+    await pavel.presses("К списку")
+    assert "Координаторы: 0" in pavel.screen, "the way on"
+    assert len(await world.rows(select(Person).where(Person.id < 0))) == 1
+
+
+async def test_somebody_who_writes_at_that_very_moment_is_erased_all_the_same(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    await olga.says(f"/people {anna.id}")
+    await olga.presses(ERASE)
+    await anna.phone.says("/new")
+    olga.phone.press(SURE)
+    await anna.phone.says("/report")
+    await world.settled()
+    assert len(await world.audit("person.erased")) == 1
+    assert await world.set_aside() == 0
+    left = await world.rows(select(Person).where(Person.id == anna.id))
+    assert {(each.role, each.region_code) for each in left} <= {("stranger", None)}
+    assert await world.rows(select(Draft)) == []
+
+
+async def test_one_word_that_may_be_anybodys_name_is_left_in_texts(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область", "Я")
+    now, year = world.clock(), (await world.campaign()).id
+    await add(
+        world,
+        Mailing(id=7, campaign_id=year, kind="notice", created_by=olga.id, created_at=now,
+                content={"text": "Я напоминаю"}),
+    )  # fmt: skip
+    await erases(olga, str(anna.id))
+    (mailing,) = await world.rows(select(Mailing))
+    assert mailing.content == {"text": "Я напоминаю"}
+
+
+async def test_nobody_but_an_admin_erases_anybody(world: World) -> None:
+    anna = await world.coordinator("Белгородская область", NAME)
+    peter, ivan = await world.coordinator("Тверская область", "Пётр"), world.stranger()
+    await ivan.says("/start")
+    for someone in (peter, ivan, anna):
+        await someone.forges(f"erase:{anna.id}:1")
+        assert "не действует" in (someone.toast or "")
+    assert (await world.person(anna)).name == NAME

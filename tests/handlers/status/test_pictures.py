@@ -1,0 +1,117 @@
+"""/map and /chart: pictures in the chat, and files for slides."""
+
+import threading
+from io import BytesIO
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from PIL import Image
+
+from domain.charts.day_chart import draw_chart
+from models import ReportState
+from tests.handlers.status.test_status import opens_next_year, submits
+from tests.world import Someone, World
+
+
+def picture(content: bytes) -> Image.Image:
+    opened = Image.open(BytesIO(content))
+    assert (opened.format, opened.size) == ("PNG", (1920, 1080))
+    return opened
+
+
+def photos(admin: Someone) -> list[bytes]:
+    return [message.photo.content for message in admin.phone.messages if message.photo]
+
+
+async def test_the_map_comes_as_a_photo_with_its_figures_below(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    await submits(world, await world.coordinator("Белгородская область"))
+    await submits(world, await world.coordinator("Тульская область"), ReportState.ZERO)
+    for admin in (olga, pavel):
+        before = len(admin.phone.messages)
+        await admin.says("/map")
+        assert len(admin.phone.messages) == before + 2, "the command and the picture"
+        picture(photos(admin)[-1])
+        assert "кто отчитался" in admin.screen
+        assert "1 + 1 + 0 + 0 + 87 = 89" in admin.screen
+        assert admin.buttons == ["Файлом, для слайда", "Состояние"]
+
+
+async def test_the_chart_comes_with_the_figures_of_both_years(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await submits(world, anna)
+    await olga.says("/chart")
+    picture(photos(olga)[-1])
+    assert "Поступило отчётов: 1 из 89." in olga.screen
+    assert "в 2025" not in olga.screen
+    await opens_next_year(world)
+    world.clock.pass_(days=364 - 1)
+    await olga.says("/chart")
+    assert "Поступило отчётов: 0 из 89; в 2026 году к этому же дню: 0, всего: 1." in olga.screen
+    world.clock.pass_(days=1)
+    await submits(world, anna)
+    await olga.says("/chart")
+    assert "Поступило отчётов: 1 из 89; в 2026 году к этому же дню: 1." in olga.screen
+
+
+@pytest.mark.parametrize(("command", "name"), [("/map", "map"), ("/chart", "chart")])
+async def test_the_same_picture_is_sent_as_a_file_for_a_slide(
+    world: World, command: str, name: str
+) -> None:
+    olga = await world.admin()
+    await olga.says(command)
+    await olga.presses("Файлом, для слайда")
+    sent = olga.phone.last.document
+    assert sent is not None
+    assert sent.name == f"quality-week-{name}_2026-11-11_12-00.png"
+    picture(sent.content)
+    assert olga.buttons == ["Состояние"]
+    await olga.presses("Состояние")
+    assert "состояние отчётов" in olga.screen
+
+
+async def test_the_status_leads_to_both_pictures_also_of_a_past_year(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await submits(world, anna)
+    await opens_next_year(world)
+    await olga.says("/status")
+    await olga.forges("status:2026")
+    overview = olga.phone.last
+    olga.phone.press("Карта", overview)
+    await world.settled()
+    assert "Неделя качества 2026: кто отчитался" in olga.screen
+    assert "1 + 0 + 0 + 0 + 88 = 89" in olga.screen
+    olga.phone.press("График", overview)
+    await world.settled()
+    assert "Неделя качества 2026: как поступали отчёты" in olga.screen
+    await olga.forges("picture:map:1999:0")
+    assert olga.toast == "Кампании за этот год нет."
+    assert len(photos(olga)) == 2
+
+
+async def test_the_bot_does_not_stand_still_while_a_picture_is_drawn(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def draw(*arguments: Any, **words: Any) -> bytes:
+        threads.append(threading.current_thread())
+        return draw_chart(*arguments, **words)
+
+    monkeypatch.setattr("bot.files.picture.draw_chart", draw)
+    olga = await world.admin()
+    await olga.says("/chart")
+    assert len(photos(olga)) == 1
+    assert threads != []
+    assert threading.main_thread() not in threads
+
+
+async def test_a_picture_that_cannot_be_drawn_is_told_in_a_sentence(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga = await world.admin()
+    monkeypatch.setattr("bot.files.picture.draw_map", Mock(side_effect=OSError("no font")))
+    await olga.says("/map")
+    assert "Не удалось сделать картинку" in olga.screen
+    assert photos(olga) == []

@@ -1,0 +1,136 @@
+"""What /status says, in its longest forms: Telegram takes 4096 characters of a message and 1024
+under a picture, counted without the tags."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from html import unescape
+
+import pytest
+
+from domain.regions.directory import FEDERAL_DISTRICTS, load_regions
+from domain.reports.region_card import RegionCard
+from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.status import RegionStatus, Silence
+from domain.reports.status_groups import Group, members
+from handlers.status import texts as status_texts
+from models import Campaign, Extension, Person, RegionReport, ReportState
+from tests.regional import STEPS, status
+from tests.world import DEADLINE, MOSCOW
+
+REGIONS = load_regions()
+LATER = DEADLINE + timedelta(days=30)
+CAMPAIGN = Campaign(id=1, year=2026, title="Н" * 200, deadline=DEADLINE)
+
+COUNTRIES: dict[str, Sequence[RegionStatus]] = {
+    "drafts left everywhere": [
+        status(each, ReportStatus.SILENT, step=STEPS[number % len(STEPS)])
+        for number, each in enumerate(REGIONS)
+    ],
+    "silent for all reasons": [
+        status(each, ReportStatus.SILENT, silence=list(Silence)[number % 3])
+        for number, each in enumerate(REGIONS)
+    ],
+    "all in progress, all extended": [
+        status(each, ReportStatus.IN_PROGRESS, deadline=LATER) for each in REGIONS
+    ],
+    "all late and accepted": [
+        status(each, ReportStatus.SUBMITTED, submitted_at=LATER, accepted=True) for each in REGIONS
+    ],
+    "no events, late and accepted": [
+        status(each, ReportStatus.ZERO, submitted_at=LATER, accepted=True) for each in REGIONS
+    ],
+    "all returned": [status(each, ReportStatus.RETURNED, deadline=LATER) for each in REGIONS],
+}
+
+
+def shown(text: str) -> str:
+    return unescape(re.sub("<[^>]+>", "", text))
+
+
+def overview(statuses: Sequence[RegionStatus]) -> str:
+    return status_texts.overview.overview(
+        statuses, campaign=CAMPAIGN, now=LATER, zone=MOSCOW, past=False
+    )
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_text_fits_into_a_message(country: str) -> None:
+    statuses = COUNTRIES[country]
+    lists = [
+        status_texts.lists.group_list(
+            members(statuses, group, LATER + timedelta(days=1)), group, zone=MOSCOW, past=past
+        )
+        for group in Group
+        for past in (False, True)
+    ]
+    districts = [
+        status_texts.lists.district_list(
+            [each for each in statuses if each.region.federal_district == district],
+            district,
+            now=DEADLINE,
+            zone=MOSCOW,
+            past=False,
+        )
+        for district in FEDERAL_DISTRICTS
+    ]
+    for text in (overview(statuses), *lists, *districts):
+        assert len(shown(text)) <= 4096
+    assert len(shown(status_texts.pictures.map_caption(statuses, CAMPAIGN, LATER, MOSCOW))) <= 1024
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_region_is_lost_between_the_lists(country: str) -> None:
+    statuses = COUNTRIES[country]
+    groups = (Group.SILENT, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
+    text = "".join(
+        status_texts.lists.group_list(
+            members(statuses, group, LATER), group, zone=MOSCOW, past=False
+        )
+        for group in groups
+    )
+    assert [each.name for each in REGIONS if each.name not in text] == []
+
+
+def test_the_table_is_narrow_enough_for_a_phone_and_adds_up() -> None:
+    statuses = [status(each, list(ReportStatus)[each.number % 5]) for each in REGIONS]
+    table = re.search("<pre>(.+)</pre>", overview(statuses), re.DOTALL)
+    assert table is not None
+    lines = table[1].split("\n")
+    assert {len(line) for line in lines} == {29}
+    numbers = [[int(cell.replace("·", "0")) for cell in line.split()[1:]] for line in lines[1:]]
+    *districts, country = numbers
+    assert len(districts) == 9
+    assert [sum(column) for column in zip(*districts, strict=True)] == country
+    assert all(sum(row[:-1]) == row[-1] for row in numbers)
+    assert country[-1] == 89
+
+
+def test_the_longest_card_of_a_region_fits() -> None:
+    region = max(REGIONS, key=lambda each: len(each.name))
+    names = dict.fromkeys((1, 2, 3, 4), "<" * 150)
+    card = RegionCard(
+        status=status(region, ReportStatus.RETURNED, submitted_at=LATER, deadline=LATER),
+        seen=ReportSummary(ReportStatus.RETURNED, 500, 10**8, 10**9, 9, None, None, None),
+        people=[
+            Person(id=each, name="&" * 150, username="u" * 32, blocked_at=DEADLINE)
+            for each in range(40)
+        ],
+        steps=dict.fromkeys(range(40), "organisation"),
+        report=RegionReport(
+            state=ReportState.RETURNED,
+            changed_by=1,
+            submitted_at=LATER,
+            returned_at=LATER,
+            returned_by=2,
+            return_comment="<" * 1000,
+            accepted_at=LATER,
+            accepted_by=3,
+        ),
+        extension=Extension(until=LATER, reason="&" * 500, granted_by=4, granted_at=DEADLINE),
+        names=names,
+    )
+    text = status_texts.region_card.region_card(
+        card, campaign=CAMPAIGN, now=LATER + timedelta(days=1), zone=MOSCOW, past=False
+    )
+    assert len(shown(text)) <= 4096

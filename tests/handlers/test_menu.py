@@ -1,0 +1,143 @@
+"""Commands: how they may be written, what they do in the middle of a question, and to whom."""
+
+from aiogram.types import BotCommand, BotCommandScopeChat
+from sqlalchemy import select
+
+from handlers.menu import MENUS
+from models import Draft, Role
+from tests.world import Someone, World
+
+
+async def naming(world: World) -> Someone:
+    """A coordinator who is asked for the event's name, the second question."""
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.presses("Урок качества, занятие")
+    return anna
+
+
+async def name(world: World) -> str | None:
+    (draft,) = await world.rows(select(Draft))
+    return draft.answers.get("name")
+
+
+async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: World) -> None:
+    anna = await naming(world)
+    for command in ("/start", "/help", "/events", "/report", "/cancel", "/invite", "/tuda", "/a b"):
+        await anna.says(command)
+        assert anna.buttons == ["Продолжить", "Начать заново", "Удалить черновик"], command
+        await anna.presses("Продолжить")
+        assert "Шаг 2 из 8" in anna.screen
+    assert await name(world) is None
+    await anna.says("Урок")
+    assert await name(world) == "Урок"
+
+
+async def test_while_the_draft_waits_text_is_no_answer_to_it(world: World) -> None:
+    anna = await naming(world)
+    await anna.says("/help", "Урок")
+    assert "не ждёт ответа" in anna.phone.messages[-2].text
+    assert "Продолжить" in anna.buttons, "the way back stands below"
+    assert await name(world) is None
+
+
+async def test_the_keyboards_labels_are_commands_too(world: World) -> None:
+    anna = await naming(world)
+    for label in ("Мои мероприятия", "Отчёт региона", "Справка", "Добавить мероприятие"):
+        await anna.taps(label)
+        assert "Незаконченное мероприятие" in anna.screen
+        await anna.presses("Продолжить")
+    assert await name(world) is None
+    olga = await world.admin()
+    await olga.taps("Координаторы")
+    assert "Координаторы: 1" in olga.screen
+    await olga.taps("Пригласить")
+    assert "федеральный округ" in olga.screen
+
+
+async def test_capitals_a_user_name_and_spaces_make_a_command_no_other(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    for command in ("/REPORT", "/Report@quality_week_bot", "/report@Quality_Week_Bot слово"):
+        await anna.says(command)
+        assert "Отчёт: Белгородская область" in anna.screen
+
+
+async def test_an_unfinished_event_is_begun_anew_or_dropped_as_one_wishes(world: World) -> None:
+    anna = await naming(world)
+    await anna.says("Старое название", "/new")
+    assert "«Старое название»" in anna.screen
+    await anna.presses("Начать заново")
+    assert "Шаг 1 из 8" in anna.screen
+    await anna.presses("Другое")
+    await anna.says("Новое название", "/cancel")
+    assert "«Новое название»" in anna.screen
+    await anna.presses("Удалить черновик")
+    assert await world.rows(select(Draft)) == []
+    await anna.says("/cancel")
+    assert "Отменять нечего" in anna.screen
+
+
+async def test_begin_anew_on_an_old_message_drops_no_newer_draft(world: World) -> None:
+    anna = await naming(world)
+    old = await anna.says("/help")
+    await anna.says("/new")
+    await anna.presses("Начать заново", "Другое")
+    await anna.says("Новое название")
+    anna.phone.press("Начать заново", old)
+    await world.settled()
+    assert await name(world) == "Новое название"
+    assert "Новое название" in old.text
+
+
+async def test_a_double_tap_on_the_menu_or_on_begin_anew_asks_the_first_question(
+    world: World,
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.phone.taps("Добавить мероприятие")
+    await anna.taps("Добавить мероприятие")
+    assert "Шаг 1 из 8" in anna.screen
+    await anna.presses("Другое")
+    waits = await anna.says("/new")
+    anna.phone.press("Начать заново", waits)
+    anna.phone.press("Начать заново", waits)
+    await world.settled()
+    assert "Шаг 1 из 8" in anna.screen
+    await anna.presses("Другое")
+    assert "Шаг 2 из 8" in anna.screen
+
+
+async def test_text_that_nothing_asked_for_is_said_to_be_kept_nowhere(world: World) -> None:
+    anna, olga = await world.coordinator("Белгородская область"), await world.admin()
+    for someone in (anna, olga):
+        await someone.says("Добрый день")
+        assert "не ждёт ответа" in someone.screen
+        await someone.phone.sends_sticker()
+        await world.settled()
+        assert "не ждёт ответа" in someone.screen
+    await anna.says("/export")
+    assert "Такой команды нет" in anna.screen
+    await olga.says("/new")
+    assert "Такой команды нет" in olga.screen
+
+
+async def test_the_menu_and_the_help_name_just_what_each_may_use(world: World) -> None:
+    anna, olga = await world.coordinator("Белгородская область"), await world.admin()
+    for someone, role in ((anna, Role.COORDINATOR), (olga, Role.ADMIN)):
+        allowed = {item.command for item in MENUS[role]}
+        others = {item.command for menu in MENUS.values() for item in menu} - allowed - {"start"}
+        assert {command for command, _ in someone.phone.commands} == allowed
+        await someone.says("/help")
+        assert all(f"/{command}" in someone.screen for command in allowed - {"help", "start"})
+        assert not any(f"/{command}" in someone.screen for command in others)
+
+
+async def test_after_an_upgrade_admins_have_the_new_commands_without_asking(world: World) -> None:
+    olga = await world.admin()
+    await world.app.bot.set_my_commands(
+        [BotCommand(command="export", description="Таблица")],
+        scope=BotCommandScopeChat(chat_id=olga.id),
+    )
+    await world.stop_bot()
+    await world.start_bot()
+    commands = [command for command, _ in olga.phone.commands]
+    assert commands == [item.command for item in MENUS[Role.ADMIN]]
