@@ -1,3 +1,8 @@
-from bot.cli import build_cli
+"""`python -m bot`: the command line, by the real clock."""
 
-build_cli()()
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.cli import CommandLine
+
+CommandLine(partial(datetime.now, UTC)).build()()

@@ -1,8 +1,8 @@
-"""The command line: run, check, export, deadline, sample."""
+"""The command line: run, check, export."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import assemble, prepare
 from bot.check import check_everything
-from bot.clock import make_clock, telegram_is_local
 from bot.database import Database
 from bot.files.workbook import make_workbook, put_on_record
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
-from demo.sampling import Added, add_sample
-from domain.campaigns.campaigns import current_campaign
 from domain.export.filters import Cut
 from domain.export.queries import Figures
 
@@ -33,89 +30,74 @@ WRONG = 2  # exit code: something that the operator has to put right
 Result = TypeVar("Result")
 
 
-def build_cli() -> typer.Typer:
-    cli = typer.Typer(
-        help="The Quality Week bot. Without a command: migrate the database and run.",
-        add_completion=False,
-        pretty_exceptions_enable=False,
-    )
-    cli.callback(invoke_without_command=True)(run)
-    cli.command()(check)
-    cli.command()(export)
-    cli.command()(deadline)
-    cli.command()(sample)
-    return cli
+class CommandLine:
+    """The commands. `now` gives the present moment, in UTC."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+
+    def build(self) -> typer.Typer:
+        cli = typer.Typer(
+            help="The Quality Week bot. Without a command: migrate the database and run.",
+            add_completion=False,
+            pretty_exceptions_enable=False,
+        )
+        cli.callback(invoke_without_command=True)(self.run)
+        cli.command()(self.check)
+        cli.command()(self.export)
+        return cli
+
+    def run(self, context: typer.Context) -> None:
+        """Migrate the database and run the bot."""
+        if context.invoked_subcommand is None:
+            complete(_serve(self.settings(), self.now))
+
+    def check(self) -> None:
+        """Say whether token, database, migrations, admins and campaign are in order."""
+        findings = complete(check_everything(self.settings(), self.now()))
+        for finding in findings:
+            mark = "ok   " if finding.right else "WRONG"
+            typer.echo(f"{mark} {finding.subject}: {finding.says}")
+        if not all(finding.right for finding in findings):
+            raise typer.Exit(1)
+
+    def export(
+        self,
+        file: Annotated[
+            Path, typer.Argument(metavar="FILE.xlsx|FILE.csv", help="Where to write it.")
+        ],
+    ) -> None:
+        """Make the merged table without Telegram."""
+        if file.suffix.lower() not in (".xlsx", ".csv") or file.is_dir():
+            stop(f"{file} is not a name for a table: give one that ends in .xlsx or .csv.")
+        made = complete(_export(self.settings(), file, self.now()))
+        typer.echo(
+            f"{file}: {made.reported} of {made.regions} regions have reported; "
+            f"{made.events} events, held {made.times_held} times, "
+            f"{made.participants} participants."
+        )
+
+    def settings(self) -> Settings:
+        """The bot's settings; logs are written as they say from here on."""
+        try:
+            settings = load_settings()
+        except WrongSettings as error:
+            stop(str(error))
+        set_up_logs(settings.log_level, settings.log_format)
+        return settings
 
 
-def run(context: typer.Context) -> None:
-    """Migrate the database and run the bot."""
-    if context.invoked_subcommand is None:
-        _complete(_serve(_settings()))
-
-
-def check() -> None:
-    """Say whether token, database, migrations, admins and campaign are in order."""
-    settings = _settings()
-    findings = _complete(check_everything(settings, make_clock(settings)()))
-    for finding in findings:
-        mark = "ok   " if finding.right else "WRONG"
-        typer.echo(f"{mark} {finding.subject}: {finding.says}")
-    if not all(finding.right for finding in findings):
-        raise typer.Exit(1)
-
-
-def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx|FILE.csv", help="Where to write it.")],
-) -> None:
-    """Make the merged table without Telegram."""
-    if file.suffix.lower() not in (".xlsx", ".csv") or file.is_dir():
-        _stop(f"{file} is not a name for a table: give one that ends in .xlsx or .csv.")
-    made = _complete(_export(_settings(), file))
-    typer.echo(
-        f"{file}: {made.reported} of {made.regions} regions have reported; "
-        f"{made.events} events, held {made.times_held} times, {made.participants} participants."
-    )
-
-
-def deadline() -> None:
-    """Print the current campaign's deadline, ISO 8601, by the ministry's clock."""
-    typer.echo(_complete(_deadline(_settings())))
-
-
-def sample() -> None:
-    """Add a season's made-up reports, to try things out beside a local Telegram."""
-    settings = _settings()
-    if not telegram_is_local(settings):
-        _stop("Sample data is only for a local Telegram: set BOT_API_URL to one on this machine.")
-    added = _complete(_sample(settings))
-    typer.echo(
-        f"Added to {added.regions} regions: {added.coordinators} coordinators, "
-        f"{added.events} events."
-        if added.regions
-        else "The sample data is there already, nothing was added."
-    )
-
-
-def _settings() -> Settings:
-    try:
-        settings = load_settings()
-    except WrongSettings as error:
-        _stop(str(error))
-    set_up_logs(settings.log_level, settings.log_format)
-    return settings
-
-
-def _complete(work: Coroutine[Any, Any, Result]) -> Result:
+def complete(work: Coroutine[Any, Any, Result]) -> Result:
     """Run to the end; what the operator can put right ends in a sentence, not a traceback."""
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(work)
     except* TelegramUnauthorizedError:
-        _stop("BOT_TOKEN is refused by Telegram: take a valid one from BotFather.")
+        stop("BOT_TOKEN is refused by Telegram: take a valid one from BotFather.")
     except* SQLAlchemyError as group:
-        _stop(f"The database does not work: {_reason(group)}. Look at DATABASE_URL.")
+        stop(f"The database does not work: {_reason(group)}. Look at DATABASE_URL.")
     except* OSError as group:
-        _stop(f"The system refuses: {_reason(group)}.")
+        stop(f"The system refuses: {_reason(group)}.")
 
 
 def _reason(group: BaseExceptionGroup[Exception]) -> str:
@@ -127,17 +109,17 @@ def _reason(group: BaseExceptionGroup[Exception]) -> str:
     return said.splitlines()[0].rstrip(".")
 
 
-def _stop(sentence: str) -> NoReturn:
+def stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise SystemExit(WRONG)
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, now: Callable[[], datetime]) -> None:
     """Until SIGTERM or Ctrl-C."""
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    running = asyncio.create_task(_run(settings))
+    running = asyncio.create_task(_run(settings, now))
     stopping = asyncio.create_task(stopped.wait())
     await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
     if not running.done():
@@ -150,38 +132,27 @@ async def _serve(settings: Settings) -> None:
         log.info("stopped")
 
 
-async def _run(settings: Settings) -> None:
-    async with assemble(settings, now=make_clock(settings)) as app:
+async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
+    async with assemble(settings, now=now) as app:
         me = await app.bot.me()
         log.info("running", bot=f"@{me.username}")
         await app.run()
 
 
-async def _export(settings: Settings, file: Path) -> Figures:
-    async with _prepared(settings) as (database, now):
+async def _export(settings: Settings, file: Path, now: datetime) -> Figures:
+    async with prepared_database(settings, now) as database:
         cut = Cut(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
         export = await make_workbook(database, file, cut, zone=settings.time_zone, now=now)
         await put_on_record(database, export, person_id=None)
         return export.figures
 
 
-async def _deadline(settings: Settings) -> str:
-    async with _prepared(settings) as (database, _), database.transaction() as session:
-        campaign = await current_campaign(session)
-        return campaign.deadline.astimezone(settings.time_zone).isoformat()
-
-
-async def _sample(settings: Settings) -> Added:
-    async with _prepared(settings) as (database, now):
-        return await add_sample(database, now)
-
-
 @asynccontextmanager
-async def _prepared(settings: Settings) -> AsyncIterator[tuple[Database, datetime]]:
-    """The database as the bot itself would find it, and the time of this command."""
-    database, now = Database(settings.database_url.get_secret_value()), make_clock(settings)()
+async def prepared_database(settings: Settings, now: datetime) -> AsyncIterator[Database]:
+    """The database as the bot itself would find it: migrated, with regions and a campaign."""
+    database = Database(settings.database_url.get_secret_value())
     try:
         await prepare(database, settings, now)
-        yield database, now
+        yield database
     finally:
         await database.close()

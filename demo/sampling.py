@@ -1,4 +1,4 @@
-"""`python -m bot sample`: a whole season's made-up reports, written by the code that writes what
+"""`python -m demo.bot sample`: a whole season's made-up reports, written by the code that writes what
 people report."""
 
 from collections.abc import Iterable

@@ -13,9 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from demo.acts import ACTS
 from demo.cast import Actor
-from demo.process import CommandFailedError
 from demo.screens import shown_call
-from demo.stage import BotEndedError, Stage
+from demo.stage import BotEndedError, CommandFailedError, Stage
 from demo.troubles import TROUBLES
 from sandbox.refusals import RefusedError
 from sandbox.requests import BODY_LIMIT
@@ -108,7 +107,7 @@ class Server:
         return web.json_response({})
 
     async def _sample(self, _request: web.Request) -> web.Response:
-        await self._stage.process.run("sample")
+        await self._stage.run("sample")
         return web.json_response({})
 
     async def _add_phone(self, request: web.Request) -> web.Response:

@@ -30,11 +30,15 @@ class BotEndedError(Exception):
     """The bot has ended before it ran; on stderr it has said why."""
 
 
+class CommandFailedError(Exception):
+    """The last thing a command of the bot has said on stderr."""
+
+
 class Stage:
     """`folder` is for the bot's process and holds nothing of value."""
 
     def __init__(self, database_url: str, folder: Path) -> None:
-        self.clock = Clock(folder / "clock")
+        self.clock = Clock(folder)
         self.telegram = Telegram(now=self.clock)
         self.bot = self.telegram.add_bot(_new_token(), BOT_USERNAME, BOT_NAME)
         self.cast = Cast(self.telegram, self.bot)
@@ -48,6 +52,8 @@ class Stage:
         self._ended: asyncio.Task[int] | None = None
         self._stack = AsyncExitStack()
         self.process: BotProcess
+        self._command: BotProcess
+        self._asking = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         await self._stack.enter_async_context(self.telegram)
@@ -56,10 +62,10 @@ class Stage:
             "BOT_API_URL": self.telegram.url,
             "ADMIN_IDS": str(ADMIN.id),
             "DATABASE_URL": self._database_url,
-            "CLOCK_FILE": str(self.clock.file),
             "LOG_LEVEL": "WARNING",
         }
         self.process = BotProcess(settings, self._folder)
+        self._command = BotProcess(settings, self._folder, captured=True)
         self._stack.push_async_callback(self.process.stop)
         self.telegram.journal.on_call(self._note_call)
         relaying = asyncio.create_task(self._relay())
@@ -96,8 +102,16 @@ class Stage:
             await self.process.kill()
             await self.start()
 
+    async def run(self, command: str) -> str:
+        """What `python -m demo.bot COMMAND` prints. CommandFailedError if it fails."""
+        async with self._asking:
+            done = await self._command.run(command)
+        if done.code:
+            raise CommandFailedError(done.err.strip().rpartition("\n")[2])
+        return done.out.strip()
+
     async def deadline(self) -> datetime:
-        return datetime.fromisoformat(await self.process.run("deadline"))
+        return datetime.fromisoformat(await self.run("deadline"))
 
     async def set_clock(self, to: str) -> None:
         """`to`: "now", "before" (noon of the day before the deadline) or "after" (an hour)."""

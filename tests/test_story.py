@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
-from tests.process import BotProcess
+from tests.process import RunningBot
 from tests.world import ADMIN_IDS, TOKEN
 
 
@@ -31,7 +31,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
 ) -> None:
     async with Telegram() as telegram:
         bot = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
-        async with BotProcess(telegram.url, sqlite_url, tmp_path) as process:
+        async with RunningBot(telegram.url, sqlite_url, tmp_path) as process:
             admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
             await answers(admin, ("/start", "Вы администратор"), ("/invite белгрод", "Откройте"))
             link = re.search(r"https://t\.me/\S+", admin.last.text)
@@ -67,7 +67,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
 
             await process.kill()
             await anna.says("Старый Оскол")
-            await process.start()
+            await process.restart()
             await anna.sees("Шаг 4 из 8")
 
             await answers(
@@ -94,7 +94,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
 
             await process.kill()
             press = anna.press("Сохранить")
-            await process.start()
+            await process.restart()
             await anna.sees("Мероприятие № 3 сохранено")
             await anna.answer_to(press)
 

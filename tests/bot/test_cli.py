@@ -1,6 +1,8 @@
 """`python -m bot …` as the operator runs it: what it says and how it ends."""
 
+import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from pydantic import SecretStr
 from bot.app import prepare
 from bot.check import check_everything
 from bot.database import Database
+from demo.process import Done
 from domain.campaigns.campaigns import current_campaign
 from domain.export.filters import Cut
 from domain.export.log import recent_exports
@@ -20,7 +23,7 @@ from domain.reports.state import set_state
 from models import Event, ReportState
 from sandbox.faults import LostBeforeEffect, ServerError
 from sandbox.telegram import Telegram
-from tests.command import Command, Done
+from tests.process import Command
 from tests.world import ADMIN_IDS, ANSWERS, TOKEN, settings_for
 
 NOW = datetime.now(UTC)
@@ -43,13 +46,7 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 @pytest.fixture
 def command(telegram: Telegram, sqlite_url: str, tmp_path: Path) -> Command:
-    return Command(
-        tmp_path,
-        BOT_TOKEN=TOKEN,
-        ADMIN_IDS=",".join(map(str, ADMIN_IDS)),
-        BOT_API_URL=telegram.url,
-        DATABASE_URL=sqlite_url,
-    )
+    return Command(telegram.url, sqlite_url, tmp_path)
 
 
 async def fill(database: Database, database_url: str) -> None:
@@ -226,10 +223,10 @@ async def test_no_line_of_the_log_carries_the_token_and_json_lines_are_json(
     telegram.faults.order(LostBeforeEffect(), "getMe")
     telegram.faults.order(ServerError(), "sendMessage")
     await anna.says("/start")
-    command.start(LOG_LEVEL="DEBUG", LOG_FORMAT=form)
+    running = asyncio.create_task(command.run(LOG_LEVEL="DEBUG", LOG_FORMAT=form))
     await anna.sees("Здравствуйте", within=60)
-    command.stop()
-    done = await command.ends()
+    command.signal(signal.SIGTERM)
+    done = await running
     assert (done.code, done.out) == (0, "")
     assert "call to telegram failed" in done.err
     assert TOKEN.partition(":")[2] not in done.err

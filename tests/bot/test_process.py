@@ -16,7 +16,7 @@ from sandbox.faults import LostBeforeEffect, Slow
 from sandbox.journal import Call
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
-from tests.process import START_PATIENCE, BotProcess
+from tests.process import PATIENCE, RunningBot
 from tests.world import ADMIN_IDS, TOKEN
 
 STORY = (
@@ -64,8 +64,8 @@ def bot(telegram: Telegram) -> Bot:
 @pytest.fixture
 async def process(
     telegram: Telegram, database_url: str, tmp_path: Path
-) -> AsyncIterator[BotProcess]:
-    async with BotProcess(telegram.url, database_url, tmp_path) as process:
+) -> AsyncIterator[RunningBot]:
+    async with RunningBot(telegram.url, database_url, tmp_path) as process:
         yield process
 
 
@@ -93,7 +93,7 @@ class Moment:
         self._on.clear()
 
     async def comes(self) -> None:
-        async with asyncio.timeout(START_PATIENCE):  # the process may have to start first
+        async with asyncio.timeout(PATIENCE):  # the process may have to start first
             await self._come.wait()
 
     def passes(self) -> None:
@@ -142,7 +142,7 @@ async def check_the_story(database_url: str) -> None:
 
 
 async def test_a_killed_process_goes_on_where_the_person_was(
-    telegram: Telegram, bot: Bot, process: BotProcess, phone: Phone, database_url: str
+    telegram: Telegram, bot: Bot, process: RunningBot, phone: Phone, database_url: str
 ) -> None:
     moment = Moment(telegram)
     await invited(telegram, bot, phone)
@@ -153,7 +153,7 @@ async def test_a_killed_process_goes_on_where_the_person_was(
             process.freeze()
             await act(phone, what)
             await process.kill()
-            await process.start()
+            await process.restart()
         elif method is not None:
             moment.expect(method)
             await act(phone, what)
@@ -162,7 +162,7 @@ async def test_a_killed_process_goes_on_where_the_person_was(
             if before_effect:
                 telegram.faults.order(LostBeforeEffect(), method)
             moment.passes()
-            await process.start()
+            await process.restart()
         else:
             await act(phone, what)
         await phone.sees(seen_next)
@@ -172,7 +172,7 @@ async def test_a_killed_process_goes_on_where_the_person_was(
 
 @ON_POSTGRESQL
 async def test_a_process_killed_at_random_loses_nothing(
-    telegram: Telegram, bot: Bot, process: BotProcess, phone: Phone, database_url: str
+    telegram: Telegram, bot: Bot, process: RunningBot, phone: Phone, database_url: str
 ) -> None:
     chance = random.Random(2026)  # noqa: S311 - no secret: the same kills in every run
     await invited(telegram, bot, phone)
@@ -181,7 +181,7 @@ async def test_a_process_killed_at_random_loses_nothing(
         if number % 4 == 0:
             await asyncio.sleep(chance.uniform(0, 0.06))
             await process.kill()
-            await process.start()
+            await process.restart()
         await phone.sees(seen_next)
     await telegram.settled(bot)
     await check_the_story(database_url)
@@ -193,7 +193,7 @@ async def test_a_process_killed_at_random_loses_nothing(
 @ON_SQLITE
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_the_process_ends_well_and_finishes_the_answer_in_hand(
-    telegram: Telegram, process: BotProcess, phone: Phone, number: signal.Signals
+    telegram: Telegram, process: RunningBot, phone: Phone, number: signal.Signals
 ) -> None:
     moment = Moment(telegram)
     moment.expect("sendMessage")
@@ -208,7 +208,7 @@ async def test_the_process_ends_well_and_finishes_the_answer_in_hand(
 
 @ON_SQLITE
 async def test_a_telegram_that_does_not_answer_keeps_no_process_from_ending(
-    telegram: Telegram, process: BotProcess, phone: Phone
+    telegram: Telegram, process: RunningBot, phone: Phone
 ) -> None:
     telegram.faults.order(Slow(600), "sendMessage")
     moment = Moment(telegram)
@@ -217,19 +217,19 @@ async def test_a_telegram_that_does_not_answer_keeps_no_process_from_ending(
     await phone.says("/start")
     await moment.comes()
     assert await process.ends(signal.SIGTERM) == 0
-    await process.start()
+    await process.restart()
     await phone.sees("Здравствуйте")
 
 
 @ON_SQLITE
 async def test_a_process_that_waits_for_telegram_to_come_up_ends_well(
-    telegram: Telegram, process: BotProcess
+    telegram: Telegram, process: RunningBot
 ) -> None:
     await process.kill()
     telegram.faults.order(Slow(600), "getMe")
     moment = Moment(telegram)
     moment.expect("getMe")
     moment.passes()
-    process.launch()
+    process.start()
     await moment.comes()
     assert await process.ends(signal.SIGTERM) == 0

@@ -9,11 +9,12 @@ import pytest
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
-from bot.cli import build_cli
+from bot.cli import CommandLine
 from bot.settings import Settings, load_settings
-from tests.world import TOKEN
+from tests.world import IN_THE_WEEK, TOKEN, Clock
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
+CLI = CommandLine(Clock(IN_THE_WEEK)).build()
 SECRET = "Кот-Матроскин_1"
 
 
@@ -104,7 +105,7 @@ def test_a_wrong_setting_is_one_sentence_and_exit_code_2(
     name: str, text: str, command: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, text)
-    done = CliRunner().invoke(build_cli(), command.split())
+    done = CliRunner().invoke(CLI, command.split())
     assert (done.exit_code, done.stdout) == (2, "")
     assert re.fullmatch(rf"{name} [^\n]+[.…]\n", done.stderr), done.stderr
     assert SECRET not in done.stderr
@@ -120,7 +121,7 @@ def test_no_part_of_an_unescaped_password_is_shown(
     monkeypatch.setenv(
         "DATABASE_URL", f"postgresql+psycopg://bot:Кот{sign}Матроскин@127.0.0.1:1/bot"
     )
-    done = CliRunner().invoke(build_cli(), [])
+    done = CliRunner().invoke(CLI, [])
     assert done.exit_code == 2
     assert "DATABASE_URL" in done.stderr
     assert "Кот" not in done.output
@@ -140,7 +141,7 @@ def test_what_the_parts_behind_could_not_use_is_refused_at_once(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    done = CliRunner().invoke(build_cli(), ["check"])
+    done = CliRunner().invoke(CLI, ["check"])
     assert done.exit_code == 2
     assert done.stderr.startswith(name)
     assert len(done.stderr.splitlines()) == 1
@@ -150,7 +151,7 @@ def test_everything_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("BOT_TOKEN")
     monkeypatch.setenv("ADMIN_IDS", "a,b,c")
     monkeypatch.setenv("REMINDER_TIME", "полдень")
-    done = CliRunner().invoke(build_cli(), ["check"])
+    done = CliRunner().invoke(CLI, ["check"])
     said = [line.split()[0] for line in done.stderr.splitlines()]
     assert said == ["BOT_TOKEN", "ADMIN_IDS", "REMINDER_TIME"]
 
@@ -164,7 +165,7 @@ def test_settings_come_from_the_file_and_the_environment_goes_before_it(folder: 
 
 def test_a_file_in_another_encoding_is_one_sentence(folder: Path) -> None:
     (folder / ".env").write_bytes("LOG_LEVEL=ERROR # ошибки".encode("cp1251"))
-    done = CliRunner().invoke(build_cli(), ["check"])
+    done = CliRunner().invoke(CLI, ["check"])
     assert (done.exit_code, done.stderr) == (2, ".env is not a UTF-8 text file.\n")
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from demo.process import CommandFailedError
-from demo.stage import BotEndedError, Stage
+from demo.stage import BotEndedError, CommandFailedError, Stage
 from tests.demo.conftest import Events
 from tests.sandbox.conftest import eventually
 

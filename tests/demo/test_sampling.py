@@ -18,9 +18,8 @@ from domain.events.form import REVIEW, current_field
 from domain.people.people import out_of_reach
 from domain.reports.state import ReportStatus, report_summary
 from models import Campaign, Draft, Event, Person, ReportState
-from tests.bot.test_cli import assert_one_sentence
-from tests.command import Command
-from tests.world import ADMIN_IDS, DEADLINE, IN_THE_WEEK, TOKEN, World, settings_for
+from tests.process import Command
+from tests.world import DEADLINE, IN_THE_WEEK, World, settings_for
 
 LOCAL = "http://127.0.0.1:1"
 STANDINGS = {ReportState.SUBMITTED: ReportStatus.SUBMITTED, ReportState.ZERO: ReportStatus.ZERO}
@@ -144,13 +143,7 @@ async def test_after_closing_the_sample_is_of_the_days_before_the_deadline(
 
 @pytest.fixture
 def command(sqlite_url: str, tmp_path: Path) -> Command:
-    return Command(
-        tmp_path,
-        BOT_TOKEN=TOKEN,
-        ADMIN_IDS=",".join(map(str, ADMIN_IDS)),
-        BOT_API_URL=LOCAL,
-        DATABASE_URL=sqlite_url,
-    )
+    return Command(LOCAL, sqlite_url, tmp_path, module="demo.bot")
 
 
 async def test_the_whole_sample_is_exported_with_the_right_figures(
@@ -187,16 +180,3 @@ async def test_the_whole_sample_is_exported_with_the_right_figures(
     done = await command.run("sample")
     assert (done.code, done.err) == (0, "")
     assert "there already" in done.out
-
-
-async def test_beside_the_true_telegram_it_is_refused_and_nothing_is_begun(
-    command: Command, tmp_path: Path
-) -> None:
-    done = await command.run(
-        "sample",
-        BOT_API_URL="https://api.telegram.org",
-        DATABASE_URL="sqlite+aiosqlite:///data/other.sqlite3",
-    )
-    assert_one_sentence(done)
-    assert "BOT_API_URL" in done.err
-    assert not (tmp_path / "data").exists()
