@@ -1,5 +1,4 @@
-"""`python -m demo.bot sample`: a whole season's made-up reports, written by the code that writes what
-people report."""
+"""A season's made-up reports, written by the code that writes what people report."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
