@@ -10,7 +10,6 @@ from datetime import datetime
 import structlog
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
@@ -24,6 +23,7 @@ from bot.jobs.mailings import Mailings
 from bot.jobs.reminders import Reminding
 from bot.settings import Settings
 from bot.updates.api_middleware import Outgoing, Pace
+from bot.updates.api_session import ApiSession
 from bot.updates.delivery import Delivery
 from bot.updates.dispatch import Dispatch
 from bot.updates.inbox import Inbox
@@ -44,7 +44,7 @@ TIMEOUT = 30  # seconds for a call to Telegram
 
 def make_bot(settings: Settings, pace: Pace) -> Bot:
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
-    session = AiohttpSession(
+    session = ApiSession(
         proxy=proxy,
         api=TelegramAPIServer.from_base(settings.bot_api_url.get_secret_value()),
         timeout=TIMEOUT,

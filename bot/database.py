@@ -13,8 +13,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -22,16 +20,6 @@ BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another
 
 # Any number will do, as long as it is the same in every process that migrates.
 _MIGRATION_LOCK = 8_910_112
-
-_SQLITE_OUTAGES = (
-    "SQLITE_BUSY",
-    "SQLITE_LOCKED",
-    "SQLITE_IOERR",
-    "SQLITE_FULL",
-    "SQLITE_CANTOPEN",
-)
-# Classes of SQLSTATE: connections, rollbacks such as deadlocks, resources, locks, the operator.
-_POSTGRESQL_OUTAGES = ("08", "40", "53", "55", "57")
 
 
 class Database:
@@ -93,17 +81,6 @@ class Database:
 
 def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
-
-
-def is_outage(error: Exception) -> bool:
-    """Whether the database itself is in trouble, so that the same may succeed later."""
-    if not isinstance(error, (OperationalError, InterfaceError)):
-        return isinstance(error, PoolTimeout)
-    if isinstance(error.orig, sqlite3.Error):
-        name = getattr(error.orig, "sqlite_errorname", "")
-        return name.startswith(_SQLITE_OUTAGES)
-    state = getattr(error.orig, "sqlstate", None)
-    return state is None or state.startswith(_POSTGRESQL_OUTAGES)
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) -> None:

@@ -11,11 +11,12 @@ from typing import Protocol, TypeVar
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramEntityTooLarge
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, Message
 from aiogram.utils.chat_action import ChatActionSender
 
 from bot.database import Database
+from bot.errors import Failure, failure_of
 
 log = structlog.get_logger()
 
@@ -81,17 +82,18 @@ async def send_made(bot: Bot, chat_id: int, make: Make, words: Messages) -> None
         async with sending:
             try:
                 made = await _make(bot, waiting, make, Path(folder), words)
-            except AiogramError:
-                raise
-            except Exception:
-                # Our own mistake, and the same at the next try: the person has to hear of it.
+            except Exception as error:
+                if failure_of(error) is not Failure.BUG:
+                    raise
+                # The same at the next try: the person has to hear of it.
                 log.exception("a file could not be made")
                 await _tell(bot, waiting, words.failed)
                 return
             try:
                 await _send(bot, chat_id, made)
-            except (TelegramBadRequest, TelegramEntityTooLarge):  # asking again brings the same
-                await _tell(bot, waiting, words.failed)
+            except TelegramAPIError as error:
+                if failure_of(error) is Failure.REFUSAL:
+                    await _tell(bot, waiting, words.failed)
                 raise
     with suppress(TelegramBadRequest):
         await bot.delete_message(chat_id, waiting.message_id)

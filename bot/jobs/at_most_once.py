@@ -10,7 +10,8 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramForbiddenError
 
 from bot.database import Database
-from bot.updates.api_middleware import REFUSALS, may_have_arrived, once_only
+from bot.errors import Failure, failure_of, may_have_been_done
+from bot.updates.api_middleware import once_only
 from domain.mailings.reminders import give_back, record_outcome
 from domain.people.people import mark_blocked
 from handlers.responses import Screen
@@ -36,11 +37,11 @@ async def send_at_most_once(sending: Awaitable[object]) -> Fate:
             await sending
     except TelegramForbiddenError:
         return Fate.BLOCKED
-    except REFUSALS as error:
-        log.error("telegram refused a claimed message", why=error.message)
-        return Fate.FAILED
     except AiogramError as error:
-        if may_have_arrived(error):
+        if failure_of(error) is Failure.REFUSAL:
+            log.error("telegram refused a claimed message", why=str(error))
+            return Fate.FAILED
+        if may_have_been_done(error):
             log.warning("nobody knows whether a message arrived", why=str(error))
             return Fate.UNKNOWN
         log.warning("telegram is out of reach, a message has to wait", why=str(error))

@@ -9,13 +9,13 @@ from typing import NoReturn
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.database import Database
+from bot.errors import Failure, failure_of
 from bot.jobs.at_most_once import Fate, send_at_most_once
 from bot.jobs.periodic import run_every
-from bot.updates.api_middleware import REFUSALS
 from bot.updates.message_content import send_as_written
 from domain.mailings.deliveries import (
     Claimed,
@@ -139,11 +139,11 @@ class Mailings:
             return True  # removed in between
         try:
             await self._show(mailing, screen)
-        except (TelegramForbiddenError, *REFUSALS) as error:
-            log.warning("a mailing's author is not told", why=error.message)
         except AiogramError as error:
-            log.warning("a mailing's author is told later", why=str(error))
-            return False
+            if failure_of(error) is not Failure.REFUSAL:
+                log.warning("a mailing's author is told later", why=str(error))
+                return False
+            log.warning("a mailing's author is not told", why=str(error))
         return True
 
     async def _show(self, mailing: Mailing, screen: Screen) -> None:

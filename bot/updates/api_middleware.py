@@ -7,28 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import structlog
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramBadRequest,
-    TelegramEntityTooLarge,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import AiogramError, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.methods import AnswerCallbackQuery, Response, SendChatAction, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiohttp import ClientConnectorError
-from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from aiolimiter import AsyncLimiter
+
+from bot.errors import Failure, failure_of, may_have_been_done
 
 log = structlog.get_logger()
 
@@ -36,17 +25,6 @@ log = structlog.get_logger()
 CHATS = 1000
 # Seconds before each further try of a call whose answer did not come.
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
-
-# The proxy did not let us through: nothing has reached Telegram.
-PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
-
-# Asking again would bring the same.
-REFUSALS = (
-    TelegramBadRequest,
-    TelegramNotFound,
-    TelegramMigrateToChat,
-    TelegramEntityTooLarge,
-)
 
 _once_only: ContextVar[bool] = ContextVar("once_only", default=False)
 
@@ -90,18 +68,22 @@ class Outgoing(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         if isinstance(method, self._unpaced):
-            return await _asked(make_request, bot, method)
+            return await make_request(bot, method)
         pauses = iter(PAUSES)
         while True:
             await self._wait_for_turn(method)
             try:
-                return await _asked(make_request, bot, method)
+                return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 log.warning("telegram asks to wait", seconds=error.retry_after)
                 pause: float = error.retry_after
-            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+            except TelegramUnauthorizedError:
+                raise
+            except AiogramError as error:
+                if failure_of(error) is not Failure.OUTAGE:
+                    raise
                 pause = next(pauses, -1)
-                if pause < 0 or (_once_only.get() and may_have_arrived(error)):
+                if pause < 0 or (_once_only.get() and may_have_been_done(error)):
                     raise
                 log.warning("call to telegram failed", method=method.__api_method__, again_in=pause)
             await asyncio.sleep(pause)
@@ -118,31 +100,3 @@ class Outgoing(BaseRequestMiddleware):
             await limiter.acquire()
         if not isinstance(method, AnswerCallbackQuery):
             await self._overall.acquire()
-
-
-async def _asked(
-    make_request: NextRequestMiddlewareType[TelegramType],
-    bot: Bot,
-    method: TelegramMethod[TelegramType],
-) -> Response[TelegramType]:
-    """aiogram lets a proxy's errors through as they are; for us they are the network's."""
-    _kept_response(method.__returning__)
-    try:
-        return await make_request(bot, method)
-    except PROXY_ERRORS as error:
-        raise TelegramNetworkError(method=method, message=f"the proxy says: {error}") from error
-
-
-@cache
-def _kept_response(returning: Any) -> type[Response[Any]]:
-    """The model that aiogram reads the answer with. pydantic forgets a parametrised model that
-    nobody holds, and building one costs more than everything else about a call."""
-    return Response[returning]
-
-
-def may_have_arrived(error: Exception) -> bool:
-    """Whether Telegram may have done what was asked before the answer was lost. A refused
-    connection, an answer that says 5xx and a refused token are no such case."""
-    if isinstance(error, TelegramServerError | TelegramUnauthorizedError):
-        return False
-    return not isinstance(error.__cause__, (ClientConnectorError, *PROXY_ERRORS))

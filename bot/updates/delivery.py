@@ -8,17 +8,16 @@ from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import Database
+from bot.errors import Failure, failure_of, is_unreachable
 from bot.files.history import make_history_for
 from bot.files.invitations import make_invitations_for
 from bot.files.picture import make_picture_for
 from bot.files.send import FileContext, MakeFor, Messages, send_made
 from bot.files.workbook import make_workbook_for
-from bot.updates.api_middleware import REFUSALS
 from bot.updates.message_content import send_as_written
 from domain.people.people import mark_blocked
 from handlers.export import texts as export_texts
@@ -72,9 +71,6 @@ FILES: dict[type[SendFile], tuple[MakeFor[Any], Messages]] = {
     ),
 }
 
-# Not every 403 is a person's: a group's are of no consequence.
-_UNREACHABLE = ("blocked by the user", "user is deactivated", "can't initiate conversation")
-
 
 class Delivery:
     def __init__(
@@ -93,13 +89,14 @@ class Delivery:
             await self._carry_out(answer)
         except TelegramForbiddenError as error:
             await self._unreachable(answer, error)
-        except REFUSALS as error:
-            log.error("telegram refused", what=answer.does, why=error.message)
-        except (AiogramError, SQLAlchemyError):
-            raise
-        except Exception:
-            # Or the chat would wait for this answer for ever.
-            log.exception("an answer could not be given", what=answer.does)
+        except Exception as error:
+            match failure_of(error):
+                case Failure.REFUSAL:
+                    log.error("telegram refused", what=answer.does, why=str(error))
+                case Failure.BUG:  # or the chat would wait for this answer for ever
+                    log.exception("an answer could not be given", what=answer.does)
+                case _:
+                    raise
 
     async def _carry_out(self, answer: Response) -> None:
         match answer:
@@ -149,7 +146,7 @@ class Delivery:
     async def _unreachable(self, answer: Response, error: TelegramForbiddenError) -> None:
         log.info("not delivered", what=answer.does, why=error.message)
         chat_id = getattr(answer, "chat_id", None)
-        if chat_id is not None and any(words in error.message for words in _UNREACHABLE):
+        if chat_id is not None and is_unreachable(error):
             async with self._database.transaction() as session:
                 await mark_blocked(session, chat_id, self._now())
         if isinstance(answer, Say) and answer.if_unreachable is not None:

@@ -18,7 +18,8 @@ from sqlalchemy import case, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database, is_outage
+from bot.database import Database
+from bot.errors import Failure, failure_of
 from handlers.responses import RESPONSES, Response, Responses
 from models import InboxUpdate
 
@@ -198,7 +199,7 @@ class Inbox:
             try:
                 return await self._apply_once(row_id)
             except Exception as error:
-                if is_outage(error):
+                if failure_of(error) is not Failure.BUG:
                     raise  # no fault of the update's
                 tries = await self._count_failure(row_id)
                 log.exception("an update failed", inbox_id=row_id, tries=tries)

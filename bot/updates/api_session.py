@@ -1,0 +1,72 @@
+"""The connection to Telegram: what is no answer of its own is judged by its HTTP status."""
+
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramEntityTooLarge,
+    TelegramNetworkError,
+    TelegramServerError,
+)
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+from bot.errors import PROXY_ERRORS
+
+BEGINNING = 60  # characters of an unreadable answer that the log may show
+_REPEATED = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+
+
+class ApiSession(AiohttpSession):
+    """Raises aiogram's own exceptions for what aiogram lets through: a proxy's errors, and a
+    proxy's HTML page in place of Telegram's JSON."""
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - as aiogram has it
+    ) -> TelegramType:
+        _kept_response(method.__returning__)
+        try:
+            return await super().make_request(bot, method, timeout)
+        except PROXY_ERRORS as error:
+            message = f"the proxy says: {error}"
+            raise TelegramNetworkError(method=method, message=message) from error
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError as error:
+            # The whole of it may be megabytes, with what people wrote.
+            beginning = f"HTTP {status_code}, {len(content)} characters: {content[:BEGINNING]!r}"
+            cause = type(error.original).__name__
+        raise _unreadable(method, status_code, beginning, cause)
+
+
+def _unreadable(
+    method: TelegramMethod[Any], status_code: int, beginning: str, cause: str
+) -> AiogramError:
+    if status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or status_code in _REPEATED:
+        return TelegramServerError(method=method, message=beginning)
+    if status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return TelegramEntityTooLarge(method=method, message=beginning)
+    if status_code >= HTTPStatus.MULTIPLE_CHOICES:
+        return TelegramAPIError(method=method, message=beginning)
+    # It has been done, and nobody can read what came of it.
+    return ClientDecodeError("unreadable answer", ValueError(cause), beginning)
+
+
+@cache
+def _kept_response(returning: Any) -> type[Response[Any]]:
+    """The model that aiogram reads the answer with. pydantic forgets a parametrised model that
+    nobody holds, and building one costs more than everything else about a call."""
+    return Response[returning]
