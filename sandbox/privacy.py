@@ -6,14 +6,15 @@ from typing import Any
 from sandbox.bots import Bot
 from sandbox.chats import Chat
 
+_SERVICE = {"new_chat_members", "left_chat_member", "pinned_message"}
 _COMMAND = re.compile(r"/\w+(?:@(\w+))?")
 
 
 def hears(bot: Bot, chat: Chat, message: dict[str, Any]) -> bool:
-    """Commands meant for the bot, replies to it, and who comes and goes."""
+    """Commands meant for the bot, replies to it, and service messages."""
     if chat.statuses.get(bot.user.id) != "member":
         return False
-    if chat.kind == "private" or "new_chat_members" in message or "left_chat_member" in message:
+    if chat.kind == "private" or _SERVICE & message.keys():
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.user.id:
         return True

@@ -60,6 +60,14 @@ class Screen:
         raise AssertionError(self._report("no message from a bot"))
 
     @property
+    def sent(self) -> Message:
+        """The newest message of the person's own."""
+        for message in reversed(self.messages):
+            if message.json["from"]["id"] == self._user.id:
+                return message
+        raise AssertionError(self._report("nothing sent yet"))
+
+    @property
     def keyboard(self) -> list[list[Button]]:
         """The reply keyboard, row by row; empty if there is none."""
         return self._chat.keyboard.rows if self._chat.keyboard else []

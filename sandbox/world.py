@@ -37,6 +37,7 @@ class World:
         self.closed = False
         self._message_ids = itertools.count(1)
         self._touches = itertools.count(1)
+        self._albums = itertools.count(13_000_000_000_000_000)
 
     @property
     def date(self) -> int:
@@ -50,6 +51,10 @@ class World:
     def touch(self) -> int:
         """A number that grows: what is touched later happened later."""
         return next(self._touches)
+
+    def new_album(self) -> str:
+        """A media_group_id."""
+        return str(next(self._albums))
 
     def post(
         self,
@@ -86,13 +91,26 @@ class World:
         markup: Markup | None = None,
         upload: Upload | None = None,
     ) -> None:
-        """Sets what `content` names (None takes a field away) and the keyboard, if any."""
+        """A bot's change: one that changes nothing is refused."""
         wanted = content | {"reply_markup": markup and markup.json}
         if all(message.json.get(name) == value for name, value in wanted.items()):
             raise bad_request(
                 "message is not modified: specified new message content and reply markup are"
                 " exactly the same as a current content and reply markup of the message"
             )
+        self.change(chat, message, content, markup=markup, upload=upload)
+
+    def change(
+        self,
+        chat: Chat,
+        message: Message,
+        content: JSON,
+        *,
+        markup: Markup | None = None,
+        upload: Upload | None = None,
+    ) -> None:
+        """Sets what `content` names (None takes a field away) and the keyboard, if any."""
+        wanted = content | {"reply_markup": markup and markup.json}
         merged = message.json | {"edit_date": self.date} | wanted
         message.json = {name: value for name, value in merged.items() if value is not None}
         message.rows = markup.rows if markup else []

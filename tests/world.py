@@ -34,6 +34,7 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 # Quality Week 2026 is 9 to 15 November, so reports are taken until the 29th.
 IN_THE_WEEK = datetime(2026, 11, 11, 12, 0, tzinfo=MOSCOW)
 DEADLINE = datetime(2026, 11, 29, 23, 59, tzinfo=MOSCOW)
+JPEG = b"\xff\xd8\xff"  # as much of a photo as the bot may see
 PATIENCE = 15.0  # seconds
 NO_HURRY = Pace(overall=100_000, chat=100_000, burst=100_000)
 ANSWERS = {
@@ -84,17 +85,54 @@ class Someone:
             await self._world.settled()
         return self.phone.last
 
-    async def taps(self, label: str) -> Message:
-        """A button of the standing keyboard."""
-        await self.phone.taps(label)
+    async def says_at_once(self, *texts: str) -> Message:
+        """All before the bot has seen any of them."""
+        for text in texts:
+            await self.phone.says(text)
+        return await self.waits()
+
+    async def pastes(self, text: str) -> Message:
+        """A text of any length, which a phone cuts into messages."""
+        return await self.does(self.phone.pastes(text))
+
+    async def replies(self, text: str, to: Message) -> Message:
+        """To an earlier message of the chat, by swiping it."""
+        return await self.does(self.phone.replies(text, to))
+
+    async def edits(self, message: Message, text: str) -> Message:
+        """`message` is one of their own, such as `sent`; the text may be the same as before."""
+        return await self.does(self.phone.edits(message, text))
+
+    async def pins(self, message: Message) -> Message:
+        return await self.does(self.phone.pins(message))
+
+    async def sends_photo(self, caption: str = "") -> Message:
+        return await self.does(self.phone.sends_photo(JPEG, caption))
+
+    async def sends_album(self, photos: int, caption: str = "") -> Message:
+        """So many photos at one instant, with one media_group_id."""
+        return await self.does(self.phone.sends_album(*[JPEG] * photos, caption=caption))
+
+    async def sends_sticker(self) -> Message:
+        return await self.does(self.phone.sends_sticker())
+
+    async def does(self, act: Awaitable[object]) -> Message:
+        """Anything else that a phone can do; gives the bot's newest message."""
+        await act
+        return await self.waits()
+
+    async def waits(self) -> Message:
+        """Until the bot has done with everything; gives its newest message."""
         await self._world.settled()
         return self.phone.last
 
+    async def taps(self, label: str) -> Message:
+        """A button of the standing keyboard."""
+        return await self.does(self.phone.taps(label))
+
     async def opens(self, link: str) -> Message:
         """A deep link, and then «Начать»."""
-        await self.phone.opens_link(link)
-        await self._world.settled()
-        return self.phone.last
+        return await self.does(self.phone.opens_link(link))
 
     async def blocks(self) -> None:
         await self.phone.blocks()
@@ -107,8 +145,7 @@ class Someone:
     async def forges(self, data: str) -> Message:
         """A press on the newest message that no button of it offers."""
         self.phone.forge(data, self.phone.last)
-        await self._world.settled()
-        return self.phone.last
+        return await self.waits()
 
     async def fills_in(
         self,
@@ -136,6 +173,11 @@ class Someone:
         """Fills in the form and saves; gives the receipt."""
         await self.fills_in(**answers)
         return await self.presses("Сохранить")
+
+    @property
+    def sent(self) -> Message:
+        """Their own newest message."""
+        return self.phone.sent
 
     @property
     def screen(self) -> str:

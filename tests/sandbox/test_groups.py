@@ -51,8 +51,8 @@ async def test_a_bot_hears_only_commands_for_it(
 
 async def test_a_bot_hears_replies_to_it(api: Client, headquarters: Headquarters) -> None:
     await api("sendMessage", chat_id=headquarters.group.id, text="Вопрос")
-    await headquarters.phone.says("Мимо", reply_to=headquarters.phone.messages[0])
-    await headquarters.phone.says("Ответ", reply_to=headquarters.phone.last)
+    await headquarters.phone.replies("Мимо", to=headquarters.phone.messages[0])
+    await headquarters.phone.replies("Ответ", to=headquarters.phone.last)
     assert headquarters.heard == ["Ответ"]
 
 

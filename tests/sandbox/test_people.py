@@ -185,6 +185,72 @@ async def test_a_post_of_a_hidden_channel_has_no_public_name(
     assert (origin["type"], origin["message_id"]) == ("channel", 3)
 
 
+PNG = b"\x89PNG"
+
+
+async def test_a_reply_carries_the_message_it_answers_with_its_buttons(
+    api: Client, phone: Phone, bot: Bot
+) -> None:
+    await ask(api, phone)
+    question = phone.last
+    await api("sendMessage", chat_id=phone.id, text="Ещё вопрос")
+    first = await phone.replies("Да", to=question)
+    await phone.replies("Нет", to=first)
+    *_, yes, no = payloads(bot, "message")
+    assert (yes["text"], yes["reply_to_message"]["message_id"]) == ("Да", question.id)
+    assert yes["reply_to_message"]["text"] == "Сохранить?"
+    assert yes["reply_to_message"]["reply_markup"] == YES
+    assert no["reply_to_message"]["text"] == "Да"
+    assert "reply_to_message" not in no["reply_to_message"], "one level deep"
+    await api("deleteMessage", chat_id=phone.id, message_id=question.id)
+    with pytest.raises(AssertionError, match="not there to be replied to"):
+        await phone.replies("Да", to=question)
+
+
+async def test_a_long_text_comes_in_parts(phone: Phone, bot: Bot) -> None:
+    await phone.pastes("я" * 4096 + "конец")
+    *_, head, tail = payloads(bot, "message")
+    assert (head["text"], tail["text"]) == ("я" * 4096, "конец")
+
+
+async def test_the_pictures_of_an_album_share_a_group_and_the_first_has_the_caption(
+    phone: Phone, bot: Bot
+) -> None:
+    await phone.sends_album(PNG, PNG, PNG, caption="Урок")
+    await phone.sends_album(PNG, PNG)
+    _, *sent = payloads(bot, "message")
+    first, second = {each["media_group_id"] for each in sent[:3]}, sent[3]["media_group_id"]
+    assert len(first) == 1
+    assert second not in first
+    assert [each.get("caption") for each in sent] == ["Урок", None, None, None, None]
+
+
+async def test_a_forwarded_post_of_several_photos_is_an_album_with_a_number_for_each(
+    telegram: Telegram, phone: Phone, bot: Bot
+) -> None:
+    channel = telegram.channel("Новости", "news")
+    await phone.forwards_album(channel, 77, PNG, PNG, caption="Урок")
+    _, one, two = payloads(bot, "message")
+    assert [each["forward_origin"]["message_id"] for each in (one, two)] == [77, 78]
+    assert one["media_group_id"] == two["media_group_id"]
+    assert (one["caption"], one["forward_origin"]["chat"]["username"]) == ("Урок", "news")
+
+
+async def test_pinning_is_told_by_a_service_message(api: Client, phone: Phone, bot: Bot) -> None:
+    await ask(api, phone)
+    await phone.pins(phone.last)
+    told = payloads(bot, "message")[-1]
+    assert told["pinned_message"]["text"] == "Сохранить?"
+    assert "text" not in told
+
+
+async def test_an_edit_that_changes_nothing_reaches_the_bot_too(phone: Phone, bot: Bot) -> None:
+    await phone.edits(await phone.says("Привет"), "Привет")
+    assert phone.sent.edited
+    (edited,) = payloads(bot, "edited_message")
+    assert (edited["text"], "edit_date" in edited) == ("Привет", True)
+
+
 async def test_an_edit_of_a_person_reaches_the_bot(phone: Phone, bot: Bot) -> None:
     await phone.edits(await phone.says("Привет"), "Здравствуйте")
     document = await phone.sends_document("x.txt", b"x", caption="было")
