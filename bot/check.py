@@ -10,7 +10,8 @@ from bot.app import make_bot
 from bot.database import Database
 from bot.settings import Settings
 from bot.updates.api_middleware import Pace
-from domain.campaigns.campaigns import is_closed, newest_campaign
+from domain.campaigns.campaigns import newest_campaign
+from domain.campaigns.deadlines import is_closed
 from domain.people.people import admins
 
 

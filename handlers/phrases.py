@@ -17,6 +17,7 @@ from handlers.formatting import (
     figure,
     listed,
     moment,
+    person_name,
     region_of,
     short_moment,
     shortened,
@@ -26,6 +27,7 @@ from models import Campaign, Draft, Event, FormKind, Person
 from models.person import AccessRequest
 
 BACK = "Назад"
+NAMES_SHOWN = 10
 
 
 EDIT = "Изменить"
@@ -56,10 +58,6 @@ def draft_waits(draft: Draft) -> str:
         f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
         f"{figure(len(FIELDS))}."
     )
-
-
-def expired(deadline: datetime, zone: tzinfo) -> str:
-    return f"Срок истёк {short_moment(deadline, zone)}."
 
 
 def closed(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
@@ -310,3 +308,40 @@ def role_asked(request: AccessRequest) -> str:
     if request.region_code is None:
         return ADMIN_ROLE
     return region_by_code(request.region_code).name
+
+
+def notified(reached: Sequence[Person], blocked: Sequence[Person]) -> str:
+    """To an admin: which of a region's coordinators get a message, and which do not."""
+    if not reached:
+        return nobody_to_tell(blocked)
+    missed = f" Бота заблокировали: {people_named(blocked)}." if blocked else ""
+    return f"Сообщение отправлено: {people_named(reached)}.{missed}"
+
+
+def nobody_to_tell(blocked: Sequence[Person]) -> str:
+    if not blocked:
+        return "Сообщить некому: у региона нет координатора. Пригласить: /invite."
+    return f"Сообщить некому, бота заблокировали: {people_named(blocked)}. Свяжитесь с ними иначе."
+
+
+def people_named(people: Sequence[Person]) -> str:
+    more = f" и ещё {len(people) - NAMES_SHOWN}" if len(people) > NAMES_SHOWN else ""
+    return ", ".join(map(person_name, people[:NAMES_SHOWN])) + more
+
+
+def not_delivered(person: Person, region: Region) -> str:
+    """To the admin whose message to the region did not reach one of its coordinators."""
+    return (
+        f"Сообщение не дошло: {escape(region.name)}, {person_name(person)} – бот заблокирован. "
+        "Свяжитесь иначе."
+    )
+
+
+def somebody_left(person: Person, region: Region, others: int) -> str:
+    """To the admins."""
+    rest = (
+        f"Координаторов у региона осталось: {figure(others)}."
+        if others
+        else "Координаторов у региона больше нет. Пригласить: /invite."
+    )
+    return f"{person_name(person)} больше не координатор: <b>{escape(region.name)}</b>. {rest}"

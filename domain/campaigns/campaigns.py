@@ -7,11 +7,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
+from domain.campaigns.deadlines import has_passed
 from models import Campaign, Person
 
 THURSDAY = 3
 DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
-LONGEST_TO_REPORT = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def season_year(now: datetime, zone: tzinfo) -> int:
     """The year whose reports can still be gathered: this one, or the next one when this
     year's deadline by the rule has passed."""
     year = now.astimezone(zone).year
-    return year if now < season(year, zone).deadline else year + 1
+    return year + 1 if has_passed(season(year, zone).deadline, now) else year
 
 
 def newest() -> Select[Campaign]:
@@ -109,8 +109,3 @@ async def add_campaign(
         after={"year": year, "deadline": dates.deadline.isoformat()},
     )
     return campaign
-
-
-def is_closed(campaign: Campaign, now: datetime) -> bool:
-    """For the regions that have no deadline of their own; see `domain/campaigns/deadlines.py`."""
-    return campaign.closed_at is not None or now > campaign.deadline

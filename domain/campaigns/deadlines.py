@@ -1,12 +1,11 @@
 """Until when a region's report is taken: the campaign's deadline, or a later one of its own."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.campaigns.campaigns import LONGEST_TO_REPORT, is_closed
 from domain.text.dates import parse_moment
 from models import (
     Campaign,
@@ -18,6 +17,18 @@ from models import (
     ReminderKind,
     ReportState,
 )
+
+LONGEST_TO_REPORT = timedelta(days=183)
+
+
+def has_passed(deadline: datetime, now: datetime) -> bool:
+    """A deadline is the whole minute: with «23:59», 23:59:59 is in time."""
+    return now >= deadline.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
+def is_closed(campaign: Campaign, now: datetime) -> bool:
+    """For the regions that have no deadline of their own."""
+    return campaign.closed_at is not None or has_passed(campaign.deadline, now)
 
 
 def deadline_from(text: str, campaign: Campaign, now: datetime, zone: tzinfo) -> datetime:
@@ -67,7 +78,7 @@ def nothing_is_taken(
     campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime
 ) -> bool:
     """The rule of `report_is_closed`, for a region whose deadline and report are known."""
-    return campaign.closed_at is not None or (now > deadline and not returned)
+    return campaign.closed_at is not None or (has_passed(deadline, now) and not returned)
 
 
 async def move_deadline(

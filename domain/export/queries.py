@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, func, select
 
+from domain.campaigns.deadlines import has_passed
 from domain.events.fields import FIELDS, KINDS
 from domain.export.changes import AT_ONCE, has_changed, of_cut
 from domain.export.check_and_change_sheets import RemarkRow
@@ -212,9 +213,10 @@ def _term(row: Row[Any], deadline: datetime, zone: tzinfo, now: datetime) -> str
     extended = row.until is not None and row.until > deadline
     until = row.until if extended else deadline
     if row.submitted_at is not None:
-        in_time = "В срок (продлён)" if extended and row.submitted_at > deadline else "В срок"
-        return in_time if row.submitted_at <= until else "С опозданием"
-    if now > until:
+        if has_passed(until, row.submitted_at):
+            return "С опозданием"
+        return "В срок (продлён)" if has_passed(deadline, row.submitted_at) else "В срок"
+    if has_passed(until, now):
         return "Срок истёк"
     return f"Продлён до {until.astimezone(zone):%d.%m.%Y}" if extended else None
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.campaigns.deadlines import has_passed
 from domain.people.people import admins
 from domain.regions.directory import Region, load_regions
 from models import (
@@ -47,7 +48,7 @@ def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -
     """The day whose reminder is to be out by now, in a region of that zone: from the set time
     until the end of the region's day, and never after closing."""
     local = now.astimezone(region_zone)
-    if now >= deadline or local.timetz().replace(tzinfo=None) < rule.at:
+    if has_passed(deadline, now) or local.timetz().replace(tzinfo=None) < rule.at:
         return None
     left = (deadline.astimezone(rule.zone).date() - local.date()).days
     return local.date() if left in rule.days else None
@@ -68,7 +69,10 @@ def due_regions(
 
 
 def round_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
-    """The day whose reminders have gone out in all zones, so that the admins can be told."""
+    """The day whose reminders have gone out in all zones, so that the admins can be told. None
+    after the deadline: from then on they hear who has not reported."""
+    if has_passed(deadline, now):
+        return None
     zones = {ZoneInfo(region.time_zone) for region in load_regions()}
     for left in rule.days:
         day = deadline.astimezone(rule.zone).date() - timedelta(days=left)
@@ -80,7 +84,7 @@ def round_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
 
 def closing_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
     """The day of the deadline, once it has passed and for a week."""
-    passed = deadline < now < deadline + CLOSING_STILL_NEWS
+    passed = has_passed(deadline, now) and now < deadline + CLOSING_STILL_NEWS
     return deadline.astimezone(rule.zone).date() if passed else None
 
 

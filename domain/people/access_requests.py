@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.people.admins import appoint
-from domain.people.people import make_coordinator
+from domain.people.people import make_coordinator, withdraw_access_request
 from models import AccessRequest, Invitation, Person, Role
 
 REQUESTS_A_DAY = 3
@@ -47,8 +47,9 @@ async def ask_for_access(
 async def ask_to_be_admin(
     session: AsyncSession, person: Person, invitation: Invitation, now: datetime
 ) -> AccessRequest:
-    """A new request by whoever used up an admin's invitation: the link alone makes nobody an
-    admin, because it may have come into other hands."""
+    """A new request by whoever used up an admin's invitation, instead of one they had made: the
+    link alone makes nobody an admin, because it may have come into other hands."""
+    await withdraw_access_request(session, person)
     request = AccessRequest(person_id=person.id, invitation_id=invitation.id, requested_at=now)
     session.add(request)
     await session.flush()
@@ -104,8 +105,8 @@ async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest
 
 async def decide(
     session: AsyncSession, request: AccessRequest, *, approved: bool, by: Person, now: datetime
-) -> Person:
-    """Approve or decline a request that is open. Gives the person who asked."""
+) -> None:
+    """Approve or decline a request that is open."""
     request.decided_at, request.decided_by, request.approved = now, by.id, approved
     asker = await session.get_one(Person, request.person_id)
     if approved and request.region_code is not None:
@@ -123,4 +124,3 @@ async def decide(
             region_code=request.region_code,
             before=None if request.region_code else {"role": Role.ADMIN},
         )
-    return asker

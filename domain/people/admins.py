@@ -4,7 +4,7 @@ appointed."""
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,13 +13,16 @@ from domain.people.people import give_role
 from models import Draft, Person, Role
 
 
-async def appoint(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
-    """Make the person an admin. A coordinator stops being one."""
+async def appoint(
+    session: AsyncSession, person: Person, *, now: datetime, by: Person | None
+) -> None:
+    """Make the person an admin. A coordinator stops being one. `by` is None for the operator's
+    settings."""
     if person.is_admin:
         return
     before = person.region_code
-    give_role(person, Role.ADMIN, None, now)
-    person.appointed_by = by.id
+    await give_role(session, person, Role.ADMIN, None, by=by, now=now)
+    person.appointed_by = by.id if by else None
     record(
         session,
         "person.admin",
@@ -47,8 +50,7 @@ async def dismiss(
         subject_id=person.id,
         before={"role": Role.ADMIN},
     )
-    give_role(person, Role.STRANGER, None, now)
-    person.active = False
+    await give_role(session, person, Role.STRANGER, None, by=by, now=now)
     await session.execute(delete(Draft).where(Draft.person_id == person.id))
 
 
@@ -78,9 +80,11 @@ async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Pe
 async def follow_settings(
     session: AsyncSession, admin_ids: Collection[int], now: datetime
 ) -> list[int]:
-    """At a start: whoever stands in the settings is the operator's own, and whoever no longer
-    does is a stranger; gives the ids of these. Those whom an admin appointed stay."""
-    await session.execute(update(Person).where(Person.id.in_(admin_ids)).values(appointed_by=None))
+    """At a start: whoever stands in the settings is an admin, the operator's own, and whoever no
+    longer does is a stranger; gives the ids of these. Those whom an admin appointed stay."""
+    for person in await session.scalars(select(Person).where(Person.id.in_(admin_ids))):
+        person.appointed_by = None
+        await appoint(session, person, now=now, by=None)
     former = await session.scalars(
         select(Person).where(
             Person.role == Role.ADMIN,

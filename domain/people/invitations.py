@@ -4,12 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.people.people import make_coordinator
-from models import AccessRequest, AuditEntry, Invitation, Person
+from models import AuditEntry, Invitation, Person
 
 TOKEN_BYTES = 16
 LIFETIME = timedelta(days=30)
@@ -109,12 +109,6 @@ async def accept(
     if invitation is None:
         return None
     invitation.used_at, invitation.used_by = now, person.id
-    # What they had asked for is settled: an approval would move them to another region.
-    await session.execute(
-        delete(AccessRequest).where(
-            AccessRequest.person_id == person.id, AccessRequest.decided_at.is_(None)
-        )
-    )
     if invitation.region_code is not None:
         await make_coordinator(session, person, invitation.region_code, now=now, by=person)
     return invitation

@@ -4,14 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_unheard
 from domain.drafts import forget_strange_drafts
 from domain.regions.directory import load_regions
-from models import Campaign, Person, Region, Role
+from models import AccessRequest, Campaign, Person, Region, Role
 
 
 async def get_or_create_person(
@@ -35,11 +35,10 @@ async def get_or_create_person(
     if person_id in admin_ids:
         person.appointed_by = None  # the operator's own from now on, whoever appointed them
         if not person.is_admin:
-            give_role(person, Role.ADMIN, None, now)
+            await give_role(session, person, Role.ADMIN, None, by=None, now=now)
             record(
                 session, "person.admin", now=now, by=None, subject="person", subject_id=person_id
             )
-            await session.flush()
     return person
 
 
@@ -48,7 +47,7 @@ async def make_coordinator(
 ) -> None:
     """Bind the person to the region, by their invitation or by an admin's approval."""
     before = person.region_code
-    give_role(person, Role.COORDINATOR, region_code, now)
+    await give_role(session, person, Role.COORDINATOR, region_code, by=by, now=now)
     record(
         session,
         "person.joined",
@@ -60,7 +59,6 @@ async def make_coordinator(
         before={"region": before} if before else None,
         after={"region": region_code},
     )
-    await session.flush()
     await forget_strange_drafts(session, person)
 
 
@@ -96,19 +94,45 @@ async def remove_coordinator(
         subject_id=person.id,
         region_code=region_code,
     )
-    give_role(person, Role.STRANGER, None, now)
-    person.active = False
-    await withdraw_unheard(session, region_code, by=by, now=now)
+    await give_role(session, person, Role.STRANGER, None, by=by, now=now)
 
 
-def give_role(person: Person, role: Role, region_code: str | None, now: datetime) -> None:
-    """The bare change. Whoever calls puts it on record."""
+async def give_role(
+    session: AsyncSession,
+    person: Person,
+    role: Role,
+    region_code: str | None,
+    *,
+    by: Person | None,
+    now: datetime,
+) -> None:
+    """The bare change, and what it settles: their own request for access, and their former
+    region's request for more time if nobody is left there. Whoever calls puts it on record."""
+    left = person.region_code
     person.role = role
     person.region_code = region_code
-    person.active = True
+    person.active = role != Role.STRANGER
     person.joined_at = now
     if role != Role.ADMIN:
         person.appointed_by = person.digest_hour = None
+    await session.flush()
+    await withdraw_access_request(session, person)
+    if left is not None and left != region_code:
+        await withdraw_unheard(session, left, by=by or person, now=now)
+
+
+async def withdraw_access_request(session: AsyncSession, person: Person) -> None:
+    await session.execute(
+        delete(AccessRequest).where(
+            AccessRequest.person_id == person.id, AccessRequest.decided_at.is_(None)
+        )
+    )
+
+
+async def is_last_coordinator(session: AsyncSession, person: Person) -> bool:
+    """Whether the region would have nobody without this coordinator."""
+    region_code = person.region_code
+    return region_code is not None and len(await coordinators(session, region_code)) == 1
 
 
 async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> None:

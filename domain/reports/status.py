@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.campaigns.deadlines import extended_deadlines
+from domain.campaigns.deadlines import extended_deadlines, has_passed
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 from domain.reports.state import ReportStatus, report_status
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, Role
@@ -49,13 +49,13 @@ class RegionStatus:
     @property
     def late(self) -> bool:
         """Submitted, but after the region's deadline."""
-        return self.submitted_at is not None and self.submitted_at > self.deadline
+        return self.submitted_at is not None and has_passed(self.deadline, self.submitted_at)
 
     def overdue(self, now: datetime) -> bool:
         """Not submitted, and the region's deadline is over. Not so for a report that came in
         and was returned: correcting it is on the ministry's word."""
         in_time = self.report_status.reported or self.submitted_at is not None
-        return not in_time and now > self.deadline
+        return not in_time and has_passed(self.deadline, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.campaigns.campaigns import LONGEST_TO_REPORT, Season, add_campaign, season_year
+from domain.campaigns.campaigns import Season, add_campaign, season_year
+from domain.campaigns.deadlines import LONGEST_TO_REPORT, has_passed
 from domain.reports.state import ReportStatus
 from domain.reports.status import region_statuses
 from models import (
@@ -127,7 +128,7 @@ def faults(dates: Season, now: datetime, zone: tzinfo) -> list[str]:
             last_day > dates.week_end + LONGEST_TO_REPORT,
             "Срок сдачи больше чем через полгода после Недели: проверьте год.",
         ),
-        (dates.deadline <= now, "Срок сдачи уже прошёл."),
+        (has_passed(dates.deadline, now), "Срок сдачи уже прошёл."),
     )
     return [sentence for wrong, sentence in checks if wrong]
 

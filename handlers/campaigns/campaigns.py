@@ -5,12 +5,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from domain.audit.trail import last_author
-from domain.campaigns.campaigns import campaign_of, is_closed, newest_campaign
-from domain.campaigns.deadlines import extended_deadlines
+from domain.campaigns.campaigns import campaign_of, newest_campaign
+from domain.campaigns.deadlines import extended_deadlines, is_closed
 from domain.campaigns.extensions import open_requests
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, Recipients, begin_mailing, recipients_of
-from domain.people.people import admins
 from domain.reports.years import close, next_year, numbers, reopen, years
 from handlers.callbacks import ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Year
 from handlers.campaigns import texts
@@ -18,7 +17,8 @@ from handlers.context import Context
 from handlers.filters import ForAdmins
 from handlers.keyboards import button, columns, rows
 from handlers.menu import CAMPAIGN, Said
-from handlers.responses import Responses, Screen, say, show
+from handlers.notifications import notify_admins
+from handlers.responses import Responses, Screen, show
 from models import Campaign, MailingKind
 
 YEARS_SHOWN = 12
@@ -112,10 +112,9 @@ async def _tell_coordinators(context: Context) -> Recipients:
 async def _done(query: CallbackQuery, context: Context, what: str) -> Responses:
     """The campaign as it is now, to whoever did it; the other admins hear of it."""
     await context.session.flush()
-    others = [each for each in await admins(context.session) if each.id != context.person.id]
     told = Screen(texts.done_by(what, context.person.name))
     screen = await _screen(context, context.campaign, note=what)
-    return [*show(query, screen), *(say(each.id, told) for each in others)]
+    return [*show(query, screen), *await notify_admins(context, told, but=context.person)]
 
 
 async def _of_year(context: Context, year: int) -> Screen:

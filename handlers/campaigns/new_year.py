@@ -8,12 +8,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from domain.audit.trail import last_author
-from domain.campaigns.campaigns import Season, is_closed, newest_campaign, season
-from domain.campaigns.deadlines import extended_deadlines
+from domain.campaigns.campaigns import Season, newest_campaign, season
+from domain.campaigns.deadlines import extended_deadlines, is_closed
 from domain.campaigns.locking import lock_campaign
 from domain.drafts import activate, draft_by_id, draft_of, start_draft
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
-from domain.people.people import admins
 from domain.refusal import Refusal
 from domain.reports.years import faults, next_year, numbers, open_year
 from domain.text.dates import parse_day, parse_moment
@@ -24,7 +23,8 @@ from handlers.context import Context
 from handlers.filters import ForAdmins
 from handlers.forms.asked import Asked
 from handlers.keyboards import button, columns, rows
-from handlers.responses import Responses, Screen, say, show
+from handlers.notifications import notify_admins
+from handlers.responses import Responses, Screen, show
 from models import Campaign, Draft, FormKind, MailingKind
 
 REVIEW = "review"
@@ -129,10 +129,9 @@ async def _open(query: CallbackQuery, draft: Draft, context: Context, *, sure: b
     campaign = await open_year(session, year, _dates(draft), by=context.person, now=context.now)
     await _ask_coordinators(campaign, context)
     opened = texts.opened(year, context.zone, campaign.deadline)
-    others = [each for each in await admins(session) if each.id != context.person.id]
     told = Screen(texts.done_by(opened, context.person.name))
     screen = Screen(opened, rows([_to_campaign(year)]))
-    return [*show(query, screen), *(say(each.id, told) for each in others)]
+    return [*show(query, screen), *await notify_admins(context, told, but=context.person)]
 
 
 async def _ask_coordinators(campaign: Campaign, context: Context) -> None:

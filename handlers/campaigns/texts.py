@@ -4,6 +4,7 @@ from datetime import date, datetime, tzinfo
 from html import escape
 
 from domain.campaigns.campaigns import Season
+from domain.campaigns.deadlines import has_passed
 from domain.mailings.mailings import Recipients
 from domain.regions.directory import Region
 from domain.reports.state import ReportStatus
@@ -15,12 +16,11 @@ from handlers.formatting import (
     figure,
     moment,
     moment_and_weekday,
-    person_name,
     regions_count,
     with_note,
 )
 from handlers.phrases import COUNTED, REPLY
-from models import Campaign, Person
+from models import Campaign
 
 STATUS, EXPORT = "Состояние", "Выгрузить"
 CLOSE, CLOSE_SURE, NOT_CLOSE, REOPEN = (
@@ -83,7 +83,7 @@ def _state(
         return f"<b>Приём закрыт</b> {moment(shown.closed_at, zone)}{by}."
     if not current:
         return "<b>Кампания завершена.</b>"
-    return "<b>Отчёты принимаются.</b>" if now <= shown.deadline else "<b>Срок истёк.</b>"
+    return "<b>Срок истёк.</b>" if has_passed(shown.deadline, now) else "<b>Отчёты принимаются.</b>"
 
 
 def confirm_closing(
@@ -134,7 +134,7 @@ def reopened(shown: Campaign, zone: tzinfo, now: datetime) -> str:
     over = (
         f", но общий срок истёк {moment(shown.deadline, zone)}. Новый срок: /deadline, одному "
         "региону: /extend"
-        if now > shown.deadline
+        if has_passed(shown.deadline, now)
         else ""
     )
     return (
@@ -241,13 +241,3 @@ def confirm_leaving(region: Region) -> str:
         f"Вы больше не координатор: <b>{escape(region.name)}</b>? Доступ закроется сразу. "
         "Мероприятия региона останутся."
     )
-
-
-def somebody_left(person: Person, region: Region, others: int) -> str:
-    """To the admins."""
-    rest = (
-        f"Координаторов у региона осталось: {figure(others)}."
-        if others
-        else "Координаторов у региона больше нет. Пригласить: /invite."
-    )
-    return f"{person_name(person)} больше не координатор: <b>{escape(region.name)}</b>. {rest}"

@@ -3,12 +3,14 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 
-from domain.people.people import admins, confirm, coordinators, remove_coordinator
+from domain.people.people import confirm, coordinators, remove_coordinator
+from handlers import phrases
 from handlers.callbacks import StillCoordinator
 from handlers.campaigns import texts
 from handlers.context import Context
 from handlers.filters import ForCoordinators
 from handlers.keyboards import button, rows
+from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, SetMenu, alert, say, show
 from models import Role
 
@@ -51,10 +53,10 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
     person, region = context.person, context.region
     await remove_coordinator(context.session, person, now=context.now, by=person)
     others = len(await coordinators(context.session, region.code))
-    told = Screen(texts.somebody_left(person, region, others))
+    told = Screen(phrases.somebody_left(person, region, others))
     return [
         *show(query, Screen(texts.LEFT)),
         say(person.id, Screen(texts.YOU_LEFT, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
-        *(say(admin.id, told) for admin in await admins(context.session)),
+        *await notify_admins(context, told),
     ]

@@ -11,7 +11,6 @@ from domain.campaigns.deadlines import deadline_from, extended_deadlines, move_d
 from domain.campaigns.locking import lock_campaign
 from domain.drafts import activate, draft_of, start_draft
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
-from domain.people.people import admins
 from domain.refusal import Refusal
 from domain.text.dates import FARTHEST
 from handlers import formatting
@@ -31,7 +30,8 @@ from handlers.filters import ForAdmins
 from handlers.forms.asked import Asked
 from handlers.keyboards import button, rows
 from handlers.menu import DEADLINE, Said
-from handlers.responses import Responses, Screen, say, show
+from handlers.notifications import notify_admins
+from handlers.responses import Responses, Screen, show
 from models import Draft, FormKind, MailingKind
 
 
@@ -123,9 +123,8 @@ async def _change(
     notice = {"text": texts.deadline.notice(campaign, before, context.zone)}
     await begin_mailing(session, campaign, MailingKind.NOTICE, to, notice, by=by, now=context.now)
     told = texts.deadline.changed_for_admins(campaign, before, by.name, context.zone)
-    others = [each for each in await admins(session) if each.id != by.id]
     screen = await deadline_screen(context, note=texts.deadline.changed(to))
-    return [*show(query, screen), *(say(each.id, Screen(told)) for each in others)]
+    return [*show(query, screen), *await notify_admins(context, Screen(told), but=by)]
 
 
 async def _start(context: Context) -> Draft:

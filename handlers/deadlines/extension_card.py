@@ -15,10 +15,10 @@ from handlers.deadlines.screens import (
     deadline_screen,
     extension_card,
     seconds,
-    tell_region,
 )
 from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows
+from handlers.notifications import notify_region
 from handlers.responses import Responses, Screen, show
 
 
@@ -56,7 +56,7 @@ async def take_back(
     told = texts.extensions.told_of_cancelling(region, deadline, context.zone)
     return [
         *show(query, await deadline_screen(context, note=note)),
-        *await tell_region(context, region, told),
+        *(await notify_region(context, region, Screen(told))).responses,
     ]
 
 

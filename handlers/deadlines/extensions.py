@@ -17,11 +17,12 @@ from handlers import formatting, phrases
 from handlers.callbacks import ExtendRegion, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.deadlines.screens import extension_card, moment_of, seconds, tell_region, to_deadline
+from handlers.deadlines.screens import extension_card, moment_of, seconds, to_deadline
 from handlers.filters import ForAdmins
 from handlers.forms.asked import Asked
 from handlers.keyboards import button, rows
 from handlers.menu import EXTEND, Said
+from handlers.notifications import notify_region
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, show
 from models import Draft, FormKind
@@ -217,9 +218,8 @@ async def _grant(query: CallbackQuery, draft: Draft, context: Context) -> Respon
         by=context.person,
         now=context.now,
     )
-    told = await tell_region(
-        context, region, texts.extensions.told_of_extension(region, until, reason, context.zone)
-    )
+    text = texts.extensions.told_of_extension(region, until, reason, context.zone)
+    sent = await notify_region(context, region, Screen(text))
     given = GrantedExtension(region.code, until, reason, context.person.name)
-    note = texts.extensions.granted(told=len(told))
-    return [*show(query, extension_card(given, context, note)), *told]
+    note = f"{texts.extensions.GRANTED} {phrases.notified(sent.reached, sent.blocked)}"
+    return [*show(query, extension_card(given, context, note)), *sent.responses]

@@ -10,14 +10,13 @@ from pydantic import Field
 from domain.audit.trail import last_author
 from domain.campaigns.extensions import GrantedExtension, extensions, open_requests
 from domain.drafts import draft_of
-from domain.people.people import coordinators
-from domain.regions.directory import Region, region_by_code
+from domain.regions.directory import region_by_code
 from handlers import phrases
 from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.keyboards import button, rows, turning
-from handlers.responses import Responses, Screen, say
+from handlers.responses import Screen
 from models import Draft, FormKind
 
 PAGE = 10
@@ -115,9 +114,3 @@ def extension_card(given: GrantedExtension, context: Context, note: str = "") ->
 
 def to_deadline() -> InlineKeyboardButton:
     return button(texts.deadline.TO_DEADLINE, OpenDeadline().pack())
-
-
-async def tell_region(context: Context, region: Region, text: str) -> Responses:
-    """A message to the region's coordinators; none if it has none."""
-    people = await coordinators(context.session, region.code)
-    return [say(person.id, Screen(text)) for person in people]

@@ -28,9 +28,10 @@ from handlers import formatting, phrases
 from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.deadlines.screens import tell_region, to_deadline
+from handlers.deadlines.screens import to_deadline
 from handlers.filters import ForAdmins, ForCoordinators
 from handlers.keyboards import button, rows
+from handlers.notifications import notify_admins, notify_region
 from handlers.report_closed import closed
 from handlers.responses import Responses, Screen, alert, say, show
 from models import ExtensionRequest, Person
@@ -77,8 +78,10 @@ async def ask(query: CallbackQuery, context: Context) -> Responses:
     if request is None:
         return alert(query, texts.time_requests.TOO_MANY_ASKED)
     card = await _card(context, request, context.person)
-    told = [say(admin.id, card) for admin in await admins(context.session)]
-    return [*show(query, Screen(texts.time_requests.TIME_ASKED)), *told]
+    return [
+        *show(query, Screen(texts.time_requests.TIME_ASKED)),
+        *await notify_admins(context, card),
+    ]
 
 
 async def show_requests(query: CallbackQuery, context: Context) -> Responses:
@@ -106,7 +109,7 @@ async def give(query: CallbackQuery, callback_data: GiveDays, context: Context) 
         now=context.now,
     )
     text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    return await _decided(query, context, request, await tell_region(context, region, text))
+    return await _decided(query, context, request, text)
 
 
 async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Context) -> Responses:
@@ -119,14 +122,17 @@ async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Cont
     region = region_by_code(request.region_code)
     contact = formatting.contact(await admins(context.session))
     text = texts.time_requests.request_declined(region, contact)
-    return await _decided(query, context, request, await tell_region(context, region, text))
+    return await _decided(query, context, request, text)
 
 
 async def _decided(
-    query: CallbackQuery, context: Context, request: ExtensionRequest, told: Responses
+    query: CallbackQuery, context: Context, request: ExtensionRequest, text: str
 ) -> Responses:
-    toast = "" if told else texts.time_requests.NOBODY_TO_TELL
-    return [*show(query, await _decision(context, request), toast=toast), *told]
+    """`text` goes to the region."""
+    region = region_by_code(request.region_code)
+    sent = await notify_region(context, region, Screen(text))
+    note = phrases.notified(sent.reached, sent.blocked)
+    return [*show(query, await _decision(context, request, note)), *sent.responses]
 
 
 async def _settled(context: Context, request: ExtensionRequest | None) -> Screen | None:
@@ -160,7 +166,7 @@ async def _card(context: Context, request: ExtensionRequest, asker: Person) -> S
     return Screen(text, rows(giving, [other, no]))
 
 
-async def _decision(context: Context, request: ExtensionRequest) -> Screen:
+async def _decision(context: Context, request: ExtensionRequest, note: str = "") -> Screen:
     asker = await context.session.get_one(Person, request.person_id)
     decider = await context.session.get_one(Person, request.decided_by)
     given = await extension_of(context.session, context.campaign, request.region_code)
@@ -172,4 +178,4 @@ async def _decision(context: Context, request: ExtensionRequest) -> Screen:
         by=decider.name,
         zone=context.zone,
     )
-    return Screen(text)
+    return Screen(f"{text} {note}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
+from domain.campaigns.deadlines import has_passed
 from domain.mailings.digest import Digest
 from domain.mailings.digest_hours import HOURS
 from handlers.formatting import counted, figure, listed, moment, short_moment, time_left
@@ -51,7 +52,7 @@ def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> 
 
 
 def _deadline(campaign: Campaign, zone: tzinfo, now: datetime) -> str:
-    if now >= campaign.deadline:
+    if has_passed(campaign.deadline, now):
         return f"Срок истёк {short_moment(campaign.deadline, zone)}."
     return f"До срока: {time_left(campaign.deadline - now)}."
 

@@ -20,7 +20,14 @@ from handlers.filters import ForAdmins, ForStrangers
 from handlers.forms.asked import Asked
 from handlers.home import welcome
 from handlers.joining import texts
-from handlers.joining.screens import Decide, decision, request_card, tell_admins
+from handlers.joining.screens import (
+    Decide,
+    decision,
+    region_to_be_left,
+    request_card,
+    tell_admins,
+    tell_of_left_region,
+)
 from handlers.keyboards import button, rows
 from handlers.menu import keyboard
 from handlers.phrases import role_asked
@@ -117,16 +124,18 @@ async def decide_request(
     request = await request_by_id(context.session, callback_data.request)
     if request is None:
         return show(query, Screen(texts.NO_REQUESTS))
+    asker = await context.session.get_one(Person, request.person_id)
     if request.decided_by is not None:
-        asker = await context.session.get_one(Person, request.person_id)
         decider = await context.session.get_one(Person, request.decided_by)
         return show(query, decision(request, asker, decider))
-    asker = await decide(
+    left = await region_to_be_left(context, asker)
+    await decide(
         context.session, request, approved=callback_data.approve, by=context.person, now=context.now
     )
     return [
         *show(query, decision(request, asker, context.person)),
         *await _outcome(request, asker, context),
+        *await tell_of_left_region(context, asker, left),
     ]
 
 

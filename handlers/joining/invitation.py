@@ -14,7 +14,7 @@ from handlers.callbacks import RowId
 from handlers.context import Context
 from handlers.home import home, welcome
 from handlers.joining import texts
-from handlers.joining.screens import tell_admins
+from handlers.joining.screens import region_to_be_left, tell_admins, tell_of_left_region
 from handlers.keyboards import button, rows
 from handlers.menu import START, Said
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -44,6 +44,7 @@ async def join(query: CallbackQuery, callback_data: Join, context: Context) -> R
     if callback_data.answer == "no":
         return show(query, Screen(texts.INVITATION_LEFT))
     invitation_id = draft.answers["invitation"]
+    left = await region_to_be_left(context, context.person)
     invitation = await accept(context.session, context.person, invitation_id, context.now)
     if invitation is None:
         return show(query, Screen(texts.WRONG_INVITATION))
@@ -55,6 +56,7 @@ async def join(query: CallbackQuery, callback_data: Join, context: Context) -> R
         *show(query, Screen(texts.JOINED)),
         say(context.person.id, await welcome(context.person, context)),
         SetMenu(chat_id=context.person.id, role=Role.COORDINATOR),
+        *await tell_of_left_region(context, context.person, left),
     ]
 
 

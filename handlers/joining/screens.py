@@ -3,14 +3,16 @@
 from aiogram.filters.callback_data import CallbackData
 
 from domain.people.access_requests import inviter_of
-from domain.people.people import admins
-from domain.regions.directory import region_by_code
+from domain.people.people import is_last_coordinator
+from domain.regions.directory import Region, region_by_code
+from handlers import phrases
 from handlers.callbacks import RowId
 from handlers.context import Context
 from handlers.joining import texts
 from handlers.keyboards import button, rows
+from handlers.notifications import notify_admins
 from handlers.phrases import role_asked
-from handlers.responses import Responses, Screen, say
+from handlers.responses import Responses, Screen
 from models import AccessRequest, Person
 
 
@@ -20,8 +22,7 @@ class Decide(CallbackData, prefix="decide"):
 
 
 async def tell_admins(request: AccessRequest, asker: Person, context: Context) -> Responses:
-    card = await request_card(request, asker, context)
-    return [say(admin.id, card) for admin in await admins(context.session)]
+    return await notify_admins(context, await request_card(request, asker, context))
 
 
 async def request_card(request: AccessRequest, asker: Person, context: Context) -> Screen:
@@ -43,3 +44,17 @@ def decision(request: AccessRequest, asker: Person, decider: Person) -> Screen:
         asker=asker, role=role_asked(request), approved=bool(request.approved), by=decider.name
     )
     return Screen(text)
+
+
+async def region_to_be_left(context: Context, person: Person) -> Region | None:
+    """The coordinator's region, if it has nobody else."""
+    if person.region_code is None or not await is_last_coordinator(context.session, person):
+        return None
+    return region_by_code(person.region_code)
+
+
+async def tell_of_left_region(context: Context, person: Person, left: Region | None) -> Responses:
+    """The admins hear that `left`, which the person was the last coordinator of, has nobody."""
+    if left is None or person.region_code == left.code:
+        return []
+    return await notify_admins(context, Screen(phrases.somebody_left(person, left, others=0)))

@@ -7,7 +7,6 @@ from aiogram.types import CallbackQuery, Message
 from domain.audit.trail import record
 from domain.drafts import active_draft, draft_by_id, draft_of, start_draft
 from domain.mailings.sent import mailing_received
-from domain.people.people import admins
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
 from handlers import formatting
@@ -18,6 +17,7 @@ from handlers.forms.asked import Asked
 from handlers.forms.waiting import draft_waits
 from handlers.keyboards import button, rows
 from handlers.mailings import texts
+from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, Toast, alert, say, show
 from models import Draft, FormKind, Mailing
 
@@ -99,7 +99,7 @@ async def pass_on(message: Message, draft: Draft, context: Context) -> Responses
     await context.session.delete(draft)
     return [
         *show(message, Screen(texts.replies.PASSED_ON)),
-        *(say(admin.id, Screen(told)) for admin in await admins(context.session)),
+        *await notify_admins(context, Screen(told)),
         *await _what_waits(draft, context),
     ]
 

@@ -1,6 +1,5 @@
 """What the admins who returned something hear when the region submits again."""
 
-from domain.people.people import admins
 from domain.regions.directory import Region
 from domain.reports.review import returned_events, who_returned
 from domain.reports.state import report_summary
@@ -8,8 +7,9 @@ from handlers import phrases
 from handlers.callbacks import OpenRegionReport, ReviewEvent
 from handlers.context import Context
 from handlers.keyboards import button, rows
+from handlers.notifications import notify_admins
 from handlers.region_report import texts
-from handlers.responses import Responses, Screen, say
+from handlers.responses import Responses, Screen
 
 DOORS_SHOWN = 8
 
@@ -22,12 +22,10 @@ async def tell_returners(context: Context, region: Region) -> Responses:
     by = await who_returned(context.session, context.campaign, region.code)
     if not by:
         return []
-    present = await admins(context.session)
-    told = [admin for admin in present if admin.id in by] or present
     text = texts.resubmitted(seen, returned, region=region)
     doors = [
         [button(phrases.event_button(event), ReviewEvent(event=event.id).pack())]
         for event in returned[:DOORS_SHOWN]
     ]
     report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code).pack())
-    return [say(admin.id, Screen(text, rows(*doors, [report]))) for admin in told]
+    return await notify_admins(context, Screen(text, rows(*doors, [report])), preferably=by)

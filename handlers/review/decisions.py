@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery
 
 from domain.audit.trail import last_author
 from domain.campaigns.locking import lock_region
-from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
 from domain.reports.decisions import accept_correction, accept_report
 from domain.reports.review import Mark, event_by_id, mark_of
@@ -15,7 +14,8 @@ from handlers.callbacks import OpenRegionReport, OpenReport, ReviewEvent
 from handlers.context import Context
 from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows
-from handlers.responses import Responses, Screen, say, show
+from handlers.notifications import notify_region
+from handlers.responses import Responses, Screen, show
 from handlers.review import texts
 from handlers.review.screens import (
     AcceptCorrection,
@@ -101,5 +101,4 @@ async def accept_event(
 async def _tell_region(context: Context, region: Region) -> Responses:
     text = texts.decisions.region_accepted(region=region, campaign=context.campaign)
     report = rows([button(phrases.REGION_REPORT, OpenReport().pack())])
-    people = await coordinators(context.session, region.code)
-    return [say(each.id, Screen(text, report)) for each in people if each.blocked_at is None]
+    return (await notify_region(context, region, Screen(text, report))).responses

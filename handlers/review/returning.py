@@ -5,16 +5,16 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.campaigns.locking import lock_region
 from domain.drafts import activate, draft_by_id, draft_of, start_draft
-from domain.people.people import coordinators
 from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import parse_comment, return_event, return_report
 from domain.reports.review import event_by_id
-from handlers import formatting
+from handlers import formatting, phrases
 from handlers.callbacks import ReturnEvent, ReturnReport
 from handlers.context import Context
 from handlers.filters import ForAdmins
 from handlers.forms.asked import Asked
+from handlers.notifications import notify_region
 from handlers.responses import Responses, alert, show
 from handlers.review import texts
 from handlers.review.returning_screens import (
@@ -25,7 +25,7 @@ from handlers.review.returning_screens import (
     card,
     other_waits,
     return_screen,
-    to_coordinator,
+    to_coordinators,
     what_happened,
     what_is_seen,
     why_not,
@@ -175,14 +175,9 @@ async def _give_back(
             by=context.person,
             now=context.now,
         )
-    people = await coordinators(context.session, region.code)
-    mine = await card(context, target, note=texts.returning.returned(people))
-    told = [
-        to_coordinator(person, target, comment, context)
-        for person in people
-        if person.blocked_at is None
-    ]
-    return [*show(query, mine), *told]
+    sent = await notify_region(context, region, to_coordinators(target, comment))
+    note = f"{texts.returning.RETURNED} {phrases.notified(sent.reached, sent.blocked)}"
+    return [*show(query, await card(context, target, note=note)), *sent.responses]
 
 
 async def _target(context: Context, draft: Draft) -> Target | None:

@@ -22,10 +22,10 @@ from handlers.callbacks import (
 )
 from handlers.context import Context
 from handlers.keyboards import button, rows
-from handlers.responses import Say, Screen, say
+from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import admin_event, admin_report, as_seen, returner
-from models import Draft, Event, Person
+from models import Draft, Event
 
 # The steps of the draft.
 COMMENT, CONFIRM = "comment", "confirm"
@@ -134,17 +134,13 @@ async def what_happened(context: Context, target: Target, before: str) -> str:
     return texts.returning.changed_since(accepted_by=by)
 
 
-def to_coordinator(person: Person, target: Target, comment: str, context: Context) -> Say:
+def to_coordinators(target: Target, comment: str) -> Screen:
     region, event = target.region, target.event
     if event is not None:
         door = button(texts.returning.OPEN_EVENT, OpenEvent(event=event.id).pack())
     else:
         door = button(texts.returning.OPEN_REPORT, OpenReport().pack())
-    text = texts.returning.to_region(region, event, comment=comment)
-    told = say(person.id, Screen(text, rows([door])))
-    unreachable = Screen(texts.returning.unreachable(person, region=region))
-    told.if_unreachable = say(context.person.id, unreachable)
-    return told
+    return Screen(texts.returning.to_region(region, event, comment=comment), rows([door]))
 
 
 async def card(context: Context, target: Target, note: str = "") -> Screen:

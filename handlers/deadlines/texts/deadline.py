@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.campaigns.deadlines import has_passed
 from domain.campaigns.extensions import GrantedExtension
 from domain.mailings.mailings import Recipients
 from domain.regions.directory import region_by_code
@@ -65,7 +66,7 @@ def overview(
 def _how_long(campaign: Campaign, zone: tzinfo, now: datetime) -> str:
     if campaign.closed_at is not None:
         return f"Приём отчётов закрыт {moment(campaign.closed_at, zone)}."
-    if now > campaign.deadline:
+    if has_passed(campaign.deadline, now):
         return "Срок истёк."
     return f"Осталось: {time_left(campaign.deadline - now)}."
 

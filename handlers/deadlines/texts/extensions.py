@@ -3,9 +3,10 @@
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.campaigns.deadlines import has_passed
 from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension
 from domain.regions.directory import Region, region_by_code
-from handlers.formatting import figure, moment_and_weekday, until, with_note
+from handlers.formatting import moment_and_weekday, until, with_note
 
 STEPS = {
     "grant": "Продлить",
@@ -19,18 +20,12 @@ EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
     "Отменить продление",
     "Да, отменить",
 )
+GRANTED = "Срок продлён."
 EXTENSION_GONE = "Продления уже нет."
 EXTENSION_CHANGED = "Продление тем временем изменили."
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
 PRESS_TO_EXTEND = "Осталось подтвердить: нажмите «Продлить» или измените срок и причину кнопками."
 NEED_REASON = f"Нужна причина словами, не длиннее {REASON_LENGTH} знаков."
-
-
-def granted(*, told: int) -> str:
-    """After how many coordinators of the region hear of it."""
-    if not told:
-        return "Срок продлён. Координаторов у региона нет, сообщить некому."
-    return f"Срок продлён. Координаторам региона отправлено сообщений: {figure(told)}."
 
 
 def ask_until(
@@ -98,7 +93,7 @@ def extended_meanwhile(given: GrantedExtension | None, zone: tzinfo) -> str:
 def confirm_cancelling(
     given: GrantedExtension, deadline: datetime, zone: tzinfo, now: datetime
 ) -> str:
-    over = " Он истёк, отчёт региона закроется сразу." if deadline < now else ""
+    over = " Он истёк, отчёт региона закроется сразу." if has_passed(deadline, now) else ""
     return (
         f"Отменить продление: <b>{escape(region_by_code(given.region_code).name)}</b>, "
         f"до {moment_and_weekday(given.until, zone)} ({escape(given.by)})? Для региона будет "

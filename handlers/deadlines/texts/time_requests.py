@@ -55,9 +55,6 @@ def request_decided(
     return f"{who}: {outcome}. Решение: {escape(by)}."
 
 
-NOBODY_TO_TELL = "Координаторов у региона нет, сообщить некому."
-
-
 def request_declined(region: Region, contact: str) -> str:
     """To the region's coordinators."""
     return f"Министерство не продлило срок сдачи отчёта: {escape(region.name)}. Вопросы: {contact}."

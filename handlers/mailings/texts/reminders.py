@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.campaigns.deadlines import has_passed
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region
 from domain.reports.state import ReportStatus, ReportSummary
@@ -11,7 +12,6 @@ from handlers.formatting import events_count, figure, moment, short_moment, time
 from handlers.phrases import out_of_reach
 from models import Campaign
 
-HEADING = "Напоминание: отчёт о Неделе качества"
 EXTENDED_SHOWN = 30  # of the closing's regions with more time; all would not fit in the worst case
 
 
@@ -38,9 +38,9 @@ def reminder(
         else ""
     )
     # A report that was returned stays open past the deadline.
-    left = f"Осталось: {time_left(deadline - now)}. " if now < deadline else ""
+    left = "" if has_passed(deadline, now) else f"Осталось: {time_left(deadline - now)}. "
     return (
-        f"<b>{HEADING} {campaign.year}</b>, {escape(region.name)}.\n"
+        f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"
         f"{what}{left_over}\n"
         f"{left}Срок: {until(deadline, zone, region)}.\n\n"
         "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."

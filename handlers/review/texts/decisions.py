@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
+from domain.campaigns.deadlines import has_passed
 from domain.events.fields import LINKS_LIMIT
 from domain.events.repository import EventsPage
 from domain.regions.directory import Region
@@ -132,7 +133,7 @@ def report(
 def _submitted(seen: ReportSummary, deadline: datetime, zone: tzinfo) -> str:
     if seen.submitted_at is None:
         return ""
-    late = "с опозданием" if seen.submitted_at > deadline else "в срок"
+    late = "с опозданием" if has_passed(deadline, seen.submitted_at) else "в срок"
     first = f"{short_moment(seen.submitted_at, zone)}, {late}"
     if not seen.report_status.reported or seen.changed_at is None:
         return f", был сдан {first}"

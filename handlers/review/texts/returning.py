@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.regions.directory import Region
-from handlers.formatting import person_name, quoted, short_moment, shortened, with_note
+from handlers.formatting import quoted, short_moment, shortened, with_note
+from handlers.phrases import nobody_to_tell, people_named
 from models import Event, Person
 
 SEND, EDIT_COMMENT, CANCEL = "Вернуть", "Изменить комментарий", "Отмена"
@@ -13,6 +14,7 @@ GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возв�
 TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
 OPEN_EVENT, OPEN_REPORT = "Открыть мероприятие", "Отчёт региона"
 NEED_TEXT = "Без комментария вернуть нельзя: напишите его текстом."
+RETURNED = "Возвращено."
 DRAFT_GONE = "Этот возврат уже отправлен или отменён."
 CAMPAIGN_CLOSED = (
     "Кампания закрыта: исправить регион уже ничего не сможет, поэтому возвращать нельзя."
@@ -20,7 +22,6 @@ CAMPAIGN_CLOSED = (
 NOT_SUBMITTED = (
     "Отчёт не сдан, возвращать нечего. Вернуть можно отдельное мероприятие или напомнить региону."
 )
-_NAMES_SHOWN = 10
 
 
 def _what(region: Region, event: Event | None) -> str:
@@ -59,37 +60,7 @@ def confirm(
 
 def _recipients(people: Sequence[Person]) -> str:
     reachable = [person for person in people if person.blocked_at is None]
-    if not reachable:
-        return _nobody(people)
-    return f"Получат: {_names(reachable)}."
-
-
-def _nobody(people: Sequence[Person]) -> str:
-    if not people:
-        return "Сообщить некому: у региона нет координатора. Пригласить: /invite."
-    return f"Сообщить некому, бота заблокировали: {_names(people)}. Свяжитесь с ними иначе."
-
-
-def _names(people: Sequence[Person]) -> str:
-    more = f" и ещё {len(people) - _NAMES_SHOWN}" if len(people) > _NAMES_SHOWN else ""
-    return ", ".join(map(person_name, people[:_NAMES_SHOWN])) + more
-
-
-def returned(people: Sequence[Person]) -> str:
-    """To the admin, at once: who hears of it and who does not."""
-    blocked = [person for person in people if person.blocked_at is not None]
-    if len(blocked) == len(people):
-        return f"Возвращено. {_nobody(people)}"
-    told = [person for person in people if person.blocked_at is None]
-    missed = f" Бота заблокировали: {_names(blocked)}." if blocked else ""
-    return f"Возвращено. Сообщение отправлено: {_names(told)}.{missed}"
-
-
-def unreachable(person: Person, *, region: Region) -> str:
-    return (
-        f"Комментарий не дошёл: {escape(region.name)}, {person_name(person)} – бот заблокирован. "
-        "Свяжитесь иначе."
-    )
+    return f"Получат: {people_named(reachable)}." if reachable else nobody_to_tell(people)
 
 
 def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo, unsent: str = "") -> str:

@@ -13,11 +13,11 @@ from bot.database import Database
 from domain.campaigns.campaigns import (
     current_campaign,
     ensure_campaign,
-    is_closed,
     newest_campaign,
     season,
     season_year,
 )
+from domain.campaigns.deadlines import is_closed
 from models import AuditEntry, Campaign, Region
 from tests.world import settings_for
 
@@ -73,8 +73,8 @@ def test_the_deadline_of_2025_is_the_last_of_november_in_moscow() -> None:
     ("now", "year"),
     [
         (datetime(2025, 1, 1, tzinfo=MOSCOW), 2025),
-        (datetime(2025, 11, 30, 23, 58, 59, tzinfo=MOSCOW), 2025),
-        (datetime(2025, 11, 30, 23, 59, tzinfo=MOSCOW), 2026),
+        (datetime(2025, 11, 30, 23, 59, 59, tzinfo=MOSCOW), 2025),
+        (datetime(2025, 12, 1, tzinfo=MOSCOW), 2026),
         (datetime(2025, 12, 31, 23, 59, tzinfo=MOSCOW), 2026),
         # New Year's night: in Moscow it is 2026 already.
         (datetime(2025, 12, 31, 21, 30, tzinfo=UTC), 2026),
@@ -115,11 +115,12 @@ async def test_later_starts_open_no_other_and_keep_a_deadline_that_was_moved(
     assert [(each.year, each.deadline) for each in campaigns] == [(2025, moved)]
 
 
-def test_reports_are_taken_up_to_the_very_deadline_and_not_after_it() -> None:
+def test_a_deadline_is_the_whole_minute() -> None:
     deadline = datetime(2025, 11, 30, 23, 59, tzinfo=MOSCOW)
     campaign = Campaign(deadline=deadline)
-    assert not is_closed(campaign, deadline)
-    assert is_closed(campaign, deadline + timedelta(seconds=1))
+    for seconds in range(60):
+        assert not is_closed(campaign, deadline + timedelta(seconds=seconds))
+    assert is_closed(campaign, deadline + timedelta(minutes=1))
 
 
 async def test_every_start_brings_all_regions_and_changes_nothing_that_is_right(

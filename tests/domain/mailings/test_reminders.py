@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.campaigns.deadlines import has_passed
 from domain.mailings.reminders import Rule, closing_due_on, due_on, due_regions, round_due_on
 from domain.regions.directory import load_regions
 
@@ -35,7 +36,7 @@ def test_a_reminder_is_due_only_before_the_deadline_on_one_of_the_days_from_the_
     day = due_on(rule, deadline, zone, now)
     local = now.astimezone(zone)
     wanted = {deadline.astimezone(MOSCOW).date() - timedelta(days=days) for days in rule.days}
-    if now < deadline and local.date() in wanted and local.time() >= rule.at:
+    if not has_passed(deadline, now) and local.date() in wanted and local.time() >= rule.at:
         assert day == local.date()
     else:
         assert day is None
@@ -61,9 +62,9 @@ def test_a_day_begins_at_the_set_minute_and_ends_with_the_regions_own_day(
     second = timedelta(seconds=1)
     assert due_on(rule, deadline, zone, first - second) is None
     assert due_on(rule, deadline, zone, midnight) is None
-    if first < deadline:
+    if not has_passed(deadline, first):
         assert due_on(rule, deadline, zone, first) == day
-    if midnight - second < deadline and first <= midnight - second:
+    if not has_passed(deadline, midnight - second) and first <= midnight - second:
         assert due_on(rule, deadline, zone, midnight - second) == day
 
 
@@ -119,11 +120,20 @@ def test_admins_hear_of_a_round_only_when_every_zone_has_had_its_hour(
             datetime.combine(day, rule.at, ZoneInfo(region.time_zone)) for region in load_regions()
         ]
         assert max(hours) < now < max(hours) + timedelta(days=1)
+        assert not has_passed(deadline, now)
+
+
+def test_with_the_deadline_before_the_hour_no_round_is_told_after_the_closing() -> None:
+    deadline = datetime(2026, 11, 29, 9, 0, tzinfo=MOSCOW)
+    noon = deadline - timedelta(hours=21)
+    assert round_due_on(RULE, deadline, noon) == date(2026, 11, 28)
+    for hours in range(1, 48):
+        assert round_due_on(RULE, deadline, deadline + timedelta(hours=hours)) is None
 
 
 def test_the_closing_is_told_after_the_deadline_and_for_a_week() -> None:
     second = timedelta(seconds=1)
-    assert closing_due_on(RULE, DEADLINE, DEADLINE) is None
-    for late in (second, timedelta(days=7) - second):
+    assert closing_due_on(RULE, DEADLINE, DEADLINE + timedelta(seconds=59)) is None
+    for late in (timedelta(minutes=1), timedelta(days=7) - second):
         assert closing_due_on(RULE, DEADLINE, DEADLINE + late) == date(2026, 11, 29)
     assert closing_due_on(RULE, DEADLINE, DEADLINE + timedelta(days=7)) is None

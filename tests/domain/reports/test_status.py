@@ -73,7 +73,8 @@ def test_nobody_is_overdue_before_their_deadline(statuses: Sequence[RegionStatus
 
 def test_late_overdue_and_extended_go_by_the_regions_own_deadline() -> None:
     region, after = REGIONS[0], DEADLINE + timedelta(minutes=1)
-    on_the_dot = status(region, ReportStatus.SUBMITTED, submitted_at=DEADLINE)
+    last_second = DEADLINE + timedelta(seconds=59)
+    on_the_dot = status(region, ReportStatus.SUBMITTED, submitted_at=last_second)
     late = status(region, ReportStatus.SUBMITTED, submitted_at=after)
     extended = status(region, ReportStatus.SUBMITTED, submitted_at=after, deadline=LATER)
     assert [each.late for each in (on_the_dot, late, extended)] == [False, True, False]

@@ -37,7 +37,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     assert "Причина: Ледовая <обстановка>" in olga.screen
     assert await until_of(world, "41") is None, "it is not confirmed yet"
     await olga.presses("Продлить")
-    assert "отправлено сообщений: 1" in olga.screen
+    assert "Сообщение отправлено: Анна" in olga.screen
     assert "Решение: Ольга Админ" in olga.screen
     assert "(в вашем регионе – 6 декабря 2026 года, 08:59)" in anna.screen
     assert "Причина: Ледовая <обстановка>" in anna.screen
@@ -107,7 +107,7 @@ async def test_a_region_is_chosen_by_its_district_and_the_form_waits_behind_a_co
     await olga.says("6.12", "Ремонт")
     await olga.presses("Продлить")
     assert await until_of(world, "30") == LATER + timedelta(days=1)
-    assert "сообщить некому" in olga.screen
+    assert "Сообщить некому: у региона нет координатора" in olga.screen
 
 
 async def test_of_two_admins_the_second_sees_what_the_first_has_given(world: World) -> None:
@@ -248,3 +248,24 @@ async def test_the_closing_names_the_regions_with_more_time_apart(world: World) 
     assert "Не отчитались: 88" in silent
     assert "Белгородская область" not in silent
     assert "Белгородская область – до 05.12.2026 23:59 (мск)" in extended
+
+
+async def test_who_has_blocked_the_bot_is_not_counted_as_told(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    await anna.blocks()
+    await extends(olga, "белгород")
+    assert "Сообщение отправлено: Борис. Бота заблокировали: Анна." in olga.screen
+    await boris.blocks()
+    await extends(olga, "белгород", "6 декабря")
+    assert "Сообщить некому, бота заблокировали: Анна, Борис" in olga.screen
+
+
+async def test_who_turns_out_to_have_blocked_the_bot_is_named(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await anna.blocks()
+    async with world.app.database.transaction() as session:
+        (await session.get_one(Person, anna.id)).blocked_at = None  # the bot has not heard of it
+    await extends(olga, "белгород")
+    assert "Сообщение не дошло: Белгородская область, Анна" in olga.screen

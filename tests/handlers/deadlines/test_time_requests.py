@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
-from models import Extension, ExtensionRequest
-from tests.world import DEADLINE, MOSCOW, Someone, World
+from domain.people.admins import appoint, follow_settings
+from models import Extension, ExtensionRequest, Person
+from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World
 
 ASK = "Попросить продлить срок"
 LATE = DEADLINE + timedelta(hours=12)  # the 30th of November, noon in Moscow
@@ -99,7 +101,8 @@ async def test_two_admins_at_the_same_moment_decide_once(world: World) -> None:
     await world.settled()
     decided = [*await world.audit("extension.granted"), *await world.audit("extension.declined")]
     assert len(decided) == 1
-    assert screens[0].text == screens[1].text
+    by = {each.text.partition("Решение: ")[2].split(".")[0] for each in screens}
+    assert len(by) == 1
 
 
 async def test_whoever_is_refused_hears_it_and_may_ask_thrice_a_day(world: World) -> None:
@@ -243,13 +246,49 @@ async def test_the_wish_of_somebody_erased_or_gone_by_themselves_goes_too(world:
     assert await world.set_aside() == 0
 
 
-async def test_where_nobody_is_left_the_admin_hears_that_nobody_was_told(world: World) -> None:
+@pytest.mark.parametrize("way", ["invitation", "appointed", "settings"])
+async def test_the_wish_goes_where_the_last_coordinator_moves_on(world: World, way: str) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область")
+    await asks(world, anna)
+    card = olga.phone.last
+    match way:
+        case "invitation":
+            await anna.opens(await world.link(pavel, "Москва"))
+            await anna.presses("Да, верно")
+        case "appointed":
+            async with world.app.database.transaction() as session:
+                person, by = [await session.get_one(Person, each.id) for each in (anna, pavel)]
+                await appoint(session, person, now=world.clock(), by=by)
+        case "settings":
+            async with world.app.database.transaction() as session:
+                await follow_settings(session, [*ADMIN_IDS, anna.id], world.clock())
+    olga.phone.press("+3 дня", card)
+    await world.settled()
+    assert "Белгородская область: просьба снята, у региона не осталось координаторов" in card.text
+    assert await until(world) is None
+    assert await world.set_aside() == 0
+
+
+async def test_a_wish_stays_where_another_coordinator_is_left(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.coordinator("Белгородская область", "Борис")
     await asks(world, anna)
     card = olga.phone.last
     await anna.opens(await world.link(olga, "Москва"))
     await anna.presses("Да, верно")
     olga.phone.press("+3 дня", card)
     await world.settled()
-    assert "сообщить некому" in (olga.toast or "")
+    assert "срок продлён до 3 декабря" in card.text
+    assert "Сообщение отправлено: Борис" in card.text
+
+
+async def test_where_all_have_blocked_the_bot_the_admin_hears_that_nobody_was_told(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await asks(world, anna)
+    await anna.blocks()
+    await olga.presses("+3 дня")
+    assert "Сообщить некому, бота заблокировали: Анна" in olga.screen
     assert await until(world) == datetime(2026, 12, 3, 23, 59, tzinfo=MOSCOW)

@@ -2,10 +2,13 @@
 
 import asyncio
 
+import pytest
 from sqlalchemy import select
 
+from domain.people.admins import follow_settings
+from domain.people.people import get_or_create_person
 from models import AccessRequest, Person, Role
-from tests.world import Someone, World
+from tests.world import ADMIN_IDS, Someone, World
 
 
 async def asks(someone: Someone, region: str) -> None:
@@ -192,3 +195,23 @@ async def test_an_approval_is_not_for_coordinators_or_strangers_to_give(world: W
         assert "не действует" in (someone.toast or "")
     assert (await world.person(ivan)).role == Role.STRANGER
     await olga.presses("Отклонить")
+
+
+@pytest.mark.parametrize("has_written_since", [True, False])
+async def test_an_old_approval_makes_no_coordinator_of_whom_the_settings_name_an_admin(
+    world: World, has_written_since: bool
+) -> None:
+    olga, pavel = await world.admin(), world.stranger("Павел")
+    await asks(pavel, "Тверская")
+    card = olga.phone.last
+    async with world.app.database.transaction() as session:
+        if has_written_since:
+            await get_or_create_person(
+                session, pavel.id, "Павел", None, admin_ids=[pavel.id], now=world.clock()
+            )
+        else:
+            await follow_settings(session, [*ADMIN_IDS, pavel.id], world.clock())
+    olga.phone.press("Одобрить", card)
+    await world.settled()
+    assert (await world.person(pavel)).role == Role.ADMIN
+    assert "Заявок без ответа нет" in card.text

@@ -234,3 +234,16 @@ async def test_a_coordinator_of_another_region_moves_after_a_yes(world: World) -
     assert "Урок качества" not in anna.screen
     moved = (await world.audit("person.joined"))[-1]
     assert (moved.before, moved.after) == ({"region": "31"}, {"region": "69"})
+
+
+async def test_the_admins_hear_of_the_region_that_a_move_leaves_with_nobody(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    for someone in (anna, boris):
+        await someone.opens(await world.link(olga, "Тверская"))
+        await someone.presses("Да, верно")
+    heard = [each.text for each in olga.phone.messages if "больше не координатор" in each.text]
+    assert heard == [
+        "Борис больше не координатор: Белгородская область. Координаторов у региона больше нет. "
+        "Пригласить: /invite."
+    ]

@@ -123,6 +123,18 @@ async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
     assert entry.before == {"region": "31"}
 
 
+async def test_the_admins_hear_of_the_region_that_an_appointment_leaves_with_nobody(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область")
+    await asks(anna, olga)
+    await olga.presses(NEW)
+    for admin in (olga, pavel):
+        assert "Анна больше не координатор: Белгородская область" in admin.screen
+        assert "Координаторов у региона больше нет" in admin.screen
+
+
 async def test_joining_a_region_meanwhile_settles_the_wish_to_be_an_admin(world: World) -> None:
     olga, nina = await world.admin(), world.stranger("Нина")
     await asks(nina, olga)

@@ -445,7 +445,7 @@ async def test_that_the_comment_has_not_arrived_is_told_even_if_nobody_knew_of_t
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).blocked_at = None
     await returns_report(olga)
-    assert "Комментарий не дошёл: Белгородская область, Анна" in olga.screen
+    assert "Сообщение не дошло: Белгородская область, Анна" in olga.screen
     assert (await world.person(anna)).blocked_at is not None
 
 
