@@ -1,7 +1,8 @@
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String
+from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +28,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def enum_as_text(kind: type[StrEnum], length: int = 12) -> Enum:
+    """The type of a column that holds the values of an enum as plain text. A value that the
+    enum does not have raises LookupError when the row is read."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    """Only the enum's values may stand in the column. A new member needs a migration that
+    replaces the constraint."""
+    values = ", ".join(f"'{member.value}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
+
+
 class Base(DeclarativeBase):
     # Names that both databases and later migrations can refer to.
     metadata = MetaData(
@@ -40,6 +59,7 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {
         datetime: UtcDateTime,
+        StrEnum: enum_as_text(StrEnum),
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON,
         str: String,

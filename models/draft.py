@@ -36,7 +36,7 @@ class Draft(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    form: Mapped[str] = mapped_column(String(12))
+    form: Mapped[FormKind]
     step: Mapped[str] = mapped_column(String(40))
     answers: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)  # grows with every change

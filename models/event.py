@@ -4,7 +4,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, one_of
 
 
 class Event(Base):
@@ -54,13 +54,11 @@ class RegionReport(Base):
     it was returned."""
 
     __tablename__ = "region_reports"
-    __table_args__ = (
-        CheckConstraint("state IN ('open', 'submitted', 'zero', 'returned')", name="state"),
-    )
+    __table_args__ = (one_of("state", ReportState),)
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
-    state: Mapped[str] = mapped_column(String(12))
+    state: Mapped[ReportState]
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     # Since when it counts as submitted: kept while the ministry has it returned, so that

@@ -2,10 +2,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, one_of
 
 
 class MailingKind(StrEnum):
@@ -27,13 +27,11 @@ class Mailing(Base):
     `mailing_deliveries` from the beginning; the process sends to one after the other."""
 
     __tablename__ = "mailings"
-    __table_args__ = (
-        CheckConstraint("kind IN ('reminder', 'broadcast', 'notice', 'still')", name="kind"),
-    )
+    __table_args__ = (one_of("kind", MailingKind),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[MailingKind]
     content: Mapped[dict[str, Any]]  # what is sent, by kind; see reports/mailings.py
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
@@ -51,7 +49,7 @@ class MailingDelivery(Base):
     __tablename__ = "mailing_deliveries"
     __table_args__ = (
         UniqueConstraint("mailing_id", "person_id"),
-        CheckConstraint("outcome IN ('sent', 'blocked', 'failed', 'skipped')", name="outcome"),
+        one_of("outcome", MailingOutcome),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -59,7 +57,7 @@ class MailingDelivery(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     claimed_at: Mapped[datetime | None]
-    outcome: Mapped[str | None] = mapped_column(String(12))
+    outcome: Mapped[MailingOutcome | None]
 
 
 Index(

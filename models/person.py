@@ -4,7 +4,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, one_of
 
 
 class Role(StrEnum):
@@ -18,7 +18,7 @@ class Person(Base):
 
     __tablename__ = "people"
     __table_args__ = (
-        CheckConstraint("role IN ('admin', 'coordinator', 'stranger')", name="role"),
+        one_of("role", Role),
         CheckConstraint(
             "(role = 'coordinator') = (region_code IS NOT NULL)", name="region_of_coordinator"
         ),
@@ -28,7 +28,7 @@ class Person(Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(150))
     username: Mapped[str | None] = mapped_column(String(40))
-    role: Mapped[str] = mapped_column(String(12), default=Role.STRANGER)
+    role: Mapped[Role] = mapped_column(default=Role.STRANGER)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
     active: Mapped[bool] = mapped_column(default=True)  # False once an admin has removed them
     joined_at: Mapped[datetime | None]  # since when they have the role

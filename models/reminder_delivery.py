@@ -1,10 +1,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, one_of
 
 
 class ReminderKind(StrEnum):
@@ -30,14 +30,14 @@ class ReminderDelivery(Base):
     __tablename__ = "reminder_deliveries"
     __table_args__ = (
         UniqueConstraint("campaign_id", "person_id", "kind", "on_date"),
-        CheckConstraint("kind IN ('reminder', 'round', 'closing', 'digest')", name="kind"),
-        CheckConstraint("outcome IN ('sent', 'blocked', 'failed')", name="outcome"),
+        one_of("kind", ReminderKind),
+        one_of("outcome", ReminderOutcome),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    kind: Mapped[str] = mapped_column(String(12))
+    kind: Mapped[ReminderKind]
     on_date: Mapped[date]  # the day it is for, by the ministry's calendar
     claimed_at: Mapped[datetime]
-    outcome: Mapped[str | None] = mapped_column(String(12))
+    outcome: Mapped[ReminderOutcome | None]

@@ -192,7 +192,7 @@ async def outcomes_of(
         )
         .group_by(ReminderDelivery.outcome)
     )
-    return {ReminderOutcome(outcome) if outcome else None: count for outcome, count in rows}
+    return dict(rows.all())
 
 
 async def unreported_regions(session: AsyncSession, campaign: Campaign) -> list[Region]:

@@ -147,7 +147,7 @@ async def _outcome(request: AccessRequest, asker: Person, context: Context) -> R
         screen = Screen(texts.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))
     else:
         screen = await welcome(asker, context)
-    return [say(asker.id, screen), SetMenu(chat_id=asker.id, role=Role(asker.role))]
+    return [say(asker.id, screen), SetMenu(chat_id=asker.id, role=asker.role)]
 
 
 async def _requests(query: CallbackQuery, context: Context, *, after: int) -> Responses:

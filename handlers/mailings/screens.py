@@ -43,7 +43,7 @@ async def mailing_message(
             text, above = screen.text, _rows_of(screen)
         case MailingKind.STILL:
             text, above = mailing.content["text"], still_keyboard(campaign).inline_keyboard
-        case _:
+        case MailingKind.NOTICE:
             text, above = mailing.content["text"], []
     return Screen(text, rows(*above, reply))
 

@@ -11,7 +11,6 @@ from handlers.home import home
 from handlers.menu import CANCEL, DESK, HELP, START, Said
 from handlers.responses import Responses, Screen, SetMenu, show
 from handlers.start import texts
-from models import Role
 
 
 def router() -> Router:
@@ -23,7 +22,7 @@ def router() -> Router:
 
 
 async def start(message: Message, context: Context, interrupted: bool) -> Responses:
-    menu = SetMenu(chat_id=message.chat.id, role=Role(context.person.role))
+    menu = SetMenu(chat_id=message.chat.id, role=context.person.role)
     waits = [] if interrupted else await what_waits(context)
     return [*show(message, await home(context)), *waits, menu]
 

@@ -1,6 +1,7 @@
 """The schema: migrations up and down, models that agree with it, and what the tables hold."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
@@ -11,7 +12,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Row, insert, inspect, select
+from sqlalchemy import Connection, Enum, Row, insert, inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.app import prepare
@@ -185,6 +186,31 @@ async def test_every_constraint_has_the_name_that_the_models_give_it(database: D
         table: {str(name) for name in given} for table, given in (await names(database)).items()
     }
     assert found == expected
+
+
+async def test_the_database_lets_into_a_column_the_values_of_its_enum_and_no_others(
+    database: Database,
+) -> None:
+    """Comparing the models with the database does not see what a check constraint says."""
+
+    def allowed(connection: Connection) -> dict[str, set[str]]:
+        inspector = inspect(connection)
+        return {
+            str(check["name"]): set(re.findall(r"'(\w+)'", check["sqltext"]))
+            for table in Base.metadata.tables
+            for check in inspector.get_check_constraints(table)
+        }
+
+    async with database.engine.connect() as connection:
+        found = await connection.run_sync(allowed)
+    expected = {
+        f"ck_{table.name}_{column.name}": set(column.type.enums)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Enum) and column.name != "form"  # which has no constraint
+    }
+    assert len(expected) > 4
+    assert {name: found.get(name) for name in expected} == expected
 
 
 async def test_a_migrated_database_that_is_migrated_again_keeps_a_row_of_every_table(

@@ -41,7 +41,7 @@ _TITLES = {
 
 def title(mailing: Mailing) -> str:
     """Neuter, all of them."""
-    return _TITLES[MailingKind(mailing.kind)]
+    return _TITLES[mailing.kind]
 
 
 def audience_name(audience: Audience) -> str:

@@ -10,7 +10,7 @@ from bot.app import assemble
 from bot.database import Database
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
-from models import Mailing, MailingDelivery, MailingKind, Person
+from models import Mailing, MailingDelivery, MailingKind, Person, Role
 from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
 from sandbox.journal import Call
 from tests.world import NO_HURRY, Someone, World, settings_for
@@ -154,7 +154,7 @@ async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(world: 
             (await session.get_one(Person, blocked.id)).blocked_at = world.clock()
             (await session.get_one(Person, moved.id)).region_code = "69"
             person = await session.get_one(Person, removed.id)
-            person.role, person.region_code = "stranger", None
+            person.role, person.region_code = Role.STRANGER, None
 
     when_reached(world, first, meanwhile)
     await world.mail()
@@ -299,7 +299,7 @@ async def test_the_report_to_a_former_admin_goes_to_nobody(world: World) -> None
     olga, everyone = await world.admin(), await people(world)
     await begins(olga)
     async with world.app.database.transaction() as session:
-        (await session.get_one(Person, olga.id)).role = "stranger"
+        (await session.get_one(Person, olga.id)).role = Role.STRANGER
     await world.mail()
     assert "Получили" not in olga.screen
     assert [got(each) for each in everyone] == [1, 1, 1, 1]

@@ -6,7 +6,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from models import Campaign, Draft, Event, Person, RegionReport, ReportState
+from models import Campaign, Draft, Event, Person, RegionReport, ReportState, Role
 from tests.world import DEADLINE, Someone, World
 
 BELGOROD = "Белгородская область"
@@ -576,7 +576,7 @@ async def test_if_the_one_who_returned_it_is_no_admin_any_more_all_admins_hear(
     anna = await submitted(world)
     await returns_report(pavel)
     async with world.app.database.transaction() as session:
-        (await session.get_one(Person, pavel.id)).role = "stranger"
+        (await session.get_one(Person, pavel.id)).role = Role.STRANGER
     await anna.reports(name="Ярмарка")
     await submits(anna)
     assert "отчёт сдан снова" in olga.screen
