@@ -1,6 +1,6 @@
 """The tables, nothing else."""
 
-from models.audit_entry import AuditEntry
+from models.audit_entry import AuditAction, AuditEntry, AuditSubject
 from models.base import Base, UtcDateTime
 from models.campaign import Campaign, Extension, ExtensionRequest
 from models.draft import Draft, FormKind
@@ -13,7 +13,9 @@ from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOut
 
 __all__ = [
     "AccessRequest",
+    "AuditAction",
     "AuditEntry",
+    "AuditSubject",
     "Base",
     "Campaign",
     "Draft",

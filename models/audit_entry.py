@@ -1,22 +1,116 @@
+"""The audit trail: who did what to whom or what, and when; and every action it can hold."""
+
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, Self
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, enum_as_text
+
+
+class AuditSubject(StrEnum):
+    """What an action was done to. With each, what its id is."""
+
+    ALL = "all"  # empty: the whole history
+    CAMPAIGN = "campaign"  # Campaign.id
+    EVENT = "event"  # Event.id
+    INVITATION = "invitation"  # Invitation.id
+    INVITATION_TABLE = "invitations"  # always "table"
+    MAILING = "mailing"  # Mailing.id
+    PERSON = "person"  # Person.id
+    REGION = "region"  # Region.code
+    REPORT = "report"  # the campaign's year and the region's code: "2026/31"
+
+
+class AuditAction(StrEnum):
+    """What can be put on record: the value that is stored and never changes, what such an action
+    is done to, and the words that tell of it in the history."""
+
+    subject: AuditSubject
+    label: str
+
+    def __new__(cls, value: str, subject: AuditSubject, label: str) -> Self:
+        action = str.__new__(cls, value)
+        action._value_ = value
+        action.subject, action.label = subject, label
+        return action
+
+    ACCESS_DECLINED = "access.declined", AuditSubject.PERSON, "Заявка на доступ отклонена"
+    ACCESS_REQUESTED = "access.requested", AuditSubject.PERSON, "Запрошен доступ"
+    CAMPAIGN_CLOSED = "campaign.closed", AuditSubject.CAMPAIGN, "Кампания закрыта"
+    CAMPAIGN_DEADLINE = "campaign.deadline", AuditSubject.CAMPAIGN, "Изменён срок сдачи отчётов"
+    CAMPAIGN_OPENED = "campaign.opened", AuditSubject.CAMPAIGN, "Кампания открыта"
+    CAMPAIGN_REOPENED = "campaign.reopened", AuditSubject.CAMPAIGN, "Кампания открыта снова"
+    EVENT_ACCEPTED = "event.accepted", AuditSubject.EVENT, "Исправление мероприятия принято"
+    EVENT_ADDED = "event.added", AuditSubject.EVENT, "Мероприятие добавлено"
+    EVENT_CHANGED = "event.changed", AuditSubject.EVENT, "Мероприятие изменено"
+    EVENT_DELETED = "event.deleted", AuditSubject.EVENT, "Мероприятие удалено"
+    EVENT_RETURNED = "event.returned", AuditSubject.EVENT, "Мероприятие возвращено на доработку"
+    EXPORT_MADE = "export.made", AuditSubject.CAMPAIGN, "Выгружена таблица"
+    EXTENSION_CANCELLED = "extension.cancelled", AuditSubject.REGION, "Продление срока отменено"
+    EXTENSION_DECLINED = "extension.declined", AuditSubject.REGION, "В продлении срока отказано"
+    EXTENSION_GRANTED = "extension.granted", AuditSubject.REGION, "Срок продлён"
+    EXTENSION_REQUESTED = "extension.requested", AuditSubject.REGION, "Запрошено продление срока"
+    EXTENSION_WITHDRAWN = "extension.withdrawn", AuditSubject.REGION, "Просьба о продлении снята"
+    HISTORY_EXPORTED = "history.exported", AuditSubject.ALL, "Выгружена история"
+    HISTORY_OF_EVENT_EXPORTED = "history.event", AuditSubject.EVENT, "Выгружена история"
+    HISTORY_OF_PERSON_EXPORTED = "history.person", AuditSubject.PERSON, "Выгружена история"
+    HISTORY_OF_REGION_EXPORTED = "history.region", AuditSubject.REGION, "Выгружена история"
+    INVITATION_CREATED = "invitation.created", AuditSubject.INVITATION, "Создано приглашение"
+    INVITATION_REVOKED = "invitation.revoked", AuditSubject.INVITATION, "Приглашение отозвано"
+    INVITATION_WRONG = (
+        "invitation.wrong",
+        AuditSubject.PERSON,
+        "Открыто недействительное приглашение",
+    )
+    INVITATION_TABLE_MADE = (
+        "invitations.made",
+        AuditSubject.INVITATION_TABLE,
+        "Создана таблица приглашений",
+    )
+    MAILING_ANSWERED = "mailing.answered", AuditSubject.MAILING, "Ответ министерству"
+    MAILING_BROADCAST = (
+        "mailing.broadcast",
+        AuditSubject.MAILING,
+        "Отправлено сообщение координаторам",
+    )
+    MAILING_NOTICE = "mailing.notice", AuditSubject.MAILING, "Отправлено уведомление координаторам"
+    MAILING_REMINDER = "mailing.reminder", AuditSubject.MAILING, "Отправлены напоминания"
+    MAILING_STOPPED = "mailing.stopped", AuditSubject.MAILING, "Рассылка остановлена"
+    MAILING_YEARLY_CONFIRMATION = (
+        "mailing.still",
+        AuditSubject.MAILING,
+        "Координаторов спросили, продолжают ли они",
+    )
+    PERSON_BECAME_ADMIN = "person.admin", AuditSubject.PERSON, "Назначен администратор"
+    PERSON_CONFIRMED = (
+        "person.confirmed",
+        AuditSubject.PERSON,
+        "Координатор подтвердил, что продолжает",
+    )
+    PERSON_ERASED = "person.erased", AuditSubject.PERSON, "Удалены персональные данные"
+    PERSON_JOINED = "person.joined", AuditSubject.PERSON, "Подключён координатор"
+    PERSON_REMOVED = "person.removed", AuditSubject.PERSON, "Доступ закрыт"
+    REPORT_ACCEPTED = "report.accepted", AuditSubject.REPORT, "Отчёт принят"
+    REPORT_REOPENED = "report.open", AuditSubject.REPORT, "Отчёт открыт снова"
+    REPORT_RETURNED = "report.returned", AuditSubject.REPORT, "Отчёт возвращён на доработку"
+    REPORT_SUBMITTED = "report.submitted", AuditSubject.REPORT, "Отчёт сдан"
+    REPORT_SUBMITTED_AS_ZERO = "report.zero", AuditSubject.REPORT, "Сдан нулевой отчёт"
 
 
 class AuditEntry(Base):
-    """Who changed what and when."""
+    """One action. `before` and `after` are what it changed: JSON without a model, because each
+    action has keys of its own, and nearly all are only shown."""
 
     __tablename__ = "audit_trail"
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # None: the bot
-    action: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(20))
+    action: Mapped[AuditAction] = mapped_column(enum_as_text(AuditAction, 40))
+    subject: Mapped[AuditSubject] = mapped_column(enum_as_text(AuditSubject, 20))
     subject_id: Mapped[str] = mapped_column(String(20))
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     before: Mapped[dict[str, Any] | None]

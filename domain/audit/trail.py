@@ -1,31 +1,33 @@
+"""Puts actions on record in the audit trail, in the transaction of the change itself."""
+
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import AuditEntry, Event, Person
+from models import AuditAction, AuditEntry, Event, Person
 
 
 def record(
     session: AsyncSession,
-    action: str,
+    action: AuditAction,
+    subject_id: object,
     *,
     now: datetime,
     by: Person | None,
-    subject: str,
-    subject_id: object,
     region_code: str | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Put on record that `by` (None: the bot itself) did `action` to the subject."""
+    """`subject_id` is as AuditSubject has it, `by` None for the bot itself. The keys of `before`
+    and `after` get their titles in `domain/history/recorded_changes.py`."""
     session.add(
         AuditEntry(
             at=now,
             person_id=by.id if by else None,
             action=action,
-            subject=subject,
+            subject=action.subject,
             subject_id=str(subject_id),
             region_code=region_code,
             before=before,
@@ -36,7 +38,7 @@ def record(
 
 def record_event(
     session: AsyncSession,
-    action: str,
+    action: AuditAction,
     event: Event,
     *,
     now: datetime,
@@ -44,22 +46,11 @@ def record_event(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    record(
-        session,
-        action,
-        now=now,
-        by=by,
-        subject="event",
-        subject_id=event.id,
-        region_code=event.region_code,
-        before=before,
-        after=after,
-    )
+    code = event.region_code
+    record(session, action, event.id, now=now, by=by, region_code=code, before=before, after=after)
 
 
-async def last_author(
-    session: AsyncSession, action: str, subject: str, subject_id: object
-) -> str | None:
+async def last_author(session: AsyncSession, action: AuditAction, subject_id: object) -> str | None:
     """Who did that to the subject last, by name; None for nobody or the bot itself."""
     name = await session.execute(
         select(Person.name)
@@ -67,7 +58,7 @@ async def last_author(
         .outerjoin(Person, Person.id == AuditEntry.person_id)
         .where(
             AuditEntry.action == action,
-            AuditEntry.subject == subject,
+            AuditEntry.subject == action.subject,
             AuditEntry.subject_id == str(subject_id),
         )
         .order_by(AuditEntry.id.desc())

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.deadlines import has_passed
-from models import Campaign, Person
+from models import AuditAction, Campaign, Person
 
 THURSDAY = 3
 DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
@@ -101,11 +101,10 @@ async def add_campaign(
     await session.flush()
     record(
         session,
-        "campaign.opened",
+        AuditAction.CAMPAIGN_OPENED,
+        campaign.id,
         now=now,
         by=by,
-        subject="campaign",
-        subject_id=campaign.id,
         after={"year": year, "deadline": dates.deadline.isoformat()},
     )
     return campaign

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.text.dates import parse_moment
 from models import (
+    AuditAction,
     Campaign,
     Extension,
     ExtensionRequest,
@@ -95,11 +96,10 @@ async def move_deadline(
     the same day, by the ministry's calendar in `zone`. Whoever asked for time has it."""
     record(
         session,
-        "campaign.deadline",
+        AuditAction.CAMPAIGN_DEADLINE,
+        campaign.id,
         now=now,
         by=by,
-        subject="campaign",
-        subject_id=campaign.id,
         before={"deadline": campaign.deadline.isoformat()},
         after={"deadline": deadline.isoformat()},
     )

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.locking import lock_region
-from models import Campaign, Extension, ExtensionRequest, Person, Region
+from models import AuditAction, Campaign, Extension, ExtensionRequest, Person, Region
 
 REASON_LENGTH = 500
 REQUESTS_A_DAY = 3  # of one region
@@ -78,7 +78,7 @@ async def grant(
         session.add(extension)
     extension.until, extension.reason = until, reason
     extension.granted_by, extension.granted_at = by.id, now
-    _record(session, "extension.granted", extension, by, now, before, _shown(extension))
+    _record(session, AuditAction.EXTENSION_GRANTED, extension, by, now, before, _shown(extension))
     request = await open_request_of(session, campaign, region_code)
     if request is not None:
         request.decided_at, request.decided_by, request.approved = now, by.id, True
@@ -90,7 +90,7 @@ async def cancel(
 ) -> None:
     """The region's deadline is the campaign's again."""
     extension = await session.get_one(Extension, (campaign.id, region_code))
-    _record(session, "extension.cancelled", extension, by, now, _shown(extension), None)
+    _record(session, AuditAction.EXTENSION_CANCELLED, extension, by, now, _shown(extension))
     await session.delete(extension)
     await session.flush()
 
@@ -140,7 +140,7 @@ async def ask_for_time(
     )
     session.add(request)
     await session.flush()
-    _record(session, "extension.requested", request, by, now, None, None)
+    _record(session, AuditAction.EXTENSION_REQUESTED, request, by, now)
     return request
 
 
@@ -159,7 +159,7 @@ async def locked_request(session: AsyncSession, request_id: int) -> ExtensionReq
 
 def decline(session: AsyncSession, request: ExtensionRequest, *, by: Person, now: datetime) -> None:
     request.decided_at, request.decided_by, request.approved = now, by.id, False
-    _record(session, "extension.declined", request, by, now, None, None)
+    _record(session, AuditAction.EXTENSION_DECLINED, request, by, now)
 
 
 async def withdraw_unheard(
@@ -177,7 +177,7 @@ async def withdraw_unheard(
     )
     for request in await session.scalars(waiting.with_for_update()):
         request.decided_at, request.decided_by = now, by.id
-        _record(session, "extension.withdrawn", request, by, now, None, None)
+        _record(session, AuditAction.EXTENSION_WITHDRAWN, request, by, now)
 
 
 def _shown(extension: Extension) -> dict[str, str]:
@@ -186,20 +186,19 @@ def _shown(extension: Extension) -> dict[str, str]:
 
 def _record(
     session: AsyncSession,
-    action: str,
+    action: AuditAction,
     what: Extension | ExtensionRequest,
     by: Person,
     now: datetime,
-    before: dict[str, str] | None,
-    after: dict[str, str] | None,
+    before: dict[str, str] | None = None,
+    after: dict[str, str] | None = None,
 ) -> None:
     record(
         session,
         action,
+        what.region_code,
         now=now,
         by=by,
-        subject="region",
-        subject_id=what.region_code,
         region_code=what.region_code,
         before=before,
         after=after,

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record_event
 from domain.events.fields import FIELDS
-from models import Campaign, Draft, Event, Person
+from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
 
@@ -45,7 +45,7 @@ async def save_event(
     session.add(event)
     await session.delete(draft)
     await session.flush()
-    record_event(session, "event.added", event, now=now, by=by, after=answers_of(event))
+    record_event(session, AuditAction.EVENT_ADDED, event, now=now, by=by, after=answers_of(event))
     return event
 
 
@@ -69,14 +69,18 @@ def change_event(
         event.changed_at = now
         if event.returned_at is not None:
             event.corrected_at = event.corrected_at or now
-        record_event(session, "event.changed", event, now=now, by=by, before=before, after=after)
+        record_event(
+            session, AuditAction.EVENT_CHANGED, event, now=now, by=by, before=before, after=after
+        )
     return before
 
 
 def delete_event(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
     """The event stays in the database, marked, and leaves every list and table."""
     event.deleted_at = event.changed_at = now
-    record_event(session, "event.deleted", event, now=now, by=by, before=answers_of(event))
+    record_event(
+        session, AuditAction.EVENT_DELETED, event, now=now, by=by, before=answers_of(event)
+    )
 
 
 def _of_region(region_code: str | None) -> Select[Event]:

@@ -10,12 +10,15 @@ from domain.export.check_and_change_sheets import ChangeRow
 from domain.export.filters import Cut
 from domain.export.log import Mark
 from domain.regions.directory import region_by_code
-from models import AuditEntry, Event, Person, Region
+from models import AuditAction, AuditEntry, AuditSubject, Event, Person, Region
 
 AT_ONCE = 1000  # rows fetched together
 
-_ADDED, _CHANGED, _DELETED = "event.added", "event.changed", "event.deleted"
-_WORDS = {_ADDED: "Добавлено", _CHANGED: "Изменено", _DELETED: "Удалено"}
+_WORDS = {
+    AuditAction.EVENT_ADDED: "Добавлено",
+    AuditAction.EVENT_CHANGED: "Изменено",
+    AuditAction.EVENT_DELETED: "Удалено",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def has_changed(mark: Mark) -> ColumnElement[bool]:
 
 def changes_since(campaign_id: int, cut: Cut, mark: Mark) -> Select[int, int, int]:
     """The three numbers of Changes."""
-    new = func.max(case((AuditEntry.action == _ADDED, 1), else_=0)).label("new")
+    new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
     events = (
         select(Event.id, Event.deleted_at, new)
         .join(AuditEntry, _is_of_event())
@@ -106,7 +109,7 @@ def _is_of_event() -> ColumnElement[bool]:
 
 def _done_since(mark: Mark) -> tuple[Any, ...]:
     return (
-        AuditEntry.subject == "event",
+        AuditEntry.subject == AuditSubject.EVENT,
         _is_of_event(),
         AuditEntry.action.in_(_WORDS),
         mark.after(),

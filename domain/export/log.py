@@ -12,9 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.export.filters import Cut
-from models import AuditEntry, Campaign, Person
+from models import AuditAction, AuditEntry, AuditSubject, Campaign, Person
 
-MADE = "export.made"
 _AGO = 100  # entries that may be written at the same time; far more than ever are
 
 
@@ -47,7 +46,7 @@ def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict
         select(AuditEntry.at, AuditEntry.after)
         .where(
             AuditEntry.person_id == person_id,
-            AuditEntry.action == MADE,
+            AuditEntry.action == AuditAction.EXPORT_MADE,
             AuditEntry.subject_id == str(campaign_id),
             AuditEntry.after["whole"].as_boolean(),
         )
@@ -76,11 +75,10 @@ def record_export(
     """`by`: None for one made on the command line."""
     record(
         session,
-        MADE,
+        AuditAction.EXPORT_MADE,
+        campaign_id,
         now=mark.at,
         by=by,
-        subject="campaign",
-        subject_id=campaign_id,
         region_code=cut.region_code,
         after={
             "cut": cut.on_record,
@@ -110,8 +108,8 @@ async def recent_exports(
         select(AuditEntry.at, AuditEntry.after, Person.name)
         .outerjoin(Person, Person.id == AuditEntry.person_id)
         .where(
-            AuditEntry.action == MADE,
-            AuditEntry.subject == "campaign",
+            AuditEntry.action == AuditAction.EXPORT_MADE,
+            AuditEntry.subject == AuditSubject.CAMPAIGN,
             AuditEntry.subject_id == str(campaign.id),
         )
         .order_by(AuditEntry.id.desc())

@@ -25,7 +25,7 @@ from sqlalchemy.orm import aliased
 
 from domain.history.subjects import Subject, known_as
 from domain.regions.directory import region_by_code
-from models import AuditEntry, Event, Person
+from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
 PAGE = 6
 AT_ONCE = 1000  # rows fetched together
@@ -37,7 +37,7 @@ class Entry:
     the act and the region say it all; `before` and `after` are as recorded."""
 
     at: datetime
-    action: str
+    action: AuditAction
     by: str | None
     about: str
     region: str | None
@@ -80,17 +80,25 @@ def _concerns(subject: Subject) -> ColumnElement[bool]:
         case "region":
             return AuditEntry.region_code == subject.id
         case "event":
-            return (AuditEntry.subject == "event") & (AuditEntry.subject_id == subject.id)
+            return (AuditEntry.subject == AuditSubject.EVENT) & (
+                AuditEntry.subject_id == subject.id
+            )
         case "person":
-            done_to = (AuditEntry.subject == "person") & (AuditEntry.subject_id == subject.id)
+            done_to = (AuditEntry.subject == AuditSubject.PERSON) & (
+                AuditEntry.subject_id == subject.id
+            )
             return or_(AuditEntry.person_id == int(subject.id), done_to)
 
 
 def _entries(subject: Subject) -> Select[Any]:
     author, whom = aliased(Person), aliased(Person)
     # The cast is inside the case, so that no subject's id but a number meets it.
-    event_id = case((AuditEntry.subject == "event", cast(AuditEntry.subject_id, Integer)))
-    whom_id = case((AuditEntry.subject == "person", cast(AuditEntry.subject_id, BigInteger)))
+    event_id = case(
+        (AuditEntry.subject == AuditSubject.EVENT, cast(AuditEntry.subject_id, Integer))
+    )
+    whom_id = case(
+        (AuditEntry.subject == AuditSubject.PERSON, cast(AuditEntry.subject_id, BigInteger))
+    )
     return (
         select(
             AuditEntry.at,
@@ -134,4 +142,4 @@ def _about(row: Row[Any]) -> str:
     if row.whom_name is not None:
         return known_as(row.whom_name, row.whom_username)
     year, _, _ = row.subject_id.partition("/")
-    return year if row.subject == "report" else ""
+    return year if row.subject == AuditSubject.REPORT else ""

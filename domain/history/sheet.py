@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
 
-from domain.history.action_labels import Change, changes, deed
 from domain.history.history import Entry
+from domain.history.recorded_changes import Change, changes
 from domain.spreadsheets.sheet import Column, Sheet, Value
 
 BY_BOT = "бот"
@@ -33,7 +33,7 @@ def _rows(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[Value, ...]]
         yield (
             entry.at.astimezone(zone).replace(tzinfo=None),
             entry.by or BY_BOT,
-            deed(entry.action),
+            entry.action.label,
             entry.region,
             entry.about,
             "\n".join(_line(each, each.was) for each in changed if each.was is not None),

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.regions.directory import Region, load_regions, region_by_code
-from models import Campaign, Event, Person
+from models import AuditAction, Campaign, Event, Person
 
 SubjectKind = Literal["event", "region", "person", "all"]
 
@@ -21,6 +21,19 @@ class Subject:
     kind: SubjectKind
     id: str
     name: str
+
+    @property
+    def exported(self) -> AuditAction:
+        """What stands on record when its history is downloaded."""
+        match self.kind:
+            case "all":
+                return AuditAction.HISTORY_EXPORTED
+            case "event":
+                return AuditAction.HISTORY_OF_EVENT_EXPORTED
+            case "person":
+                return AuditAction.HISTORY_OF_PERSON_EXPORTED
+            case "region":
+                return AuditAction.HISTORY_OF_REGION_EXPORTED
 
 
 EVERYTHING = Subject("all", "", "все действия")

@@ -11,7 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Summary, region_statuses, summary
-from models import AccessRequest, AuditEntry, Campaign, Event, ExtensionRequest, Person, Role
+from models import (
+    AccessRequest,
+    AuditAction,
+    AuditEntry,
+    Campaign,
+    Event,
+    ExtensionRequest,
+    Person,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,10 @@ class Digest:
 
 async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime) -> Digest:
     statuses = await region_statuses(session, campaign)
-    submitted = await _regions_of(session, since, "report.submitted", "report.zero")
-    accepted = await _regions_of(session, since, "report.accepted")
+    submitted = await _regions_of(
+        session, since, AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO
+    )
+    accepted = await _regions_of(session, since, AuditAction.REPORT_ACCEPTED)
     gone = await _gone(session, since)
     left = {code for code, _ in gone}
     return Digest(
@@ -88,7 +99,7 @@ def _names(
     )
 
 
-async def _regions_of(session: AsyncSession, since: datetime, *actions: str) -> set[str]:
+async def _regions_of(session: AsyncSession, since: datetime, *actions: AuditAction) -> set[str]:
     rows = await session.execute(
         select(AuditEntry.region_code)
         .where(AuditEntry.at > since, AuditEntry.action.in_(actions))
@@ -123,7 +134,7 @@ async def _gone(session: AsyncSession, since: datetime) -> list[tuple[str, str]]
         select(AuditEntry.region_code, AuditEntry.subject_id)
         .where(
             AuditEntry.at > since,
-            AuditEntry.action == "person.removed",
+            AuditEntry.action == AuditAction.PERSON_REMOVED,
             AuditEntry.region_code.is_not(None),
         )
         .order_by(AuditEntry.id)

@@ -22,7 +22,7 @@ from domain.regions.directory import (
 )
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, region_statuses
-from models import Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
+from models import AuditAction, Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
 
 BEGINNING = 150  # characters of a message by which it is known again
 _TAG = re.compile(r"<[^>]+>")
@@ -142,11 +142,10 @@ async def begin_mailing(
     )
     record(
         session,
-        f"mailing.{kind}",
+        _action(kind),
+        mailing.id,
         now=now,
         by=by,
-        subject="mailing",
-        subject_id=mailing.id,
         region_code=to.regions[0].code if len(to.regions) == 1 else None,
         after={
             "regions": len(to.regions),
@@ -155,6 +154,18 @@ async def begin_mailing(
         },
     )
     return mailing
+
+
+def _action(kind: MailingKind) -> AuditAction:
+    match kind:
+        case MailingKind.BROADCAST:
+            return AuditAction.MAILING_BROADCAST
+        case MailingKind.NOTICE:
+            return AuditAction.MAILING_NOTICE
+        case MailingKind.REMINDER:
+            return AuditAction.MAILING_REMINDER
+        case MailingKind.STILL:
+            return AuditAction.MAILING_YEARLY_CONFIRMATION
 
 
 def _put_on_record(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.locking import lock_campaign
-from models import Campaign, Mailing, MailingDelivery, MailingKind, MailingOutcome, Person
+from models import (
+    AuditAction,
+    Campaign,
+    Mailing,
+    MailingDelivery,
+    MailingKind,
+    MailingOutcome,
+    Person,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,10 @@ async def stop_mailing(
     so_far = await tally(session, mailing.id)
     record(
         session,
-        "mailing.stopped",
+        AuditAction.MAILING_STOPPED,
+        mailing.id,
         now=now,
         by=by,
-        subject="mailing",
-        subject_id=mailing.id,
         after={"sent": so_far.sent, "people": so_far.total},
     )
     return so_far

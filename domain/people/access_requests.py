@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.people.admins import appoint
 from domain.people.people import make_coordinator, withdraw_access_request
-from models import AccessRequest, Invitation, Person, Role
+from models import AccessRequest, AuditAction, Invitation, Person, Role
 
 REQUESTS_A_DAY = 3
 
@@ -34,11 +34,10 @@ async def ask_for_access(
     await session.flush()
     record(
         session,
-        "access.requested",
+        AuditAction.ACCESS_REQUESTED,
+        person.id,
         now=now,
         by=person,
-        subject="person",
-        subject_id=person.id,
         region_code=region_code,
     )
     return request
@@ -55,11 +54,10 @@ async def ask_to_be_admin(
     await session.flush()
     record(
         session,
-        "access.requested",
+        AuditAction.ACCESS_REQUESTED,
+        person.id,
         now=now,
         by=person,
-        subject="person",
-        subject_id=person.id,
         after={"role": Role.ADMIN},
     )
     return request
@@ -116,11 +114,10 @@ async def decide(
     else:
         record(
             session,
-            "access.declined",
+            AuditAction.ACCESS_DECLINED,
+            asker.id,
             now=now,
             by=by,
-            subject="person",
-            subject_id=asker.id,
             region_code=request.region_code,
             before=None if request.region_code else {"role": Role.ADMIN},
         )

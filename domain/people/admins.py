@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from domain.audit.trail import record
 from domain.people.people import give_role
-from models import Draft, Person, Role
+from models import AuditAction, Draft, Person, Role
 
 
 async def appoint(
@@ -25,11 +25,10 @@ async def appoint(
     person.appointed_by = by.id if by else None
     record(
         session,
-        "person.admin",
+        AuditAction.PERSON_BECAME_ADMIN,
+        person.id,
         now=now,
         by=by,
-        subject="person",
-        subject_id=person.id,
         region_code=before,
         before={"region": before} if before else None,
     )
@@ -42,13 +41,7 @@ async def dismiss(
     """At once: their open screens stop working with their next press, and what they had begun
     goes. `by` is None for the operator's settings."""
     record(
-        session,
-        "person.removed",
-        now=now,
-        by=by,
-        subject="person",
-        subject_id=person.id,
-        before={"role": Role.ADMIN},
+        session, AuditAction.PERSON_REMOVED, person.id, now=now, by=by, before={"role": Role.ADMIN}
     )
     await give_role(session, person, Role.STRANGER, None, by=by, now=now)
     await session.execute(delete(Draft).where(Draft.person_id == person.id))

@@ -13,7 +13,9 @@ from domain.campaigns.extensions import withdraw_unheard
 from domain.people.redaction import NAMELESS, Traces
 from models import (
     AccessRequest,
+    AuditAction,
     AuditEntry,
+    AuditSubject,
     Base,
     Draft,
     InboxUpdate,
@@ -53,7 +55,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
         )
     await session.execute(
         update(AuditEntry)
-        .where(AuditEntry.subject == "person", AuditEntry.subject_id == str(traces.id))
+        .where(AuditEntry.subject == AuditSubject.PERSON, AuditEntry.subject_id == str(traces.id))
         .values(subject_id=str(nobody))
         .execution_options(synchronize_session=False)
     )
@@ -62,15 +64,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
     await session.execute(delete(Person).where(Person.id == traces.id))
     if region_code is not None:
         await withdraw_unheard(session, region_code, by=by, now=now)
-    record(
-        session,
-        "person.erased",
-        now=now,
-        by=by,
-        subject="person",
-        subject_id=nobody,
-        region_code=region_code,
-    )
+    record(session, AuditAction.PERSON_ERASED, nobody, now=now, by=by, region_code=region_code)
 
 
 async def _drop_what_is_to_come(session: AsyncSession, person_id: int) -> None:
@@ -100,7 +94,7 @@ async def _wipe_json(session: AsyncSession, traces: Traces) -> None:
         if table.name in _AS_REPORTED or not columns:
             continue
         for row in (await session.execute(_mentioning(table, columns, traces))).mappings():
-            if table.name == AuditEntry.__tablename__ and row["subject"] == "event":
+            if table.name == AuditEntry.__tablename__ and row["subject"] == AuditSubject.EVENT:
                 continue  # what was reported, before and after a change
             wiped = {each.name: traces.wiped(row[each.name]) for each in columns}
             same_row = [each == row[each.name] for each in table.primary_key]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.people.people import make_coordinator
-from models import AuditEntry, Invitation, Person
+from models import AuditAction, AuditEntry, Invitation, Person
 
 TOKEN_BYTES = 16
 LIFETIME = timedelta(days=30)
@@ -42,11 +42,10 @@ async def invite(
     await session.flush()
     record(
         session,
-        "invitation.created",
+        AuditAction.INVITATION_CREATED,
+        invitation.id,
         now=now,
         by=by,
-        subject="invitation",
-        subject_id=invitation.id,
         region_code=region_code,
     )
     return token
@@ -59,9 +58,7 @@ async def open_invitation(
     record, because guessing is limited."""
     invitation = await _usable(session, Invitation.token_hash == _hash(token), now)
     if invitation is None:
-        record(
-            session, "invitation.wrong", now=now, by=person, subject="person", subject_id=person.id
-        )
+        record(session, AuditAction.INVITATION_WRONG, person.id, now=now, by=person)
     return invitation
 
 
@@ -83,7 +80,7 @@ async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
         .select_from(AuditEntry)
         .where(
             AuditEntry.person_id == person.id,
-            AuditEntry.action == "invitation.wrong",
+            AuditEntry.action == AuditAction.INVITATION_WRONG,
             AuditEntry.at > now - timedelta(hours=1),
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.people.invitations import is_open
-from models import Invitation, Person
+from models import AuditAction, Invitation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,10 @@ async def revoke(
     for invitation_id, region_code in gone:
         record(
             session,
-            "invitation.revoked",
+            AuditAction.INVITATION_REVOKED,
+            invitation_id,
             now=now,
             by=by,
-            subject="invitation",
-            subject_id=invitation_id,
             region_code=region_code,
         )
     return len(gone)

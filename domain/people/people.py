@@ -11,7 +11,7 @@ from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_unheard
 from domain.drafts import forget_strange_drafts
 from domain.regions.directory import load_regions
-from models import AccessRequest, Campaign, Person, Region, Role
+from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
 
 
 async def get_or_create_person(
@@ -36,9 +36,7 @@ async def get_or_create_person(
         person.appointed_by = None  # the operator's own from now on, whoever appointed them
         if not person.is_admin:
             await give_role(session, person, Role.ADMIN, None, by=None, now=now)
-            record(
-                session, "person.admin", now=now, by=None, subject="person", subject_id=person_id
-            )
+            record(session, AuditAction.PERSON_BECAME_ADMIN, person_id, now=now, by=None)
     return person
 
 
@@ -50,11 +48,10 @@ async def make_coordinator(
     await give_role(session, person, Role.COORDINATOR, region_code, by=by, now=now)
     record(
         session,
-        "person.joined",
+        AuditAction.PERSON_JOINED,
+        person.id,
         now=now,
         by=by,
-        subject="person",
-        subject_id=person.id,
         region_code=region_code,
         before={"region": before} if before else None,
         after={"region": region_code},
@@ -69,11 +66,10 @@ def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: d
     person.confirmed_at = now
     record(
         session,
-        "person.confirmed",
+        AuditAction.PERSON_CONFIRMED,
+        person.id,
         now=now,
         by=person,
-        subject="person",
-        subject_id=person.id,
         region_code=person.region_code,
         after={"year": campaign.year},
     )
@@ -85,15 +81,7 @@ async def remove_coordinator(
     """At once: their open screens stop working with their next press."""
     region_code = person.region_code
     assert region_code is not None, "only a coordinator is removed"
-    record(
-        session,
-        "person.removed",
-        now=now,
-        by=by,
-        subject="person",
-        subject_id=person.id,
-        region_code=region_code,
-    )
+    record(session, AuditAction.PERSON_REMOVED, person.id, now=now, by=by, region_code=region_code)
     await give_role(session, person, Role.STRANGER, None, by=by, now=now)
 
 

@@ -11,9 +11,7 @@ from domain.audit.trail import record
 from domain.people.invitations import LIFETIME, invite, is_open
 from domain.people.open_invitations import Actor
 from domain.regions.directory import Region, load_regions
-from models import AuditEntry, Campaign, Invitation, Person, Role
-
-_SUBJECT, _TABLE = "invitations", "table"  # on record
+from models import AuditAction, AuditEntry, AuditSubject, Campaign, Invitation, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,10 @@ async def invite_regions(
     tokens = {code: await invite(session, code, by=by, now=now, until=until) for code in codes}
     record(
         session,
-        "invitations.made",
+        AuditAction.INVITATION_TABLE_MADE,
+        "table",
         now=now,
         by=by,
-        subject=_SUBJECT,
-        subject_id=_TABLE,
         after={"regions": len(tokens), "until": until.isoformat()},
     )
     await session.flush()
@@ -90,7 +87,7 @@ async def _last_table(session: AsyncSession) -> TableMade | None:
         await session.execute(
             select(AuditEntry, Person.name)
             .join(Person, Person.id == AuditEntry.person_id)
-            .where(AuditEntry.subject == _SUBJECT, AuditEntry.subject_id == _TABLE)
+            .where(AuditEntry.subject == AuditSubject.INVITATION_TABLE)
             .order_by(AuditEntry.id.desc())
             .limit(1)
         )

@@ -11,7 +11,7 @@ from domain.audit.trail import record, record_event
 from domain.campaigns.deadlines import report_is_closed
 from domain.reports.review import returned_events
 from domain.text.cleaning import clean_text
-from models import Campaign, Event, Person, RegionReport, ReportState
+from models import AuditAction, Campaign, Event, Person, RegionReport, ReportState
 
 COMMENT_LIMIT = 1000
 
@@ -34,7 +34,7 @@ async def return_event(
     one that was never submitted and is closed, or nobody could do what the comment asks for."""
     record_event(
         session,
-        "event.returned",
+        AuditAction.EVENT_RETURNED,
         event,
         now=now,
         by=by,
@@ -80,7 +80,9 @@ async def _return(
     report.returned_at, report.returned_by, report.return_comment = now, by.id, comment
     report.accepted_at = report.accepted_by = None
     after = {"state": report.state} | ({"comment": comment} if comment else {})
-    _record(session, "report.returned", campaign, region_code, before, after, by=by, now=now)
+    _record(
+        session, AuditAction.REPORT_RETURNED, campaign, region_code, before, after, by=by, now=now
+    )
     await session.flush()
 
 
@@ -101,17 +103,21 @@ async def accept_report(
     if returned:
         before["returned"] = [event.number for event in returned]
     after = {"state": report.state, "accepted": True}
-    _record(session, "report.accepted", campaign, region_code, before, after, by=by, now=now)
+    _record(
+        session, AuditAction.REPORT_ACCEPTED, campaign, region_code, before, after, by=by, now=now
+    )
     await session.flush()
 
 
 def accept_correction(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
     """Of a single event that was given back."""
-    record_event(session, "event.accepted", event, now=now, by=by, before=_returned(event))
+    record_event(
+        session, AuditAction.EVENT_ACCEPTED, event, now=now, by=by, before=_returned(event)
+    )
     event.returned_at = event.returned_by = event.return_comment = event.corrected_at = None
 
 
-async def _state(session: AsyncSession, campaign: Campaign, region_code: str) -> str | None:
+async def _state(session: AsyncSession, campaign: Campaign, region_code: str) -> ReportState | None:
     state = await session.execute(
         select(RegionReport.state).where(
             RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
@@ -127,7 +133,7 @@ def _returned(event: Event) -> dict[str, Any] | None:
 
 def _record(
     session: AsyncSession,
-    action: str,
+    action: AuditAction,
     campaign: Campaign,
     region_code: str,
     before: dict[str, Any] | None,
@@ -139,10 +145,9 @@ def _record(
     record(
         session,
         action,
+        f"{campaign.year}/{region_code}",
         now=now,
         by=by,
-        subject="report",
-        subject_id=f"{campaign.year}/{region_code}",
         region_code=region_code,
         before=before,
         after=after,

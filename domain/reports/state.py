@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.audit.trail import record
-from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState
+from models import AuditAction, Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState
 
 
 class ReportStatus(StrEnum):
@@ -157,12 +157,23 @@ async def set_state(
     report.accepted_at = report.accepted_by = None
     record(
         session,
-        f"report.{state}",
+        _action(state),
+        f"{campaign.year}/{by.region_code}",
         now=now,
         by=by,
-        subject="report",
-        subject_id=f"{campaign.year}/{by.region_code}",
         region_code=by.region_code,
         before={"state": before} if before else None,
         after={"state": state},
     )
+
+
+def _action(state: ReportState) -> AuditAction:
+    match state:
+        case ReportState.OPEN:
+            return AuditAction.REPORT_REOPENED
+        case ReportState.SUBMITTED:
+            return AuditAction.REPORT_SUBMITTED
+        case ReportState.ZERO:
+            return AuditAction.REPORT_SUBMITTED_AS_ZERO
+        case ReportState.RETURNED:
+            return AuditAction.REPORT_RETURNED

@@ -14,6 +14,7 @@ from domain.campaigns.deadlines import LONGEST_TO_REPORT, has_passed
 from domain.reports.state import ReportStatus
 from domain.reports.status import region_statuses
 from models import (
+    AuditAction,
     Campaign,
     Draft,
     Event,
@@ -89,13 +90,13 @@ async def years(session: AsyncSession) -> Sequence[int]:
 def close(session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime) -> None:
     """Nothing is taken any more, whatever the deadline. The campaign is locked by the caller."""
     campaign.closed_at = now
-    _record(session, "campaign.closed", campaign, by, now)
+    record(session, AuditAction.CAMPAIGN_CLOSED, campaign.id, now=now, by=by)
 
 
 def reopen(session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime) -> None:
     """The deadlines hold again. The campaign is locked by the caller."""
     campaign.closed_at = None
-    _record(session, "campaign.reopened", campaign, by, now)
+    record(session, AuditAction.CAMPAIGN_REOPENED, campaign.id, now=now, by=by)
 
 
 def next_year(campaign: Campaign, now: datetime, zone: tzinfo) -> int:
@@ -131,9 +132,3 @@ def faults(dates: Season, now: datetime, zone: tzinfo) -> list[str]:
         (has_passed(dates.deadline, now), "Срок сдачи уже прошёл."),
     )
     return [sentence for wrong, sentence in checks if wrong]
-
-
-def _record(
-    session: AsyncSession, action: str, campaign: Campaign, by: Person, now: datetime
-) -> None:
-    record(session, action, now=now, by=by, subject="campaign", subject_id=campaign.id)

@@ -19,7 +19,7 @@ from handlers.keyboards import button, columns, rows
 from handlers.menu import CAMPAIGN, Said
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
-from models import Campaign, MailingKind
+from models import AuditAction, Campaign, MailingKind
 
 YEARS_SHOWN = 12
 
@@ -129,7 +129,7 @@ async def _screen(context: Context, campaign: Campaign, note: str = "") -> Scree
         campaign,
         await numbers(context.session, campaign),
         current=current,
-        closed_by=await last_author(context.session, "campaign.closed", "campaign", campaign.id),
+        closed_by=await last_author(context.session, AuditAction.CAMPAIGN_CLOSED, campaign.id),
         zone=context.zone,
         now=context.now,
         note=note,

@@ -25,7 +25,7 @@ from handlers.forms.asked import Asked
 from handlers.keyboards import button, columns, rows
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
-from models import Campaign, Draft, FormKind, MailingKind
+from models import AuditAction, Campaign, Draft, FormKind, MailingKind
 
 REVIEW = "review"
 
@@ -169,7 +169,7 @@ async def _why_not(context: Context, year: int) -> Screen:
     assert newest is not None
     text = texts.NOT_YET
     if newest.year >= year:
-        by = await last_author(context.session, "campaign.opened", "campaign", newest.id)
+        by = await last_author(context.session, AuditAction.CAMPAIGN_OPENED, newest.id)
         text = texts.opened_already(newest.year, by)
     return Screen(text, rows([_to_campaign(newest.year)]))
 

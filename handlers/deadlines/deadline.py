@@ -32,7 +32,7 @@ from handlers.keyboards import button, rows
 from handlers.menu import DEADLINE, Said
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
-from models import Draft, FormKind, MailingKind
+from models import AuditAction, Draft, FormKind, MailingKind
 
 
 class SetDeadline(CallbackData, prefix="dlset"):
@@ -104,7 +104,7 @@ async def change(query: CallbackQuery, callback_data: SetDeadline, context: Cont
     if seconds(before) == callback_data.until:  # a second tap, or another admin's same wish
         return show(query, await deadline_screen(context), toast=texts.deadline.DEADLINE_IS_SET)
     if seconds(before) != callback_data.was:
-        by = await last_author(context.session, "campaign.deadline", "campaign", campaign.id)
+        by = await last_author(context.session, AuditAction.CAMPAIGN_DEADLINE, campaign.id)
         note = texts.deadline.changed_meanwhile(campaign, by, context.zone)
         return show(query, await _confirm(context, until, note))
     if not context.now < until <= context.now + FARTHEST:  # the button is an old one

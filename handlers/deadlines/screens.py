@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.keyboards import button, rows, turning
 from handlers.responses import Screen
-from models import Draft, FormKind
+from models import AuditAction, Draft, FormKind
 
 PAGE = 10
 
@@ -67,7 +67,7 @@ async def deadline_screen(context: Context, page: int = 0, note: str = "") -> Sc
         page=page,
         pages=pages,
         moved_by=await last_author(
-            context.session, "campaign.deadline", "campaign", context.campaign.id
+            context.session, AuditAction.CAMPAIGN_DEADLINE, context.campaign.id
         ),
         zone=context.zone,
         now=context.now,

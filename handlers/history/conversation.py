@@ -128,11 +128,10 @@ async def download(
     # It is full of names: who took it away is on record as well.
     record(
         context.session,
-        "history.exported",
+        subject.exported,
+        subject.id,
         now=context.now,
         by=context.person,
-        subject=subject.kind,
-        subject_id=subject.id,
         region_code=subject.id if subject.kind == "region" else None,
     )
     file = SendHistory(chat_id=context.person.id, subject=subject.kind, id=subject.id)

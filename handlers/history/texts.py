@@ -5,8 +5,8 @@ from html import escape
 
 from babel.dates import format_datetime
 
-from domain.history.action_labels import Change, changes, deed
 from domain.history.history import Entry, HistoryPage
+from domain.history.recorded_changes import Change, changes
 from domain.history.sheet import BY_BOT
 from domain.history.subjects import EVERYTHING, Subject
 from domain.regions.directory import Region
@@ -78,7 +78,7 @@ def _act(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
     region = entry.region if subject.kind not in ("event", "region") else None
     to = escape(", ".join(each for each in (about, region) if each))
-    return f"{at}, {by}\n<b>{escape(deed(entry.action))}</b>" + (f": {to}" if to else "")
+    return f"{at}, {by}\n<b>{entry.action.label}</b>" + (f": {to}" if to else "")
 
 
 def _changes(entry: Entry, zone: tzinfo) -> str:

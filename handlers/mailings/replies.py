@@ -19,7 +19,7 @@ from handlers.keyboards import button, rows
 from handlers.mailings import texts
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, Toast, alert, say, show
-from models import Draft, FormKind, Mailing
+from models import AuditAction, Draft, FormKind, Mailing
 
 LIMIT = 500  # characters
 
@@ -89,11 +89,10 @@ async def pass_on(message: Message, draft: Draft, context: Context) -> Responses
     )
     record(
         context.session,
-        "mailing.answered",
+        AuditAction.MAILING_ANSWERED,
+        draft.answers["mailing"],
         now=context.now,
         by=context.person,
-        subject="mailing",
-        subject_id=draft.answers["mailing"],
         region_code=context.region.code,
     )
     await context.session.delete(draft)

@@ -21,7 +21,7 @@ from handlers.keyboards import button, rows, turning
 from handlers.menu import ADMINS, Said
 from handlers.people import texts
 from handlers.responses import Responses, Screen, SetMenu, say, show
-from models import Person, Role
+from models import AuditAction, Person, Role
 
 PAGE = 10
 
@@ -154,7 +154,7 @@ async def _card(person: Person, context: Context) -> Screen:
 
 
 async def _gone(person_id: int, context: Context) -> str:
-    by = await last_author(context.session, "person.removed", "person", person_id)
+    by = await last_author(context.session, AuditAction.PERSON_REMOVED, person_id)
     return texts.admins.admin_gone(by)
 
 

@@ -33,7 +33,7 @@ from handlers.menu import PEOPLE, Said
 from handlers.people import texts
 from handlers.region_picker import RegionChoice, search
 from handlers.responses import Responses, Screen, SetMenu, say, show
-from models import Person, Role
+from models import AuditAction, Person, Role
 
 # A Telegram number or a user name; two digits are a region's code.
 _NUMBER_OR_NAME = re.compile(r"@\w+|\d{3,}", re.ASCII)
@@ -103,7 +103,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
         by = None
         if person is None:
             who = callback_data.person
-            by = await last_author(context.session, "person.removed", "person", who)
+            by = await last_author(context.session, AuditAction.PERSON_REMOVED, who)
         gone = texts.people.person_gone(by)
         return show(query, await _list(context, 0), toast=gone)
     if not callback_data.sure:

@@ -26,6 +26,7 @@ from handlers.review.screens import (
     as_seen,
     event_gone,
 )
+from models import AuditAction
 
 
 def router() -> Router:
@@ -89,7 +90,7 @@ async def accept_event(
         return show(query, event_gone())
     if mark_of(event) is None:
         already = texts.decisions.correction_accepted_already(
-            by=await last_author(context.session, "event.accepted", "event", event.id)
+            by=await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)
         )
         return show(query, await admin_event(context, event), toast=already)
     if mark_of(event) != Mark.CORRECTED or as_seen(event) != callback_data.seen:

@@ -25,7 +25,7 @@ from handlers.keyboards import button, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import admin_event, admin_report, as_seen, returner
-from models import Draft, Event
+from models import AuditAction, Draft, Event
 
 # The steps of the draft.
 COMMENT, CONFIRM = "comment", "confirm"
@@ -130,7 +130,7 @@ async def what_happened(context: Context, target: Target, before: str) -> str:
     by = (await report_summary(context.session, context.campaign, target.region.code)).accepted_by
     event = target.event
     if by is None and event is not None and Mark.CORRECTED in before and mark_of(event) is None:
-        by = await last_author(context.session, "event.accepted", "event", event.id)
+        by = await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)
     return texts.returning.changed_since(accepted_by=by)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
-from models import AuditEntry, Event, InboxUpdate, RegionReport, ReportState
+from models import AuditAction, AuditEntry, Event, InboxUpdate, RegionReport, ReportState
 from sandbox.bots import Bot
 from sandbox.faults import LostBeforeEffect, Slow
 from sandbox.journal import Call
@@ -137,7 +137,11 @@ async def check_the_story(database_url: str) -> None:
     assert (event.organisation, event.times_held, event.participants) == ("БГТУ", 3, 1200)
     assert (event.publication_links, event.video_links) == (["https://rskrf.ru/news"], [])
     assert report.state == ReportState.SUBMITTED
-    for once in ("person.joined", "event.added", "report.submitted"):
+    for once in (
+        AuditAction.PERSON_JOINED,
+        AuditAction.EVENT_ADDED,
+        AuditAction.REPORT_SUBMITTED,
+    ):
         assert actions.count(once) == 1
 
 

@@ -15,6 +15,7 @@ from domain.mailings import digest_hours
 from domain.regions.directory import load_regions
 from models import (
     AccessRequest,
+    AuditAction,
     Campaign,
     Event,
     ExtensionRequest,
@@ -143,11 +144,10 @@ async def test_a_report_returned_and_one_accepted_are_told_as_they_stand_now(
             session.add(report)
             record(
                 session,
-                "report.accepted",
+                AuditAction.REPORT_ACCEPTED,
+                f"2026/{code}",
                 now=world.clock(),
                 by=by,
-                subject="report",
-                subject_id=f"2026/{code}",
                 region_code=code,
             )
     await world.digest(MORNING)
@@ -370,18 +370,17 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
             report = RegionReport(**whose, state=state, changed_at=now, changed_by=person.id)
             report.submitted_at = report.returned_at = report.accepted_at = now
             session.add(report)
-            for action, subject, subject_id in (
-                ("report.submitted", "report", f"2026/{region.code}"),
-                ("report.accepted", "report", f"2026/{region.code}"),
-                ("person.removed", "person", removed.id),
+            for action, subject_id in (
+                (AuditAction.REPORT_SUBMITTED, f"2026/{region.code}"),
+                (AuditAction.REPORT_ACCEPTED, f"2026/{region.code}"),
+                (AuditAction.PERSON_REMOVED, removed.id),
             ):
                 record(
                     session,
                     action,
+                    subject_id,
                     now=now,
                     by=person,
-                    subject=subject,
-                    subject_id=subject_id,
                     region_code=region.code,
                 )
     await world.digest(MORNING)

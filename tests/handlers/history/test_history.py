@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from domain.audit.trail import record
 from domain.campaigns.campaigns import add_campaign, season
-from models import AuditEntry, Event, Person
+from models import AuditAction, AuditEntry, Event, Person
 from tests.world import MOSCOW, Someone, World
 
 TYPED = "31", "белгород", "Белгородская область"
@@ -181,11 +181,10 @@ async def test_a_long_history_is_paged_and_fits_into_messages(world: World) -> N
         for number in range(13):
             record(
                 session,
-                "event.changed",
+                AuditAction.EVENT_CHANGED,
+                event.id,
                 now=world.clock(),
                 by=by,
-                subject="event",
-                subject_id=event.id,
                 region_code="86",
                 before=longest | {"participants": number, "publication_links": links},
                 after=longest | {"participants": number + 1, "publication_links": links[:1]},
@@ -287,7 +286,7 @@ async def test_a_coordinator_gets_no_history_of_their_own_region_either(world: W
     assert not any(message.document for message in anna.phone.messages)
 
 
-async def test_an_action_without_words_and_one_by_someone_erased_are_told_all_the_same(
+async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_all_the_same(
     world: World,
 ) -> None:
     olga = await world.admin()
@@ -297,16 +296,15 @@ async def test_an_action_without_words_and_one_by_someone_erased_are_told_all_th
         await session.flush()
         record(
             session,
-            "future.act",
+            AuditAction.REPORT_SUBMITTED,
+            "2027/x",
             now=world.clock(),
             by=nobody,
-            subject="something",
-            subject_id="2027/x",
             region_code="31",
             after={"unheard_of": "да"},
         )
     await olga.says("/history 31")
-    assert "Данные удалены\nДействие «future.act»" in olga.screen
+    assert "Данные удалены\nОтчёт сдан" in olga.screen
     assert "unheard_of: да" in olga.screen
     await olga.forges("hist:person:-7")
     assert "История: Данные удалены" in olga.screen

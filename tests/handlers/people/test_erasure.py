@@ -67,7 +67,7 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
                 content={"text": said, "entities": [mention], "nobody": ["31"]}),
         MailingDelivery(mailing_id=7, person_id=anna.id, region_code="31", claimed_at=now,
                         outcome="sent"),
-        AuditEntry(at=now, person_id=anna.id, action="person.renamed", subject="person",
+        AuditEntry(at=now, person_id=anna.id, action="person.joined", subject="person",
                    subject_id=str(anna.id), before={"name": NAME},
                    after={"person": anna.id, "name": "Анна"}),
         InboxUpdate(update_id=1, chat_id=olga.id, received_at=now, set_aside_at=now,

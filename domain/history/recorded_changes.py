@@ -1,5 +1,5 @@
-"""The words for what stands on record: each action, and what it changed. A new action gets its
-line here; `tests/reports/test_deeds.py` finds those that have none."""
+"""What an action on record changed, in Russian words: titles for the keys of `before` and `after`,
+and words for values that are stored as codes."""
 
 import re
 from collections.abc import Mapping
@@ -13,48 +13,7 @@ from domain.events.fields import FIELDS, KINDS
 from domain.regions.directory import load_regions
 from models import ReportState, Role
 
-DEEDS: Mapping[str, str] = {
-    "access.declined": "Заявка на доступ отклонена",
-    "access.requested": "Запрошен доступ",
-    "campaign.closed": "Кампания закрыта",
-    "campaign.deadline": "Изменён срок сдачи отчётов",
-    "campaign.opened": "Кампания открыта",
-    "campaign.reopened": "Кампания открыта снова",
-    "event.accepted": "Исправление мероприятия принято",
-    "event.added": "Мероприятие добавлено",
-    "event.changed": "Мероприятие изменено",
-    "event.deleted": "Мероприятие удалено",
-    "event.returned": "Мероприятие возвращено на доработку",
-    "export.made": "Выгружена таблица",
-    "extension.cancelled": "Продление срока отменено",
-    "extension.declined": "В продлении срока отказано",
-    "extension.granted": "Срок продлён",
-    "extension.requested": "Запрошено продление срока",
-    "extension.withdrawn": "Просьба о продлении снята",
-    "history.exported": "Выгружена история",
-    "invitation.created": "Создано приглашение",
-    "invitation.revoked": "Приглашение отозвано",
-    "invitation.wrong": "Открыто недействительное приглашение",
-    "invitations.made": "Создана таблица приглашений",
-    "mailing.answered": "Ответ министерству",
-    "mailing.broadcast": "Отправлено сообщение координаторам",
-    "mailing.notice": "Отправлено уведомление координаторам",
-    "mailing.reminder": "Отправлены напоминания",
-    "mailing.still": "Координаторов спросили, продолжают ли они",
-    "mailing.stopped": "Рассылка остановлена",
-    "person.admin": "Назначен администратор",
-    "person.confirmed": "Координатор подтвердил, что продолжает",
-    "person.erased": "Удалены персональные данные",
-    "person.joined": "Подключён координатор",
-    "person.removed": "Доступ закрыт",
-    "report.accepted": "Отчёт принят",
-    "report.open": "Отчёт открыт снова",
-    "report.returned": "Отчёт возвращён на доработку",
-    "report.submitted": "Отчёт сдан",
-    "report.zero": "Сдан нулевой отчёт",
-}
-
-# What is written before and after, beside the form's own fields.
+# Of the keys of `before` and `after`, after the form's own fields.
 TITLES: Mapping[str, str] = {each.key: each.title for each in FIELDS} | {
     "changed": "Только изменения",
     "comment": "Комментарий",
@@ -77,8 +36,8 @@ TITLES: Mapping[str, str] = {each.key: each.title for each in FIELDS} | {
     "whom": "Кому",
     "year": "Год",
 }
-# What the bot notes for itself only.
-UNTOLD = frozenset({"missing", "seen", "whole"})
+# Keys that only the bot itself needs: the history does not show them.
+NOT_SHOWN = frozenset({"missing", "seen", "whole"})
 
 # By key, the words for values that are stored as codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -118,11 +77,6 @@ class Change:
     now: str | None
 
 
-def deed(action: str) -> str:
-    """What was done. An action without words of its own is still told, by its name."""
-    return DEEDS.get(action, f"Действие «{action}»")
-
-
 def changes(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, zone: tzinfo
 ) -> list[Change]:
@@ -130,7 +84,7 @@ def changes(
     there and is not the bot's own. Times are shown in `zone`."""
     before, after = before or {}, after or {}
     known = [key for key in TITLES if key in before or key in after]
-    others = sorted((before.keys() | after.keys()) - {*known, *UNTOLD})
+    others = sorted((before.keys() | after.keys()) - {*known, *NOT_SHOWN})
     return [
         Change(
             title=TITLES.get(key, key),
