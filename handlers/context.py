@@ -14,7 +14,9 @@ class Context:
     handler returns, and only then does the bot speak.
 
     `zone` is the ministry's, in which deadlines are shown and reckoned. `deadline` is that of
-    the coordinator's region, for everyone else the campaign's.
+    the coordinator's region, for everyone else the campaign's. `sent_at` is when the person did
+    what is being handled: a message's own date, the receipt of a press. It may lie long before
+    `now` if the bot was down, and is what counts for a deadline.
     """
 
     session: AsyncSession
@@ -22,6 +24,7 @@ class Context:
     campaign: Campaign
     deadline: datetime
     now: datetime
+    sent_at: datetime
     zone: tzinfo
     bot_username: str
 

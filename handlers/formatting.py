@@ -105,6 +105,11 @@ def time_left(left: timedelta) -> str:
     return " ".join(part for part in parts if part)
 
 
+def capital(words: str) -> str:
+    """With a capital first letter; `str.capitalize` makes the others small."""
+    return words[:1].upper() + words[1:]
+
+
 def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

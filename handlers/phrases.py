@@ -60,6 +60,10 @@ def draft_waits(draft: Draft) -> str:
     )
 
 
+def expired(deadline: datetime, zone: tzinfo) -> str:
+    return f"Срок истёк {short_moment(deadline, zone)}."
+
+
 def closed(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
     return f"Срок сдачи отчётов истёк {moment(deadline, zone)}: {_nothing_changes(admins)}"
 

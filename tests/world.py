@@ -17,12 +17,16 @@ from bot.settings import Settings
 from bot.updates.api_middleware import Pace
 from domain.campaigns.campaigns import current_campaign
 from domain.drafts import start_draft
+from domain.events.fields import KINDS
 from domain.events.form import REVIEW
 from domain.events.repository import save_event
 from domain.people.people import get_or_create_person, make_coordinator
 from domain.regions.search import find_regions
+from handlers.event_form.texts.form import SAVE
+from handlers.mailings.texts.reminders import HEADING
 from models import AuditEntry, Campaign, Event, FormKind, InboxUpdate, Person
 from sandbox.chats import Message
+from sandbox.markup import parse_html
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
 
@@ -47,6 +51,11 @@ ANSWERS = {
     "publication_links": ["https://rskrf.ru/news"],
     "video_links": [],
 }
+
+
+def plain(html: str) -> str:
+    """A text of the bot as a phone shows it, without tags."""
+    return parse_html(html)[0]
 
 
 class Clock:
@@ -150,7 +159,7 @@ class Someone:
     async def fills_in(
         self,
         *,
-        kind: str = "Урок качества, занятие",
+        kind: str = "education",
         name: str = "Урок качества",
         city: str = "Белгород",
         organisation: str = "Школа № 5",
@@ -159,9 +168,9 @@ class Someone:
         publications: str | None = None,
         videos: str | None = None,
     ) -> Message:
-        """Answers the form from the first question to the review card."""
+        """Answers the form from the first question to the review card; `kind` is its key."""
         await self.says("/new")
-        await self.presses(kind)
+        await self.presses(KINDS[kind])
         await self.says(name, city, organisation, times_held, participants)
         for links in (publications, videos):
             if links is not None:
@@ -172,7 +181,7 @@ class Someone:
     async def reports(self, **answers: str) -> Message:
         """Fills in the form and saves; gives the receipt."""
         await self.fills_in(**answers)
-        return await self.presses("Сохранить")
+        return await self.presses(SAVE)
 
     @property
     def sent(self) -> Message:
@@ -192,7 +201,7 @@ class Someone:
     def reminders(self) -> list[str]:
         """All that have come before the deadline."""
         sent = (each.text for each in self.phone.messages if each.from_bot)
-        return [text for text in sent if "Напоминание:" in text]
+        return [text for text in sent if HEADING in text]
 
     @property
     def toast(self) -> str | None:

@@ -1,7 +1,7 @@
 """From an update to its answers: whom it comes from, and which handler it is for."""
 
 from collections.abc import Collection
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import CallbackQuery, Chat, Update, User
@@ -34,10 +34,12 @@ class Dispatch:
         self._zone = zone
         self._dispatcher = make_dispatcher()
 
-    async def apply(self, session: AsyncSession, payload: str, now: datetime) -> Responses:
+    async def apply(
+        self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
+    ) -> Responses:
         """Let the update's handler change the database within the session. Speaks to nobody."""
         update = Update.model_validate_json(payload, context={"bot": self._bot})
-        context = await self._turn(session, update, now)
+        context = await self._turn(session, update, now, _sent_at(update) or received_at)
         answers = await self._dispatcher.feed_update(
             self._bot, update, context=context, bot_username=self._bot_username
         )
@@ -47,7 +49,9 @@ class Dispatch:
             answers.append(Toast(query_id=query.id))  # or the button would seem to hang
         return answers
 
-    async def _turn(self, session: AsyncSession, update: Update, now: datetime) -> Context | None:
+    async def _turn(
+        self, session: AsyncSession, update: Update, now: datetime, sent_at: datetime
+    ) -> Context | None:
         """None outside private chats, where nobody is known and nothing is done, and for a
         stranger who only blocks the bot: somebody just erased would be known again."""
         user, chat = _sender(update)
@@ -72,6 +76,7 @@ class Dispatch:
             campaign=campaign,
             deadline=deadline or campaign.deadline,
             now=now,
+            sent_at=sent_at,
             zone=self._zone,
             bot_username=self._bot_username,
         )
@@ -94,3 +99,13 @@ def _sender(update: Update) -> tuple[User | None, Chat | None]:
     event = update.event
     message = event.message if isinstance(event, CallbackQuery) else event
     return getattr(event, "from_user", None), getattr(message, "chat", None)
+
+
+def _sent_at(update: Update) -> datetime | None:
+    """When a message was sent, or edited for the last time; Telegram does not say it of a press."""
+    message = update.message or update.edited_message
+    if message is None:
+        return None
+    if message.edit_date is not None:
+        return datetime.fromtimestamp(message.edit_date, UTC)
+    return message.date

@@ -35,8 +35,9 @@ SET_ASIDE_KEPT = timedelta(days=90)
 
 Result = TypeVar("Result")
 
-# Applies an update's JSON within the session and gives what is to be answered.
-Apply = Callable[[AsyncSession, str, datetime], Awaitable[Responses]]
+# Applies an update's JSON within the session, now, and gives what is to be answered. The second
+# time is that of its receipt.
+Apply = Callable[[AsyncSession, str, datetime, datetime], Awaitable[Responses]]
 
 
 class Inbox:
@@ -220,7 +221,7 @@ class Inbox:
             row = await session.get_one(InboxUpdate, row_id)
             if payload is None:  # applied before a crash, or by another process
                 return RESPONSES.validate_json(row.answers) if row.answers else []
-            answers = await self._apply(session, payload, now)
+            answers = await self._apply(session, payload, now, row.received_at)
             row.answers = RESPONSES.dump_json(answers, exclude_none=True).decode()
         return answers
 

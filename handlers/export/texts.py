@@ -7,7 +7,7 @@ from html import escape
 from domain.export.export import Export
 from domain.export.filters import Cut
 from domain.export.log import PastExport
-from handlers.formatting import events_count, figure, short_moment, shortened
+from handlers.formatting import capital, events_count, figure, short_moment, shortened
 from handlers.phrases import neither_region_nor_district
 from models import Campaign
 
@@ -53,7 +53,7 @@ def caption(export: Export, zone: tzinfo) -> str:
     cut, sums = export.cut, export.figures
     lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.mark.at, zone)}"]
     if cut.words:
-        lines.append(f"<b>{escape(_capital(cut.words))}</b>")
+        lines.append(f"<b>{escape(capital(cut.words))}</b>")
     if export.since is not None and export.changes is not None:
         changes = export.changes
         lines.append(
@@ -98,7 +98,3 @@ def _what(cut: Cut | None) -> str:
 
 def _of_regions(number: int, of: int) -> str:
     return f"{figure(number)} из {figure(of)} субъектов"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

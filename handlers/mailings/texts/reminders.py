@@ -12,6 +12,7 @@ from handlers.formatting import events_count, figure, moment, short_moment, time
 from handlers.phrases import out_of_reach
 from models import Campaign
 
+HEADING = "Напоминание: отчёт о Неделе качества"
 EXTENDED_SHOWN = 30  # of the closing's regions with more time; all would not fit in the worst case
 
 
@@ -40,7 +41,7 @@ def reminder(
     # A report that was returned stays open past the deadline.
     left = "" if has_passed(deadline, now) else f"Осталось: {time_left(deadline - now)}. "
     return (
-        f"<b>Напоминание: отчёт о Неделе качества {campaign.year}</b>, {escape(region.name)}.\n"
+        f"<b>{HEADING} {campaign.year}</b>, {escape(region.name)}.\n"
         f"{what}{left_over}\n"
         f"{left}Срок: {until(deadline, zone, region)}.\n\n"
         "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."

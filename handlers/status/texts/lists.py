@@ -13,27 +13,30 @@ from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence, summary
 from domain.reports.status_groups import Group
-from handlers.formatting import RUSSIAN, figure
+from handlers.formatting import RUSSIAN, capital, figure
 from handlers.phrases import COUNTED
-from handlers.status.texts.overview import MARKS, NO_DISTRICT, until
+from handlers.status.texts.overview import MARKS, NO_DISTRICT, OVERDUE, events, reported, until
 
 OVERVIEW = "К обзору"
 REMIND_SILENT, REMIND_DISTRICT = "Напомнить молчащим", "Напомнить округу"
+SUBMITTED_IN_TIME, ZERO_IN_TIME = "Сдали в срок", "Мероприятий не было, в срок"
+AFTER_DEADLINE = "После срока"
+NONE_FOUND = "Таких регионов нет."
 
-_GROUPS: Mapping[Group, str] = MappingProxyType(
+GROUPS: Mapping[Group, str] = MappingProxyType(
     {
         Group.SILENT: "Молчат",
         Group.IN_PROGRESS: "Заполняют",
         Group.RETURNED: "Возвращены",
         Group.REPORTED: "Отчитались",
-        Group.OVERDUE: "Просрочили",
+        Group.OVERDUE: OVERDUE,
         Group.EXTENDED: "Срок продлён",
     }
 )
 
 
 def group_button(group: Group, count: int) -> str:
-    return f"{_GROUPS[group]} ({count})"
+    return f"{GROUPS[group]} ({count})"
 
 
 def district_button(district: str | None) -> str:
@@ -46,9 +49,9 @@ def region_button(status: RegionStatus) -> str:
 
 def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, past: bool) -> str:
     """The members of the group, named."""
-    head = f"<b>{_GROUPS[group]}: {figure(len(statuses))}</b>"
+    head = f"<b>{GROUPS[group]}: {figure(len(statuses))}</b>"
     if not statuses:
-        return f"{head}\n\nТаких регионов нет."
+        return f"{head}\n\n{NONE_FOUND}"
     match group:
         case Group.SILENT if not past:
             parts = _by_reason(statuses)
@@ -87,7 +90,7 @@ def _by_reason(statuses: Sequence[RegionStatus]) -> list[str]:
     steps = [*(each.key for each in FIELDS), DOUBT, REVIEW]
     for step in steps:
         left = [each for each in statuses if each.draft_step == step]
-        parts.append(_named(f"Черновик оставлен: {step_title(step)}", left))
+        parts.append(_named(capital(draft_left(step)), left))
     return parts
 
 
@@ -99,8 +102,8 @@ def _reported(statuses: Sequence[RegionStatus], zone: tzinfo) -> list[str]:
             words, [each for each in in_time if each.report_status == report_status], accepted=True
         )
         for report_status, words in (
-            (ReportStatus.SUBMITTED, "Сдали в срок"),
-            (ReportStatus.ZERO, "Мероприятий не было, в срок"),
+            (ReportStatus.SUBMITTED, SUBMITTED_IN_TIME),
+            (ReportStatus.ZERO, ZERO_IN_TIME),
         )
     ]
     if late:
@@ -108,7 +111,7 @@ def _reported(statuses: Sequence[RegionStatus], zone: tzinfo) -> list[str]:
             f"{escape(each.region.name)}{_on(each.submitted_at, zone)}{_accepted(each)}"
             for each in late
         ]
-        parts.append(f"<b>После срока: {figure(len(late))}</b>\n{', '.join(names)}")
+        parts.append(f"<b>{AFTER_DEADLINE}: {figure(len(late))}</b>\n{', '.join(names)}")
     if any(each.accepted for each in statuses):
         parts.append("✓ – принят министерством.")
     return parts
@@ -134,6 +137,10 @@ def _on(at: datetime | None, zone: tzinfo) -> str:
     return f" ({format_datetime(at, 'dd.MM', tzinfo=zone, locale=RUSSIAN)})" if at else ""
 
 
+def draft_left(step: str) -> str:
+    return f"черновик оставлен: {step_title(step)}"
+
+
 def step_title(step: str) -> str:
     """«шаг 3 из 8, «Город»» for a field's key; in words for what comes after the questions."""
     if step in (DOUBT, REVIEW):
@@ -151,19 +158,15 @@ def district_list(
     past: bool,
 ) -> str:
     found = summary(statuses)
-    lines = [
-        f"{MARKS[region.report_status]} {escape(region.region.name)} – "
-        f"{_in_short(region, now, zone, past)}"
-        for region in statuses
-    ]
-    head = (
-        f"<b>{FEDERAL_DISTRICTS[district]}</b>\n"
-        f"Отчитались {figure(found.reported)} из {figure(found.regions)}"
+    head = f"<b>{FEDERAL_DISTRICTS[district]}</b>\n{reported(found.reported, found.regions)}"
+    lines = (
+        f"{escape(region_button(each))} – {in_short(each, now, zone, past=past)}"
+        for each in statuses
     )
     return "\n".join([head, "", *lines])
 
 
-def _in_short(status: RegionStatus, now: datetime, zone: tzinfo, past: bool) -> str:
+def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -> str:
     match status.report_status:
         case ReportStatus.SUBMITTED | ReportStatus.ZERO:
             words = [_submitted_in_short(status, zone)]
@@ -172,7 +175,7 @@ def _in_short(status: RegionStatus, now: datetime, zone: tzinfo, past: bool) -> 
         case ReportStatus.RETURNED:
             words = [f"возвращён{_on(status.returned_at, zone)}"]
         case ReportStatus.IN_PROGRESS:
-            words = [f"заполняется, мероприятий: {figure(status.events)}"]
+            words = [f"заполняется, {events(status.events)}"]
         case ReportStatus.SILENT:
             words = ["отчёта нет" if past else silence(status)]
     if status.overdue(now):
@@ -187,11 +190,11 @@ def _submitted_in_short(status: RegionStatus, zone: tzinfo) -> str:
     late = ", после срока" if status.late else ""
     if status.report_status == ReportStatus.ZERO:
         return f"мероприятий не было{_on(status.submitted_at, zone)}{late}"
-    return f"сдан{_on(status.submitted_at, zone)}{late}, мероприятий: {figure(status.events)}"
+    return f"сдан{_on(status.submitted_at, zone)}{late}, {events(status.events)}"
 
 
 def silence(status: RegionStatus) -> str:
     """Why nothing has come of the region."""
     if status.draft_step is not None:
-        return f"черновик оставлен: {step_title(status.draft_step)}"
+        return draft_left(status.draft_step)
     return str(status.silence or "")

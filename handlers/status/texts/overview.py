@@ -12,12 +12,14 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence, Summary, by_district, summary
 from domain.reports.status_groups import Group, members
 from handlers.formatting import RUSSIAN, figure, short_moment, time_left
-from handlers.phrases import COUNTED, neither_region_nor_district
+from handlers.phrases import COUNTED, expired, neither_region_nor_district
 from models import Campaign
 
 REFRESH, REMIND_UNREPORTED = "Обновить", "Напомнить не сдавшим"
 NO_SUCH_YEAR = "Кампании за этот год нет."
 NO_DISTRICT = "Вне ФО"
+ACCEPTED, LATE, OVERDUE = "Принято министерством", "Сдано после срока", "Просрочили"
+WHY_SILENT = "Почему молчат"
 REGION_NOT_FOUND = neither_region_nor_district("status")
 EXTENSIONS_SHOWN = 5  # in the overview; all of them stand behind a button
 
@@ -56,8 +58,8 @@ def overview(
     parts = [
         f"<b>{escape(campaign.title)}: состояние отчётов</b>\n"
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
-        f"<b>Отчитались {figure(found.reported)} из {figure(found.regions)}</b>, "
-        f"мероприятий: {figure(found.events)}\n{counts(found)}",
+        f"<b>{reported(found.reported, found.regions)}</b>, {events(found.events)}\n"
+        f"{counts(found)}",
         _besides(statuses, found, now, zone),
         "" if past else _reasons(statuses),
         f"<pre>{_table(statuses, found)}</pre>",
@@ -65,14 +67,22 @@ def overview(
     return "\n\n".join(part for part in parts if part)
 
 
+def reported(number: int, of: int) -> str:
+    return f"Отчитались {figure(number)} из {figure(of)}"
+
+
+def events(number: int) -> str:
+    return f"мероприятий: {figure(number)}"
+
+
 def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
     """How much time is left."""
     if campaign.closed_at is not None:
         return f"Приём закрыт {short_moment(campaign.closed_at, zone)}."
-    deadline = short_moment(campaign.deadline, zone)
     if has_passed(campaign.deadline, now):
-        return f"Срок истёк {deadline}."
-    return f"До срока {time_left(campaign.deadline - now)}: {deadline}."
+        return expired(campaign.deadline, zone)
+    left = time_left(campaign.deadline - now)
+    return f"До срока {left}: {short_moment(campaign.deadline, zone)}."
 
 
 def counts(found: Summary) -> str:
@@ -88,9 +98,9 @@ def _besides(statuses: Sequence[RegionStatus], found: Summary, now: datetime, zo
     lines = [
         f"{words}: {figure(count)}"
         for words, count in (
-            ("Принято министерством", found.accepted),
-            ("Сдано после срока", found.late),
-            ("Просрочили", overdue),
+            (ACCEPTED, found.accepted),
+            (LATE, found.late),
+            (OVERDUE, overdue),
         )
         if count
     ]
@@ -107,7 +117,7 @@ def _reasons(statuses: Sequence[RegionStatus]) -> str:
     """Why the silent are silent, in figures; the names stand behind a button."""
     found = [each.silence for each in statuses]
     reasons = [f"{reason} – {figure(found.count(reason))}" for reason in Silence if reason in found]
-    return f"Почему молчат: {', '.join(reasons)}." if reasons else ""
+    return f"{WHY_SILENT}: {', '.join(reasons)}." if reasons else ""
 
 
 def _table(statuses: Sequence[RegionStatus], found: Summary) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from domain.reports.status import RegionStatus, summary
 from domain.reports.submissions_by_day import Arrivals
 from handlers.formatting import figure, short_moment
-from handlers.status.texts.overview import counts, term
+from handlers.status.texts.overview import counts, reported, term
 from models import Campaign
 
 MAKING, FAILED = "Рисую…", "Не удалось сделать картинку. Попробуйте ещё раз: /map или /chart."
@@ -21,8 +21,7 @@ def map_subtitle(
     statuses: Sequence[RegionStatus], campaign: Campaign, now: datetime, zone: tzinfo
 ) -> str:
     found = summary(statuses)
-    reported = f"Отчитались {figure(found.reported)} из {figure(found.regions)} субъектов."
-    return f"{reported} {term(campaign, now, zone)}"
+    return f"{reported(found.reported, found.regions)} субъектов. {term(campaign, now, zone)}"
 
 
 def map_caption(
@@ -38,11 +37,24 @@ def chart_title(campaign: Campaign) -> str:
 
 def chart_subtitle(this: Arrivals, last: Arrivals | None, *, today: int, regions: int) -> str:
     """`today` counted as in Arrivals."""
-    came = f"Поступило отчётов: {figure(this.until(today))} из {figure(regions)}"
+    came = submitted(this.until(today), regions)
     if last is None:
         return came
-    then = f"{came}; в {last.year} году к этому же дню: {figure(last.until(today))}"
-    return then if last.until(today) == last.total else f"{then}, всего: {figure(last.total)}"
+    then = f"{came}; {submitted_in(last.year, last.until(today))}"
+    return then if last.until(today) == last.total else f"{then}, {in_all(last.total)}"
+
+
+def submitted(number: int, of: int) -> str:
+    return f"Поступило отчётов: {figure(number)} из {figure(of)}"
+
+
+def submitted_in(year: int, number: int) -> str:
+    """An earlier year's, by the day that this year has come to."""
+    return f"в {year} году к этому же дню: {figure(number)}"
+
+
+def in_all(number: int) -> str:
+    return f"всего: {figure(number)}"
 
 
 def chart_caption(

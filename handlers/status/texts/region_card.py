@@ -11,6 +11,9 @@ from handlers.status.texts.overview import MARKS
 from models import Campaign, Person
 
 REMIND, EXTEND = "Напомнить", "Продлить срок"
+SUBMITTED, RETURNED, ACCEPTED, DEADLINE = "Сдан", "Возвращён", "Принят", "Срок"
+IN_TIME, LATE = "в срок", "после срока"
+NO_COORDINATORS = "Координаторов нет. Пригласить: /invite."
 REGION_REPORT, HISTORY = "Мероприятия региона", "Кто что сделал"
 PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments
 COMMENT_SHOWN = 600
@@ -22,17 +25,25 @@ def region_card(
     status, seen = card.status, card.seen
     region = status.region
     head = f"<b>{escape(region.name)}</b>, {FEDERAL_DISTRICTS[region.federal_district]}"
-    figures = (
-        f"Мероприятий: {figure(seen.events)}, проведений: {figure(seen.times_held)}, "
-        f"участников: {figure(seen.participants)}"
-    )
+    sums = figures(seen.events, seen.times_held, seen.participants)
     parts = [
-        f"{head}\n{campaign.year} год, {short_moment(now, zone)}",
-        "\n".join([_standing(card, past), *_decisions(card, zone), figures]),
+        f"{head}\n{of_year(campaign.year)}, {short_moment(now, zone)}",
+        "\n".join([_standing(card, past), *_decisions(card, zone), sums]),
         _deadline(card, now, zone),
         "" if past else _people(card, zone),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def of_year(year: int) -> str:
+    return f"{year} год"
+
+
+def figures(events: int, times_held: int, participants: int) -> str:
+    return (
+        f"Мероприятий: {figure(events)}, проведений: {figure(times_held)}, "
+        f"участников: {figure(participants)}"
+    )
 
 
 def _standing(card: RegionCard, past: bool) -> str:
@@ -49,17 +60,17 @@ def _decisions(card: RegionCard, zone: tzinfo) -> list[str]:
     lines = []
     returned = []
     if report.returned_at is not None:
-        words = f"Возвращён {_when(report.returned_at, report.returned_by, card, zone)}"
+        words = f"{RETURNED} {_when(report.returned_at, report.returned_by, card, zone)}"
         if report.return_comment:
             words += f": «{escape(shortened(report.return_comment, COMMENT_SHOWN))}»"
         returned.append(words)
     if report.submitted_at is not None:
         by = report.changed_by if status.report_status.reported else None
-        late = "после срока" if status.late else "в срок"
-        lines.append(f"Сдан {_when(report.submitted_at, by, card, zone)}, {late}")
+        late = LATE if status.late else IN_TIME
+        lines.append(f"{SUBMITTED} {_when(report.submitted_at, by, card, zone)}, {late}")
     lines += returned
     if report.accepted_at is not None:
-        lines.append(f"Принят {_when(report.accepted_at, report.accepted_by, card, zone)}")
+        lines.append(f"{ACCEPTED} {_when(report.accepted_at, report.accepted_by, card, zone)}")
     return lines
 
 
@@ -71,16 +82,21 @@ def _when(at: datetime, by: int | None, card: RegionCard, zone: tzinfo) -> str:
 
 def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
     status, extension = card.status, card.extension
-    line = f"Срок: {short_moment(status.deadline, zone)}"
+    line = f"{DEADLINE}: {short_moment(status.deadline, zone)}"
     if status.extended and extension is not None:
         given = _when(extension.granted_at, extension.granted_by, card, zone)
-        line += f", продлён {given}: «{escape(shortened(extension.reason, COMMENT_SHOWN))}»"
+        line += f", {extended(given, extension.reason)}"
     return f"{line}\n<b>Просрочен</b>" if status.overdue(now) else line
+
+
+def extended(given: str, reason: str) -> str:
+    """`given`: when and by whom."""
+    return f"продлён {given}: «{escape(shortened(reason, COMMENT_SHOWN))}»"
 
 
 def _people(card: RegionCard, zone: tzinfo) -> str:
     if not card.people:
-        return "Координаторов нет. Пригласить: /invite."
+        return NO_COORDINATORS
     shown = [_person(each, card, zone) for each in card.people[:PEOPLE_SHOWN]]
     more = len(card.people) - len(shown)
     rest = [f"и ещё {figure(more)}, все – в /people"] if more else []
@@ -90,6 +106,14 @@ def _people(card: RegionCard, zone: tzinfo) -> str:
 def _person(person: Person, card: RegionCard, zone: tzinfo) -> str:
     line = f"• {person_name(person)}"
     if person.blocked_at is not None:
-        line += f" – заблокировал бота {short_moment(person.blocked_at, zone)}"
+        line += f" – {blocked(person.blocked_at, zone)}"
     step = card.steps.get(person.id)
-    return line if step is None else f"{line}\n   черновик: {step_title(step)}"
+    return line if step is None else f"{line}\n   {draft_at(step)}"
+
+
+def blocked(at: datetime, zone: tzinfo) -> str:
+    return f"заблокировал бота {short_moment(at, zone)}"
+
+
+def draft_at(step: str) -> str:
+    return f"черновик: {step_title(step)}"

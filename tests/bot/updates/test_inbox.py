@@ -33,6 +33,7 @@ class Desk:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.applied: list[int] = []
+        self.received_at: list[datetime] = []
         self.answered: list[str] = []
         self.locked = 0
         self.unlocked = asyncio.Event()
@@ -46,11 +47,14 @@ class Desk:
             now=clock,
         )
 
-    async def _apply(self, session: AsyncSession, payload: str, now: datetime) -> Responses:
+    async def _apply(
+        self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
+    ) -> Responses:
         row = (
             await session.execute(select(InboxUpdate).where(InboxUpdate.payload == payload))
         ).scalar_one()
         self.applied.append(row.update_id)
+        self.received_at.append(received_at)
         return [say(row.chat_id, Screen(str(row.update_id)))]
 
     async def _carry_out(self, answer: Response) -> None:
@@ -107,6 +111,19 @@ async def test_what_is_left_over_is_done_before_anything_newer_of_the_chat(
     await next_desk.inbox.idle()
     assert [text for text in next_desk.answered if text != "3"] == ["1", "2", "4"]
     assert sorted(desk.applied + next_desk.applied) == [1, 2, 3, 4]
+
+
+async def test_whoever_applies_an_update_learns_when_it_was_received(
+    desk: Desk, database: Database, clock: Clock
+) -> None:
+    received_at = clock()
+    await desk.inbox.receive([update(1, ANNA)])
+    await desk.inbox.close(grace=0)
+    clock.pass_(minutes=10)
+    next_desk = Desk(database, clock)
+    await next_desk.inbox.take_up_left_over()
+    await next_desk.inbox.idle()
+    assert desk.received_at + next_desk.received_at == [received_at]
 
 
 async def test_two_processes_that_get_the_same_updates_apply_them_once(

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from domain.charts.day_chart import draw_chart
+from handlers.status import texts
 from models import ReportState
 from tests.handlers.status.test_status import opens_next_year, submits
 from tests.world import Someone, World
@@ -33,9 +34,9 @@ async def test_the_map_comes_as_a_photo_with_its_figures_below(world: World) -> 
         await admin.says("/map")
         assert len(admin.phone.messages) == before + 2, "the command and the picture"
         picture(photos(admin)[-1])
-        assert "кто отчитался" in admin.screen
+        assert texts.pictures.map_title(await world.campaign()) in admin.screen
         assert "1 + 1 + 0 + 0 + 87 = 89" in admin.screen
-        assert admin.buttons == ["Файлом, для слайда", "Состояние"]
+        assert admin.buttons == [texts.pictures.AS_FILE, texts.pictures.STATUS]
 
 
 async def test_the_chart_comes_with_the_figures_of_both_years(world: World) -> None:
@@ -43,16 +44,18 @@ async def test_the_chart_comes_with_the_figures_of_both_years(world: World) -> N
     await submits(world, anna)
     await olga.says("/chart")
     picture(photos(olga)[-1])
-    assert "Поступило отчётов: 1 из 89." in olga.screen
-    assert "в 2025" not in olga.screen
+    assert f"{texts.pictures.submitted(1, of=89)}." in olga.screen
+    assert "2025" not in olga.screen
     await opens_next_year(world)
     world.clock.pass_(days=364 - 1)
     await olga.says("/chart")
-    assert "Поступило отчётов: 0 из 89; в 2026 году к этому же дню: 0, всего: 1." in olga.screen
+    none, last_year = texts.pictures.submitted(0, of=89), texts.pictures.submitted_in(2026, 0)
+    assert f"{none}; {last_year}, {texts.pictures.in_all(1)}." in olga.screen
     world.clock.pass_(days=1)
     await submits(world, anna)
     await olga.says("/chart")
-    assert "Поступило отчётов: 1 из 89; в 2026 году к этому же дню: 1." in olga.screen
+    one, last_year = texts.pictures.submitted(1, of=89), texts.pictures.submitted_in(2026, 1)
+    assert f"{one}; {last_year}." in olga.screen
 
 
 @pytest.mark.parametrize(("command", "name"), [("/map", "map"), ("/chart", "chart")])
@@ -61,32 +64,33 @@ async def test_the_same_picture_is_sent_as_a_file_for_a_slide(
 ) -> None:
     olga = await world.admin()
     await olga.says(command)
-    await olga.presses("Файлом, для слайда")
+    await olga.presses(texts.pictures.AS_FILE)
     sent = olga.phone.last.document
     assert sent is not None
     assert sent.name == f"quality-week-{name}_2026-11-11_12-00.png"
     picture(sent.content)
-    assert olga.buttons == ["Состояние"]
-    await olga.presses("Состояние")
-    assert "состояние отчётов" in olga.screen
+    assert olga.buttons == [texts.pictures.STATUS]
+    await olga.presses(texts.pictures.STATUS)
+    assert texts.overview.reported(0, of=89) in olga.screen
 
 
 async def test_the_status_leads_to_both_pictures_also_of_a_past_year(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await submits(world, anna)
+    of_2026 = await world.campaign()
     await opens_next_year(world)
     await olga.says("/status")
     await olga.forges("status:2026")
     overview = olga.phone.last
-    olga.phone.press("Карта", overview)
+    olga.phone.press(texts.pictures.MAP, overview)
     await world.settled()
-    assert "Неделя качества 2026: кто отчитался" in olga.screen
+    assert texts.pictures.map_title(of_2026) in olga.screen
     assert "1 + 0 + 0 + 0 + 88 = 89" in olga.screen
-    olga.phone.press("График", overview)
+    olga.phone.press(texts.pictures.CHART, overview)
     await world.settled()
-    assert "Неделя качества 2026: как поступали отчёты" in olga.screen
+    assert texts.pictures.chart_title(of_2026) in olga.screen
     await olga.forges("picture:map:1999:0")
-    assert olga.toast == "Кампании за этот год нет."
+    assert olga.toast == texts.overview.NO_SUCH_YEAR
     assert len(photos(olga)) == 2
 
 
@@ -113,5 +117,5 @@ async def test_a_picture_that_cannot_be_drawn_is_told_in_a_sentence(
     olga = await world.admin()
     monkeypatch.setattr("bot.files.picture.draw_map", Mock(side_effect=OSError("no font")))
     await olga.says("/map")
-    assert "Не удалось сделать картинку" in olga.screen
+    assert texts.pictures.FAILED in olga.screen
     assert photos(olga) == []

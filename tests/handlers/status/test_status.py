@@ -1,16 +1,28 @@
 """/status: where the regions stand, as an admin reads it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from domain.campaigns.campaigns import current_campaign
+from domain.events.fields import KINDS
 from domain.people.people import remove_coordinator
-from domain.reports.state import set_state
+from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
+from domain.reports.state import ReportStatus, set_state
+from domain.reports.status import Silence
+from domain.reports.status_groups import Group
+from handlers import menu, phrases
+from handlers.formatting import capital, short_moment, time_left
+from handlers.phrases import COUNTED
+from handlers.status import texts
 from models import Campaign, Extension, Person, RegionReport, ReportState
-from tests.world import DEADLINE, Someone, World
+from tests.regional import status
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
+
+REASON = "Распутица & снег"
 
 
 async def submits(
@@ -33,7 +45,7 @@ async def extends(world: World, admin: Someone, code: str, **later: float) -> No
             campaign_id=campaign.id,
             region_code=code,
             until=campaign.deadline + timedelta(**later),
-            reason="Распутица & снег",
+            reason=REASON,
             granted_by=admin.id,
             granted_at=world.clock(),
         )
@@ -56,7 +68,7 @@ async def opens_next_year(world: World) -> None:
 
 def counted(screen: str) -> dict[str, int]:
     """The lines of the overview with a figure."""
-    found = re.findall(r"^(?:\S )?([А-Яа-яё ]+): (\d+)$", screen, re.MULTILINE)
+    found = re.findall(r"^(?:\S )?([^\d:\n]+): (\d+)$", screen, re.MULTILINE)
     return {words: int(number) for words, number in found}
 
 
@@ -72,18 +84,21 @@ async def test_the_overview_counts_every_region_once_and_the_sum_is_shown(world:
     for admin in (olga, pavel):
         await admin.says("/status")
         assert "2 + 1 + 1 + 1 + 84 = 89" in admin.screen
-        assert "Отчитались 3 из 89, мероприятий: 1" in admin.screen
+        reported = texts.overview.reported(3, of=89)
+        assert f"{reported}, {texts.overview.events(1)}\n" in admin.screen
         assert counted(admin.screen) == {
-            "Сдали": 2,
-            "Мероприятий не было": 1,
-            "Заполняют": 1,
-            "Возвращены": 1,
-            "Молчат": 84,
-            "Принято министерством": 1,
+            COUNTED[ReportStatus.SUBMITTED]: 2,
+            COUNTED[ReportStatus.ZERO]: 1,
+            COUNTED[ReportStatus.IN_PROGRESS]: 1,
+            COUNTED[ReportStatus.RETURNED]: 1,
+            COUNTED[ReportStatus.SILENT]: 84,
+            texts.overview.ACCEPTED: 1,
         }
-        assert "11.11.2026 12:00 (мск). До срока 18 дней 11 часов: 29.11.2026 23:59" in admin.screen
+        left = time_left(timedelta(days=18, hours=11))
+        assert f"{short_moment(IN_THE_WEEK, MOSCOW)}. " in admin.screen
+        assert f"{left}: {short_moment(DEADLINE, MOSCOW)}." in admin.screen
     assert re.search(r"^ЦФО +1 +1 +1 +· +15 +18$", olga.screen, re.MULTILINE)
-    assert re.search(r"^Всего +2 +1 +1 +1 +84 +89$", olga.screen, re.MULTILINE)
+    assert re.search(r"^\S+ +2 +1 +1 +1 +84 +89$", olga.screen, re.MULTILINE)
 
 
 async def test_the_silent_are_named_with_the_reason(world: World) -> None:
@@ -93,7 +108,7 @@ async def test_the_silent_are_named_with_the_reason(world: World) -> None:
     await blocked.blocks()
     gleb = await world.coordinator("Москва", "Глеб")
     await gleb.says("/new")
-    await gleb.presses("Урок качества, занятие")
+    await gleb.presses(KINDS["education"])
     await gleb.says("Урок", "Москва")
     removed = await world.coordinator("Тверская область", "Яна")
     await removed.says("/new")
@@ -102,14 +117,15 @@ async def test_the_silent_are_named_with_the_reason(world: World) -> None:
         await remove_coordinator(session, person, now=world.clock(), by=person)
 
     await olga.says("/status")
-    assert "форму не открывали – 1, черновик не закончен – 1" in olga.screen
-    await olga.presses("Молчат (89)")
+    assert f"{Silence.NEVER_OPENED} – 1, {Silence.DRAFT} – 1" in olga.screen
+    await olga.presses(texts.lists.group_button(Group.SILENT, 89))
     parts = dict(part.split("\n", 1) for part in olga.screen.split("\n\n")[1:])
-    assert parts["Форму не открывали: 1"] == "Белгородская область"
-    assert parts["Координаторы заблокировали бота: 1"] == "Тульская область"
-    assert parts["Черновик оставлен: шаг 4 из 8, «Организация»: 1"] == "Москва"
-    assert "Тверская область" in parts["Нет координатора: 86"]
-    assert olga.buttons == ["Напомнить молчащим", "К обзору"], "too many for a button each"
+    assert parts[f"{Silence.NEVER_OPENED.capitalize()}: 1"] == "Белгородская область"
+    assert parts[f"{Silence.BLOCKED.capitalize()}: 1"] == "Тульская область"
+    assert parts[f"{capital(texts.lists.draft_left('organisation'))}: 1"] == "Москва"
+    assert "Тверская область" in parts[f"{Silence.NO_COORDINATOR.capitalize()}: 86"]
+    too_many_for_a_button_each = [texts.lists.REMIND_SILENT, texts.lists.OVERVIEW]
+    assert olga.buttons == too_many_for_a_button_each
 
 
 async def test_late_overdue_and_extended_regions_are_told_apart(world: World) -> None:
@@ -121,19 +137,25 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     await extends(world, olga, "71", days=1)
     world.clock.at = DEADLINE + timedelta(days=2)
     await submits(world, vera)
+    extended = [
+        texts.overview.until(
+            status(region_by_code(code), ReportStatus.SILENT, deadline=DEADLINE + later), MOSCOW
+        )
+        for code, later in (("69", timedelta(days=5)), ("71", timedelta(days=1)))
+    ]
     await olga.says("/status")
-    assert "Срок истёк 29.11.2026 23:59 (мск)" in olga.screen
-    assert counted(olga.screen)["Сдано после срока"] == 1
-    assert counted(olga.screen)["Просрочили"] == 86
-    assert "Срок продлён: Тверская область – до 04.12 23:59, Тульская область" in olga.screen
-    await olga.presses("Просрочили (86)")
-    assert "Заполняют: 1\nМосква" in olga.screen
+    assert phrases.expired(DEADLINE, MOSCOW) in olga.screen
+    assert counted(olga.screen)[texts.overview.LATE] == 1
+    assert counted(olga.screen)[texts.overview.OVERDUE] == 86
+    assert f": {', '.join(extended)}\n" in olga.screen
+    await olga.presses(texts.lists.group_button(Group.OVERDUE, 86))
+    assert f"{COUNTED[ReportStatus.IN_PROGRESS]}: 1\nМосква" in olga.screen
     assert "Тверская область" not in olga.screen, "its own deadline is still to come"
-    await olga.presses("К обзору", "Отчитались (2)")
-    assert "Сдали в срок: 1\nБелгородская область" in olga.screen
-    assert "После срока: 1\nТульская область (01.12)" in olga.screen
-    await olga.presses("К обзору", "Срок продлён (2)")
-    assert "Тверская область – до 04.12 23:59" in olga.screen
+    await olga.presses(texts.lists.OVERVIEW, texts.lists.group_button(Group.REPORTED, 2))
+    assert f"{texts.lists.SUBMITTED_IN_TIME}: 1\nБелгородская область" in olga.screen
+    assert f"{texts.lists.AFTER_DEADLINE}: 1\nТульская область (01.12)" in olga.screen
+    await olga.presses(texts.lists.OVERVIEW, texts.lists.group_button(Group.EXTENDED, 2))
+    assert olga.screen.splitlines()[-2:] == extended
 
 
 async def test_a_district_lists_its_regions_and_a_region_opens_from_it(world: World) -> None:
@@ -141,17 +163,22 @@ async def test_a_district_lists_its_regions_and_a_region_opens_from_it(world: Wo
     await submits(world, await world.coordinator("Тюменская область"))
     await world.event(await world.coordinator("Курганская область"))
     await olga.says("/status")
-    await olga.presses("УФО")
-    assert "Уральский федеральный округ\nОтчитались 1 из 6" in olga.screen
-    assert "🟦 Тюменская область – сдан (11.11)" in olga.screen
-    assert "🟨 Курганская область – заполняется, мероприятий: 1" in olga.screen
+    await olga.presses(texts.lists.district_button("УФО"))
+    reported = texts.overview.reported(1, of=6)
+    assert f"{FEDERAL_DISTRICTS['УФО']}\n{reported}" in olga.screen
+    tyumen = status(region_by_code("72"), ReportStatus.SUBMITTED, submitted_at=IN_THE_WEEK)
+    kurgan = status(region_by_code("45"), ReportStatus.IN_PROGRESS)
+    for each in (replace(tyumen, events=0), replace(kurgan, events=1)):
+        told = texts.lists.in_short(each, IN_THE_WEEK, MOSCOW, past=False)
+        assert f"{texts.lists.region_button(each)} – {told}" in olga.screen.splitlines()
     assert olga.screen.count("⬜") == 4
-    assert olga.buttons[0] == "Напомнить округу"
-    await olga.presses("🟦 Тюменская область")
+    assert olga.buttons[0] == texts.lists.REMIND_DISTRICT
+    await olga.presses(texts.lists.region_button(tyumen))
     assert "Тюменская область" in olga.screen
-    await olga.presses("УФО", "К обзору", "Вне ФО")
+    back = texts.lists.district_button("УФО"), texts.lists.OVERVIEW
+    await olga.presses(*back, texts.lists.district_button(None))
     assert olga.screen.count("⬜") == 4
-    assert "Херсонская область – нет координатора" in olga.screen
+    assert f"Херсонская область – {Silence.NO_COORDINATOR}" in olga.screen
 
 
 async def test_one_region_is_shown_with_its_people_and_all_that_became_of_its_report(
@@ -164,14 +191,17 @@ async def test_one_region_is_shown_with_its_people_and_all_that_became_of_its_re
     await world.event(anna)
     await extends(world, olga, "31", days=3)
     await olga.says("/status белгород")
-    assert "🟨 Заполняется" in olga.screen
-    assert "Мероприятий: 1, проведений: 3, участников: 75" in olga.screen
-    assert "• Пётр <b> – заблокировал бота 11.11.2026 12:00" in olga.screen
-    assert "Срок: 02.12.2026 23:59 (мск), продлён 11.11.2026 12:00 (мск), Ольга" in olga.screen
-    assert "«Распутица & снег»" in olga.screen
-    assert olga.buttons == [
-        "Напомнить", "Продлить срок", "Мероприятия региона", "Кто что сделал", "ЦФО", "К обзору",
-    ]  # fmt: skip
+    card = texts.region_card
+    in_progress = ReportStatus.IN_PROGRESS
+    assert f"{texts.overview.MARKS[in_progress]} {in_progress}\n" in olga.screen
+    assert card.figures(1, 3, 75) in olga.screen
+    assert f"• Пётр <b> – {card.blocked(IN_THE_WEEK, MOSCOW)}" in olga.screen
+    until = short_moment(DEADLINE + timedelta(days=3), MOSCOW)
+    given = f"{short_moment(IN_THE_WEEK, MOSCOW)}, Ольга Админ"
+    assert f"{card.DEADLINE}: {until}, {plain(card.extended(given, REASON))}" in olga.screen
+    to_district = [texts.lists.district_button("ЦФО"), texts.lists.OVERVIEW]
+    ways_on = [card.REGION_REPORT, card.HISTORY, *to_district]
+    assert olga.buttons == [card.REMIND, card.EXTEND, *ways_on]
     await submits(world, anna)
     submitted = world.clock()
     world.clock.pass_(hours=1)
@@ -185,42 +215,44 @@ async def test_one_region_is_shown_with_its_people_and_all_that_became_of_its_re
         return_comment="Где <ссылки>?",
     )
     await olga.says("/status 31")
-    assert "Возвращён 11.11.2026 13:00 (мск), Ольга Админ: «Где <ссылки>?»" in olga.screen
-    assert "Сдан 11.11.2026 12:00 (мск), в срок" in olga.screen
+    at_noon, at_one, at_two = (
+        short_moment(IN_THE_WEEK + timedelta(hours=hours), MOSCOW) for hours in range(3)
+    )
+    assert f"{card.RETURNED} {at_one}, Ольга Админ: «Где <ссылки>?»" in olga.screen
+    assert f"{card.SUBMITTED} {at_noon}, {card.IN_TIME}" in olga.screen
     world.clock.pass_(hours=1)
     await submits(world, anna, accepted_at=world.clock(), accepted_by=olga.id)
     await olga.says("/status Белгород")
-    assert "Сдан 11.11.2026 12:00 (мск), Анна, в срок" in olga.screen
-    assert "Принят 11.11.2026 14:00 (мск), Ольга Админ" in olga.screen
-    assert "Напомнить" not in olga.buttons
+    assert f"{card.SUBMITTED} {at_noon}, Анна, {card.IN_TIME}" in olga.screen
+    assert f"{card.ACCEPTED} {at_two}, Ольга Админ" in olga.screen
+    assert card.REMIND not in olga.buttons
 
 
 async def test_a_draft_shows_on_the_regions_card_with_its_author(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/new")
     await olga.says("/status 31")
-    assert "Не начат – черновик оставлен: шаг 1 из 8, «Вид»" in olga.screen
-    assert "• Анна\n   черновик: шаг 1 из 8, «Вид»" in olga.screen
+    assert f"{ReportStatus.SILENT} – {texts.lists.draft_left('kind')}" in olga.screen
+    assert f"• Анна\n   {texts.region_card.draft_at('kind')}" in olga.screen
     await olga.says("/status тверская")
-    assert "Координаторов нет" in olga.screen
-    assert "Напомнить" not in olga.buttons, "there is nobody to remind"
+    assert texts.region_card.NO_COORDINATORS in olga.screen
+    assert texts.region_card.REMIND not in olga.buttons, "there is nobody to remind"
 
 
 async def test_an_unclear_or_unknown_region_is_answered_with_what_to_do(world: World) -> None:
     olga = await world.admin()
     await olga.says("/status Атлантида")
-    assert "Такого региона нет" in olga.screen
-    await olga.presses("К округам")
-    assert "Отчитались 0 из 89" in olga.screen
-    await olga.says("/status Атлантида")
-    assert "/status белгород, /status 31 или /status ЦФО" in olga.screen, "alone it is not heard"
-    await olga.says("/status Уральский")
-    assert "Уральский федеральный округ\nОтчитались 0 из 6" in olga.screen
-    await olga.says("/status вне федеральных округов")
-    assert "Вне федеральных округов\nОтчитались 0 из 4" in olga.screen
+    assert olga.screen == texts.overview.REGION_NOT_FOUND
+    assert "/status 31" in olga.screen, "a region typed alone is not heard"
+    await olga.presses(phrases.DISTRICTS)
+    assert texts.overview.reported(0, of=89) in olga.screen
+    for typed, district, regions in (("Уральский", "УФО", 6), ("вне федеральных округов", None, 4)):
+        await olga.says(f"/status {typed}")
+        reported = texts.overview.reported(0, of=regions)
+        assert f"{FEDERAL_DISTRICTS[district]}\n{reported}" in olga.screen
     await olga.says("/status алтай")
-    await olga.presses("Алтайский край")
-    assert "Алтайский край, Сибирский федеральный округ" in olga.screen
+    await olga.presses(region_by_code("22").name)
+    assert f"Алтайский край, {FEDERAL_DISTRICTS['СФО']}" in olga.screen
 
 
 async def test_refreshing_edits_the_message_into_what_is_true_now(world: World) -> None:
@@ -229,34 +261,44 @@ async def test_refreshing_edits_the_message_into_what_is_true_now(world: World) 
     before = len(olga.phone.messages)
     await submits(world, anna)
     world.clock.pass_(minutes=5)
-    await olga.presses("Обновить", "Обновить")
+    await olga.presses(texts.overview.REFRESH, texts.overview.REFRESH)
     assert len(olga.phone.messages) == before
     assert "1 + 0 + 0 + 0 + 88 = 89" in overview.text
     assert "11.11.2026 12:05" in (olga.toast or "")
     await olga.forges("group:overdue:2026")
-    assert "Просрочили: 0\n\nТаких регионов нет." in olga.screen
+    overdue = texts.lists.GROUPS[Group.OVERDUE]
+    assert olga.screen == f"{overdue}: 0\n\n{texts.lists.NONE_FOUND}"
 
 
 async def test_a_past_year_is_shown_without_what_only_the_present_knows(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await submits(world, anna)
     await world.coordinator("Москва", "Глеб")
+    of_2026 = (await world.campaign()).title
     await opens_next_year(world)
     await olga.says("/status")
-    assert "Неделя качества 2027" in olga.screen
-    assert "Отчитались 0 из 89" in olga.screen
+    assert (await world.campaign()).title in olga.screen
+    assert of_2026 not in olga.screen
+    assert texts.overview.reported(0, of=89) in olga.screen
+    assert texts.overview.WHY_SILENT in olga.screen
+    assert texts.overview.REMIND_UNREPORTED in olga.buttons
     await olga.forges("status:2026")
-    assert "Неделя качества 2026" in olga.screen
-    assert "Отчитались 1 из 89" in olga.screen
-    assert "Почему молчат" not in olga.screen
-    assert not any("Напомнить" in label for label in olga.buttons)
-    await olga.presses("Молчат (88)")
-    assert "нет координатора" not in olga.screen.lower()
-    await olga.presses("К обзору", "ЦФО", "⬜ Москва")
-    assert "2026 год" in olga.screen
-    assert olga.buttons == ["ЦФО", "К обзору"]
-    await olga.presses("К обзору")
-    assert "Неделя качества 2026" in olga.screen
+    assert of_2026 in olga.screen
+    assert texts.overview.reported(1, of=89) in olga.screen
+    assert texts.overview.WHY_SILENT not in olga.screen
+    assert texts.overview.REMIND_UNREPORTED not in olga.buttons
+    await olga.presses(texts.lists.group_button(Group.SILENT, 88))
+    assert Silence.NO_COORDINATOR not in olga.screen.lower()
+    assert texts.lists.REMIND_SILENT not in olga.buttons
+    to_district = [texts.lists.district_button("ЦФО"), texts.lists.OVERVIEW]
+    await olga.presses(*reversed(to_district))
+    assert texts.lists.REMIND_DISTRICT not in olga.buttons
+    silent = status(region_by_code("77"), ReportStatus.SILENT)
+    await olga.presses(texts.lists.region_button(silent))
+    assert texts.region_card.of_year(2026) in olga.screen
+    assert olga.buttons == to_district
+    await olga.presses(texts.lists.OVERVIEW)
+    assert of_2026 in olga.screen
 
 
 async def test_after_the_closing_nobody_is_reminded(world: World) -> None:
@@ -264,39 +306,41 @@ async def test_after_the_closing_nobody_is_reminded(world: World) -> None:
     async with world.app.database.transaction() as session:
         (await current_campaign(session)).closed_at = world.clock()
     await olga.says("/status")
-    assert "Приём закрыт 11.11.2026 12:00 (мск)" in olga.screen
-    assert "Напомнить не сдавшим" not in olga.buttons
+    closed = texts.overview.term(await world.campaign(), world.clock(), MOSCOW)
+    assert short_moment(IN_THE_WEEK, MOSCOW) in closed
+    assert closed in olga.screen
+    assert texts.overview.REMIND_UNREPORTED not in olga.buttons
 
 
 async def test_forged_buttons_bring_no_harm(world: World) -> None:
     olga = await world.admin()
     await olga.says("/status")
     await olga.forges("status:1999")
-    assert olga.toast == "Кампании за этот год нет."
+    assert olga.toast == texts.overview.NO_SUCH_YEAR
     await olga.forges("group:silent:9999")
-    assert olga.toast == "Кампании за этот год нет."
+    assert olga.toast == texts.overview.NO_SUCH_YEAR
     await olga.forges("stands::31:1999")
-    assert olga.toast == "Кампании за этот год нет."
+    assert olga.toast == texts.overview.NO_SUCH_YEAR
     for data in ("status:99999999999", "status:-1", "group:nothing:2026", "status:x"):
         await olga.forges(data)
-        assert "больше не действует" in (olga.toast or "")
+        assert olga.toast == phrases.STALE_BUTTON
     await olga.forges("stands:ЛФО::2026")
-    assert "Отчитались 0 из 89" in olga.screen
+    assert texts.overview.reported(0, of=89) in olga.screen
     await olga.forges("stands::zz:2026")
-    assert "Такого региона нет" in olga.screen
+    assert olga.screen == texts.overview.REGION_NOT_FOUND
     assert await world.set_aside() == 0
 
 
 async def test_coordinators_and_strangers_learn_nothing(world: World) -> None:
     anna, stranger = await world.coordinator("Белгородская область"), world.stranger()
     for someone in (anna, stranger):
-        await someone.says("/status", "/status 31", "Состояние", "/map", "/chart")
+        await someone.says("/status", "/status 31", str(menu.STATUS.label), "/map", "/chart")
         for data in (
             "status:2026", "group:silent:2026", "stands::31:2026", "stands:ЦФО::2026",
             "picture:map:2026:0", "picture:chart:2026:1",
         ):  # fmt: skip
             await someone.forges(data)
-            assert "больше не действует" in (someone.toast or "")
+            assert someone.toast == phrases.STALE_BUTTON
         said = [message for message in someone.phone.messages if message.from_bot]
-        assert not any("из 89" in message.text or message.upload for message in said)
+        assert not any("89" in message.text or message.upload for message in said)
     assert len(await world.rows(select(Campaign))) == 1

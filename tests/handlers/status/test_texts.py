@@ -1,22 +1,25 @@
-"""What /status says, in its longest forms: Telegram takes 4096 characters of a message and 1024
-under a picture, counted without the tags."""
+"""What /status says: the wording that depends on something, and the longest forms. Telegram takes
+4096 characters of a message and 1024 under a picture, counted without the tags."""
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
-from html import unescape
+from datetime import date, timedelta
 
 import pytest
 
+from domain.events.fields import field
+from domain.events.form import REVIEW
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions
 from domain.reports.region_card import RegionCard
 from domain.reports.state import ReportStatus, ReportSummary
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, members
-from handlers.status import texts as status_texts
+from domain.reports.submissions_by_day import Arrivals
+from handlers.formatting import short_moment, time_left
+from handlers.status import texts
 from models import Campaign, Extension, Person, RegionReport, ReportState
 from tests.regional import STEPS, status
-from tests.world import DEADLINE, MOSCOW
+from tests.world import DEADLINE, MOSCOW, plain
 
 REGIONS = load_regions()
 LATER = DEADLINE + timedelta(days=30)
@@ -44,28 +47,22 @@ COUNTRIES: dict[str, Sequence[RegionStatus]] = {
 }
 
 
-def shown(text: str) -> str:
-    return unescape(re.sub("<[^>]+>", "", text))
-
-
 def overview(statuses: Sequence[RegionStatus]) -> str:
-    return status_texts.overview.overview(
-        statuses, campaign=CAMPAIGN, now=LATER, zone=MOSCOW, past=False
-    )
+    return texts.overview.overview(statuses, campaign=CAMPAIGN, now=LATER, zone=MOSCOW, past=False)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_every_text_fits_into_a_message(country: str) -> None:
     statuses = COUNTRIES[country]
     lists = [
-        status_texts.lists.group_list(
+        texts.lists.group_list(
             members(statuses, group, LATER + timedelta(days=1)), group, zone=MOSCOW, past=past
         )
         for group in Group
         for past in (False, True)
     ]
     districts = [
-        status_texts.lists.district_list(
+        texts.lists.district_list(
             [each for each in statuses if each.region.federal_district == district],
             district,
             now=DEADLINE,
@@ -75,8 +72,8 @@ def test_every_text_fits_into_a_message(country: str) -> None:
         for district in FEDERAL_DISTRICTS
     ]
     for text in (overview(statuses), *lists, *districts):
-        assert len(shown(text)) <= 4096
-    assert len(shown(status_texts.pictures.map_caption(statuses, CAMPAIGN, LATER, MOSCOW))) <= 1024
+        assert len(plain(text)) <= 4096
+    assert len(plain(texts.pictures.map_caption(statuses, CAMPAIGN, LATER, MOSCOW))) <= 1024
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -84,9 +81,7 @@ def test_no_region_is_lost_between_the_lists(country: str) -> None:
     statuses = COUNTRIES[country]
     groups = (Group.SILENT, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
     text = "".join(
-        status_texts.lists.group_list(
-            members(statuses, group, LATER), group, zone=MOSCOW, past=False
-        )
+        texts.lists.group_list(members(statuses, group, LATER), group, zone=MOSCOW, past=False)
         for group in groups
     )
     assert [each.name for each in REGIONS if each.name not in text] == []
@@ -130,7 +125,59 @@ def test_the_longest_card_of_a_region_fits() -> None:
         extension=Extension(until=LATER, reason="&" * 500, granted_by=4, granted_at=DEADLINE),
         names=names,
     )
-    text = status_texts.region_card.region_card(
+    text = texts.region_card.region_card(
         card, campaign=CAMPAIGN, now=LATER + timedelta(days=1), zone=MOSCOW, past=False
     )
-    assert len(shown(text)) <= 4096
+    assert len(plain(text)) <= 4096
+
+
+# ── Wording that depends on something ────────────────────────────────────────────────────
+
+
+def test_a_regions_line_tells_whatever_is_out_of_the_ordinary() -> None:
+    region, now = REGIONS[0], DEADLINE + timedelta(minutes=1)
+    submitted = status(region, ReportStatus.SUBMITTED, submitted_at=LATER, accepted=True)
+    lines = [
+        texts.lists.in_short(each, now, MOSCOW, past=False)
+        for each in (
+            submitted,
+            status(region, ReportStatus.ZERO),
+            status(region, ReportStatus.RETURNED),
+            status(region, ReportStatus.IN_PROGRESS, deadline=LATER),
+            status(region, ReportStatus.SILENT, step="organisation"),
+            status(region, ReportStatus.SILENT, step=REVIEW),
+        )
+    ]
+    silent = status(region, ReportStatus.SILENT)
+    assert [*lines, texts.lists.in_short(silent, DEADLINE, MOSCOW, past=True)] == [
+        "сдан (29.12), после срока, мероприятий: 12, принят",
+        "мероприятий не было (22.11)",
+        "возвращён (29.11), просрочен",
+        "заполняется, мероприятий: 12, срок продлён до 29.12 23:59",
+        f"черновик оставлен: шаг 4 из 8, «{field('organisation').title}», просрочен",
+        "черновик оставлен: все вопросы отвечены, не сохранён, просрочен",
+        "отчёта нет",
+    ]
+
+
+def test_the_time_left_is_told_until_the_deadline_or_the_closing() -> None:
+    campaign, deadline = Campaign(deadline=DEADLINE), short_moment(DEADLINE, MOSCOW)
+    before, after = DEADLINE - timedelta(hours=5), DEADLINE + timedelta(minutes=1)
+    left = f"До срока {time_left(timedelta(hours=5))}: {deadline}."
+    assert texts.overview.term(campaign, before, MOSCOW) == left
+    assert texts.overview.term(campaign, after, MOSCOW) == f"Срок истёк {deadline}."
+    campaign.closed_at = before
+    closed = f"Приём закрыт {short_moment(before, MOSCOW)}."
+    assert texts.overview.term(campaign, before, MOSCOW) == closed
+
+
+def test_the_chart_is_told_beside_the_year_before_as_far_as_that_went_on() -> None:
+    this = Arrivals(2027, date(2027, 11, 28), {-3: 2, 0: 5})
+    last = Arrivals(2026, date(2026, 11, 29), {-5: 4, 1: 6})
+    subtitle = texts.pictures.chart_subtitle
+    came = "Поступило отчётов: 2 из 89"
+    assert subtitle(this, None, today=-2, regions=89) == came
+    then = f"{came}; в 2026 году к этому же дню: 4"
+    assert subtitle(this, last, today=-2, regions=89) == f"{then}, всего: 10"
+    finished = "Поступило отчётов: 7 из 89; в 2026 году к этому же дню: 10"
+    assert subtitle(this, last, today=1, regions=89) == finished
