@@ -1,4 +1,4 @@
-"""What the page's reader does on a phone: one class an act, its fields are the JSON's."""
+"""What can be done on a phone of the page: a class for each act, whose fields are the JSON's."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Who is there at the start, and whoever comes later, each with a phone."""
+"""The demonstration's people, each with a phone: an admin, two coordinators, whoever is added."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Phones and calls as the page draws them."""
+"""Phones, messages and calls as JSON, for the page to draw."""
 
 from typing import Any
 

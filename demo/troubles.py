@@ -1,4 +1,4 @@
-"""Troubles that stay until they are switched off."""
+"""The page's switches for Telegram's faults; each stays on until it is switched off."""
 
 from sandbox.faults import Fault, Faults, LostBeforeEffect, RetryAfter
 

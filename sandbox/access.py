@@ -5,11 +5,6 @@ from sandbox.chats import Chat, Message
 from sandbox.refusals import bad_request, forbidden
 from sandbox.world import World
 
-_REFUSED_STATUSES = {
-    "kicked": "bot was kicked from the group chat",
-    "left": "bot is not a member of the group chat",
-}
-
 
 def chat_to_read(world: World, bot: Bot, chat_id: int | str) -> Chat:
     chat = _known_chat(world, bot, chat_id)
@@ -27,13 +22,13 @@ def chat_to_write(world: World, bot: Bot, chat_id: int | str) -> Chat:
         raise forbidden("bot can't initiate conversation with a user")
     if chat is None:
         raise bad_request("chat not found")
-    status = chat.statuses.get(bot.user.id)
     if chat.kind == "channel":
         raise forbidden("bot is not a member of the channel chat")
-    if chat.kind == "private" and status == "kicked":
-        raise forbidden("bot was blocked by the user")
-    if status in _REFUSED_STATUSES:
-        raise forbidden(_REFUSED_STATUSES[status])
+    if chat.statuses.get(bot.user.id) == "kicked":
+        private = chat.kind == "private"
+        raise forbidden(
+            "bot was blocked by the user" if private else "bot was kicked from the group chat"
+        )
     return chat
 
 

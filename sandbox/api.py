@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: addresses, envelopes, and the ordered faults on the way."""
+"""The Bot API over HTTP: addresses, the envelope of answers, and faults on the way."""
 
 import asyncio
 import re
@@ -38,22 +38,11 @@ class Api:
     def application(self) -> web.Application:
         app = web.Application(client_max_size=BODY_LIMIT)
         app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", self._answer_method)
-        app.router.add_get("/file/bot{token:[^/]*}/{path:.+}", self._answer_file)
         app.router.add_route("*", "/{anything:.*}", self._answer_nothing)
         return app
 
     async def _answer_nothing(self, _request: web.Request) -> web.Response:
         return _refusal(RefusedError(404, "Not Found"))
-
-    async def _answer_file(self, request: web.Request) -> web.Response:
-        try:
-            self._bot(request.match_info["token"])
-        except RefusedError as error:
-            return _refusal(error)
-        stored = self._world.files.at(request.match_info["path"])
-        if stored is None:
-            return _refusal(RefusedError(404, "Not Found"))
-        return web.Response(body=stored.upload.content)
 
     async def _answer_method(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"].strip("/")

@@ -5,7 +5,6 @@ from typing import Any
 
 from sandbox.chats import Chat, User
 from sandbox.updates import UpdateQueue
-from sandbox.webhooks import Webhook
 
 JSON = dict[str, Any]
 
@@ -32,11 +31,8 @@ class Bot:
     updates: UpdateQueue
     private: dict[int, Chat] = field(default_factory=dict)
     commands: dict[CommandsKey, list[JSON]] = field(default_factory=dict)
-    profile: dict[tuple[str, str], str] = field(default_factory=dict)
-    menu_buttons: dict[int | None, JSON] = field(default_factory=dict)
     revoked: bool = False
     poll: Poll | None = None
-    webhook: Webhook | None = None
     next_conflict: float = 0.0
 
     @property

@@ -1,4 +1,4 @@
-"""Trouble on order: what goes wrong on Telegram's side, or on the way to it."""
+"""Faults on order: 429, server errors, lost connections, slow answers."""
 
 from dataclasses import dataclass
 

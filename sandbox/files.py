@@ -1,13 +1,10 @@
-"""Files on Telegram's side: stored under a file_id, given back by getFile and its path."""
+"""Files on Telegram's side: stored under a file_id, by which they can be sent again."""
 
-import itertools
 import secrets
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sandbox.refusals import bad_request
-
-DOWNLOAD_LIMIT = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,6 @@ class Upload:
 class StoredFile:
     file_id: str
     unique_id: str
-    path: str
     kind: Literal["document", "photo", "sticker", "voice"]
     upload: Upload
 
@@ -39,32 +35,23 @@ class StoredFile:
 class FileStore:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
-        self._by_path: dict[str, StoredFile] = {}
-        self._numbers = itertools.count(1)
 
     def add(
         self, upload: Upload, kind: Literal["document", "photo", "sticker", "voice"]
     ) -> StoredFile:
         if not upload.content:
             raise bad_request("file must be non-empty")
-        extension = upload.name.rpartition(".")[2] if "." in upload.name else "bin"
         stored = StoredFile(
             file_id=f"{kind}-{secrets.token_urlsafe(40)}",
             unique_id=secrets.token_urlsafe(12),
-            path=f"{kind}s/file_{next(self._numbers)}.{extension}",
             kind=kind,
             upload=upload,
         )
-        self._by_id[stored.file_id] = self._by_path[stored.path] = stored
+        self._by_id[stored.file_id] = stored
         return stored
 
     def get(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
-
-    def at(self, path: str) -> StoredFile | None:
-        """None too for what is over the limit: getFile gives no path to it."""
-        stored = self._by_path.get(path)
-        return stored if stored and len(stored.upload.content) <= DOWNLOAD_LIMIT else None
 
     def document(self, upload: Upload) -> dict[str, Any]:
         """A Document."""

@@ -1,4 +1,4 @@
-"""The rate limits, as far as they are known: off unless a test or a demo wants them."""
+"""Telegram's rate limits, as far as they are known; off unless they are asked for."""
 
 import math
 from collections import defaultdict, deque

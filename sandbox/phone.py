@@ -1,4 +1,4 @@
-"""What a person does in a chat. Each act reaches the bots at once, as an update."""
+"""A person's phone: writing, links, buttons, blocking. Each act is an update to the bot at once."""
 
 import re
 from urllib.parse import parse_qs, urlsplit

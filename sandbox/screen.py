@@ -1,4 +1,4 @@
-"""What a person sees of a chat, and waiting until it is there."""
+"""What a person sees of a chat, and waiting until something is there."""
 
 from collections.abc import Callable
 from datetime import timedelta

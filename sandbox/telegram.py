@@ -31,7 +31,6 @@ class Telegram:
     """Use it as `async with Telegram() as telegram`; bots find it at `telegram.url`.
 
     `now` gives an aware UTC time, for the dates of messages and the ages of updates.
-    `webhook_pause` is the base of the doubling pauses between deliveries, in seconds.
     `rate_limited` switches on the limits that the real one is known to have.
     """
 
@@ -40,10 +39,9 @@ class Telegram:
         *,
         port: int = 0,
         now: Callable[[], datetime] = _real_time,
-        webhook_pause: float = 1.0,
         rate_limited: bool = False,
     ) -> None:
-        self.world = World(now, webhook_pause)
+        self.world = World(now)
         self.journal = Journal()
         self.faults = Faults()
         self._port = port
@@ -70,9 +68,6 @@ class Telegram:
     ) -> None:
         self.world.closed = True
         self.world.changes.wake()
-        for bot in self.world.bots.values():
-            if bot.webhook:
-                await bot.webhook.stop()
         await self._runner.cleanup()
         if error is None:
             self.check()

@@ -12,13 +12,10 @@ LIFETIME = timedelta(hours=24)
 
 @dataclass(eq=False, slots=True)
 class Update:
-    """`lane` is what a webhook gets in order: one chat's messages, one person's presses."""
-
     id: int
     kind: UpdateKind
     payload: dict[str, Any]
     created: datetime
-    lane: tuple[str, int]
     again: bool = False
 
     def json(self) -> dict[str, Any]:
@@ -26,7 +23,7 @@ class Update:
 
 
 class UpdateQueue:
-    """`changed` is called after every change; `arrived` is the webhook's, if one is set."""
+    """`changed` is called after every change."""
 
     def __init__(self, now: Callable[[], datetime], changed: Callable[[], None]) -> None:
         self._now = now
@@ -35,7 +32,6 @@ class UpdateQueue:
         self._all: dict[int, Update] = {}
         self._pending: list[Update] = []
         self.allowed: list[str] = []
-        self.arrived: Callable[[Update], None] | None = None
 
     @property
     def pending(self) -> list[Update]:
@@ -44,17 +40,15 @@ class UpdateQueue:
         self._pending = [update for update in self._pending if update.created > oldest]
         return list(self._pending)
 
-    def add(
-        self, kind: UpdateKind, payload: dict[str, Any], lane: tuple[str, int]
-    ) -> Update | None:
+    def add(self, kind: UpdateKind, payload: dict[str, Any]) -> Update | None:
         """None if the bot has asked for other kinds only."""
         if self.allowed and kind not in self.allowed:
             return None
-        update = Update(self._next_id, kind, payload, self._now(), lane)
+        update = Update(self._next_id, kind, payload, self._now())
         self._next_id += 1
         self._all[update.id] = update
         self._pending.append(update)
-        self._announce(update)
+        self._changed()
         return update
 
     def redeliver(self, update_id: int | None = None) -> Update:
@@ -67,7 +61,7 @@ class UpdateQueue:
             update.again = True
             update.created = self._now()
             self._pending.insert(0, update)
-            self._announce(update)
+            self._changed()
         return update
 
     def take(self, offset: int, limit: int) -> list[Update]:
@@ -79,10 +73,6 @@ class UpdateQueue:
     def confirm_before(self, offset: int) -> None:
         self._keep([update for update in self._pending if update.id >= offset or update.again])
 
-    def confirm(self, update: Update) -> None:
-        update.again = False
-        self._keep([other for other in self._pending if other is not update])
-
     def keep_last(self, count: int) -> None:
         self._keep(self._pending[-count:] if count else [])
 
@@ -90,8 +80,3 @@ class UpdateQueue:
         if len(pending) != len(self._pending):
             self._pending = pending
             self._changed()
-
-    def _announce(self, update: Update) -> None:
-        if self.arrived:
-            self.arrived(update)
-        self._changed()

@@ -1,4 +1,4 @@
-"""Telegram's side of everything: accounts, chats, and what happens to messages in them."""
+"""Telegram's state: people, bots, chats and files, and everything that changes in them."""
 
 import itertools
 import secrets
@@ -19,14 +19,10 @@ JSON = dict[str, Any]
 
 
 class World:
-    """`misuses` are what the sandbox objects to: with any of them the test has to fail.
+    """`misuses` are what the sandbox objects to: with any of them the test has to fail."""
 
-    `webhook_pause` is in seconds: a delivery that fails again waits twice that, then doubles.
-    """
-
-    def __init__(self, now: Callable[[], datetime], webhook_pause: float) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
-        self.webhook_pause = webhook_pause
         self.users: dict[int, User] = {}
         self.bots: dict[int, Bot] = {}
         self.shared_chats: dict[int, Chat] = {}
@@ -83,38 +79,25 @@ class World:
         return message
 
     def edit(
-        self,
-        chat: Chat,
-        message: Message,
-        content: JSON,
-        *,
-        markup: Markup | None = None,
-        upload: Upload | None = None,
+        self, chat: Chat, message: Message, content: JSON, *, markup: Markup | None = None
     ) -> None:
-        """A bot's change: one that changes nothing is refused."""
+        """By a bot, whom a change that changes nothing is refused."""
         wanted = content | {"reply_markup": markup and markup.json}
         if all(message.json.get(name) == value for name, value in wanted.items()):
             raise bad_request(
                 "message is not modified: specified new message content and reply markup are"
                 " exactly the same as a current content and reply markup of the message"
             )
-        self.change(chat, message, content, markup=markup, upload=upload)
+        self.change(chat, message, content, markup=markup)
 
     def change(
-        self,
-        chat: Chat,
-        message: Message,
-        content: JSON,
-        *,
-        markup: Markup | None = None,
-        upload: Upload | None = None,
+        self, chat: Chat, message: Message, content: JSON, *, markup: Markup | None = None
     ) -> None:
         """Sets what `content` names (None takes a field away) and the keyboard, if any."""
         wanted = content | {"reply_markup": markup and markup.json}
         merged = message.json | {"edit_date": self.date} | wanted
         message.json = {name: value for name, value in merged.items() if value is not None}
         message.rows = markup.rows if markup else []
-        message.upload = upload or message.upload
         message.touched = self.touch()
         self.show(chat, "edited", message.id)
 
@@ -138,14 +121,11 @@ class World:
         payload: JSON,
         *,
         only: Bot | None = None,
-        lane: tuple[str, int] | None = None,
     ) -> list[Update]:
         """Tells the chat's bots, or `only` one of them, as far as they may hear of it."""
         listeners = [only] if only else [self.bots[bot_id] for bot_id in chat.statuses]
         updates = [
-            bot.updates.add(kind, payload, lane or ("chat", chat.id))
-            for bot in listeners
-            if only or hears(bot, chat, payload)
+            bot.updates.add(kind, payload) for bot in listeners if only or hears(bot, chat, payload)
         ]
         return [update for update in updates if update]
 
@@ -173,5 +153,5 @@ class World:
             "chat_instance": str(chat.id * 31),
             "data": data,
         }
-        self.deliver(chat, "callback_query", query, only=bot, lane=("press", presser.id))
+        self.deliver(chat, "callback_query", query, only=bot)
         return press

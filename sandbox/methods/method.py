@@ -13,7 +13,7 @@ from sandbox.access import chat_to_write, message_in
 from sandbox.bots import Bot
 from sandbox.chats import Chat, Message
 from sandbox.files import Upload
-from sandbox.keyboards import Markup, read_inline_markup, read_markup
+from sandbox.keyboards import Markup, read_markup
 from sandbox.refusals import MisuseError, bad_request
 from sandbox.world import World
 
@@ -113,22 +113,3 @@ class Sending(Method):
             found = chat.messages.get(reply.message_id)
             return found if found and not found.deleted else None
         return message_in(chat, reply.message_id, "message to be replied")
-
-
-class Editing(Method):
-    """A method that changes a message of the bot. Without `reply_markup` its keyboard goes."""
-
-    chat_id: int | str = ""
-    message_id: int = 0
-    reply_markup: ReplyMarkup = None
-
-    def checked(self, world: World, bot: Bot) -> tuple[Chat, Message, Markup | None]:
-        markup = read_inline_markup(self.reply_markup)
-        if self.chat_id == "" and not self.message_id:
-            raise bad_request("message identifier is not specified")
-        chat = chat_to_write(world, bot, self.chat_id)
-        message = message_in(chat, self.message_id, "message to edit")
-        foreign = message.json["from"]["id"] != bot.user.id
-        if foreign or message.locked or "forward_origin" in message.json:
-            raise bad_request("message can't be edited")
-        return chat, message, markup

@@ -1,16 +1,12 @@
-"""Methods by which a bot gets its updates: polls or a webhook, never both."""
+"""Methods by which a bot gets its updates: polls. Webhooks are not modelled."""
 
 import asyncio
-import re
 from typing import Annotated, Any
-
-from yarl import URL
 
 from sandbox.bots import Bot, Poll
 from sandbox.methods.method import JSON, Decoded, Method
-from sandbox.refusals import RefusedError, bad_request
+from sandbox.refusals import RefusedError
 from sandbox.updates import Update
-from sandbox.webhooks import Webhook
 from sandbox.world import World
 
 LONGEST_POLL = 50
@@ -19,11 +15,6 @@ CONFLICT_PAUSE = 3.0
 _OTHER_POLL = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
-_WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active;"
-    " use deleteWebhook to delete the webhook first"
-)
-_SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 class GetUpdates(Method):
@@ -33,8 +24,6 @@ class GetUpdates(Method):
     allowed_updates: Annotated[list[str] | None, Decoded] = None
 
     async def perform(self, world: World, bot: Bot) -> list[JSON]:
-        if bot.webhook:
-            raise await _conflict(bot, _WEBHOOK_ACTIVE)
         if self.allowed_updates is not None:
             bot.updates.allowed = self.allowed_updates
         if self.offset < 0:
@@ -81,74 +70,12 @@ async def _conflict(bot: Bot, reason: str) -> RefusedError:
     return RefusedError(409, f"Conflict: {reason}")
 
 
-class SetWebhook(Method):
-    """Any http or https address will do, as for a local Bot API server."""
-
-    url: str = ""
-    secret_token: str = ""
-    max_connections: int = 40
-    allowed_updates: Annotated[list[str] | None, Decoded] = None
-    drop_pending_updates: bool = False
-
-    async def perform(self, world: World, bot: Bot) -> Any:
-        if not self.url:
-            return await DeleteWebhook(drop_pending_updates=self.drop_pending_updates).perform(
-                world, bot
-            )
-        if not _is_address(self.url):
-            raise bad_request("invalid webhook URL specified")
-        if len(self.secret_token) > 256:
-            raise bad_request("secret token is too long")
-        if not _SECRET.fullmatch(self.secret_token):
-            raise bad_request("secret token contains unallowed characters")
-        if self.allowed_updates is not None:
-            bot.updates.allowed = self.allowed_updates
-        _end_poll(world, bot, "terminated by setWebhook request")
-        await _replace_webhook(bot, drop_pending=self.drop_pending_updates)
-        bot.webhook = Webhook(
-            self.url,
-            self.secret_token,
-            min(max(self.max_connections, 1), 100),
-            bot.updates,
-            pause=world.webhook_pause,
-            now=world.now,
-            object_to=world.object_to,
-        )
-        bot.webhook.start()
-        return True
-
-
 class DeleteWebhook(Method):
+    """There is never one: bots make sure of it before they poll."""
+
     drop_pending_updates: bool = False
 
     async def perform(self, world: World, bot: Bot) -> Any:
-        await _replace_webhook(bot, drop_pending=self.drop_pending_updates)
+        if self.drop_pending_updates:
+            bot.updates.keep_last(0)
         return True
-
-
-async def _replace_webhook(bot: Bot, *, drop_pending: bool) -> None:
-    if bot.webhook:
-        await bot.webhook.stop()
-        bot.webhook = None
-    if drop_pending:
-        bot.updates.keep_last(0)
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parsed = URL(url)
-    except ValueError:
-        return False
-    return parsed.scheme in ("http", "https") and bool(parsed.host)
-
-
-class GetWebhookInfo(Method):
-    async def perform(self, world: World, bot: Bot) -> JSON:
-        info: JSON = {
-            "url": "",
-            "has_custom_certificate": False,
-            "pending_update_count": len(bot.updates.pending),
-        }
-        if bot.updates.allowed:
-            info["allowed_updates"] = bot.updates.allowed
-        return info | (bot.webhook.info() if bot.webhook else {})

@@ -2,9 +2,8 @@
 
 from typing import Annotated, Any
 
-from sandbox.access import chat_to_read, chat_to_write, message_in
+from sandbox.access import chat_to_write
 from sandbox.bots import Bot
-from sandbox.chats import Message
 from sandbox.files import FileStore, Upload
 from sandbox.methods.method import (
     JSON,
@@ -89,8 +88,8 @@ class SendDocument(Captioned, Sending):
             raise bad_request("there is no document in the request")
         caption = self.captioned()
         chat, markup, extras = self.checked(world, bot)
-        upload, content = document_content(world.files, self.document)
-        content |= caption | extras
+        upload = _upload(world.files, self.document, "document")
+        content = {"document": world.files.document(upload)} | caption | extras
         return world.post(chat, bot.user, content, markup=markup, upload=upload).json
 
 
@@ -104,8 +103,10 @@ class SendPhoto(Captioned, Sending):
             raise bad_request("there is no photo in the request")
         caption = self.captioned()
         chat, markup, extras = self.checked(world, bot)
-        upload, content = photo_content(world.files, self.photo)
-        content |= caption | extras
+        upload = _upload(world.files, self.photo, "photo")
+        if not upload.content.startswith(_PICTURES):
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        content: JSON = {"photo": world.files.photo(upload)} | caption | extras
         if self.show_caption_above_media:
             content["show_caption_above_media"] = True
         if self.has_spoiler:
@@ -113,74 +114,16 @@ class SendPhoto(Captioned, Sending):
         return world.post(chat, bot.user, content, markup=markup, upload=upload).json
 
 
-def document_content(files: FileStore, given: Upload | str) -> tuple[Upload, JSON]:
-    upload = given if isinstance(given, Upload) else _stored(files, given, "document")
-    return upload, {"document": files.document(upload)}
-
-
-def photo_content(files: FileStore, given: Upload | str) -> tuple[Upload, JSON]:
-    upload = given if isinstance(given, Upload) else _stored(files, given, "photo")
-    if not upload.content.startswith(_PICTURES):
-        raise bad_request("IMAGE_PROCESS_FAILED")
-    return upload, {"photo": files.photo(upload)}
-
-
-def _stored(files: FileStore, file_id: str, kind: str) -> Upload:
-    if "://" in file_id:
+def _upload(files: FileStore, given: Upload | str, kind: str) -> Upload:
+    """`given` is a file, or the file_id of one that Telegram has already."""
+    if isinstance(given, Upload):
+        return given
+    if "://" in given:
         raise MisuseError("files by URL are not modelled", 501)
-    stored = files.get(file_id)
+    stored = files.get(given)
     if stored is None or stored.kind != kind:
         raise bad_request("wrong file identifier/HTTP URL specified")
     return stored.upload
-
-
-class CopyMessage(Captioned, Sending):
-    """Without `caption` the original's stays; an empty one takes it away."""
-
-    from_chat_id: int | str = ""
-    message_id: int = 0
-
-    async def perform(self, world: World, bot: Bot) -> JSON:
-        source = chat_to_read(world, bot, self.from_chat_id)
-        original = message_in(source, self.message_id, "message to copy")
-        content = _copied(original)
-        if "caption" in self.model_fields_set:
-            bare = {name: content[name] for name in content if not name.startswith("caption")}
-            content = bare | self.captioned()
-        chat, markup, extras = self.checked(world, bot)
-        content |= extras
-        copy = world.post(chat, bot.user, content, markup=markup, upload=original.upload)
-        return {"message_id": copy.id}
-
-
-class ForwardMessage(Method):
-    chat_id: int | str = ""
-    from_chat_id: int | str = ""
-    message_id: int = 0
-    disable_notification: bool = False
-    protect_content: bool = False
-
-    async def perform(self, world: World, bot: Bot) -> JSON:
-        source = chat_to_read(world, bot, self.from_chat_id)
-        original = message_in(source, self.message_id, "message to forward")
-        if original.json.get("has_protected_content"):
-            raise bad_request("message has protected content and can't be forwarded")
-        chat = chat_to_write(world, bot, self.chat_id)
-        origin = original.json.get("forward_origin") or {
-            "type": "user",
-            "sender_user": original.json["from"],
-            "date": original.json["date"],
-        }
-        content = _copied(original) | {"forward_origin": origin}
-        return world.post(chat, bot.user, content, upload=original.upload).json
-
-
-def _copied(original: Message) -> JSON:
-    kept = ("text", "entities", "caption", "caption_entities", "document", "photo", "contact")
-    content = {name: original.json[name] for name in kept if name in original.json}
-    if not content:
-        raise MisuseError("copies of such messages are not modelled", 501)
-    return content
 
 
 class SendChatAction(Method):

@@ -1,3 +1,5 @@
+"""What the tests of the local Telegram stand on: a bot that is a bare HTTP client, and a phone."""
+
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -52,7 +54,7 @@ class Client:
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:
-    async with Telegram(webhook_pause=0.005) as telegram:
+    async with Telegram() as telegram:
         yield telegram
 
 

@@ -1,3 +1,5 @@
+"""What a bot says of itself, and the commands that people see."""
+
 from typing import Any
 
 import pytest
@@ -32,11 +34,7 @@ async def test_a_person_sees_the_commands_of_the_nearest_scope(
     assert boris.commands == [("c1", "Команда")]
     await api("setMyCommands", commands=START, scope=scopes[1], language_code="ru")
     assert boris.commands == [("start", "Начать")]
-    own = {"scope": scopes[2]}
-    assert (await api("getMyCommands", **own)).result[0]["command"] == "c2"
-    await api("deleteMyCommands", **own)
-    assert (await api("getMyCommands", **own)).result == []
-    assert phone.commands == [("start", "Начать")]
+    assert phone.commands == [("c2", "Команда")]
 
 
 async def test_a_bot_without_commands_has_an_empty_menu(phone: Phone) -> None:
@@ -85,34 +83,3 @@ async def test_a_scope_needs_a_chat_that_the_bot_knows(
 async def test_an_unknown_scope_fails_the_test(telegram: Telegram, api: Client) -> None:
     await api("setMyCommands", commands=START, scope={"type": "everyone"})
     assert "scope.type" in objections(telegram)
-
-
-@pytest.mark.parametrize(
-    ("name", "field", "limit"),
-    [
-        ("MyName", "name", 64),
-        ("MyDescription", "description", 512),
-        ("MyShortDescription", "short_description", 120),
-    ],
-)
-async def test_a_profile_is_kept_per_language(
-    telegram: Telegram, api: Client, name: str, field: str, limit: int
-) -> None:
-    await api(f"set{name}", **{field: "Общее"})
-    await api(f"set{name}", **{field: "Русское"}, language_code="ru")
-    assert (await api(f"get{name}", language_code="ru")).result == {field: "Русское"}
-    assert (await api(f"get{name}", language_code="en")).result == {field: "Общее"}
-    await api(f"set{name}", **{field: "я" * (limit + 1)})
-    assert f"over {limit} characters" in objections(telegram)
-
-
-async def test_a_bot_is_called_as_it_was_made_until_it_takes_a_name(api: Client) -> None:
-    assert (await api("getMyName")).result == {"name": "Неделя качества"}
-
-
-async def test_the_menu_button_is_set_for_all_or_for_one(api: Client, phone: Phone) -> None:
-    await api("setChatMenuButton", chat_id=phone.id, menu_button={"type": "default"})
-    assert (await api("getChatMenuButton", chat_id=phone.id)).result == {"type": "default"}
-    assert (await api("getChatMenuButton")).result == {"type": "commands"}
-    answered = await api("setChatMenuButton", chat_id=42)
-    assert answered.refusal == (400, "Bad Request: chat not found")

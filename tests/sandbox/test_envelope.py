@@ -1,3 +1,5 @@
+"""Tokens, addresses and parameters: what is answered before a method does anything."""
+
 from typing import Any
 
 import pytest

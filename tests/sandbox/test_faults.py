@@ -1,3 +1,5 @@
+"""Faults and rate limits: what a bot gets, and what has happened by then."""
+
 import asyncio
 from typing import Any
 

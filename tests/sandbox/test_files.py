@@ -1,4 +1,4 @@
-import json
+"""Documents and photos, sent by bots and by people."""
 
 import pytest
 from aiohttp import FormData
@@ -15,12 +15,6 @@ def form(chat_id: int, **files: tuple[str, bytes]) -> FormData:
     for part, (name, content) in files.items():
         data.add_field(part, content, filename=name)
     return data
-
-
-async def downloaded(api: Client, file_id: str) -> bytes:
-    path = (await api("getFile", file_id=file_id)).result["file_path"]
-    async with api.session.get(f"{api.files}/{path}") as response:
-        return await response.read()
 
 
 async def test_a_document_reaches_the_phone_whole(api: Client, phone: Phone) -> None:
@@ -70,9 +64,12 @@ async def test_a_file_by_its_address_fails_the_test(
 
 
 async def test_a_photo_comes_in_sizes_and_the_last_is_whole(api: Client, phone: Phone) -> None:
-    sizes = (await phone.sends_photo(PNG)).json["photo"]
-    assert await downloaded(api, sizes[-1]["file_id"]) == PNG
-    assert await downloaded(api, sizes[0]["file_id"]) != PNG
+    small, full = (await phone.sends_photo(PNG)).json["photo"]
+    assert small["file_size"] < full["file_size"] == len(PNG)
+    again = await api("sendPhoto", chat_id=phone.id, photo=full["file_id"])
+    assert again.status == 200
+    assert phone.last.photo is not None
+    assert phone.last.photo.content == PNG
     assert (await api.upload("sendPhoto", form(phone.id, photo=("x.png", PNG)))).status == 200
     assert phone.last.photo is not None
     assert phone.last.photo.content == PNG
@@ -101,28 +98,6 @@ async def test_a_caption_is_shorter_than_a_text(api: Client, phone: Phone) -> No
     assert answered.refusal == (400, "Bad Request: message caption is too long")
 
 
-async def test_a_caption_is_edited_where_there_is_one(api: Client, phone: Phone) -> None:
-    await api.upload("sendDocument", form(phone.id, document=("x", b"x")))
-    document, params = phone.last, {"chat_id": phone.id, "caption": "подпись"}
-    await api("editMessageCaption", message_id=document.id, **params)
-    assert phone.last.text == "подпись"
-    text = (await api("sendMessage", chat_id=phone.id, text="x")).result["message_id"]
-    answered = await api("editMessageCaption", message_id=text, **params)
-    assert answered.refusal == (400, "Bad Request: there is no caption in the message to edit")
-
-
-async def test_a_file_is_replaced_in_place(api: Client, phone: Phone) -> None:
-    await api.upload("sendDocument", form(phone.id, document=("x", b"x")))
-    data = form(phone.id, new=("y.png", PNG))
-    data.add_field("message_id", str(phone.last.id))
-    media = {"type": "photo", "media": "attach://new", "caption": "фото"}
-    data.add_field("media", json.dumps(media))
-    edited = (await api.upload("editMessageMedia", data)).result
-    assert "document" not in edited
-    assert phone.last.photo is not None
-    assert phone.last.photo.content == PNG
-
-
 async def test_a_persons_files_have_formatted_captions_and_stand_in_albums(phone: Phone) -> None:
     bold = {"type": "bold", "offset": 0, "length": 4}
     document = await phone.sends_document("x.txt", b"x", caption="было", entities=[bold])
@@ -131,28 +106,3 @@ async def test_a_persons_files_have_formatted_captions_and_stand_in_albums(phone
     assert [photo.json["media_group_id"] for photo in photos] == ["7", "7"]
     assert photos[0].json["caption_entities"] == [bold]
     assert "media_group_id" not in (await phone.sends_photo(PNG)).json
-
-
-async def test_a_file_over_20_mebibytes_cannot_be_got(api: Client, phone: Phone) -> None:
-    for extra, status in ((0, 200), (1, 400)):
-        document = (await phone.sends_document("x", bytes(20 * 2**20 + extra))).json["document"]
-        answered = await api("getFile", file_id=document["file_id"])
-        assert answered.status == status
-    assert answered.refusal == (400, "Bad Request: file is too big")
-
-
-@pytest.mark.parametrize(
-    ("file_id", "reason"),
-    [
-        ("", "file_id not specified"),
-        ("x", "wrong file_id or the file is temporarily unavailable"),
-    ],
-)
-async def test_an_unknown_file_cannot_be_got(api: Client, file_id: str, reason: str) -> None:
-    assert (await api("getFile", file_id=file_id)).refusal == (400, f"Bad Request: {reason}")
-
-
-async def test_a_path_needs_a_token_and_a_file(telegram: Telegram, api: Client) -> None:
-    for token, status in (("2:x", 401), (api.base.rpartition("/bot")[2], 404)):
-        async with api.session.get(f"{telegram.url}/file/bot{token}/documents/x") as response:
-            assert response.status == status

@@ -1,3 +1,5 @@
+"""What a bot hears and may do in a group."""
+
 from dataclasses import dataclass
 
 import pytest

@@ -1,3 +1,5 @@
+"""Keyboards: which are refused, and what a person sees of the others."""
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""The commands, links and names that Telegram finds in a text."""
+
 import pytest
 
 from sandbox.phone import Phone

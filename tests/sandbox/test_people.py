@@ -1,3 +1,5 @@
+"""What people do on their phones, and what the bot is told of it."""
+
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,3 +1,5 @@
+"""Updates: kept until they are confirmed, and given to one poll at a time."""
+
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -72,29 +74,21 @@ async def test_of_two_waiting_polls_the_older_gets_the_conflict(
 async def test_the_next_conflict_is_told_after_a_pause(
     telegram: Telegram, api: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pauses = []
+    pauses, pause = [], asyncio.sleep
 
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
+        await pause(0)
 
-    await api("setWebhook", url="http://127.0.0.1:1/")
-    assert (await api("getUpdates")).refusal[0] == 409
+    first = await waiting(telegram, api)
+    second = await waiting(telegram, api, 2)
+    assert (await first).refusal[0] == 409
     monkeypatch.setattr("sandbox.methods.receiving.asyncio.sleep", sleep)
-    assert (await api("getUpdates")).refusal == (
-        409,
-        "Conflict: can't use getUpdates method while webhook is active;"
-        " use deleteWebhook to delete the webhook first",
-    )
+    third = await waiting(telegram, api, 3)
+    assert (await second).refusal[0] == 409
     assert 3.0 in pauses
-    await api("deleteWebhook")
-    assert (await api("getUpdates")).result == []
-    assert telegram.journal.calls("getUpdates")[-1].status == 200
-
-
-async def test_a_webhook_ends_the_waiting_poll(telegram: Telegram, api: Client) -> None:
-    poll = await waiting(telegram, api)
-    await api("setWebhook", url="http://127.0.0.1:1/")
-    assert (await poll).refusal == (409, "Conflict: terminated by setWebhook request")
+    assert not third.done()
+    third.cancel()
 
 
 async def test_the_wanted_kinds_of_updates_are_remembered(api: Client, phone: Phone) -> None:

@@ -1,3 +1,5 @@
+"""HTML and its entities: which texts are refused, and how the others are kept."""
+
 import html
 from contextlib import suppress
 from typing import Any

@@ -271,7 +271,7 @@ async def test_updates_that_cannot_be_understood_stop_nobody(
         ("my_chat_member", {"chat": private, "date": 0}),
     ]
     for kind, payload in strange:
-        world.bot.updates.add(kind, payload, ("chat", anna.id))
+        world.bot.updates.add(kind, payload)
     await anna.says("/help")
     assert "/new" in anna.screen
     assert await world.set_aside() == len(strange)
