@@ -175,6 +175,14 @@ def answers_card(answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
     return "\n".join(f"<b>{each.title}:</b> {shown(each, answers, links)}" for each in FIELDS)
 
 
+def sums(events: int, times_held: int, participants: int) -> str:
+    """Of some events, a line each."""
+    return (
+        f"Мероприятий: {figure(events)}\nПроведений: {figure(times_held)}\n"
+        f"Участников: {figure(participants)}"
+    )
+
+
 def page_of(page: int, pages: int) -> str:
     return f" · страница {page + 1} из {pages}" if pages > 1 else ""
 

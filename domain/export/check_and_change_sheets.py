@@ -9,6 +9,9 @@ from domain.events.fields import FIELDS
 from domain.export.events_sheet import answer_text
 from domain.spreadsheets.sheet import INDEX, Column, Sheet, Value, in_zone, zone_name
 
+REMARKS, CHANGES = "Замечания", "Изменения"
+NO_REMARKS = "Замечаний нет"
+
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
@@ -43,7 +46,7 @@ def remarks_sheet(remarks: Iterable[RemarkRow]) -> Sheet:
         for number, each in enumerate(remarks, start=1)
     )
     return Sheet(
-        "Замечания",
+        REMARKS,
         (
             INDEX,
             Column("Субъект РФ", 26, "text"),
@@ -52,7 +55,7 @@ def remarks_sheet(remarks: Iterable[RemarkRow]) -> Sheet:
             Column("О чём", 20, "text"),
             Column("Замечание", 50, "text"),
         ),
-        _or_else(rows, (None, "Замечаний нет", None, None, None, None)),
+        _or_else(rows, (None, NO_REMARKS, None, None, None, None)),
     )
 
 
@@ -65,7 +68,7 @@ def changes_sheet(
     nothing = "Изменений нет" if since else "Это ваша первая полная выгрузка: сравнивать не с чем"
     rows = (row for change in changes or () for row in _change_rows(change, zone))
     return Sheet(
-        "Изменения",
+        CHANGES,
         (
             Column(f"Когда ({zone_name(zone)})", 18, "time"),
             Column("Субъект РФ", 24, "text"),

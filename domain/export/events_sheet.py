@@ -25,6 +25,7 @@ class EventRow:
     answers: Mapping[str, object]
 
 
+TITLE = "Отчёт"
 _REGION = Column("Субъект РФ", 24, "text")
 _KIND = next(field for field in FIELDS if field.key == "kind")
 
@@ -38,13 +39,13 @@ def report_sheet(events: Iterable[EventRow]) -> Sheet:
     """The annex itself: `events` in the order in which they are to stand. It has the columns
     and rows of the ministry's form and nothing else: a line with the total would be one event
     more to whoever counts the rows or copies them on, so the totals stand on other sheets."""
-    return Sheet("Отчёт", columns(), _event_rows(events))
+    return Sheet(TITLE, columns(), _event_rows(events))
 
 
 def plain_sheet(events: Iterable[EventRow]) -> Sheet:
     """The annex for a file that has no other sheets: with a column for the kind of event."""
     kind = Column(_KIND.title, 28, "text")
-    return Sheet("Отчёт", (*columns(), kind), _event_rows(events, also=(_KIND,)))
+    return Sheet(TITLE, (*columns(), kind), _event_rows(events, also=(_KIND,)))
 
 
 def answer_text(field: Field, answer: object) -> str:

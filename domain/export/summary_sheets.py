@@ -7,6 +7,8 @@ from datetime import datetime, tzinfo
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.spreadsheets.sheet import INDEX, Chart, Column, Sheet, Sum, Value, in_zone, zone_name
 
+BY_REGION, BY_DISTRICT, BY_KIND = "Свод по субъектам", "По округам", "По видам"
+NOT_REPORTED = "Не отчитались"
 _EVENTS = Column("Мероприятий", 14, "number")
 _TIMES = Column("Проведений", 14, "number")
 _PARTICIPANTS = Column("Участников", 14, "number")
@@ -48,7 +50,7 @@ class KindRow:
 def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
     """Every region's numbers and state, with a total; times are naive, in `zone`."""
     return Sheet(
-        "Свод по субъектам",
+        BY_REGION,
         (
             INDEX,
             Column("Субъект РФ", 38, "text"),
@@ -88,7 +90,7 @@ def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
         reported = sum(region.reported for region in of_it)
         rows.append((number, name, len(of_it), reported, *(each.value for each in _sums(of_it))))
     return Sheet(
-        "По округам",
+        BY_DISTRICT,
         (
             INDEX,
             Column("Федеральный округ", 44, "text"),
@@ -113,7 +115,7 @@ def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
 def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
     """By kind of event. A region has several kinds, so its column has no total."""
     return Sheet(
-        "По видам",
+        BY_KIND,
         (
             INDEX,
             Column("Вид мероприятия", 44, "text"),
@@ -139,7 +141,7 @@ def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
         for number, region in enumerate(silent, start=1)
     ]
     return Sheet(
-        "Не отчитались",
+        NOT_REPORTED,
         (
             INDEX,
             Column("Субъект РФ", 44, "text"),

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.export.changes import Changes
 from domain.export.export import Export
 from domain.export.filters import Cut
 from domain.export.log import PastExport
-from handlers.formatting import capital, events_count, figure, short_moment, shortened
+from handlers.formatting import capital, events_count, figure, short_moment, shortened, sums
 from handlers.phrases import neither_region_nor_district
 from models import Campaign
 
@@ -26,6 +27,7 @@ WHICH_DISTRICT = "Таблица какого федерального окру�
 WHICH_REGION = "Таблица какого субъекта нужна? Выберите округ. Или сразу: /export белгород."
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
 REGION_NOT_FOUND = neither_region_nor_district("export")
+REPORTED, HELD = "Отчитались", "Проводили"
 NO_SUCH_CUT = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
     "Вы ещё не выгружали таблицу этого года целиком, поэтому изменения сравнивать не с чем. "
@@ -50,28 +52,26 @@ def nothing_changed(since: datetime, zone: tzinfo) -> str:
 
 def caption(export: Export, zone: tzinfo) -> str:
     """What the file shows, and the sums of that."""
-    cut, sums = export.cut, export.figures
+    cut, found = export.cut, export.figures
     lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.mark.at, zone)}"]
     if cut.words:
         lines.append(f"<b>{escape(capital(cut.words))}</b>")
     if export.since is not None and export.changes is not None:
-        changes = export.changes
         lines.append(
             f"Изменения после вашей полной выгрузки {short_moment(export.since, zone)}: "
-            f"добавлено {figure(changes.added)}, изменено {figure(changes.changed)}, "
-            f"удалено {figure(changes.deleted)}"
+            f"{changed(export.changes)}"
         )
     elif cut.kind is not None:
-        lines.append(f"Проводили: {_of_regions(sums.with_events, sums.regions)}")
+        lines.append(f"{HELD}: {of_regions(found.with_events, found.regions)}")
     elif cut.region_code is None:
-        lines.append(f"Отчитались: {_of_regions(sums.reported, sums.regions)}")
-    return "\n".join(
-        [
-            *lines,
-            f"Мероприятий: {figure(sums.events)}",
-            f"Проведений: {figure(sums.times_held)}",
-            f"Участников: {figure(sums.participants)}",
-        ]
+        lines.append(f"{REPORTED}: {of_regions(found.reported, found.regions)}")
+    return "\n".join([*lines, sums(found.events, found.times_held, found.participants)])
+
+
+def changed(changes: Changes) -> str:
+    return (
+        f"добавлено {figure(changes.added)}, изменено {figure(changes.changed)}, "
+        f"удалено {figure(changes.deleted)}"
     )
 
 
@@ -96,5 +96,5 @@ def _what(cut: Cut | None) -> str:
     return f"{what}, CSV" if cut.format == "csv" else what
 
 
-def _of_regions(number: int, of: int) -> str:
+def of_regions(number: int, of: int) -> str:
     return f"{figure(number)} из {figure(of)} субъектов"

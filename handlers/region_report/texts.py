@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 from domain.regions.directory import Region
 from domain.reports.review import Mark, mark_of, neglected
 from domain.reports.state import ReportStatus, ReportSummary
-from handlers.formatting import figure, numbered_events, quoted, short_moment, until, with_note
+from handlers.formatting import (
+    figure,
+    numbered_events,
+    quoted,
+    short_moment,
+    sums,
+    until,
+    with_note,
+)
 from models import Campaign, Event, ReportState
 
 SUBMIT, ZERO_REPORT, ZERO_SURE, REOPEN = (
@@ -47,8 +55,7 @@ def report(
     text = (
         f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>\n"
         f"Состояние: <b>{seen.report_status}</b>{when}\n"
-        f"Мероприятий: {figure(seen.events)}\nПроведений: {figure(seen.times_held)}\n"
-        f"Участников: {figure(seen.participants)}\n"
+        f"{sums(seen.events, seen.times_held, seen.participants)}\n"
         f"Срок: {until(deadline, zone, region)}{_decisions(seen, returned, region)}{drafts}"
     )
     return with_note(note, text)

@@ -6,19 +6,19 @@ from unittest.mock import Mock
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from domain.export import check_and_change_sheets, summary_sheets
+from domain.export.events_sheet import TITLE, columns
+from domain.regions.directory import region_by_code
+from domain.reports.state import ReportStatus
+from handlers import menu, phrases
+from handlers.event_form.texts import saved_events
+from handlers.export import texts
+from handlers.formatting import sums
+from handlers.region_report.texts import SUBMIT
 from tests.handlers.event_form.test_form_answers import STRANGE_TEXTS
 from tests.world import DEADLINE, Someone, World
 
-ANNEX = (
-    "№",
-    "Субъект РФ",
-    "Проведенное мероприятие",
-    "Место проведения (город, организация)",
-    "Количество проведений",
-    "Количество участников",
-    "Ссылка на публикации (при наличии)",
-    "Ссылка на видео (при наличии)",
-)
+ANNEX = tuple(column.title for column in columns())
 
 
 def opened(admin: Someone) -> Workbook:
@@ -43,7 +43,7 @@ async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
     await anna.reports(name="Выставка", times_held="1", participants="1 200 чел.")
     admin = await world.admin()
     await admin.says("/export")
-    assert rows(opened(admin), "Отчёт") == [
+    assert rows(opened(admin), TITLE) == [
         ANNEX,
         (
             1,
@@ -66,7 +66,7 @@ async def test_strange_text_reaches_the_workbook_unharmed_and_is_no_formula(worl
         await anna.reports(name=text, city=text.replace(",", ""), organisation=text)
     admin = await world.admin()
     await admin.says("/export")
-    sheet = opened(admin)["Отчёт"]
+    sheet = opened(admin)[TITLE]
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == list(STRANGE_TEXTS)
     assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row[2:4]} == {"s"}
 
@@ -77,12 +77,11 @@ async def test_the_caption_tells_the_figures_and_nothing_is_left_of_the_progress
     anna = await world.coordinator("Белгородская область")
     await anna.reports(times_held="3", participants="1200")
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
+    await anna.presses(SUBMIT)
     admin = await world.admin()
     before = len(admin.phone.messages)
     await admin.says("/export")
-    assert "Отчитались: 1 из 89 субъектов" in admin.screen
-    assert "Мероприятий: 1\nПроведений: 3\nУчастников: 1\xa0200" in admin.screen
+    assert f"{texts.REPORTED}: {texts.of_regions(1, of=89)}\n{sums(1, 3, 1200)}" in admin.screen
     assert len(admin.phone.messages) == before + 2, "the command and the document"
     sent = [call.method for call in world.telegram.journal.calls()]
     assert "sendChatAction" in sent, "progress is shown while the workbook is made"
@@ -92,33 +91,35 @@ async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(wor
     anna = await world.coordinator("Белгородская область")
     await anna.reports(participants="120")
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
+    await anna.presses(SUBMIT)
     vera = await world.coordinator("Тульская область", "Вера")
     await vera.reports()
     await world.coordinator("Москва", "Глеб")
     admin = await world.admin()
     await admin.says("/export")
     book = opened(admin)
-    summary = rows(book, "Свод по субъектам")
+    summary = rows(book, summary_sheets.BY_REGION)
     assert len(summary) == 1 + 89 + 1
     by_name = {row[1]: row for row in summary}
-    assert by_name["Белгородская область"][3:7] == (1, 3, 120, "Сдан")
-    assert by_name["Тульская область"][6] == "Заполняется"
-    assert by_name["Москва"][6] == "Не начат"
-    silent = {row[1]: row for row in rows(book, "Не отчитались")[1:]}
+    assert by_name["Белгородская область"][3:7] == (1, 3, 120, ReportStatus.SUBMITTED)
+    assert by_name["Тульская область"][6] == ReportStatus.IN_PROGRESS
+    assert by_name["Москва"][6] == ReportStatus.SILENT
+    silent = {row[1]: row for row in rows(book, summary_sheets.NOT_REPORTED)[1:]}
     assert len(silent) == 88
-    assert silent["Тульская область"][3:] == ("МЭДО", 1)
-    assert silent["Донецкая Народная Республика"][3:] == ("Электронная почта", 0)
+    for code, coordinators in (("71", 1), ("93", 0)):
+        region = region_by_code(code)
+        assert silent[region.name][3:] == (region.delivery, coordinators)
+    assert silent["Тульская область"][3] != silent["Донецкая Народная Республика"][3]
 
 
 async def test_deleted_events_are_not_in_the_workbook(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.reports(name="Урок")
     await anna.reports(name="Ярмарка")
-    await anna.presses("Мои мероприятия", "1. Урок", "Удалить", "Да, удалить")
+    await anna.presses(phrases.MY_EVENTS, "1. Урок", saved_events.DELETE, saved_events.DELETE_SURE)
     admin = await world.admin()
     await admin.says("/export")
-    assert [row[2] for row in rows(opened(admin), "Отчёт")[1:]] == ["Ярмарка"]
+    assert [row[2] for row in rows(opened(admin), TITLE)[1:]] == ["Ярмарка"]
 
 
 @pytest.mark.parametrize("named", ["белгород", "31", "Белгродская"])
@@ -131,13 +132,13 @@ async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
     await vera.reports(name="Ярмарка")
     admin = await world.admin()
     await admin.says(f"/export {named}")
-    assert [row[2] for row in rows(opened(admin), "Отчёт")[1:]] == ["Урок"]
+    assert [row[2] for row in rows(opened(admin), TITLE)[1:]] == ["Урок"]
     assert opened(admin).sheetnames == [
-        "Отчёт",
-        "Свод по субъектам",
-        "По видам",
-        "Замечания",
-        "Изменения",
+        TITLE,
+        summary_sheets.BY_REGION,
+        summary_sheets.BY_KIND,
+        check_and_change_sheets.REMARKS,
+        check_and_change_sheets.CHANGES,
     ]
     assert "Белгородская область" in admin.screen
 
@@ -146,22 +147,22 @@ async def test_an_unclear_region_is_chosen_by_button(world: World) -> None:
     admin = await world.admin()
     await admin.says("/export алтай")
     assert sorted(admin.buttons) == ["Алтайский край", "Республика Алтай"]
-    await admin.presses("Алтайский край")
+    await admin.presses(region_by_code("22").name)
     assert "Алтайский край" in admin.screen
-    assert rows(opened(admin), "Отчёт") == [ANNEX]
+    assert rows(opened(admin), TITLE) == [ANNEX]
 
 
 async def test_an_unknown_region_is_answered_with_what_to_send(world: World) -> None:
     admin = await world.admin()
     await admin.says("/export Атлантида")
-    assert "Такого региона нет" in admin.screen
+    assert admin.screen == texts.REGION_NOT_FOUND
 
 
 async def test_coordinators_and_strangers_get_no_workbook(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     stranger = world.stranger()
     for someone in (anna, stranger):
-        await someone.says("/export", "/export 31", "Сводная таблица")
+        await someone.says("/export", "/export 31", str(menu.EXPORT.label))
         someone.phone.forge("export::31", someone.phone.last)
         await world.settled()
         assert not any(message.document for message in someone.phone.messages)
@@ -174,7 +175,7 @@ async def test_the_export_works_after_the_deadline_too(world: World) -> None:
     world.clock.pass_(days=10)
     admin = await world.admin()
     await admin.says("/export")
-    assert len(rows(opened(admin), "Отчёт")) == 2
+    assert len(rows(opened(admin), TITLE)) == 2
 
 
 async def test_two_impatient_exports_give_two_documents(world: World) -> None:
@@ -192,4 +193,4 @@ async def test_a_workbook_that_cannot_be_made_is_told_in_a_sentence(
     for error in (OSError("No space left on device"), RuntimeError("a defect")):
         monkeypatch.setattr("domain.export.export.write_workbook", Mock(side_effect=error))
         await admin.says("/export")
-        assert "Не удалось сделать таблицу" in admin.screen
+        assert admin.screen == texts.WORKBOOK_FAILED
