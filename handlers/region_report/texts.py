@@ -46,19 +46,21 @@ def report(
         if seen.changed_at and seen.report_status.reported
         else ""
     )
-    drafts = (
-        f"\n\nНезаконченных мероприятий в регионе: {figure(seen.drafts)}. Они не войдут в отчёт, "
-        "пока их не сохранят."
-        if seen.drafts and not seen.report_status.reported
-        else ""
-    )
+    drafts = seen.drafts and not seen.report_status.reported
     text = (
         f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>\n"
         f"Состояние: <b>{seen.report_status}</b>{when}\n"
         f"{sums(seen.events, seen.times_held, seen.participants)}\n"
-        f"Срок: {until(deadline, zone, region)}{_decisions(seen, returned, region)}{drafts}"
+        f"Срок: {until(deadline, zone, region)}{_decisions(seen, returned, region)}"
     )
-    return with_note(note, text)
+    return with_note(note, f"{text}\n\n{unfinished(seen.drafts)}" if drafts else text)
+
+
+def unfinished(drafts: int) -> str:
+    return (
+        f"Незаконченных мероприятий в регионе: {figure(drafts)}. Они не войдут в отчёт, "
+        "пока их не сохранят."
+    )
 
 
 def _decisions(seen: ReportSummary, returned: Sequence[Event], region: Region) -> str:

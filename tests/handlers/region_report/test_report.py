@@ -5,8 +5,15 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from domain.events.fields import KINDS, field
+from domain.regions.directory import region_by_code
+from domain.reports.state import ReportStatus
+from handlers import phrases
+from handlers.event_form.texts import form, saved_events
+from handlers.formatting import MAILBOX, short_moment, sums, until
+from handlers.region_report import texts
 from models import Draft, Event, RegionReport, ReportState
-from tests.world import DEADLINE, Someone, World
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
 
 async def state(world: World) -> str | None:
@@ -15,34 +22,37 @@ async def state(world: World) -> str | None:
     return reports[0].state if reports else None
 
 
+async def saved(world: World, by: Someone, number: int) -> None:
+    """Sees to it that their newest message is the receipt of the event with that number."""
+    (event,) = await world.rows(select(Event).where(Event.number == number))
+    assert by.screen == plain(form.receipt(event, MOSCOW))
+
+
 async def reviewing(world: World) -> Someone:
     """A coordinator whose new event needs nothing but «Сохранить»."""
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses("Другое")
+    await anna.presses(KINDS["other"])
     await anna.says("Фестиваль", "Белгород, ДК", "1", "100")
-    await anna.presses("Пропустить", "Пропустить")
-    assert "Сохранить" in anna.buttons
+    await anna.presses(form.SKIP, form.SKIP)
+    assert form.SAVE in anna.buttons
     return anna
 
 
 async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> None:
     anna = await world.coordinator("Камчатский край")
-    await anna.taps("Отчёт региона")
-    assert "Не начат" in anna.screen
-    assert "Мероприятия не проводились" in anna.buttons
+    await anna.taps(phrases.REGION_REPORT)
+    assert f": {ReportStatus.SILENT}\n" in anna.screen
+    assert texts.ZERO_REPORT in anna.buttons
     await world.event(anna, times_held=3, participants=1200)
     await world.event(anna, times_held=2, participants=50)
     await anna.says("/new", "1", "/report")
-    report = anna.phone.messages[-2].text.replace("\xa0", " ")
+    report = anna.phone.messages[-2].text
     for told in (
-        "Заполняется",
-        "Мероприятий: 2",
-        "Проведений: 5",
-        "Участников: 1 250",
-        "29 ноября 2026 года, 23:59",
-        "30 ноября 2026 года, 08:59",
-        "Незаконченных мероприятий в регионе: 1",
+        f": {ReportStatus.IN_PROGRESS}\n",
+        sums(2, 5, 1250),
+        until(DEADLINE, MOSCOW, region_by_code("41")),
+        texts.unfinished(1),
     ):
         assert told in report
 
@@ -51,41 +61,42 @@ async def test_a_report_is_submitted_once_and_can_be_opened_again(world: World) 
     anna = await world.coordinator("Белгородская область")
     await world.event(anna)
     report = await anna.says("/report")
-    anna.phone.press("Сдать отчёт", report)
-    anna.phone.press("Сдать отчёт", report)
+    anna.phone.press(texts.SUBMIT, report)
+    anna.phone.press(texts.SUBMIT, report)
     await world.settled()
-    assert "Сдан" in anna.screen
-    assert "11.11.2026 12:00" in anna.screen
-    assert "Анна" in anna.screen
-    assert anna.toast == "Уже сделано."
+    submitted = f"{ReportStatus.SUBMITTED} ({short_moment(IN_THE_WEEK, MOSCOW)}, Анна)"
+    assert submitted in anna.screen
+    assert anna.toast == texts.NO_CHANGE
     for command in ("/new", "/report"):
         await anna.says(command)
-        assert "Сохранить" not in anna.buttons
-        assert "Добавить мероприятие" not in anna.buttons
-    await anna.presses("Мои мероприятия", "1. Урок качества", "Удалить")
-    assert "уже сдан" in anna.screen
-    await anna.presses("Отчёт региона", "Открыть снова")
+        assert form.SAVE not in anna.buttons
+        assert phrases.NEW_EVENT not in anna.buttons
+    await anna.presses(phrases.MY_EVENTS, "1. Урок качества", saved_events.DELETE)
+    assert phrases.REPORT_IS_SUBMITTED in anna.screen
+    await anna.presses(phrases.REGION_REPORT, texts.REOPEN)
     assert await state(world) == ReportState.OPEN
-    await anna.presses("Мои мероприятия", "1. Урок качества", "Удалить", "Да, удалить")
+    await anna.presses(
+        phrases.MY_EVENTS, "1. Урок качества", saved_events.DELETE, saved_events.DELETE_SURE
+    )
     await anna.says("/report")
-    assert "Заполняется" in anna.screen
-    (submitted,) = await world.audit("report.submitted")
+    assert f": {ReportStatus.IN_PROGRESS}\n" in anna.screen
+    (submission,) = await world.audit("report.submitted")
     (reopened,) = await world.audit("report.open")
-    assert (submitted.person_id, submitted.subject_id) == (anna.id, "2026/31")
+    assert (submission.person_id, submission.subject_id) == (anna.id, "2026/31")
     assert (reopened.before, reopened.after) == ({"state": "submitted"}, {"state": "open"})
 
 
 async def test_a_zero_report_is_asked_about_and_can_be_taken_back(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses("Мероприятия не проводились")
+    await anna.presses(texts.ZERO_REPORT)
     assert await state(world) is None
-    await anna.presses("Назад", "Мероприятия не проводились", "Да, не проводились")
+    await anna.presses(phrases.BACK, texts.ZERO_REPORT, texts.ZERO_SURE)
     assert await state(world) == ReportState.ZERO
     await anna.says("/new")
-    assert "уже сдан" in anna.screen
-    await anna.presses("Отчёт региона", "Открыть снова", "Добавить мероприятие")
-    assert "Шаг 1 из 8" in anna.screen
+    assert phrases.REPORT_IS_SUBMITTED in anna.screen
+    await anna.presses(phrases.REGION_REPORT, texts.REOPEN, phrases.NEW_EVENT)
+    assert field("kind").question in anna.screen
 
 
 async def test_what_a_colleague_has_added_since_is_seen_before_it_is_submitted(
@@ -94,21 +105,21 @@ async def test_what_a_colleague_has_added_since_is_seen_before_it_is_submitted(
     anna = await world.coordinator("Белгородская область")
     peter = await world.coordinator("Белгородская область", "Пётр")
     await anna.says("/report")
-    await anna.presses("Мероприятия не проводились")
+    await anna.presses(texts.ZERO_REPORT)
     await world.event(peter)
-    await anna.presses("Да, не проводились")
-    assert "изменился" in (anna.toast or "")
-    assert "Мероприятий: 1" in anna.screen
+    await anna.presses(texts.ZERO_SURE)
+    assert anna.toast == texts.REPORT_CHANGED
+    assert sums(1, 3, 75) in anna.screen
     event = await world.event(peter)
-    await anna.presses("Сдать отчёт")
-    assert "Мероприятий: 2" in anna.screen
+    await anna.presses(texts.SUBMIT)
+    assert sums(2, 6, 150) in anna.screen
     world.clock.pass_(seconds=1)
     await peter.forges(f"edit:{event.id}:participants")
     await peter.says("7777")
-    await anna.presses("Сдать отчёт")
-    assert "изменился" in (anna.toast or ""), "a colleague's correction counts, too"
+    await anna.presses(texts.SUBMIT)
+    assert anna.toast == texts.REPORT_CHANGED, "a colleague's correction counts, too"
     assert await state(world) is None
-    await anna.presses("Сдать отчёт")
+    await anna.presses(texts.SUBMIT)
     assert await state(world) == ReportState.SUBMITTED
 
 
@@ -118,10 +129,10 @@ async def test_two_who_submit_at_the_same_instant_submit_once(world: World) -> N
     await world.event(anna)
     await anna.says("/report")
     await peter.says("/report")
-    await asyncio.gather(anna.presses("Сдать отчёт"), peter.presses("Сдать отчёт"))
+    await asyncio.gather(anna.presses(texts.SUBMIT), peter.presses(texts.SUBMIT))
     assert len(await world.audit("report.submitted")) == 1
-    assert "Сдан" in anna.screen
-    assert "Сдан" in peter.screen
+    for someone in (anna, peter):
+        assert f": {ReportStatus.SUBMITTED} (" in someone.screen
 
 
 async def test_a_forged_press_submits_no_empty_report_and_no_zero_with_events(
@@ -146,42 +157,42 @@ async def test_an_event_is_not_saved_into_a_report_that_a_colleague_has_submitte
     peter = await world.coordinator("Белгородская область", "Пётр")
     await world.event(peter)
     await peter.says("/report")
-    await peter.presses("Сдать отчёт")
-    await anna.presses("Сохранить")
-    assert "уже сдан" in anna.screen
+    await peter.presses(texts.SUBMIT)
+    await anna.presses(form.SAVE)
+    assert phrases.REPORT_IS_SUBMITTED in anna.screen
     assert "Фестиваль" in anna.screen
-    await anna.presses("Отчёт региона", "Открыть снова")
+    await anna.presses(phrases.REGION_REPORT, texts.REOPEN)
     await anna.says("/new")
-    await anna.presses("Продолжить", "Сохранить")
-    assert "Мероприятие № 2 сохранено" in anna.screen
+    await anna.presses(phrases.CONTINUE, form.SAVE)
+    await saved(world, anna, 2)
 
 
 async def test_up_to_the_last_minute_an_event_is_saved(world: World) -> None:
     anna = await reviewing(world)
     world.clock.at = DEADLINE + timedelta(seconds=59)
-    await anna.presses("Сохранить")
-    assert "Мероприятие № 1 сохранено" in anna.screen
+    await anna.presses(form.SAVE)
+    await saved(world, anna, 1)
 
 
 async def test_after_the_deadline_nothing_is_added_and_the_draft_is_kept_and_shown(
     world: World,
 ) -> None:
-    await world.admin("Ольга Админ")
+    olga = await world.admin()
+    closed = phrases.closed(deadline=DEADLINE, zone=MOSCOW, admins=[await world.person(olga)])
     anna = await reviewing(world)
     world.clock.at = DEADLINE + timedelta(minutes=1)
-    await anna.presses("Сохранить")
+    await anna.presses(form.SAVE)
     for way in ("saved", "typed", "new", "resumed"):
         if way == "typed":
             await anna.says("Ещё одно")
         elif way == "new":
-            await anna.taps("Добавить мероприятие")
+            await anna.taps(phrases.NEW_EVENT)
         elif way == "resumed":
             await anna.says("/events")
             await anna.forges(f"resume:{(await world.rows(select(Draft)))[0].id}")
-        assert "Срок сдачи отчётов истёк" in anna.screen, way
-        assert "Ольга Админ" in anna.screen
-        assert "qd@roskachestvo.gov.ru" in anna.screen
-        assert "Фестиваль" in anna.screen
+        assert plain(closed) in anna.screen, way
+        for told in ("Ольга Админ", MAILBOX, "Фестиваль"):
+            assert told in anna.screen
     assert await world.rows(select(Event)) == []
     (draft,) = await world.rows(select(Draft))
     assert draft.answers["name"] == "Фестиваль"
@@ -193,13 +204,13 @@ async def test_after_the_deadline_nothing_is_submitted_or_opened_again(world: Wo
     submitting = await anna.says("/report")
     yana = await world.coordinator("Тверская область", "Яна")
     await yana.says("/report")
-    await yana.presses("Мероприятия не проводились", "Да, не проводились")
+    await yana.presses(texts.ZERO_REPORT, texts.ZERO_SURE)
     world.clock.at = DEADLINE + timedelta(minutes=1)
-    anna.phone.press("Сдать отчёт", submitting)
+    anna.phone.press(texts.SUBMIT, submitting)
     await world.settled()
-    await yana.presses("Открыть снова")
+    await yana.presses(texts.REOPEN)
     for someone in (anna, yana):
-        assert "Срок сдачи отчётов истёк" in someone.screen
-        assert someone.buttons == ["Мои мероприятия", "Попросить продлить срок"]
+        assert phrases.closed(deadline=DEADLINE, zone=MOSCOW, admins=[]) in someone.screen
+        assert someone.buttons == [phrases.MY_EVENTS, phrases.ASK_FOR_TIME]
     assert await state(world) == ReportState.ZERO
     assert len(await world.rows(select(RegionReport))) == 1
