@@ -435,11 +435,11 @@ async def test_the_summary_shows_what_was_accepted_returned_and_late(world: Worl
     world.clock.pass_(days=1)
     await admin.says("/export")
     summary = {row[1]: row[6:9] for row in rows(opened(admin), BY_REGION)}
-    submitted, silent = ReportStatus.SUBMITTED, ReportStatus.SILENT
-    assert summary["Белгородская область"] == (submitted, "Принят", "В срок")
+    in_order, silent = ReportStatus.SUBMITTED, ReportStatus.SILENT
+    assert summary["Белгородская область"] == (in_order, "Принят", "В срок")
     assert summary["Пермский край"] == (ReportStatus.RETURNED, "Возвращён", "В срок")
-    assert summary["Донецкая Народная Республика"] == (submitted, "Исправлен", "С опозданием")
-    assert summary["Тульская область"] == (submitted, None, "В срок (продлён)")
+    assert summary["Донецкая Народная Республика"] == (in_order, "Исправлен", "С опозданием")
+    assert summary["Тульская область"] == (in_order, None, "В срок (продлён)")
     assert summary["Москва"] == (silent, None, "Продлён до 11.11.2027")
     assert summary["Тверская область"] == (silent, None, "Срок истёк")
 
