@@ -4,7 +4,7 @@ they are out; a crash between the two loses none."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from aiogram.types import (
     CallbackQuery,
@@ -16,7 +16,7 @@ from aiogram.types import (
 from pydantic import BaseModel, Field, TypeAdapter
 
 from domain.export.filters import Cut
-from models import Role
+from models import Role, WrittenMessage
 
 TOAST_LIMIT = 200
 
@@ -76,12 +76,11 @@ class SendHistory(SendFile):
 
 
 class SayAsWritten(BaseModel):
-    """An admin's own message to the regions, exactly as they get it. `content` is that of a
-    broadcast, see `domain.mailings.mailings.begin_mailing`."""
+    """An admin's own message to the regions, exactly as they get it."""
 
     does: Literal["as written"] = "as written"
     chat_id: int
-    content: dict[str, Any]
+    content: WrittenMessage
     keyboard: InlineKeyboardMarkup | None = None
 
 

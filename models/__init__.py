@@ -6,7 +6,19 @@ from models.campaign import Campaign, Extension, ExtensionRequest
 from models.draft import Draft, FormKind
 from models.event import Event, RegionReport, ReportState
 from models.inbox import InboxUpdate
-from models.mailing import Mailing, MailingDelivery, MailingKind, MailingOutcome
+from models.mailing import Mailing, MailingDelivery, MailingOutcome
+from models.mailing_content import (
+    BroadcastContent,
+    MailingContent,
+    MailingKind,
+    NoticeContent,
+    ReminderContent,
+    WrittenDocument,
+    WrittenMessage,
+    WrittenPhoto,
+    WrittenText,
+    YearlyConfirmationContent,
+)
 from models.person import AccessRequest, Invitation, Person, Role
 from models.region import Region
 from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOutcome
@@ -17,6 +29,7 @@ __all__ = [
     "AuditEntry",
     "AuditSubject",
     "Base",
+    "BroadcastContent",
     "Campaign",
     "Draft",
     "Event",
@@ -26,16 +39,24 @@ __all__ = [
     "InboxUpdate",
     "Invitation",
     "Mailing",
+    "MailingContent",
     "MailingDelivery",
     "MailingKind",
     "MailingOutcome",
+    "NoticeContent",
     "Person",
     "Region",
     "RegionReport",
+    "ReminderContent",
     "ReminderDelivery",
     "ReminderKind",
     "ReminderOutcome",
     "ReportState",
     "Role",
     "UtcDateTime",
+    "WrittenDocument",
+    "WrittenMessage",
+    "WrittenPhoto",
+    "WrittenText",
+    "YearlyConfirmationContent",
 ]

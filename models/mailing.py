@@ -1,3 +1,5 @@
+"""The ministry's mailings to the coordinators, and what became of each message."""
+
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -6,13 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, one_of
-
-
-class MailingKind(StrEnum):
-    REMINDER = "reminder"  # the text of the automatic reminder, sent now
-    BROADCAST = "broadcast"  # an admin's own message
-    NOTICE = "notice"  # of a changed deadline, of a closed campaign
-    STILL = "still"  # in a new year: do you still coordinate the region?
+from models.mailing_content import MAILING_CONTENT, MailingContent, MailingKind
 
 
 class MailingOutcome(StrEnum):
@@ -32,7 +28,7 @@ class Mailing(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     kind: Mapped[MailingKind]
-    content: Mapped[dict[str, Any]]  # what is sent, by kind; see reports/mailings.py
+    content_json: Mapped[dict[str, Any]] = mapped_column("content")  # see `content`
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     # The admin's message that shows how far it is.
@@ -40,6 +36,16 @@ class Mailing(Base):
     stopped_at: Mapped[datetime | None]
     stopped_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     finished_at: Mapped[datetime | None]  # and its author has been told how it went
+
+    @property
+    def content(self) -> MailingContent:
+        """Raises ValidationError if the row holds something else than its kind asks for."""
+        return MAILING_CONTENT.validate_python({**self.content_json, "kind": self.kind})
+
+    @content.setter
+    def content(self, content: MailingContent) -> None:
+        self.kind = content.kind
+        self.content_json = content.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True)
 
 
 class MailingDelivery(Base):

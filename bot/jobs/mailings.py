@@ -16,7 +16,7 @@ from bot.database import Database
 from bot.errors import Failure, failure_of
 from bot.jobs.at_most_once import Fate, send_at_most_once
 from bot.jobs.periodic import run_every
-from bot.updates.message_content import send_as_written
+from bot.updates.send_as_written import send_as_written
 from domain.mailings.deliveries import (
     Claimed,
     claim_next,

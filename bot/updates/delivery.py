@@ -18,7 +18,7 @@ from bot.files.invitations import make_invitations_for
 from bot.files.picture import make_picture_for
 from bot.files.send import FileContext, MakeFor, Messages, send_made
 from bot.files.workbook import make_workbook_for
-from bot.updates.message_content import send_as_written
+from bot.updates.send_as_written import send_as_written
 from domain.people.people import mark_blocked
 from handlers.export import texts as export_texts
 from handlers.history import texts as history_texts

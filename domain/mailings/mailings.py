@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,7 +22,23 @@ from domain.regions.directory import (
 )
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, region_statuses
-from models import AuditAction, Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
+from models import (
+    AuditAction,
+    BroadcastContent,
+    Campaign,
+    Mailing,
+    MailingContent,
+    MailingDelivery,
+    MailingKind,
+    NoticeContent,
+    Person,
+    ReminderContent,
+    Role,
+    WrittenDocument,
+    WrittenPhoto,
+    WrittenText,
+    YearlyConfirmationContent,
+)
 
 BEGINNING = 150  # characters of a message by which it is known again
 _TAG = re.compile(r"<[^>]+>")
@@ -107,28 +123,19 @@ async def recipients_of(
 async def begin_mailing(
     session: AsyncSession,
     campaign: Campaign,
-    kind: MailingKind,
     to: Recipients,
-    content: dict[str, Any],
+    content: MailingContent,
     *,
     by: Person,
     now: datetime,
     progress_in: int | None = None,
 ) -> Mailing:
     """Write down the mailing and its recipients; the process sends it once this is committed.
-
-    `content` by kind. reminder: nothing, each region's text is made when it is sent. notice and
-    still: `text`, HTML. broadcast: `text` and `entities`, or `photo` or `document` (Telegram's
-    file id) with `caption` and `caption_entities`, as the admin sent it, and whether a photo has
-    its `caption_above` it and is hidden under a `spoiler`. Besides, `whom` and
-    `which` where an audience was chosen, and `buttons`: rows of [label, callback data] that stand
-    above the one to answer the ministry. `progress_in` is the message in the author's chat that
-    is to show how far it is; without it a new one does.
-    """
+    `progress_in` is the message in the author's chat that is to show how far it is; without it a
+    new one does."""
     mailing = Mailing(
         campaign_id=campaign.id,
-        kind=kind,
-        content={**content, "nobody": [region.code for region in to.nobody]},
+        content=content.model_copy(update={"nobody": [region.code for region in to.nobody]}),
         created_by=by.id,
         created_at=now,
         progress_message_id=progress_in,
@@ -142,7 +149,7 @@ async def begin_mailing(
     )
     record(
         session,
-        _action(kind),
+        _action(content.kind),
         mailing.id,
         now=now,
         by=by,
@@ -150,7 +157,7 @@ async def begin_mailing(
         after={
             "regions": len(to.regions),
             "people": len(to.people),
-            **_put_on_record(kind, content),
+            **_recorded(content),
         },
     )
     return mailing
@@ -164,22 +171,27 @@ def _action(kind: MailingKind) -> AuditAction:
             return AuditAction.MAILING_NOTICE
         case MailingKind.REMINDER:
             return AuditAction.MAILING_REMINDER
-        case MailingKind.STILL:
+        case MailingKind.YEARLY_CONFIRMATION:
             return AuditAction.MAILING_YEARLY_CONFIRMATION
 
 
-def _put_on_record(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    """To whom, and how it begins."""
-    told = {key: content[key] for key in ("whom", "which") if content.get(key)}
-    words = beginning(kind, content)
-    return {**told, "text": words} if words else told
+def _recorded(content: MailingContent) -> dict[str, str]:
+    """For the audit trail: the audience, and how the message begins."""
+    found = {"whom": content.whom, "which": content.which, "text": beginning(content)}
+    return {key: value for key, value in found.items() if value}
 
 
-def beginning(kind: str, content: Mapping[str, Any]) -> str:
-    """The first words of a stored message, as plain text; "" if it has none of its own."""
-    words = str(content.get("text") or content.get("caption") or "")
-    if kind != MailingKind.BROADCAST:  # only an admin's own message is not HTML
-        words = unescape(_TAG.sub("", words))
+def beginning(content: MailingContent) -> str:
+    """The first words of the message, as plain text; "" if it has none of its own."""
+    match content:
+        case BroadcastContent(message=WrittenText(text=words)):
+            pass
+        case BroadcastContent(message=WrittenPhoto() | WrittenDocument() as message):
+            words = message.caption or ""
+        case ReminderContent():
+            return ""
+        case NoticeContent(text=text) | YearlyConfirmationContent(text=text):
+            words = unescape(_TAG.sub("", text))
     return " ".join(words.split())[:BEGINNING]
 
 

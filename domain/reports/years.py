@@ -68,7 +68,9 @@ async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
                 (Person.id == MailingDelivery.person_id)
                 & (Person.region_code == MailingDelivery.region_code),
             )
-            .where(Mailing.campaign_id == campaign.id, Mailing.kind == MailingKind.STILL)
+            .where(
+                Mailing.campaign_id == campaign.id, Mailing.kind == MailingKind.YEARLY_CONFIRMATION
+            )
         )
     ).one()
     return Numbers(

@@ -19,7 +19,7 @@ from handlers.keyboards import button, columns, rows
 from handlers.menu import CAMPAIGN, Said
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
-from models import AuditAction, Campaign, MailingKind
+from models import AuditAction, Campaign, NoticeContent
 
 YEARS_SHOWN = 12
 
@@ -95,17 +95,9 @@ async def _tell_coordinators(context: Context) -> Recipients:
     for whom in ("reported", "unreported"):
         to = await recipients_of(session, campaign, Audience(whom))
         text = texts.closing_notice(campaign, reported=whom == "reported")
-        notice = {"text": text, "whom": whom}
+        notice = NoticeContent(text=text, whom=whom)
         if to.people or to.blocked:
-            await begin_mailing(
-                session,
-                campaign,
-                MailingKind.NOTICE,
-                to,
-                notice,
-                by=context.person,
-                now=context.now,
-            )
+            await begin_mailing(session, campaign, to, notice, by=context.person, now=context.now)
     return await recipients_of(session, campaign, Audience("all"))
 
 

@@ -25,7 +25,7 @@ from handlers.forms.asked import Asked
 from handlers.keyboards import button, columns, rows
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
-from models import AuditAction, Campaign, Draft, FormKind, MailingKind
+from models import AuditAction, Campaign, Draft, FormKind, YearlyConfirmationContent
 
 REVIEW = "review"
 
@@ -137,16 +137,8 @@ async def _open(query: CallbackQuery, draft: Draft, context: Context, *, sure: b
 async def _ask_coordinators(campaign: Campaign, context: Context) -> None:
     """Whether they still are. They stay so unless they say no."""
     to = await recipients_of(context.session, campaign, Audience("all"))
-    question = {"text": texts.still(campaign, context.zone)}
-    await begin_mailing(
-        context.session,
-        campaign,
-        MailingKind.STILL,
-        to,
-        question,
-        by=context.person,
-        now=context.now,
-    )
+    question = YearlyConfirmationContent(text=texts.still(campaign, context.zone))
+    await begin_mailing(context.session, campaign, to, question, by=context.person, now=context.now)
 
 
 async def _confirm(draft: Draft, context: Context) -> Screen:

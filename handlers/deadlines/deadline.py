@@ -32,7 +32,7 @@ from handlers.keyboards import button, rows
 from handlers.menu import DEADLINE, Said
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
-from models import AuditAction, Draft, FormKind, MailingKind
+from models import AuditAction, Draft, FormKind, NoticeContent
 
 
 class SetDeadline(CallbackData, prefix="dlset"):
@@ -120,8 +120,8 @@ async def _change(
     await move_deadline(session, campaign, until, by=by, now=context.now, zone=context.zone)
     await _forget(context)
     to = await recipients_of(session, campaign, Audience("all"))
-    notice = {"text": texts.deadline.notice(campaign, before, context.zone)}
-    await begin_mailing(session, campaign, MailingKind.NOTICE, to, notice, by=by, now=context.now)
+    notice = NoticeContent(text=texts.deadline.notice(campaign, before, context.zone))
+    await begin_mailing(session, campaign, to, notice, by=by, now=context.now)
     told = texts.deadline.changed_for_admins(campaign, before, by.name, context.zone)
     screen = await deadline_screen(context, note=texts.deadline.changed(to))
     return [*show(query, screen), *await notify_admins(context, Screen(told), but=by)]

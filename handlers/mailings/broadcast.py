@@ -21,12 +21,12 @@ from handlers.mailings.broadcast_screens import (
     ask_to_send,
     chosen_audience,
 )
-from handlers.mailings.message_content import content_of
 from handlers.mailings.screens import reply_keyboard
+from handlers.mailings.written_message import written_message
 from handlers.menu import BROADCAST, Said
 from handlers.region_picker import RegionChoice
 from handlers.responses import Responses, SayAsWritten, Screen, Toast, alert, say, show
-from models import Draft, FormKind, MailingKind
+from models import BroadcastContent, Draft, FormKind
 
 
 class BroadcastTo(AudienceChoice, prefix="bcto"):
@@ -152,7 +152,7 @@ async def _written(message: Message, draft: Draft, context: Context, note: str =
     if album is not None and album == draft.answers.get("album"):
         return []  # refused with its first picture
     try:
-        content = content_of(message)
+        content = written_message(message).model_dump(mode="json", exclude_defaults=True)
     except Refusal as refused:
         draft.answers = {**draft.answers, "album": album}
         return show(message, Screen(str(refused)))
@@ -201,9 +201,8 @@ async def _send(
     await begin_mailing(
         context.session,
         context.campaign,
-        MailingKind.BROADCAST,
         to,
-        {**draft.answers["content"], **draft.answers["audience"]},
+        BroadcastContent(message=draft.answers["content"], **draft.answers["audience"]),
         by=context.person,
         now=context.now,
         progress_in=query.message.message_id if query.message else None,

@@ -21,7 +21,7 @@ from handlers.mailings.screens import reminder_to
 from handlers.menu import REMIND, Said
 from handlers.region_picker import RegionChoice
 from handlers.responses import Responses, Screen, Toast, alert, say, show
-from models import Draft, FormKind, MailingKind
+from models import Draft, FormKind, MailingKind, ReminderContent
 
 LATELY = timedelta(hours=12)
 
@@ -111,9 +111,8 @@ async def send(query: CallbackQuery, callback_data: SendReminder, context: Conte
     await begin_mailing(
         context.session,
         context.campaign,
-        MailingKind.REMINDER,
         to,
-        draft.answers["audience"],
+        ReminderContent(**draft.answers["audience"]),
         by=context.person,
         now=context.now,
         progress_in=query.message.message_id if query.message else None,

@@ -15,7 +15,15 @@ from handlers.callbacks import NewEvent, OpenReport, ReplyToMinistry, RowId, Sti
 from handlers.keyboards import button, rows
 from handlers.mailings import texts
 from handlers.responses import SayAsWritten, Screen
-from models import Campaign, Mailing, MailingKind, Person
+from models import (
+    BroadcastContent,
+    Campaign,
+    Mailing,
+    NoticeContent,
+    Person,
+    ReminderContent,
+    YearlyConfirmationContent,
+)
 
 
 class StopMailing(CallbackData, prefix="stop"):
@@ -33,18 +41,17 @@ async def mailing_message(
 ) -> Screen | SayAsWritten:
     """What this coordinator gets, true at this moment."""
     reply = [_reply(mailing.id)]
-    match mailing.kind:
-        case MailingKind.BROADCAST:
-            keyboard = rows(reply)
-            return SayAsWritten(chat_id=person.id, content=mailing.content, keyboard=keyboard)
-        case MailingKind.REMINDER:
+    match mailing.content:
+        case BroadcastContent(message=message):
+            return SayAsWritten(chat_id=person.id, content=message, keyboard=rows(reply))
+        case ReminderContent():
             assert person.region_code is not None
             screen = await reminder_to(session, campaign, person.region_code, zone=zone, now=now)
             text, above = screen.text, _rows_of(screen)
-        case MailingKind.STILL:
-            text, above = mailing.content["text"], still_keyboard(campaign).inline_keyboard
-        case MailingKind.NOTICE:
-            text, above = mailing.content["text"], []
+        case YearlyConfirmationContent(text=text):
+            above = still_keyboard(campaign).inline_keyboard
+        case NoticeContent(text=text):
+            above = []
     return Screen(text, rows(*above, reply))
 
 

@@ -15,6 +15,7 @@ from handlers.routers import build_router
 from models import (
     AccessRequest,
     Base,
+    BroadcastContent,
     Draft,
     Event,
     Extension,
@@ -23,11 +24,11 @@ from models import (
     Invitation,
     Mailing,
     MailingDelivery,
-    MailingKind,
     Person,
     RegionReport,
     ReportState,
     Role,
+    WrittenText,
 )
 from tests.sweep import REGION, callbacks, presses, sayings
 from tests.world import Someone, World
@@ -62,8 +63,9 @@ async def secrets_of_a_region(world: World) -> Someone:
         report.submitted_at = report.returned_at = now
         report.returned_by, report.return_comment = olga.id, SECRET
         more_time = {"until": campaign.deadline.replace(year=2027), "reason": SECRET}
-        mailing = Mailing(campaign_id=campaign.id, kind=MailingKind.BROADCAST, created_at=now)
-        mailing.content, mailing.created_by = {"text": SECRET, "entities": []}, olga.id
+        mailing = Mailing(campaign_id=campaign.id, created_at=now)
+        mailing.content = BroadcastContent(message=WrittenText(text=SECRET))
+        mailing.created_by = olga.id
         session.add_all(
             [
                 report,

@@ -92,7 +92,7 @@ def one_of_each() -> list[list[Base]]:
             Extension(until=NOW, reason="Паводок", granted_by=1, granted_at=NOW, **campaign),
             ExtensionRequest(id=1, person_id=1, requested_at=NOW, **campaign),
             Mailing(
-                id=1, campaign_id=1, kind="notice", content={"text": "Срок"}, created_by=1,
+                id=1, campaign_id=1, kind="notice", content_json={"text": "Срок"}, created_by=1,
                 created_at=NOW,
             ),
             Event(

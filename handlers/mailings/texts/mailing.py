@@ -35,7 +35,7 @@ _TITLES = {
     MailingKind.REMINDER: "Напоминание",
     MailingKind.BROADCAST: "Сообщение",
     MailingKind.NOTICE: "Уведомление",
-    MailingKind.STILL: "Обращение к координаторам",
+    MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
 }
 
 
@@ -109,7 +109,7 @@ def nobody(where: Sequence[Region]) -> str:
 
 def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo) -> str:
     """That some of the same regions have had one of that kind lately, which, and from whom."""
-    words = beginning(mailing.kind, mailing.content)
+    words = beginning(mailing.content)
     quoted = f": «{escape(shortened(words, 80))}»" if words else ""
     return (
         f"<b>Внимание.</b> {title(mailing)}{to_whom(mailing)} – уже отправлено "
@@ -128,7 +128,7 @@ def day_and_time(at: datetime, *, now: datetime, zone: tzinfo) -> str:
 
 
 def to_whom(mailing: Mailing) -> str:
-    audience = audience_of(mailing.content.get("whom", ""), mailing.content.get("which", ""))
+    audience = audience_of(mailing.content.whom, mailing.content.which)
     return f": {escape(audience_name(audience))}" if audience else ""
 
 
@@ -170,7 +170,7 @@ def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
         lines.append(
             f"Не понадобилось: {figure(ended.skipped)} (отчёт уже сдан или координатор отключён)."
         )
-    where = [region_by_code(code) for code in mailing.content.get("nobody", [])]
+    where = [region_by_code(code) for code in mailing.content.nobody]
     if where:
         lines.append(f"{nobody(where)} Пригласить: /invitations.")
     return "\n".join(lines)

@@ -18,7 +18,7 @@ CANCELLED_ALREADY = "Этот ответ уже передан или отмен
 
 
 def ask(mailing: Mailing | None, *, limit: int) -> str:
-    words = beginning(mailing.kind, mailing.content) if mailing else ""
+    words = beginning(mailing.content) if mailing else ""
     on = f" на сообщение «{escape(shortened(words, 80))}»" if words else ""
     return (
         f"<b>Ответ министерству</b>{on}.\nНапишите его одним сообщением, до {figure(limit)} "
@@ -38,7 +38,7 @@ def answer(
     """For the admins: who, of which region, to what."""
     on = ""
     if mailing is not None:
-        words = beginning(mailing.kind, mailing.content)
+        words = beginning(mailing.content)
         quoted = f" «{escape(shortened(words, 150))}»" if words else ""
         when = day_and_time(mailing.created_at, now=now, zone=zone)
         on = f"\n<i>На что: {title(mailing).lower()}{quoted}, {when}.</i>"

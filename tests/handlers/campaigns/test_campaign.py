@@ -225,8 +225,10 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     await world.settled()
     assert "2027 год уже открыт. Решение: Ольга Админ" in sure.text
     assert await years(world) == [2026, 2027]
-    (mailing,) = await world.rows(select(Mailing).where(Mailing.kind == MailingKind.STILL))
-    assert "Вы по-прежнему координатор" in mailing.content["text"]
+    (mailing,) = await world.rows(
+        select(Mailing).where(Mailing.kind == MailingKind.YEARLY_CONFIRMATION)
+    )
+    assert "Вы по-прежнему координатор" in mailing.content_json["text"]
     asked = await world.rows(select(MailingDelivery.person_id).order_by("person_id"))
     assert list(asked) == [anna.id, vera.id]
     await world.mail()

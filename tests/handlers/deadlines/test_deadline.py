@@ -19,7 +19,7 @@ async def moves(admin: Someone, date: str) -> None:
 
 async def notices(world: World) -> list[str]:
     query = select(Mailing).where(Mailing.kind == MailingKind.NOTICE).order_by(Mailing.id)
-    return [each.content["text"] for each in await world.rows(query)]
+    return [each.content_json["text"] for each in await world.rows(query)]
 
 
 async def test_the_deadline_is_shown_with_its_weekday_and_the_time_left(world: World) -> None:

@@ -10,7 +10,7 @@ from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.texts.reminders import reminder
-from models import Campaign, Mailing, MailingKind, Person
+from models import BroadcastContent, Campaign, Mailing, Person, WrittenText
 from sandbox.markup import parse_html
 from sandbox.texts import TEXT_LIMIT
 
@@ -30,13 +30,12 @@ TO = Recipients(
 )
 MAILING = Mailing(
     id=1,
-    kind=MailingKind.BROADCAST,
-    content={
-        "text": "&" * 4096,
-        "whom": "region",
-        "which": LONGEST.code,
-        "nobody": [region.code for region in load_regions()],
-    },
+    content=BroadcastContent(
+        message=WrittenText(text="&" * 4096),
+        whom="region",
+        which=LONGEST.code,
+        nobody=[region.code for region in load_regions()],
+    ),
     created_at=NOW - timedelta(hours=1),
 )
 TALLY = Tally(

@@ -10,7 +10,16 @@ from bot.app import assemble
 from bot.database import Database
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
-from models import Mailing, MailingDelivery, MailingKind, Person, Role
+from models import (
+    BroadcastContent,
+    Mailing,
+    MailingContent,
+    MailingDelivery,
+    NoticeContent,
+    Person,
+    Role,
+    WrittenText,
+)
 from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
 from sandbox.journal import Call
 from tests.world import NO_HURRY, Someone, World, settings_for
@@ -178,17 +187,15 @@ async def test_a_region_that_reports_meanwhile_is_not_reminded(world: World) -> 
 
 async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world: World) -> None:
     olga, everyone = await world.admin(), await people(world)
-    await begun(world.app.database, olga.id, world, kind=MailingKind.NOTICE)
-    async with world.app.database.transaction() as session:
-        (broken,) = (await session.execute(select(Mailing))).scalars()
-        broken.content = {}
+    broken = WrittenText(text=TEXT, entities=[{"no": "entity"}])
+    await begun(world.app.database, olga.id, world, BroadcastContent(message=broken, whom="all"))
     await begins(olga)
     await world.mail()
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
     assert any("Получили: 4 из 4" in each.text for each in olga.phone.messages)
     await olga.presses("Остановить")
     await world.mail()
-    assert "Уведомление остановлено (Ольга Админ)" in olga.screen
+    assert "Сообщение остановлено (Ольга Админ)" in olga.screen
 
 
 async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
@@ -285,9 +292,8 @@ async def test_a_notice_without_a_message_to_show_it_in_reports_in_a_new_one(
     world: World,
 ) -> None:
     olga, (anna, *_) = await world.admin(), await people(world)
-    await begun(
-        world.app.database, olga.id, world, kind=MailingKind.NOTICE, text="<b>Срок</b> &amp;"
-    )
+    notice = NoticeContent(text="<b>Срок</b> &amp;", whom="all")
+    await begun(world.app.database, olga.id, world, notice)
     await world.mail()
     assert anna.screen == "Срок &"
     assert anna.buttons == ["Ответить министерству"]
@@ -328,19 +334,16 @@ async def begun(
     database: Database,
     by: int,
     world: World,
-    kind: MailingKind = MailingKind.BROADCAST,
-    text: str = TEXT,
+    content: MailingContent | None = None,
 ) -> None:
     """A mailing to all regions as another conversation begins it."""
     async with database.transaction() as session:
         campaign = await current_campaign(session)
-        content = {"text": text, "whom": "all"}
         await begin_mailing(
             session,
             campaign,
-            kind,
             await recipients_of(session, campaign, Audience("all")),
-            content,
+            content or BroadcastContent(message=WrittenText(text=TEXT), whom="all"),
             by=await session.get_one(Person, by),
             now=world.clock(),
         )

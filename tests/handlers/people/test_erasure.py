@@ -64,7 +64,7 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
         world,
         Mailing(id=7, campaign_id=year, kind=MailingKind.BROADCAST, created_by=olga.id,
                 created_at=now, finished_at=now,
-                content={"text": said, "entities": [mention], "nobody": ["31"]}),
+                content_json={"text": said, "entities": [mention], "nobody": ["31"]}),
         MailingDelivery(mailing_id=7, person_id=anna.id, region_code="31", claimed_at=now,
                         outcome="sent"),
         AuditEntry(at=now, person_id=anna.id, action="person.joined", subject="person",
@@ -90,8 +90,8 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
     (erased,) = await world.audit("person.erased")
     assert (erased.person_id, erased.subject_id) == (olga.id, str(nobody.id))
     (mailing,) = await world.rows(select(Mailing))
-    assert len(mailing.content["text"]) == len(said)  # or its entities would be out of place
-    assert mailing.content["nobody"] == ["31"]
+    assert len(mailing.content_json["text"]) == len(said)  # or its entities would be out of place
+    assert mailing.content_json["nobody"] == ["31"]
 
 
 async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
@@ -158,7 +158,7 @@ async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
         Draft(person_id=ivan.id, form="join", step="confirm", answers={}, active=False,
               changed_at=now),
         Mailing(id=7, campaign_id=year, kind="notice", created_by=olga.id, created_at=now,
-                content={"text": "Срок"}),
+                content_json={"text": "Срок"}),
         MailingDelivery(mailing_id=7, person_id=ivan.id, region_code="69"),
     )  # fmt: skip
     await erases(olga, str(ivan.id))
@@ -268,11 +268,11 @@ async def test_one_word_that_may_be_anybodys_name_is_left_in_texts(world: World)
     await add(
         world,
         Mailing(id=7, campaign_id=year, kind="notice", created_by=olga.id, created_at=now,
-                content={"text": "Я напоминаю"}),
+                content_json={"text": "Я напоминаю"}),
     )  # fmt: skip
     await erases(olga, str(anna.id))
     (mailing,) = await world.rows(select(Mailing))
-    assert mailing.content == {"text": "Я напоминаю"}
+    assert mailing.content_json == {"text": "Я напоминаю"}
 
 
 async def test_nobody_but_an_admin_erases_anybody(world: World) -> None:
