@@ -2,49 +2,88 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from bot.errors import Failure, failure_of
+
+log = structlog.get_logger()
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another
+BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another process
+CONFLICT_TRIES = 5  # of a transaction that the database rolls back for another's sake
 
 # Any number will do, as long as it is the same in every process that migrates.
 _MIGRATION_LOCK = 8_910_112
 
 
+Result = TypeVar("Result")
+
+
 class Database:
-    """Opens transactions for the bot, which write, and an engine for long reads beside them."""
+    """Opens transactions for the bot, which write, and an engine for long reads beside them.
+
+    SQLite has one writer. Its transactions wait for one another in the process, in the order in
+    which they were asked for: many connections that wait in SQLite itself do so in none.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        self.engine = create_async_engine(self._url, pool_pre_ping=not _is_sqlite(self._url))
         if _is_sqlite(self._url):
+            self.engine = create_async_engine(
+                self._url, hide_parameters=True, pool_size=1, max_overflow=0
+            )
             _prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
+        else:
+            self.engine = create_async_engine(self._url, hide_parameters=True, pool_pre_ping=True)
+            _hide_values(self.engine.sync_engine)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._turn = asyncio.Lock() if _is_sqlite(self._url) else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One unit of work: committed at the end, or rolled back as a whole."""
-        async with self._sessions.begin() as session:
+        async with self._turn, self._sessions.begin() as session:
             yield session
+
+    async def carry_through(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+        """One unit of work, done anew at once where it conflicts with another's: PostgreSQL ends
+        one of two transactions that wait for each other."""
+        tries = 0
+        while True:
+            try:
+                async with self.transaction() as session:
+                    return await work(session)
+            except DBAPIError as error:
+                tries += 1
+                if failure_of(error) is not Failure.CONFLICT or tries == CONFLICT_TRIES:
+                    raise
+                log.info("database.conflict", tries=tries)
 
     def reading_engine(self) -> Engine:
         """For a worker thread that reads long: never holds SQLite's write lock. The caller
         disposes of it."""
-        if not _is_sqlite(self._url):
-            return create_engine(self._url, isolation_level="REPEATABLE READ")
-        engine = create_engine(self._url.set(drivername="sqlite"))
-        _prepare_sqlite(engine, begin="BEGIN")
+        if _is_sqlite(self._url):
+            url = self._url.set(drivername="sqlite")
+            engine = create_engine(url, hide_parameters=True)
+            _prepare_sqlite(engine, begin="BEGIN")
+        else:
+            engine = create_engine(
+                self._url, hide_parameters=True, isolation_level="REPEATABLE READ"
+            )
+            _hide_values(engine)
         return engine
 
     async def migrate(self) -> None:
@@ -55,7 +94,7 @@ class Database:
         """Up to that revision, or down to `base`."""
         if _is_sqlite(self._url):
             Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(self._url)
+        engine = create_async_engine(self._url, hide_parameters=True)
         if _is_sqlite(self._url):
             # SQLite changes a table by copying it, which foreign keys would forbid.
             _prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
@@ -106,6 +145,16 @@ def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) ->
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _hide_values(engine: Engine) -> None:
+    """PostgreSQL tells below an error's first line which row it was about: what people wrote."""
+
+    @event.listens_for(engine, "handle_error")
+    def cut(context: ExceptionContext) -> None:
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None and error.args:
+                error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _config() -> Config:

@@ -156,8 +156,11 @@ async def test_a_database_that_is_locked_or_gone_is_an_outage(
         other.execute("BEGIN IMMEDIATE")
         locked = await failure_of_work(partial(statement, database, "SELECT 1"))
     await database.close()
-    gone = Database(f"sqlite+aiosqlite:///{tmp_path / 'nowhere' / 'bot.sqlite3'}")
-    assert locked == await failure_of_work(partial(statement, gone, "SELECT 1")) == Failure.OUTAGE
+    (tmp_path / "bot.sqlite3").unlink()
+    (tmp_path / "bot.sqlite3").mkdir()
+    with pytest.raises(SQLAlchemyError) as caught:
+        database.reading_engine().connect()
+    assert locked == failure_of(caught.value) == Failure.OUTAGE
 
 
 async def test_a_server_that_is_gone_or_ends_the_connection_is_an_outage(
@@ -165,6 +168,7 @@ async def test_a_server_that_is_gone_or_ends_the_connection_is_an_outage(
 ) -> None:
     gone = Database("postgresql+psycopg://postgres@127.0.0.1:1/postgres")
     assert await failure_of_work(partial(statement, gone, "SELECT 1")) == Failure.OUTAGE
+    await gone.close()
     database = Database(postgresql_url)
     ending = "SELECT pg_terminate_backend(pg_backend_pid())"
     assert await failure_of_work(partial(statement, database, ending)) == Failure.OUTAGE
