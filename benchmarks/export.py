@@ -18,7 +18,7 @@ from bot.database import Database
 from bot.files.workbook import make_workbook
 from bot.settings import Settings
 from demo.sampling import add_sample
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from models import Event
 
 TIMES = 10
@@ -59,7 +59,7 @@ async def cost(database: Database, settings: Settings, file: Path) -> float:
     """Seconds that one export takes."""
     begun = time.perf_counter()
     await make_workbook(
-        database, file, Cut(), person_id=1, zone=settings.time_zone, now=datetime.now(UTC)
+        database, file, ExportFilter(), person_id=1, zone=settings.time_zone, now=datetime.now(UTC)
     )
     return time.perf_counter() - begun
 

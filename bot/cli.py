@@ -20,7 +20,7 @@ from bot.database import Database
 from bot.files.workbook import make_workbook, put_on_record
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.queries import Figures
 
 log = structlog.get_logger()
@@ -141,8 +141,10 @@ async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
 
 async def _export(settings: Settings, file: Path, now: datetime) -> Figures:
     async with prepared_database(settings, now) as database:
-        cut = Cut(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
-        export = await make_workbook(database, file, cut, zone=settings.time_zone, now=now)
+        export_filter = ExportFilter(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
+        export = await make_workbook(
+            database, file, export_filter, zone=settings.time_zone, now=now
+        )
         await put_on_record(database, export, person_id=None)
         return export.figures
 

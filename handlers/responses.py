@@ -15,7 +15,7 @@ from aiogram.types import (
 )
 from pydantic import BaseModel, Field, TypeAdapter
 
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from models import Role, WrittenMessage
 
 TOAST_LIMIT = 200
@@ -50,11 +50,12 @@ class SendFile(BaseModel):
     chat_id: int
 
 
-class SendWorkbook(SendFile):
-    """A cut of the merged table, made and sent with progress shown."""
+class SendWorkbook(SendFile, validate_by_name=True):
+    """The merged table through a filter, made and sent with progress shown."""
 
     does: Literal["workbook"] = "workbook"
-    cut: Cut = Cut()
+    # "cut" in responses that were stored before a deployment and are still to be sent.
+    export_filter: ExportFilter = Field(default=ExportFilter(), validation_alias="cut")
 
 
 class SendPicture(SendFile):

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.database import Database
 from bot.files.send import FileContext, MadeFile, OnProgress
 from domain.export.export import Export, make_export
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import record_export
 from handlers.export import texts as export_texts
 from handlers.export.filter_buttons import below
@@ -20,15 +20,15 @@ from models import Person
 async def make_workbook(
     database: Database,
     path: Path,
-    cut: Cut,
+    export_filter: ExportFilter,
     *,
     person_id: int | None = None,
     zone: tzinfo,
     now: datetime,
     on_progress: Callable[[int], None] | None = None,
 ) -> Export:
-    """Write the cut to `path`, for a person or for the command line. `on_progress` hears the
-    number of rows written, in the worker's thread."""
+    """Write what the filter leaves to `path`, for a person or for the command line. `on_progress`
+    is called in the worker's thread with the number of rows written."""
 
     def make() -> Export:
         engine = database.reading_engine()
@@ -38,7 +38,7 @@ async def make_workbook(
                 return make_export(
                     connection,
                     path,
-                    cut,
+                    export_filter,
                     person_id=person_id,
                     zone=zone,
                     now=now,
@@ -53,14 +53,16 @@ async def make_workbook(
 async def make_workbook_for(
     around: FileContext, answer: SendWorkbook, folder: Path, on_progress: OnProgress
 ) -> MadeFile:
-    """What the answer asks for, with its caption and the buttons for other cuts."""
-    cut = answer.cut
-    name = "-".join(part for part in ("quality-week", str(cut.year or ""), cut.slug) if part)
-    path = around.path(folder, name, cut.format)
+    """What the answer asks for, with its caption and the buttons for other filters."""
+    export_filter = answer.export_filter
+    name = "-".join(
+        part for part in ("quality-week", str(export_filter.year or ""), export_filter.slug) if part
+    )
+    path = around.path(folder, name, export_filter.format)
     export = await make_workbook(
         around.database,
         path,
-        cut,
+        export_filter,
         person_id=answer.chat_id,
         zone=around.zone,
         now=around.now,
@@ -69,7 +71,7 @@ async def make_workbook_for(
     return MadeFile(
         path,
         export_texts.caption(export, around.zone),
-        below(export.cut),
+        below(export.export_filter),
         sent=partial(put_on_record, around.database, export, person_id=answer.chat_id),
     )
 
@@ -80,7 +82,7 @@ async def put_on_record(database: Database, export: Export, *, person_id: int | 
         by = None if person_id is None else await session.get_one(Person, person_id)
         record_export(
             session,
-            export.cut,
+            export.export_filter,
             campaign_id=export.campaign_id,
             events=export.figures.events,
             mark=export.mark,

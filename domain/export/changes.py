@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, String, case, cast, func, select
 
 from domain.export.check_and_change_sheets import ChangeRow
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import Mark
 from domain.regions.directory import region_by_code
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person, Region
@@ -39,13 +39,15 @@ def has_changed(mark: Mark) -> ColumnElement[bool]:
     return select(AuditEntry.id).where(*_done_since(mark)).correlate(Event).exists()
 
 
-def changes_since(campaign_id: int, cut: Cut, mark: Mark) -> Select[int, int, int]:
+def changes_since(
+    campaign_id: int, export_filter: ExportFilter, mark: Mark
+) -> Select[int, int, int]:
     """The three numbers of Changes."""
     new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
     events = (
         select(Event.id, Event.deleted_at, new)
         .join(AuditEntry, _is_of_event())
-        .where(*of_cut(campaign_id, cut), *_done_since(mark))
+        .where(*events_of(campaign_id, export_filter), *_done_since(mark))
         .group_by(Event.id, Event.deleted_at)
         .subquery()
     )
@@ -58,7 +60,7 @@ def changes_since(campaign_id: int, cut: Cut, mark: Mark) -> Select[int, int, in
 
 
 def change_rows(
-    connection: Connection, campaign_id: int, cut: Cut, mark: Mark
+    connection: Connection, campaign_id: int, export_filter: ExportFilter, mark: Mark
 ) -> Iterator[ChangeRow]:
     """In the letter's order of regions, then by event, then in order of time."""
     query = (
@@ -75,7 +77,7 @@ def change_rows(
         .join(Event, _is_of_event())
         .join(Region, Region.code == Event.region_code)
         .outerjoin(Person, Person.id == AuditEntry.person_id)
-        .where(*of_cut(campaign_id, cut), *_done_since(mark))
+        .where(*events_of(campaign_id, export_filter), *_done_since(mark))
         .order_by(Region.number, Event.id, AuditEntry.id)
         .execution_options(yield_per=AT_ONCE)
     )
@@ -92,13 +94,13 @@ def change_rows(
         )
 
 
-def of_cut(campaign_id: int, cut: Cut) -> list[ColumnElement[bool]]:
-    """The campaign's events that the cut means, deleted ones among them."""
+def events_of(campaign_id: int, export_filter: ExportFilter) -> list[ColumnElement[bool]]:
+    """The campaign's events that the filter leaves, deleted ones too."""
     conditions: list[ColumnElement[bool]] = [Event.campaign_id == campaign_id]
-    if cut.district is not None or cut.region_code is not None:
-        conditions.append(Event.region_code.in_([region.code for region in cut.regions]))
-    if cut.kind is not None:
-        conditions.append(Event.kind == cut.kind)
+    if export_filter.district is not None or export_filter.region_code is not None:
+        conditions.append(Event.region_code.in_([region.code for region in export_filter.regions]))
+    if export_filter.kind is not None:
+        conditions.append(Event.kind == export_filter.kind)
     return conditions
 
 

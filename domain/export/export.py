@@ -1,5 +1,5 @@
-"""One export: a cut of a campaign's table, read and written into a file. Synchronous, for a
-worker thread."""
+"""Makes one export: reads a campaign's table through a filter and writes it to a file. Blocking,
+for a worker thread."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from domain.campaigns.campaigns import in_year
 from domain.export.changes import Changes, change_rows, changes_since
 from domain.export.check_and_change_sheets import changes_sheet, remarks_sheet
 from domain.export.events_sheet import EventRow, plain_sheet, report_sheet
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import Mark, last_whole_export, mark_now, mark_of
 from domain.export.queries import (
     Figures,
@@ -38,10 +38,11 @@ from domain.spreadsheets.xlsx import write_workbook
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was made. `cut` is what it shows: the whole, where changes were asked for and there
-    was nothing to compare with. `since` and `changes` are those of a cut of changes."""
+    """What was made. `export_filter` is what it shows: the whole table if only changes were asked
+    for and there is no earlier export to compare with. `since` and `changes` are set for an export
+    of changes."""
 
-    cut: Cut
+    export_filter: ExportFilter
     campaign_id: int
     title: str
     figures: Figures
@@ -53,43 +54,45 @@ class Export:
 def make_export(
     connection: Connection,
     path: Path,
-    cut: Cut,
+    export_filter: ExportFilter,
     *,
     person_id: int | None,
     zone: tzinfo,
     now: datetime,
     on_progress: Callable[[int], None] | None = None,
 ) -> Export:
-    """Write the cut to `path`, for a person or (None) for the command line. All of the file
-    tells of the instant at which the connection's transaction begins. `on_progress` is told the
-    number of events written, every 500."""
-    campaign = connection.execute(in_year(cut.year)).one()
+    """Write what the filter leaves to `path`, for a person or (None) for the command line. The
+    whole file shows one instant, the beginning of the connection's transaction. `on_progress` is
+    called with the number of events written, every 500."""
+    campaign = connection.execute(in_year(export_filter.year)).one()
     mark, since = mark_now(connection, now), None
     if person_id is not None:
         last = connection.execute(last_whole_export(person_id, campaign.id)).one_or_none()
         since = mark_of(last)
-    if cut.changed and since is None:
-        cut = cut.model_copy(update={"changed": False})
-    cut = cut.model_copy(update={"year": campaign.year})
-    scope = Scope(campaign.id, campaign.deadline, cut, since)
+    if export_filter.changed and since is None:
+        export_filter = export_filter.model_copy(update={"changed": False})
+    export_filter = export_filter.model_copy(update={"year": campaign.year})
+    scope = Scope(campaign.id, campaign.deadline, export_filter, since)
     regions = region_rows(connection, scope, zone=zone, now=now)
     events = counted(event_rows(connection, scope), on_progress)
-    title = ", ".join(part for part in (campaign.title, cut.words) if part)
-    if cut.format == "csv":
+    title = ", ".join(part for part in (campaign.title, export_filter.words) if part)
+    if export_filter.format == "csv":
         write_csv(path, plain_sheet(events))
     else:
         sheets = _sheets(connection, scope, events, regions, person_id=person_id, zone=zone)
         write_workbook(path, sheets, title=title, zone=zone, made_at=now)
     changes = None
-    if cut.changed and since is not None:
-        changes = Changes(*connection.execute(changes_since(campaign.id, cut, since)).one())
+    if export_filter.changed and since is not None:
+        changes = Changes(
+            *connection.execute(changes_since(campaign.id, export_filter, since)).one()
+        )
     return Export(
-        cut=cut,
+        export_filter=export_filter,
         campaign_id=campaign.id,
         title=campaign.title,
         figures=figures(regions),
         mark=mark,
-        since=since.at if since and cut.changed else None,
+        since=since.at if since and export_filter.changed else None,
         changes=changes,
     )
 
@@ -103,16 +106,17 @@ def _sheets(
     person_id: int | None,
     zone: tzinfo,
 ) -> Iterator[Sheet]:
-    """Those that say something about the cut. Read one after the other, as they are written."""
-    cut = scope.cut
+    """Those that say something about what is exported. Read one after the other, as they are
+    written."""
+    export_filter = scope.export_filter
     yield report_sheet(events)
-    if not cut.changed:
+    if not export_filter.changed:
         yield summary_sheet(regions, zone)
-        if cut.district is None and cut.region_code is None:
+        if export_filter.district is None and export_filter.region_code is None:
             yield district_sheet(regions)
-        if cut.kind is None:
+        if export_filter.kind is None:
             yield kind_sheet(kind_rows(connection, scope))
-            if cut.region_code is None:  # of a single region, its state says it
+            if export_filter.region_code is None:  # of a single region, its state says it
                 yield silent_sheet(regions)
     yield remarks_sheet(remark_rows(connection, scope))
     if person_id is None:
@@ -120,5 +124,5 @@ def _sheets(
     if scope.since is None:
         yield changes_sheet(None, since=None, zone=zone)
         return
-    changes = change_rows(connection, scope.campaign_id, cut, scope.since)
+    changes = change_rows(connection, scope.campaign_id, export_filter, scope.since)
     yield changes_sheet(changes, since=scope.since.at, zone=zone)

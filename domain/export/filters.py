@@ -14,13 +14,12 @@ _LATIN = str.maketrans(
 )
 
 
-class Cut(BaseModel, frozen=True):
-    """A part of one campaign's table. What narrows it adds up; with nothing it is the whole.
+class ExportFilter(BaseModel, frozen=True):
+    """Leaves those of one campaign's events that match every field that is set; with none set, all.
 
     `year` is the campaign's, None for the newest. `district` is a key of FEDERAL_DISTRICTS, ""
-    for the regions outside them. `changed` leaves only what changed since the last whole export
-    of whoever asks. One that exists is possible: ValidationError for an unknown district,
-    region or kind.
+    for the regions outside them. `changed` leaves the events that changed since the last whole
+    export of whoever asks. Raises ValidationError for an unknown district, region or kind.
     """
 
     year: int | None = None
@@ -59,7 +58,7 @@ class Cut(BaseModel, frozen=True):
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """Those that are in it, in the letter's order."""
+        """Those whose events it leaves, in the letter's order."""
         return tuple(
             region
             for region in load_regions()
@@ -69,7 +68,7 @@ class Cut(BaseModel, frozen=True):
 
     @property
     def words(self) -> str:
-        """What of the regions' reports it shows; empty for all of it."""
+        """The district, region and kind in Russian; empty if none is set."""
         parts = []
         if self.district is not None:
             parts.append(FEDERAL_DISTRICTS[self.district or None])
@@ -81,14 +80,14 @@ class Cut(BaseModel, frozen=True):
 
     @property
     def slug(self) -> str:
-        """The same in a file's name: plain ASCII, empty for the whole."""
+        """All that is set, for a file's name: plain ASCII; empty if nothing is."""
         district = "outside" if self.district == "" else (self.district or "").translate(_LATIN)
         parts = (district, self.region_code, self.kind, "changes" if self.changed else None)
         return "-".join(part for part in parts if part)
 
     @property
     def on_record(self) -> dict[str, Any]:
-        """For the audit trail; `Cut(**…)` makes it again."""
+        """For the audit trail; `ExportFilter(**…)` reads it back."""
         return self.model_dump(exclude_defaults=True)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from models import AuditAction, AuditEntry, AuditSubject, Campaign, Person
 
 _AGO = 100  # entries that may be written at the same time; far more than ever are
@@ -65,7 +65,7 @@ def mark_of(found: Sequence[Any] | None) -> Mark | None:
 
 def record_export(
     session: AsyncSession,
-    cut: Cut,
+    export_filter: ExportFilter,
     *,
     campaign_id: int,
     events: int,
@@ -79,10 +79,10 @@ def record_export(
         campaign_id,
         now=mark.at,
         by=by,
-        region_code=cut.region_code,
+        region_code=export_filter.region_code,
         after={
-            "cut": cut.on_record,
-            "whole": cut.is_whole,
+            "filter": export_filter.on_record,
+            "whole": export_filter.is_whole,
             "events": events,
             "seen": mark.seen,
             "missing": list(mark.missing),
@@ -92,11 +92,12 @@ def record_export(
 
 @dataclass(frozen=True, slots=True)
 class PastExport:
-    """`by` is a name, None for the command line. `cut` is None if it is no longer known."""
+    """`by` is a name, None for the command line. `export_filter` is None if it names a kind of
+    event that the form no longer has."""
 
     at: datetime
     by: str | None
-    cut: Cut | None
+    export_filter: ExportFilter | None
     events: int
 
 
@@ -115,11 +116,11 @@ async def recent_exports(
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    return [PastExport(at, name, _cut(after["cut"]), after["events"]) for at, after, name in rows]
+    return [PastExport(at, name, _filter_of(after), after["events"]) for at, after, name in rows]
 
 
-def _cut(on_record: dict[str, Any]) -> Cut | None:
+def _filter_of(recorded: dict[str, Any]) -> ExportFilter | None:
     try:
-        return Cut(**on_record)
-    except ValidationError:  # a kind that the form no longer has
+        return ExportFilter(**recorded["filter" if "filter" in recorded else "cut"])  # its old name
+    except ValidationError:
         return None

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, func, sel
 
 from domain.campaigns.deadlines import has_passed
 from domain.events.fields import FIELDS, KINDS
-from domain.export.changes import AT_ONCE, has_changed, of_cut
+from domain.export.changes import AT_ONCE, events_of, has_changed
 from domain.export.check_and_change_sheets import RemarkRow
 from domain.export.events_sheet import EventRow
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import Mark
 from domain.export.summary_sheets import KindRow, RegionRow
 from domain.regions.directory import region_by_code
@@ -46,17 +46,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which events are read: the cut's of that campaign. `since` is the mark of the last whole
-    export, which a cut of changes begins at."""
+    """Which events are read: those of the campaign that the filter leaves. `since` is the mark of
+    the last whole export, with which an export of changes compares."""
 
     campaign_id: int
     deadline: datetime
-    cut: Cut
+    export_filter: ExportFilter
     since: Mark | None
 
     def events(self) -> list[ColumnElement[bool]]:
-        conditions = [*of_cut(self.campaign_id, self.cut), Event.deleted_at.is_(None)]
-        if self.cut.changed and self.since is not None:
+        conditions = [*events_of(self.campaign_id, self.export_filter), Event.deleted_at.is_(None)]
+        if self.export_filter.changed and self.since is not None:
             conditions.append(has_changed(self.since))
         return conditions
 
@@ -116,7 +116,9 @@ def remark_rows(connection: Connection, scope: Scope) -> Iterator[RemarkRow]:
     query = (
         select(*(getattr(Event, key) for key in _REMARKED))
         .join(Region, Region.code == Event.region_code)
-        .where(*every, Event.region_code.in_([region.code for region in scope.cut.regions]))
+        .where(
+            *every, Event.region_code.in_([region.code for region in scope.export_filter.regions])
+        )
         .order_by(Region.number, Event.id)
         .execution_options(yield_per=AT_ONCE)
     )
@@ -142,7 +144,7 @@ def _reported(row: Row[Any]) -> ReportedEvent:
 def region_rows(
     connection: Connection, scope: Scope, *, zone: tzinfo, now: datetime
 ) -> list[RegionRow]:
-    """Where each of the cut's regions stands, in the letter's order, with the sums of the
+    """Where each of the filter's regions stands, in the letter's order, with the sums of the
     scope's events."""
     sums, all_events, people = _sums(scope), _all_events(scope), _coordinators()
     query = (
@@ -173,7 +175,7 @@ def region_rows(
             Extension,
             (Extension.region_code == Region.code) & (Extension.campaign_id == scope.campaign_id),
         )
-        .where(Region.code.in_([region.code for region in scope.cut.regions]))
+        .where(Region.code.in_([region.code for region in scope.export_filter.regions]))
         .order_by(Region.number)
     )
     return [_region_row(row, scope.deadline, zone, now) for row in connection.execute(query)]

@@ -17,10 +17,11 @@ from models import ReportState, Role
 TITLES: Mapping[str, str] = {each.key: each.title for each in FIELDS} | {
     "changed": "Только изменения",
     "comment": "Комментарий",
-    "cut": "Что выгружено",
+    "cut": "Что выгружено",  # in older rows
     "deadline": "Срок",
     "district": "Округ",
     "events": "Мероприятий",
+    "filter": "Что выгружено",
     "format": "Файл",
     "people": "Получателей",
     "reason": "Причина",

@@ -1,4 +1,4 @@
-"""/export: the merged table at once, and cuts of it by the buttons below."""
+"""/export: the merged table at once, and parts of it by the buttons below."""
 
 from functools import partial
 
@@ -9,14 +9,14 @@ from pydantic import ValidationError
 from domain.campaigns.campaigns import campaign_of
 from domain.events.fields import KINDS
 from domain.export.changes import Changes, changes_since
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import last_whole_export, mark_of, recent_exports
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district
 from handlers.callbacks import ExportCampaign
 from handlers.context import Context
 from handlers.export import texts
-from handlers.export.filter_buttons import ChooseCut, ExportRegion, MakeCut, OpenExports
+from handlers.export.filter_buttons import ChooseFilter, ExportFiltered, ExportRegion, OpenExports
 from handlers.filters import ForAdmins
 from handlers.keyboards import button, columns, rows
 from handlers.menu import EXPORT, Said
@@ -30,39 +30,41 @@ def router() -> Router:
     router.callback_query.filter(ForAdmins())
     router.message.register(export, Said(EXPORT))
     router.callback_query.register(export_year, ExportCampaign.filter())
-    router.callback_query.register(choose, ChooseCut.filter())
+    router.callback_query.register(choose, ChooseFilter.filter())
     router.callback_query.register(export_region, ExportRegion.filter())
-    router.callback_query.register(export_cut, MakeCut.filter())
+    router.callback_query.register(export_filtered, ExportFiltered.filter())
     router.callback_query.register(show_exports, OpenExports.filter())
     return router
 
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
-    cut = Cut(year=context.campaign.year, district=find_district(argument))
-    if argument and cut.district is None:
+    export_filter = ExportFilter(year=context.campaign.year, district=find_district(argument))
+    if argument and export_filter.district is None:
         choice = partial(ExportRegion, year=context.campaign.year)
         region = search(choice, argument, unknown=texts.REGION_NOT_FOUND)
         if not isinstance(region, Region):
             return show(message, region)
-        cut = Cut(year=context.campaign.year, region_code=region.code)
-    return [SendWorkbook(chat_id=context.person.id, cut=cut)]
+        export_filter = ExportFilter(year=context.campaign.year, region_code=region.code)
+    return [SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 
 async def export_year(
     query: CallbackQuery, callback_data: ExportCampaign, context: Context
 ) -> Responses:
-    return await _send(query, Cut(year=callback_data.year), context)
+    return await _send(query, ExportFilter(year=callback_data.year), context)
 
 
-async def export_cut(query: CallbackQuery, callback_data: MakeCut, context: Context) -> Responses:
+async def export_filtered(
+    query: CallbackQuery, callback_data: ExportFiltered, context: Context
+) -> Responses:
     try:
-        cut = callback_data.cut()
+        export_filter = callback_data.export_filter()
     except ValidationError:
-        return alert(query, texts.NO_SUCH_CUT)
-    return await _send(query, cut, context)
+        return alert(query, texts.NO_SUCH_TABLE)
+    return await _send(query, export_filter, context)
 
 
-async def choose(query: CallbackQuery, callback_data: ChooseCut, context: Context) -> Responses:
+async def choose(query: CallbackQuery, callback_data: ChooseFilter, context: Context) -> Responses:
     # A new message: a file cannot be turned into a text.
     screen = _choices(callback_data)
     return [Toast(query_id=query.id), say(context.person.id, screen)]
@@ -77,7 +79,9 @@ async def export_region(
     region = search(choice, callback_data.code, unknown=texts.REGION_NOT_FOUND)
     if not isinstance(region, Region):
         return show(query, region)
-    return await _send(query, Cut(year=callback_data.year, region_code=region.code), context)
+    return await _send(
+        query, ExportFilter(year=callback_data.year, region_code=region.code), context
+    )
 
 
 async def show_exports(
@@ -91,37 +95,38 @@ async def show_exports(
     return [Toast(query_id=query.id), say(context.person.id, Screen(text))]
 
 
-async def _send(query: CallbackQuery, cut: Cut, context: Context) -> Responses:
-    campaign = await campaign_of(context.session, cut.year)
+async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Context) -> Responses:
+    campaign = await campaign_of(context.session, export_filter.year)
     if campaign is None:
-        return alert(query, texts.no_such_year(cut.year))
+        return alert(query, texts.no_such_year(export_filter.year))
     answers: Responses = [Toast(query_id=query.id)]
-    if cut.changed:
+    if export_filter.changed:
         found = await context.session.execute(last_whole_export(context.person.id, campaign.id))
         mark = mark_of(found.one_or_none())
         if mark is None:
             answers.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
-            cut = cut.model_copy(update={"changed": False})
+            export_filter = export_filter.model_copy(update={"changed": False})
         else:
-            changes = await context.session.execute(changes_since(campaign.id, cut, mark))
+            changes = await context.session.execute(changes_since(campaign.id, export_filter, mark))
             if not Changes(*changes.one()):
                 return alert(query, texts.nothing_changed(mark.at, context.zone))
-    return [*answers, SendWorkbook(chat_id=context.person.id, cut=cut)]
+    return [*answers, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 
-def _choices(wanted: ChooseCut) -> Screen:
+def _choices(wanted: ChooseFilter) -> Screen:
     year = wanted.year
     match wanted.by:
         case "region":
             return picker(partial(ExportRegion, year=year), ask=texts.WHICH_REGION)
         case "district":
             districts = [
-                button(name, MakeCut(year=year, district=short or NO_DISTRICT).pack())
+                button(name, ExportFiltered(year=year, district=short or NO_DISTRICT).pack())
                 for short, name in FEDERAL_DISTRICTS.items()
             ]
             return Screen(texts.WHICH_DISTRICT, rows(*columns(districts, 1)))
         case "kind":
             kinds = [
-                button(label, MakeCut(year=year, kind=key).pack()) for key, label in KINDS.items()
+                button(label, ExportFiltered(year=year, kind=key).pack())
+                for key, label in KINDS.items()
             ]
             return Screen(texts.WHICH_KIND, rows(*columns(kinds, 1)))

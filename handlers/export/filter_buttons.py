@@ -1,4 +1,4 @@
-"""The buttons under an exported file: other cuts of the same campaign's table."""
+"""The buttons under an exported file: the same campaign's table through other filters."""
 
 from functools import partial
 from typing import Literal
@@ -6,15 +6,15 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from handlers.callbacks import Year
 from handlers.export import texts
 from handlers.keyboards import button, rows
 from handlers.region_picker import NO_DISTRICT, RegionChoice
 
 
-class MakeCut(CallbackData, prefix="cut"):
-    """Makes that cut's file. Empty fields narrow nothing."""
+class ExportFiltered(CallbackData, prefix="filtered"):
+    """Exports what the filter leaves. Empty fields filter nothing out."""
 
     year: Year
     district: str = ""  # NO_DISTRICT for the regions outside them
@@ -24,20 +24,20 @@ class MakeCut(CallbackData, prefix="cut"):
     csv: bool = False
 
     @classmethod
-    def of(cls, cut: Cut) -> "MakeCut":
-        assert cut.year is not None
+    def of(cls, export_filter: ExportFilter) -> "ExportFiltered":
+        assert export_filter.year is not None
         return cls(
-            year=cut.year,
-            district=NO_DISTRICT if cut.district == "" else cut.district or "",
-            code=cut.region_code or "",
-            kind=cut.kind or "",
-            changed=cut.changed,
-            csv=cut.format == "csv",
+            year=export_filter.year,
+            district=NO_DISTRICT if export_filter.district == "" else export_filter.district or "",
+            code=export_filter.region_code or "",
+            kind=export_filter.kind or "",
+            changed=export_filter.changed,
+            csv=export_filter.format == "csv",
         )
 
-    def cut(self) -> Cut:
+    def export_filter(self) -> ExportFilter:
         """Raises ValidationError for what no button of ours offers."""
-        return Cut(
+        return ExportFilter(
             year=self.year,
             district="" if self.district == NO_DISTRICT else self.district or None,
             region_code=self.code or None,
@@ -47,7 +47,7 @@ class MakeCut(CallbackData, prefix="cut"):
         )
 
 
-class ChooseCut(CallbackData, prefix="cutby"):
+class ChooseFilter(CallbackData, prefix="filterby"):
     by: Literal["district", "region", "kind"]
     year: Year
 
@@ -60,29 +60,30 @@ class OpenExports(CallbackData, prefix="exports"):
     year: Year
 
 
-def below(cut: Cut) -> InlineKeyboardMarkup:
-    """What stands under the file of this cut: the same in the other format, and other cuts."""
-    assert cut.year is not None
-    by = partial(ChooseCut, year=cut.year)
-    is_csv = cut.format == "csv"
-    other = cut.model_copy(update={"format": "xlsx" if is_csv else "csv"})
-    whole = Cut(year=cut.year)
+def below(export_filter: ExportFilter) -> InlineKeyboardMarkup:
+    """Under the file that was made with this filter: the same in the other format, and other
+    filters."""
+    assert export_filter.year is not None
+    by = partial(ChooseFilter, year=export_filter.year)
+    is_csv = export_filter.format == "csv"
+    other = export_filter.model_copy(update={"format": "xlsx" if is_csv else "csv"})
+    whole = ExportFilter(year=export_filter.year)
     changes = whole.model_copy(update={"changed": True})
     return rows(
-        [] if cut.is_whole else [button(texts.WHOLE, MakeCut.of(whole).pack())],
+        [] if export_filter.is_whole else [button(texts.WHOLE, ExportFiltered.of(whole).pack())],
         [
             button(texts.ONE_DISTRICT, by(by="district").pack()),
             button(texts.ONE_REGION, by(by="region").pack()),
         ],
         [
             button(texts.ONE_KIND, by(by="kind").pack()),
-            button(texts.ONLY_CHANGES, MakeCut.of(changes).pack()),
+            button(texts.ONLY_CHANGES, ExportFiltered.of(changes).pack()),
         ],
         [
             button(
                 texts.AS_WORKBOOK if is_csv else texts.AS_CSV,
-                MakeCut.of(other).pack(),
+                ExportFiltered.of(other).pack(),
             ),
-            button(texts.WHO_EXPORTED, OpenExports(year=cut.year).pack()),
+            button(texts.WHO_EXPORTED, OpenExports(year=export_filter.year).pack()),
         ],
     )

@@ -1,4 +1,4 @@
-"""The merged table and its cuts."""
+"""What is said of the merged table and its filters."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -6,7 +6,7 @@ from html import escape
 
 from domain.export.changes import Changes
 from domain.export.export import Export
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import PastExport
 from handlers.formatting import capital, events_count, figure, short_moment, shortened, sums
 from handlers.phrases import neither_region_nor_district
@@ -28,7 +28,7 @@ WHICH_REGION = "Таблица какого субъекта нужна? Выб�
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
 REGION_NOT_FOUND = neither_region_nor_district("export")
 REPORTED, HELD = "Отчитались", "Проводили"
-NO_SUCH_CUT = "Такой таблицы нет: кнопка устарела. Отправьте /export."
+NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
     "Вы ещё не выгружали таблицу этого года целиком, поэтому изменения сравнивать не с чем. "
     "Отправляю всю таблицу, от неё и будут отсчитываться изменения."
@@ -52,18 +52,18 @@ def nothing_changed(since: datetime, zone: tzinfo) -> str:
 
 def caption(export: Export, zone: tzinfo) -> str:
     """What the file shows, and the sums of that."""
-    cut, found = export.cut, export.figures
+    export_filter, found = export.export_filter, export.figures
     lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.mark.at, zone)}"]
-    if cut.words:
-        lines.append(f"<b>{escape(capital(cut.words))}</b>")
+    if export_filter.words:
+        lines.append(f"<b>{escape(capital(export_filter.words))}</b>")
     if export.since is not None and export.changes is not None:
         lines.append(
             f"Изменения после вашей полной выгрузки {short_moment(export.since, zone)}: "
             f"{changed(export.changes)}"
         )
-    elif cut.kind is not None:
+    elif export_filter.kind is not None:
         lines.append(f"{HELD}: {of_regions(found.with_events, found.regions)}")
-    elif cut.region_code is None:
+    elif export_filter.region_code is None:
         lines.append(f"{REPORTED}: {of_regions(found.reported, found.regions)}")
     return "\n".join([*lines, sums(found.events, found.times_held, found.participants)])
 
@@ -81,19 +81,19 @@ def who_exported(exports: Sequence[PastExport], *, campaign: Campaign, zone: tzi
     # Shortened, or twenty of the longest would not fit into a message.
     lines = [
         f"{short_moment(each.at, zone)} – {escape(shortened(each.by or 'на сервере', 40))}: "
-        f"{escape(shortened(_what(each.cut), 100))}, {events_count(each.events)}"
+        f"{escape(shortened(_what(each.export_filter), 100))}, {events_count(each.events)}"
         for each in exports
     ]
     return "\n".join([f"<b>Кто выгружал: {escape(campaign.title)}</b>", "", *lines])
 
 
-def _what(cut: Cut | None) -> str:
-    if cut is None:
+def _what(export_filter: ExportFilter | None) -> str:
+    if export_filter is None:
         return "часть таблицы"
-    what = cut.words or "вся таблица"
-    if cut.changed:
-        what = ", ".join(part for part in ("изменения", cut.words) if part)
-    return f"{what}, CSV" if cut.format == "csv" else what
+    what = export_filter.words or "вся таблица"
+    if export_filter.changed:
+        what = ", ".join(part for part in ("изменения", export_filter.words) if part)
+    return f"{what}, CSV" if export_filter.format == "csv" else what
 
 
 def of_regions(number: int, of: int) -> str:

@@ -16,7 +16,7 @@ from bot.check import check_everything
 from bot.database import Database
 from demo.process import Done
 from domain.campaigns.campaigns import current_campaign
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import recent_exports
 from domain.people.people import get_or_create_person, make_coordinator
 from domain.reports.state import set_state
@@ -163,7 +163,7 @@ async def test_export_writes_csv_when_the_name_says_so_and_is_on_record(
     async with database.transaction() as session:
         campaign = await current_campaign(session)
         (made,) = await recent_exports(session, campaign)
-    assert (made.by, made.cut) == (None, Cut(year=campaign.year, format="csv"))
+    assert (made.by, made.export_filter) == (None, ExportFilter(year=campaign.year, format="csv"))
 
 
 async def test_export_into_an_unmigrated_database_migrates_it_and_is_empty(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.export.changes import Changes
 from domain.export.export import Export
-from domain.export.filters import Cut
+from domain.export.filters import ExportFilter
 from domain.export.log import Mark, PastExport
 from domain.export.queries import Figures
 from handlers.export import texts
@@ -16,22 +16,22 @@ NOW = short_moment(IN_THE_WEEK, MOSCOW)
 FIGURES = Figures(regions=89, reported=2, with_events=3, events=4, times_held=5, participants=6)
 
 
-def head(cut: Cut, changes: Changes | None = None) -> list[str]:
+def head(export_filter: ExportFilter, changes: Changes | None = None) -> list[str]:
     """The caption's lines above the sums."""
     since = IN_THE_WEEK - timedelta(days=1) if changes else None
-    export = Export(cut, 1, "2026", FIGURES, Mark(IN_THE_WEEK, 0), since, changes)
+    export = Export(export_filter, 1, "2026", FIGURES, Mark(IN_THE_WEEK, 0), since, changes)
     return texts.caption(export, MOSCOW).split("\n")[:-3]
 
 
 def test_a_caption_tells_what_the_file_shows() -> None:
     title = f"<b>2026</b>, {NOW}"
-    assert head(Cut()) == [title, "Отчитались: 2 из 89 субъектов"]
-    fairs = Cut(kind="fair")
+    assert head(ExportFilter()) == [title, "Отчитались: 2 из 89 субъектов"]
+    fairs = ExportFilter(kind="fair")
     kind = f"<b>{capital(fairs.words)}</b>"
     assert head(fairs) == [title, kind, "Проводили: 3 из 89 субъектов"]
-    assert head(Cut(region_code="31")) == [title, "<b>Белгородская область</b>"]
+    assert head(ExportFilter(region_code="31")) == [title, "<b>Белгородская область</b>"]
     since = short_moment(IN_THE_WEEK - timedelta(days=1), MOSCOW)
-    assert head(Cut(changed=True), Changes(7, 8, 9)) == [
+    assert head(ExportFilter(changed=True), Changes(7, 8, 9)) == [
         title,
         f"Изменения после вашей полной выгрузки {since}: добавлено 7, изменено 8, удалено 9",
     ]
@@ -42,9 +42,9 @@ def test_each_past_export_is_told_in_a_line() -> None:
     nobody = texts.who_exported([], campaign=campaign, zone=MOSCOW)
     assert nobody == "<b>Неделя &amp; качество</b>: таблицу ещё никто не выгружал."
     exports = [
-        PastExport(IN_THE_WEEK, "Анна <b>", Cut(), 4),
-        PastExport(IN_THE_WEEK, "Анна", Cut(region_code="31", changed=True), 1),
-        PastExport(IN_THE_WEEK, "Анна", Cut(changed=True, format="csv"), 1),
+        PastExport(IN_THE_WEEK, "Анна <b>", ExportFilter(), 4),
+        PastExport(IN_THE_WEEK, "Анна", ExportFilter(region_code="31", changed=True), 1),
+        PastExport(IN_THE_WEEK, "Анна", ExportFilter(changed=True, format="csv"), 1),
         PastExport(IN_THE_WEEK, None, None, 1),
     ]
     heading, _, *lines = texts.who_exported(exports, campaign=campaign, zone=MOSCOW).split("\n")
