@@ -7,13 +7,14 @@ from domain.history.history import Entry
 from domain.history.recorded_changes import Change, changes
 from domain.spreadsheets.sheet import Column, Sheet, Value
 
+TITLE = "История"
 BY_BOT = "бот"
 
 
 def history_sheet(entries: Iterable[Entry], zone: tzinfo) -> Sheet:
     """`entries` is read once, in the order in which they are to stand; times are in `zone`."""
     return Sheet(
-        "История",
+        TITLE,
         (
             Column("Когда", 17, "time"),
             Column("Кто", 24, "text"),

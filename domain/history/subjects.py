@@ -59,7 +59,7 @@ async def numbered_event(
         .where(Campaign.year == year, Event.region_code == region_code, Event.number == number)
     )
     event = (await session.execute(query)).scalar_one_or_none()
-    return _of_event(event) if event else None
+    return event_subject(event) if event else None
 
 
 async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
@@ -85,11 +85,11 @@ async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | No
         return person_subject(person) if person else None
     if kind == "event" and abs(int(id_)) < 2**31:
         event = await session.get(Event, int(id_))
-        return _of_event(event) if event else None
+        return event_subject(event) if event else None
     return None
 
 
-def _of_event(event: Event) -> Subject:
+def event_subject(event: Event) -> Subject:
     region = region_by_code(event.region_code).name
     return Subject("event", str(event.id), f"мероприятие № {event.number}. {event.name}, {region}")
 

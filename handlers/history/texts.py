@@ -17,6 +17,7 @@ DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "Выгрузить всё",
     "История региона",
 )
+IN_FULL = f"… полностью: «{DOWNLOAD}»"
 NEWER, OLDER = "← Позже", "Раньше →"
 MAKING_FILE = "Готовлю историю…"
 FILE_FAILED = "Не удалось сделать файл. Попробуйте ещё раз: /history."
@@ -46,12 +47,13 @@ def overview(latest: HistoryPage, zone: tzinfo) -> str:
 
 
 def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
-    head = (
-        f"<b>История</b>: {escape(shortened(subject.name, 200))}\n"
-        f"Записей: {figure(seen.total)}{page_of(seen.page, seen.pages)}"
-    )
+    total = f"Записей: {figure(seen.total)}{page_of(seen.page, seen.pages)}"
     entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.entries]
-    return "\n\n".join([head, *(entries or [NOTHING_YET])])
+    return "\n\n".join([f"{heading(subject)}\n{total}", *(entries or [NOTHING_YET])])
+
+
+def heading(subject: Subject) -> str:
+    return f"<b>История</b>: {escape(shortened(subject.name, 200))}"
 
 
 def several_people(*, found: int, shown: int) -> str:
@@ -68,7 +70,7 @@ def no_such_event(region: Region, number: int, year: int) -> str:
 
 
 def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
-    return f"<b>История</b>: {escape(subject.name)}\n{short_moment(made_at, zone)}"
+    return f"{heading(subject)}\n{short_moment(made_at, zone)}"
 
 
 def _act(entry: Entry, zone: tzinfo, subject: Subject) -> str:
@@ -86,14 +88,14 @@ def _changes(entry: Entry, zone: tzinfo) -> str:
     lines: list[str] = []
     every = changes(entry.before, entry.after, zone)
     for change in every:
-        line = _change(change)
+        line = change_line(change)
         if sum(map(len, lines)) + len(line) > _CHANGES:
-            lines.append(f"… полностью: «{DOWNLOAD}»")
+            lines.append(IN_FULL)
             break
         lines.append(line)
     return "".join(f"\n{escape(line)}" for line in lines)
 
 
-def _change(change: Change) -> str:
+def change_line(change: Change) -> str:
     values = [shortened(each, _VALUE) for each in (change.was, change.now) if each is not None]
     return f"{change.title}: {' → '.join(values)}"

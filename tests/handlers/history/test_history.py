@@ -9,10 +9,36 @@ from sqlalchemy import select
 
 from domain.audit.trail import record
 from domain.campaigns.campaigns import add_campaign, season
+from domain.events.fields import KINDS, field
+from domain.history.recorded_changes import Change
+from domain.history.sheet import BY_BOT, TITLE
+from domain.history.subjects import Subject, event_subject, person_subject, region_subject
+from domain.people.redaction import NAMELESS
+from domain.regions.directory import region_by_code
+from handlers import phrases
+from handlers.event_form.texts import saved_events
+from handlers.formatting import page_of
+from handlers.history import texts
+from handlers.people.texts import people
+from handlers.region_report.texts import SUBMIT
 from models import AuditAction, AuditEntry, Event, Person
-from tests.world import MOSCOW, Someone, World
+from tests.world import MOSCOW, Someone, World, plain
 
 TYPED = "31", "белгород", "Белгородская область"
+PARTICIPANTS = field("participants").title
+CORRECTION = texts.change_line(Change(PARTICIPANTS, "120", "75"))
+BELGOROD = region_subject(region_by_code("31"))
+LESSON = event_subject(Event(number=1, name="Урок <качества>", region_code="31"))
+FAIR = event_subject(Event(number=1, name="Ярмарка", region_code="53"))
+
+
+def heading(subject: Subject) -> str:
+    return plain(texts.heading(subject))
+
+
+def of_person(name: str, username: str | None = None) -> str:
+    """The heading of a person's history."""
+    return heading(person_subject(Person(name=name, username=username)))
 
 
 async def lesson(world: World) -> Someone:
@@ -20,7 +46,7 @@ async def lesson(world: World) -> Someone:
     anna = await world.coordinator("Белгородская область", "Анна")
     await anna.reports(name="Урок <качества>", participants="120")
     await anna.says("/events")
-    await anna.presses("1. Урок <качества>", "Изменить", "Участников")
+    await anna.presses("1. Урок <качества>", phrases.EDIT, PARTICIPANTS)
     await anna.says("75")
     return anna
 
@@ -28,7 +54,7 @@ async def lesson(world: World) -> Someone:
 def opened(admin: Someone) -> list[tuple[object, ...]]:
     """The newest document in the chat, without its heading."""
     documents = [message.document for message in admin.phone.messages if message.document]
-    sheet = load_workbook(BytesIO(documents[-1].content))["История"]
+    sheet = load_workbook(BytesIO(documents[-1].content))[TITLE]
     return list(sheet.iter_rows(min_row=2, values_only=True))
 
 
@@ -37,33 +63,38 @@ async def test_an_events_history_says_who_did_what_before_and_after(world: World
     olga = await world.admin()
     for typed in ("белгород 1", "31 № 1", "Белгородская область, 1"):
         await olga.says(f"/history {typed}")
-        assert "История: мероприятие № 1. Урок <качества>, Белгородская область" in olga.screen
-        assert "Участников: 120 → 75" in olga.screen
+        assert heading(LESSON) in olga.screen
+        assert CORRECTION in olga.screen
         assert "11.11.2026 12:00, Анна" in olga.screen
-        assert "Вид: Урок качества, занятие" in olga.screen
-    changed, added = olga.screen.index("изменено"), olga.screen.index("добавлено")
-    assert changed < added, "the newest first"
+        kind = Change(field("kind").title, None, KINDS["education"])
+        assert texts.change_line(kind) in olga.screen
+    changed, added = AuditAction.EVENT_CHANGED.label, AuditAction.EVENT_ADDED.label
+    assert olga.screen.index(changed) < olga.screen.index(added), "the newest first"
 
 
 async def test_a_deleted_event_keeps_its_history(world: World) -> None:
     anna = await lesson(world)
     await anna.says("/events")
-    await anna.presses("1. Урок <качества>", "Удалить", "Да, удалить")
+    await anna.presses("1. Урок <качества>", saved_events.DELETE, saved_events.DELETE_SURE)
     olga = await world.admin()
     await olga.says("/history белгород 1")
-    assert "Мероприятие удалено" in olga.screen
+    assert AuditAction.EVENT_DELETED.label in olga.screen
 
 
 @pytest.mark.parametrize("typed", TYPED)
 async def test_a_regions_history_has_its_people_events_and_report(world: World, typed: str) -> None:
     anna = await lesson(world)
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
+    await anna.presses(SUBMIT)
     await world.event(await world.coordinator("Москва", "Вера"), name="Чужое")
     olga = await world.admin()
     await olga.says(f"/history {typed}")
-    for words in ("Отчёт сдан: 2026", "изменено: № 1. Урок <качества>", "Подключён координатор"):
-        assert words in olga.screen
+    for told in (
+        f"{AuditAction.REPORT_SUBMITTED.label}: 2026",
+        f"{AuditAction.EVENT_CHANGED.label}: № 1. Урок <качества>",
+        AuditAction.PERSON_JOINED.label,
+    ):
+        assert told in olga.screen
     assert "Чужое" not in olga.screen
 
 
@@ -73,39 +104,42 @@ async def test_a_persons_history_has_what_they_did_and_what_was_done_to_them(
     anna = await lesson(world)
     olga, pavel = await world.admin("Ольга"), await world.admin("Павел", which=1)
     await olga.says("/people")
-    await olga.presses("Анна – Белгородская область", "Отключить", "Да, отключить")
+    anna_of_belgorod = phrases.person_button(await world.person(anna))
+    await olga.presses(anna_of_belgorod, people.REMOVE, people.REMOVE_SURE)
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).username = "Anna_31"
     for typed in (f"{anna.id}", "@anna_31"):
         await pavel.says(f"/history {typed}")
-        assert "История: Анна (@Anna_31)" in pavel.screen
-        assert "Ольга\nДоступ закрыт: Анна (@Anna_31), Белгородская область" in pavel.screen
-        assert "Мероприятие добавлено: № 1" in pavel.screen
+        assert of_person("Анна", "Anna_31") in pavel.screen
+        removed = f"{AuditAction.PERSON_REMOVED.label}: Анна (@Anna_31), Белгородская область"
+        assert f"Ольга\n{removed}" in pavel.screen
+        assert f"{AuditAction.EVENT_ADDED.label}: № 1" in pavel.screen
 
 
 async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(world: World) -> None:
-    await lesson(world)
+    anna = await lesson(world)
     await world.coordinator("Москва", "Алёна Смирнова")
-    await world.coordinator("Тверская область", "Смирнова Анна")
+    another = await world.coordinator("Тверская область", "Смирнова Анна")
     olga = await world.admin()
     for typed in ("алена смирнова", "Смирнова Ал"):
         await olga.says(f"/history {typed}")
-        assert "История: Алёна Смирнова" in olga.screen
+        assert of_person("Алёна Смирнова") in olga.screen
     await olga.says("/history АННА")
-    assert "Подходит несколько человек" in olga.screen
-    assert olga.buttons == ["Анна – Белгородская область", "Смирнова Анна – Тверская область"]
-    await olga.presses("Анна – Белгородская область")
-    assert "История: Анна\n" in olga.screen
-    assert "Мероприятие добавлено: № 1" in olga.screen
+    assert olga.screen == texts.several_people(found=2, shown=2)
+    both = [phrases.person_button(await world.person(each)) for each in (anna, another)]
+    assert olga.buttons == both
+    await olga.presses(both[0])
+    assert f"{of_person('Анна')}\n" in olga.screen
+    assert f"{AuditAction.EVENT_ADDED.label}: № 1" in olga.screen
     await olga.says("/history нна")
-    assert "Такого региона нет" in olga.screen, "a name is found from its beginning"
+    assert olga.screen == phrases.REGION_NOT_FOUND, "a name is found from its beginning"
 
 
 async def test_a_region_goes_before_people_of_that_name(world: World) -> None:
     await world.coordinator("Москва", "Владимир")
     olga = await world.admin()
     await olga.says("/history Владимир")
-    assert "История: Владимирская область" in olga.screen
+    assert heading(region_subject(region_by_code("33"))) in olga.screen
 
 
 async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
@@ -114,13 +148,13 @@ async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
     olga = await world.admin()
     async with world.app.database.transaction() as session:
         session.add_all(Person(id=20_000 + each, name=f"Данил {each:02}") for each in range(17))
-        session.add(Person(id=-7, name="Данные удалены"))
+        session.add(Person(id=-7, name=NAMELESS))
     await olga.says("/history дан")
-    assert "Показаны первые 15, уточните имя" in olga.screen
+    assert olga.screen == texts.several_people(found=17, shown=15)
     assert len(olga.buttons) == 15
-    assert not any("Данные" in label for label in olga.buttons)
-    await olga.says("/history Данные удалены")
-    assert "Такого региона нет" in olga.screen
+    assert not any(NAMELESS in label for label in olga.buttons)
+    await olga.says(f"/history {NAMELESS}")
+    assert olga.screen == phrases.REGION_NOT_FOUND
 
 
 async def test_without_an_argument_it_says_what_to_ask_and_shows_the_latest_acts(
@@ -129,9 +163,10 @@ async def test_without_an_argument_it_says_what_to_ask_and_shows_the_latest_acts
     await lesson(world)
     olga = await world.admin()
     await olga.says("/history")
-    assert "/history @username" in olga.screen
-    assert "Мероприятие изменено: № 1. Урок <качества>, Белгородская область" in olga.screen
-    assert "бот\nКампания открыта" in olga.screen
+    assert plain(texts.WHAT_CAN_BE_ASKED) in olga.screen
+    changed = f"{AuditAction.EVENT_CHANGED.label}: № 1. Урок <качества>, Белгородская область"
+    assert changed in olga.screen
+    assert f"{BY_BOT}\n{AuditAction.CAMPAIGN_OPENED.label}" in olga.screen
 
 
 async def test_the_file_has_every_act_whole_and_that_it_was_taken_is_on_record(
@@ -140,22 +175,24 @@ async def test_the_file_has_every_act_whole_and_that_it_was_taken_is_on_record(
     await lesson(world)
     olga, pavel = await world.admin("Ольга"), await world.admin("Павел", which=1)
     await olga.says("/history 31 1")
-    await olga.presses("Выгрузить историю")
+    await olga.presses(texts.DOWNLOAD)
     now = datetime(2026, 11, 11, 12, 0)  # noqa: DTZ001 - a cell's time has no zone
     taken, changed, added = opened(olga)
-    assert taken[1:4] == ("Ольга", "Выгружена история", None)
+    downloaded = AuditAction.HISTORY_OF_EVENT_EXPORTED.label
+    assert taken[1:4] == ("Ольга", downloaded, None)
     assert changed == (
-        *(now, "Анна", "Мероприятие изменено", "Белгородская область"),
-        *("№ 1. Урок <качества>", "Участников: 120", "Участников: 75"),
+        *(now, "Анна", AuditAction.EVENT_CHANGED.label, "Белгородская область"),
+        *("№ 1. Урок <качества>", f"{PARTICIPANTS}: 120", f"{PARTICIPANTS}: 75"),
     )
-    assert added[:3] == (now, "Анна", "Мероприятие добавлено")
-    assert "Название: Урок <качества>\nГород: Белгород" in str(added[6])
-    assert "История: мероприятие № 1" in olga.screen
+    assert added[:3] == (now, "Анна", AuditAction.EVENT_ADDED.label)
+    name, city = field("name").title, field("city").title
+    assert f"{name}: Урок <качества>\n{city}: Белгород" in str(added[6])
+    assert heading(LESSON) in olga.screen
     await pavel.says("/history 31 1")
-    assert "Ольга\nВыгружена история" in pavel.screen
+    assert f"Ольга\n{downloaded}" in pavel.screen
     await pavel.says("/history")
-    await pavel.presses("Выгрузить всё")
-    assert [row[2] for row in opened(pavel)][:2] == ["Выгружена история"] * 2
+    await pavel.presses(texts.DOWNLOAD_ALL)
+    assert [row[2] for row in opened(pavel)][:2] == [AuditAction.HISTORY_EXPORTED.label, downloaded]
     assert len(opened(pavel)) == len(await world.rows(select(AuditEntry)))
 
 
@@ -164,9 +201,9 @@ async def test_what_people_wrote_is_no_formula_in_the_file(world: World) -> None
     await world.event(anna, name='=HYPERLINK("http://a.ru")')
     olga = await world.admin()
     await olga.says("/history")
-    await olga.presses("Выгрузить всё")
+    await olga.presses(texts.DOWNLOAD_ALL)
     document = next(each.document for each in olga.phone.messages if each.document)
-    sheet = load_workbook(BytesIO(document.content))["История"]
+    sheet = load_workbook(BytesIO(document.content))[TITLE]
     assert {cell.data_type for row in sheet.iter_rows(min_col=2) for cell in row} <= {"s", "n"}
     assert "=1+1" in [cell.value for cell in sheet["B"]]
 
@@ -190,15 +227,15 @@ async def test_a_long_history_is_paged_and_fits_into_messages(world: World) -> N
                 after=longest | {"participants": number + 1, "publication_links": links[:1]},
             )
     await olga.says("/history 86 1")
-    assert "страница 1 из 3" in olga.screen
-    assert "полностью: «Выгрузить историю»" in olga.screen
-    await olga.presses("Раньше →", "Раньше →")
-    assert "Мероприятие добавлено" in olga.screen
-    assert "Раньше →" not in olga.buttons
-    await olga.presses("← Позже")
-    assert "страница 2 из 3" in olga.screen
+    assert page_of(0, 3) in olga.screen
+    assert texts.IN_FULL in olga.screen
+    await olga.presses(texts.OLDER, texts.OLDER)
+    assert AuditAction.EVENT_ADDED.label in olga.screen
+    assert texts.OLDER not in olga.buttons
+    await olga.presses(texts.NEWER)
+    assert page_of(1, 3) in olga.screen
     await olga.forges(f"histpage:event:{event.id}:99")
-    assert "страница 3 из 3" in olga.screen
+    assert page_of(2, 3) in olga.screen
     await olga.says("/history")
     assert await world.set_aside() == 0
 
@@ -207,25 +244,25 @@ async def test_what_is_not_found_is_answered_by_what_to_do(world: World) -> None
     await lesson(world)
     olga = await world.admin()
     await olga.says("/history Атлантида")
-    assert "Такого региона нет" in olga.screen
+    assert olga.screen == phrases.REGION_NOT_FOUND
     await olga.says("/history @nobody")
-    assert "Такого человека бот не знает" in olga.screen
+    assert olga.screen == plain(texts.NO_SUCH_PERSON)
     await olga.says("/history 99999999999999999999999")
-    assert "Такого человека бот не знает" in olga.screen
+    assert olga.screen == plain(texts.NO_SUCH_PERSON)
     await olga.says("/history белгород 12")
-    assert "мероприятия № 12 в отчёте за 2026 год нет" in olga.screen
-    await olga.presses("История региона")
-    assert "История: Белгородская область" in olga.screen
+    assert olga.screen == plain(texts.no_such_event(region_by_code("31"), 12, 2026))
+    await olga.presses(texts.REGION_HISTORY)
+    assert heading(BELGOROD) in olga.screen
     await olga.says("/history москва")
-    assert "Записей пока нет" in olga.screen
+    assert texts.NOTHING_YET in olga.screen
 
 
 async def test_the_number_is_kept_while_one_of_several_regions_is_chosen(world: World) -> None:
     await world.event(await world.coordinator("Новгородская область", "Яна"), name="Ярмарка")
     olga = await world.admin()
     await olga.says("/history новгород 1")
-    await olga.presses("Новгородская область")
-    assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+    await olga.presses(region_by_code("53").name)
+    assert heading(FAIR) in olga.screen
 
 
 async def test_an_event_of_an_earlier_year_is_found_by_its_year(world: World) -> None:
@@ -234,17 +271,18 @@ async def test_an_event_of_an_earlier_year_is_found_by_its_year(world: World) ->
         await add_campaign(session, 2027, season(2027, MOSCOW), by=None, now=world.clock())
     olga = await world.admin()
     await olga.says("/history 53 1")
-    assert "мероприятия № 1 в отчёте за 2027 год нет" in olga.screen
+    assert olga.screen == plain(texts.no_such_event(region_by_code("53"), 1, 2027))
     assert "/history 53 1 2026" in olga.screen, "as it is to be asked"
     for typed in ("53 1 2026", "Новгородская область, № 1, 2026"):
         await olga.says(f"/history {typed}")
-        assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+        assert heading(FAIR) in olga.screen
     await olga.says("/history новгород 1 2026")
-    await olga.presses("Новгородская область")
-    assert "мероприятие № 1. Ярмарка, Новгородская область" in olga.screen
+    await olga.presses(region_by_code("53").name)
+    assert heading(FAIR) in olga.screen
     for nowhen in ("1999", "9999"):
         await olga.says(f"/history 53 1 {nowhen}")
-        assert f"мероприятия № 1 в отчёте за {nowhen} год нет" in olga.screen
+        nothing = texts.no_such_event(region_by_code("53"), 1, int(nowhen))
+        assert olga.screen == plain(nothing)
 
 
 async def test_forged_and_old_buttons_lead_nowhere(world: World) -> None:
@@ -273,15 +311,15 @@ async def test_a_door_on_anothers_screen_opens_the_history(world: World) -> None
     for subject, id_ in (("event", event.id), ("region", "31"), ("person", anna.id)):
         await olga.says("/help")
         await olga.forges(f"hist:{subject}:{id_}")
-        assert "Участников: 120 → 75" in olga.screen
+        assert CORRECTION in olga.screen
 
 
 async def test_a_coordinator_gets_no_history_of_their_own_region_either(world: World) -> None:
     anna = await lesson(world)
     await anna.says("/history белгород")
-    assert "Такой команды нет" in anna.screen
+    assert phrases.UNKNOWN_COMMAND in anna.screen
     await anna.forges("hist:region:31")
-    assert "больше не действует" in str(anna.toast)
+    assert anna.toast == phrases.STALE_BUTTON
     await anna.forges("histfile:all:")
     assert not any(message.document for message in anna.phone.messages)
 
@@ -291,7 +329,7 @@ async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_al
 ) -> None:
     olga = await world.admin()
     async with world.app.database.transaction() as session:
-        nobody = Person(id=-7, name="Данные удалены")
+        nobody = Person(id=-7, name=NAMELESS)
         session.add(nobody)
         await session.flush()
         record(
@@ -304,7 +342,7 @@ async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_al
             after={"unheard_of": "да"},
         )
     await olga.says("/history 31")
-    assert "Данные удалены\nОтчёт сдан" in olga.screen
+    assert f"{NAMELESS}\n{AuditAction.REPORT_SUBMITTED.label}" in olga.screen
     assert "unheard_of: да" in olga.screen
     await olga.forges("hist:person:-7")
-    assert "История: Данные удалены" in olga.screen
+    assert of_person(NAMELESS) in olga.screen
