@@ -1,13 +1,15 @@
 """The admins' morning digest."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.digest import Digest
 from domain.mailings.digest_hours import HOURS
+from domain.reports.state import ReportStatus
+from domain.reports.status import Summary
 from handlers.formatting import counted, figure, listed, moment, short_moment, time_left
-from handlers.phrases import COUNTED
+from handlers.phrases import COUNTED, expired
 from models import Campaign
 
 REMIND_UNREPORTED, REMIND_SILENT, STATUS = (
@@ -16,6 +18,14 @@ REMIND_UNREPORTED, REMIND_SILENT, STATUS = (
     "Состояние",
 )
 TURN_OFF = "Не присылать"
+IS_OFF = "Сейчас она не приходит. Выберите час."
+TITLE = "Сводка"
+SUBMITTED, ZERO = "Сдали отчёт", "Сдали нулевой отчёт"
+RETURNED, ACCEPTED = "Возвращены на доработку", "Приняты министерством"
+NEW_EVENTS = "Новых мероприятий"
+BLOCKED, GONE, EMPTIED = "Заблокировали бота", "Отключены", "Остались без координатора"
+ACCEPTED_SO_FAR, WITHOUT_COORDINATOR = "Принято министерством", "Без координатора"
+ACCESS_REQUESTS, TIME_REQUESTS = "Заявок на доступ без ответа", "Просьб о продлении без ответа"
 WRONG_HOUR = (
     f"Сводка приходит утром: пришлите час от {HOURS[0]} до {HOURS[-1]}, например "
     "<code>/digest 8</code>. Отключить: <code>/digest выкл</code>."
@@ -31,10 +41,18 @@ def settings(
         "сколько осталось."
     )
     if hour is None or next_at is None:
-        return f"{what}\n\nСейчас она не приходит. Выберите час."
+        return f"{what}\n\n{IS_OFF}"
     if campaign.closed_at is not None:
-        return f"{what}\n\nВключена, в {hour}:00. Кампания закрыта, поэтому пока не приходит."
-    return f"{what}\n\nПриходит в {hour}:00. Следующая: {moment(next_at, zone)}."
+        return f"{what}\n\n{waits(hour)}"
+    return f"{what}\n\n{comes(hour, next_at, zone)}"
+
+
+def comes(hour: int, next_at: datetime, zone: tzinfo) -> str:
+    return f"Приходит в {hour}:00. Следующая: {moment(next_at, zone)}."
+
+
+def waits(hour: int) -> str:
+    return f"Включена, в {hour}:00. Кампания закрыта, поэтому пока не приходит."
 
 
 def hour_button(hour: int, *, chosen: bool) -> str:
@@ -43,9 +61,9 @@ def hour_button(hour: int, *, chosen: bool) -> str:
 
 def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> str:
     parts = (
-        f"<b>Сводка</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}",
+        f"<b>{TITLE}</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}",
         _news(seen, zone),
-        _stands(seen),
+        stands(seen.stands),
         _attention(seen),
     )
     return "\n\n".join(part for part in parts if part)
@@ -53,29 +71,40 @@ def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> 
 
 def _deadline(campaign: Campaign, zone: tzinfo, now: datetime) -> str:
     if has_passed(campaign.deadline, now):
-        return f"Срок истёк {short_moment(campaign.deadline, zone)}."
-    return f"До срока: {time_left(campaign.deadline - now)}."
+        return expired(campaign.deadline, zone)
+    return remaining(campaign.deadline - now)
+
+
+def remaining(left: timedelta) -> str:
+    return f"До срока: {time_left(left)}."
 
 
 def _news(seen: Digest, zone: tzinfo) -> str:
-    since = f"с {short_moment(seen.since, zone)}"
     if not seen.eventful:
-        return f"Ничего нового {since}."
+        return no_news(seen.since, zone)
     added = [f"{region} – {figure(count)}" for region, count in seen.added.items()]
     lines = (
-        _line("Сдали отчёт", seen.submitted),
-        _line("Сдали нулевой отчёт", seen.zero),
-        _line("Возвращены на доработку", seen.returned),
-        _line("Приняты министерством", seen.accepted),
-        _line("Новых мероприятий", added, sum(seen.added.values())),
-        _line("Заблокировали бота", seen.blocked),
-        _line("Отключены", seen.gone),
-        _line("Остались без координатора", seen.emptied),
+        line(SUBMITTED, seen.submitted),
+        line(ZERO, seen.zero),
+        line(RETURNED, seen.returned),
+        line(ACCEPTED, seen.accepted),
+        line(NEW_EVENTS, added, sum(seen.added.values())),
+        line(BLOCKED, seen.blocked),
+        line(GONE, seen.gone),
+        line(EMPTIED, seen.emptied),
     )
-    return "\n".join([f"<b>Нового {since}</b>", *(line for line in lines if line)])
+    return "\n".join([f"<b>{news(seen.since, zone)}</b>", *(each for each in lines if each)])
 
 
-def _line(title: str, names: Sequence[str], count: int | None = None) -> str:
+def news(since: datetime, zone: tzinfo) -> str:
+    return f"Нового с {short_moment(since, zone)}"
+
+
+def no_news(since: datetime, zone: tzinfo) -> str:
+    return f"Ничего нового с {short_moment(since, zone)}."
+
+
+def line(title: str, names: Sequence[str], count: int | None = None) -> str:
     if not names:
         return ""
     return f"{title}: <b>{figure(len(names) if count is None else count)}</b>. " + listed(
@@ -83,24 +112,23 @@ def _line(title: str, names: Sequence[str], count: int | None = None) -> str:
     )
 
 
-def _stands(seen: Digest) -> str:
-    counts = seen.stands.standings
-    parts = ", ".join(f"{COUNTED[each].lower()} – {figure(counts[each])}" for each in COUNTED)
-    accepted = f" Принято министерством: {figure(seen.stands.accepted)}."
+def stands(found: Summary) -> str:
+    parts = ", ".join(standing(each, found.standings[each]) for each in COUNTED)
+    accepted = f" {ACCEPTED_SO_FAR}: {figure(found.accepted)}."
     return (
-        f"<b>Всего {counted(seen.stands.regions, 'субъект', 'субъекта', 'субъектов')}</b>: "
-        f"{parts}." + (accepted if seen.stands.accepted else "")
+        f"<b>Всего {counted(found.regions, 'субъект', 'субъекта', 'субъектов')}</b>: "
+        f"{parts}." + (accepted if found.accepted else "")
     )
+
+
+def standing(each: ReportStatus, regions: int) -> str:
+    return f"{COUNTED[each].lower()} – {figure(regions)}"
 
 
 def _attention(seen: Digest) -> str:
     lines = (
-        f"Без координатора: {figure(seen.without_anybody)}." if seen.without_anybody else "",
-        f"Заявок на доступ без ответа: {figure(seen.access_requests)}."
-        if seen.access_requests
-        else "",
-        f"Просьб о продлении без ответа: {figure(seen.extension_requests)}."
-        if seen.extension_requests
-        else "",
+        (WITHOUT_COORDINATOR, seen.without_anybody),
+        (ACCESS_REQUESTS, seen.access_requests),
+        (TIME_REQUESTS, seen.extension_requests),
     )
-    return "\n".join(line for line in lines if line)
+    return "\n".join(f"{words}: {figure(count)}." for words, count in lines if count)

@@ -12,7 +12,14 @@ from bot.app import assemble
 from domain.audit.trail import record
 from domain.campaigns.campaigns import season
 from domain.mailings import digest_hours
-from domain.regions.directory import load_regions
+from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
+from domain.reports.state import ReportStatus
+from domain.reports.status import Summary
+from handlers import phrases
+from handlers.digest import texts
+from handlers.joining import texts as joining
+from handlers.people.texts import people
+from handlers.region_report.texts import SUBMIT, ZERO_REPORT, ZERO_SURE
 from models import (
     AccessRequest,
     AuditAction,
@@ -25,15 +32,40 @@ from models import (
     Role,
 )
 from sandbox.faults import LostAfterEffect, ServerError
-from tests.world import ANSWERS, DEADLINE, MOSCOW, NO_HURRY, Someone, World, settings_for
+from tests.world import (
+    ANSWERS,
+    DEADLINE,
+    IN_THE_WEEK,
+    MOSCOW,
+    NO_HURRY,
+    Someone,
+    World,
+    plain,
+    settings_for,
+)
 
 MORNING = datetime(2026, 11, 12, 8, 0, tzinfo=MOSCOW)
 A_DAY = timedelta(days=1)
+# Where they stand once one has reported, one has reported nothing, and one is at it.
+REGIONS = Summary(
+    regions=89,
+    standings={
+        ReportStatus.SUBMITTED: 1,
+        ReportStatus.ZERO: 1,
+        ReportStatus.IN_PROGRESS: 1,
+        ReportStatus.RETURNED: 0,
+        ReportStatus.SILENT: 86,
+    },
+    accepted=0,
+    late=0,
+    extended=0,
+    events=3,
+)
 
 
 def digests(admin: Someone) -> list[str]:
-    texts = [message.text for message in admin.phone.messages if message.from_bot]
-    return [text for text in texts if text.startswith("Сводка на")]
+    said = [message.text for message in admin.phone.messages if message.from_bot]
+    return [text for text in said if text.startswith(f"{texts.TITLE} ")]
 
 
 async def reader(world: World, name: str = "Ольга", which: int = 0) -> Someone:
@@ -48,16 +80,18 @@ async def test_it_is_off_until_an_admin_chooses_an_hour_and_can_be_turned_off(
 ) -> None:
     olga, pavel = await world.admin("Ольга"), await world.admin("Павел", which=1)
     await olga.says("/digest")
-    assert "Сейчас она не приходит" in olga.screen
-    assert olga.buttons == [f"{hour}:00" for hour in range(6, 13)]
-    await olga.presses("8:00")
-    assert "Приходит в 8:00. Следующая: 12 ноября 2026 года, 08:00" in olga.screen
-    assert "• 8:00 •" in olga.buttons
+    assert texts.IS_OFF in olga.screen
+    hours = range(6, 13)
+    assert olga.buttons == [texts.hour_button(hour, chosen=False) for hour in hours]
+    await olga.presses(texts.hour_button(8, chosen=False))
+    assert texts.comes(8, MORNING, MOSCOW) in olga.screen
+    chosen = [texts.hour_button(hour, chosen=hour == 8) for hour in hours]
+    assert olga.buttons == [*chosen, texts.TURN_OFF]
     await world.digest(MORNING)
     assert (len(digests(olga)), digests(pavel)) == (1, [])
     await olga.says("/digest")
-    await olga.presses("Не присылать")
-    assert "Сейчас она не приходит" in olga.screen
+    await olga.presses(texts.TURN_OFF)
+    assert texts.IS_OFF in olga.screen
     await world.digest(MORNING + A_DAY)
     assert len(digests(olga)) == 1
 
@@ -66,26 +100,26 @@ async def test_it_is_off_until_an_admin_chooses_an_hour_and_can_be_turned_off(
 async def test_the_hour_may_be_typed(world: World, typed: str) -> None:
     olga = await world.admin()
     await olga.says(f"/digest {typed}")
-    assert "Приходит в 8:00" in olga.screen
+    assert texts.comes(8, MORNING, MOSCOW) in olga.screen
 
 
 async def test_on_and_off_may_be_typed(world: World) -> None:
     olga = await world.admin()
     await olga.says("/digest вкл")
-    assert "Приходит в 9:00" in olga.screen
+    assert texts.comes(9, MORNING + timedelta(hours=1), MOSCOW) in olga.screen
     await olga.says("/digest Выкл.")
-    assert "Сейчас она не приходит" in olga.screen
+    assert texts.IS_OFF in olga.screen
 
 
 @pytest.mark.parametrize("typed", ["5", "13", "25", "8:30", "-8", "иногда", "⑧", "8" * 50])
 async def test_an_hour_that_is_none_is_answered_by_what_to_send(world: World, typed: str) -> None:
     olga = await reader(world)
     await olga.says(f"/digest {typed}")
-    assert "пришлите час от 6 до 12" in olga.screen
+    assert olga.screen == plain(texts.WRONG_HOUR)
     assert (await world.person(olga)).digest_hour == 8
     for forged in ("digest:5", "digest:13", "digest:x"):
         await olga.forges(forged)
-        assert "больше не действует" in str(olga.toast)
+        assert olga.toast == phrases.STALE_BUTTON
     assert (await world.person(olga)).digest_hour == 8
 
 
@@ -95,21 +129,24 @@ async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> N
     for name in ("Урок", "Ярмарка"):
         await world.event(anna, name)
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
+    await anna.presses(SUBMIT)
     vera = await world.coordinator("Москва", "Вера")
     await vera.says("/report")
-    await vera.presses("Мероприятия не проводились", "Да, не проводились")
+    await vera.presses(ZERO_REPORT, ZERO_SURE)
     await world.event(await world.coordinator("Тульская область", "Яна"))
     await world.digest(MORNING)
     (text,) = digests(olga)
-    assert "До срока: 17 дней 15 часов" in text
-    assert "Нового с 10.11.2026 12:00 (мск)" in text
-    assert "Сдали отчёт: 1. Белгородская область\n" in text
-    assert "Сдали нулевой отчёт: 1. Москва\n" in text
-    assert "Новых мероприятий: 3. Белгородская область – 2, Тульская область – 1" in text
-    assert "Всего 89 субъектов: сдали – 1, мероприятий не было – 1, заполняют – 1" in text
-    assert "возвращены – 0, молчат – 86" in text
-    assert "Без координатора: 86" in text
+    added = ["Белгородская область – 2", "Тульская область – 1"]
+    for told in (
+        texts.remaining(timedelta(days=17, hours=15)),
+        texts.news(IN_THE_WEEK - A_DAY, MOSCOW),
+        plain(texts.line(texts.SUBMITTED, ["Белгородская область"])),
+        plain(texts.line(texts.ZERO, ["Москва"])),
+        plain(texts.line(texts.NEW_EVENTS, added, 3)),
+        plain(texts.stands(REGIONS)),
+        f"{texts.WITHOUT_COORDINATOR}: 86.",
+    ):
+        assert f"{told}\n" in f"{text}\n"
 
 
 async def test_what_a_digest_has_told_the_next_one_does_not_repeat(world: World) -> None:
@@ -119,10 +156,11 @@ async def test_what_a_digest_has_told_the_next_one_does_not_repeat(world: World)
     await world.digest(MORNING)
     await world.digest(MORNING + A_DAY)
     first, second = digests(olga)
-    assert "Новых мероприятий: 1" in first
-    assert "Ничего нового с 12.11.2026 08:00 (мск)" in second
-    assert "заполняют – 1" in second
-    assert "До срока: 16 дней" in second
+    added = ["Белгородская область – 1"]
+    assert plain(texts.line(texts.NEW_EVENTS, added)) in first
+    assert texts.no_news(MORNING, MOSCOW) in second
+    assert texts.standing(ReportStatus.IN_PROGRESS, 1) in second
+    assert texts.remaining(timedelta(days=16, hours=15)) in second
 
 
 async def test_a_report_returned_and_one_accepted_are_told_as_they_stand_now(
@@ -151,9 +189,10 @@ async def test_a_report_returned_and_one_accepted_are_told_as_they_stand_now(
                 region_code=code,
             )
     await world.digest(MORNING)
-    assert "Возвращены на доработку: 1. Белгородская область\n" in digests(olga)[0]
-    assert "Приняты министерством: 1. Москва\n" in digests(olga)[0]
-    assert "Принято министерством: 1." in digests(olga)[0]
+    (text,) = digests(olga)
+    assert plain(texts.line(texts.RETURNED, ["Белгородская область"])) in text.splitlines()
+    assert plain(texts.line(texts.ACCEPTED, ["Москва"])) in text.splitlines()
+    assert f"{texts.ACCEPTED_SO_FAR}: 1." in text
 
 
 async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
@@ -161,13 +200,14 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
 ) -> None:
     olga = await reader(world)
     anna = await world.coordinator("Белгородская область", "Анна <i>")
-    await world.coordinator("Тверская область", "Борис")
-    await world.coordinator("Москва", "Вера")
+    boris = await world.coordinator("Тверская область", "Борис")
+    vera = await world.coordinator("Москва", "Вера")
     await world.coordinator("Москва", "Галина")
     await anna.blocks()
     await olga.says("/people")
-    for name in ("Борис – Тверская область", "Вера – Москва"):
-        await olga.presses(name, "Отключить", "Да, отключить", "К списку")
+    for someone in (boris, vera):
+        label = phrases.person_button(await world.person(someone))
+        await olga.presses(label, people.REMOVE, people.REMOVE_SURE, people.BACK_TO_LIST)
     campaign = await world.campaign()
     async with world.app.database.transaction() as session:
         asked = {"person_id": anna.id, "region_code": "31", "requested_at": world.clock()}
@@ -175,31 +215,34 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
         session.add(ExtensionRequest(campaign_id=campaign.id, **asked))
     await world.digest(MORNING)
     (text,) = digests(olga)
-    assert "Заблокировали бота: 1. Анна <i> (Белгородская область)" in text
-    assert "Отключены: 2. Борис (Тверская область), Вера (Москва)" in text
-    assert "Остались без координатора: 1. Тверская область\n" in text
-    assert "Заявок на доступ без ответа: 1" in text
-    assert "Просьб о продлении без ответа: 1" in text
-    assert "Просьбы о продлении (1)" in olga.buttons
+    for told in (
+        plain(texts.line(texts.BLOCKED, ["Анна <i> (Белгородская область)"])),
+        plain(texts.line(texts.GONE, ["Борис (Тверская область)", "Вера (Москва)"])),
+        plain(texts.line(texts.EMPTIED, ["Тверская область"])),
+        f"{texts.ACCESS_REQUESTS}: 1.",
+        f"{texts.TIME_REQUESTS}: 1.",
+    ):
+        assert told in text.splitlines()
+    assert phrases.time_requests_button(1) in olga.buttons
     await world.digest(MORNING + A_DAY)
-    assert "Ничего нового" in digests(olga)[1]
+    assert texts.no_news(MORNING, MOSCOW) in digests(olga)[1]
 
 
 async def test_its_buttons_lead_to_reminding_the_status_and_the_requests(world: World) -> None:
     olga = await reader(world)
     ivan = world.stranger("Иван")
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ", "Центральный федеральный округ", "Тульская область")
-    await ivan.presses("Отправить заявку")
+    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ЦФО"], region_by_code("71").name)
+    await ivan.presses(joining.SEND_REQUEST)
     await world.digest(MORNING)
     buttons = {button.label: button.data for row in olga.phone.last.rows for button in row}
     assert buttons == {
-        "Напомнить не сдавшим": "rmd:unreported:",
-        "Напомнить не начавшим": "rmd:silent:",
-        "Состояние": "status:0",
-        "Заявки (1)": "requests",
+        texts.REMIND_UNREPORTED: "rmd:unreported:",
+        texts.REMIND_SILENT: "rmd:silent:",
+        texts.STATUS: "status:0",
+        phrases.requests_button(1): "requests",
     }
-    await olga.presses("Заявки (1)")
+    await olga.presses(phrases.requests_button(1))
     assert "Иван" in olga.screen
 
 
@@ -217,8 +260,8 @@ async def test_when_all_have_reported_there_is_nobody_to_remind(world: World) ->
             report.changed_at = report.submitted_at = world.clock()
             session.add(report)
     await world.digest(MORNING)
-    assert olga.buttons == ["Состояние"]
-    assert "мероприятий не было – 89" in olga.screen
+    assert olga.buttons == [texts.STATUS]
+    assert texts.standing(ReportStatus.ZERO, 89) in olga.screen
 
 
 async def test_each_admin_has_their_own_hour_and_gets_one_a_day(world: World) -> None:
@@ -245,7 +288,8 @@ async def test_an_hour_that_has_passed_begins_tomorrow(world: World) -> None:
     await olga.says("/digest 6")
     await world.app.digesting.send_due()
     assert len(digests(olga)) == 1
-    assert "Следующая: 13 ноября 2026 года, 06:00" in olga.screen
+    tomorrow = datetime(2026, 11, 13, 6, 0, tzinfo=MOSCOW)
+    assert texts.comes(6, tomorrow, MOSCOW) in olga.screen
     await world.digest(MORNING + A_DAY - timedelta(hours=2))
     assert len(digests(olga)) == 2
 
@@ -263,13 +307,13 @@ async def test_one_that_could_not_come_in_the_morning_is_no_news_at_night(world:
 async def test_after_the_deadline_it_goes_on_until_the_campaign_is_closed(world: World) -> None:
     olga = await reader(world)
     await world.digest(DEADLINE.replace(hour=8) + A_DAY)
-    assert "Срок истёк 29.11.2026 23:59 (мск)" in digests(olga)[0]
+    assert phrases.expired(DEADLINE, MOSCOW) in digests(olga)[0]
     async with world.app.database.transaction() as session:
         await session.execute(update(Campaign).values(closed_at=world.clock()))
     await world.digest(DEADLINE.replace(hour=8) + 2 * A_DAY)
     assert len(digests(olga)) == 1
     await olga.says("/digest")
-    assert "Кампания закрыта, поэтому пока не приходит" in olga.screen
+    assert texts.waits(8) in olga.screen
 
 
 async def test_a_new_years_campaign_brings_no_second_one_the_same_day(world: World) -> None:
@@ -290,7 +334,7 @@ async def test_a_new_years_campaign_brings_no_second_one_the_same_day(world: Wor
     await world.digest(MORNING + timedelta(hours=1))
     assert len(digests(olga)) == 1
     await world.digest(MORNING + A_DAY)
-    assert "Ничего нового с 12.11.2026 08:00 (мск)" in digests(olga)[1]
+    assert texts.no_news(MORNING, MOSCOW) in digests(olga)[1]
 
 
 async def test_who_is_no_admin_any_more_or_blocked_the_bot_gets_none(world: World) -> None:
@@ -323,7 +367,8 @@ async def test_one_whose_answer_was_lost_is_not_repeated_and_the_next_tells_all(
     await world.digest(MORNING + timedelta(minutes=1))
     assert len(digests(olga)) == 1
     await world.digest(MORNING + A_DAY)
-    assert "Новых мероприятий: 1" in digests(olga)[1]
+    added = ["Белгородская область – 1"]
+    assert plain(texts.line(texts.NEW_EVENTS, added)) in digests(olga)[1]
 
 
 async def test_one_that_telegram_could_not_take_comes_later_that_day(
@@ -385,17 +430,18 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
                 )
     await world.digest(MORNING)
     (text,) = digests(olga)
-    assert "Отключены: 89. " in text
-    assert "и ещё 79" in text
+    (removed,) = (line for line in text.splitlines() if line.startswith(texts.GONE))
+    assert removed.startswith(f"{texts.GONE}: 89. ")
+    assert removed.endswith(" 79"), "and how many more there are"
     assert 2500 < len(text) <= 4096
 
 
 async def test_a_coordinator_has_no_digest_to_set(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/digest 8")
-    assert "Такой команды нет" in anna.screen
+    assert anna.screen == phrases.UNKNOWN_COMMAND
     await anna.forges("digest:8")
-    assert "больше не действует" in str(anna.toast)
+    assert anna.toast == phrases.STALE_BUTTON
     people = await world.rows(select(Person.digest_hour))
     assert people == [None]
 

@@ -1,0 +1,51 @@
+"""What the digest says: the wording that depends on something."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.reports.state import ReportStatus
+from domain.reports.status import Summary
+from handlers.digest import texts
+from handlers.formatting import moment
+from handlers.phrases import COUNTED
+from models import Campaign
+from tests.world import IN_THE_WEEK, MOSCOW
+
+
+def test_the_settings_tell_when_the_next_one_comes() -> None:
+    campaign, next_at = Campaign(), IN_THE_WEEK + timedelta(hours=20)
+
+    def settings(hour: int | None) -> str:
+        text = texts.settings(hour=hour, campaign=campaign, zone=MOSCOW, next_at=next_at)
+        return text.split("\n\n")[1]
+
+    assert settings(None) == "Сейчас она не приходит. Выберите час."
+    assert settings(8) == f"Приходит в 8:00. Следующая: {moment(next_at, MOSCOW)}."
+    campaign.closed_at = IN_THE_WEEK
+    waits = "Включена, в 8:00. Кампания закрыта, поэтому пока не приходит."
+    assert settings(8) == waits
+
+
+def test_a_line_names_the_first_ten_of_whatever_is_new() -> None:
+    assert texts.line("Сдали", []) == ""
+    assert texts.line("Сдали", ["Орёл & Тула"]) == "Сдали: <b>1</b>. Орёл &amp; Тула"
+    assert texts.line("Сдали", ["Тула – 5"], 5) == "Сдали: <b>5</b>. Тула – 5"
+    many = texts.line("Сдали", ["Тула"] * 12)
+    assert many.startswith("Сдали: <b>12</b>. Тула, ")
+    assert many.count("Тула") == 10
+
+
+def test_where_all_stand_is_told_in_one_sentence() -> None:
+    found = Summary(
+        regions=21,
+        standings=dict.fromkeys(ReportStatus, 4),
+        accepted=0,
+        late=0,
+        extended=0,
+        events=0,
+    )
+    each = ", ".join(texts.standing(status, 4) for status in COUNTED)
+    stands = f"<b>Всего 21 субъект</b>: {each}."
+    assert texts.stands(found) == stands
+    accepted = replace(found, accepted=2)
+    assert texts.stands(accepted) == f"{stands} {texts.ACCEPTED_SO_FAR}: 2."
