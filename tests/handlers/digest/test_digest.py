@@ -430,9 +430,9 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
                 )
     await world.digest(MORNING)
     (text,) = digests(olga)
-    (removed,) = (line for line in text.splitlines() if line.startswith(texts.GONE))
-    assert removed.startswith(f"{texts.GONE}: 89. ")
-    assert removed.endswith(" 79"), "and how many more there are"
+    (gone,) = (line for line in text.splitlines() if line.startswith(texts.GONE))
+    assert gone.startswith(f"{texts.GONE}: 89. ")
+    assert gone.endswith(" 79"), "and how many more there are"
     assert 2500 < len(text) <= 4096
 
 
