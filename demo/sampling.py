@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +14,9 @@ from domain.campaigns.locking import lock_region
 from domain.events import form
 from domain.events.fields import FIELDS, field
 from domain.events.repository import save_event
-from domain.people.people import coordinators, get_or_create_person, make_coordinator, mark_blocked
+from domain.people.people import coordinators, make_coordinator, mark_blocked
+from domain.people.sender import get_sender
+from domain.regions.directory import region_by_code
 from domain.reports.state import is_submitted, set_state
 from models import Campaign, Draft, FormKind, Person
 
@@ -71,9 +74,9 @@ async def _write(session: AsyncSession, report: SampleReport) -> Added:
 async def _join(session: AsyncSession, report: SampleReport) -> dict[int, Person]:
     people = {}
     for each in report.coordinators:
-        person = await get_or_create_person(
-            session, each.id, each.name, None, admin_ids=(), now=each.joined_at
-        )
+        person = (
+            await get_sender(session, each.id, each.name, None, admin_ids=(), now=each.joined_at)
+        ).person
         code, at = report.region.code, each.joined_at
         await make_coordinator(session, person, code, now=at, by=person)
         people[each.id] = person
@@ -82,27 +85,29 @@ async def _join(session: AsyncSession, report: SampleReport) -> dict[int, Person
 
 async def _enter(session: AsyncSession, event: SampleEvent, campaign: Campaign, by: Person) -> None:
     """Answer the form, question by question, and save what is finished."""
+    answers: dict[str, Any] = {}
+    for key, typed in event.answers.items():
+        asked = field(key)
+        if asked.answers == "links":
+            answers[key] = list(form.take_links([], typed, ()).links)
+        else:
+            answers |= form.parse_answer(asked, typed, region_by_code(str(by.region_code)))
+    if form.is_doubtful(answers):
+        answers["numbers_confirmed"] = [answers["times_held"], answers["participants"]]
     # Made here, not by start_draft: nobody here has an older one, and to look for it each time
     # takes as long as all the rest.
     draft = Draft(
         person_id=by.id,
         form=FormKind.EVENT,
-        step=FIELDS[0].key,
-        answers={},
-        version=1,
-        reviewed=False,
+        step=next((each.key for each in FIELDS if each.key not in answers), form.REVIEW),
+        answers=answers,
+        version=len(answers) + 1,
         campaign_id=campaign.id,
         region_code=by.region_code,
         changed_at=event.at,
     )
-    for key, typed in event.answers.items():
-        if field(key).answers != "links":
-            form.take_text(draft, typed)
-        elif typed:
-            form.take_links(draft, typed, ())
-        if draft.step in (key, form.DOUBT):  # «Готово», «Пропустить», «Да»
-            form.keep_answer(draft)
     session.add(draft)
     await session.flush()
     if event.finished:
         await save_event(session, draft, campaign, by=by, now=event.at)
+        await session.delete(draft)

@@ -1,5 +1,6 @@
 """Drafts in the database. A person has at most one of each form, and answers one at a time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,20 +40,16 @@ async def waiting_event(session: AsyncSession, person: Person, campaign_id: int)
     ).scalar_one_or_none()
 
 
-async def draft_by_id(
-    session: AsyncSession, person: Person, draft_id: int, campaign_id: int | None
-) -> Draft | None:
-    """Only the person's own, and of that campaign (None: of no campaign, as the forms are that
-    are not about events): what a button says is not trusted."""
-    return (
-        await session.execute(
-            select(Draft).where(
-                Draft.id == draft_id,
-                Draft.person_id == person.id,
-                Draft.campaign_id.is_not_distinct_from(campaign_id),
-            )
-        )
-    ).scalar_one_or_none()
+async def draft_by_id(session: AsyncSession, person: Person, draft_id: int) -> Draft | None:
+    """Only the person's own: what a button says is not trusted."""
+    query = select(Draft).where(Draft.id == draft_id, Draft.person_id == person.id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def drafts_of(session: AsyncSession, person: Person) -> Sequence[Draft]:
+    """All drafts of the person, the open one first."""
+    query = select(Draft).where(Draft.person_id == person.id).order_by(Draft.active.desc())
+    return (await session.execute(query)).scalars().all()
 
 
 async def start_draft(
@@ -78,7 +75,6 @@ async def start_draft(
         step=step,
         answers=answers or {},
         version=1,
-        reviewed=form == FormKind.EDIT,
         active=active,
         campaign_id=campaign_id,
         region_code=person.region_code,

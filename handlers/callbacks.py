@@ -24,15 +24,7 @@ RegionCode = Annotated[str, AfterValidator(_known_region)]
 
 
 class NewEvent(CallbackData, prefix="new"):
-    instead_of: RowId = 0  # the unfinished draft that goes for it
-
-
-class ResumeDraft(CallbackData, prefix="resume"):
-    draft: RowId
-
-
-class DropDraft(CallbackData, prefix="drop"):
-    draft: RowId
+    pass
 
 
 class EditEvent(CallbackData, prefix="edit"):

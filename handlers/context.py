@@ -1,3 +1,5 @@
+"""What a handler is given: who the update is from, their report, their open form, the time."""
+
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -5,24 +7,27 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.regions.directory import Region, region_by_code
-from models import Campaign, Person
+from models import Campaign, Draft, Person, RegionReport
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """One update's unit of work, as a handler sees it. The transaction is committed after the
     handler returns, and only then does the bot speak.
 
     `zone` is the ministry's, in which deadlines are shown and reckoned. `deadline` is that of
-    the coordinator's region, for everyone else the campaign's. `sent_at` is when the person did
-    what is being handled: a message's own date, the receipt of a press. It may lie long before
-    `now` if the bot was down, and is what counts for a deadline.
+    the coordinator's region, for everyone else the campaign's. `report` is the region's, None
+    if nothing is stored of it yet; `draft` the form that is open. `sent_at` is when the person
+    did what is being handled: a message's own date, the receipt of a press. It may lie long
+    before `now` if the bot was down, and is what counts for a deadline.
     """
 
     session: AsyncSession
     person: Person
     campaign: Campaign
     deadline: datetime
+    report: RegionReport | None
+    draft: Draft | None
     now: datetime
     sent_at: datetime
     zone: tzinfo

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers import phrases
 from handlers.context import Context
-from handlers.forms.waiting import what_waits
+from handlers.forms.engine import Engine
 from handlers.home import home
 from handlers.responses import Responses, Screen, alert, say, show
 
@@ -62,12 +62,14 @@ async def nothing() -> Responses:
     return []
 
 
-async def not_asked(message: Message, context: Context, interrupted: bool) -> Responses:
+async def not_asked(
+    message: Message, context: Context, interrupted: bool, forms: Engine
+) -> Responses:
     if not context.person.is_admin and not context.person.is_coordinator:
         return show(message, await home(context))
     unknown = (message.text or "").startswith("/")
     text = phrases.UNKNOWN_COMMAND if unknown else phrases.NOT_WAITING_FOR_TEXT
-    waits = [] if interrupted else await what_waits(context)
+    waits = [] if interrupted else await forms.waiting(context)
     return [*show(message, Screen(text)), *waits]
 
 

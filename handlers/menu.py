@@ -64,8 +64,6 @@ MENUS: dict[Role, tuple[MenuItem, ...]] = {
 
 _COMMAND = re.compile(r"\s*/[A-Za-z]")
 
-_ALL = tuple(dict.fromkeys(item for menu in MENUS.values() for item in menu))
-
 
 class Said(Filter):
     """The item's command or its button's label. Passes what stands behind the command on as
@@ -86,17 +84,19 @@ class Said(Filter):
         return {"argument": argument} if argument or not self._with_argument else False
 
 
-def is_command(text: str | None) -> bool:
-    """Whether it is a command, known or not, or a button of the menu: never an answer."""
-    return menu_item(text) is not None or _COMMAND.match(text or "") is not None
+def is_command(text: str | None, role: Role) -> bool:
+    """Whether it is a command, known or not, or a button of that role's keyboard: never an
+    answer."""
+    return menu_item(text, role) is not None or _COMMAND.match(text or "") is not None
 
 
-def menu_item(text: str | None) -> MenuItem | None:
-    """The item whose command or button this is."""
+def menu_item(text: str | None, role: Role) -> MenuItem | None:
+    """The item of that role's menu whose command or button this is."""
     if text is None or not text.strip():
         return None
     command = text.split(maxsplit=1)[0].partition("@")[0].casefold()
-    found = (item for item in _ALL if command == f"/{item.command}" or text.strip() == item.label)
+    items = MENUS[role]
+    found = (item for item in items if command == f"/{item.command}" or text.strip() == item.label)
     return next(found, None)
 
 

@@ -1,27 +1,47 @@
 """Why a region's report cannot be changed now."""
 
-from domain.campaigns.deadlines import report_is_closed
+from domain.campaigns.deadlines import deadline_of, nothing_is_taken
 from domain.campaigns.extensions import open_request_of
+from domain.campaigns.locking import lock_report
 from domain.people.people import admins
-from domain.reports.state import is_submitted, report_summary
 from handlers import phrases
 from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.responses import Screen
+from models import RegionReport, ReportState
+
+
+async def lock_own_report(context: Context) -> None:
+    """Before a coordinator changes the report: one change at a time, and what the context knows
+    of the report is read anew under the lock."""
+    session, campaign, region_code = context.session, context.campaign, context.region.code
+    await lock_report(session, campaign, region_code)
+    context.report = await session.get(
+        RegionReport, (campaign.id, region_code), populate_existing=True
+    )
+    context.deadline = await deadline_of(session, campaign, region_code)
+
+
+def is_closed(context: Context) -> bool:
+    """Whether nothing of the region's report is taken any more that is sent now."""
+    returned = context.report is not None and context.report.state == ReportState.RETURNED
+    return nothing_is_taken(
+        context.campaign, context.deadline, returned=returned, now=context.sent_at
+    )
 
 
 async def why_closed(context: Context) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
-    if await report_is_closed(context.session, context.campaign, context.region.code, context.now):
+    if is_closed(context):
         return await closed(context)
-    if await is_submitted(context.session, context.campaign, context.person.region_code):
-        accepted = await accepted_screen(context)
-        if accepted is not None:
-            return accepted
-        report = button(phrases.REGION_REPORT, OpenReport().pack())
-        return Screen(phrases.REPORT_IS_SUBMITTED, rows([report]))
-    return None
+    report = context.report
+    if report is None or report.state not in (ReportState.SUBMITTED, ReportState.ZERO):
+        return None
+    if report.accepted_at is not None:
+        return await accepted_screen(context)
+    opening = button(phrases.REGION_REPORT, OpenReport().pack())
+    return Screen(phrases.REPORT_IS_SUBMITTED, rows([opening]))
 
 
 async def closed(context: Context) -> Screen:
@@ -36,10 +56,6 @@ async def closed(context: Context) -> Screen:
     return Screen(text, rows([ask]))
 
 
-async def accepted_screen(context: Context) -> Screen | None:
-    """That the ministry has accepted the report, which ends its changing; None if it has not."""
-    seen = await report_summary(context.session, context.campaign, context.region.code)
-    if seen.accepted_at is None:
-        return None
-    contact = await admins(context.session)
-    return Screen(phrases.report_is_accepted(admins=contact))
+async def accepted_screen(context: Context) -> Screen:
+    """That the ministry has accepted the report, which ends its changing."""
+    return Screen(phrases.report_is_accepted(admins=await admins(context.session)))

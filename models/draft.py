@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -14,6 +14,7 @@ class FormKind(StrEnum):
     JOIN = "join"  # an invitation was opened, the region is to be confirmed
     ACCESS = "access"  # a stranger names the region they ask for
     INVITE = "invite"  # an admin names the region to invite for
+    REVOKE = "revoke"  # an admin names the region whose invitations are to be revoked
     RETURN = "return"  # an admin writes why an event or a report goes back
     SEARCH = "search"  # an admin looks for events
     REMIND = "remind"  # an admin chooses whom to remind
@@ -25,7 +26,7 @@ class FormKind(StrEnum):
 
 
 class Draft(Base):
-    """Where a person stands in a conversation: the only memory of it."""
+    """An open form of a person: the only place that knows where they stand in it."""
 
     __tablename__ = "drafts"
     __table_args__ = (
@@ -38,10 +39,11 @@ class Draft(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     form: Mapped[FormKind]
     step: Mapped[str] = mapped_column(String(40))
-    answers: Mapped[dict[str, Any]]
+    answers: Mapped[dict[str, Any]]  # as the form's own model has them
+    # What the engine of the forms knows of the chat, and the message that asks the question.
+    memory: Mapped[dict[str, Any] | None]
+    question_id: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(default=1)  # grows with every change
-    # The review card has been reached: any question answered now comes back to it.
-    reviewed: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)  # text is taken as its answer
     campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))

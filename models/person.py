@@ -38,6 +38,9 @@ class Person(Base):
     digest_hour: Mapped[int | None]  # of the admin's morning digest; None: they want none
     confirmed_at: Mapped[datetime | None]  # in a new year: that they still are the coordinator
 
+    # Of the last album sent: its messages come one by one, and only the first is answered.
+    last_album: Mapped[str | None] = mapped_column(String(64))
+
     @property
     def is_admin(self) -> bool:
         return self.role == Role.ADMIN

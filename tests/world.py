@@ -20,7 +20,8 @@ from domain.drafts import start_draft
 from domain.events.fields import KINDS
 from domain.events.form import REVIEW
 from domain.events.repository import save_event
-from domain.people.people import get_or_create_person, make_coordinator
+from domain.people.people import make_coordinator
+from domain.people.sender import get_sender
 from domain.regions.search import find_regions
 from handlers.event_form.texts.form import SAVE
 from handlers.mailings.texts.reminders import HEADING
@@ -288,9 +289,9 @@ class World:
         """Someone who has joined already."""
         someone = self.stranger(name)
         async with self.app.database.transaction() as session:
-            person = await get_or_create_person(
-                session, someone.id, name, None, admin_ids=(), now=self.clock()
-            )
+            person = (
+                await get_sender(session, someone.id, name, None, admin_ids=(), now=self.clock())
+            ).person
             code = find_regions(region)[0].code
             await make_coordinator(session, person, code, now=self.clock(), by=person)
         await someone.says("/start")
@@ -315,7 +316,9 @@ class World:
                 answers={**ANSWERS, "name": name, **answers},
                 campaign_id=campaign.id,
             )
-            return await save_event(session, draft, campaign, by=person, now=now)
+            event = await save_event(session, draft, campaign, by=person, now=now)
+            await session.delete(draft)
+            return event
 
     async def remind(self, at: datetime) -> None:
         """One look, at that time, at what is due; the bot itself looks every few seconds."""

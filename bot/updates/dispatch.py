@@ -8,9 +8,7 @@ from aiogram.types import CallbackQuery, Chat, Update, User
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.campaigns.campaigns import current_campaign
-from domain.campaigns.deadlines import deadline_of
-from domain.people.people import get_or_create_person
+from domain.people.sender import get_sender
 from handlers import phrases
 from handlers.context import Context
 from handlers.responses import Responses, Screen, Toast, say
@@ -39,7 +37,7 @@ class Dispatch:
     ) -> Responses:
         """Let the update's handler change the database within the session. Speaks to nobody."""
         update = Update.model_validate_json(payload, context={"bot": self._bot})
-        context = await self._turn(session, update, now, _sent_at(update) or received_at)
+        context = await self._context(session, update, now, _sent_at(update) or received_at)
         answers = await self._dispatcher.feed_update(
             self._bot, update, context=context, bot_username=self._bot_username
         )
@@ -49,7 +47,7 @@ class Dispatch:
             answers.append(Toast(query_id=query.id))  # or the button would seem to hang
         return answers
 
-    async def _turn(
+    async def _context(
         self, session: AsyncSession, update: Update, now: datetime, sent_at: datetime
     ) -> Context | None:
         """None outside private chats, where nobody is known and nothing is done, and for a
@@ -59,7 +57,7 @@ class Dispatch:
             return None
         if update.my_chat_member and await session.get(Person, user.id) is None:
             return None
-        person = await get_or_create_person(
+        sender = await get_sender(
             session,
             user.id,
             user.full_name[:150],
@@ -67,14 +65,13 @@ class Dispatch:
             admin_ids=self._admin_ids,
             now=now,
         )
-        campaign, deadline = await current_campaign(session), None
-        if person.region_code is not None:
-            deadline = await deadline_of(session, campaign, person.region_code)
         return Context(
             session=session,
-            person=person,
-            campaign=campaign,
-            deadline=deadline or campaign.deadline,
+            person=sender.person,
+            campaign=sender.campaign,
+            deadline=sender.deadline,
+            report=sender.report,
+            draft=sender.draft,
             now=now,
             sent_at=sent_at,
             zone=self._zone,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record_event
 from domain.events.fields import FIELDS
+from domain.events.form import answers_to_save
 from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
@@ -24,7 +25,7 @@ def answers_of(event: Event) -> dict[str, Any]:
 async def save_event(
     session: AsyncSession, draft: Draft, campaign: Campaign, *, by: Person, now: datetime
 ) -> Event:
-    """Turn the finished draft into an event of its author's region; the draft goes."""
+    """Save the finished draft as an event of its author's region; the caller deletes the draft."""
     region_code = by.region_code
     assert region_code is not None, "only a coordinator has events"
     highest = await session.execute(
@@ -40,10 +41,9 @@ async def save_event(
         created_by=by.id,
         changed_at=now,
         draft_id=draft.id,
-        **draft.answers,
+        **answers_to_save(draft.answers),
     )
     session.add(event)
-    await session.delete(draft)
     await session.flush()
     record_event(session, AuditAction.EVENT_ADDED, event, now=now, by=by, after=answers_of(event))
     return event

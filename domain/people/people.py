@@ -1,6 +1,6 @@
 """Who may do what. The role is a fact of the database and is read with every update."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,32 +12,6 @@ from domain.campaigns.extensions import withdraw_unheard
 from domain.drafts import forget_strange_drafts
 from domain.regions.directory import load_regions
 from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
-
-
-async def get_or_create_person(
-    session: AsyncSession,
-    person_id: int,
-    name: str,
-    username: str | None,
-    *,
-    admin_ids: Collection[int],
-    now: datetime,
-) -> Person:
-    """The person of that Telegram id, locked for this unit of work and up to date."""
-    query = select(Person).where(Person.id == person_id).with_for_update()
-    person = (await session.execute(query)).scalar_one_or_none()
-    if person is None:
-        session.add(Person(id=person_id, name=name, username=username))
-        await session.flush()
-        person = (await session.execute(query)).scalar_one()
-    person.name, person.username = name, username
-    person.blocked_at = None  # whoever writes has unblocked the bot
-    if person_id in admin_ids:
-        person.appointed_by = None  # the operator's own from now on, whoever appointed them
-        if not person.is_admin:
-            await give_role(session, person, Role.ADMIN, None, by=None, now=now)
-            record(session, AuditAction.PERSON_BECAME_ADMIN, person_id, now=now, by=None)
-    return person
 
 
 async def make_coordinator(

@@ -93,7 +93,7 @@ async def take(message: Message, draft: Draft, context: Context) -> Responses:
 
 
 async def press(query: CallbackQuery, callback_data: YearStep, context: Context) -> Responses:
-    draft = await draft_by_id(context.session, context.person, callback_data.draft, None)
+    draft = await draft_by_id(context.session, context.person, callback_data.draft)
     if draft is None or draft.form != FormKind.CAMPAIGN:
         return show(query, Screen(texts.NOT_OPENED))
     await activate(context.session, context.person, draft)

@@ -111,7 +111,7 @@ async def take(message: Message, draft: Draft, context: Context) -> Responses:
 
 
 async def press(query: CallbackQuery, callback_data: ExtendStep, context: Context) -> Responses:
-    draft = await draft_by_id(context.session, context.person, callback_data.draft, None)
+    draft = await draft_by_id(context.session, context.person, callback_data.draft)
     if draft is None or draft.form != FormKind.EXTEND:
         return show(query, Screen(texts.extensions.NOT_EXTENDED, rows([to_deadline()])))
     await activate(context.session, context.person, draft)

@@ -9,7 +9,6 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 from pydantic import Field
 
-from domain.campaigns.deadlines import report_is_closed
 from domain.campaigns.extensions import (
     ask_for_time,
     decline,
@@ -19,7 +18,6 @@ from domain.campaigns.extensions import (
     open_request_of,
     open_requests,
 )
-from domain.campaigns.locking import lock_region
 from domain.people.people import admins
 from domain.regions.directory import region_by_code
 from domain.reports.state import report_summary
@@ -32,7 +30,7 @@ from handlers.deadlines.screens import to_deadline
 from handlers.filters import ForAdmins, ForCoordinators
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_admins, notify_region
-from handlers.report_closed import closed
+from handlers.report_closed import closed, is_closed, lock_own_report
 from handlers.responses import Responses, Screen, alert, say, show
 from models import ExtensionRequest, Person
 
@@ -63,10 +61,8 @@ def admins_router() -> Router:
 
 
 async def ask(query: CallbackQuery, context: Context) -> Responses:
-    await lock_region(context.session, context.region.code)
-    if not await report_is_closed(
-        context.session, context.campaign, context.region.code, context.now
-    ):
+    await lock_own_report(context)
+    if not is_closed(context):
         return alert(query, texts.time_requests.STILL_TAKEN)
     if context.campaign.closed_at is not None:
         return show(query, await closed(context))

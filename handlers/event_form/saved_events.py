@@ -3,7 +3,6 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from domain.campaigns.locking import lock_report
 from domain.events.repository import delete_event, event_of, page_of_events
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents
@@ -13,7 +12,7 @@ from handlers.event_form.event_card import event_card
 from handlers.filters import ForCoordinators
 from handlers.keyboards import button, rows, turning
 from handlers.menu import EVENTS, Said
-from handlers.report_closed import why_closed
+from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
 from models import Event
 
@@ -44,7 +43,7 @@ async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Cont
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:
-    await lock_report(context.session, context.campaign, context.region.code)
+    await lock_own_report(context)
     closed = await why_closed(context)
     if closed is not None:
         return show(query, closed)

@@ -1,106 +1,99 @@
-"""How a draft of an event looks: the question asked, the doubt, the review card."""
+"""How the form of an event looks: a question, the doubt about two numbers, the review card."""
 
 from collections.abc import Sequence
-from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from domain.events import form
 from domain.events.fields import FIELDS, Field
 from domain.events.repository import recent_places
-from handlers import formatting, phrases
-from handlers.callbacks import RowId
-from handlers.context import Context
+from handlers import phrases
 from handlers.event_form import texts
-from handlers.keyboards import button, columns, rows
+from handlers.event_form.answers import EventDialog
+from handlers.formatting import figure, shortened
+from handlers.forms.texts import BACK, SKIP
+from handlers.keyboards import columns, rows
 from handlers.responses import Screen
-from models import Draft, Event, FormKind
+from models import Event, FormKind
 
-Action = Literal["pick", "keep", "clear", "back", "cancel", "fields", "ask", "card", "save"]
-
-
-class FormButton(CallbackData, prefix="form"):
-    """Names the draft and its version: on an old message it is known for what it is."""
-
-    draft: RowId
-    version: RowId
-    action: Action
-    value: str = ""
+_BUTTONS_IN_ROW = {"choice": 1, "count": 3}
 
 
-async def draft_screen(context: Context, draft: Draft, note: str = "") -> Screen:
-    """What the draft asks now; `note` (ready HTML) says what became of the last answer."""
-    asked = form.current_field(draft)
-    if asked is not None:
-        return await _question(context, draft, asked, note)
-    if draft.step == form.DOUBT:
-        yes = _button(draft, texts.form.NUMBERS_ARE_RIGHT, "keep")
-        times = _button(draft, texts.form.FIX_TIMES, "ask", "times_held")
-        participants = _button(draft, texts.form.FIX_PARTICIPANTS, "ask", "participants")
-        text = texts.form.doubt(draft.answers, note=note)
-        return Screen(text, rows([yes], [times, participants], _ways(draft)))
-    save = _button(draft, texts.form.SAVE, "save")
-    change, cancel = (
-        _button(draft, phrases.EDIT, "fields"),
-        _button(draft, texts.form.CANCEL, "cancel"),
-    )
-    return Screen(texts.form.review(draft, note=note), rows([save], [change, cancel]))
+async def question_screen(dialog: EventDialog, asked: Field, note: str) -> Screen:
+    """The question with its quick answers; of a saved event with its number."""
+    draft, number = dialog.draft, None
+    if dialog.form.kind == FormKind.EDIT:
+        number = (await dialog.context.session.get_one(Event, draft.event_id)).number
+    offers = columns(await _offers(dialog, asked), _BUTTONS_IN_ROW.get(asked.answers, 2))
+    text = texts.form.question(draft, asked, note=note, event_number=number)
+    return Screen(text, rows(*offers, *_onward(dialog, asked), ways(dialog)))
 
 
-def fields_screen(draft: Draft) -> Screen:
+async def doubt_screen(dialog: EventDialog, note: str) -> Screen:
+    yes = dialog.button(texts.form.NUMBERS_ARE_RIGHT, "right")
+    times = dialog.button(texts.form.FIX_TIMES, "ask", "times_held")
+    participants = dialog.button(texts.form.FIX_PARTICIPANTS, "ask", "participants")
+    text = texts.form.doubt(dialog.draft.answers, note=note)
+    return Screen(text, rows([yes], [times, participants], ways(dialog)))
+
+
+async def review_screen(dialog: EventDialog, note: str) -> Screen:
+    save = dialog.button(texts.form.SAVE, "finish")
+    change = dialog.button(phrases.EDIT, "fields")
+    text = texts.form.review(dialog.draft, note=note)
+    return Screen(text, rows([save], [change, dialog.cancel_button()]))
+
+
+async def which_field(dialog: EventDialog, _: str) -> Screen:
     """Which answer to change, from the review card."""
-    fields = [_button(draft, each.title, "ask", each.key) for each in FIELDS]
-    card = _button(draft, texts.form.TO_CARD, "card")
+    fields = [dialog.button(field.title, "ask", field.key) for field in FIELDS]
+    card = dialog.button(texts.form.TO_CARD, "ask", "review")
     return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [card]))
 
 
-async def _question(context: Context, draft: Draft, asked: Field, note: str) -> Screen:
-    number = None
-    if draft.form == FormKind.EDIT:
-        number = (await context.session.get_one(Event, draft.event_id)).number
-    offers = _offers(draft, asked)
+def event_waits(dialog: EventDialog) -> Screen:
+    """An unfinished event or correction, and what can be done with it."""
+    go_on = dialog.button(phrases.CONTINUE, "show")
+    if dialog.form.kind == FormKind.EDIT:
+        leave = dialog.button(phrases.DROP_EDIT, "cancel")
+        return Screen(phrases.draft_waits(dialog.draft), rows([go_on, leave]))
+    anew = dialog.button(phrases.START_ANEW, "anew")
+    drop = dialog.button(phrases.DROP_DRAFT, "drop")
+    return Screen(phrases.draft_waits(dialog.draft), rows([go_on], [anew, drop]))
+
+
+def ways(dialog: EventDialog) -> list[InlineKeyboardButton]:
+    """Back and out; a correction of a saved event has nothing to go back to but the event."""
+    back = "cancel" if dialog.form.kind == FormKind.EDIT else "back"
+    return [dialog.button(BACK, back), dialog.cancel_button()]
+
+
+async def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:
     if asked.suggest == "recent":
-        city = draft.answers.get("city") if asked.key == "organisation" else None
-        places = await recent_places(context.session, draft.region_code, asked.key, city)
-        offers = [
-            _button(draft, formatting.shortened(place, 40), "pick", str(event_id))
-            for event_id, place in places
+        city = dialog.draft.answers.get("city") if asked.key == "organisation" else None
+        session, region_code = dialog.context.session, dialog.draft.region_code
+        places = await recent_places(session, region_code, asked.key, city)
+        return [
+            dialog.button(shortened(place, 40), "pick", str(event_id)) for event_id, place in places
         ]
-    width = {"choice": 1, "count": 3}.get(asked.answers, 2)
-    keyboard = rows(*columns(offers, width), *_onward(draft, asked), _ways(draft))
-    return Screen(texts.form.question(draft, asked, note=note, event_number=number), keyboard)
-
-
-def _offers(draft: Draft, asked: Field) -> list[InlineKeyboardButton]:
     if asked.choices:
         return [
-            _button(draft, label, "pick", str(number))
+            dialog.button(label, "pick", str(number))
             for number, (_, label) in enumerate(asked.choices, start=1)
         ]
-    numbers = [each for each in asked.suggest if isinstance(each, int)]
-    return [_button(draft, formatting.figure(each), "pick", str(each)) for each in numbers]
+    numbers = [number for number in asked.suggest if isinstance(number, int)]
+    return [dialog.button(figure(number), "pick", str(number)) for number in numbers]
 
 
-def _onward(draft: Draft, asked: Field) -> Sequence[list[InlineKeyboardButton]]:
+def _onward(dialog: EventDialog, asked: Field) -> Sequence[list[InlineKeyboardButton]]:
     """The rows that go on without typing."""
-    have = draft.answers.get(asked.key)
+    have = dialog.draft.answers.get(asked.key)
     if asked.answers == "links":
         if not have:
-            return [[_button(draft, texts.form.SKIP, "keep")]]
-        done = _button(draft, texts.form.done(len(have)), "keep")
-        return [[done], [_button(draft, texts.form.CLEAR, "clear")]]
+            return [[dialog.button(SKIP, "keep")]]
+        done = dialog.button(texts.form.done(len(have)), "keep")
+        return [[done], [dialog.button(texts.form.CLEAR, "clear")]]
     if have is None:
         return []
-    shown = formatting.figure(have) if asked.answers == "count" else str(have)
+    shown = figure(have) if asked.answers == "count" else str(have)
     label = dict(asked.choices).get(have, shown)
-    return [[_button(draft, texts.form.keep(label), "keep")]]
-
-
-def _ways(draft: Draft) -> list[InlineKeyboardButton]:
-    return [_button(draft, phrases.BACK, "back"), _button(draft, texts.form.CANCEL, "cancel")]
-
-
-def _button(draft: Draft, text: str, action: Action, value: str = "") -> InlineKeyboardButton:
-    data = FormButton(draft=draft.id, version=draft.version, action=action, value=value)
-    return button(text, data.pack())
+    return [[dialog.button(texts.form.keep(label), "keep")]]

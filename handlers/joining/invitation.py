@@ -36,7 +36,7 @@ def router() -> Router:
 
 
 async def join(query: CallbackQuery, callback_data: Join, context: Context) -> Responses:
-    draft = await draft_by_id(context.session, context.person, callback_data.draft, None)
+    draft = await draft_by_id(context.session, context.person, callback_data.draft)
     if draft is None or draft.form != FormKind.JOIN:
         return show(query, await home(context))
     await context.session.delete(draft)

@@ -113,7 +113,7 @@ async def correct(message: Message, draft: Draft, context: Context) -> Responses
 async def press(
     query: CallbackQuery, callback_data: BroadcastButton, context: Context
 ) -> Responses:
-    draft = await draft_by_id(context.session, context.person, callback_data.draft, None)
+    draft = await draft_by_id(context.session, context.person, callback_data.draft)
     if draft is None or draft.form != FormKind.BROADCAST:
         return alert(query, texts.broadcast.IS_GONE)
     await activate(context.session, context.person, draft)

@@ -186,7 +186,7 @@ async def _preview(context: Context, audience: Audience) -> Screen:
 
 
 async def _draft(context: Context, draft_id: int) -> Draft | None:
-    draft = await draft_by_id(context.session, context.person, draft_id, None)
+    draft = await draft_by_id(context.session, context.person, draft_id)
     return draft if draft and draft.form == FormKind.REMIND and draft.step == "confirm" else None
 
 

@@ -1,31 +1,52 @@
-"""«Ответить министерству»: a coordinator's one line to the admins, from under their message."""
+"""«Ответить министерству»: a coordinator's words to the admins, by the button under a message of
+the ministry or by replying to it."""
 
 from aiogram import Router
-from aiogram.filters.callback_data import CallbackData
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
+from pydantic import BaseModel
 
 from domain.audit.trail import record
-from domain.drafts import active_draft, draft_by_id, draft_of, start_draft
 from domain.mailings.sent import mailing_received
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
-from handlers import formatting
-from handlers.callbacks import ReplyToMinistry, RowId
+from handlers.callbacks import ReplyToMinistry
 from handlers.context import Context
 from handlers.filters import ForCoordinators
-from handlers.forms.asked import Asked
-from handlers.forms.waiting import draft_waits
-from handlers.keyboards import button, rows
+from handlers.forms.dialog import Dialog
+from handlers.forms.engine import Engine, typed
+from handlers.forms.form import Event, Form, Step, Taken, Typed
+from handlers.keyboards import rows
 from handlers.mailings import texts
 from handlers.notifications import notify_admins
-from handlers.responses import Responses, Screen, Toast, alert, say, show
-from models import AuditAction, Draft, FormKind, Mailing
+from handlers.responses import Responses, Screen, Toast, alert, show
+from models import AuditAction, FormKind, Mailing, Role
 
 LIMIT = 500  # characters
 
 
-class CancelReply(CallbackData, prefix="noreply"):
-    draft: RowId
+class ReplyAnswers(BaseModel):
+    """`mailing` is the message that is answered, 0 for none in particular. Of a picture only the
+    caption is passed on; `picture_left` says so."""
+
+    mailing: int = 0
+    text: str | None = None
+    picture_left: bool = False
+
+
+class RepliesToMinistry(Filter):
+    """A reply (swipe) to a message of the ministry; gives the data of its button."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, ReplyToMinistry]:
+        question = message.reply_to_message
+        keyboard = question.reply_markup if question else None
+        for row in keyboard.inline_keyboard if keyboard else ():
+            for button in row:
+                if button.callback_data and button.callback_data.startswith(
+                    f"{ReplyToMinistry.__prefix__}:"
+                ):
+                    return {"answered": ReplyToMinistry.unpack(button.callback_data)}
+        return False
 
 
 def router() -> Router:
@@ -33,96 +54,122 @@ def router() -> Router:
     router.message.filter(ForCoordinators())
     router.callback_query.filter(ForCoordinators())
     router.callback_query.register(ask, ReplyToMinistry.filter())
-    router.callback_query.register(cancel, CancelReply.filter())
-    return router
-
-
-def answers_router() -> Router:
-    router = Router(name="texts of answers to the ministry")
-    router.message.filter(ForCoordinators())
-    router.message.register(pass_on, Asked(FormKind.REPLY))
+    router.message.register(reply, RepliesToMinistry())
     return router
 
 
 async def ask(query: CallbackQuery, callback_data: ReplyToMinistry, context: Context) -> Responses:
     """In a message of its own: the ministry's stays to be read."""
-    mailing = None
-    if callback_data.mailing:
-        mailing = await mailing_received(context.session, context.person, callback_data.mailing)
-        if mailing is None:
-            return alert(query, texts.replies.IS_GONE)
-    begun = await draft_of(context.session, context.person, FormKind.REPLY)
-    if begun and begun.active and begun.answers["mailing"] == callback_data.mailing:
+    open_one = context.draft
+    replying = open_one is not None and open_one.form == FormKind.REPLY
+    if open_one and replying and open_one.answers.get("mailing", 0) == callback_data.mailing:
         return alert(query, texts.replies.ASKED_ALREADY)  # a second tap
-    waiting = begun.answers["waiting"] if begun else 0
-    interrupted = await active_draft(context.session, context.person)
-    if interrupted is not None and interrupted is not begun:
-        waiting = interrupted.id
-    draft = await start_draft(
-        context.session,
-        context.person,
-        FormKind.REPLY,
-        now=context.now,
-        step="text",
-        answers={"mailing": callback_data.mailing, "waiting": waiting},
-    )
-    cancel = button(texts.replies.CANCEL, CancelReply(draft=draft.id).pack())
-    screen = Screen(texts.replies.ask(mailing, limit=LIMIT), rows([cancel]))
-    return [Toast(query_id=query.id), say(query.from_user.id, screen)]
+    if await _is_gone(context, callback_data.mailing):
+        return alert(query, texts.replies.IS_GONE)
+    dialog = await Dialog.begin(REPLY, context, ReplyAnswers(mailing=callback_data.mailing))
+    question = await dialog.show(query)
+    return [Toast(query_id=query.id), *_below(question)]
 
 
-async def pass_on(message: Message, draft: Draft, context: Context) -> Responses:
+async def reply(
+    message: Message, answered: ReplyToMinistry, context: Context, forms: Engine
+) -> Responses:
+    """What is said in reply to the ministry is passed on; a form that is open stays open."""
+    if await _is_gone(context, answered.mailing):
+        return show(message, Screen(texts.replies.IS_GONE))
+    answers = ReplyAnswers(mailing=answered.mailing)
     try:
-        line = clean_line(_text(message), limit=LIMIT)
-    except Refusal as refused:
-        return show(message, Screen(formatting.refusal(refused)))
-    mailing = None
-    if draft.answers["mailing"]:
-        mailing = await context.session.get(Mailing, draft.answers["mailing"])
+        answers = _answered(answers, typed(message))
+    except Refusal:
+        # The question says why, and waits for a better answer.
+        return await forms.take(message, await Dialog.begin(REPLY, context, answers))
+    return [
+        *await _pass_on(context, message, answers),
+        *await forms.question(message, context),
+    ]
+
+
+async def _is_gone(context: Context, mailing_id: int) -> bool:
+    if not mailing_id:
+        return False
+    return await mailing_received(context.session, context.person, mailing_id) is None
+
+
+def _below(responses: Responses) -> Responses:
+    """The same screens as messages of their own."""
+    return [
+        response.model_copy(update={"instead_of": None})
+        for response in responses
+        if not isinstance(response, Toast)
+    ]
+
+
+async def _screen(dialog: Dialog[ReplyAnswers], note: str) -> Screen:
+    mailing = await _mailing(dialog.context, dialog.answers)
+    text = texts.replies.ask(mailing, limit=LIMIT, note=note)
+    return Screen(text, rows([dialog.cancel_button()]))
+
+
+async def _take(dialog: Dialog[ReplyAnswers], typed: Typed) -> Taken:
+    answers = _answered(dialog.answers, typed)
+    dialog.set(text=answers.text, picture_left=answers.picture_left)
+    return ""
+
+
+def _answered(answers: ReplyAnswers, typed: Typed) -> ReplyAnswers:
+    if typed.text is None:
+        raise Refusal(texts.replies.ONLY_TEXT)
+    line = clean_line(typed.text, limit=LIMIT)
+    captioned = typed.message is not None and typed.message.text is None
+    return answers.model_copy(update={"text": line, "picture_left": captioned})
+
+
+async def _finish(dialog: Dialog[ReplyAnswers], event: Event) -> Responses:
+    await dialog.close()
+    return await _pass_on(dialog.context, event, dialog.answers)
+
+
+async def _pass_on(context: Context, event: Event, answers: ReplyAnswers) -> Responses:
     told = texts.replies.answer(
-        line,
+        answers.text or "",
         by=context.person,
         region=context.region,
-        mailing=mailing,
+        mailing=await _mailing(context, answers),
         now=context.now,
         zone=context.zone,
     )
     record(
         context.session,
         AuditAction.MAILING_ANSWERED,
-        draft.answers["mailing"],
+        answers.mailing,
         now=context.now,
         by=context.person,
         region_code=context.region.code,
     )
-    await context.session.delete(draft)
+    passed = texts.replies.PASSED_ON
+    if answers.picture_left:
+        passed = f"{passed} {texts.replies.PICTURE_LEFT}"
     return [
-        *show(message, Screen(texts.replies.PASSED_ON)),
+        *show(event, Screen(passed)),
         *await notify_admins(context, Screen(told)),
-        *await _what_waits(draft, context),
     ]
 
 
-async def cancel(query: CallbackQuery, callback_data: CancelReply, context: Context) -> Responses:
-    draft = await draft_of(context.session, context.person, FormKind.REPLY)
-    if draft is None or draft.id != callback_data.draft:
-        return show(query, Screen(texts.replies.CANCELLED_ALREADY))
-    await context.session.delete(draft)
-    return [
-        *show(query, Screen(texts.replies.CANCELLED)),
-        *await _what_waits(draft, context),
-    ]
+async def _cancel(dialog: Dialog[ReplyAnswers], event: Event) -> Responses:
+    await dialog.close()
+    return show(event, Screen(texts.replies.CANCELLED))
 
 
-def _text(message: Message) -> str:
-    if message.text is None:
-        raise Refusal(texts.replies.ONLY_TEXT)
-    return message.text
+async def _mailing(context: Context, answers: ReplyAnswers) -> Mailing | None:
+    return await context.session.get(Mailing, answers.mailing) if answers.mailing else None
 
 
-async def _what_waits(reply: Draft, context: Context) -> Responses:
-    """The event that was being reported when «Ответить министерству» was pressed."""
-    draft = await draft_by_id(
-        context.session, context.person, reply.answers["waiting"], context.campaign.id
-    )
-    return [say(context.person.id, draft_waits(draft))] if draft and not draft.active else []
+REPLY: Form[ReplyAnswers] = Form(
+    kind=FormKind.REPLY,
+    answers=ReplyAnswers,
+    steps=(Step(key="text", screen=_screen, take=_take),),
+    roles=frozenset({Role.COORDINATOR}),
+    finish=_finish,
+    cancel=_cancel,
+    gone=Screen(texts.replies.CANCELLED_ALREADY),
+)

@@ -7,8 +7,6 @@ from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from domain.campaigns.deadlines import report_is_closed
-from domain.campaigns.locking import lock_report
 from domain.reports.review import neglected, returned_events
 from domain.reports.state import ReportSummary, report_summary, set_state
 from handlers import phrases
@@ -19,7 +17,7 @@ from handlers.keyboards import button, rows
 from handlers.menu import REPORT, Said
 from handlers.region_report import texts
 from handlers.region_report.resubmission import tell_returners
-from handlers.report_closed import accepted_screen, why_closed
+from handlers.report_closed import accepted_screen, is_closed, lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
 from models import Event, ReportState
 
@@ -49,9 +47,9 @@ async def open_report(event: Message | CallbackQuery, context: Context) -> Respo
 
 
 async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
-    await lock_report(context.session, context.campaign, context.region.code)
+    await lock_own_report(context)
     seen = await report_summary(context.session, context.campaign, context.region.code)
-    if await _is_closed(context):
+    if is_closed(context):
         return show(query, await _screen(context))
     target = ReportState(callback_data.to)
     if seen.report_status.reported == (target != ReportState.OPEN):
@@ -59,8 +57,8 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
     if target != ReportState.OPEN and (callback_data.seen != seen.version or not fits):
         return show(query, await _screen(context), toast=texts.REPORT_CHANGED)
-    accepted = await accepted_screen(context)
-    if accepted is not None:
+    if seen.accepted_at is not None:
+        accepted = await accepted_screen(context)
         return show(query, await _screen(context, note=accepted.text))
     if target != ReportState.OPEN and not callback_data.sure:
         doubt = await _doubt(context, target, seen)
@@ -82,7 +80,7 @@ async def _doubt(context: Context, target: ReportState, seen: ReportSummary) -> 
 
 async def _screen(context: Context, note: str = "") -> Screen:
     seen = await report_summary(context.session, context.campaign, context.region.code)
-    closed = await why_closed(context) if await _is_closed(context) else None
+    closed = await why_closed(context) if is_closed(context) else None
     if closed is not None and not note:
         note = closed.text
     text = texts.report(
@@ -95,12 +93,6 @@ async def _screen(context: Context, note: str = "") -> Screen:
         note=note,
     )
     return Screen(text, _keyboard(seen, closed))
-
-
-async def _is_closed(context: Context) -> bool:
-    return await report_is_closed(
-        context.session, context.campaign, context.region.code, context.now
-    )
 
 
 def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarkup:

@@ -118,9 +118,7 @@ async def answer(message: Message, draft: Draft, context: Context) -> Responses:
 
 
 async def press(query: CallbackQuery, callback_data: ReturnForm, context: Context) -> Responses:
-    draft = await draft_by_id(
-        context.session, context.person, callback_data.draft, context.campaign.id
-    )
+    draft = await draft_by_id(context.session, context.person, callback_data.draft)
     if draft is None or draft.form != FormKind.RETURN:
         return alert(query, texts.returning.DRAFT_GONE)
     target = await _target(context, draft)

@@ -6,7 +6,7 @@ from aiogram.types import Message
 from domain.people.people import admins
 from handlers import phrases
 from handlers.context import Context
-from handlers.forms.waiting import what_waits
+from handlers.forms.engine import Engine
 from handlers.home import home
 from handlers.menu import CANCEL, DESK, HELP, START, Said
 from handlers.responses import Responses, Screen, SetMenu, show
@@ -21,9 +21,9 @@ def router() -> Router:
     return router
 
 
-async def start(message: Message, context: Context, interrupted: bool) -> Responses:
+async def start(message: Message, context: Context, interrupted: bool, forms: Engine) -> Responses:
     menu = SetMenu(chat_id=message.chat.id, role=context.person.role)
-    waits = [] if interrupted else await what_waits(context)
+    waits = [] if interrupted else await forms.waiting(context)
     return [*show(message, await home(context)), *waits, menu]
 
 

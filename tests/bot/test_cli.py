@@ -18,7 +18,8 @@ from demo.process import Done
 from domain.campaigns.campaigns import current_campaign
 from domain.export.filters import ExportFilter
 from domain.export.log import recent_exports
-from domain.people.people import get_or_create_person, make_coordinator
+from domain.people.people import make_coordinator
+from domain.people.sender import get_sender
 from domain.reports.state import set_state
 from models import Event, ReportState
 from sandbox.faults import LostBeforeEffect, ServerError
@@ -54,14 +55,10 @@ async def fill(database: Database, database_url: str) -> None:
     await prepare(database, settings_for("http://127.0.0.1", database_url), NOW)
     async with database.transaction() as session:
         for number in ADMIN_IDS:
-            await get_or_create_person(
-                session, number, f"Админ {number}", None, admin_ids=ADMIN_IDS, now=NOW
-            )
+            await get_sender(session, number, f"Админ {number}", None, admin_ids=ADMIN_IDS, now=NOW)
         campaign = await current_campaign(session)
         for draft, (code, name) in enumerate((("77", "=1+1"), ("31", "Урок\nкачества"))):
-            by = await get_or_create_person(
-                session, 10 + draft, "Анна", None, admin_ids=(), now=NOW
-            )
+            by = (await get_sender(session, 10 + draft, "Анна", None, admin_ids=(), now=NOW)).person
             await make_coordinator(session, by, code, now=NOW, by=by)
             times = {"created_at": NOW, "changed_at": NOW, "created_by": by.id}
             answers = ANSWERS | {"name": name, "participants": 75 + draft}

@@ -12,7 +12,8 @@ from bot.app import prepare
 from bot.database import Database
 from demo.bot import telegram_is_local
 from demo.clock import Clock
-from domain.people.people import get_or_create_person, make_coordinator
+from domain.people.people import make_coordinator
+from domain.people.sender import get_sender
 from sandbox.telegram import Telegram
 from tests.bot.test_cli import assert_one_sentence
 from tests.process import Command
@@ -46,9 +47,9 @@ async def test_reminders_closing_and_the_form_go_by_the_clock(
     database = Database(sqlite_url)
     await prepare(database, settings_for(telegram.url, sqlite_url), IN_THE_WEEK)
     async with database.transaction() as session:
-        person = await get_or_create_person(
-            session, anna.id, "Анна", None, admin_ids=(), now=IN_THE_WEEK
-        )
+        person = (
+            await get_sender(session, anna.id, "Анна", None, admin_ids=(), now=IN_THE_WEEK)
+        ).person
         await make_coordinator(session, person, "31", now=IN_THE_WEEK, by=person)
     await database.close()
     for phone in (olga, anna):

@@ -3,7 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from models import Draft, Event, Invitation
+from domain.events.fields import field
+from handlers.event_form.texts import form
+from handlers.forms import texts
+from handlers.forms.buttons import FormButton
+from models import Draft, Event, FormKind, Invitation
 from tests.world import Someone, World
 
 COMMANDS = ("/help", "/cancel", "/new", "/events", "/report", "/invite 31", "/people", "/export")
@@ -111,10 +115,14 @@ async def test_a_form_that_asks_for_no_event_is_not_opened_as_one(world: World) 
     await forges_all(
         world,
         anna,
-        f"resume:{draft.id}",
-        *(f"form:{draft.id}:1:{action}:name" for action in ("back", "keep", "ask", "save")),
+        *(
+            FormButton(
+                form=FormKind.EVENT, draft=draft.id, version=1, action=action, value="name"
+            ).pack()
+            for action in ("back", "keep", "ask", "finish", "show")
+        ),
     )
-    assert "формы уже нет" in anna.screen
+    assert form.FORM_GONE in anna.screen
     assert await world.set_aside() == 0
 
 
@@ -142,7 +150,7 @@ async def test_in_a_group_the_bot_says_where_it_works(world: World, command: str
     assert await world.set_aside() == 0
 
 
-async def test_a_corrected_message_changes_no_answer_and_the_bot_says_so(world: World) -> None:
+async def test_a_corrected_message_corrects_its_answer_while_the_form_is_open(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
     await anna.presses("Другое")
@@ -150,8 +158,8 @@ async def test_a_corrected_message_changes_no_answer_and_the_bot_says_so(world: 
     await world.settled()
     await anna.phone.edits(sent, "Урок качества")
     await world.settled()
-    assert "не учитывает" in anna.screen
+    assert texts.corrected(field("name").title) in anna.screen
     (draft,) = await world.rows(select(Draft))
-    assert draft.answers["name"] == "Урок"
+    assert draft.answers["name"] == "Урок качества"
     await anna.says("Белгород")
     assert "Шаг 4 из 8" in anna.screen

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from domain.events.fields import FIELDS, Field
-from domain.events.form import LinksTaken, step_number
+from domain.events.form import LinksTaken
 from handlers.formatting import (
     answers_card,
     counted,
@@ -15,15 +15,12 @@ from handlers.formatting import (
     shown,
     with_note,
 )
+from handlers.forms.texts import DONE
 from models import Draft, Event
 
-CANCEL = "Отмена"
-SKIP = "Пропустить"
-DONE = "Готово"
 CLEAR = "Очистить список"
 # What people send where they have no link.
 NO_LINKS = ("нет", "нет ссылок", "отсутствует", "отсутствуют", "-", "–", "—")
-FIRST_QUESTION = "Это первый вопрос."
 SAVE = "Сохранить"
 TO_CARD = "К карточке"
 NUMBERS_ARE_RIGHT, FIX_TIMES, FIX_PARTICIPANTS = (
@@ -35,8 +32,8 @@ WHICH_FIELD = "Что изменить?"
 FORM_GONE = "Этой формы уже нет. Начать новую: /new."
 DRAFT_DROPPED = "Черновик удалён. Добавить мероприятие: /new."
 SAVED_ALREADY = "Уже сохранено."
-PRESS_A_BUTTON = "Здесь ответ – одна из кнопок ниже."
 EVENT_GONE = "Такого мероприятия в отчёте региона нет: возможно, его удалили."
+NEEDS_LINK = "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
 PRIVATE_POST = (
     "Это пост закрытого канала: общедоступной ссылки у него нет. Пришлите ссылку на публикацию."
 )
@@ -47,7 +44,7 @@ def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | 
     where = (
         f"Мероприятие № {event_number}, правка"
         if event_number
-        else f"Шаг {step_number(draft)} из {len(FIELDS)}"
+        else f"Шаг {FIELDS.index(asked) + 1} из {len(FIELDS)}"
     )
     have = draft.answers.get(asked.key)
     now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
@@ -99,12 +96,6 @@ def links_taken(taken: LinksTaken, *, limit: int) -> str:
         if not taken.added:
             parts.append("Пришлите адрес вида rskrf.ru/news; если ссылок больше нет, идите дальше.")
     return " ".join(parts) or "В этом сообщении нет ссылок. Пришлите ссылку или «Готово» кнопкой."
-
-
-def need_text(asked: Field | None) -> str:
-    if asked is not None and asked.answers == "links":
-        return "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
-    return "Спасибо, но здесь нужен ответ текстом."
 
 
 def receipt(event: Event, zone: tzinfo) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from domain.mailings.mailings import beginning
 from domain.regions.directory import Region
-from handlers.formatting import figure, person_name, shortened
+from handlers.formatting import figure, person_name, shortened, with_note
 from handlers.mailings.texts.mailing import day_and_time, title
 from models import Mailing, Person
 
@@ -13,17 +13,19 @@ IS_GONE = "На это сообщение ответить нельзя. Нап�
 ASKED_ALREADY = "Напишите ответ обычным сообщением."
 ONLY_TEXT = "Передать можно только текст. Напишите ответ словами."
 PASSED_ON = "Передано администраторам министерства."
-CANCEL, CANCELLED = "Отмена", "Ответ не отправлен."
+PICTURE_LEFT = "Картинка или файл не переданы: министерство получит только текст."
+CANCELLED = "Ответ не отправлен."
 CANCELLED_ALREADY = "Этот ответ уже передан или отменён."
 
 
-def ask(mailing: Mailing | None, *, limit: int) -> str:
+def ask(mailing: Mailing | None, *, limit: int, note: str = "") -> str:
     words = beginning(mailing.content) if mailing else ""
     on = f" на сообщение «{escape(shortened(words, 80))}»" if words else ""
-    return (
+    text = (
         f"<b>Ответ министерству</b>{on}.\nНапишите его одним сообщением, до {figure(limit)} "
         "знаков: его получат все администраторы."
     )
+    return with_note(note, text)
 
 
 def answer(

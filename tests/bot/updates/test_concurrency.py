@@ -10,7 +10,7 @@ from bot.app import assemble
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.locking import lock_campaign
 from domain.people.admins import appoint
-from domain.people.people import get_or_create_person
+from domain.people.sender import get_sender
 from domain.reports.years import close
 from models import Draft, Event, Invitation, Person, RegionReport, ReportState, Role
 from tests.world import NO_HURRY, Someone, World, settings_for
@@ -26,9 +26,9 @@ async def appointed_admin(world: World, by: Someone, name: str) -> Someone:
     async with world.app.database.transaction() as session:
         appointer = await session.get_one(Person, by.id)
         someone = world.stranger(name)
-        person = await get_or_create_person(
-            session, someone.id, name, None, admin_ids=(), now=world.clock()
-        )
+        person = (
+            await get_sender(session, someone.id, name, None, admin_ids=(), now=world.clock())
+        ).person
         await appoint(session, person, now=world.clock(), by=appointer)
     return someone
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import func, select
 
-from models import Event
+from handlers.forms.buttons import FormButton
+from models import Event, FormKind
 from tests.world import World
 
 
@@ -55,7 +56,7 @@ async def test_an_old_messages_button_says_that_the_form_has_moved_on_and_shows_
     await anna.says("Урок качества", "Белгород")
     anna.phone.press("Назад", old)
     await world.settled()
-    assert anna.toast == "Форма ушла дальше. Вот что сейчас."
+    assert anna.toast == "Кнопка устарела. Вот что сейчас."
     assert "Шаг 4 из 8" in old.text, "the pressed message turns into the question asked now"
     await anna.says("Школа № 5")
     assert "Шаг 5 из 8" in anna.screen
@@ -66,7 +67,7 @@ async def test_buttons_of_a_saved_event_show_its_receipt(world: World) -> None:
     await anna.says("/new")
     old = anna.phone.last
     await anna.presses("Анонсирование")
-    old_data = "form:1:1:back:"
+    old_data = FormButton(form=FormKind.EVENT, draft=1, version=1, action="back").pack()
     await anna.says("Урок", "Белгород", "Школа", "1", "1")
     await anna.presses("Пропустить", "Пропустить", "Сохранить")
     await anna.says("/new", "2")

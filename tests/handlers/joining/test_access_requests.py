@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.people.admins import follow_settings
-from domain.people.people import get_or_create_person
+from domain.people.sender import get_sender
 from models import AccessRequest, Person, Role
 from tests.world import ADMIN_IDS, Someone, World
 
@@ -206,7 +206,7 @@ async def test_an_old_approval_makes_no_coordinator_of_whom_the_settings_name_an
     card = olga.phone.last
     async with world.app.database.transaction() as session:
         if has_written_since:
-            await get_or_create_person(
+            await get_sender(
                 session, pavel.id, "Павел", None, admin_ids=[pavel.id], now=world.clock()
             )
         else:

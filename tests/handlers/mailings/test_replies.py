@@ -57,7 +57,7 @@ async def test_what_cannot_be_passed_on_is_said_and_asked_for_again(world: World
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await written(world, olga)
     await anna.presses(REPLY)
-    await anna.phone.sends_photo(b"\xff\xd8\xff", "Подпись")
+    await anna.phone.sends_photo(b"\xff\xd8\xff")
     await world.settled()
     assert "только текст" in anna.screen
     await anna.says("\u2800")

@@ -12,6 +12,7 @@ from handlers import phrases
 from handlers.event_form.texts import form, saved_events
 from handlers.formatting import MAILBOX, short_moment, sums, until
 from handlers.region_report import texts
+from handlers.forms.buttons import FormButton
 from models import Draft, Event, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
@@ -189,7 +190,12 @@ async def test_after_the_deadline_nothing_is_added_and_the_draft_is_kept_and_sho
             await anna.taps(phrases.NEW_EVENT)
         elif way == "resumed":
             await anna.says("/events")
-            await anna.forges(f"resume:{(await world.rows(select(Draft)))[0].id}")
+            (draft,) = await world.rows(select(Draft))
+            await anna.forges(
+                FormButton(
+                    form=draft.form, draft=draft.id, version=draft.version, action="show"
+                ).pack()
+            )
         assert plain(closed) in anna.screen, way
         for told in ("Ольга Админ", MAILBOX, "Фестиваль"):
             assert told in anna.screen

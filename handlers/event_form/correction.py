@@ -1,0 +1,97 @@
+"""Correcting one field of a saved event: its question is asked again, the answer saved at once."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from domain.events.fields import FIELDS
+from domain.events.repository import answers_of, change_event, event_of
+from handlers.callbacks import EditEvent
+from handlers.context import Context
+from handlers.event_form import texts
+from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
+from handlers.event_form.event_card import event_card, event_fields
+from handlers.event_form.form import guard
+from handlers.event_form.questions import questions
+from handlers.event_form.screens import event_waits
+from handlers.filters import ForCoordinators
+from handlers.forms.dialog import Dialog
+from handlers.forms.form import Event, Form
+from handlers.report_closed import lock_own_report, why_closed
+from handlers.responses import Responses, Screen, show
+from models import FormKind, Role
+
+
+def router() -> Router:
+    router = Router(name="correction")
+    router.message.filter(ForCoordinators())
+    router.callback_query.filter(ForCoordinators())
+    router.callback_query.register(begin, EditEvent.filter())
+    return router
+
+
+async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context) -> Responses:
+    event = await event_of(
+        context.session, callback_data.event, context.campaign, context.region.code
+    )
+    if event is None:
+        return show(query, Screen(texts.form.EVENT_GONE))
+    closed = await why_closed(context)
+    if closed is not None:
+        return show(query, closed)
+    if callback_data.field not in {field.key for field in FIELDS}:
+        return show(query, event_fields(event))
+    was, numbers = answers_of(event), (event.times_held, event.participants)
+    dialog = await Dialog.begin(
+        CORRECTION,
+        context,
+        EVENT_ANSWERS.model_validate({**was, "was": was, "numbers_confirmed": numbers}),
+        step=callback_data.field,
+        event_id=event.id,
+    )
+    return await dialog.show(query)
+
+
+async def _correct(dialog: EventDialog, event: Event) -> Responses:
+    """Write what the person changed, and no more, into the saved event."""
+    context = dialog.context
+    await lock_own_report(context)
+    # Asked again under the lock: a colleague may have submitted the report just now.
+    closed = await why_closed(context)
+    if closed is not None:
+        return show(event, closed)
+    await dialog.close()
+    saved = await event_of(
+        context.session, dialog.draft.event_id, context.campaign, context.region.code
+    )
+    if saved is None:
+        return show(event, Screen(texts.form.EVENT_GONE))
+    given, was = dialog.draft.answers, dialog.answers.was or {}
+    corrected = {
+        field.key: given[field.key] for field in FIELDS if given[field.key] != was.get(field.key)
+    }
+    before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
+    return show(event, event_card(saved, context.own_zone, note=texts.form.changed(before)))
+
+
+async def _leave(dialog: EventDialog, event: Event) -> Responses:
+    context = dialog.context
+    await dialog.close()
+    saved = await event_of(
+        context.session, dialog.draft.event_id, context.campaign, context.region.code
+    )
+    if saved is None:
+        return show(event, Screen(texts.form.EVENT_GONE))
+    return show(event, event_card(saved, context.own_zone))
+
+
+CORRECTION: Form[EventAnswers] = Form(
+    kind=FormKind.EDIT,
+    answers=EVENT_ANSWERS,
+    steps=questions(),
+    roles=frozenset({Role.COORDINATOR}),
+    finish=_correct,
+    cancel=_leave,
+    guard=guard,
+    waits=event_waits,
+    of_campaign=True,
+)

@@ -1,0 +1,139 @@
+"""The form of a new event: from «Добавить мероприятие» to the receipt."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from domain.drafts import draft_of, waiting_event
+from domain.events.repository import save_event, saved_from
+from handlers.callbacks import NewEvent
+from handlers.context import Context
+from handlers.event_form import texts
+from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
+from handlers.event_form.event_card import receipt
+from handlers.event_form.questions import questions, review
+from handlers.event_form.screens import event_waits
+from handlers.filters import ForCoordinators
+from handlers.forms.dialog import Dialog
+from handlers.forms.form import Event, Form
+from handlers.menu import NEW, Said
+from handlers.report_closed import lock_own_report, why_closed
+from handlers.responses import Responses, Screen, say, show
+from models import Campaign, Draft, FormKind, Role
+
+
+def router() -> Router:
+    router = Router(name="event form")
+    router.message.filter(ForCoordinators())
+    router.callback_query.filter(ForCoordinators())
+    router.message.register(begin, Said(NEW))
+    router.callback_query.register(begin, NewEvent.filter())
+    return router
+
+
+async def begin(event: Event, context: Context) -> Responses:
+    """The first question; or the unfinished event, which is not lost without a word."""
+    waiting = await waiting_event(context.session, context.person, context.campaign.id)
+    closed = await why_closed(context)
+    if closed is not None:
+        return show(event, with_draft(closed, waiting))
+    if waiting is None:
+        return await _begin_anew(event, context)
+    dialog = Dialog(EVENT, context, waiting)
+    return await _waiting(dialog, event)
+
+
+async def _begin_anew(event: Event, context: Context) -> Responses:
+    left = await _left_from_earlier_year(context)
+    dialog = await Dialog.begin(EVENT, context)
+    return [*left, *await dialog.show(event)]
+
+
+async def _left_from_earlier_year(context: Context) -> Responses:
+    """What the person typed into a form that its year has outlived: it is shown before it goes."""
+    old = await draft_of(context.session, context.person, FormKind.EVENT)
+    if old is None or old.campaign_id == context.campaign.id or not old.answers:
+        return []
+    campaign = await context.session.get_one(Campaign, old.campaign_id)
+    return [say(context.person.id, Screen(texts.form.left_from(campaign.year, old)))]
+
+
+async def guard(dialog: EventDialog) -> Screen | None:
+    closed = await why_closed(dialog.context)
+    return None if closed is None else with_draft(closed, dialog.draft)
+
+
+async def _save(dialog: EventDialog, event: Event) -> Responses:
+    context, draft = dialog.context, dialog.draft
+    await lock_own_report(context)
+    closed = await why_closed(context)
+    if closed is not None:
+        return show(event, with_draft(closed, draft))
+    saved = await save_event(
+        context.session, draft, context.campaign, by=context.person, now=context.now
+    )
+    await dialog.close()
+    return show(event, receipt(saved, context.own_zone))
+
+
+async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
+    """«Отмена» loses nothing: the event waits."""
+    dialog.draft.active, dialog.context.draft = False, None
+    waits = event_waits(dialog)
+    dialog.remember(waits)
+    return show(event, waits)
+
+
+async def _drop(dialog: EventDialog, event: Event) -> Responses:
+    await dialog.close()
+    return show(event, Screen(texts.form.DRAFT_DROPPED))
+
+
+async def _anew(dialog: EventDialog, event: Event) -> Responses:
+    return await _begin_anew(event, dialog.context)
+
+
+async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Responses:
+    """The draft of a pressed button was saved, or dropped; perhaps another one waits."""
+    saved = await saved_from(context.session, draft_id, context.region.code)
+    if saved is not None:
+        return show(query, receipt(saved, context.own_zone), toast=texts.form.SAVED_ALREADY)
+    waiting = await waiting_event(context.session, context.person, context.campaign.id)
+    if waiting is None:
+        return show(query, Screen(texts.form.FORM_GONE))
+    return await _waiting(Dialog(EVENT, context, waiting), query)
+
+
+async def _waiting(dialog: EventDialog, event: Event) -> Responses:
+    """The unfinished event; nothing is answered yet, as a second tap finds it: the question."""
+    if not dialog.draft.answers:
+        await dialog.activate()
+        return await dialog.show(event)
+    waits = event_waits(dialog)
+    dialog.remember(waits)
+    return show(event, waits)
+
+
+def _waits(dialog: EventDialog) -> Screen | None:
+    return event_waits(dialog) if dialog.draft.answers else None
+
+
+def with_draft(closed: Screen, draft: Draft | None) -> Screen:
+    """Why nothing can change, and what the person had typed, which is kept."""
+    if draft is None or draft.form != FormKind.EVENT or not draft.answers:
+        return closed
+    return Screen(f"{closed.text}\n\n{texts.form.draft_kept(draft)}", closed.keyboard)
+
+
+EVENT: Form[EventAnswers] = Form(
+    kind=FormKind.EVENT,
+    answers=EVENT_ANSWERS,
+    steps=(*questions(), review()),
+    roles=frozenset({Role.COORDINATOR}),
+    finish=_save,
+    cancel=_put_aside,
+    actions={"anew": _anew, "drop": _drop},
+    gone=_gone,
+    guard=guard,
+    waits=_waits,
+    of_campaign=True,
+)

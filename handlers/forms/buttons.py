@@ -1,0 +1,26 @@
+"""The button of every form: it names the draft and its version, so an old one is recognised."""
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.callbacks import RowId
+from models import FormKind
+
+
+class FormButton(CallbackData, prefix="form"):
+    """`version` is the draft's as the person saw it. The engine knows these actions: `pick`
+    (`value` is taken like a typed answer), `keep` (go on with the answer that is there), `back`,
+    `ask` (`value` is a step), `cancel`, `finish`; a step may have more of its own."""
+
+    form: FormKind
+    draft: RowId
+    version: RowId
+    action: str
+    value: str = ""
+
+    @classmethod
+    def read(cls, data: str | None) -> "FormButton | None":
+        """From a button's data; None if it is another kind of button."""
+        try:
+            return cls.unpack(data) if data else None
+        except (TypeError, ValueError):
+            return None

@@ -1,0 +1,175 @@
+"""An open form: its draft, its answers as the form's own model, and how it goes on."""
+
+from typing import Any, Generic
+
+from aiogram.types import InlineKeyboardButton
+
+from domain.drafts import activate, draft_of, start_draft
+from domain.refusal import Refusal
+from handlers.context import Context
+from handlers.formatting import refusal
+from handlers.forms import texts
+from handlers.forms.buttons import FormButton
+from handlers.forms.form import A, Event, Form, Step, Typed, always
+from handlers.forms.memory import Memory
+from handlers.keyboards import button
+from handlers.responses import Responses, Say, Screen, show
+from models import Draft
+
+
+class Dialog(Generic[A]):
+    """A form that somebody has open, within one update's context.
+
+    Every change of the answers is in the draft at once, with a new version, so that older
+    buttons are recognised.
+    """
+
+    def __init__(self, form: Form[A], context: Context, draft: Draft) -> None:
+        self.form = form
+        self.context = context
+        self.draft = draft
+        self.memory = Memory.of(draft)
+        self.answers = form.answers.model_validate(draft.answers)
+        self.closed = False
+        self._ask_what_is_missing()
+
+    @classmethod
+    async def begin(
+        cls,
+        form: Form[A],
+        context: Context,
+        answers: A | None = None,
+        *,
+        step: str | None = None,
+        event_id: int | None = None,
+    ) -> "Dialog[A]":
+        """Open the form anew in place of an older draft of it. It begins at the first step that
+        is due, or at `step`. Another form that is open now waits until this one is closed."""
+        before = context.draft or await draft_of(context.session, context.person, form.kind)
+        answers = answers or form.answers()
+        due = form.next_step(answers)
+        draft = await start_draft(
+            context.session,
+            context.person,
+            form.kind,
+            now=context.now,
+            step=step or (due or form.steps[-1]).key,
+            answers=_stored(answers),
+            campaign_id=context.campaign.id if form.of_campaign else None,
+            event_id=event_id,
+        )
+        context.draft = draft
+        dialog = cls(form, context, draft)
+        if before is not None:
+            again = before.form == form.kind
+            dialog.memory.interrupted = Memory.of(before).interrupted if again else before.id
+            dialog.memory.keep_in(draft)
+        return dialog
+
+    @property
+    def step(self) -> Step[A]:
+        step = self.form.step(self.draft.step)
+        assert step is not None, "an unknown step has been left when the dialog was loaded"
+        return step
+
+    def set(self, **answers: Any) -> None:
+        """Write answers; None takes one away."""
+        self.answers = self.answers.model_copy(update=answers)
+        self.draft.answers = _stored(self.answers)
+        self._changed()
+
+    def go(self, step: str) -> None:
+        """Ask that step's question next."""
+        self.draft.step = step
+        self._changed()
+
+    async def activate(self) -> None:
+        """What is typed answers this form again, whatever else was open."""
+        if not self.draft.active:
+            await activate(self.context.session, self.context.person, self.draft)
+            self.context.draft = self.draft
+
+    async def close(self) -> None:
+        """The form is done with, and its draft goes."""
+        await self.context.session.delete(self.draft)
+        await self.context.session.flush()
+        self.closed = True
+        if self.context.draft is self.draft:
+            self.context.draft = None
+
+    async def proceed(self, event: Event, note: str = "") -> Responses:
+        """After an answer: the next question that is due, or the end. `note` (ready HTML) says
+        what became of the answer."""
+        due = self.form.next_step(self.answers)
+        if due is None:
+            return await self.form.finish(self, event)
+        self.go(due.key)
+        return await self.show(event, note)
+
+    async def take(self, event: Event, typed: Typed) -> Responses:
+        """Let the step that is asked take the answer; a refused one is told above the question."""
+        step = self.step
+        try:
+            if step.take is None:
+                raise Refusal(texts.PRESS_A_BUTTON)
+            taken = await step.take(self, typed)
+        except Refusal as refused:
+            return await self.show(event, refusal(refused))
+        if typed.message is not None:
+            self.memory.message_taken(typed.message, step.key)
+        if isinstance(taken, Screen):
+            return self.show_screen(event, taken)
+        return await self.proceed(event, taken)
+
+    async def show(self, event: Event, note: str = "", toast: str = "") -> Responses:
+        """The question asked now, below the note."""
+        screen = await self.step.screen(self, note)
+        if self.step.above is None:
+            return self.show_screen(event, screen, toast)
+        above = await self.step.above(self)
+        *pressed, question = self.show_screen(event, screen, toast)
+        assert isinstance(question, Say)
+        question.instead_of = None  # it stands below the message that it is about
+        return [*pressed, *above, question]
+
+    def show_screen(self, event: Event, screen: Screen, toast: str = "") -> Responses:
+        """A screen of the step asked now."""
+        self.remember(screen)
+        responses = show(event, screen, toast)
+        for response in responses:
+            if isinstance(response, Say):
+                response.question_of = self.draft.id
+        return responses
+
+    def remember(self, screen: Screen) -> None:
+        """The screen's buttons can be typed, too."""
+        self.memory.screen_shown(self.draft, screen.keyboard)
+        self.memory.keep_in(self.draft)
+
+    def button(self, label: str, action: str, value: str = "") -> InlineKeyboardButton:
+        data = FormButton(
+            form=self.form.kind,
+            draft=self.draft.id,
+            version=self.draft.version,
+            action=action,
+            value=value,
+        )
+        return button(label, data.pack())
+
+    def cancel_button(self, label: str = texts.CANCEL) -> InlineKeyboardButton:
+        return self.button(label, "cancel")
+
+    def _changed(self) -> None:
+        self.draft.version += 1
+        self.draft.changed_at = self.context.now
+
+    def _ask_what_is_missing(self) -> None:
+        """A draft from before a deployment may stand at a step that is gone, or before the end
+        although a question has been added."""
+        step, due = self.form.step(self.draft.step), self.form.next_step(self.answers)
+        if step is None or (step.is_due is always and due is not None and due is not step):
+            self.go((due or self.form.steps[-1]).key)
+
+
+def _stored(answers: A) -> dict[str, Any]:
+    return answers.model_dump(mode="json", exclude_defaults=True)

@@ -1,0 +1,289 @@
+"""The engine of all dialogs: from a press or a message to the step of the form that it is for."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.types import CallbackQuery, Message
+
+from domain.drafts import draft_by_id, drafts_of
+from domain.refusal import Refusal
+from handlers.context import Context
+from handlers.formatting import refusal
+from handlers.forms import texts
+from handlers.forms.buttons import FormButton
+from handlers.forms.dialog import Dialog
+from handlers.forms.form import Event, Form, Step, Typed
+from handlers.forms.memory import as_label, content_digest
+from handlers.responses import Responses, Screen, alert, say, show
+from models import Draft
+
+AnyDialog = Dialog[Any]
+
+# Typed in any form these are never an answer, whether the screen has such a button or not.
+_WORDS = {
+    as_label(texts.CANCEL): ("cancel", ""),
+    as_label(texts.BACK): ("back", ""),
+    as_label(texts.SKIP): ("keep", ""),
+    as_label(texts.DONE): ("keep", ""),
+}
+
+
+class Engine:
+    """Knows every form by its kind. A form is found by the draft that the database holds, never
+    by what a button claims."""
+
+    def __init__(self, *forms: Form[Any]) -> None:
+        self.forms = {form.kind: form for form in forms}
+
+    def router(self) -> Router:
+        """Comes after the commands: whatever is none of them answers the open form."""
+        router = Router(name="forms")
+        router.callback_query.register(self.press, FormButton.filter())
+        router.message.register(self.answer)
+        router.edited_message.register(self.correct)
+        return router
+
+    async def press(
+        self, query: CallbackQuery, callback_data: FormButton, context: Context
+    ) -> Responses:
+        draft = context.draft
+        if draft is None or draft.id != callback_data.draft:
+            draft = await draft_by_id(context.session, context.person, callback_data.draft)
+        dialog = self.dialog(context, draft)
+        if dialog is None:
+            return await self._gone(query, callback_data, context)
+        guarded = await self._guarded(query, dialog)
+        if guarded is not None:
+            return guarded
+        await dialog.activate()
+        if dialog.draft.version != callback_data.version:
+            return await dialog.show(query, toast=texts.STALE_BUTTON)
+        return await self._act(query, dialog, callback_data.action, callback_data.value)
+
+    async def answer(self, message: Message, context: Context) -> Responses:
+        """A message of someone who has a form open."""
+        dialog = self.dialog(context, context.draft)
+        if dialog is None:
+            return await self._answer_to_waiting(message, context)
+        guarded = await self._guarded(message, dialog)
+        if guarded is not None:
+            return guarded
+        if dialog.memory.is_rest_of_split(message):
+            return await self._refuse_split(message, dialog)
+        meant = _button_meant(dialog, message)
+        if meant is not None:
+            return await self._act(message, dialog, *meant)
+        if dialog.memory.is_repetition(message, dialog.draft):
+            return await dialog.show(message, texts.REPETITION)
+        asked = dialog.memory.step_replied_to(message, dialog.draft)
+        if asked is not None and asked != dialog.draft.step:
+            return await self._amend(message, dialog, asked)
+        if asked is None and _replies_to_a_form(message):
+            return await dialog.show(message, texts.OTHER_FORM)
+        return await self.take(message, dialog)
+
+    async def take(self, message: Message, dialog: AnyDialog) -> Responses:
+        """Let the question that is asked take the message."""
+        dialog.memory.may_be_split(message)
+        dialog.memory.keep_in(dialog.draft)
+        return await self._done(dialog, await dialog.take(message, typed(message)))
+
+    async def question(self, event: Event, context: Context) -> Responses:
+        """The question of the open form once more, below something else; nothing if none is."""
+        dialog = self.dialog(context, context.draft)
+        return [] if dialog is None else await dialog.show(event)
+
+    async def correct(self, message: Message, context: Context) -> Responses:
+        """An edit of the message that answered a question corrects that answer while the form is
+        open."""
+        for draft in await drafts_of(context.session, context.person):
+            dialog = self.dialog(context, draft)
+            answered = dialog.memory.answer_of(message) if dialog else None
+            if dialog is None or answered is None:
+                continue
+            if answered.content == content_digest(message):
+                return []
+            guarded = await self._guarded(message, dialog)
+            if guarded is not None:
+                return guarded
+            await dialog.activate()
+            return await self._amend(message, dialog, answered.step)
+        raise SkipHandler
+
+    def dialog(self, context: Context, draft: Draft | None) -> AnyDialog | None:
+        """The form that the draft belongs to; None if it is not (any more) for this person, or
+        of an earlier year."""
+        form = self.forms.get(draft.form) if draft else None
+        if draft is None or form is None or context.person.role not in form.roles:
+            return None
+        if form.of_campaign and draft.campaign_id != context.campaign.id:
+            return None
+        return Dialog(form, context, draft)
+
+    async def waits(self, context: Context, draft: Draft | None) -> Responses:
+        """What a person is told of an unfinished form that waits, where that is worth a word;
+        else of the one that it had interrupted."""
+        dialog = self.dialog(context, draft)
+        if dialog is None:
+            return []
+        screen = dialog.form.waits(dialog) if dialog.form.waits else None
+        if screen is None:
+            return await self._interrupted_waits(dialog)
+        dialog.remember(screen)
+        return [say(context.person.id, screen)]
+
+    async def waiting(self, context: Context) -> Responses:
+        """The same of whatever form of the person waits, if one does."""
+        for draft in await drafts_of(context.session, context.person):
+            waits = await self.waits(context, draft)
+            if waits:
+                return waits
+        return []
+
+    async def _answer_to_waiting(self, message: Message, context: Context) -> Responses:
+        """The label of a button under a form that waits; nothing else is its answer."""
+        label = as_label(message.text or "")
+        for draft in await drafts_of(context.session, context.person) if label else ():
+            dialog = self.dialog(context, draft)
+            if dialog is None or label not in dialog.memory.labels:
+                continue
+            guarded = await self._guarded(message, dialog)
+            if guarded is not None:
+                return guarded
+            await dialog.activate()
+            return await self._act(message, dialog, *dialog.memory.labels[label])
+        raise SkipHandler
+
+    async def _act(self, event: Event, dialog: AnyDialog, action: str, value: str) -> Responses:
+        """What a button does, pressed or typed. A press may be forged: an action that the step
+        does not have only shows the question."""
+        step, form = dialog.step, dialog.form
+        if action in form.actions:
+            return await self._done(dialog, await form.actions[action](dialog, event))
+        if action in step.press:
+            return await self._done(dialog, await self._own_action(event, dialog, action, value))
+        match action:
+            case "cancel":
+                return await self._done(dialog, await form.cancel(dialog, event))
+            case "finish" if form.next_step(dialog.answers) is step:
+                return await self._done(dialog, await form.finish(dialog, event))
+            case "pick":
+                return await self._done(dialog, await dialog.take(event, Typed(value)))
+            case "keep" if step.key in form.answers.model_fields:
+                return await self._done(dialog, await _keep(event, dialog))
+            case "back":
+                return await _back(event, dialog)
+            case "ask" if form.step(value) is not None:
+                dialog.go(value)
+        return await dialog.show(event)
+
+    async def _own_action(
+        self, event: Event, dialog: AnyDialog, action: str, value: str
+    ) -> Responses:
+        try:
+            taken = await dialog.step.press[action](dialog, value)
+        except Refusal as refused:
+            return await dialog.show(event, refusal(refused))
+        if isinstance(taken, Screen):
+            return dialog.show_screen(event, taken)
+        return await dialog.proceed(event, taken)
+
+    async def _amend(self, message: Message, dialog: AnyDialog, key: str) -> Responses:
+        """Take the message as the answer to an earlier question; then the form goes on where it
+        stood, unless the new answer makes it stop before."""
+        stood, step = dialog.step, dialog.form.step(key)
+        if step is None or step.take is None:
+            return await dialog.show(message, texts.OTHER_FORM)
+        dialog.go(key)
+        try:
+            taken = await step.take(dialog, typed(message))
+        except Refusal as refused:
+            dialog.go(stood.key)
+            return await dialog.show(message, texts.not_corrected(refusal(refused)))
+        dialog.memory.message_taken(message, key)
+        if isinstance(taken, Screen) and (step is stood or step.due(dialog.answers)):
+            return dialog.show_screen(message, taken)
+        steps, due = dialog.form.steps, dialog.form.next_step(dialog.answers) or stood
+        dialog.go((due if steps.index(due) < steps.index(stood) else stood).key)
+        return await dialog.show(message, texts.corrected(step.title))
+
+    async def _refuse_split(self, message: Message, dialog: AnyDialog) -> Responses:
+        """One answer to all parts of a split text: the first was refused as too long by its
+        step, or else is taken back now."""
+        assert dialog.memory.overlong is not None
+        first, _at = dialog.memory.overlong
+        taken = next((each for each in dialog.memory.answered if each.message == first), None)
+        if taken is None:
+            return []
+        dialog.memory.answered.remove(taken)
+        dialog.set(**{taken.step: None})
+        dialog.go(taken.step)
+        return await dialog.show(message, texts.TOO_LONG)
+
+    async def _guarded(self, event: Event, dialog: AnyDialog) -> Responses | None:
+        """Why the form cannot go on now; None if it can."""
+        closed = await dialog.form.guard(dialog) if dialog.form.guard else None
+        return None if closed is None else show(event, closed)
+
+    async def _done(self, dialog: AnyDialog, responses: Responses) -> Responses:
+        """Once the form is closed, the one that it interrupted is shown as waiting."""
+        return [*responses, *await self._interrupted_waits(dialog)] if dialog.closed else responses
+
+    async def _interrupted_waits(self, dialog: AnyDialog) -> Responses:
+        if dialog.memory.interrupted is None:
+            return []
+        context = dialog.context
+        draft = await draft_by_id(context.session, context.person, dialog.memory.interrupted)
+        return await self.waits(context, draft)
+
+    async def _gone(self, query: CallbackQuery, pressed: FormButton, context: Context) -> Responses:
+        form = self.forms[pressed.form]
+        if form.gone is None or context.person.role not in form.roles:
+            return alert(query, texts.FORM_GONE)
+        if isinstance(form.gone, Screen):
+            return show(query, form.gone)
+        return await form.gone(query, context, pressed.draft)
+
+
+def typed(message: Message) -> Typed:
+    return Typed(message.text or message.caption, message)
+
+
+def _button_meant(dialog: AnyDialog, message: Message) -> tuple[str, str] | None:
+    """The action and value of the button whose label, or whose «да», was typed."""
+    label = as_label(message.text or "")
+    return dialog.step.words.get(label) or dialog.memory.labels.get(label) or _WORDS.get(label)
+
+
+def _replies_to_a_form(message: Message) -> bool:
+    question = message.reply_to_message
+    keyboard = question.reply_markup if question else None
+    return keyboard is not None and any(
+        FormButton.read(button.callback_data) for row in keyboard.inline_keyboard for button in row
+    )
+
+
+async def _keep(event: Event, dialog: AnyDialog) -> Responses:
+    """Go on with the answer that is there, or without one where that is allowed."""
+    step: Step[Any] = dialog.step
+    if getattr(dialog.answers, step.key) is None:
+        if step.empty is None:
+            return await dialog.show(event, texts.NEEDS_ANSWER)
+        dialog.set(**{step.key: step.empty})
+    return await dialog.proceed(event)
+
+
+async def _back(event: Event, dialog: AnyDialog) -> Responses:
+    """To the card with all answers once they are all there, else to the question before."""
+    form, steps = dialog.form, dialog.form.steps
+    due = form.next_step(dialog.answers)
+    if due is steps[-1] and dialog.step is not due:
+        dialog.go(due.key)
+        return await dialog.show(event)
+    questions = form.answers.model_fields
+    before = [step for step in steps[: steps.index(dialog.step)] if step.key in questions]
+    if not before:
+        return await dialog.show(event, texts.FIRST_QUESTION)
+    dialog.go(before[-1].key)
+    return await dialog.show(event)

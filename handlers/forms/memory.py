@@ -1,0 +1,153 @@
+"""What an open form remembers of the chat, so that whatever people do to messages is understood."""
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+
+from aiogram.types import InlineKeyboardMarkup, Message
+from pydantic import BaseModel
+
+from handlers.forms.buttons import FormButton
+from handlers.responses import Keyboard
+from models import Draft
+
+# Telegram's apps cut a longer text into several messages, none of them before half of this.
+TEXT_LIMIT = 4096
+_SPLIT_WITHIN = timedelta(seconds=2)
+# Far more questions than any form has, answered again and again.
+_REMEMBERED = 40
+
+_COUNT = re.compile(r"\s*\([^()]*\)\s*$")
+_NOT_IN_LABELS = re.compile(r"[\s.,!?;:…«»\"'()]+")
+
+
+class AnsweredBy(BaseModel):
+    """A message that answered a question: its Telegram id, the step, and digests of its text and
+    of all that it says, by which a repetition and an edit are recognised."""
+
+    message: int
+    step: str
+    text: str
+    content: str
+
+
+class Memory(BaseModel):
+    """Stored with the draft (`Draft.memory`).
+
+    `labels` are the buttons on the screen by what a person would type, each with the action and
+    value of its FormButton; `steps` the step that was asked at each version of the draft;
+    `answered` the messages that gave the answers, oldest first; `overlong` the id and time of the
+    last message that may be the first part of a split text; `interrupted` the draft that was
+    open when this form began.
+    """
+
+    labels: dict[str, tuple[str, str]] = {}
+    steps: dict[int, str] = {}
+    answered: list[AnsweredBy] = []
+    overlong: tuple[int, datetime] | None = None
+    interrupted: int | None = None
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Memory":
+        return cls.model_validate(draft.memory or {})
+
+    def keep_in(self, draft: Draft) -> None:
+        draft.memory = self.model_dump(mode="json", exclude_defaults=True)
+
+    def screen_shown(self, draft: Draft, keyboard: Keyboard | None) -> None:
+        """Remember what can be pressed, and which question this is."""
+        self.labels = {}
+        for button, text in _form_buttons(keyboard):
+            for label in (as_label(text), as_label(_COUNT.sub("", text))):
+                if label:
+                    self.labels.setdefault(label, (button.action, button.value))
+        self.steps[draft.version] = draft.step
+        for version in sorted(self.steps)[:-_REMEMBERED]:
+            del self.steps[version]
+
+    def message_taken(self, message: Message, step: str) -> None:
+        """Remember that the message answered the step, in place of what it answered before."""
+        answered = AnsweredBy(
+            message=message.message_id,
+            step=step,
+            text=text_digest(message),
+            content=content_digest(message),
+        )
+        others = [each for each in self.answered if each.message != message.message_id]
+        self.answered = [*others, answered][-_REMEMBERED:]
+
+    def answer_of(self, message: Message) -> AnsweredBy | None:
+        """What that message has answered; None if nothing."""
+        return next((each for each in self.answered if each.message == message.message_id), None)
+
+    def is_rest_of_split(self, message: Message) -> bool:
+        """Whether the message is a further part of a text that was too long for one message."""
+        if self.overlong is None or message.text is None:
+            return False
+        first, at = self.overlong
+        return message.message_id > first and message.date - at <= _SPLIT_WITHIN
+
+    def may_be_split(self, message: Message) -> None:
+        """Remember the message if it is long enough to be the first part of a split text."""
+        if message.text is not None and len(message.text) >= TEXT_LIMIT // 2:
+            self.overlong = (message.message_id, message.date)
+
+    def is_repetition(self, message: Message, draft: Draft) -> bool:
+        """Whether it says the last answer once more, sent before the question asked now stood in
+        the chat: a person sends the same again when the bot is slow."""
+        if not self.answered or draft.question_id is None or message.text is None:
+            return False
+        last = self.answered[-1]
+        moved_on = last.step != draft.step and last.message != message.message_id
+        return (
+            moved_on
+            and last.text == text_digest(message)
+            and message.message_id < draft.question_id
+        )
+
+    def step_replied_to(self, message: Message, draft: Draft) -> str | None:
+        """The step whose question the message replies to (a swipe); None if it is no reply to a
+        question of this form."""
+        question = message.reply_to_message
+        if question is None:
+            return None
+        versions = (
+            button.version
+            for button, _ in _form_buttons(question.reply_markup)
+            if button.draft == draft.id
+        )
+        return self.steps.get(next(versions, 0))
+
+
+def as_label(text: str) -> str:
+    """What a person may type for a button: case, signs and the letter «ё» make no difference."""
+    return _NOT_IN_LABELS.sub(" ", text.casefold().replace("ё", "е")).strip()
+
+
+def text_digest(message: Message) -> str:
+    return _digest(" ".join((message.text or message.caption or "").split()))
+
+
+def content_digest(message: Message) -> str:
+    """Of everything that an edit of the message can change."""
+    content = message.model_dump_json(
+        include={"text", "entities", "caption", "caption_entities", "photo", "document"},
+        exclude_none=True,
+    )
+    return _digest(content)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _form_buttons(keyboard: Keyboard | None) -> list[tuple[FormButton, str]]:
+    """The buttons of forms among the keyboard's, each with its label."""
+    if not isinstance(keyboard, InlineKeyboardMarkup):
+        return []
+    return [
+        (data, button.text)
+        for row in keyboard.inline_keyboard
+        for button in row
+        if (data := FormButton.read(button.callback_data)) is not None
+    ]

@@ -1,0 +1,84 @@
+"""What is decided of every message before a handler sees it: service messages and the rest of an
+album are silent, and a command interrupts the form that is open."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.enums import ContentType
+from aiogram.types import Message, TelegramObject
+
+from handlers.context import Context
+from handlers.forms.engine import Engine
+from handlers.menu import NEW, is_command, menu_item
+from handlers.responses import Responses
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+# What a person can send. Everything else (a pinned message, a changed photo) is told by Telegram.
+_SENT_BY_PEOPLE = frozenset(
+    {
+        ContentType.TEXT,
+        ContentType.PHOTO,
+        ContentType.VIDEO,
+        ContentType.DOCUMENT,
+        ContentType.AUDIO,
+        ContentType.VOICE,
+        ContentType.VIDEO_NOTE,
+        ContentType.STICKER,
+        ContentType.ANIMATION,
+        ContentType.LOCATION,
+        ContentType.VENUE,
+        ContentType.CONTACT,
+        ContentType.POLL,
+        ContentType.DICE,
+        ContentType.GAME,
+        ContentType.STORY,
+        ContentType.PAID_MEDIA,
+        ContentType.CHECKLIST,
+        ContentType.UNKNOWN,
+    }
+)
+
+
+class OneAnswer(BaseMiddleware):
+    """Silence where nothing was said: to a service message, and to the further messages of an
+    album, which Telegram delivers one by one, perhaps again after a restart."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        context: Context | None = data.get("context")
+        if not isinstance(event, Message) or context is None:
+            return await handler(event, data)
+        if event.content_type not in _SENT_BY_PEOPLE:
+            return []
+        if event.media_group_id is not None:
+            if event.media_group_id == context.person.last_album:
+                return []
+            context.person.last_album = event.media_group_id
+        return await handler(event, data)
+
+
+class Interruption(BaseMiddleware):
+    """A command in the middle of a form is never its answer: the form waits, and after the
+    command's own answer the person is told so. Handlers learn from `interrupted` whether a form
+    was open, and find the engine as `forms`."""
+
+    def __init__(self, forms: Engine) -> None:
+        self._forms = forms
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        context: Context | None = data.get("context")
+        data |= {"interrupted": False, "forms": self._forms}
+        if context is None or not isinstance(event, Message):
+            return await handler(event, data)
+        draft = context.draft
+        if draft is None or not is_command(event.text, context.person.role):
+            return await handler(event, data)
+        draft.active, context.draft = False, None
+        data["interrupted"] = True
+        await context.session.flush()
+        responses: Responses = await handler(event, data)
+        # Whoever begins the same form again sees it anyway.
+        if context.draft is not None or menu_item(event.text, context.person.role) is NEW:
+            return responses
+        return [*responses, *await self._forms.waits(context, draft)]
