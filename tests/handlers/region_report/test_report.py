@@ -11,8 +11,9 @@ from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.event_form.texts import form, saved_events
 from handlers.formatting import MAILBOX, short_moment, sums, until
-from handlers.region_report import texts
+from handlers.forms import texts as form_texts
 from handlers.forms.buttons import FormButton
+from handlers.region_report import texts
 from models import Draft, Event, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
@@ -35,7 +36,7 @@ async def reviewing(world: World) -> Someone:
     await anna.says("/new")
     await anna.presses(KINDS["other"])
     await anna.says("Фестиваль", "Белгород, ДК", "1", "100")
-    await anna.presses(form.SKIP, form.SKIP)
+    await anna.presses(form_texts.SKIP, form_texts.SKIP)
     assert form.SAVE in anna.buttons
     return anna
 
