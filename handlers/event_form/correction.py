@@ -14,8 +14,8 @@ from handlers.event_form.form import guard
 from handlers.event_form.questions import questions
 from handlers.event_form.screens import event_waits
 from handlers.filters import ForCoordinators
-from handlers.forms.dialog import Dialog
-from handlers.forms.form import Event, Form
+from handlers.forms.dialog import Dialog, Form
+from handlers.forms.typed import Event
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
 from models import FormKind, Role

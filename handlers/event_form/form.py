@@ -13,8 +13,8 @@ from handlers.event_form.event_card import receipt
 from handlers.event_form.questions import questions, review
 from handlers.event_form.screens import event_waits
 from handlers.filters import ForCoordinators
-from handlers.forms.dialog import Dialog
-from handlers.forms.form import Event, Form
+from handlers.forms.dialog import Dialog, Form
+from handlers.forms.typed import Event
 from handlers.menu import NEW, Said
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, say, show

@@ -12,9 +12,10 @@ from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog
 from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
-from handlers.forms.form import Step, Taken, Typed, always
+from handlers.forms.dialog import Step, always
 from handlers.forms.memory import as_label
 from handlers.forms.texts import PRESS_A_BUTTON
+from handlers.forms.typed import Taken, Typed
 
 
 def questions() -> tuple[Step[EventAnswers], ...]:

@@ -12,9 +12,9 @@ from handlers.context import Context
 from handlers.formatting import refusal
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
-from handlers.forms.dialog import Dialog
-from handlers.forms.form import Event, Form, Step, Typed
+from handlers.forms.dialog import Dialog, Form, Step
 from handlers.forms.memory import as_label, content_digest
+from handlers.forms.typed import Event, Typed
 from handlers.responses import Responses, Screen, alert, say, show
 from models import Draft
 

@@ -13,9 +13,9 @@ from domain.text.cleaning import clean_line
 from handlers.callbacks import ReplyToMinistry
 from handlers.context import Context
 from handlers.filters import ForCoordinators
-from handlers.forms.dialog import Dialog
+from handlers.forms.dialog import Dialog, Form, Step
 from handlers.forms.engine import Engine, typed
-from handlers.forms.form import Event, Form, Step, Taken, Typed
+from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import rows
 from handlers.mailings import texts
 from handlers.notifications import notify_admins
