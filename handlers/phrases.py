@@ -89,6 +89,13 @@ REPORT_IS_SUBMITTED = (
 )
 
 
+WHAT_IS_KEPT = (
+    "<b>Что бот хранит о вас.</b> Номер вашей учётной записи в Telegram, имя и имя "
+    "пользователя, регион и то, что вы внесли. Номер телефона не нужен, сообщения не "
+    "хранятся, кроме тех, с которыми бот не справился (до 90 дней)."
+)
+
+
 def welcome(*, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo) -> str:
     return (
         f"Вы координатор: <b>{escape(region.name)}</b>.\n\n"
@@ -96,9 +103,7 @@ def welcome(*, region: Region, campaign: Campaign, deadline: datetime, zone: tzi
         f"{campaign.year}: название, место, сколько раз проведено, сколько участников, ссылки на "
         "публикации и видео. Бот спросит обо всём по порядку. Когда внесёте всё, сдайте отчёт.\n\n"
         f"<b>До какого срока.</b> {until(deadline, zone, region)}.\n\n"
-        "<b>Что бот хранит о вас.</b> Номер вашей учётной записи в Telegram, имя и имя "
-        "пользователя, регион и то, что вы внесли. Номер телефона не нужен, сообщения не "
-        "хранятся, кроме тех, с которыми бот не справился (до 90 дней).\n\n"
+        f"{WHAT_IS_KEPT}\n\n"
         f"{MATERIALS}\n• вопросы: {MAILBOX}"
     )
 
@@ -119,11 +124,7 @@ def coordinator_home(
 
 
 def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
-    waiting = (
-        f"\n\nЗаявок на доступ без ответа: {figure(requests)}, они в разделе «Координаторы»."
-        if requests
-        else ""
-    )
+    waiting = f"\n\n{requests_wait(requests)}" if requests else ""
     taken = (
         "Приём отчётов закрыт."
         if campaign.closed_at
@@ -137,6 +138,10 @@ def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
         "/export – сводная таблица\n"
         f"/help – всё, что можно{waiting}"
     )
+
+
+def requests_wait(number: int) -> str:
+    return f"Заявок на доступ без ответа: {figure(number)}, они в разделе «Координаторы»."
 
 
 STRANGER = (

@@ -5,36 +5,57 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from domain.events.fields import field
 from domain.people.admins import follow_settings
 from domain.people.sender import get_sender
+from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
+from handlers import menu, phrases
+from handlers.formatting import until
+from handlers.joining import texts
 from models import AccessRequest, Person, Role
-from tests.world import ADMIN_IDS, Someone, World
+from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
+
+TVER = "Тверская область"
+
+
+async def request_of(world: World, someone: Someone, region: str = TVER) -> str:
+    """As the admins get it."""
+    person = await world.person(someone)
+    return plain(texts.request_for_admin(asker=person, region=region))
+
+
+async def decided(world: World, asker: Someone, by: str, *, approved: bool) -> str:
+    """What the admins see of a request for Tver."""
+    person = await world.person(asker)
+    return plain(texts.request_decided(asker=person, role=TVER, approved=approved, by=by))
 
 
 async def asks(someone: Someone, region: str) -> None:
     """From the first /start to the sent request."""
     await someone.says("/start")
-    await someone.presses("Запросить доступ")
+    await someone.presses(phrases.ASK_FOR_ACCESS)
     await someone.says(region)
-    await someone.presses("Отправить заявку")
+    await someone.presses(texts.SEND_REQUEST)
 
 
 async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger("Иван <b>Ж")
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ", "Дальневосточный федеральный округ", "Камчатский край")
-    await ivan.presses("Отправить заявку")
-    assert "отправлена" in ivan.screen
+    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ДФО"], region_by_code("41").name)
+    await ivan.presses(texts.SEND_REQUEST)
+    assert ivan.screen == texts.request_sent(region="Камчатский край")
     assert "Иван <b>Ж" in olga.screen
-    assert "Камчатский край" in olga.screen
-    assert olga.buttons == ["Одобрить", "Отклонить"]
-    await olga.presses("Одобрить")
-    assert "одобрено" in olga.screen
+    assert olga.screen == await request_of(world, ivan, "Камчатский край")
+    assert olga.buttons == [texts.APPROVE, texts.DECLINE]
+    await olga.presses(texts.APPROVE)
+    asker, region = await world.person(ivan), region_by_code("41")
+    approved = texts.request_decided(asker=asker, role=region.name, approved=True, by="Ольга Админ")
+    assert olga.screen == plain(approved)
     assert olga.buttons == []
-    assert "Вы координатор: Камчатский край" in ivan.screen
-    assert "30 ноября 2026 года, 08:59" in ivan.screen
-    await ivan.taps("Добавить мероприятие")
-    assert "Шаг 1 из 8" in ivan.screen
+    assert region.name in ivan.screen
+    assert until(DEADLINE, MOSCOW, region) in ivan.screen
+    await ivan.taps(phrases.NEW_EVENT)
+    assert field("kind").question in ivan.screen
     (joined,) = await world.audit("person.joined")
     assert (joined.person_id, joined.subject_id) == (olga.id, str(ivan.id))
 
@@ -42,9 +63,9 @@ async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(worl
 async def test_the_regions_of_no_district_are_offered_too(world: World) -> None:
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ", "Вне федеральных округов")
+    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS[None])
     assert len(ivan.buttons) == 4 + 1
-    await ivan.presses("К округам")
+    await ivan.presses(phrases.DISTRICTS)
     assert len(ivan.buttons) == 9
 
 
@@ -53,15 +74,15 @@ async def test_a_typed_region_is_found_chosen_among_several_or_asked_for_again(
 ) -> None:
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
+    await ivan.presses(phrases.ASK_FOR_ACCESS)
     await ivan.says("Атлантида")
-    assert "нет в списке" in ivan.screen
+    assert ivan.screen == phrases.REGION_NOT_FOUND
     await ivan.phone.sends_voice()
     await world.settled()
-    assert "нет в списке" in ivan.screen
+    assert ivan.screen == phrases.REGION_NOT_FOUND
     await ivan.says("новгород")
     assert {"Нижегородская область", "Новгородская область"} <= set(ivan.buttons)
-    await ivan.presses("Новгородская область", "Другой регион")
+    await ivan.presses(region_by_code("53").name, texts.OTHER_REGION)
     await ivan.says("нижегородскя")
     assert "Нижегородская область" in ivan.screen
 
@@ -69,25 +90,25 @@ async def test_a_typed_region_is_found_chosen_among_several_or_asked_for_again(
 async def test_a_region_can_be_typed_although_a_command_came_in_between(world: World) -> None:
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
+    await ivan.presses(phrases.ASK_FOR_ACCESS)
     question = ivan.phone.last
     await ivan.says("/help")
-    ivan.phone.press("Южный федеральный округ", question)
+    ivan.phone.press(FEDERAL_DISTRICTS["ЮФО"], question)
     await world.settled()
     await ivan.says("Адыгея")
-    assert ivan.buttons == ["Отправить заявку", "Другой регион"]
+    assert ivan.buttons == [texts.SEND_REQUEST, texts.OTHER_REGION]
 
 
 async def test_a_decline_is_heard_and_access_can_be_asked_for_again(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     await asks(ivan, "Тверская")
-    await olga.presses("Отклонить")
-    assert "отклонил" in ivan.screen
+    await olga.presses(texts.DECLINE)
+    assert ivan.screen == texts.request_declined(role=TVER)
     assert (await world.person(ivan)).role == Role.STRANGER
     (declined,) = await world.audit("access.declined")
     assert (declined.person_id, declined.region_code) == (olga.id, "69")
     await asks(ivan, "Тверская")
-    await olga.presses("Одобрить")
+    await olga.presses(texts.APPROVE)
     assert (await world.person(ivan)).region_code == "69"
 
 
@@ -95,11 +116,10 @@ async def test_of_two_admins_the_second_one_hears_who_decided(world: World) -> N
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
     await asks(ivan, "Тверская")
-    olga.phone.press("Одобрить")
+    olga.phone.press(texts.APPROVE)
     await world.settled()
-    await pavel.presses("Отклонить")
-    assert "одобрено" in pavel.screen
-    assert "Ольга Админ" in pavel.screen
+    await pavel.presses(texts.DECLINE)
+    assert pavel.screen == await decided(world, ivan, "Ольга Админ", approved=True)
     assert (await world.person(ivan)).region_code == "69"
 
 
@@ -107,7 +127,7 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
     await asks(ivan, "Тверская")
-    await asyncio.gather(olga.presses("Одобрить"), pavel.presses("Отклонить"))
+    await asyncio.gather(olga.presses(texts.APPROVE), pavel.presses(texts.DECLINE))
     decisions = len(await world.audit("person.joined")) + len(await world.audit("access.declined"))
     assert decisions == 1
     assert olga.screen == pavel.screen
@@ -116,12 +136,18 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
 async def test_a_request_waits_for_the_first_admin_who_starts_the_bot(world: World) -> None:
     ivan = world.stranger()
     await asks(ivan, "Тверская")
-    assert "отправлена" in ivan.screen
+    assert ivan.screen == texts.request_sent(region=TVER)
     olga = await world.admin()
-    assert "Заявок на доступ без ответа: 1" in olga.screen
-    await olga.taps("Координаторы")
-    await olga.presses("Заявки (1)", "Одобрить")
-    assert "Вы координатор" in ivan.screen
+    assert phrases.requests_wait(1) in olga.screen
+    await olga.taps(str(menu.PEOPLE.label))
+    await olga.presses(phrases.requests_button(1), texts.APPROVE)
+    welcome = phrases.welcome(
+        region=region_by_code("69"),
+        campaign=await world.campaign(),
+        deadline=DEADLINE,
+        zone=MOSCOW,
+    )
+    assert ivan.screen == plain(welcome)
 
 
 async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World) -> None:
@@ -135,42 +161,48 @@ async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World)
                     person_id=20_000 + number, region_code="31", requested_at=world.clock()
                 )
             )
-    await olga.taps("Координаторы")
-    await olga.presses("Заявки (12)")
-    assert "осталось 2" in olga.screen
-    await olga.presses("Следующие заявки")
-    shown = [message.text for message in olga.phone.messages if "Заявка на доступ" in message.text]
-    assert len(shown) == 12
+    await olga.taps(str(menu.PEOPLE.label))
+    await olga.presses(phrases.requests_button(12))
+    assert olga.screen == texts.more_requests(left=2)
+    await olga.presses(texts.LATER_REQUESTS)
+    async with world.app.database.transaction() as session:
+        askers = (await session.scalars(select(Person).where(Person.id > 20_000))).all()
+    said = [message.text for message in olga.phone.messages]
+    for asker in askers:
+        card = texts.request_for_admin(asker=asker, region="Белгородская область")
+        assert said.count(plain(card)) == 1
+    assert len(askers) == 12
     assert "К12" in olga.screen
-    assert olga.buttons == ["Одобрить", "Отклонить"]
+    assert olga.buttons == [texts.APPROVE, texts.DECLINE]
 
 
 async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
+    await ivan.presses(phrases.ASK_FOR_ACCESS)
     question = await ivan.says("Тверская")
-    ivan.phone.press("Отправить заявку", question)
-    ivan.phone.press("Отправить заявку", question)
+    ivan.phone.press(texts.SEND_REQUEST, question)
+    ivan.phone.press(texts.SEND_REQUEST, question)
     await world.settled()
     await ivan.forges("access")
-    assert "уже у администратора" in ivan.screen
+    assert ivan.screen == phrases.request_waits(role="Тверская область")
     await ivan.says("/start")
-    assert "уже у администратора" in ivan.screen
-    assert sum("Заявка на доступ" in message.text for message in olga.phone.messages) == 1
+    assert ivan.screen == phrases.request_waits(role="Тверская область")
+    said = [message.text for message in olga.phone.messages]
+    assert said.count(await request_of(world, ivan)) == 1
 
 
 async def test_after_three_requests_a_day_the_fourth_waits_for_tomorrow(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     for _ in range(3):
         await asks(ivan, "Тверская")
-        await olga.presses("Отклонить")
+        await olga.presses(texts.DECLINE)
     await asks(ivan, "Тверская")
-    assert "завтра" in ivan.screen
+    assert ivan.screen == texts.TOO_MANY_REQUESTS
     assert len(await world.rows(select(AccessRequest))) == 3
     world.clock.pass_(days=1, minutes=1)
     await asks(ivan, "Тверская")
-    assert "отправлена" in ivan.screen
+    assert ivan.screen == texts.request_sent(region=TVER)
 
 
 async def test_an_approval_moves_nobody_who_has_joined_by_invitation_since(world: World) -> None:
@@ -178,8 +210,8 @@ async def test_an_approval_moves_nobody_who_has_joined_by_invitation_since(world
     await asks(ivan, "Тверская")
     request = olga.phone.last
     await ivan.opens(await world.link(olga, "Белгород"))
-    await ivan.presses("Да, верно")
-    olga.phone.press("Одобрить", request)
+    await ivan.presses(texts.YES_RIGHT)
+    olga.phone.press(texts.APPROVE, request)
     await world.settled()
     assert (await world.person(ivan)).region_code == "31"
 
@@ -192,9 +224,9 @@ async def test_an_approval_is_not_for_coordinators_or_strangers_to_give(world: W
     for someone in (ivan, anna):
         await someone.forges(f"decide:{request.id}:1")
         await someone.forges("requests")
-        assert "не действует" in (someone.toast or "")
+        assert someone.toast == phrases.STALE_BUTTON
     assert (await world.person(ivan)).role == Role.STRANGER
-    await olga.presses("Отклонить")
+    await olga.presses(texts.DECLINE)
 
 
 @pytest.mark.parametrize("has_written_since", [True, False])
@@ -211,7 +243,7 @@ async def test_an_old_approval_makes_no_coordinator_of_whom_the_settings_name_an
             )
         else:
             await follow_settings(session, [*ADMIN_IDS, pavel.id], world.clock())
-    olga.phone.press("Одобрить", card)
+    olga.phone.press(texts.APPROVE, card)
     await world.settled()
     assert (await world.person(pavel)).role == Role.ADMIN
-    assert "Заявок без ответа нет" in card.text
+    assert card.text == texts.NO_REQUESTS

@@ -1,0 +1,38 @@
+"""What is said to whoever comes in, and to the admins of them: the wording that depends on
+something."""
+
+from handlers.joining import texts
+from models import Person, Role
+from tests.world import plain
+
+IVAN = Person(id=7, name="Иван <b>", role=Role.STRANGER)
+ANNA = Person(id=8, name="Анна", role=Role.COORDINATOR, region_code="31")
+
+
+def test_a_coordinator_is_told_what_they_are_now() -> None:
+    joining = "Вы подключаетесь как координатор: <b>Тула</b>. Верно?"
+    assert texts.confirm_joining(region="Тула", present=None) == joining
+    moving = f"Сейчас вы координатор: Орёл.\n{joining}"
+    assert texts.confirm_joining(region="Тула", present="Орёл") == moving
+    appointment = texts.confirm_asking(present=None).split("\n")
+    assert len(appointment) == 2
+    leaving = "Сейчас вы координатор: Орёл. Став администратором, вы перестанете им быть."
+    told = texts.confirm_asking(present="Орёл").split("\n")
+    assert told == [appointment[0], leaving, appointment[1]]
+
+
+def test_the_admins_hear_who_asks_to_be_one_of_them() -> None:
+    asked = plain(texts.appointment_question(asker=IVAN, inviter=None)).split("\n")
+    assert asked[:-1] == ["Запрос прав администратора.", "Иван <b>, номер 7."]
+    told = plain(texts.appointment_question(asker=ANNA, inviter=IVAN)).split("\n")
+    assert told[1:-1] == [
+        "Анна, номер 8.",
+        "Приглашение: Иван <b>.",
+        "Сейчас координатор: Белгородская область, после назначения – уже нет.",
+    ]
+
+
+def test_a_decision_names_who_asked_for_what_and_who_decided() -> None:
+    for approved, outcome in ((True, "одобрено"), (False, "отклонено")):
+        decided = texts.request_decided(asker=IVAN, role="Тула", approved=approved, by="Ольга")
+        assert plain(decided) == f"Иван <b>, Тула: {outcome}. Решение: Ольга."
