@@ -23,8 +23,9 @@ class RegionChoice(CallbackData, prefix="region"):
     code: str = ""
 
 
-# Makes the button of a step: the conversation's subclass, perhaps with more that it carries along.
-Choice = Callable[..., RegionChoice]
+# Makes what a step's button carries, from a `district` or a `code` or neither: a conversation's
+# RegionChoice, perhaps with more in it, or a form's own button.
+Choice = Callable[..., CallbackData]
 
 
 def picker(choice: Choice, district: str = "", *, ask: str = phrases.CHOOSE_DISTRICT) -> Screen:

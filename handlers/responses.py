@@ -145,6 +145,23 @@ def show(to: Message | CallbackQuery, screen: Screen, toast: str = "") -> Respon
     return [Toast(query_id=to.id, text=toast[:TOAST_LIMIT]), answer]
 
 
+def below(responses: Responses) -> Responses:
+    """The same as messages of their own: what was pressed stays to be read."""
+    return [
+        response.model_copy(update={"instead_of": None}) if isinstance(response, Say) else response
+        for response in responses
+    ]
+
+
+def without_buttons(pressed: Message | CallbackQuery) -> Responses:
+    """The message that was pressed stays to be read, and cannot be pressed again."""
+    message = pressed.message if isinstance(pressed, CallbackQuery) else None
+    if not isinstance(message, Message) or not message.text:
+        return []
+    text = Screen(message.html_text)
+    return [say(message.chat.id, text).model_copy(update={"instead_of": message.message_id})]
+
+
 def alert(to: CallbackQuery, text: str) -> Responses:
     """Only a notice that the person closes; the screen stays as it is."""
     return [Toast(query_id=to.id, text=text[:TOAST_LIMIT], alert=True)]

@@ -16,7 +16,7 @@ from handlers.forms.buttons import FormButton
 from handlers.forms.memory import Memory
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import button
-from handlers.responses import Responses, Say, Screen, show
+from handlers.responses import Responses, Say, Screen, below, show, without_buttons
 from models import Draft, FormKind, Role
 
 # The model of a form's answers, stored with its draft. None: not answered yet. Answers of an
@@ -69,7 +69,8 @@ class Form(Generic[A]):
 
     `finish` runs when no step is due, or by the button of a step that always is; it closes the
     dialog, or shows it again with what has changed meanwhile. `cancel` is «Отмена». `gone` answers
-    a button whose draft (named by its id) is no longer there. `guard` says why the form cannot
+    a button whose draft (named by its id) is no longer there: a text as an alert, a screen in
+    place of the pressed message. `guard` says why the form cannot
     go on now; `waits` what an interrupted person is told of it, None for nothing. `of_campaign`:
     its answers are for one year's report and never for another's. `actions` are
     those of its own buttons that do the same at every step.
@@ -81,7 +82,9 @@ class Form(Generic[A]):
     roles: frozenset[Role]
     finish: Callable[["Dialog[A]", Event], Awaitable[Responses]]
     cancel: Callable[["Dialog[A]", Event], Awaitable[Responses]]
-    gone: "Callable[[CallbackQuery, Context, int], Awaitable[Responses]] | Screen | None" = None
+    gone: Callable[[CallbackQuery, Context, int], Awaitable[Responses]] | Screen | str = (
+        texts.FORM_GONE
+    )
     guard: Callable[["Dialog[A]"], Awaitable[Screen | None]] | None = None
     waits: Callable[["Dialog[A]"], Screen | None] | None = None
     of_campaign: bool = False
@@ -111,7 +114,7 @@ class Dialog(Generic[A]):
         self.memory = Memory.of(draft)
         self.answers = form.answers.model_validate(draft.answers)
         self.closed = False
-        self._ask_what_is_missing()
+        self.ask_what_is_missing()
 
     @classmethod
     async def begin(
@@ -196,7 +199,8 @@ class Dialog(Generic[A]):
         except Refusal as refused:
             return await self.show(event, refusal(refused))
         if typed.message is not None:
-            self.memory.message_taken(typed.message, step.key)
+            # A step may find that the message answers another one, and go there.
+            self.memory.message_taken(typed.message, self.step.key)
         if isinstance(taken, Screen):
             return self.show_screen(event, taken)
         return await self.proceed(event, taken)
@@ -206,11 +210,8 @@ class Dialog(Generic[A]):
         screen = await self.step.screen(self, note)
         if self.step.above is None:
             return self.show_screen(event, screen, toast)
-        above = await self.step.above(self)
-        *pressed, question = self.show_screen(event, screen, toast)
-        assert isinstance(question, Say)
-        question.instead_of = None  # it stands below the message that it is about
-        return [*pressed, *above, question]
+        *toasts, question = below(self.show_screen(event, screen, toast))
+        return [*toasts, *without_buttons(event), *await self.step.above(self), question]
 
     def show_screen(self, event: Event, screen: Screen, toast: str = "") -> Responses:
         """A screen of the step asked now."""
@@ -227,28 +228,31 @@ class Dialog(Generic[A]):
         self.memory.keep_in(self.draft)
 
     def button(self, label: str, action: str, value: str = "") -> InlineKeyboardButton:
-        data = FormButton(
+        return button(label, self.data(action, value).pack())
+
+    def data(self, action: str, value: str = "") -> FormButton:
+        """What a button of the question asked now carries."""
+        return FormButton(
             form=self.form.kind,
             draft=self.draft.id,
             version=self.draft.version,
             action=action,
             value=value,
         )
-        return button(label, data.pack())
 
     def cancel_button(self, label: str = texts.CANCEL) -> InlineKeyboardButton:
         return self.button(label, "cancel")
 
-    def _changed(self) -> None:
-        self.draft.version += 1
-        self.draft.changed_at = self.context.now
-
-    def _ask_what_is_missing(self) -> None:
-        """A draft from before a deployment may stand at a step that is gone, or before the end
-        although a question has been added."""
+    def ask_what_is_missing(self) -> None:
+        """Instead of a step that is gone, and instead of the end while an answer is missing: a
+        deployment removes and adds questions, and a press may be forged."""
         step, due = self.form.step(self.draft.step), self.form.next_step(self.answers)
         if step is None or (step.is_due is always and due is not None and due is not step):
             self.go((due or self.form.steps[-1]).key)
+
+    def _changed(self) -> None:
+        self.draft.version += 1
+        self.draft.changed_at = self.context.now
 
 
 def _stored(answers: A) -> dict[str, Any]:

@@ -176,6 +176,7 @@ class Engine:
                 return await _back(event, dialog)
             case "ask" if form.step(value) is not None:
                 dialog.go(value)
+                dialog.ask_what_is_missing()
         return await dialog.show(event)
 
     async def _own_action(
@@ -239,11 +240,12 @@ class Engine:
 
     async def _gone(self, query: CallbackQuery, pressed: FormButton, context: Context) -> Responses:
         form = self.forms[pressed.form]
-        if form.gone is None or context.person.role not in form.roles:
-            return alert(query, texts.FORM_GONE)
-        if isinstance(form.gone, Screen):
-            return show(query, form.gone)
-        return await form.gone(query, context, pressed.draft)
+        gone = form.gone if context.person.role in form.roles else texts.FORM_GONE
+        if isinstance(gone, str):
+            return alert(query, gone)
+        if isinstance(gone, Screen):
+            return show(query, gone)
+        return await gone(query, context, pressed.draft)
 
 
 def typed(message: Message) -> Typed:

@@ -19,7 +19,7 @@ from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import rows
 from handlers.mailings import texts
 from handlers.notifications import notify_admins
-from handlers.responses import Responses, Screen, Toast, alert, show
+from handlers.responses import Responses, Screen, alert, below, show
 from models import AuditAction, FormKind, Mailing, Role
 
 LIMIT = 500  # characters
@@ -67,8 +67,7 @@ async def ask(query: CallbackQuery, callback_data: ReplyToMinistry, context: Con
     if await _is_gone(context, callback_data.mailing):
         return alert(query, texts.replies.IS_GONE)
     dialog = await Dialog.begin(REPLY, context, ReplyAnswers(mailing=callback_data.mailing))
-    question = await dialog.show(query)
-    return [Toast(query_id=query.id), *_below(question)]
+    return below(await dialog.show(query))
 
 
 async def reply(
@@ -93,15 +92,6 @@ async def _is_gone(context: Context, mailing_id: int) -> bool:
     if not mailing_id:
         return False
     return await mailing_received(context.session, context.person, mailing_id) is None
-
-
-def _below(responses: Responses) -> Responses:
-    """The same screens as messages of their own."""
-    return [
-        response.model_copy(update={"instead_of": None})
-        for response in responses
-        if not isinstance(response, Toast)
-    ]
 
 
 async def _screen(dialog: Dialog[ReplyAnswers], note: str) -> Screen:
