@@ -1,6 +1,5 @@
 """What no conversation takes: groups, corrected messages, blocking, and what is not asked for."""
 
-from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
@@ -9,6 +8,7 @@ from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import home
 from handlers.responses import Responses, Screen, alert, say, show
+from handlers.routes import Route
 
 
 class InPrivate(Filter):
@@ -17,26 +17,6 @@ class InPrivate(Filter):
     async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
         where = event.message if isinstance(event, CallbackQuery) else event
         return where is None or where.chat.type == "private"
-
-
-def groups_router() -> Router:
-    """Everything outside private chats. Comes first, so that nothing else needs to ask."""
-    router = Router(name="groups")
-    router.message.register(in_group, ~InPrivate())
-    router.edited_message.register(nothing, ~InPrivate())
-    router.callback_query.register(pressed_in_group, ~InPrivate())
-    router.my_chat_member.register(moved_in_group, ~InPrivate())
-    return router
-
-
-def router() -> Router:
-    """Comes last."""
-    router = Router(name="elsewhere")
-    router.message.register(not_asked)
-    router.edited_message.register(edited)
-    router.callback_query.register(stale_button)
-    router.my_chat_member.register(blocked_or_not)
-    return router
 
 
 async def in_group(message: Message, bot_username: str) -> Responses:
@@ -87,3 +67,19 @@ async def blocked_or_not(update: ChatMemberUpdated, context: Context | None) -> 
     if context is not None and update.new_chat_member.status == "kicked":
         context.person.blocked_at = context.now
     return []
+
+
+GROUPS_ROUTES = (
+    Route("message", in_group, (~InPrivate(),)),
+    Route("edited_message", nothing, (~InPrivate(),)),
+    Route("callback_query", pressed_in_group, (~InPrivate(),)),
+    Route("my_chat_member", moved_in_group, (~InPrivate(),)),
+)
+
+
+ROUTES = (
+    Route("message", not_asked),
+    Route("edited_message", edited),
+    Route("callback_query", stale_button),
+    Route("my_chat_member", blocked_or_not),
+)

@@ -11,6 +11,7 @@ from handlers.event_form import form as event_form
 from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
 from handlers.export import conversation as export
+from handlers.filters import ForAdmins, ForCoordinators
 from handlers.forms.engine import Engine
 from handlers.history import conversation as history
 from handlers.invitations import all_regions, one_region, revocation
@@ -21,6 +22,7 @@ from handlers.middlewares import Interruption, OneAnswer
 from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
 from handlers.review import decisions, returning, search
+from handlers.routes import make_router
 from handlers.start import conversation as start
 from handlers.status import conversation as status
 from handlers.status import pictures
@@ -33,30 +35,39 @@ def build_router() -> Router:
     root.message.outer_middleware(OneAnswer())
     root.message.outer_middleware(Interruption(forms))
     root.include_routers(
-        fallback.groups_router(),
+        make_router("groups", *fallback.GROUPS_ROUTES),
         invitation.router(),
-        start.router(),
-        event_form.router(),
-        correction.router(),
-        saved_events.router(),
-        region_report.router(),
+        make_router("everyone", *start.ROUTES),
+        make_router(
+            "coordinators",
+            *event_form.ROUTES,
+            *correction.ROUTES,
+            *saved_events.ROUTES,
+            *region_report.ROUTES,
+            *replies.ROUTES,
+            only=ForCoordinators(),
+        ),
+        make_router(
+            "admins",
+            *all_regions.ROUTES,
+            *people.ROUTES,
+            *erasure.ROUTES,
+            *admins.ROUTES,
+            *status.ROUTES,
+            *pictures.ROUTES,
+            *export.ROUTES,
+            *digest.ROUTES,
+            *history.ROUTES,
+            *stop.ROUTES,
+            *decisions.ROUTES,
+            only=ForAdmins(),
+        ),
         one_region.router(),
-        all_regions.router(),
         revocation.router(),
-        people.router(),
-        erasure.router(),
-        admins.router(),
         access_requests.admins_router(),
         access_requests.strangers_router(),
-        status.router(),
-        pictures.router(),
-        export.router(),
-        digest.router(),
-        history.router(),
         remind.router(),
         broadcast.router(),
-        stop.router(),
-        replies.router(),
         deadline.router(),
         extensions.router(),
         extension_card.router(),
@@ -66,7 +77,6 @@ def build_router() -> Router:
         new_year.router(),
         yearly_confirmation.router(),
         search.router(),
-        decisions.router(),
         returning.router(),
         # Whatever is not a command may be an answer.
         forms.router(),
@@ -79,6 +89,6 @@ def build_router() -> Router:
         search.answers_router(),
         returning.answers_router(),
         revocation.answers_router(),
-        fallback.router(),
+        make_router("fallback", *fallback.ROUTES),
     )
     return root

@@ -3,7 +3,6 @@
 import re
 from typing import Annotated
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 from pydantic import Field
@@ -11,10 +10,10 @@ from pydantic import Field
 from domain.mailings.digest_hours import HOURS, USUAL_HOUR, next_at, set_hour
 from handlers.context import Context
 from handlers.digest import texts
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, columns, rows
-from handlers.menu import DIGEST, Said
+from handlers.menu import DIGEST
 from handlers.responses import Responses, Screen, show
+from handlers.routes import command, press
 
 # «8», «08:00», «в 8», «8 ч».
 _HOUR = re.compile(r"(?:в\s*)?(\d{1,2})(?:[:.]00)?(?:\s*(?:ч|час|часа|часов)\.?)?")
@@ -24,15 +23,6 @@ _OFF = frozenset({"выкл", "выключить", "выключи", "откл�
 
 class SetDigest(CallbackData, prefix="digest"):
     hour: Annotated[int, Field(ge=HOURS[0], le=HOURS[-1])] | None = None  # None: never
-
-
-def router() -> Router:
-    router = Router(name="digest")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(say_or_set, Said(DIGEST))
-    router.callback_query.register(set_, SetDigest.filter())
-    return router
 
 
 async def say_or_set(message: Message, context: Context, argument: str) -> Responses:
@@ -74,3 +64,9 @@ async def _screen(context: Context) -> Screen:
     ]
     off = [button(texts.TURN_OFF, SetDigest().pack())] if chosen is not None else []
     return Screen(text, rows(*columns(hours, 4), off))
+
+
+ROUTES = (
+    command(DIGEST, say_or_set),
+    press(SetDigest, set_),
+)

@@ -1,6 +1,5 @@
 """Correcting one field of a saved event: its question is asked again, the answer saved at once."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from domain.events.fields import FIELDS
@@ -13,20 +12,12 @@ from handlers.event_form.event_card import event_card, event_fields
 from handlers.event_form.form import guard
 from handlers.event_form.questions import questions
 from handlers.event_form.screens import event_waits
-from handlers.filters import ForCoordinators
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
+from handlers.routes import press
 from models import FormKind, Role
-
-
-def router() -> Router:
-    router = Router(name="correction")
-    router.message.filter(ForCoordinators())
-    router.callback_query.filter(ForCoordinators())
-    router.callback_query.register(begin, EditEvent.filter())
-    return router
 
 
 async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context) -> Responses:
@@ -95,3 +86,6 @@ CORRECTION: Form[EventAnswers] = Form(
     waits=event_waits,
     of_campaign=True,
 )
+
+
+ROUTES = (press(EditEvent, begin),)

@@ -1,6 +1,5 @@
 """The form of a new event: from «Добавить мероприятие» to the receipt."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from domain.drafts import draft_of, waiting_event
@@ -12,22 +11,13 @@ from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
 from handlers.event_form.event_card import receipt
 from handlers.event_form.questions import questions, review
 from handlers.event_form.screens import event_waits
-from handlers.filters import ForCoordinators
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
-from handlers.menu import NEW, Said
+from handlers.menu import NEW
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, say, show
+from handlers.routes import command, press
 from models import Campaign, Draft, FormKind, Role
-
-
-def router() -> Router:
-    router = Router(name="event form")
-    router.message.filter(ForCoordinators())
-    router.callback_query.filter(ForCoordinators())
-    router.message.register(begin, Said(NEW))
-    router.callback_query.register(begin, NewEvent.filter())
-    return router
 
 
 async def begin(event: Event, context: Context) -> Responses:
@@ -136,4 +126,10 @@ EVENT: Form[EventAnswers] = Form(
     guard=guard,
     waits=_waits,
     of_campaign=True,
+)
+
+
+ROUTES = (
+    command(NEW, begin),
+    press(NewEvent, begin),
 )

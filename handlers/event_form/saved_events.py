@@ -1,6 +1,5 @@
 """«Мои мероприятия»: the region's events, opened and deleted."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from domain.events.repository import delete_event, event_of, page_of_events
@@ -9,23 +8,12 @@ from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.event_card import event_card
-from handlers.filters import ForCoordinators
 from handlers.keyboards import button, rows, turning
-from handlers.menu import EVENTS, Said
+from handlers.menu import EVENTS
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
+from handlers.routes import command, press
 from models import Event
-
-
-def router() -> Router:
-    router = Router(name="events")
-    router.message.filter(ForCoordinators())
-    router.callback_query.filter(ForCoordinators())
-    router.message.register(open_list, Said(EVENTS))
-    router.callback_query.register(open_list, OpenEvents.filter())
-    router.callback_query.register(open_one, OpenEvent.filter())
-    router.callback_query.register(delete, DeleteEvent.filter())
-    return router
 
 
 async def open_list(
@@ -73,3 +61,11 @@ async def _list(context: Context, page: int, note: str = "") -> Screen:
     pager = turning(listing.page, listing.pages, lambda number: OpenEvents(page=number))
     new = button(phrases.NEW_EVENT, NewEvent().pack())
     return Screen(text, rows(*events, pager, [new]))
+
+
+ROUTES = (
+    command(EVENTS, open_list),
+    press(OpenEvents, open_list),
+    press(OpenEvent, open_one),
+    press(DeleteEvent, delete),
+)

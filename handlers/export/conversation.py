@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 from pydantic import ValidationError
 
@@ -17,24 +16,11 @@ from handlers.callbacks import ExportCampaign
 from handlers.context import Context
 from handlers.export import texts
 from handlers.export.filter_buttons import ChooseFilter, ExportFiltered, ExportRegion, OpenExports
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, columns, rows
-from handlers.menu import EXPORT, Said
+from handlers.menu import EXPORT
 from handlers.region_picker import NO_DISTRICT, picker, search
 from handlers.responses import Responses, Screen, SendWorkbook, Toast, alert, say, show
-
-
-def router() -> Router:
-    router = Router(name="export")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(export, Said(EXPORT))
-    router.callback_query.register(export_year, ExportCampaign.filter())
-    router.callback_query.register(choose, ChooseFilter.filter())
-    router.callback_query.register(export_region, ExportRegion.filter())
-    router.callback_query.register(export_filtered, ExportFiltered.filter())
-    router.callback_query.register(show_exports, OpenExports.filter())
-    return router
+from handlers.routes import command, press
 
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
@@ -130,3 +116,13 @@ def _choices(wanted: ChooseFilter) -> Screen:
                 for key, label in KINDS.items()
             ]
             return Screen(texts.WHICH_KIND, rows(*columns(kinds, 1)))
+
+
+ROUTES = (
+    command(EXPORT, export),
+    press(ExportCampaign, export_year),
+    press(ChooseFilter, choose),
+    press(ExportRegion, export_region),
+    press(ExportFiltered, export_filtered),
+    press(OpenExports, show_exports),
+)

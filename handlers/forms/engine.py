@@ -239,8 +239,9 @@ class Engine:
         return await self.waits(context, draft)
 
     async def _gone(self, query: CallbackQuery, pressed: FormButton, context: Context) -> Responses:
-        form = self.forms[pressed.form]
-        gone = form.gone if context.person.role in form.roles else texts.FORM_GONE
+        form = self.forms.get(pressed.form)
+        known = form is not None and context.person.role in form.roles
+        gone = form.gone if form and known else texts.FORM_GONE
         if isinstance(gone, str):
             return alert(query, gone)
         if isinstance(gone, Screen):

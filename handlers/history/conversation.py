@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
@@ -25,12 +24,12 @@ from domain.regions.search import find_regions
 from handlers import phrases
 from handlers.callbacks import OpenHistory, RowId, Year
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.history import texts
 from handlers.keyboards import button, rows
-from handlers.menu import HISTORY, Said
+from handlers.menu import HISTORY
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, SendHistory, Toast, alert, show
+from handlers.routes import command, press
 from models import Person
 
 LATEST = 10
@@ -58,18 +57,6 @@ class DownloadHistory(CallbackData, prefix="histfile"):
 class HistoryRegion(RegionChoice, prefix="histof"):
     number: RowId = 0  # of an event, if one was asked for
     year: Year = 0  # of its report; 0 for the current one
-
-
-def router() -> Router:
-    router = Router(name="history")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(ask, Said(HISTORY))
-    router.callback_query.register(choose_region, HistoryRegion.filter())
-    router.callback_query.register(open_history, OpenHistory.filter())
-    router.callback_query.register(turn_page, TurnHistory.filter())
-    router.callback_query.register(download, DownloadHistory.filter())
-    return router
 
 
 async def ask(message: Message, context: Context, argument: str) -> Responses:
@@ -195,3 +182,12 @@ async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
 
 def _download(subject: Subject, label: str) -> InlineKeyboardButton:
     return button(label, DownloadHistory(subject=subject.kind, id=subject.id).pack())
+
+
+ROUTES = (
+    command(HISTORY, ask),
+    press(HistoryRegion, choose_region),
+    press(OpenHistory, open_history),
+    press(TurnHistory, turn_page),
+    press(DownloadHistory, download),
+)

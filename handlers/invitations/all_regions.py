@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from pydantic import Field
@@ -13,11 +12,11 @@ from domain.people.regional_invitations import glance_at_invitations, invite_reg
 from domain.regions.directory import load_regions
 from handlers.callbacks import OpenInvitations, OpenRegionLinks
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.invitations import texts
 from handlers.keyboards import button, rows
-from handlers.menu import INVITATIONS, Said
+from handlers.menu import INVITATIONS
 from handlers.responses import Responses, Screen, SendInvitationTable, show
+from handlers.routes import command, press
 
 
 class MakeTable(CallbackData, prefix="table"):
@@ -28,17 +27,6 @@ class MakeTable(CallbackData, prefix="table"):
 
 class RevokeAll(CallbackData, prefix="revokeall"):
     sure: bool = False
-
-
-def router() -> Router:
-    router = Router(name="invitations of many regions")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(open_screen, Said(INVITATIONS))
-    router.callback_query.register(back_to_screen, OpenInvitations.filter())
-    router.callback_query.register(make_table, MakeTable.filter())
-    router.callback_query.register(revoke_all, RevokeAll.filter())
-    return router
 
 
 async def open_screen(message: Message, context: Context) -> Responses:
@@ -102,3 +90,11 @@ async def _screen(context: Context, note: str = "") -> Screen:
 
 def _to_screen() -> InlineKeyboardButton:
     return button(texts.BACK, OpenInvitations().pack())
+
+
+ROUTES = (
+    command(INVITATIONS, open_screen),
+    press(OpenInvitations, back_to_screen),
+    press(MakeTable, make_table),
+    press(RevokeAll, revoke_all),
+)

@@ -1,7 +1,6 @@
 """«Ответить министерству»: a coordinator's words to the admins, by the button under a message of
 the ministry or by replying to it."""
 
-from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel
@@ -12,7 +11,6 @@ from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
 from handlers.callbacks import ReplyToMinistry
 from handlers.context import Context
-from handlers.filters import ForCoordinators
 from handlers.forms.dialog import Dialog, Form, Step
 from handlers.forms.engine import Engine, typed
 from handlers.forms.typed import Event, Taken, Typed
@@ -20,6 +18,7 @@ from handlers.keyboards import rows
 from handlers.mailings import texts
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, alert, below, show
+from handlers.routes import Route, press
 from models import AuditAction, FormKind, Mailing, Role
 
 LIMIT = 500  # characters
@@ -47,15 +46,6 @@ class RepliesToMinistry(Filter):
                 ):
                     return {"answered": ReplyToMinistry.unpack(button.callback_data)}
         return False
-
-
-def router() -> Router:
-    router = Router(name="answers to the ministry")
-    router.message.filter(ForCoordinators())
-    router.callback_query.filter(ForCoordinators())
-    router.callback_query.register(ask, ReplyToMinistry.filter())
-    router.message.register(reply, RepliesToMinistry())
-    return router
 
 
 async def ask(query: CallbackQuery, callback_data: ReplyToMinistry, context: Context) -> Responses:
@@ -162,4 +152,10 @@ REPLY: Form[ReplyAnswers] = Form(
     finish=_finish,
     cancel=_cancel,
     gone=Screen(texts.replies.CANCELLED_ALREADY),
+)
+
+
+ROUTES = (
+    press(ReplyToMinistry, ask),
+    Route("message", reply, (RepliesToMinistry(),)),
 )

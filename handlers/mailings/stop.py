@@ -1,22 +1,14 @@
 """Stopping a mailing that is under way. Beginning one is each kind's own conversation."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from domain.mailings.sent import mailing_to_stop, stop_mailing, tally
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.mailings import texts
 from handlers.mailings.screens import StopMailing
 from handlers.responses import Responses, alert
+from handlers.routes import press
 from models import Person
-
-
-def router() -> Router:
-    router = Router(name="mailings under way")
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(stop, StopMailing.filter())
-    return router
 
 
 async def stop(query: CallbackQuery, callback_data: StopMailing, context: Context) -> Responses:
@@ -32,3 +24,6 @@ async def stop(query: CallbackQuery, callback_data: StopMailing, context: Contex
         return alert(query, texts.mailing.finished_already(ended))
     so_far = await stop_mailing(context.session, mailing, by=context.person, now=context.now)
     return alert(query, texts.mailing.stopped(so_far))
+
+
+ROUTES = (press(StopMailing, stop),)

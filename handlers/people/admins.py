@@ -1,6 +1,5 @@
 """/admins: who runs the bot, appointing one more by a link, and taking the rights back."""
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
@@ -16,11 +15,11 @@ from domain.people.open_invitations import (
 )
 from handlers.callbacks import OpenHistory, PersonId, RowId
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows, turning
-from handlers.menu import ADMINS, Said
+from handlers.menu import ADMINS
 from handlers.people import texts
 from handlers.responses import Responses, Screen, SetMenu, say, show
+from handlers.routes import command, press
 from models import AuditAction, Person, Role
 
 PAGE = 10
@@ -45,19 +44,6 @@ class InviteAdmin(CallbackData, prefix="newadmin"):
 
 class RevokeAdminLinks(CallbackData, prefix="unadmin"):
     pass
-
-
-def router() -> Router:
-    router = Router(name="admins")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(open_list, Said(ADMINS))
-    router.callback_query.register(turn_page, AdminsPage.filter())
-    router.callback_query.register(open_admin, OpenAdmin.filter())
-    router.callback_query.register(dismiss_admin, DismissAdmin.filter())
-    router.callback_query.register(invite_admin, InviteAdmin.filter())
-    router.callback_query.register(revoke_links, RevokeAdminLinks.filter())
-    return router
 
 
 async def open_list(message: Message, context: Context) -> Responses:
@@ -167,3 +153,13 @@ def _why_stays(person: Person, context: Context) -> str | None:
 
 def _to_list() -> InlineKeyboardButton:
     return button(texts.admins.BACK_TO_LIST, AdminsPage().pack())
+
+
+ROUTES = (
+    command(ADMINS, open_list),
+    press(AdminsPage, turn_page),
+    press(OpenAdmin, open_admin),
+    press(DismissAdmin, dismiss_admin),
+    press(InviteAdmin, invite_admin),
+    press(RevokeAdminLinks, revoke_links),
+)

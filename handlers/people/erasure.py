@@ -1,23 +1,15 @@
 """Erasing somebody's personal data at their request; what they reported stays."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardRemove
 
 from domain.people.erasure import erase, person_to_erase
 from handlers.callbacks import ErasePerson, OpenPeople, OpenPerson
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows
 from handlers.people import texts
 from handlers.responses import Responses, Screen, SetMenu, say, show
+from handlers.routes import press
 from models import Role
-
-
-def router() -> Router:
-    router = Router(name="erasing personal data")
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(erase_person, ErasePerson.filter())
-    return router
 
 
 async def erase_person(
@@ -45,3 +37,6 @@ async def erase_person(
 
 def _to_people() -> InlineKeyboardMarkup:
     return rows([button(texts.people.BACK_TO_LIST, OpenPeople().pack())])
+
+
+ROUTES = (press(ErasePerson, erase_person),)

@@ -2,7 +2,6 @@
 
 import re
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
@@ -27,12 +26,12 @@ from handlers.callbacks import (
     PersonId,
 )
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows, turning
-from handlers.menu import PEOPLE, Said
+from handlers.menu import PEOPLE
 from handlers.people import texts
 from handlers.region_picker import RegionChoice, search
 from handlers.responses import Responses, Screen, SetMenu, say, show
+from handlers.routes import command, press
 from models import AuditAction, Person, Role
 
 # A Telegram number or a user name; two digits are a region's code.
@@ -54,19 +53,6 @@ class RemovePerson(CallbackData, prefix="remove"):
 
 class OpenOutOfReach(CallbackData, prefix="reach"):
     pass
-
-
-def router() -> Router:
-    router = Router(name="people")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(open_list, Said(PEOPLE))
-    router.callback_query.register(turn_page, OpenPeople.filter())
-    router.callback_query.register(choose_region, PeopleRegion.filter())
-    router.callback_query.register(open_person, OpenPerson.filter())
-    router.callback_query.register(remove, RemovePerson.filter())
-    router.callback_query.register(show_out_of_reach, OpenOutOfReach.filter())
-    return router
 
 
 async def open_list(message: Message, context: Context, argument: str) -> Responses:
@@ -191,3 +177,13 @@ async def _of_region(context: Context, typed: str) -> Screen:
 
 def _to_list() -> InlineKeyboardButton:
     return button(texts.people.BACK_TO_LIST, OpenPeople().pack())
+
+
+ROUTES = (
+    command(PEOPLE, open_list),
+    press(OpenPeople, turn_page),
+    press(PeopleRegion, choose_region),
+    press(OpenPerson, open_person),
+    press(RemovePerson, remove),
+    press(OpenOutOfReach, show_out_of_reach),
+)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -12,13 +11,13 @@ from domain.reports.state import ReportSummary, report_summary, set_state
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenEvents, OpenReport
 from handlers.context import Context
-from handlers.filters import ForCoordinators
 from handlers.keyboards import button, rows
-from handlers.menu import REPORT, Said
+from handlers.menu import REPORT
 from handlers.region_report import texts
 from handlers.region_report.resubmission import tell_returners
 from handlers.report_closed import accepted_screen, is_closed, lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
+from handlers.routes import command, press
 from models import Event, ReportState
 
 Target = Literal["submitted", "zero", "open"]
@@ -30,16 +29,6 @@ class ChangeReport(CallbackData, prefix="state"):
     to: Target
     seen: str
     sure: bool = False
-
-
-def router() -> Router:
-    router = Router(name="report")
-    router.message.filter(ForCoordinators())
-    router.callback_query.filter(ForCoordinators())
-    router.message.register(open_report, Said(REPORT))
-    router.callback_query.register(open_report, OpenReport.filter())
-    router.callback_query.register(change, ChangeReport.filter())
-    return router
 
 
 async def open_report(event: Message | CallbackQuery, context: Context) -> Responses:
@@ -129,3 +118,10 @@ def _confirm_unchanged(seen: ReportSummary, returned: Sequence[Event]) -> Screen
 
 def _change(to: Target, seen: ReportSummary, *, sure: bool = False) -> str:
     return ChangeReport(to=to, seen=seen.version, sure=sure).pack()
+
+
+ROUTES = (
+    command(REPORT, open_report),
+    press(OpenReport, open_report),
+    press(ChangeReport, change),
+)

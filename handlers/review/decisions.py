@@ -1,6 +1,5 @@
 """What an admin opens and decides: an event, a region's report."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from domain.audit.trail import last_author
@@ -12,7 +11,6 @@ from domain.reports.state import report_summary
 from handlers import phrases
 from handlers.callbacks import OpenRegionReport, OpenReport, ReviewEvent
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_region
 from handlers.responses import Responses, Screen, show
@@ -26,19 +24,8 @@ from handlers.review.screens import (
     as_seen,
     event_gone,
 )
+from handlers.routes import press
 from models import AuditAction
-
-
-def router() -> Router:
-    router = Router(name="review")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(open_event, ReviewEvent.filter())
-    router.callback_query.register(open_report, OpenRegionReport.filter())
-    router.callback_query.register(turn_report, TurnReport.filter())
-    router.callback_query.register(accept, AcceptReport.filter())
-    router.callback_query.register(accept_event, AcceptCorrection.filter())
-    return router
 
 
 async def open_event(
@@ -103,3 +90,12 @@ async def _tell_region(context: Context, region: Region) -> Responses:
     text = texts.decisions.region_accepted(region=region, campaign=context.campaign)
     report = rows([button(phrases.REGION_REPORT, OpenReport().pack())])
     return (await notify_region(context, region, Screen(text, report))).responses
+
+
+ROUTES = (
+    press(ReviewEvent, open_event),
+    press(OpenRegionReport, open_report),
+    press(TurnReport, turn_report),
+    press(AcceptReport, accept),
+    press(AcceptCorrection, accept_event),
+)

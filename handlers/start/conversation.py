@@ -1,6 +1,5 @@
 """/start, /help, /cancel, and coming in by an invitation's deep link."""
 
-from aiogram import Router
 from aiogram.types import Message
 
 from domain.people.people import admins
@@ -8,17 +7,10 @@ from handlers import phrases
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import home
-from handlers.menu import CANCEL, DESK, HELP, START, Said
+from handlers.menu import CANCEL, DESK, HELP, START
 from handlers.responses import Responses, Screen, SetMenu, show
+from handlers.routes import command
 from handlers.start import texts
-
-
-def router() -> Router:
-    router = Router(name="start")
-    router.message.register(start, Said(START))
-    router.message.register(help_, Said(HELP))
-    router.message.register(cancel, Said(CANCEL))
-    return router
 
 
 async def start(message: Message, context: Context, interrupted: bool, forms: Engine) -> Responses:
@@ -55,3 +47,10 @@ def _desk() -> Screen:
         for heading, items in DESK
     ]
     return Screen(texts.help_for_admin(sections))
+
+
+ROUTES = (
+    command(START, start),
+    command(HELP, help_),
+    command(CANCEL, cancel),
+)

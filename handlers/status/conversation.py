@@ -1,6 +1,5 @@
 """/status: where all 89 regions stand, the lists behind the figures, and one region."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from domain.campaigns.campaigns import campaign_of
@@ -9,10 +8,10 @@ from domain.regions.search import find_district
 from handlers import formatting
 from handlers.callbacks import OpenStatus
 from handlers.context import Context
-from handlers.filters import ForAdmins
-from handlers.menu import STATUS, Said
+from handlers.menu import STATUS
 from handlers.region_picker import NO_DISTRICT, search
 from handlers.responses import Responses, alert, show
+from handlers.routes import command, press
 from handlers.status import texts
 from handlers.status.screens import (
     StatusGroup,
@@ -23,17 +22,6 @@ from handlers.status.screens import (
     region_screen,
 )
 from models import Campaign
-
-
-def router() -> Router:
-    router = Router(name="status")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(say_status, Said(STATUS))
-    router.callback_query.register(open_status, OpenStatus.filter())
-    router.callback_query.register(open_group, StatusGroup.filter())
-    router.callback_query.register(open_region, StatusRegion.filter())
-    return router
 
 
 async def say_status(message: Message, context: Context, argument: str) -> Responses:
@@ -91,3 +79,11 @@ async def _campaign(context: Context, year: int) -> Campaign | None:
     if year in (0, context.campaign.year):
         return context.campaign
     return await campaign_of(context.session, year)
+
+
+ROUTES = (
+    command(STATUS, say_status),
+    press(OpenStatus, open_status),
+    press(StatusGroup, open_group),
+    press(StatusRegion, open_region),
+)

@@ -1,25 +1,14 @@
 """/map and /chart: where the regions stand, as pictures."""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from domain.campaigns.campaigns import campaign_of
 from handlers.callbacks import OpenPicture
 from handlers.context import Context
-from handlers.filters import ForAdmins
-from handlers.menu import CHART, MAP, Said
+from handlers.menu import CHART, MAP
 from handlers.responses import Responses, SendPicture, Toast, alert
+from handlers.routes import command, press
 from handlers.status import texts
-
-
-def router() -> Router:
-    router = Router(name="pictures")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(draw_map, Said(MAP))
-    router.message.register(draw_chart, Said(CHART))
-    router.callback_query.register(draw, OpenPicture.filter())
-    return router
 
 
 async def draw_map(message: Message, context: Context) -> Responses:
@@ -41,3 +30,10 @@ async def draw(query: CallbackQuery, callback_data: OpenPicture, context: Contex
         as_file=callback_data.as_file,
     )
     return [Toast(query_id=query.id), picture]
+
+
+ROUTES = (
+    command(MAP, draw_map),
+    command(CHART, draw_chart),
+    press(OpenPicture, draw),
+)

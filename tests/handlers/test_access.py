@@ -223,4 +223,10 @@ def test_every_conversation_but_the_first_and_the_last_asks_whom_it_is_for() -> 
         if observer.handlers
         and not any(isinstance(each.callback, rules) for each in observer._handler.filters or ())
     }
-    assert {name for name, _ in unasked} == {"groups", "invitation", "start", "elsewhere"}
+    assert {name for name, _ in unasked} == {
+        "groups",
+        "invitation",
+        "everyone",
+        "forms",
+        "fallback",
+    }
