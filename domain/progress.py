@@ -1,4 +1,4 @@
-"""Telling how far a long read is."""
+"""Reports how many rows of a long read have been read."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -9,7 +9,7 @@ Row = TypeVar("Row")
 
 
 def counted(rows: Iterable[Row], on_progress: Callable[[int], None] | None) -> Iterator[Row]:
-    """The rows; `on_progress` is told how many have been read, every 500."""
+    """The same rows; `on_progress` is called with their number every 500."""
     for number, row in enumerate(rows, start=1):
         yield row
         if on_progress is not None and number % EVERY == 0:

@@ -1,3 +1,6 @@
+"""The exception for an answer that cannot be taken."""
+
+
 class Refusal(Exception):
-    """An answer that cannot be taken. Its text is a whole Russian sentence for the person
-    who gave it: what is wrong and what to send instead."""
+    """Its text is a whole Russian sentence for whoever gave the answer: what is wrong and what to
+    send instead."""

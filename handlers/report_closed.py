@@ -1,6 +1,6 @@
 """Why a region's report cannot be changed now."""
 
-from domain.campaigns.deadlines import deadline_of, nothing_is_taken
+from domain.campaigns.deadlines import deadline_of, is_closed_for
 from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import lock_report
 from domain.people.people import admins
@@ -26,9 +26,7 @@ async def lock_own_report(context: Context) -> None:
 def is_closed(context: Context) -> bool:
     """Whether nothing of the region's report is taken any more that is sent now."""
     returned = context.report is not None and context.report.state == ReportState.RETURNED
-    return nothing_is_taken(
-        context.campaign, context.deadline, returned=returned, now=context.sent_at
-    )
+    return is_closed_for(context.campaign, context.deadline, returned=returned, now=context.sent_at)
 
 
 async def why_closed(context: Context) -> Screen | None:

@@ -14,9 +14,9 @@ from domain.campaigns.campaigns import current_campaign
 from domain.mailings.digest import make_digest
 from domain.mailings.digest_hours import due, told_until
 from domain.mailings.reminders import claim
-from domain.people.admins import admin_by_id
+from domain.people.people import locked_person
 from handlers.digest.screens import digest as digest_screen
-from models import Campaign, Person, ReminderKind
+from models import Campaign, Person, ReminderKind, Role
 
 LOOK_EVERY = 5.0  # seconds
 
@@ -45,7 +45,7 @@ class Digesting:
         try:
             async with self._database.transaction() as session:
                 # The others before may have taken a while: it is full of names.
-                present = await admin_by_id(session, admin.id)
+                present = await locked_person(session, admin.id, Role.ADMIN)
                 if present is None or present.digest_hour is None:
                     return
                 since = await told_until(session, admin, now)

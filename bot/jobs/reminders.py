@@ -15,13 +15,13 @@ from bot.jobs.periodic import run_every
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.deadlines import deadline_of, extended_deadlines
 from domain.mailings import reminders
-from domain.people.people import coordinator, out_of_reach
+from domain.people.people import locked_person, out_of_reach
 from domain.regions.directory import region_by_code
 from domain.reports.state import is_submitted, report_summary
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
-from models import Campaign, Person, ReminderKind, ReminderOutcome
+from models import Campaign, Person, ReminderKind, ReminderOutcome, Role
 
 LOOK_EVERY = 5.0  # seconds
 
@@ -70,7 +70,7 @@ class Reminding:
         assert person.region_code is not None
         try:
             async with self._database.transaction() as session:
-                present = await coordinator(session, person.id)
+                present = await locked_person(session, person.id, Role.COORDINATOR)
                 if present is None or present.region_code != person.region_code:
                     return
                 campaign = await current_campaign(session)

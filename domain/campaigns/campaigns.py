@@ -1,4 +1,4 @@
-"""The yearly campaign: when the Quality Week is, and until when reports are taken."""
+"""The yearly campaigns: their dates by the ministry's rule, finding and adding one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -40,8 +40,7 @@ def season(year: int, zone: tzinfo) -> Season:
 
 
 def season_year(now: datetime, zone: tzinfo) -> int:
-    """The year whose reports can still be gathered: this one, or the next one when this
-    year's deadline by the rule has passed."""
+    """This year, or the next one if this year's deadline by the rule has passed."""
     year = now.astimezone(zone).year
     return year + 1 if has_passed(season(year, zone).deadline, now) else year
 
@@ -56,12 +55,12 @@ def in_year(year: int | None) -> Select[Campaign]:
 
 
 async def newest_campaign(session: AsyncSession) -> Campaign | None:
-    return (await session.execute(newest())).scalar_one_or_none()
+    return await session.scalar(newest())
 
 
 async def campaign_of(session: AsyncSession, year: int | None) -> Campaign | None:
     """As `in_year`."""
-    return (await session.execute(in_year(year))).scalar_one_or_none()
+    return await session.scalar(in_year(year))
 
 
 async def current_campaign(session: AsyncSession) -> Campaign:
@@ -72,13 +71,13 @@ async def current_campaign(session: AsyncSession) -> Campaign:
 
 
 async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign | None:
-    """The one to compare with: of the latest earlier year that there is."""
+    """That of the latest earlier year there is, to compare with."""
     earlier = newest().where(Campaign.year < campaign.year)
-    return (await session.execute(earlier)).scalar_one_or_none()
+    return await session.scalar(earlier)
 
 
 async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
-    """At the first start, open the campaign of the season."""
+    """Seed the first campaign, at the first start."""
     if await newest_campaign(session) is not None:
         return
     year = season_year(now, zone)
@@ -88,7 +87,7 @@ async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) ->
 async def add_campaign(
     session: AsyncSession, year: int, dates: Season, *, by: Person | None, now: datetime
 ) -> Campaign:
-    """The current one from now on, if no newer year is there."""
+    """It is the current one from now on if its year is the newest."""
     campaign = Campaign(
         year=year,
         title=f"Неделя качества {year}",

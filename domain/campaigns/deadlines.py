@@ -1,4 +1,5 @@
-"""Until when a region's report is taken: the campaign's deadline, or a later one of its own."""
+"""Until when a region's report can be changed: the campaign's deadline, or a later one of its own.
+`report_is_closed` is the rule."""
 
 from datetime import datetime, timedelta, tzinfo
 
@@ -19,7 +20,7 @@ from models import (
     ReportState,
 )
 
-LONGEST_TO_REPORT = timedelta(days=183)
+LONGEST_TO_REPORT = timedelta(days=183)  # after the Week
 
 
 def has_passed(deadline: datetime, now: datetime) -> bool:
@@ -28,24 +29,24 @@ def has_passed(deadline: datetime, now: datetime) -> bool:
 
 
 def is_closed(campaign: Campaign, now: datetime) -> bool:
-    """For the regions that have no deadline of their own."""
+    """For regions without an extension."""
     return campaign.closed_at is not None or has_passed(campaign.deadline, now)
 
 
 def deadline_from(text: str, campaign: Campaign, now: datetime, zone: tzinfo) -> datetime:
-    """A new deadline as it is typed. One that is far later is refused: «10.11» on the 11th means
-    yesterday, and no year's reports wait for the next November."""
+    """A new deadline as typed. Raises Refusal for one that is far later: «10.11», typed on the
+    11th, means yesterday and not the next November."""
     latest = max(campaign.deadline, now) + LONGEST_TO_REPORT
     return parse_moment(text, now, zone, latest=latest)
 
 
 async def deadline_of(session: AsyncSession, campaign: Campaign, region_code: str) -> datetime:
-    until = await session.execute(
+    until = await session.scalar(
         select(Extension.until).where(
             Extension.campaign_id == campaign.id, Extension.region_code == region_code
         )
     )
-    return max(campaign.deadline, until.scalar_one_or_none() or campaign.deadline)
+    return max(campaign.deadline, until or campaign.deadline)
 
 
 async def extended_deadlines(session: AsyncSession, campaign: Campaign) -> dict[str, datetime]:
@@ -61,23 +62,21 @@ async def extended_deadlines(session: AsyncSession, campaign: Campaign) -> dict[
 async def report_is_closed(
     session: AsyncSession, campaign: Campaign, region_code: str, now: datetime
 ) -> bool:
-    """Whether nothing of the region's report can be changed any more. One that the ministry
-    has returned stays open past the deadline, or it could not be corrected."""
+    """Whether the region can change nothing in its report any more. A returned report stays open
+    past the deadline, or it could not be corrected."""
     if not is_closed(campaign, now):
         return False
-    state = await session.execute(
+    state = await session.scalar(
         select(RegionReport.state).where(
             RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
         )
     )
     deadline = await deadline_of(session, campaign, region_code)
-    returned = state.scalar_one_or_none() == ReportState.RETURNED
-    return nothing_is_taken(campaign, deadline, returned=returned, now=now)
+    returned = state == ReportState.RETURNED
+    return is_closed_for(campaign, deadline, returned=returned, now=now)
 
 
-def nothing_is_taken(
-    campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime
-) -> bool:
+def is_closed_for(campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime) -> bool:
     """The rule of `report_is_closed`, for a region whose deadline and report are known."""
     return campaign.closed_at is not None or (has_passed(deadline, now) and not returned)
 
@@ -91,9 +90,9 @@ async def move_deadline(
     now: datetime,
     zone: tzinfo,
 ) -> None:
-    """Set the campaign's deadline; the campaign is locked by the caller (`lock_campaign`). The
-    admins hear at the new one who has not reported, also where they did so at the old one on
-    the same day, by the ministry's calendar in `zone`. Whoever asked for time has it."""
+    """Set the deadline of a campaign that the caller has locked (`lock_campaign`). All open
+    requests for an extension are approved. The admins get the list of silent regions at the new
+    deadline even if they had one at the old deadline on the same day (a day in `zone`)."""
     record(
         session,
         AuditAction.CAMPAIGN_DEADLINE,

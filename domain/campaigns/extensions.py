@@ -1,7 +1,7 @@
-"""More time for one region: an admin gives it, or a coordinator asks for it and an admin decides.
+"""Extensions, deadlines of one region's own, and coordinators' requests for one.
 
-Whoever changes something here holds the region's lock (`lock_region`), so that nothing is given,
-asked for or decided twice.
+The caller of whatever changes something here holds the region's lock (`lock_region`), so that
+nothing is granted, requested or decided twice.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def _extensions(campaign: Campaign) -> Select[Extension, str]:
     )
 
 
-def _given(extension: Extension, by: str) -> GrantedExtension:
+def _granted(extension: Extension, by: str) -> GrantedExtension:
     return GrantedExtension(extension.region_code, extension.until, extension.reason, by)
 
 
@@ -47,7 +47,7 @@ async def extensions(session: AsyncSession, campaign: Campaign) -> Sequence[Gran
     """All that are later than the campaign's deadline, in the letter's order."""
     query = _extensions(campaign).join(Region, Region.code == Extension.region_code)
     rows = await session.execute(query.order_by(Region.number))
-    return [_given(row[0], row[1]) for row in rows]
+    return [_granted(row[0], row[1]) for row in rows]
 
 
 async def extension_of(
@@ -55,8 +55,7 @@ async def extension_of(
 ) -> GrantedExtension | None:
     """The region's, if it is later than the campaign's deadline."""
     query = _extensions(campaign).where(Extension.region_code == region_code)
-    row = (await session.execute(query)).one_or_none()
-    return None if row is None else _given(row[0], row[1])
+    return next((_granted(row[0], row[1]) for row in await session.execute(query)), None)
 
 
 async def grant(
@@ -69,8 +68,7 @@ async def grant(
     by: Person,
     now: datetime,
 ) -> None:
-    """Give the region time until then, instead of what it had. Whoever asked for it in the
-    region has it with this."""
+    """Replace the region's extension, if it has one. Its open request is approved with that."""
     extension = await session.get(Extension, (campaign.id, region_code), populate_existing=True)
     before = None if extension is None else _shown(extension)
     if extension is None:
@@ -98,19 +96,19 @@ async def cancel(
 async def open_request_of(
     session: AsyncSession, campaign: Campaign, region_code: str
 ) -> ExtensionRequest | None:
-    """The region's wish that no admin has decided yet."""
+    """The region's request that no admin has decided yet."""
     query = select(ExtensionRequest).where(
         ExtensionRequest.campaign_id == campaign.id,
         ExtensionRequest.region_code == region_code,
         ExtensionRequest.decided_at.is_(None),
     )
-    return (await session.execute(query)).scalars().first()
+    return (await session.scalars(query)).first()
 
 
 async def open_requests(
     session: AsyncSession, campaign: Campaign
 ) -> Sequence[tuple[ExtensionRequest, Person]]:
-    """All that no admin has decided yet, the oldest first, each with who asks."""
+    """All that no admin has decided yet with who asks, the oldest first."""
     query = (
         select(ExtensionRequest, Person)
         .join(Person, Person.id == ExtensionRequest.person_id)
@@ -123,17 +121,14 @@ async def open_requests(
 async def ask_for_time(
     session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime
 ) -> ExtensionRequest | None:
-    """A new wish of the coordinator's region; None if it has asked too often today."""
+    """A new request of the coordinator's region; None if it has made as many within 24 hours as it
+    may."""
     assert by.region_code is not None, "only a coordinator asks for time"
-    today = await session.execute(
-        select(func.count())
-        .select_from(ExtensionRequest)
-        .where(
-            ExtensionRequest.region_code == by.region_code,
-            ExtensionRequest.requested_at > now - timedelta(days=1),
-        )
+    recent = select(func.count(ExtensionRequest.id)).where(
+        ExtensionRequest.region_code == by.region_code,
+        ExtensionRequest.requested_at > now - timedelta(days=1),
     )
-    if today.scalar_one() >= REQUESTS_A_DAY:
+    if (await session.scalars(recent)).one() >= REQUESTS_A_DAY:
         return None
     request = ExtensionRequest(
         campaign_id=campaign.id, region_code=by.region_code, person_id=by.id, requested_at=now
@@ -145,13 +140,14 @@ async def ask_for_time(
 
 
 async def locked_request(session: AsyncSession, request_id: int) -> ExtensionRequest | None:
-    """The wish as it is now, locked, its region before it."""
-    code = select(ExtensionRequest.region_code).where(ExtensionRequest.id == request_id)
-    region_code = (await session.execute(code)).scalar_one_or_none()
+    """The request, up to date, locked after its region."""
+    region_code = await session.scalar(
+        select(ExtensionRequest.region_code).where(ExtensionRequest.id == request_id)
+    )
     if region_code is None:
         return None
     await lock_region(session, region_code)
-    # A new deadline for all decides requests too, without the regions' locks.
+    # Moving the campaign's deadline decides requests too, without the regions' locks.
     return await session.get(
         ExtensionRequest, request_id, populate_existing=True, with_for_update=True
     )
@@ -162,11 +158,11 @@ def decline(session: AsyncSession, request: ExtensionRequest, *, by: Person, now
     _record(session, AuditAction.EXTENSION_DECLINED, request, by, now)
 
 
-async def withdraw_unheard(
+async def withdraw_orphaned_request(
     session: AsyncSession, region_code: str, *, by: Person, now: datetime
 ) -> None:
-    """Where the region's last coordinator has gone, its wish goes with them: nobody would hear
-    what an admin decides. `by` is who has let them go, or they themselves."""
+    """Close the region's open request without a decision if its last coordinator has gone: nobody
+    would hear of one. `by` is who removed that coordinator, or the coordinator."""
     await session.flush()
     await lock_region(session, region_code)
     left = select(Person.id).where(Person.region_code == region_code).limit(1)
@@ -187,7 +183,7 @@ def _shown(extension: Extension) -> dict[str, str]:
 def _record(
     session: AsyncSession,
     action: AuditAction,
-    what: Extension | ExtensionRequest,
+    subject: Extension | ExtensionRequest,
     by: Person,
     now: datetime,
     before: dict[str, str] | None = None,
@@ -196,10 +192,10 @@ def _record(
     record(
         session,
         action,
-        what.region_code,
+        subject.region_code,
         now=now,
         by=by,
-        region_code=what.region_code,
+        region_code=subject.region_code,
         before=before,
         after=after,
     )

@@ -1,4 +1,4 @@
-"""Locks that make changes of a campaign, a region and its report happen one at a time."""
+"""Row locks, so that changes of a campaign, or of a region's report, happen one at a time."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -7,20 +7,20 @@ from models import Campaign, Region
 
 
 async def lock_campaign(session: AsyncSession, campaign: Campaign) -> None:
-    """Whatever changes a campaign happens one at a time; it is brought up to date, too."""
+    """Taken before any change of the campaign; refreshes it."""
     await session.refresh(campaign, with_for_update={"key_share": True})
 
 
 async def lock_region(session: AsyncSession, region_code: str) -> None:
-    """Whatever changes a region's report happens one at a time: no number is given twice,
-    and nothing is added to a report while it is being submitted."""
+    """Taken before any change of the region's report: no number is given to two events, and none is
+    added while the report is being submitted."""
     await session.execute(
         select(Region.code).where(Region.code == region_code).with_for_update(key_share=True)
     )
 
 
 async def lock_report(session: AsyncSession, campaign: Campaign, region_code: str) -> None:
-    """For its coordinators' changes: besides, the campaign is neither closed nor its deadline
-    moved until they are done, and is brought up to date."""
+    """`lock_region`, and a shared lock of the campaign: it is neither closed nor its deadline moved
+    during a coordinator's change. Refreshes the campaign."""
     await lock_region(session, region_code)
     await session.refresh(campaign, with_for_update={"read": True})

@@ -52,7 +52,7 @@ async def save_event(
 async def saved_from(session: AsyncSession, draft_id: int, region_code: str | None) -> Event | None:
     """The event that this draft has become."""
     query = _of_region(region_code).where(Event.draft_id == draft_id)
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 def change_event(
@@ -97,7 +97,7 @@ async def event_of(
         # What the session holds may be older than a lock just taken.
         .execution_options(populate_existing=True)
     )
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ async def page_of_events(
     pages = max(-(-count // PAGE), 1)
     page = min(max(page, 0), pages - 1)
     query = shown.order_by(Event.id).limit(PAGE).offset(page * PAGE)
-    return EventsPage((await session.execute(query)).scalars().all(), page, pages)
+    return EventsPage((await session.scalars(query)).all(), page, pages)
 
 
 async def recent_places(
@@ -145,5 +145,5 @@ async def recent_place(
 ) -> str | None:
     """The city or organisation of an event of the region, named by a button."""
     query = _of_region(region_code).where(Event.id == event_id)
-    event = (await session.execute(query)).scalar_one_or_none()
+    event = await session.scalar(query)
     return None if event is None else str(getattr(event, key))

@@ -58,7 +58,7 @@ async def numbered_event(
         .join(Campaign, Campaign.id == Event.campaign_id)
         .where(Campaign.year == year, Event.region_code == region_code, Event.number == number)
     )
-    event = (await session.execute(query)).scalar_one_or_none()
+    event = await session.scalar(query)
     return event_subject(event) if event else None
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import report_is_closed
-from domain.people.people import coordinator
+from domain.people.people import locked_person
 from domain.reports.state import is_submitted
-from models import Campaign, Mailing, MailingDelivery, MailingKind, MailingOutcome, Person
+from models import Campaign, Mailing, MailingDelivery, MailingKind, MailingOutcome, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Claimed:
 
 async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
     query = select(Mailing).where(Mailing.finished_at.is_(None)).order_by(Mailing.id)
-    return (await session.execute(query)).scalars().all()
+    return (await session.scalars(query)).all()
 
 
 async def claim_next(
@@ -45,10 +45,10 @@ async def claim_next(
         .order_by(MailingDelivery.id)
         .limit(1)
     )
-    delivery = (await session.execute(waiting)).scalar_one_or_none()
+    delivery = await session.scalar(waiting)
     if delivery is None:
         return None
-    person = await coordinator(session, delivery.person_id)
+    person = await locked_person(session, delivery.person_id, Role.COORDINATOR)
     ended = await _ended_already(session, campaign, mailing, delivery, person, now)
     taken = await session.execute(
         update(MailingDelivery)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.campaigns.deadlines import nothing_is_taken
+from domain.campaigns.deadlines import is_closed_for
 from domain.regions.directory import (
     FEDERAL_DISTRICTS,
     Region,
@@ -219,4 +219,4 @@ def _standing(
 
 def _is_closed(campaign: Campaign, status: RegionStatus, now: datetime) -> bool:
     returned = status.report_status == ReportStatus.RETURNED
-    return nothing_is_taken(campaign, status.deadline, returned=returned, now=now)
+    return is_closed_for(campaign, status.deadline, returned=returned, now=now)

@@ -61,7 +61,7 @@ async def tally(session: AsyncSession, mailing_id: int) -> Tally:
 async def mailing_to_stop(session: AsyncSession, mailing_id: int) -> Mailing | None:
     """Locked, so that of two admins one stops it and the other sees by whom it was."""
     query = select(Mailing).where(Mailing.id == mailing_id).with_for_update(key_share=True)
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 async def stop_mailing(
@@ -128,4 +128,4 @@ async def mailing_received(
             MailingDelivery.claimed_at.is_not(None),
         )
     )
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)

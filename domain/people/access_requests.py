@@ -1,5 +1,5 @@
-"""Asking for access: a stranger's request to become a region's coordinator, or an invited
-person's to become an admin. An admin decides."""
+"""Requests for access: a stranger asks to become a region's coordinator, or an invited person to
+become an admin, and an admin decides."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,49 +18,44 @@ REQUESTS_A_DAY = 3
 async def ask_for_access(
     session: AsyncSession, person: Person, region_code: str, now: datetime
 ) -> AccessRequest | None:
-    """A new request; None if the person has asked too often today."""
-    today = await session.execute(
-        select(func.count())
-        .select_from(AccessRequest)
-        .where(
-            AccessRequest.person_id == person.id,
-            AccessRequest.requested_at > now - timedelta(days=1),
-        )
+    """A new request; None if the person has made as many within 24 hours as they may."""
+    recent = select(func.count(AccessRequest.id)).where(
+        AccessRequest.person_id == person.id, AccessRequest.requested_at > now - timedelta(days=1)
     )
-    if today.scalar_one() >= REQUESTS_A_DAY:
+    if (await session.scalars(recent)).one() >= REQUESTS_A_DAY:
         return None
     request = AccessRequest(person_id=person.id, region_code=region_code, requested_at=now)
-    session.add(request)
-    await session.flush()
-    record(
-        session,
-        AuditAction.ACCESS_REQUESTED,
-        person.id,
-        now=now,
-        by=person,
-        region_code=region_code,
-    )
-    return request
+    return await _added(session, request, person)
 
 
 async def ask_to_be_admin(
     session: AsyncSession, person: Person, invitation: Invitation, now: datetime
 ) -> AccessRequest:
-    """A new request by whoever used up an admin's invitation, instead of one they had made: the
+    """A new request by whoever has used an invitation for admins; it replaces their open one. The
     link alone makes nobody an admin, because it may have come into other hands."""
     await withdraw_access_request(session, person)
     request = AccessRequest(person_id=person.id, invitation_id=invitation.id, requested_at=now)
+    return await _added(session, request, person)
+
+
+async def _added(session: AsyncSession, request: AccessRequest, person: Person) -> AccessRequest:
     session.add(request)
     await session.flush()
     record(
         session,
         AuditAction.ACCESS_REQUESTED,
         person.id,
-        now=now,
+        now=request.requested_at,
         by=person,
-        after={"role": Role.ADMIN},
+        region_code=request.region_code,
+        after=_admin_role(request),
     )
     return request
+
+
+def _admin_role(request: AccessRequest) -> dict[str, str] | None:
+    """For the audit trail: the role that is asked for, where no region says it."""
+    return None if request.region_code else {"role": Role.ADMIN}
 
 
 async def inviter_of(session: AsyncSession, request: AccessRequest) -> Person | None:
@@ -70,7 +65,7 @@ async def inviter_of(session: AsyncSession, request: AccessRequest) -> Person | 
         .join(Invitation, Invitation.created_by == Person.id)
         .where(Invitation.id == request.invitation_id)
     )
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 async def open_request(session: AsyncSession, person: Person) -> AccessRequest | None:
@@ -78,11 +73,11 @@ async def open_request(session: AsyncSession, person: Person) -> AccessRequest |
     query = select(AccessRequest).where(
         AccessRequest.person_id == person.id, AccessRequest.decided_at.is_(None)
     )
-    return (await session.execute(query)).scalars().first()
+    return (await session.scalars(query)).first()
 
 
 async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, Person]]:
-    """All that no admin has decided yet, the oldest first."""
+    """All that no admin has decided yet with who asks, the oldest first."""
     query = (
         select(AccessRequest, Person)
         .join(Person, Person.id == AccessRequest.person_id)
@@ -93,12 +88,12 @@ async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, 
 
 
 async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest | None:
-    """The request and its asker are locked, the asker first, as whoever joins does."""
+    """The request, locked after its asker: in the order in which joining locks them."""
     of_request = select(AccessRequest.person_id).where(AccessRequest.id == request_id)
     asker = select(Person.id).where(Person.id == of_request.scalar_subquery())
     await session.execute(asker.with_for_update(key_share=True))
     query = select(AccessRequest).where(AccessRequest.id == request_id).with_for_update()
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 async def decide(
@@ -119,5 +114,5 @@ async def decide(
             now=now,
             by=by,
             region_code=request.region_code,
-            before=None if request.region_code else {"role": Role.ADMIN},
+            before=_admin_role(request),
         )

@@ -1,5 +1,4 @@
-"""The ministry's admins: the operator's own, named in the settings, and those whom an admin
-appointed."""
+"""The ministry's admins: those named in the settings, and those whom an admin appointed."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -38,8 +37,8 @@ async def appoint(
 async def dismiss(
     session: AsyncSession, person: Person, *, now: datetime, by: Person | None
 ) -> None:
-    """At once: their open screens stop working with their next press, and what they had begun
-    goes. `by` is None for the operator's settings."""
+    """Takes effect with the person's next update; their drafts are deleted. `by` is None for the
+    operator's settings."""
     record(
         session, AuditAction.PERSON_REMOVED, person.id, now=now, by=by, before={"role": Role.ADMIN}
     )
@@ -47,19 +46,9 @@ async def dismiss(
     await session.execute(delete(Draft).where(Draft.person_id == person.id))
 
 
-async def admin_by_id(session: AsyncSession, person_id: int) -> Person | None:
-    """Locked, for another admin who acts on them."""
-    query = (
-        select(Person)
-        .where(Person.id == person_id, Person.role == Role.ADMIN)
-        .with_for_update(key_share=True)
-    )
-    return (await session.execute(query)).scalar_one_or_none()
-
-
 async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Person | None]]:
-    """All who have started the bot, by name, each with whoever appointed them; the operator's
-    own, whom nobody has, come first."""
+    """All who have started the bot, each with whoever appointed them: first those named in the
+    settings, whom nobody appointed, then by name."""
     appointer = aliased(Person)
     rows = await session.execute(
         select(Person, appointer)
@@ -73,8 +62,8 @@ async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Pe
 async def follow_settings(
     session: AsyncSession, admin_ids: Collection[int], now: datetime
 ) -> list[int]:
-    """At a start: whoever stands in the settings is an admin, the operator's own, and whoever no
-    longer does is a stranger; gives the ids of these. Those whom an admin appointed stay."""
+    """At a start, appoint whoever the settings name and has written to the bot, and dismiss admins
+    whom they no longer name; returns the ids of these. Those whom an admin appointed stay."""
     for person in await session.scalars(select(Person).where(Person.id.in_(admin_ids))):
         person.appointed_by = None
         await appoint(session, person, now=now, by=None)

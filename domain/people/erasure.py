@@ -1,4 +1,4 @@
-"""Erasing a person: what they did stays, but nothing says any more that it was they."""
+"""Erases a person's data: what they did stays on record, but not who it was."""
 
 import secrets
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from sqlalchemy import JSON, Column, Table, Text, cast, delete, insert, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.campaigns.extensions import withdraw_unheard
-from domain.people.redaction import NAMELESS, Traces
+from domain.campaigns.extensions import withdraw_orphaned_request
+from domain.people.redaction import NAMELESS, Identifiers
 from models import (
     AccessRequest,
     AuditAction,
@@ -24,51 +24,54 @@ from models import (
     Role,
 )
 
-# Below every id of Telegram's, people's and groups', so that no message ever gets there.
-_NOBODY = -(2**62)
-# What regions reported stays as they wrote it. A draft is its author's alone and goes with them.
-_AS_REPORTED = frozenset({"events", "drafts"})
+# Ids of erased people are below every id of Telegram's, people's and groups' alike, so that no
+# message is ever sent to one.
+_HIGHEST_ERASED_ID = -(2**62)
+# Events stay as the regions reported them. The person's drafts are deleted as a whole.
+_NOT_REDACTED = frozenset({"events", "drafts"})
 
 
 async def person_to_erase(session: AsyncSession, person_id: int) -> Person | None:
-    """The person, locked, and before them their updates that are in hand, for whoever applies
-    one of these takes the locks in that order."""
+    """The person, locked after their updates in the inbox: in the order in which applying an
+    update locks them."""
     updates = select(InboxUpdate.id).where(InboxUpdate.chat_id == person_id)
     await session.execute(updates.with_for_update())
     query = select(Person).where(Person.id == person_id, Person.id > 0).with_for_update()
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
-    """Put a nameless row in the person's place wherever they are referred to, wipe their name
-    and number out of what is on record, and drop whatever was still to come of them."""
-    traces, region_code = Traces(person.id, person.name, person.username), person.region_code
-    nobody = _NOBODY - secrets.randbelow(2**62)
+    """Replace the person by a nameless row wherever they are referred to, redact their name and id
+    in what is stored as JSON, and delete whatever waits for them."""
+    person_id, region_code = person.id, person.region_code
+    identifiers = Identifiers(person.id, person.name, person.username)
+    nameless_id = _HIGHEST_ERASED_ID - secrets.randbelow(2**62)
     session.expunge(person)
     await session.execute(
-        insert(Person).values(id=nobody, name=NAMELESS, role=Role.STRANGER, active=False)
+        insert(Person).values(id=nameless_id, name=NAMELESS, role=Role.STRANGER, active=False)
     )
-    await _drop_what_is_to_come(session, traces.id)
+    await _delete_what_waits(session, person_id)
     for column in _references():
         await session.execute(
-            update(column.table).where(column == traces.id).values({column: nobody})
+            update(column.table).where(column == person_id).values({column: nameless_id})
         )
     await session.execute(
         update(AuditEntry)
-        .where(AuditEntry.subject == AuditSubject.PERSON, AuditEntry.subject_id == str(traces.id))
-        .values(subject_id=str(nobody))
+        .where(AuditEntry.subject == AuditSubject.PERSON, AuditEntry.subject_id == str(person_id))
+        .values(subject_id=str(nameless_id))
         .execution_options(synchronize_session=False)
     )
-    await _wipe_json(session, traces)
-    await _wipe_inbox(session, traces, nobody, now)
-    await session.execute(delete(Person).where(Person.id == traces.id))
+    await _redact_json(session, identifiers)
+    await _redact_inbox(session, identifiers, nameless_id, now)
+    await session.execute(delete(Person).where(Person.id == person_id))
     if region_code is not None:
-        await withdraw_unheard(session, region_code, by=by, now=now)
-    record(session, AuditAction.PERSON_ERASED, nobody, now=now, by=by, region_code=region_code)
+        await withdraw_orphaned_request(session, region_code, by=by, now=now)
+    action = AuditAction.PERSON_ERASED
+    record(session, action, nameless_id, now=now, by=by, region_code=region_code)
 
 
-async def _drop_what_is_to_come(session: AsyncSession, person_id: int) -> None:
-    for going in (
+async def _delete_what_waits(session: AsyncSession, person_id: int) -> None:
+    for statement in (
         delete(Draft).where(Draft.person_id == person_id),
         delete(AccessRequest).where(
             AccessRequest.person_id == person_id, AccessRequest.decided_at.is_(None)
@@ -77,54 +80,57 @@ async def _drop_what_is_to_come(session: AsyncSession, person_id: int) -> None:
             MailingDelivery.person_id == person_id, MailingDelivery.claimed_at.is_(None)
         ),
     ):
-        await session.execute(going)
+        await session.execute(statement)
 
 
 def _references() -> Iterator[Column[Any]]:
-    """Every column of every table that refers to a person."""
+    """Every column that is a foreign key to a person."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table.name == Person.__tablename__:
                 yield key.parent
 
 
-async def _wipe_json(session: AsyncSession, traces: Traces) -> None:
+async def _redact_json(session: AsyncSession, identifiers: Identifiers) -> None:
     for table in Base.metadata.sorted_tables:
-        columns = [each for each in table.columns if isinstance(each.type, JSON)]
-        if table.name in _AS_REPORTED or not columns:
+        columns = [column for column in table.columns if isinstance(column.type, JSON)]
+        if table.name in _NOT_REDACTED or not columns:
             continue
-        for row in (await session.execute(_mentioning(table, columns, traces))).mappings():
+        for row in (await session.execute(_mentioning(table, columns, identifiers))).mappings():
             if table.name == AuditEntry.__tablename__ and row["subject"] == AuditSubject.EVENT:
                 continue  # what was reported, before and after a change
-            wiped = {each.name: traces.wiped(row[each.name]) for each in columns}
-            same_row = [each == row[each.name] for each in table.primary_key]
-            await session.execute(update(table).where(*same_row).values(wiped))
+            values = {column.name: identifiers.redacted(row[column.name]) for column in columns}
+            same_row = [column == row[column.name] for column in table.primary_key]
+            await session.execute(update(table).where(*same_row).values(values))
 
 
-def _mentioning(table: Table, columns: list[Column[Any]], traces: Traces) -> Any:
+def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifiers) -> Any:
     mentions = [
-        cast(column, Text).contains(words, autoescape=True)
+        cast(column, Text).contains(identifier, autoescape=True)
         for column in columns
-        for words in traces.as_stored()
+        for identifier in identifiers.in_json()
     ]
     return select(table).where(or_(*mentions))
 
 
-async def _wipe_inbox(session: AsyncSession, traces: Traces, nobody: int, now: datetime) -> None:
-    """Their own updates, done with or not; and those of others that name them and are kept
-    because they failed."""
+async def _redact_inbox(
+    session: AsyncSession, identifiers: Identifiers, nameless_id: int, now: datetime
+) -> None:
+    """The person's own updates, and those of others that mention them and are kept because they
+    failed."""
     await session.execute(
         update(InboxUpdate)
-        .where(InboxUpdate.chat_id == traces.id)
-        .values(chat_id=nobody, payload=None, answers=None, applied_at=now, answered_at=now)
+        .where(InboxUpdate.chat_id == identifiers.id)
+        .values(chat_id=nameless_id, payload=None, answers=None, applied_at=now, answered_at=now)
         .execution_options(synchronize_session=False)
     )
-    named = [
-        InboxUpdate.payload.contains(words, autoescape=True) for words in traces.beyond_doubt()
+    mentions = [
+        InboxUpdate.payload.contains(identifier, autoescape=True)
+        for identifier in identifiers.strong_in_json()
     ]
     await session.execute(
         update(InboxUpdate)
-        .where(InboxUpdate.set_aside_at.is_not(None), or_(*named))
+        .where(InboxUpdate.set_aside_at.is_not(None), or_(*mentions))
         .values(payload=None)
         .execution_options(synchronize_session=False)
     )

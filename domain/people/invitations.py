@@ -1,4 +1,4 @@
-"""Coming in by an invitation: a one-time link, made by an admin."""
+"""Invitations: an admin makes a one-time link, and whoever opens it joins by it."""
 
 import hashlib
 import secrets
@@ -40,22 +40,16 @@ async def invite(
     )
     session.add(invitation)
     await session.flush()
-    record(
-        session,
-        AuditAction.INVITATION_CREATED,
-        invitation.id,
-        now=now,
-        by=by,
-        region_code=region_code,
-    )
+    action = AuditAction.INVITATION_CREATED
+    record(session, action, invitation.id, now=now, by=by, region_code=region_code)
     return token
 
 
 async def open_invitation(
     session: AsyncSession, person: Person, token: str, now: datetime
 ) -> Invitation | None:
-    """The invitation of that token, if it can be used. None, whatever the reason, is put on
-    record, because guessing is limited."""
+    """The open invitation of that token. A token without one is put on record, because `may_try`
+    counts those."""
     invitation = await _usable(session, Invitation.token_hash == _hash(token), now)
     if invitation is None:
         record(session, AuditAction.INVITATION_WRONG, person.id, now=now, by=person)
@@ -63,45 +57,40 @@ async def open_invitation(
 
 
 async def is_own(session: AsyncSession, person: Person, token: str) -> bool:
-    """Whether it is the invitation by which this coordinator came in: people open the bot by
-    the link they know."""
+    """Whether this coordinator joined by it: people open the bot by the link they know."""
     own = select(Invitation.id).where(
         Invitation.token_hash == _hash(token),
         Invitation.used_by == person.id,
         Invitation.region_code == person.region_code,
     )
-    return (await session.execute(own)).scalar_one_or_none() is not None
+    return await session.scalar(own) is not None
 
 
 async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
-    """Whether fewer than five wrong tokens came from this person within the hour."""
-    wrong = await session.execute(
-        select(func.count())
-        .select_from(AuditEntry)
-        .where(
-            AuditEntry.person_id == person.id,
-            AuditEntry.action == AuditAction.INVITATION_WRONG,
-            AuditEntry.at > now - timedelta(hours=1),
-        )
+    """Against guessing: False after five wrong tokens within an hour."""
+    wrong = select(func.count(AuditEntry.id)).where(
+        AuditEntry.person_id == person.id,
+        AuditEntry.action == AuditAction.INVITATION_WRONG,
+        AuditEntry.at > now - timedelta(hours=1),
     )
-    return wrong.scalar_one() < WRONG_TOKENS_AN_HOUR
+    return (await session.scalars(wrong)).one() < WRONG_TOKENS_AN_HOUR
 
 
 async def is_revoked(session: AsyncSession, token: str) -> bool:
-    """Whether it is a real invitation's that an admin took back: whoever holds it guesses
-    nothing, and may be told."""
+    """Whether it is the token of an invitation that an admin revoked. Whoever has it is not
+    guessing, and may be told."""
     revoked = select(Invitation.id).where(
         Invitation.token_hash == _hash(token), Invitation.revoked_at.is_not(None)
     )
-    return (await session.execute(revoked)).scalar_one_or_none() is not None
+    return await session.scalar(revoked) is not None
 
 
 async def accept(
     session: AsyncSession, person: Person, invitation_id: int, now: datetime
 ) -> Invitation | None:
-    """Use the invitation up and bind the person to its region; without a region, being an
-    admin is still to be asked for. None if someone else was quicker or it has expired or been
-    revoked since it was opened."""
+    """Use the invitation and make the person its region's coordinator; one without a region only
+    lets them ask to be an admin. None if it has been used, revoked or expired since it was
+    opened."""
     invitation = await _usable(session, Invitation.id == invitation_id, now)
     if invitation is None:
         return None
@@ -112,14 +101,14 @@ async def accept(
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:
-    """Whether an invitation can still be used, for a query."""
+    """For a query: not used, not revoked, not expired."""
     return and_(
         Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now
     )
 
 
 async def _usable(
-    session: AsyncSession, which: ColumnElement[bool], now: datetime
+    session: AsyncSession, condition: ColumnElement[bool], now: datetime
 ) -> Invitation | None:
-    query = select(Invitation).where(which, is_open(now)).with_for_update()
-    return (await session.execute(query)).scalar_one_or_none()
+    query = select(Invitation).where(condition, is_open(now)).with_for_update()
+    return await session.scalar(query)

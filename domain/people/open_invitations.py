@@ -1,4 +1,4 @@
-"""Invitations that can still be used, and taking them back."""
+"""Open invitations, those that can still be used: listing and revoking them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """An invitation that can still be used, and who made it when."""
+    """An open invitation, and who made it when."""
 
     id: int
     made: Actor
@@ -30,20 +30,25 @@ class OpenLink:
 
 
 async def open_links(session: AsyncSession, region_code: str, now: datetime) -> Sequence[OpenLink]:
-    """The region's invitations that can still be used, the newest first."""
+    """The region's open invitations, the newest first."""
     rows = await session.execute(
         select(Invitation, Person.name)
         .join(Person, Person.id == Invitation.created_by)
         .where(is_open(now), Invitation.region_code == region_code)
         .order_by(Invitation.id.desc())
     )
-    return [OpenLink(each.id, Actor(name, each.created_at), each.expires_at) for each, name in rows]
+    return [
+        OpenLink(invitation.id, Actor(by, invitation.created_at), invitation.expires_at)
+        for invitation, by in rows
+    ]
 
 
 async def invitation_by_id(session: AsyncSession, invitation_id: int) -> Invitation | None:
-    """Locked, for an admin who takes it back."""
-    query = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
-    return (await session.execute(query)).scalar_one_or_none()
+    """Locked, for an admin who revokes it."""
+    return await session.get(Invitation, invitation_id, with_for_update=True)
+
+
+# ── Conditions, for the functions below ──────────────────────────────────────────────────
 
 
 def this_one(invitation_id: int) -> ColumnElement[bool]:
@@ -62,56 +67,44 @@ def of_admins() -> ColumnElement[bool]:
     return Invitation.region_code.is_(None)
 
 
-async def links_of(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
-    """How many of these invitations can still be used."""
-    number = await session.execute(
-        select(func.count()).select_from(Invitation).where(which, is_open(now))
-    )
-    return number.scalar_one()
+# ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def newest_invitation(session: AsyncSession, which: ColumnElement[bool]) -> int:
-    """The id of the last one made of these; 0 if there has been none."""
-    newest = await session.execute(select(func.max(Invitation.id)).where(which))
-    return newest.scalar_one() or 0
+async def count_open(session: AsyncSession, condition: ColumnElement[bool], now: datetime) -> int:
+    query = select(func.count(Invitation.id)).where(condition, is_open(now))
+    return (await session.scalars(query)).one()
+
+
+async def newest_invitation(session: AsyncSession, condition: ColumnElement[bool]) -> int:
+    """The highest id; 0 if there is none."""
+    return await session.scalar(select(func.max(Invitation.id)).where(condition)) or 0
 
 
 async def revoke(
-    session: AsyncSession, which: ColumnElement[bool], *, by: Person, now: datetime
+    session: AsyncSession, condition: ColumnElement[bool], *, by: Person, now: datetime
 ) -> int:
-    """Take back those of these invitations that can still be used; gives their number. `which`
-    is `this_one`, `of_region`, `of_regions` or `of_admins`."""
+    """Revoke the open ones; returns their number."""
     revoked = await session.execute(
         update(Invitation)
-        .where(which, is_open(now))
+        .where(condition, is_open(now))
         .values(revoked_at=now, revoked_by=by.id)
         .returning(Invitation.id, Invitation.region_code)
         .execution_options(synchronize_session="fetch")
     )
-    gone = sorted(revoked.all(), key=lambda row: row.id)
-    for invitation_id, region_code in gone:
-        record(
-            session,
-            AuditAction.INVITATION_REVOKED,
-            invitation_id,
-            now=now,
-            by=by,
-            region_code=region_code,
-        )
-    return len(gone)
+    rows = sorted(revoked.all(), key=lambda row: row.id)
+    action = AuditAction.INVITATION_REVOKED
+    for row in rows:
+        record(session, action, row.id, now=now, by=by, region_code=row.region_code)
+    return len(rows)
 
 
-async def last_revoked(session: AsyncSession, which: ColumnElement[bool]) -> Actor | None:
-    """Who took back the newest of them, and when."""
-    row = (
-        await session.execute(
-            select(Person.name, Invitation.revoked_at)
-            .join(Person, Person.id == Invitation.revoked_by)
-            .where(which, Invitation.revoked_at.is_not(None))
-            .order_by(Invitation.revoked_at.desc(), Invitation.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    if row is None or row.revoked_at is None:
-        return None
-    return Actor(row.name, row.revoked_at)
+async def last_revoked(session: AsyncSession, condition: ColumnElement[bool]) -> Actor | None:
+    """Who revoked one of them last, and when."""
+    rows = await session.execute(
+        select(Person.name, Invitation.revoked_at)
+        .join(Person, Person.id == Invitation.revoked_by)
+        .where(condition, Invitation.revoked_at.is_not(None))
+        .order_by(Invitation.revoked_at.desc(), Invitation.id.desc())
+        .limit(1)
+    )
+    return next((Actor(name, at) for name, at in rows if at is not None), None)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.campaigns.extensions import withdraw_unheard
+from domain.campaigns.extensions import withdraw_orphaned_request
 from domain.drafts import forget_strange_drafts
 from domain.regions.directory import load_regions
 from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
@@ -80,7 +80,7 @@ async def give_role(
     await session.flush()
     await withdraw_access_request(session, person)
     if left is not None and left != region_code:
-        await withdraw_unheard(session, left, by=by or person, now=now)
+        await withdraw_orphaned_request(session, left, by=by or person, now=now)
 
 
 async def withdraw_access_request(session: AsyncSession, person: Person) -> None:
@@ -109,7 +109,7 @@ async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> 
 async def admins(session: AsyncSession) -> Sequence[Person]:
     """The admins who have started the bot, and so can be written to."""
     query = select(Person).where(Person.role == Role.ADMIN).order_by(Person.name)
-    return (await session.execute(query)).scalars().all()
+    return (await session.scalars(query)).all()
 
 
 async def coordinators(session: AsyncSession, region_code: str | None = None) -> Sequence[Person]:
@@ -122,23 +122,18 @@ async def coordinators(session: AsyncSession, region_code: str | None = None) ->
     )
     if region_code is not None:
         query = query.where(Person.region_code == region_code)
-    return (await session.execute(query)).scalars().all()
+    return (await session.scalars(query)).all()
 
 
-async def coordinator(session: AsyncSession, person_id: int) -> Person | None:
-    """The coordinator of that Telegram id, locked, for whoever acts on them or sends to them."""
-    query = (
-        select(Person)
-        .where(Person.id == person_id, Person.role == Role.COORDINATOR)
-        .with_for_update(key_share=True)
-    )
-    return (await session.execute(query)).scalar_one_or_none()
-
-
-async def person_by_id(session: AsyncSession, person_id: int) -> Person | None:
-    """Anyone the bot has met, locked, for an admin who acts on them."""
+async def locked_person(
+    session: AsyncSession, person_id: int, role: Role | None = None
+) -> Person | None:
+    """Whoever has that Telegram id (and that role), locked for whoever acts on them or writes to
+    them."""
     query = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
-    return (await session.execute(query)).scalar_one_or_none()
+    if role is not None:
+        query = query.where(Person.role == role)
+    return await session.scalar(query)
 
 
 async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
@@ -150,7 +145,7 @@ async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
     else:
         who = func.lower(Person.username) == name.lower()
     query = select(Person).where(who, Person.id > 0).order_by(Person.id)
-    return (await session.execute(query)).scalars().all()
+    return (await session.scalars(query)).all()
 
 
 async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:

@@ -1,4 +1,4 @@
-"""What tells who somebody is, and a record without it."""
+"""What identifies a person in stored JSON, and the JSON without it."""
 
 import json
 import re
@@ -7,71 +7,72 @@ from typing import Any
 
 NAMELESS = "Данные удалены"
 
-_NAMES = frozenset({"name", "first_name", "last_name", "full_name", "username"})
-_IDS = frozenset({"id", "by", "person", "people"})
-_ID_ENDINGS = ("_id", "_by")
+_NAME_KEYS = frozenset({"name", "first_name", "last_name", "full_name", "username"})
+_ID_KEYS = frozenset({"id", "by", "person", "people"})
+_ID_KEY_ENDINGS = ("_id", "_by")
 
 
 @dataclass(frozen=True, slots=True)
-class Traces:
-    """A person's number, name and user name in Telegram, as they may stand in JSON."""
+class Identifiers:
+    """A person's id, name and username in Telegram."""
 
     id: int
     name: str
     username: str | None
 
     @property
-    def telling_name(self) -> str | None:
-        """None if it is one word, which may be anybody's name, or no name at all."""
+    def distinctive_name(self) -> str | None:
+        """None for a name of one word, which may be anybody's, or no name at all."""
         return self.name if len(self.name.split()) > 1 else None
 
-    def as_stored(self) -> list[str]:
-        """JSON that names them, however briefly, contains one of these."""
+    def in_json(self) -> list[str]:
+        """JSON that may mention the person contains one of these."""
         return _in_json(str(self.id), self.name, self.username)
 
-    def beyond_doubt(self) -> list[str]:
-        """JSON that contains one of these speaks of them and hardly of anybody else."""
-        return _in_json(str(self.id), self.telling_name, self.username)
+    def strong_in_json(self) -> list[str]:
+        """JSON that contains one of these mentions the person, and hardly anybody else."""
+        return _in_json(str(self.id), self.distinctive_name, self.username)
 
-    def wiped(self, value: Any, key: str = "") -> Any:
-        """The value without them, of the same shape. `key` is what it stands under: a number
-        is theirs only where a person's is meant, for it may as well be a count. Texts stay as
-        long as they were, because what is bold in them is counted in characters."""
+    def redacted(self, value: Any, key: str = "") -> Any:
+        """The value without them, of the same shape. `key` is its key in the object around it: a
+        number is a person's id only under some keys, under others it may be a count. Texts keep
+        their length, because the entities of a message count characters."""
         match value:
             case dict():
-                return self._wiped_dict(value)
+                return self._redacted_object(value)
             case list():
-                return [self.wiped(each, key) for each in value]
+                return [self.redacted(item, key) for item in value]
             case str():
-                return self._wiped_text(value)
+                return self._redacted_text(value)
         return 0 if self._is_id(key, value) else value
 
-    def _wiped_dict(self, found: dict[str, Any]) -> dict[str, Any]:
-        # Of whoever has their number every other name, the first one alone too, is theirs.
-        theirs = any(self._is_id(key, value) for key, value in found.items())
+    def _redacted_object(self, value: dict[str, Any]) -> dict[str, Any]:
+        # In an object with their id every name is theirs, a first name alone too.
+        is_theirs = any(self._is_id(key, item) for key, item in value.items())
         return {
-            key: NAMELESS if theirs and value and key in _NAMES else self.wiped(value, key)
-            for key, value in found.items()
+            key: NAMELESS if is_theirs and item and key in _NAME_KEYS else self.redacted(item, key)
+            for key, item in value.items()
         }
 
     def _is_id(self, key: str, value: Any) -> bool:
-        return value in (self.id, str(self.id)) and (key in _IDS or key.endswith(_ID_ENDINGS))
+        is_id_key = key in _ID_KEYS or key.endswith(_ID_KEY_ENDINGS)
+        return is_id_key and value in (self.id, str(self.id))
 
-    def _wiped_text(self, text: str) -> str:
+    def _redacted_text(self, text: str) -> str:
         if text in (self.name, self.username):
             return NAMELESS
-        words = [rf"(?<!\d){self.id}(?!\d)"]
-        if self.telling_name:
-            words.append(rf"(?<!\w){re.escape(self.telling_name)}(?!\w)")
+        patterns = [rf"(?<!\d){self.id}(?!\d)"]
+        if self.distinctive_name:
+            patterns.append(rf"(?<!\w){re.escape(self.distinctive_name)}(?!\w)")
         if self.username:
-            words.append(rf"(?i:@{re.escape(self.username)}(?!\w))")
-        return re.sub("|".join(words), lambda found: _barred(found.group()), text)
+            patterns.append(rf"(?i:@{re.escape(self.username)}(?!\w))")
+        return re.sub("|".join(patterns), lambda match: _blacked_out(match.group()), text)
 
 
 def _in_json(*texts: str | None) -> list[str]:
     return [json.dumps(text)[1:-1] for text in texts if text]
 
 
-def _barred(text: str) -> str:
-    """As many bars as Telegram counts characters."""
+def _blacked_out(text: str) -> str:
+    """As many bars as Telegram counts characters: in UTF-16."""
     return "█" * (len(text.encode("utf-16-le")) // 2)

@@ -1,4 +1,4 @@
-"""Inviting many regions at once, for letters."""
+"""Invitations for all regions at once, to go with the ministry's letters."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -15,30 +15,31 @@ from models import AuditAction, AuditEntry, AuditSubject, Campaign, Invitation, 
 
 
 @dataclass(frozen=True, slots=True)
-class TableMade(Actor):
-    """`regions` is how many are in it."""
+class InvitationTable(Actor):
+    """A table of invitations that was made: by whom, when, for how many `regions`. `id` is its
+    entry's in the audit trail."""
 
     id: int
     regions: int
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationsGlance:
-    """Where inviting stands: the regions that nobody has joined for, in the letter's order, how
-    many links can still be used, of how many regions, and the newest table."""
+class InvitationSummary:
+    """The regions without a coordinator, in the letter's order; the number of open invitations
+    to regions, and of the regions they are for; the newest table."""
 
     nobody: tuple[Region, ...]
     open_links: int
     open_regions: int
-    last_table: TableMade | None
+    last_table: InvitationTable | None
 
     @property
     def version(self) -> int:
-        """Differs once another table has been made."""
+        """Version token for optimistic locking: another table changes it."""
         return self.last_table.id if self.last_table else 0
 
 
-async def glance_at_invitations(session: AsyncSession, now: datetime) -> InvitationsGlance:
+async def invitation_summary(session: AsyncSession, now: datetime) -> InvitationSummary:
     joined = set(
         await session.scalars(
             select(Person.region_code).where(Person.role == Role.COORDINATOR).distinct()
@@ -51,7 +52,7 @@ async def glance_at_invitations(session: AsyncSession, now: datetime) -> Invitat
             )
         )
     ).one()
-    return InvitationsGlance(
+    return InvitationSummary(
         nobody=tuple(region for region in load_regions() if region.code not in joined),
         open_links=links,
         open_regions=regions,
@@ -60,15 +61,15 @@ async def glance_at_invitations(session: AsyncSession, now: datetime) -> Invitat
 
 
 def valid_until(campaign: Campaign, now: datetime) -> datetime:
-    """Of invitations in letters: they take their time, and have to last until the deadline."""
+    """Of invitations in letters, which take their time: at least until the deadline."""
     return max(now + LIFETIME, campaign.deadline)
 
 
 async def invite_regions(
     session: AsyncSession, codes: Collection[str], *, by: Person, now: datetime, until: datetime
 ) -> Mapping[str, str]:
-    """A new invitation for each region: their tokens by code. Earlier ones go on working,
-    because they are in letters that have been sent."""
+    """A new invitation for each region; returns the tokens by code. Earlier ones stay open, because
+    they are in letters that have been sent."""
     tokens = {code: await invite(session, code, by=by, now=now, until=until) for code in codes}
     record(
         session,
@@ -82,17 +83,12 @@ async def invite_regions(
     return tokens
 
 
-async def _last_table(session: AsyncSession) -> TableMade | None:
-    row = (
-        await session.execute(
-            select(AuditEntry, Person.name)
-            .join(Person, Person.id == AuditEntry.person_id)
-            .where(AuditEntry.subject == AuditSubject.INVITATION_TABLE)
-            .order_by(AuditEntry.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    entry, name = row
-    return TableMade(name, entry.at, entry.id, (entry.after or {}).get("regions", 0))
+async def _last_table(session: AsyncSession) -> InvitationTable | None:
+    rows = await session.execute(
+        select(Person.name, AuditEntry.at, AuditEntry.id, AuditEntry.after["regions"].as_integer())
+        .join(Person, Person.id == AuditEntry.person_id)
+        .where(AuditEntry.subject == AuditSubject.INVITATION_TABLE)
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    return next((InvitationTable(*row) for row in rows), None)

@@ -31,7 +31,7 @@ async def event_by_id(session: AsyncSession, event_id: int, campaign: Campaign) 
         # What the session holds may be older than a lock just taken.
         .execution_options(populate_existing=True)
     )
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(query)
 
 
 async def returned_events(
@@ -49,7 +49,7 @@ async def returned_events(
         .order_by(Event.number)
         .execution_options(populate_existing=True)
     )
-    return (await session.execute(query)).scalars().all()
+    return (await session.scalars(query)).all()
 
 
 async def who_returned(session: AsyncSession, campaign: Campaign, region_code: str) -> set[int]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from domain.campaigns.locking import lock_campaign
 from domain.people.open_invitations import last_revoked, of_regions, revoke
-from domain.people.regional_invitations import glance_at_invitations, invite_regions, valid_until
+from domain.people.regional_invitations import invitation_summary, invite_regions, valid_until
 from domain.regions.directory import load_regions
 from handlers.callbacks import OpenInvitations, OpenRegionLinks
 from handlers.context import Context
@@ -40,7 +40,7 @@ async def back_to_screen(query: CallbackQuery, context: Context) -> Responses:
 async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Context) -> Responses:
     # One admin at a time: what the button has seen is compared under the lock.
     await lock_campaign(context.session, context.campaign)
-    seen = await glance_at_invitations(context.session, context.now)
+    seen = await invitation_summary(context.session, context.now)
     if callback_data.last != seen.version:
         return show(query, await _screen(context), toast=texts.TABLE_IS_MADE)
     regions = load_regions() if callback_data.whom == "all" else seen.nobody
@@ -57,7 +57,7 @@ async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Co
 
 
 async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Context) -> Responses:
-    seen = await glance_at_invitations(context.session, context.now)
+    seen = await invitation_summary(context.session, context.now)
     if seen.open_links and not callback_data.sure:
         sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True).pack())
         question = texts.confirm_revoking_all(seen)
@@ -72,7 +72,7 @@ async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Co
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
-    seen = await glance_at_invitations(context.session, context.now)
+    seen = await invitation_summary(context.session, context.now)
     text = texts.invitations_screen(
         seen, until=valid_until(context.campaign, context.now), zone=context.zone, note=note
     )

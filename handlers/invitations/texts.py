@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.people.open_invitations import Actor, OpenLink
-from domain.people.regional_invitations import InvitationsGlance, TableMade
+from domain.people.regional_invitations import InvitationSummary, InvitationTable
 from domain.regions.directory import Region
 from handlers.formatting import counted, figure, moment, short_moment, shortened, with_note
 
@@ -43,7 +43,7 @@ def links_count(number: int) -> str:
 
 
 def invitations_screen(
-    seen: InvitationsGlance, *, until: datetime, zone: tzinfo, note: str = ""
+    seen: InvitationSummary, *, until: datetime, zone: tzinfo, note: str = ""
 ) -> str:
     return with_note(
         note,
@@ -61,7 +61,7 @@ def invitations_screen(
     )
 
 
-def _last_table(last: TableMade | None, zone: tzinfo) -> str:
+def _last_table(last: InvitationTable | None, zone: tzinfo) -> str:
     if last is None:
         return "Таблицу ещё не делали."
     return (
@@ -70,7 +70,7 @@ def _last_table(last: TableMade | None, zone: tzinfo) -> str:
     )
 
 
-def confirm_revoking_all(seen: InvitationsGlance) -> str:
+def confirm_revoking_all(seen: InvitationSummary) -> str:
     return (
         f"Отозвать все неиспользованные ссылки: {figure(seen.open_links)} (регионов: "
         f"{figure(seen.open_regions)})? Письма с ними станут бесполезны: по этим ссылкам никто "

@@ -4,15 +4,16 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
 from domain.audit.trail import last_author
-from domain.people.admins import admin_by_id, admins_with_origin, dismiss
+from domain.people.admins import admins_with_origin, dismiss
 from domain.people.invitations import LIFETIME, invite
 from domain.people.open_invitations import (
+    count_open,
     last_revoked,
-    links_of,
     newest_invitation,
     of_admins,
     revoke,
 )
+from domain.people.people import locked_person
 from handlers.callbacks import OpenHistory, PersonId, RowId
 from handlers.context import Context
 from handlers.keyboards import button, rows, turning
@@ -55,7 +56,7 @@ async def turn_page(query: CallbackQuery, callback_data: AdminsPage, context: Co
 
 
 async def open_admin(query: CallbackQuery, callback_data: OpenAdmin, context: Context) -> Responses:
-    person = await admin_by_id(context.session, callback_data.person)
+    person = await locked_person(context.session, callback_data.person, Role.ADMIN)
     if person is None:
         return show(query, await _list(context), toast=await _gone(callback_data.person, context))
     return show(query, await _card(person, context))
@@ -64,7 +65,7 @@ async def open_admin(query: CallbackQuery, callback_data: OpenAdmin, context: Co
 async def dismiss_admin(
     query: CallbackQuery, callback_data: DismissAdmin, context: Context
 ) -> Responses:
-    person = await admin_by_id(context.session, callback_data.person)
+    person = await locked_person(context.session, callback_data.person, Role.ADMIN)
     if person is None:
         return show(query, await _list(context), toast=await _gone(callback_data.person, context))
     if _why_stays(person, context):
@@ -110,7 +111,7 @@ async def _list(context: Context, page: int = 0) -> Screen:
     pages = max(-(-len(everyone) // PAGE), 1)
     page = min(max(page, 0), pages - 1)
     shown = everyone[page * PAGE : (page + 1) * PAGE]
-    links = await links_of(context.session, of_admins(), context.now)
+    links = await count_open(context.session, of_admins(), context.now)
     text = texts.admins.admins_list(
         shown, context.zone, total=len(everyone), page=page, pages=pages, open_links=links
     )

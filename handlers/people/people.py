@@ -8,11 +8,10 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKey
 from domain.audit.trail import last_author
 from domain.people.access_requests import open_requests
 from domain.people.people import (
-    coordinator,
     coordinators,
+    locked_person,
     out_of_reach,
     people_called,
-    person_by_id,
     remove_coordinator,
 )
 from domain.regions.directory import Region
@@ -76,14 +75,14 @@ async def choose_region(
 async def open_person(
     query: CallbackQuery, callback_data: OpenPerson, context: Context
 ) -> Responses:
-    person = await person_by_id(context.session, callback_data.person)
+    person = await locked_person(context.session, callback_data.person)
     if person is None:
         return show(query, await _list(context, 0), toast=texts.erasure.NOBODY_TO_ERASE)
     return show(query, _card(person, context))
 
 
 async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Context) -> Responses:
-    person = await coordinator(context.session, callback_data.person)
+    person = await locked_person(context.session, callback_data.person, Role.COORDINATOR)
     if person is None or person.region_code != callback_data.region:
         # Of somebody who has moved it would tell of a removal long ago.
         by = None

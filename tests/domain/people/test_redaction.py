@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from domain.people.redaction import NAMELESS, Traces
+from domain.people.redaction import NAMELESS, Identifiers
 
-ANNA = Traces(123456, "Анна Неповторимая", "anna_n")
+ANNA = Identifiers(123456, "Анна Неповторимая", "anna_n")
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,17 @@ ANNA = Traces(123456, "Анна Неповторимая", "anna_n")
     ],
 )
 def test_only_what_is_theirs_is_wiped(kept: Any, wiped: Any) -> None:
-    assert ANNA.wiped(kept) == wiped
+    assert ANNA.redacted(kept) == wiped
 
 
 def test_a_text_is_as_long_for_telegram_as_before() -> None:
-    emoji = Traces(1, "Анна 🌷", None)
+    emoji = Identifiers(1, "Анна 🌷", None)
     text = "Ведёт Анна 🌷, 5 «Б»"
-    left = emoji.wiped(text)
+    left = emoji.redacted(text)
     assert "Анна" not in left
     assert len(left.encode("utf-16-le")) == len(text.encode("utf-16-le"))
 
 
 def test_a_name_of_one_word_is_wiped_only_where_it_stands_alone() -> None:
-    short = Traces(123456, "Я", None)
-    assert short.wiped({"name": "Я", "text": "Я прошу"}) == {"name": NAMELESS, "text": "Я прошу"}
+    short = Identifiers(123456, "Я", None)
+    assert short.redacted({"name": "Я", "text": "Я прошу"}) == {"name": NAMELESS, "text": "Я прошу"}
