@@ -1,5 +1,7 @@
 """The conversations. What a person may say, and what the bot answers."""
 
+from typing import Any
+
 from aiogram import Router
 
 from handlers import fallback
@@ -12,6 +14,7 @@ from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
 from handlers.export import conversation as export
 from handlers.filters import ForAdmins, ForCoordinators
+from handlers.forms.dialog import Form
 from handlers.forms.engine import Engine
 from handlers.history import conversation as history
 from handlers.invitations import all_regions, one_region, revocation
@@ -27,11 +30,14 @@ from handlers.start import conversation as start
 from handlers.status import conversation as status
 from handlers.status import pictures
 
+# Every dialog of the bot.
+FORMS: tuple[Form[Any], ...] = (EVENT, CORRECTION, REPLY)
+
 
 def build_router() -> Router:
     """All conversations, in the order in which they are asked. Each call makes new ones."""
     root = Router(name="conversations")
-    forms = Engine(EVENT, CORRECTION, REPLY)
+    forms = Engine(*FORMS)
     root.message.outer_middleware(OneAnswer())
     root.message.outer_middleware(Interruption(forms))
     root.include_routers(

@@ -1,0 +1,73 @@
+"""How a person comes to each form, and what they answer there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from domain.events.fields import field
+from handlers import phrases
+from handlers.event_form.texts import form as event_texts
+from handlers.forms import texts
+from handlers.mailings import texts as mailing_texts
+from models import Draft, FormKind
+from tests.world import Someone, World
+
+REGION = "Белгородская область"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`open` gives the person with the form's first question before them. `answers` are typed one
+    after the other, each to its own question; after the last one the form waits for `finish`,
+    the label of a button, or (without one) is done. `other` answers the first question, too."""
+
+    open: Callable[[World], Awaitable[Someone]]
+    answers: tuple[str, ...]
+    other: str
+    finish: str | None = None
+
+
+async def new_event(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await anna.says("/new")
+    return anna
+
+
+async def correction(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    event = await world.event(anna)
+    await anna.says("/events")
+    await anna.presses(phrases.event_button(event), phrases.EDIT, field("name").title)
+    return anna
+
+
+async def reply(world: World) -> Someone:
+    olga, anna = await world.admin(), await world.coordinator(REGION)
+    await olga.says("/broadcast")
+    await olga.presses(mailing_texts.mailing.with_number(mailing_texts.mailing.EVERYONE, 89))
+    await olga.says("Коллеги!")
+    await olga.presses(mailing_texts.mailing.SEND)
+    await world.mail()
+    await anna.presses(phrases.REPLY)
+    return anna
+
+
+EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
+
+OPENINGS: dict[FormKind, Opening] = {
+    FormKind.EVENT: Opening(
+        new_event,
+        (*EVENT_ANSWERS, texts.SKIP, texts.SKIP),
+        other="2",
+        finish=event_texts.SAVE,
+    ),
+    FormKind.EDIT: Opening(correction, ("Ярмарка качества",), other="Выставка"),
+    FormKind.REPLY: Opening(reply, ("Отчитаемся завтра",), other="Уже отчитались"),
+}
+
+
+async def draft_of(world: World, form: FormKind) -> Draft | None:
+    """The only draft of that form; None if there is none."""
+    drafts = await world.rows(select(Draft).where(Draft.form == form))
+    return drafts[0] if drafts else None
