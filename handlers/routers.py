@@ -7,6 +7,7 @@ from aiogram import Router
 from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
 from handlers.deadlines import deadline, extension_card, extensions, time_requests
+from handlers.deadlines.deadline import NEW_DEADLINE
 from handlers.digest import conversation as digest
 from handlers.event_form import correction, saved_events
 from handlers.event_form import form as event_form
@@ -31,7 +32,7 @@ from handlers.status import conversation as status
 from handlers.status import pictures
 
 # Every dialog of the bot.
-FORMS: tuple[Form[Any], ...] = (EVENT, CORRECTION, REPLY)
+FORMS: tuple[Form[Any], ...] = (EVENT, CORRECTION, REPLY, NEW_DEADLINE)
 
 
 def build_router() -> Router:
@@ -65,6 +66,7 @@ def build_router() -> Router:
             *digest.ROUTES,
             *history.ROUTES,
             *stop.ROUTES,
+            *deadline.ROUTES,
             *decisions.ROUTES,
             only=ForAdmins(),
         ),
@@ -74,7 +76,6 @@ def build_router() -> Router:
         access_requests.strangers_router(),
         remind.router(),
         broadcast.router(),
-        deadline.router(),
         extensions.router(),
         extension_card.router(),
         time_requests.coordinators_router(),
@@ -89,7 +90,6 @@ def build_router() -> Router:
         one_region.answers_router(),
         remind.answers_router(),
         broadcast.answers_router(),
-        deadline.answers_router(),
         extensions.answers_router(),
         new_year.answers_router(),
         search.answers_router(),

@@ -1,7 +1,7 @@
 """Until when a region's report can be changed: the campaign's deadline, or a later one of its own.
 `report_is_closed` is the rule."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -34,10 +34,10 @@ def is_closed(campaign: Campaign, now: datetime) -> bool:
 
 
 def deadline_from(text: str, campaign: Campaign, now: datetime, zone: tzinfo) -> datetime:
-    """A new deadline as typed. Raises Refusal for one that is far later: «10.11», typed on the
-    11th, means yesterday and not the next November."""
+    """A new deadline as typed, in UTC. Raises Refusal for one that is far later: «10.11», typed
+    on the 11th, means yesterday and not the next November."""
     latest = max(campaign.deadline, now) + LONGEST_TO_REPORT
-    return parse_moment(text, now, zone, latest=latest)
+    return parse_moment(text, now, zone, latest=latest).astimezone(UTC)
 
 
 async def deadline_of(session: AsyncSession, campaign: Campaign, region_code: str) -> datetime:

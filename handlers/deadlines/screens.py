@@ -5,7 +5,7 @@ from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from domain.audit.trail import last_author
 from domain.campaigns.extensions import GrantedExtension, extensions, open_requests
@@ -15,7 +15,7 @@ from handlers import phrases
 from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.keyboards import button, rows, turning
+from handlers.keyboards import Page, button, rows
 from handlers.responses import Screen
 from models import AuditAction, Draft, FormKind
 
@@ -27,11 +27,10 @@ Seconds = Annotated[int, Field(ge=0, lt=2**33)]
 
 class OpenDeadline(CallbackData, prefix="dl"):
     page: RowId = 0
-    leave: bool = False  # what was typed for a new one
 
 
 class ChangeDeadline(CallbackData, prefix="dlask"):
-    anew: bool = False
+    pass
 
 
 class OpenExtension(CallbackData, prefix="dlext"):
@@ -46,8 +45,15 @@ class CancelExtension(CallbackData, prefix="dlcancel"):
     sure: bool = False
 
 
+class DeadlineAnswers(BaseModel):
+    """A new deadline for all regions; `was` is the one that the admin saw it replace."""
+
+    until: datetime | None = None
+    was: datetime | None = None
+
+
 def seconds(at: datetime) -> int:
-    """A moment as buttons and drafts hold it."""
+    """A moment as buttons hold it."""
     return int(at.timestamp())
 
 
@@ -56,16 +62,13 @@ def moment_of(seconds: int) -> datetime:
 
 
 async def deadline_screen(context: Context, page: int = 0, note: str = "") -> Screen:
-    given = await extensions(context.session, context.campaign)
-    pages = max(-(-len(given) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = given[page * PAGE : (page + 1) * PAGE]
+    """The deadline, and page `page` of the regions that have more time."""
+    granted = await extensions(context.session, context.campaign)
+    shown = Page.of(granted, page, PAGE)
     text = texts.deadline.overview(
         context.campaign,
         shown,
-        total=len(given),
-        page=page,
-        pages=pages,
+        total=len(granted),
         moved_by=await last_author(
             context.session, AuditAction.CAMPAIGN_DEADLINE, context.campaign.id
         ),
@@ -74,28 +77,39 @@ async def deadline_screen(context: Context, page: int = 0, note: str = "") -> Sc
         note=note,
     )
     opening = [
-        [button(region_by_code(each.region_code).name, OpenExtension(code=each.region_code).pack())]
-        for each in shown
+        [
+            button(
+                region_by_code(given.region_code).name, OpenExtension(code=given.region_code).pack()
+            )
+        ]
+        for given in shown.items
     ]
-    pager = turning(page, pages, lambda number: OpenDeadline(page=number))
+    pager = shown.turning(lambda number: OpenDeadline(page=number))
     return Screen(text, rows(await _changing(context), *opening, pager, await _requests(context)))
+
+
+async def campaign_closed(context: Context) -> Screen | None:
+    """Why no deadline can be changed now; None if it can."""
+    if context.campaign.closed_at is None:
+        return None
+    return await deadline_screen(context, note=texts.deadline.CAMPAIGN_IS_CLOSED)
 
 
 async def _changing(context: Context) -> list[InlineKeyboardButton]:
     if context.campaign.closed_at is not None:
         return []
-    typed = typed_deadline(
-        await draft_of(context.session, context.person, FormKind.DEADLINE), context
-    )
+    draft = await draft_of(context.session, context.person, FormKind.DEADLINE)
+    typed = typed_deadline(draft, context)
     label = texts.deadline.resume_change(typed, context.zone) if typed else texts.deadline.CHANGE
     return [button(label, ChangeDeadline().pack())]
 
 
 def typed_deadline(draft: Draft | None, context: Context) -> datetime | None:
     """What the admin has typed for a new deadline and not confirmed, if it still can be one."""
-    if draft is None or draft.answers.get("until", 0) <= seconds(context.now):
+    if draft is None or draft.campaign_id != context.campaign.id:
         return None
-    return moment_of(draft.answers["until"])
+    until = DeadlineAnswers.model_validate(draft.answers).until
+    return until if until is not None and until > context.now else None
 
 
 async def _requests(context: Context) -> list[InlineKeyboardButton]:

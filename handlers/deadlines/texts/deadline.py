@@ -1,6 +1,5 @@
 """The deadline of all regions."""
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
@@ -19,15 +18,17 @@ from handlers.formatting import (
     time_left,
     with_note,
 )
+from handlers.keyboards import Page
 from models import Campaign
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
-TO_DEADLINE = "К сроку"
+TO_DEADLINE, TITLE = "К сроку", "Новый срок"
 ASK_DEADLINE = (
     "Пришлите новый срок сдачи отчётов, как удобно: «30 ноября 18:00», «30.11», «через неделю», "
     "«в пятницу». Без времени – до конца дня, 23:59. Время московское."
 )
 DEADLINE_IS_SET = "Этот срок уже установлен."
+IS_OVER = "Срок истёк."
 DATE_IS_OVER = "Этот срок уже прошёл."
 CAMPAIGN_IS_CLOSED = "Приём отчётов закрыт, срок изменить нельзя. Открыть снова: /campaign."
 
@@ -38,36 +39,42 @@ def resume_change(at: datetime, zone: tzinfo) -> str:
 
 def overview(
     campaign: Campaign,
-    given: Sequence[GrantedExtension],
+    extended: Page[GrantedExtension],
     *,
     total: int,
-    page: int,
-    pages: int,
     moved_by: str | None,
     zone: tzinfo,
     now: datetime,
     note: str = "",
 ) -> str:
     by = f" Решение: {escape(moved_by)}." if moved_by else ""
-    lines = [
-        f"• {escape(region_by_code(each.region_code).name)} – до {short_moment(each.until, zone)}, "
-        f"{escape(shortened(each.by, 40))}: {escape(shortened(each.reason, 100))}"
-        for each in given
-    ]
-    extended = f"\n\n<b>Продлено</b>: {regions_count(total)}{page_of(page, pages)}" if total else ""
+    lines = [_in_short(given, zone) for given in extended.items]
+    heading = (
+        f"\n\n<b>Продлено</b>: {regions_count(total)}{page_of(extended.number, extended.pages)}"
+        if total
+        else ""
+    )
     text = (
         f"<b>Срок сдачи отчётов</b>, {escape(campaign.title)}:\n"
         f"<b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
-        f"{_how_long(campaign, zone, now)}{by}{extended}"
+        f"{_how_long(campaign, zone, now)}{by}{heading}"
     )
     return with_note(note, "\n".join([text, *lines]))
+
+
+def _in_short(given: GrantedExtension, zone: tzinfo) -> str:
+    region, by = region_by_code(given.region_code), shortened(given.by, 40)
+    return (
+        f"• {escape(region.name)} – до {short_moment(given.until, zone)}, {escape(by)}: "
+        f"{escape(shortened(given.reason, 100))}"
+    )
 
 
 def _how_long(campaign: Campaign, zone: tzinfo, now: datetime) -> str:
     if campaign.closed_at is not None:
         return f"Приём отчётов закрыт {moment(campaign.closed_at, zone)}."
     if has_passed(campaign.deadline, now):
-        return "Срок истёк."
+        return IS_OVER
     return f"Осталось: {time_left(campaign.deadline - now)}."
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from domain.events.fields import field
 from handlers import phrases
+from handlers.deadlines import texts as deadline_texts
 from handlers.event_form.texts import form as event_texts
 from handlers.forms import texts
 from handlers.mailings import texts as mailing_texts
@@ -53,6 +54,13 @@ async def reply(world: World) -> Someone:
     return anna
 
 
+async def new_deadline(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/deadline")
+    await olga.presses(deadline_texts.deadline.CHANGE)
+    return olga
+
+
 EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
 
 OPENINGS: dict[FormKind, Opening] = {
@@ -64,6 +72,12 @@ OPENINGS: dict[FormKind, Opening] = {
     ),
     FormKind.EDIT: Opening(correction, ("Ярмарка качества",), other="Выставка"),
     FormKind.REPLY: Opening(reply, ("Отчитаемся завтра",), other="Уже отчитались"),
+    FormKind.DEADLINE: Opening(
+        new_deadline,
+        ("30 ноября 18:00",),
+        other="5 декабря",
+        finish=deadline_texts.deadline.CHANGE_SURE,
+    ),
 }
 
 
