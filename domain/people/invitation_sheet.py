@@ -23,7 +23,8 @@ _DOT = 8  # pixels of the picture for one of the code's
 _NOBODY = "–"
 # However many have joined, a line stays a line.
 _NAMES_SHOWN, _NAME_WIDTH = 4, 40
-_WHAT_TO_DO = (
+LIST, PAGES = "Приглашения", "Листы для писем"
+WHAT_TO_DO = (
     "1. Передайте ссылку или QR-код сотруднику, который отчитается о мероприятиях Недели "
     "качества.\n"
     "2. Он открывает ссылку там, где установлен Telegram, и нажимает «Начать».\n"
@@ -74,7 +75,7 @@ def mailing_sheets(
         (
             region.authority,
             region.name,
-            _WHAT_TO_DO,
+            WHAT_TO_DO,
             links[region.code],
             qr_code(links[region.code], _ON_PAGE),
             valid,
@@ -83,7 +84,7 @@ def mailing_sheets(
     ]
     return [
         Sheet(
-            "Приглашения",
+            LIST,
             (
                 Column("№", 5, "index"),
                 Column("Субъект РФ", 21, "text"),
@@ -97,7 +98,7 @@ def mailing_sheets(
             listed,
         ),
         Sheet(
-            "Листы для писем",
+            PAGES,
             (
                 Column("Адресат", 22, "text"),
                 Column("Субъект РФ", 20, "text"),

@@ -7,7 +7,15 @@ from html import escape
 from domain.people.open_invitations import Actor, OpenLink
 from domain.people.regional_invitations import InvitationSummary, InvitationTable
 from domain.regions.directory import Region
-from handlers.formatting import counted, figure, moment, short_moment, shortened, with_note
+from handlers.formatting import (
+    counted,
+    figure,
+    moment,
+    regions_count,
+    short_moment,
+    shortened,
+    with_note,
+)
 
 TABLE_FOR_ALL = "Таблица для всех регионов"
 REVOKE_ONE = "Отозвать у региона"
@@ -48,10 +56,9 @@ def invitations_screen(
     return with_note(
         note,
         "<b>Приглашения регионам</b>\n"
-        f"Без координатора: {counted(len(seen.nobody), 'регион', 'региона', 'регионов')}.\n"
-        f"Неиспользованных ссылок: {figure(seen.open_links)}"
-        + (f" (регионов: {figure(seen.open_regions)})" if seen.open_links else "")
-        + f".\n{_last_table(seen.last_table, zone)}\n\n"
+        f"{without_coordinator(len(seen.nobody))}\n"
+        f"{unused_links(seen.open_links, seen.open_regions)}\n"
+        f"{last_table(seen.last_table, zone)}\n\n"
         "Таблица готова для рассылки по МЭДО и электронной почте: адресат, способ доставки, "
         "координаторы, ссылка и QR-код каждого региона, а на втором листе – страница к письму "
         "для каждого. Ссылки в ней новые, каждая подключает "
@@ -61,12 +68,21 @@ def invitations_screen(
     )
 
 
-def _last_table(last: InvitationTable | None, zone: tzinfo) -> str:
+def without_coordinator(regions: int) -> str:
+    return f"Без координатора: {regions_count(regions)}."
+
+
+def unused_links(number: int, regions: int) -> str:
+    of_regions = f" (регионов: {figure(regions)})" if number else ""
+    return f"Неиспользованных ссылок: {figure(number)}{of_regions}."
+
+
+def last_table(last: InvitationTable | None, zone: tzinfo) -> str:
     if last is None:
         return "Таблицу ещё не делали."
     return (
         f"Последняя таблица: {short_moment(last.at, zone)}, {escape(last.by)}, "
-        f"{counted(last.regions, 'регион', 'региона', 'регионов')}."
+        f"{regions_count(last.regions)}."
     )
 
 

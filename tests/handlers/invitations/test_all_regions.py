@@ -1,5 +1,6 @@
 """/invitations: links for letters to all regions, and taking links back."""
 
+from datetime import timedelta
 from io import BytesIO
 from unittest.mock import Mock
 
@@ -7,11 +8,18 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
-from domain.regions.directory import load_regions
+from domain.people.invitation_sheet import LIST, PAGES, WHAT_TO_DO
+from domain.people.open_invitations import Actor, OpenLink
+from domain.people.regional_invitations import InvitationSummary
+from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
+from handlers import phrases
+from handlers.formatting import moment, regions_count, short_moment
+from handlers.invitations import texts
+from handlers.joining import texts as joining
 from models import InboxUpdate, Invitation, Person
-from tests.world import Someone, World
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
-ALL = "Таблица для всех регионов"
+TVER, TULA = region_by_code("69"), region_by_code("71")
 
 
 def tables(admin: Someone) -> list[Workbook]:
@@ -21,7 +29,7 @@ def tables(admin: Someone) -> list[Workbook]:
 
 def lines(admin: Someone) -> list[tuple[object, ...]]:
     """Of the newest table, without its head."""
-    return list(tables(admin)[-1]["Приглашения"].iter_rows(min_row=2, values_only=True))
+    return list(tables(admin)[-1][LIST].iter_rows(min_row=2, values_only=True))
 
 
 def link_to(admin: Someone, region: str) -> str:
@@ -39,24 +47,20 @@ async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_le
     await world.coordinator("Белгородская область", "Анна")
     await world.coordinator("Белгородская область", "=Борис")
     await olga.says("/invitations")
-    assert "Без координатора: 88 регионов" in olga.screen
-    assert "Таблицу ещё не делали" in olga.screen
-    await olga.presses(ALL)
+    for told in (texts.without_coordinator(88), texts.last_table(None, MOSCOW)):
+        assert told in olga.screen.splitlines()
+    await olga.presses(texts.TABLE_FOR_ALL)
     found = lines(olga)
     assert [line[1] for line in found] == [region.name for region in load_regions()]
-    assert found[0][:5] == (
-        1,
-        "Белгородская область",
-        "Правительство Белгородской области",
-        "МЭДО",
-        "=Борис\nАнна",
-    )
+    first = region_by_code("31")
+    addressee = (1, first.name, first.authority, first.delivery)
+    assert found[0][:5] == (*addressee, "=Борис\nАнна")
     assert len({line[5] for line in found}) == 89
-    pictures = tables(olga)[-1]["Приглашения"]._images  # type: ignore[attr-defined]  # openpyxl has no other way
+    pictures = tables(olga)[-1][LIST]._images  # type: ignore[attr-defined]  # openpyxl has no other way
     assert [picture.anchor._from.row for picture in pictures] == list(range(1, 90))
     anna = world.stranger()
     await anna.opens(link_to(olga, "Камчатский край"))
-    await anna.presses("Да, верно")
+    await anna.presses(joining.YES_RIGHT)
     assert await region_of(world, anna) == "41"
 
 
@@ -64,12 +68,12 @@ async def test_later_a_table_for_those_who_have_nobody_leaves_the_others_out(wor
     olga = await world.admin()
     await world.coordinator("Белгородская область")
     await olga.says("/invitations")
-    await olga.presses("Только где никого нет (88)")
+    await olga.presses(texts.nobody_button(88))
     assert len(lines(olga)) == 88
     assert "Белгородская область" not in [line[1] for line in lines(olga)]
     screen = olga.phone.messages[-2]
-    assert "Неиспользованных ссылок: 88 (регионов: 88)" in screen.text
-    assert "Ольга Админ, 88 регионов" in screen.text
+    assert texts.unused_links(88, 88) in screen.text
+    assert f"Ольга Админ, {regions_count(88)}" in screen.text
 
 
 async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_least(
@@ -77,29 +81,29 @@ async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_l
 ) -> None:
     olga = await world.admin()
     await olga.says("/invitations")
-    await olga.presses(ALL)
+    await olga.presses(texts.TABLE_FOR_ALL)
     early = link_to(olga, "Тверская область")
-    assert "11 декабря 2026 года, 12:00" in olga.screen
+    assert moment(IN_THE_WEEK + timedelta(days=30), MOSCOW) in olga.screen
     world.clock.pass_(days=-120)
     await olga.says("/invitations")
-    assert "29 ноября 2026 года, 23:59" in olga.screen
+    assert moment(DEADLINE, MOSCOW) in olga.screen
     world.clock.pass_(days=120 + 30)
     anna = world.stranger()
     await anna.opens(early)
-    assert "не действует" in anna.screen
+    assert anna.screen == joining.WRONG_INVITATION
 
 
 async def test_a_new_table_leaves_the_links_of_earlier_letters_working(world: World) -> None:
     olga = await world.admin()
     await olga.says("/invitations")
-    await olga.presses(ALL)
+    await olga.presses(texts.TABLE_FOR_ALL)
     old = link_to(olga, "Тверская область")
-    await olga.presses(ALL)
+    await olga.presses(texts.TABLE_FOR_ALL)
     assert len(tables(olga)) == 2
     assert link_to(olga, "Тверская область") != old
     anna = world.stranger()
     await anna.opens(old)
-    await anna.presses("Да, верно")
+    await anna.presses(joining.YES_RIGHT)
     assert await region_of(world, anna) == "69"
 
 
@@ -107,9 +111,9 @@ async def test_two_taps_or_two_admins_at_once_make_one_table(world: World) -> No
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     await olga.says("/invitations")
     await pavel.says("/invitations")
-    olga.phone.press(ALL)
-    olga.phone.press(ALL)
-    pavel.phone.press(ALL)
+    olga.phone.press(texts.TABLE_FOR_ALL)
+    olga.phone.press(texts.TABLE_FOR_ALL)
+    pavel.phone.press(texts.TABLE_FOR_ALL)
     await world.settled()
     assert len(tables(olga)) + len(tables(pavel)) == 1
     assert len(await world.rows(select(Invitation))) == 89
@@ -118,14 +122,14 @@ async def test_two_taps_or_two_admins_at_once_make_one_table(world: World) -> No
     assert made.after["regions"] == 89
     slower = pavel if tables(olga) else olga
     quicker = "Ольга Админ" if slower is pavel else "Павел"
-    assert "только что сделали" in (slower.toast or "")
-    assert f"{quicker}, 89 регионов" in slower.screen
+    assert slower.toast == texts.TABLE_IS_MADE
+    assert f"{quicker}, {regions_count(89)}" in slower.screen
 
 
 async def test_no_token_is_left_in_the_database_once_the_table_is_out(world: World) -> None:
     olga = await world.admin()
     await olga.says("/invitations")
-    await olga.presses(ALL)
+    await olga.presses(texts.TABLE_FOR_ALL)
     rows = await world.rows(select(InboxUpdate))
     token = link_to(olga, "Москва").partition("start=")[2]
     assert token
@@ -141,21 +145,21 @@ async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world
             for region in load_regions()
         )
     await olga.says("/invitations")
-    assert olga.buttons == [ALL]
+    assert olga.buttons == [texts.TABLE_FOR_ALL]
     await olga.forges("table:nobody:0")
-    assert "не нужна" in (olga.toast or "")
+    assert olga.toast == texts.EVERYBODY_HAS_JOINED
     assert tables(olga) == []
 
 
 async def test_each_region_has_a_page_of_its_own_to_go_with_its_letter(world: World) -> None:
     olga = await world.admin()
     await olga.says("/invitations")
-    await olga.presses(ALL)
-    sheet = tables(olga)[-1]["Листы для писем"]
+    await olga.presses(texts.TABLE_FOR_ALL)
+    sheet = tables(olga)[-1][PAGES]
     pages = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [page[1] for page in pages] == [region.name for region in load_regions()]
     assert [page[3] for page in pages] == [line[5] for line in lines(olga)]
-    assert "нажимает «Начать»" in str(pages[0][2])
+    assert pages[0][2] == WHAT_TO_DO
     assert [each.id for each in sheet.row_breaks.brk] == list(range(2, 91))
     assert "Анна" not in str(pages)
 
@@ -166,8 +170,8 @@ async def test_a_table_that_cannot_be_made_is_told_in_a_sentence(
     olga = await world.admin()
     monkeypatch.setattr("bot.files.invitations.write_workbook", Mock(side_effect=OSError("full")))
     await olga.says("/invitations")
-    await olga.presses(ALL)
-    assert "Не удалось сделать таблицу приглашений" in olga.screen
+    await olga.presses(texts.TABLE_FOR_ALL)
+    assert olga.screen == texts.TABLE_FAILED
 
 
 # ── Taking links back ────────────────────────────────────────────────────────────────────
@@ -180,16 +184,17 @@ async def test_all_links_are_taken_back_after_a_yes_and_refused_kindly(world: Wo
     await ivan.opens(opened)
     for admin in (olga, pavel):
         await admin.says("/invitations")
-        await admin.presses("Отозвать все (2)")
-    assert "бесполезны" in olga.screen
-    await olga.presses("Да, отозвать все")
-    assert "Отозвано: 2 ссылки" in olga.screen
-    await pavel.presses("Да, отозвать все")
-    assert "Отозвано: Ольга Админ, 11.11.2026 12:00 (мск)" in pavel.screen
+        await admin.presses(texts.revoke_all_button(2))
+    glance = InvitationSummary(load_regions(), open_links=2, open_regions=2, last_table=None)
+    assert olga.screen == texts.confirm_revoking_all(glance)
+    await olga.presses(texts.REVOKE_ALL_SURE)
+    assert texts.revoked(2) in olga.screen
+    await pavel.presses(texts.REVOKE_ALL_SURE)
+    assert texts.nothing_open(Actor("Ольга Админ", IN_THE_WEEK), MOSCOW) in pavel.screen
     await anna.opens(link)
-    assert "приглашение отозвано" in anna.screen
-    await ivan.presses("Да, верно")  # taken back under the question
-    assert "не действует" in ivan.screen
+    assert anna.screen == joining.REVOKED_INVITATION
+    await ivan.presses(joining.YES_RIGHT)  # taken back under the question
+    assert ivan.screen == joining.WRONG_INVITATION
     assert await region_of(world, ivan) is None
     revoked = await world.audit("invitation.revoked")
     assert [(entry.person_id, entry.region_code) for entry in revoked] == [
@@ -206,24 +211,26 @@ async def test_one_regions_links_are_found_by_typing_or_choosing_and_taken_back_
     second = await world.link(pavel, "Тверская")
     await world.link(olga, "Тульская")
     await olga.says("/invitations")
-    await olga.presses("Отозвать у региона")
+    await olga.presses(texts.REVOKE_ONE)
     await olga.says("Атлантида")
-    assert "нет в списке" in olga.screen
+    assert olga.screen == phrases.REGION_NOT_FOUND
     await olga.says("тверская")
-    assert "1. 11.11.2026 12:00 (мск), Павел" in olga.screen
-    assert "2. 11.11.2026 12:00 (мск), Ольга Админ" in olga.screen
+    until = IN_THE_WEEK + timedelta(days=30)
+    links = [OpenLink(1, Actor(by, IN_THE_WEEK), until) for by in ("Павел", "Ольга Админ")]
+    assert olga.screen == plain(texts.region_links(TVER, links, MOSCOW))
+    assert f"1. {short_moment(IN_THE_WEEK, MOSCOW)}, Павел" in olga.screen, "the newest first"
     old = olga.phone.last
-    await olga.presses("Отозвать ссылку 1")
-    assert "Отозвано: 1 ссылка" in olga.screen
+    await olga.presses(texts.revoke_button(1))
+    assert texts.revoked(1) in olga.screen
     assert "Павел" not in olga.screen
     anna, ivan = world.stranger("Анна"), world.stranger("Иван")
     await anna.opens(second)
-    assert "отозвано" in anna.screen
+    assert anna.screen == joining.REVOKED_INVITATION
     await ivan.opens(first)
-    await ivan.presses("Да, верно")
+    await ivan.presses(joining.YES_RIGHT)
     assert await region_of(world, ivan) == "69"
-    await olga.presses("Отозвать ссылку 1")
-    assert "уже подключились" in old.text
+    await olga.presses(texts.revoke_button(1))
+    assert texts.LINK_IS_USED in old.text
 
 
 async def test_a_link_taken_back_twice_says_by_whom(world: World) -> None:
@@ -232,14 +239,15 @@ async def test_a_link_taken_back_twice_says_by_whom(world: World) -> None:
     await world.link(olga, "Тульская")
     for admin in (olga, pavel):
         await admin.says("/invitations")
-        await admin.presses("Отозвать у региона", "Центральный федеральный округ")
-        await admin.presses("Тверская область")
-    await olga.presses("Отозвать ссылку 1")
-    await pavel.presses("Отозвать ссылку 1")
-    assert "Отозвано: Ольга Админ" in pavel.screen
+        await admin.presses(texts.REVOKE_ONE, FEDERAL_DISTRICTS["ЦФО"])
+        await admin.presses(TVER.name)
+    await olga.presses(texts.revoke_button(1))
+    await pavel.presses(texts.revoke_button(1))
+    by_olga = Actor("Ольга Админ", IN_THE_WEEK)
+    assert texts.not_open(by_olga, MOSCOW) in pavel.screen
     assert len(await world.audit("invitation.revoked")) == 1
-    await olga.presses("К приглашениям")
-    assert "Неиспользованных ссылок: 1" in olga.screen
+    await olga.presses(texts.BACK)
+    assert texts.unused_links(1, 1) in olga.screen
 
 
 async def test_every_link_of_a_region_is_taken_back_at_once(world: World) -> None:
@@ -247,13 +255,14 @@ async def test_every_link_of_a_region_is_taken_back_at_once(world: World) -> Non
     for _ in range(12):
         await world.link(olga, "Тверская")
     await olga.says("/invitations")
-    await olga.presses("Отозвать у региона")
+    await olga.presses(texts.REVOKE_ONE)
     await olga.says("69")
-    assert "Отозвать ссылку 11" not in olga.buttons
-    await olga.presses("Отозвать все у региона (12)")
-    assert "Отозвано: 12 ссылок" in olga.screen
+    assert texts.revoke_button(11) not in olga.buttons
+    await olga.presses(texts.revoke_region_button(12))
+    assert texts.revoked(12) in olga.screen
     await olga.forges("unlinks:69")
-    assert "Отозвано: Ольга Админ" in olga.screen
+    last = Actor("Ольга Админ", IN_THE_WEEK)
+    assert olga.screen == plain(texts.region_without_links(TVER, last, MOSCOW))
     assert len(await world.audit("invitation.revoked")) == 12
 
 
@@ -264,12 +273,13 @@ async def test_the_question_whose_links_and_the_question_whom_to_invite_do_not_m
     await world.link(olga, "Тульская")
     picker = await olga.says("/invite")
     await olga.says("/invitations")
-    await olga.presses("Отозвать у региона")
-    olga.phone.press("Южный федеральный округ", picker)
+    await olga.presses(texts.REVOKE_ONE)
+    olga.phone.press(FEDERAL_DISTRICTS["ЮФО"], picker)
     await world.settled()
-    assert "больше не действует" in (olga.toast or "")
+    assert olga.toast == texts.INVITATION_LIST_IS_OLD
     await olga.says("Тульская")
-    assert "неиспользованные ссылки" in olga.screen
+    link = OpenLink(1, Actor("Ольга Админ", IN_THE_WEEK), IN_THE_WEEK + timedelta(days=30))
+    assert olga.screen == plain(texts.region_links(TULA, [link], MOSCOW))
     assert len(await world.rows(select(Invitation))) == 1
 
 
@@ -277,12 +287,12 @@ async def test_a_revoked_link_is_no_guess(world: World) -> None:
     olga, anna = await world.admin(), world.stranger()
     link = await world.link(olga, "Тверская")
     await olga.says("/invitations")
-    await olga.presses("Отозвать все (1)", "Да, отозвать все")
+    await olga.presses(texts.revoke_all_button(1), texts.REVOKE_ALL_SURE)
     for _ in range(6):
         await anna.opens(link)
-        assert "приглашение отозвано" in anna.screen
+        assert anna.screen == joining.REVOKED_INVITATION
     await anna.opens(await world.link(olga, "Тверская"))
-    assert "Верно?" in anna.screen
+    assert anna.screen == plain(joining.confirm_joining(region=TVER.name, present=None))
 
 
 async def test_nobody_but_an_admin_makes_tables_or_takes_links_back(world: World) -> None:
@@ -290,9 +300,9 @@ async def test_nobody_but_an_admin_makes_tables_or_takes_links_back(world: World
     await world.link(olga, "Тверская")
     for someone in (anna, world.stranger()):
         await someone.says("/invitations")
-        assert ALL not in someone.buttons
+        assert texts.TABLE_FOR_ALL not in someone.buttons
         for data in ("table:all:0", "revokeall:1", "revoke::69", "unlink:1", "unlinks:69"):
             await someone.forges(data)
-            assert "не действует" in (someone.toast or "")
+            assert someone.toast == phrases.STALE_BUTTON
     assert await world.audit("invitation.revoked") == []
     assert len(await world.rows(select(Invitation))) == 1
