@@ -45,13 +45,17 @@ def admins_list(
     open_links: int,
 ) -> str:
     """Each admin with whoever appointed them."""
-    lines = [f"• {person_name(person)} – {_origin(person, by, zone)}" for person, by in people]
-    links = f"\n\nНеиспользованных ссылок для администраторов: {figure(open_links)}."
-    return (
-        f"<b>Администраторы</b>: {figure(total)}{page_of(page, pages)}\n\n"
-        + "\n".join(lines)
-        + (links if open_links else "")
-    )
+    lines = [f"• {person_name(person)} – {origin(person, by, zone)}" for person, by in people]
+    parts = [f"{heading(total)}{page_of(page, pages)}", "\n".join(lines)]
+    return "\n\n".join([*parts, unused_links(open_links)] if open_links else parts)
+
+
+def heading(total: int) -> str:
+    return f"<b>Администраторы</b>: {figure(total)}"
+
+
+def unused_links(number: int) -> str:
+    return f"Неиспользованных ссылок для администраторов: {figure(number)}."
 
 
 def admin_button(person: Person) -> str:
@@ -59,11 +63,11 @@ def admin_button(person: Person) -> str:
 
 
 def admin_card(person: Person, by: Person | None, zone: tzinfo, *, note: str = "") -> str:
-    origin = _origin(person, by, zone)
-    return f"{person_name(person)}\nАдминистратор: {origin}" + (f"\n\n{note}" if note else "")
+    text = f"{person_name(person)}\nАдминистратор: {origin(person, by, zone)}"
+    return f"{text}\n\n{note}" if note else text
 
 
-def _origin(person: Person, by: Person | None, zone: tzinfo) -> str:
+def origin(person: Person, by: Person | None, zone: tzinfo) -> str:
     if by is None:
         return "из настроек бота"
     since = f", {short_moment(person.joined_at, zone)}" if person.joined_at else ""

@@ -10,6 +10,7 @@ from models import Person
 
 HISTORY = "История"
 SEVERAL_CALLED = "Под этим именем бот знает нескольких. Выберите нужного."
+BLOCKED = "заблокировал бота"
 REMOVE, REMOVE_SURE, BACK_TO_LIST = "Отключить", "Да, отключить", "К списку"
 NOT_FOUND = (
     "Такого региона нет в списке. Отправьте <code>/people белгород</code>; человека можно найти по "
@@ -25,12 +26,20 @@ YOU_ARE_REMOVED = (
 def people_list(people: Sequence[Person], *, total: int, page: int, pages: int) -> str:
     lines = []
     for person in people:
-        blocked = " – заблокировал бота" if person.blocked_at else ""
+        blocked = f" – {BLOCKED}" if person.blocked_at else ""
         lines.append(f"{escape(region_of(person))}: {person_name(person)}{blocked}")
-    head = f"<b>Координаторы</b>: {figure(total)}{page_of(page, pages)}"
+    head = f"{heading(total)}{page_of(page, pages)}"
     if pages == 1 and len(people) < total:
-        head += f", показаны первые {figure(len(people))}"
+        head += f", {only_first(len(people))}"
     return "\n".join([head, "", *(lines or [NOBODY_JOINED])])
+
+
+def heading(total: int) -> str:
+    return f"<b>Координаторы</b>: {figure(total)}"
+
+
+def only_first(number: int) -> str:
+    return f"показаны первые {figure(number)}"
 
 
 def nobody_called(typed: str) -> str:

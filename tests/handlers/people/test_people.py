@@ -2,34 +2,45 @@
 
 from sqlalchemy import select
 
+from domain.events.fields import KINDS, field
+from domain.people.people import OutOfReach
+from domain.regions.directory import load_regions, region_by_code
+from handlers import phrases
+from handlers.event_form.texts import form
+from handlers.formatting import page_of, short_moment
+from handlers.joining import texts as joining
+from handlers.people import texts
+from handlers.region_report.texts import unfinished
 from models import Draft, Event, Person, Role
-from tests.world import Someone, World
+from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
 
 
 async def removes(admin: Someone, name: str) -> None:
     await admin.says("/people")
     label = next(label for label in admin.buttons if label.startswith(name))
-    await admin.presses(label, "Отключить", "Да, отключить")
+    await admin.presses(label, texts.people.REMOVE, texts.people.REMOVE_SURE)
 
 
 async def test_people_are_listed_by_region_in_the_letters_order_and_opened(world: World) -> None:
     olga = await world.admin()
     await world.coordinator("Тверская область", "Яна")
-    await world.coordinator("Белгородская область", "Анна <i>")
+    anna = await world.coordinator("Белгородская область", "Анна <i>")
     await olga.says("/people")
     assert olga.screen.index("Анна <i>") < olga.screen.index("Яна")
-    await olga.presses("Анна <i> – Белгородская область")
-    assert "Подключён: 11.11.2026" in olga.screen
-    await olga.presses("К списку")
-    assert "Координаторы: 2" in olga.screen
+    await olga.presses(phrases.person_button(await world.person(anna)))
+    card = texts.people.person_card(await world.person(anna), MOSCOW)
+    assert olga.screen == plain(card)
+    assert short_moment(IN_THE_WEEK, MOSCOW) in olga.screen, "when she joined"
+    await olga.presses(texts.people.BACK_TO_LIST)
+    assert plain(texts.people.heading(2)) in olga.screen
 
 
 async def test_nobody_yet_is_said_in_words(world: World) -> None:
     olga = await world.admin()
     await olga.says("/people")
-    assert "никто не подключился" in olga.screen
+    assert texts.people.NOBODY_JOINED in olga.screen
     await olga.says("/people белгород")
-    assert "Белгородская область: координаторов нет" in olga.screen
+    assert olga.screen == texts.people.no_coordinators(region="Белгородская область")
 
 
 async def test_a_long_list_is_paged(world: World) -> None:
@@ -40,14 +51,14 @@ async def test_a_long_list_is_paged(world: World) -> None:
             for number in range(20_001, 20_022)
         )
     await olga.says("/people")
-    assert "страница 1 из 3" in olga.screen
-    await olga.presses("Дальше →", "Дальше →")
+    assert page_of(0, 3) in olga.screen
+    await olga.presses(phrases.LATER, phrases.LATER)
     assert "К20021" in olga.screen
-    assert "Дальше →" not in olga.buttons
-    await olga.presses("← Раньше")
-    assert "страница 2 из 3" in olga.screen
+    assert phrases.LATER not in olga.buttons
+    await olga.presses(phrases.EARLIER)
+    assert page_of(1, 3) in olga.screen
     await olga.forges("people:99")
-    assert "страница 3 из 3" in olga.screen
+    assert page_of(2, 3) in olga.screen
 
 
 async def test_one_region_is_shown_by_its_name_its_code_or_chosen(world: World) -> None:
@@ -59,7 +70,7 @@ async def test_one_region_is_shown_by_its_name_its_code_or_chosen(world: World) 
         assert "Анна" in olga.screen
         assert "Яна" not in olga.screen
     await olga.says("/people новгород")
-    await olga.presses("Новгородская область")
+    await olga.presses(region_by_code("53").name)
     assert "Яна" in olga.screen
 
 
@@ -71,13 +82,13 @@ async def test_a_removed_coordinator_is_told_and_no_open_screen_works_any_more(
     await anna.says("/report", "/events")
     await anna.presses("1. Урок качества")
     await anna.says("/new")
-    await anna.presses("Урок качества, занятие")
+    await anna.presses(KINDS["education"])
     await anna.says("Секретный черновик")
     screens = [message for message in anna.phone.messages if message.from_bot and message.rows]
     buttons = [(button.data, shown) for shown in screens for row in shown.rows for button in row]
     assert len(buttons) > 10
     await removes(olga, "Анна")
-    assert "закрыл вам доступ" in anna.screen
+    assert anna.screen == texts.people.YOU_ARE_REMOVED
     assert anna.phone.keyboard == []
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     before = str(screens)
@@ -85,13 +96,11 @@ async def test_a_removed_coordinator_is_told_and_no_open_screen_works_any_more(
         anna.phone.forge(data or "", shown)
     await world.settled()
     assert str(screens) == before
-    assert {answer.text for answer in anna.phone.answers[-len(buttons) :]} == {
-        "Эта кнопка больше не действует. Отправьте /start."
-    }
-    for typed in ("Белгород", "/new", "/events", "/report", "/start", "/cancel", "Мои мероприятия"):
+    assert {answer.text for answer in anna.phone.answers[-len(buttons) :]} == {phrases.STALE_BUTTON}
+    for typed in ("Белгород", "/new", "/events", "/report", "/start", "/cancel", phrases.MY_EVENTS):
         await anna.says(typed)
         assert "Секретный черновик" not in anna.screen
-    assert anna.buttons == ["Запросить доступ"]
+    assert anna.buttons == [phrases.ASK_FOR_ACCESS]
     (kept,) = await world.rows(select(Event))
     assert (kept.id, kept.deleted_at) == (event.id, None)
     (removal,) = await world.audit("person.removed")
@@ -102,12 +111,13 @@ async def test_what_a_removed_coordinator_left_unfinished_counts_no_more(world: 
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     peter = await world.coordinator("Белгородская область", "Пётр")
     await anna.says("/new")
-    await anna.presses("Другое")
+    await anna.presses(KINDS["other"])
     await peter.says("/report")
-    assert "Незаконченных мероприятий в регионе: 1" in peter.screen
+    assert unfinished(1) in peter.screen
     await removes(olga, "Анна")
     await peter.says("/report")
-    assert "Незаконченных" not in peter.screen
+    assert unfinished(1) not in peter.screen
+    assert unfinished(0) not in peter.screen
 
 
 async def test_whoever_comes_back_for_another_region_finds_nothing_of_the_old_one(
@@ -116,15 +126,15 @@ async def test_whoever_comes_back_for_another_region_finds_nothing_of_the_old_on
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     event = await world.event(anna)
     await anna.says("/new")
-    await anna.presses("Урок качества, занятие")
+    await anna.presses(KINDS["education"])
     question = await anna.says("Старый черновик")
     await removes(olga, "Анна")
     await anna.opens(await world.link(olga, "Тверская"))
-    await anna.presses("Да, верно")
+    await anna.presses(joining.YES_RIGHT)
     assert await world.rows(select(Draft)) == []
-    anna.phone.press("Назад", question)
+    anna.phone.press(phrases.BACK, question)
     await world.settled()
-    assert "формы уже нет" in question.text
+    assert question.text == form.FORM_GONE
     await anna.says("/events")
     assert "Урок качества" not in anna.screen
     for data in (f"event:{event.id}", f"edit:{event.id}:name", f"delete:{event.id}:1"):
@@ -140,14 +150,14 @@ async def test_whoever_comes_back_for_the_same_region_goes_on_where_they_were(
 ) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses("Урок качества, занятие")
+    await anna.presses(KINDS["education"])
     await removes(olga, "Анна")
     await anna.says("Белгород")
     await anna.opens(await world.link(olga, "Белгород"))
-    await anna.presses("Да, верно")
+    await anna.presses(joining.YES_RIGHT)
     await anna.says("/new")
-    await anna.presses("Продолжить")
-    assert "Шаг 2 из 8" in anna.screen
+    await anna.presses(phrases.CONTINUE)
+    assert field("name").question in anna.screen
 
 
 async def test_a_removal_seen_by_a_second_admin_or_after_a_move_removes_nobody(
@@ -156,16 +166,17 @@ async def test_a_removal_seen_by_a_second_admin_or_after_a_move_removes_nobody(
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область")
     await pavel.says("/people")
-    await pavel.presses("Анна – Белгородская область", "Отключить")
+    label = phrases.person_button(await world.person(anna))
+    await pavel.presses(label, texts.people.REMOVE)
     sure = pavel.phone.last
     await removes(olga, "Анна")
-    await pavel.presses("Да, отключить")
-    assert pavel.toast == "Этот человек уже не координатор региона. Доступ закрыт: Ольга Админ."
+    await pavel.presses(texts.people.REMOVE_SURE)
+    assert pavel.toast == texts.people.person_gone("Ольга Админ")
     await anna.opens(await world.link(olga, "Тверская"))
-    await anna.presses("Да, верно")
+    await anna.presses(joining.YES_RIGHT)
     pavel.phone.forge(f"remove:{anna.id}:31:1", sure)
     await world.settled()
-    assert pavel.toast == "Этот человек уже не координатор региона."
+    assert pavel.toast == texts.people.person_gone(None)
     assert (await world.person(anna)).region_code == "69"
     assert len(await world.audit("person.removed")) == 1
 
@@ -174,13 +185,15 @@ async def test_who_has_blocked_the_bot_is_shown_as_out_of_reach(world: World) ->
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.blocks()
     await olga.says("/people")
-    assert "заблокировал бота" in olga.screen
-    await olga.presses("До кого не доходит")
-    assert "Нет координатора: 88" in olga.screen
-    assert "Белгородская область" in olga.screen.partition("Все координаторы")[2]
+    assert texts.people.BLOCKED in olga.screen
+    await olga.presses(texts.people.OUT_OF_REACH_BUTTON)
+    others = [region.name for region in load_regions() if region.code != "31"]
+    person = await world.person(anna)
+    out_of_reach = OutOfReach(others, all_blocked=["Белгородская область"], blocked=[person])
+    assert olga.screen == plain(phrases.out_of_reach(out_of_reach))
     await anna.unblocks()
     await olga.says("/people")
-    assert "заблокировал" not in olga.screen
+    assert texts.people.BLOCKED not in olga.screen
 
 
 async def test_the_longest_names_of_one_region_fit_into_a_message(world: World) -> None:
@@ -192,6 +205,7 @@ async def test_the_longest_names_of_one_region_fit_into_a_message(world: World) 
             for number in range(20_001, 20_031)
         )  # fmt: skip
     await olga.says("/people")
-    assert "страница 1 из 3" in olga.screen
+    assert page_of(0, 3) in olga.screen
     await olga.says("/people 86")
-    assert "Координаторы: 30, показаны первые 15" in olga.screen
+    heading = f"{plain(texts.people.heading(30))}, {texts.people.only_first(15)}"
+    assert heading in olga.screen
