@@ -8,6 +8,7 @@ from domain.regions.directory import load_regions, region_by_code
 from handlers import phrases
 from handlers.event_form.texts import form
 from handlers.formatting import page_of, short_moment
+from handlers.forms.texts import FORM_GONE
 from handlers.joining import texts as joining
 from handlers.people import texts
 from handlers.region_report.texts import unfinished
@@ -96,7 +97,8 @@ async def test_a_removed_coordinator_is_told_and_no_open_screen_works_any_more(
         anna.phone.forge(data or "", shown)
     await world.settled()
     assert str(screens) == before
-    assert {answer.text for answer in anna.phone.answers[-len(buttons) :]} == {phrases.STALE_BUTTON}
+    answers = {answer.text for answer in anna.phone.answers[-len(buttons) :]}
+    assert answers == {phrases.STALE_BUTTON, FORM_GONE}
     for typed in ("Белгород", "/new", "/events", "/report", "/start", "/cancel", phrases.MY_EVENTS):
         await anna.says(typed)
         assert "Секретный черновик" not in anna.screen
