@@ -189,9 +189,9 @@ async def test_who_has_blocked_the_bot_is_shown_as_out_of_reach(world: World) ->
     await olga.says("/people")
     assert texts.people.BLOCKED in olga.screen
     await olga.presses(texts.people.OUT_OF_REACH_BUTTON)
-    others = [region.name for region in load_regions() if region.code != "31"]
+    others = tuple(region.name for region in load_regions() if region.code != "31")
     person = await world.person(anna)
-    out_of_reach = OutOfReach(others, all_blocked=["Белгородская область"], blocked=[person])
+    out_of_reach = OutOfReach(others, ("Белгородская область",), (person,))
     assert olga.screen == plain(phrases.out_of_reach(out_of_reach))
     await anna.unblocks()
     await olga.says("/people")
