@@ -23,7 +23,7 @@ async def home(context: Context) -> Screen:
         request = await open_request(context.session, context.person)
         if request is not None:
             return Screen(phrases.request_waits(role=role_asked(request)))
-        ask = button(phrases.ASK_FOR_ACCESS, AskForAccess().pack())
+        ask = button(phrases.ASK_FOR_ACCESS, AskForAccess())
         return Screen(phrases.STRANGER, rows([ask]))
     text = phrases.coordinator_home(
         region=context.region,

@@ -34,11 +34,13 @@ class Page(Generic[T]):
 def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
     """To the page before and the one after, where they exist; pages are counted from 0."""
     offered = ((phrases.EARLIER, page - 1), (phrases.LATER, page + 1))
-    return [button(label, to(number).pack()) for label, number in offered if 0 <= number < pages]
+    return [button(label, to(number)) for label, number in offered if 0 <= number < pages]
 
 
-def button(text: str, data: str) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=text, callback_data=data)
+def button(text: str, data: CallbackData | str) -> InlineKeyboardButton:
+    """`data` says what a press does; a text is data that is packed already."""
+    packed = data if isinstance(data, str) else data.pack()
+    return InlineKeyboardButton(text=text, callback_data=packed)
 
 
 def rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

@@ -38,7 +38,7 @@ async def why_closed(context: Context) -> Screen | None:
         return None
     if report.accepted_at is not None:
         return await accepted_screen(context)
-    opening = button(phrases.REGION_REPORT, OpenReport().pack())
+    opening = button(phrases.REGION_REPORT, OpenReport())
     return Screen(phrases.REPORT_IS_SUBMITTED, rows([opening]))
 
 
@@ -50,7 +50,7 @@ async def closed(context: Context) -> Screen:
     text = phrases.closed(deadline=context.deadline, zone=context.zone, admins=contact)
     if await open_request_of(context.session, context.campaign, context.region.code) is not None:
         return Screen(f"{text}\n\n{phrases.TIME_ASKED_ALREADY}")
-    ask = button(phrases.ASK_FOR_TIME, AskForTime().pack())
+    ask = button(phrases.ASK_FOR_TIME, AskForTime())
     return Screen(text, rows([ask]))
 
 

@@ -59,14 +59,11 @@ async def _screen(context: Context) -> Screen:
         campaign=context.campaign, zone=context.zone, hour=chosen, next_at=next_one
     )
     hours = [
-        button(texts.hour_button(hour, chosen=hour == chosen), SetDigest(hour=hour).pack())
+        button(texts.hour_button(hour, chosen=hour == chosen), SetDigest(hour=hour))
         for hour in HOURS
     ]
-    off = [button(texts.TURN_OFF, SetDigest().pack())] if chosen is not None else []
+    off = [button(texts.TURN_OFF, SetDigest())] if chosen is not None else []
     return Screen(text, rows(*columns(hours, 4), off))
 
 
-ROUTES = (
-    command(DIGEST, say_or_set),
-    press(SetDigest, set_),
-)
+ROUTES = (command(DIGEST, say_or_set), press(SetDigest, set_))

@@ -18,15 +18,15 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     stands = seen.stands
     remind = []
     if stands.reported < stands.regions:
-        remind.append(button(texts.REMIND_UNREPORTED, RemindWhom(whom="unreported").pack()))
+        remind.append(button(texts.REMIND_UNREPORTED, RemindWhom(whom="unreported")))
     if stands.standings[ReportStatus.SILENT]:
-        remind.append(button(texts.REMIND_SILENT, RemindWhom(whom="silent").pack()))
-    more = [button(texts.STATUS, OpenStatus().pack())]
+        remind.append(button(texts.REMIND_SILENT, RemindWhom(whom="silent")))
+    more = [button(texts.STATUS, OpenStatus())]
     if seen.access_requests:
         requests = phrases.requests_button(seen.access_requests)
-        more.append(button(requests, OpenRequests().pack()))
+        more.append(button(requests, OpenRequests()))
     time = []
     if seen.extension_requests:
         waiting = phrases.time_requests_button(seen.extension_requests)
-        time.append(button(waiting, OpenTimeRequests().pack()))
+        time.append(button(waiting, OpenTimeRequests()))
     return Screen(text, rows(remind, more, time))

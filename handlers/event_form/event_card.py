@@ -14,23 +14,21 @@ from models import Event
 
 def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:
     text = texts.saved_events.event_card(event, answers_of(event), zone, note=note)
-    edit = button(phrases.EDIT, EditEvent(event=event.id).pack())
-    events = button(phrases.MY_EVENTS, OpenEvents().pack())
-    delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id).pack())
+    edit = button(phrases.EDIT, EditEvent(event=event.id))
+    events = button(phrases.MY_EVENTS, OpenEvents())
+    delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id))
     return Screen(text, rows([edit, delete], [events]))
 
 
 def event_fields(event: Event) -> Screen:
     """Which field of a saved event to change."""
-    fields = [
-        button(each.title, EditEvent(event=event.id, field=each.key).pack()) for each in FIELDS
-    ]
-    back = button(texts.form.TO_CARD, OpenEvent(event=event.id).pack())
+    fields = [button(each.title, EditEvent(event=event.id, field=each.key)) for each in FIELDS]
+    back = button(texts.form.TO_CARD, OpenEvent(event=event.id))
     return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [back]))
 
 
 def receipt(event: Event, zone: tzinfo) -> Screen:
-    more = button(texts.saved_events.ONE_MORE, NewEvent().pack())
-    events = button(phrases.MY_EVENTS, OpenEvents().pack())
-    report = button(phrases.REGION_REPORT, OpenReport().pack())
+    more = button(texts.saved_events.ONE_MORE, NewEvent())
+    events = button(phrases.MY_EVENTS, OpenEvents())
+    report = button(phrases.REGION_REPORT, OpenReport())
     return Screen(texts.form.receipt(event, zone), rows([more], [events, report]))

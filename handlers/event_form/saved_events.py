@@ -39,8 +39,8 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Cont
     if event is None:
         return show(query, await _list(context, 0), toast=texts.form.EVENT_GONE)
     if not callback_data.sure:
-        sure = button(texts.saved_events.DELETE_SURE, DeleteEvent(event=event.id, sure=True).pack())
-        leave = button(texts.saved_events.LEAVE, OpenEvent(event=event.id).pack())
+        sure = button(texts.saved_events.DELETE_SURE, DeleteEvent(event=event.id, sure=True))
+        leave = button(texts.saved_events.LEAVE, OpenEvent(event=event.id))
         return show(query, Screen(texts.saved_events.confirm_delete(event), rows([sure, leave])))
     delete_event(context.session, event, by=context.person, now=context.now)
     await context.session.flush()
@@ -55,11 +55,10 @@ async def _list(context: Context, page: int, note: str = "") -> Screen:
     listing = await page_of_events(context.session, context.campaign, context.region.code, page)
     text = texts.saved_events.events_list(listing, region=context.region.name, note=note)
     events = [
-        [button(phrases.event_button(event), OpenEvent(event=event.id).pack())]
-        for event in listing.events
+        [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.events
     ]
     pager = turning(listing.page, listing.pages, lambda number: OpenEvents(page=number))
-    new = button(phrases.NEW_EVENT, NewEvent().pack())
+    new = button(phrases.NEW_EVENT, NewEvent())
     return Screen(text, rows(*events, pager, [new]))
 
 

@@ -106,14 +106,13 @@ def _choices(wanted: ChooseFilter) -> Screen:
             return picker(partial(ExportRegion, year=year), ask=texts.WHICH_REGION)
         case "district":
             districts = [
-                button(name, ExportFiltered(year=year, district=short or NO_DISTRICT).pack())
+                button(name, ExportFiltered(year=year, district=short or NO_DISTRICT))
                 for short, name in FEDERAL_DISTRICTS.items()
             ]
             return Screen(texts.WHICH_DISTRICT, rows(*columns(districts, 1)))
         case "kind":
             kinds = [
-                button(label, ExportFiltered(year=year, kind=key).pack())
-                for key, label in KINDS.items()
+                button(label, ExportFiltered(year=year, kind=key)) for key, label in KINDS.items()
             ]
             return Screen(texts.WHICH_KIND, rows(*columns(kinds, 1)))
 

@@ -70,20 +70,14 @@ def below(export_filter: ExportFilter) -> InlineKeyboardMarkup:
     whole = ExportFilter(year=export_filter.year)
     changes = whole.model_copy(update={"changed": True})
     return rows(
-        [] if export_filter.is_whole else [button(texts.WHOLE, ExportFiltered.of(whole).pack())],
+        [] if export_filter.is_whole else [button(texts.WHOLE, ExportFiltered.of(whole))],
+        [button(texts.ONE_DISTRICT, by(by="district")), button(texts.ONE_REGION, by(by="region"))],
         [
-            button(texts.ONE_DISTRICT, by(by="district").pack()),
-            button(texts.ONE_REGION, by(by="region").pack()),
+            button(texts.ONE_KIND, by(by="kind")),
+            button(texts.ONLY_CHANGES, ExportFiltered.of(changes)),
         ],
         [
-            button(texts.ONE_KIND, by(by="kind").pack()),
-            button(texts.ONLY_CHANGES, ExportFiltered.of(changes).pack()),
-        ],
-        [
-            button(
-                texts.AS_WORKBOOK if is_csv else texts.AS_CSV,
-                ExportFiltered.of(other).pack(),
-            ),
-            button(texts.WHO_EXPORTED, OpenExports(year=export_filter.year).pack()),
+            button(texts.AS_WORKBOOK if is_csv else texts.AS_CSV, ExportFiltered.of(other)),
+            button(texts.WHO_EXPORTED, OpenExports(year=export_filter.year)),
         ],
     )

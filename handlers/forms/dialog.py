@@ -228,7 +228,7 @@ class Dialog(Generic[A]):
         self.memory.keep_in(self.draft)
 
     def button(self, label: str, action: str, value: str = "") -> InlineKeyboardButton:
-        return button(label, self.data(action, value).pack())
+        return button(label, self.data(action, value))
 
     def data(self, action: str, value: str = "") -> FormButton:
         """What a button of the question asked now carries."""

@@ -137,8 +137,7 @@ async def _of_region(context: Context, typed: str, number: int = 0, year: int = 
         return await _history(context, event)
     whole = OpenHistory(subject="region", id=region.code)
     return Screen(
-        texts.no_such_event(region, number, year),
-        rows([button(texts.REGION_HISTORY, whole.pack())]),
+        texts.no_such_event(region, number, year), rows([button(texts.REGION_HISTORY, whole)])
     )
 
 
@@ -147,12 +146,7 @@ async def _of_people(context: Context, people: Sequence[Person]) -> Screen:
         return await _history(context, person_subject(people[0]))
     shown = people[:SHOWN]
     opening = [
-        [
-            button(
-                phrases.person_button(person),
-                OpenHistory(subject="person", id=str(person.id)).pack(),
-            )
-        ]
+        [button(phrases.person_button(person), OpenHistory(subject="person", id=str(person.id)))]
         for person in shown
     ]
     text = texts.several_people(found=len(people), shown=len(shown))
@@ -168,12 +162,9 @@ async def _overview(context: Context) -> Screen:
 async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
     seen = await history_page(context.session, subject, page)
     turning = [
-        button(label, TurnHistory(subject=subject.kind, id=subject.id, page=to).pack())
+        button(label, TurnHistory(subject=subject.kind, id=subject.id, page=to))
         # The newest come first, so the earlier acts are on the next page.
-        for label, to in (
-            (texts.NEWER, seen.page - 1),
-            (texts.OLDER, seen.page + 1),
-        )
+        for label, to in ((texts.NEWER, seen.page - 1), (texts.OLDER, seen.page + 1))
         if 0 <= to < seen.pages
     ]
     file = [_download(subject, texts.DOWNLOAD)] if seen.total else []
@@ -181,7 +172,7 @@ async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
 
 
 def _download(subject: Subject, label: str) -> InlineKeyboardButton:
-    return button(label, DownloadHistory(subject=subject.kind, id=subject.id).pack())
+    return button(label, DownloadHistory(subject=subject.kind, id=subject.id))
 
 
 ROUTES = (

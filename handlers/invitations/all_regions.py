@@ -59,7 +59,7 @@ async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Co
 async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Context) -> Responses:
     seen = await invitation_summary(context.session, context.now)
     if seen.open_links and not callback_data.sure:
-        sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True).pack())
+        sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True))
         question = texts.confirm_revoking_all(seen)
         return show(query, Screen(question, rows([sure], [_to_screen()])))
     number = await revoke(context.session, of_regions(), by=context.person, now=context.now)
@@ -82,14 +82,14 @@ async def _screen(context: Context, note: str = "") -> Screen:
     if 0 < len(seen.nobody) < len(load_regions()):
         making.append(button(texts.nobody_button(len(seen.nobody)), nobody))
     taking = [
-        button(texts.REVOKE_ONE, OpenRegionLinks().pack()),
-        button(texts.revoke_all_button(seen.open_links), RevokeAll().pack()),
+        button(texts.REVOKE_ONE, OpenRegionLinks()),
+        button(texts.revoke_all_button(seen.open_links), RevokeAll()),
     ]
     return Screen(text, rows(*([each] for each in making), taking if seen.open_links else []))
 
 
 def _to_screen() -> InlineKeyboardButton:
-    return button(texts.BACK, OpenInvitations().pack())
+    return button(texts.BACK, OpenInvitations())
 
 
 ROUTES = (

@@ -71,7 +71,7 @@ async def dismiss_admin(
     if _why_stays(person, context):
         return show(query, await _card(person, context))
     if not callback_data.sure:
-        sure = button(texts.admins.REMOVE_SURE, DismissAdmin(person=person.id, sure=True).pack())
+        sure = button(texts.admins.REMOVE_SURE, DismissAdmin(person=person.id, sure=True))
         question = texts.admins.confirm_dismissal(person)
         return show(query, Screen(question, rows([sure], [_to_list()])))
     await dismiss(context.session, person, now=context.now, by=context.person)
@@ -116,13 +116,13 @@ async def _list(context: Context, page: int = 0) -> Screen:
         shown, context.zone, total=len(everyone), page=page, pages=pages, open_links=links
     )
     opening = [
-        [button(texts.admins.admin_button(person), OpenAdmin(person=person.id).pack())]
+        [button(texts.admins.admin_button(person), OpenAdmin(person=person.id))]
         for person, _ in shown
     ]
     pager = turning(page, pages, lambda number: AdminsPage(page=number))
     newest = await newest_invitation(context.session, of_admins())
-    more = [button(texts.admins.INVITE, InviteAdmin(newest=newest).pack())]
-    taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks().pack())]
+    more = [button(texts.admins.INVITE, InviteAdmin(newest=newest))]
+    taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks())]
     return Screen(text, rows(*opening, pager, more, taking if links else []))
 
 
@@ -133,10 +133,9 @@ async def _card(person: Person, context: Context) -> Screen:
     stays = _why_stays(person, context)
     text = texts.admins.admin_card(person, by, context.zone, note=stays or "")
     history = OpenHistory(subject="person", id=str(person.id)).pack()
-    taking = [button(texts.admins.REMOVE, DismissAdmin(person=person.id).pack())]
+    taking = [button(texts.admins.REMOVE, DismissAdmin(person=person.id))]
     return Screen(
-        text,
-        rows([] if stays else taking, [button(texts.people.HISTORY, history)], [_to_list()]),
+        text, rows([] if stays else taking, [button(texts.people.HISTORY, history)], [_to_list()])
     )
 
 
@@ -153,7 +152,7 @@ def _why_stays(person: Person, context: Context) -> str | None:
 
 
 def _to_list() -> InlineKeyboardButton:
-    return button(texts.admins.BACK_TO_LIST, AdminsPage().pack())
+    return button(texts.admins.BACK_TO_LIST, AdminsPage())
 
 
 ROUTES = (

@@ -23,8 +23,8 @@ async def erase_person(
         text = texts.erasure.admin_stays(person, operators_own=own)
         return show(query, Screen(text, _to_people()))
     if not callback_data.sure:
-        sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True).pack())
-        back = button(texts.erasure.KEEP, OpenPerson(person=person.id).pack())
+        sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True))
+        back = button(texts.erasure.KEEP, OpenPerson(person=person.id))
         return show(query, Screen(texts.erasure.confirm(person), rows([sure], [back])))
     await erase(context.session, person, now=context.now, by=context.person)
     # The last that the bot says to them; these answers, too, go once they are out.
@@ -36,7 +36,7 @@ async def erase_person(
 
 
 def _to_people() -> InlineKeyboardMarkup:
-    return rows([button(texts.people.BACK_TO_LIST, OpenPeople().pack())])
+    return rows([button(texts.people.BACK_TO_LIST, OpenPeople())])
 
 
 ROUTES = (press(ErasePerson, erase_person),)

@@ -93,7 +93,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
         return show(query, await _list(context, 0), toast=gone)
     if not callback_data.sure:
         sure = callback_data.model_copy(update={"sure": True})
-        keyboard = rows([button(texts.people.REMOVE_SURE, sure.pack())], [_to_list()])
+        keyboard = rows([button(texts.people.REMOVE_SURE, sure)], [_to_list()])
         return show(query, Screen(texts.people.confirm_removal(person), keyboard))
     await remove_coordinator(context.session, person, now=context.now, by=context.person)
     return [
@@ -115,14 +115,13 @@ async def _list(context: Context, page: int) -> Screen:
     shown = everyone[page * PAGE : (page + 1) * PAGE]
     text = texts.people.people_list(shown, total=len(everyone), page=page, pages=pages)
     people = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id).pack())]
-        for person in shown
+        [button(phrases.person_button(person), OpenPerson(person=person.id))] for person in shown
     ]
     pager = turning(page, pages, lambda number: OpenPeople(page=number))
     requests = len(await open_requests(context.session))
-    more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach().pack())]
+    more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
     if requests:
-        more.append(button(phrases.requests_button(requests), OpenRequests().pack()))
+        more.append(button(phrases.requests_button(requests), OpenRequests()))
     return Screen(text, rows(*people, pager, more))
 
 
@@ -133,7 +132,7 @@ async def _called(context: Context, typed: str) -> Screen:
     if len(people) == 1:
         return _card(people[0], context)
     opening = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id).pack())]
+        [button(phrases.person_button(person), OpenPerson(person=person.id))]
         for person in people[:SHOWN]
     ]
     return Screen(texts.people.SEVERAL_CALLED, rows(*opening, [_to_list()]))
@@ -144,7 +143,7 @@ def _card(person: Person, context: Context) -> Screen:
     removing = []
     if person.region_code is not None:
         remove = RemovePerson(person=person.id, region=person.region_code)
-        removing.append(button(texts.people.REMOVE, remove.pack()))
+        removing.append(button(texts.people.REMOVE, remove))
     history = OpenHistory(subject="person", id=str(person.id)).pack()
     keyboard = rows(
         [*removing, button(texts.people.HISTORY, history)],
@@ -155,7 +154,7 @@ def _card(person: Person, context: Context) -> Screen:
 
 
 def _erase(person: Person) -> InlineKeyboardButton:
-    return button(texts.erasure.ERASE, ErasePerson(person=person.id).pack())
+    return button(texts.erasure.ERASE, ErasePerson(person=person.id))
 
 
 async def _of_region(context: Context, typed: str) -> Screen:
@@ -168,14 +167,13 @@ async def _of_region(context: Context, typed: str) -> Screen:
     shown = people[:SHOWN]
     text = texts.people.people_list(shown, total=len(people), page=0, pages=1)
     opening = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id).pack())]
-        for person in shown
+        [button(phrases.person_button(person), OpenPerson(person=person.id))] for person in shown
     ]
     return Screen(text, rows(*opening, [_to_list()]))
 
 
 def _to_list() -> InlineKeyboardButton:
-    return button(texts.people.BACK_TO_LIST, OpenPeople().pack())
+    return button(texts.people.BACK_TO_LIST, OpenPeople())
 
 
 ROUTES = (

@@ -85,7 +85,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
 
 
 def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarkup:
-    events = button(phrases.MY_EVENTS, OpenEvents().pack())
+    events = button(phrases.MY_EVENTS, OpenEvents())
     if closed is not None:
         offered = closed.keyboard
         more = offered.inline_keyboard if isinstance(offered, InlineKeyboardMarkup) else []
@@ -95,7 +95,7 @@ def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarku
     if seen.report_status.reported:
         reopen = button(texts.REOPEN, _change("open", seen))
         return rows([reopen], [events])
-    new = button(phrases.NEW_EVENT, NewEvent().pack())
+    new = button(phrases.NEW_EVENT, NewEvent())
     if seen.events:
         hand_in = button(texts.SUBMIT, _change("submitted", seen))
     else:
@@ -105,14 +105,14 @@ def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarku
 
 def _confirm_zero(seen: ReportSummary) -> Screen:
     sure = button(texts.ZERO_SURE, _change("zero", seen, sure=True))
-    back = button(phrases.BACK, OpenReport().pack())
+    back = button(phrases.BACK, OpenReport())
     return Screen(texts.CONFIRM_ZERO, rows([sure], [back]))
 
 
 def _confirm_unchanged(seen: ReportSummary, returned: Sequence[Event]) -> Screen:
     sure = button(texts.SUBMIT_ANYWAY, _change("submitted", seen, sure=True))
-    events = button(phrases.MY_EVENTS, OpenEvents().pack())
-    back = button(phrases.BACK, OpenReport().pack())
+    events = button(phrases.MY_EVENTS, OpenEvents())
+    back = button(phrases.BACK, OpenReport())
     return Screen(texts.still_returned(returned), rows([sure], [events, back]))
 
 
@@ -120,8 +120,4 @@ def _change(to: Target, seen: ReportSummary, *, sure: bool = False) -> str:
     return ChangeReport(to=to, seen=seen.version, sure=sure).pack()
 
 
-ROUTES = (
-    command(REPORT, open_report),
-    press(OpenReport, open_report),
-    press(ChangeReport, change),
-)
+ROUTES = (command(REPORT, open_report), press(OpenReport, open_report), press(ChangeReport, change))

@@ -24,8 +24,8 @@ async def tell_returners(context: Context, region: Region) -> Responses:
         return []
     text = texts.resubmitted(seen, returned, region=region)
     doors = [
-        [button(phrases.event_button(event), ReviewEvent(event=event.id).pack())]
+        [button(phrases.event_button(event), ReviewEvent(event=event.id))]
         for event in returned[:DOORS_SHOWN]
     ]
-    report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code).pack())
+    report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code))
     return await notify_admins(context, Screen(text, rows(*doors, [report])), preferably=by)

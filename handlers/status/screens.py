@@ -49,10 +49,7 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         past=_is_past(context, campaign),
     )
     groups = [
-        button(
-            texts.lists.group_button(group, count),
-            StatusGroup(group=group, year=year).pack(),
-        )
+        button(texts.lists.group_button(group, count), StatusGroup(group=group, year=year))
         for group in Group
         if (count := len(members(statuses, group, context.now)))
     ]
@@ -62,9 +59,9 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         *_districts(year),
         _reminding(context, campaign, statuses, *remind),
         [
-            button(texts.pictures.MAP, OpenPicture(what="map", year=year).pack()),
-            button(texts.pictures.CHART, OpenPicture(what="chart", year=year).pack()),
-            button(texts.overview.REFRESH, OpenStatus(year=year).pack()),
+            button(texts.pictures.MAP, OpenPicture(what="map", year=year)),
+            button(texts.pictures.CHART, OpenPicture(what="chart", year=year)),
+            button(texts.overview.REFRESH, OpenStatus(year=year)),
         ],
     )
     return Screen(text, keyboard)
@@ -105,7 +102,7 @@ async def region_screen(context: Context, campaign: Campaign, region: Region) ->
     )
     district = StatusRegion(district=region.federal_district or NO_DISTRICT, year=campaign.year)
     back = [
-        button(texts.lists.district_button(region.federal_district), district.pack()),
+        button(texts.lists.district_button(region.federal_district), district),
         _to_overview(campaign),
     ]
     return Screen(text, rows(*([] if past else _acts(context, card.status)), back))
@@ -114,12 +111,12 @@ async def region_screen(context: Context, campaign: Campaign, region: Region) ->
 def _acts(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
     """What can be done about a region of the current campaign."""
     code = status.region.code
-    report = button(texts.region_card.REGION_REPORT, OpenRegionReport(code=code).pack())
-    history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code).pack())
+    report = button(texts.region_card.REGION_REPORT, OpenRegionReport(code=code))
+    history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
     if status.report_status.reported:
         return [[report, history]]
     remind = RemindWhom(whom="region", which=code).pack()
-    extend = button(texts.region_card.EXTEND, ExtendRegion(code=code).pack())
+    extend = button(texts.region_card.EXTEND, ExtendRegion(code=code))
     asking = [button(texts.region_card.REMIND, remind)] if status.reachable else []
     return [_if_open(context, context.campaign, *asking, extend), [report, history]]
 
@@ -134,14 +131,13 @@ def _reminding(
     """To remind them, if any has not reported and still can."""
     if all(each.report_status.reported for each in statuses):
         return []
-    return _if_open(context, campaign, button(words, whom.pack()))
+    return _if_open(context, campaign, button(words, whom))
 
 
 def _districts(year: int) -> list[list[InlineKeyboardButton]]:
     opening = [
         button(
-            texts.lists.district_button(each),
-            StatusRegion(district=each or NO_DISTRICT, year=year).pack(),
+            texts.lists.district_button(each), StatusRegion(district=each or NO_DISTRICT, year=year)
         )
         for each in FEDERAL_DISTRICTS
     ]
@@ -153,8 +149,7 @@ def _regions(
 ) -> list[list[InlineKeyboardButton]]:
     opening = [
         button(
-            texts.lists.region_button(each),
-            StatusRegion(code=each.region.code, year=campaign.year).pack(),
+            texts.lists.region_button(each), StatusRegion(code=each.region.code, year=campaign.year)
         )
         for each in statuses
     ]
@@ -162,7 +157,7 @@ def _regions(
 
 
 def _to_overview(campaign: Campaign) -> InlineKeyboardButton:
-    return button(texts.lists.OVERVIEW, OpenStatus(year=campaign.year).pack())
+    return button(texts.lists.OVERVIEW, OpenStatus(year=campaign.year))
 
 
 def _is_past(context: Context, campaign: Campaign) -> bool:
@@ -180,6 +175,6 @@ def _if_open(
 def under_picture(picture: SendPicture) -> InlineKeyboardMarkup:
     """Below the map or the chart: the same one for a slide, and the words to it."""
     file = OpenPicture(what=picture.what, year=picture.year, as_file=True)
-    as_file = [] if picture.as_file else [button(texts.pictures.AS_FILE, file.pack())]
-    status = button(texts.pictures.STATUS, OpenStatus(year=picture.year).pack())
+    as_file = [] if picture.as_file else [button(texts.pictures.AS_FILE, file)]
+    status = button(texts.pictures.STATUS, OpenStatus(year=picture.year))
     return rows(as_file, [status])
