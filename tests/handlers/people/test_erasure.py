@@ -6,6 +6,10 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.people.redaction import NAMELESS
+from handlers import phrases
+from handlers.joining import texts as joining
+from handlers.people import texts
+from handlers.region_report.texts import SUBMIT
 from models import (
     AccessRequest,
     AuditEntry,
@@ -17,11 +21,12 @@ from models import (
     MailingDelivery,
     MailingKind,
     Person,
+    Role,
 )
-from tests.world import Someone, World
+from tests.world import MOSCOW, Someone, World, plain
 
 NAME = "Анна Неповторимая"
-ERASE, SURE = "Удалить персональные данные", "Да, удалить навсегда"
+ERASES = texts.erasure.ERASE, texts.erasure.ERASE_SURE
 
 
 async def everything(world: World) -> str:
@@ -38,7 +43,7 @@ async def everything(world: World) -> str:
 
 async def erases(admin: Someone, typed: str) -> None:
     await admin.says(f"/people {typed}")
-    await admin.presses(ERASE, SURE)
+    await admin.presses(*ERASES)
 
 
 async def add(world: World, *rows: Any) -> None:
@@ -54,7 +59,7 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
     now, year = world.clock(), (await world.campaign()).id
     await anna.reports()
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
+    await anna.presses(SUBMIT)
     await anna.says("/start wrong-token")
     await world.remind(world.clock.at)
     mention = {"type": "text_mention", "offset": 0, "length": 4,
@@ -78,9 +83,10 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
     before = await everything(world)
     assert all(trace in before for trace in (NAME, str(anna.id), "Секрет"))
     await olga.says("/people")
-    await olga.presses(f"{NAME} – Белгородская область", ERASE)
-    assert "Мероприятия региона останутся" in olga.screen
-    await olga.presses(SURE)
+    person = await world.person(anna)
+    await olga.presses(phrases.person_button(person), texts.erasure.ERASE)
+    assert olga.screen == plain(texts.erasure.confirm(person))
+    await olga.presses(texts.erasure.ERASE_SURE)
     left = await everything(world)
     assert not any(trace in left for trace in (NAME, "Неповторимая", str(anna.id), "Секрет"))
     (event,) = await world.rows(select(Event))
@@ -103,16 +109,16 @@ async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
     event = await world.event(anna)
     await anna.says("/events")
     await erases(olga, str(anna.id))
-    assert "ваши имя и номер удалены" in anna.screen
+    assert anna.screen == texts.erasure.YOU_ARE_ERASED
     assert anna.phone.keyboard == []
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     await anna.forges(f"event:{event.id}")
-    assert "не действует" in (anna.toast or "")
+    assert anna.toast == phrases.STALE_BUTTON
     await anna.says("/start")
-    assert anna.buttons == ["Запросить доступ"]
+    assert anna.buttons == [phrases.ASK_FOR_ACCESS]
     assert (await world.person(anna)).joined_at is None
     await anna.opens(link)
-    await anna.presses("Да, верно")
+    await anna.presses(joining.YES_RIGHT)
     await anna.says("/events")
     assert "Урок качества" not in anna.screen
 
@@ -135,7 +141,7 @@ async def test_reports_and_exports_show_nobodys_name_where_the_erased_one_stood(
     anna = await world.coordinator("Белгородская область", NAME)
     await world.event(anna)
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
+    await anna.presses(SUBMIT)
     await erases(olga, str(anna.id))
     await peter.says("/report")
     assert NAMELESS in peter.screen
@@ -148,9 +154,9 @@ async def test_reports_and_exports_show_nobodys_name_where_the_erased_one_stood(
 async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger("Иван Неповторимый")
     await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
+    await ivan.presses(phrases.ASK_FOR_ACCESS)
     await ivan.says("Тверская")
-    await ivan.presses("Отправить заявку")
+    await ivan.presses(joining.SEND_REQUEST)
     card = olga.phone.last
     now, year = world.clock(), (await world.campaign()).id
     await add(
@@ -164,9 +170,9 @@ async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
     await erases(olga, str(ivan.id))
     for table in (AccessRequest, Draft, MailingDelivery):
         assert await world.rows(select(table)) == []
-    olga.phone.press("Одобрить", card)
+    olga.phone.press(joining.APPROVE, card)
     await world.settled()
-    assert "Заявок без ответа нет" in card.text
+    assert card.text == joining.NO_REQUESTS
 
 
 async def test_somebody_removed_before_is_found_by_number_or_user_name(world: World) -> None:
@@ -175,16 +181,20 @@ async def test_somebody_removed_before_is_found_by_number_or_user_name(world: Wo
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).username = "Anna_N"
     await olga.says("/people")
-    await olga.presses(f"{NAME} – Белгородская область", "Отключить", "Да, отключить")
-    assert ERASE in olga.buttons
+    label = phrases.person_button(await world.person(anna))
+    await olga.presses(label, texts.people.REMOVE, texts.people.REMOVE_SURE)
+    assert texts.erasure.ERASE in olga.buttons
     for typed in (str(anna.id), "@anna_n"):
         await olga.says(f"/people {typed}")
-        assert "доступ закрыт" in olga.screen
-        assert olga.buttons == ["История", ERASE, "К списку"]
-    await olga.presses(ERASE, "Не удалять")
+        without_access = await world.person(anna)
+        assert without_access.role == Role.STRANGER
+        assert olga.screen == plain(texts.people.person_card(without_access, MOSCOW))
+        ways_on = [texts.people.HISTORY, texts.erasure.ERASE, texts.people.BACK_TO_LIST]
+        assert olga.buttons == ways_on
+    await olga.presses(texts.erasure.ERASE, texts.erasure.KEEP)
     assert NAME in olga.screen
-    await olga.presses(ERASE, SURE)
-    assert "данные удалены" in olga.screen
+    await olga.presses(*ERASES)
+    assert olga.screen == texts.erasure.ERASED
     assert str(anna.id) not in await everything(world)
     assert "anna_n" not in (await everything(world)).lower()
 
@@ -193,38 +203,39 @@ async def test_an_unknown_number_or_name_is_answered_with_what_to_send(world: Wo
     olga = await world.admin()
     for typed in ("12345678", "@nobody_here", "9" * 60):
         await olga.says(f"/people {typed}")
-        assert "бот не знает" in olga.screen
-        assert "/people @ivanov" in olga.screen
+        assert olga.screen == plain(texts.people.nobody_called(typed))
 
 
 async def test_a_user_name_that_passed_on_gives_a_choice(world: World) -> None:
     olga = await world.admin()
-    await add(
-        world,
-        Person(id=701, name="Прежний", username="desk"),
-        Person(id=702, name="Нынешний", username="Desk"),
+    former, present = (
+        Person(id=id_, name=name, username=username, role=Role.STRANGER, active=True)
+        for id_, name, username in ((701, "Прежний", "desk"), (702, "Нынешний", "Desk"))
     )
+    await add(world, former, present)
     await olga.says("/people @desk")
-    assert olga.buttons[:2] == ["Прежний – без доступа", "Нынешний – без доступа"]
-    await olga.presses("Нынешний – без доступа")
-    assert "номер 702" in olga.screen
+    both = [phrases.person_button(each) for each in (former, present)]
+    assert olga.buttons[:2] == both
+    await olga.presses(both[1])
+    assert "702" in olga.screen
 
 
 async def test_an_admin_cannot_be_erased_while_being_one(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     await olga.says(f"/people {pavel.id}")
-    assert ERASE not in olga.buttons
+    assert texts.erasure.ERASE not in olga.buttons
     await olga.forges(f"erase:{pavel.id}:1")
-    assert "ADMIN_IDS" in olga.screen
-    async with world.app.database.transaction() as session:
-        session.add(Person(id=703, name="Нина", role="admin", appointed_by=pavel.id))
+    stays = texts.erasure.admin_stays(await world.person(pavel), operators_own=True)
+    assert olga.screen == plain(stays)
+    nina = Person(id=703, name="Нина", role=Role.ADMIN, appointed_by=pavel.id)
+    await add(world, nina)
     await olga.says("/people 703")
     await olga.forges("erase:703:1")
-    assert "сначала снимите с него права: /admins" in olga.screen
+    assert olga.screen == plain(texts.erasure.admin_stays(nina, operators_own=False))
     await olga.says("/admins")
-    await olga.presses("Нина", "Снять права", "Да, снять права")
+    await olga.presses("Нина", texts.admins.REMOVE, texts.admins.REMOVE_SURE)
     await erases(olga, "703")
-    assert "данные удалены" in olga.screen
+    assert olga.screen == texts.erasure.ERASED
 
 
 async def test_of_two_admins_the_second_one_hears_that_it_is_done(world: World) -> None:
@@ -232,15 +243,15 @@ async def test_of_two_admins_the_second_one_hears_that_it_is_done(world: World) 
     anna = await world.coordinator("Белгородская область", NAME)
     for admin in (olga, pavel):
         await admin.says(f"/people {anna.id}")
-        await admin.presses(ERASE)
-    olga.phone.press(SURE)
-    olga.phone.press(SURE)
-    pavel.phone.press(SURE)
+        await admin.presses(texts.erasure.ERASE)
+    olga.phone.press(texts.erasure.ERASE_SURE)
+    olga.phone.press(texts.erasure.ERASE_SURE)
+    pavel.phone.press(texts.erasure.ERASE_SURE)
     await world.settled()
     assert len(await world.audit("person.erased")) == 1
-    assert "уже нет: его данные удалены" in pavel.screen + olga.screen
-    await pavel.presses("К списку")
-    assert "Координаторы: 0" in pavel.screen, "the way on"
+    assert texts.erasure.NOBODY_TO_ERASE in (pavel.screen, olga.screen)
+    await pavel.presses(texts.people.BACK_TO_LIST)
+    assert plain(texts.people.heading(0)) in pavel.screen, "the way on"
     assert len(await world.rows(select(Person).where(Person.id < 0))) == 1
 
 
@@ -250,15 +261,15 @@ async def test_somebody_who_writes_at_that_very_moment_is_erased_all_the_same(
     olga = await world.admin()
     anna = await world.coordinator("Белгородская область", NAME)
     await olga.says(f"/people {anna.id}")
-    await olga.presses(ERASE)
+    await olga.presses(texts.erasure.ERASE)
     await anna.phone.says("/new")
-    olga.phone.press(SURE)
+    olga.phone.press(texts.erasure.ERASE_SURE)
     await anna.phone.says("/report")
     await world.settled()
     assert len(await world.audit("person.erased")) == 1
     assert await world.set_aside() == 0
     left = await world.rows(select(Person).where(Person.id == anna.id))
-    assert {(each.role, each.region_code) for each in left} <= {("stranger", None)}
+    assert {(each.role, each.region_code) for each in left} <= {(Role.STRANGER, None)}
     assert await world.rows(select(Draft)) == []
 
 
@@ -281,5 +292,5 @@ async def test_nobody_but_an_admin_erases_anybody(world: World) -> None:
     await ivan.says("/start")
     for someone in (peter, ivan, anna):
         await someone.forges(f"erase:{anna.id}:1")
-        assert "не действует" in (someone.toast or "")
+        assert someone.toast == phrases.STALE_BUTTON
     assert (await world.person(anna)).name == NAME
