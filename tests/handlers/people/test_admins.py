@@ -6,31 +6,35 @@ from aiogram.types import BotCommandScopeChat
 from sqlalchemy import select
 
 from domain.drafts import start_draft
+from domain.events.fields import KINDS
+from domain.people.open_invitations import Actor
+from domain.regions.directory import region_by_code
+from handlers import menu, phrases
+from handlers.formatting import page_of
+from handlers.forms.texts import BACK, FORM_GONE
+from handlers.joining import texts as joining
 from handlers.menu import bot_commands
+from handlers.people import texts
 from models import AccessRequest, Draft, FormKind, Invitation, Person, Role
-from tests.world import Someone, World
-
-INVITE = "Пригласить администратора"
-NEW = "Да, назначить"
-SEND = "Да, отправить"
+from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
 
 
 async def link(admin: Someone) -> str:
     """That of a new invitation to become an admin, as it is passed on."""
     await admin.says("/admins")
-    await admin.presses(INVITE)
+    await admin.presses(texts.admins.INVITE)
     return admin.screen[admin.screen.index("https://t.me/") :]
 
 
 async def asks(someone: Someone, admin: Someone) -> None:
     await someone.opens(await link(admin))
-    await someone.presses(SEND)
+    await someone.presses(joining.SEND_ADMIN_REQUEST)
 
 
 async def appointed(world: World, admin: Someone, name: str = "Нина Новая") -> Someone:
     nina = world.stranger(name)
     await asks(nina, admin)
-    await admin.presses(NEW)
+    await admin.presses(joining.APPOINT)
     return nina
 
 
@@ -42,23 +46,28 @@ async def test_a_link_alone_makes_nobody_an_admin_a_yes_by_name_does(world: Worl
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     nina = world.stranger("Нина <b>Новая")
     await nina.opens(await link(olga))
-    assert "стать администратором" in nina.screen
-    await nina.presses(SEND)
-    assert "Когда один из них подтвердит" in nina.screen
+    assert nina.screen == joining.confirm_asking(present=None)
+    await nina.presses(joining.SEND_ADMIN_REQUEST)
+    assert nina.screen == joining.ADMIN_REQUEST_SENT
     assert await role(world, nina) == Role.STRANGER
+    asker, inviter = await world.person(nina), await world.person(olga)
     for admin in (olga, pavel):
-        assert "Нина <b>Новая" in admin.screen
-        assert "Приглашение: Ольга Админ." in admin.screen
-        assert "Назначить администратором?" in admin.screen
-        assert admin.buttons == [NEW, "Нет"]
-    await pavel.presses(NEW)
+        question = joining.appointment_question(asker=asker, inviter=inviter)
+        assert admin.screen == plain(question)
+        for told in ("Нина <b>Новая", "Ольга Админ"):
+            assert told in admin.screen
+        assert admin.buttons == [joining.APPOINT, joining.DO_NOT_APPOINT]
+    await pavel.presses(joining.APPOINT)
     assert await role(world, nina) == Role.ADMIN
-    assert "Вас назначили администратором" in nina.screen
+    assert nina.screen == joining.YOU_ARE_APPOINTED
     assert "export" in dict(nina.phone.commands)
-    await nina.taps("Координаторы")
-    assert "Координаторы: 0" in nina.screen
-    await olga.presses("Нет")
-    assert "одобрено. Решение: Павел" in olga.screen
+    await nina.taps(str(menu.PEOPLE.label))
+    assert plain(texts.people.heading(0)) in nina.screen
+    await olga.presses(joining.DO_NOT_APPOINT)
+    decided = joining.request_decided(
+        asker=asker, role=phrases.ADMIN_ROLE, approved=True, by="Павел"
+    )
+    assert olga.screen == plain(decided)
     assert await role(world, nina) == Role.ADMIN
     (entry,) = [each for each in await world.audit("person.admin") if each.person_id]
     assert (entry.person_id, entry.subject_id) == (pavel.id, str(nina.id))
@@ -68,7 +77,7 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     nina = world.stranger()
     await asks(nina, olga)
-    await asyncio.gather(olga.presses(NEW), pavel.presses("Нет"))
+    await asyncio.gather(olga.presses(joining.APPOINT), pavel.presses(joining.DO_NOT_APPOINT))
     assert olga.screen == pavel.screen
     appointments = [each for each in await world.audit("person.admin") if each.person_id]
     assert len(appointments) + len(await world.audit("access.declined")) == 1
@@ -78,14 +87,14 @@ async def test_a_no_is_heard_and_the_link_is_used_up(world: World) -> None:
     olga, nina, ivan = await world.admin(), world.stranger("Нина"), world.stranger()
     invitation = await link(olga)
     await nina.opens(invitation)
-    await nina.presses(SEND)
-    await olga.presses("Нет")
-    assert "отклонил вашу заявку (администратор)" in nina.screen
+    await nina.presses(joining.SEND_ADMIN_REQUEST)
+    await olga.presses(joining.DO_NOT_APPOINT)
+    assert nina.screen == joining.request_declined(role=phrases.ADMIN_ROLE)
     assert await role(world, nina) == Role.STRANGER
     await ivan.opens(invitation)
-    assert "не действует" in ivan.screen
+    assert ivan.screen == joining.WRONG_INVITATION
     await nina.says("/start")
-    assert nina.buttons == ["Запросить доступ"]
+    assert nina.buttons == [phrases.ASK_FOR_ACCESS]
 
 
 async def test_whoever_waits_to_be_an_admin_is_told_so_and_stands_among_the_requests(
@@ -94,10 +103,10 @@ async def test_whoever_waits_to_be_an_admin_is_told_so_and_stands_among_the_requ
     olga, nina = await world.admin(), world.stranger("Нина")
     await asks(nina, olga)
     await nina.says("/start")
-    assert "заявка (администратор) уже у администратора" in nina.screen
+    assert nina.screen == phrases.request_waits(role=phrases.ADMIN_ROLE)
     await olga.says("/people")
-    await olga.presses("Заявки (1)")
-    assert olga.buttons == [NEW, "Нет"]
+    await olga.presses(phrases.requests_button(1))
+    assert olga.buttons == [joining.APPOINT, joining.DO_NOT_APPOINT]
 
 
 async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
@@ -105,20 +114,22 @@ async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
 ) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     question = await anna.says("/new")
-    await anna.presses("Другое")
+    await anna.presses(KINDS["other"])
     await anna.opens(await link(olga))
     asked = anna.phone.messages[-2]  # below it: the draft waits
-    assert "Белгородская область. Став администратором, вы перестанете" in asked.text
-    await anna.presses(SEND)
-    assert (await world.person(anna)).region_code == "31"  # until somebody has said yes
-    assert "Сейчас координатор: Белгородская область" in olga.screen
-    await olga.presses(NEW)
+    assert asked.text == joining.confirm_asking(present="Белгородская область")
+    await anna.presses(joining.SEND_ADMIN_REQUEST)
+    asker, inviter = await world.person(anna), await world.person(olga)
+    assert asker.region_code == "31"  # until somebody has said yes
+    assert olga.screen == plain(joining.appointment_question(asker=asker, inviter=inviter))
+    assert "Белгородская область" in olga.screen
+    await olga.presses(joining.APPOINT)
     anna_now = await world.person(anna)
     assert (anna_now.role, anna_now.region_code) == (Role.ADMIN, None)
     assert await world.rows(select(Draft).where(Draft.person_id == anna.id)) == []
-    anna.phone.press("Назад", question)
+    anna.phone.press(BACK, question)
     await world.settled()
-    assert "не действует" in (anna.toast or "")
+    assert anna.toast == FORM_GONE
     (entry,) = [each for each in await world.audit("person.admin") if each.person_id]
     assert entry.before == {"region": "31"}
 
@@ -129,10 +140,10 @@ async def test_the_admins_hear_of_the_region_that_an_appointment_leaves_with_nob
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область")
     await asks(anna, olga)
-    await olga.presses(NEW)
+    await olga.presses(joining.APPOINT)
+    left = phrases.somebody_left(await world.person(anna), region_by_code("31"), others=0)
     for admin in (olga, pavel):
-        assert "Анна больше не координатор: Белгородская область" in admin.screen
-        assert "Координаторов у региона больше нет" in admin.screen
+        assert admin.screen == plain(left)
 
 
 async def test_joining_a_region_meanwhile_settles_the_wish_to_be_an_admin(world: World) -> None:
@@ -140,22 +151,22 @@ async def test_joining_a_region_meanwhile_settles_the_wish_to_be_an_admin(world:
     await asks(nina, olga)
     card = olga.phone.last
     await nina.opens(await world.link(olga, "Тверская"))
-    await nina.presses("Да, верно")
-    olga.phone.press(NEW, card)
+    await nina.presses(joining.YES_RIGHT)
+    olga.phone.press(joining.APPOINT, card)
     await world.settled()
-    assert "Заявок без ответа нет" in card.text
+    assert card.text == joining.NO_REQUESTS
     assert await role(world, nina) == Role.COORDINATOR
 
 
 async def test_a_double_tap_makes_one_link_and_another_tap_one_more(world: World) -> None:
     olga = await world.admin()
     screen = await olga.says("/admins")
-    olga.phone.press(INVITE, screen)
-    olga.phone.press(INVITE, screen)
+    olga.phone.press(texts.admins.INVITE, screen)
+    olga.phone.press(texts.admins.INVITE, screen)
     await world.settled()
     assert len(await world.rows(select(Invitation))) == 1
-    assert "уже создали" in (olga.toast or "")
-    olga.phone.press(INVITE, screen)
+    assert olga.toast == texts.admins.LIST_IS_OLD
+    olga.phone.press(texts.admins.INVITE, screen)
     await world.settled()
     assert len(await world.rows(select(Invitation))) == 2
 
@@ -164,38 +175,44 @@ async def test_an_admin_does_not_use_the_link_up(world: World) -> None:
     olga, pavel, nina = await world.admin(), await world.admin("П", which=1), world.stranger()
     invitation = await link(olga)
     await pavel.opens(invitation)
-    assert "не израсходовано" in pavel.screen
+    assert pavel.screen == joining.INVITATION_FOR_OTHERS
     await nina.opens(invitation)
-    assert SEND in nina.buttons
+    assert joining.SEND_ADMIN_REQUEST in nina.buttons
 
 
 async def test_links_for_admins_are_taken_back_apart_from_the_regions(world: World) -> None:
     olga, pavel, nina = await world.admin(), await world.admin("Павел", which=1), world.stranger()
     invitation, to_region = await link(olga), await world.link(olga, "Тверская")
     await olga.says("/admins")
-    assert "ссылок для администраторов: 1" in olga.screen
+    assert texts.admins.unused_links(1) in olga.screen
     await pavel.says("/admins")
-    await olga.presses("Отозвать ссылки (1)")
-    assert olga.toast == "Отозвано: 1 ссылка."
-    await pavel.presses("Отозвать ссылки (1)")
-    assert "Отозвано: Ольга Админ" in (pavel.toast or "")
+    await olga.presses(texts.admins.revoke_button(1))
+    assert olga.toast == texts.admins.revoked(1)
+    await pavel.presses(texts.admins.revoke_button(1))
+    by_olga = Actor("Ольга Админ", IN_THE_WEEK)
+    assert pavel.toast == texts.admins.nothing_to_revoke(by_olga, MOSCOW)
     await nina.opens(invitation)
-    assert "приглашение отозвано" in nina.screen
+    assert nina.screen == joining.REVOKED_INVITATION
     await nina.opens(to_region)
-    assert "Тверская область" in nina.screen
+    asked = joining.confirm_joining(region="Тверская область", present=None)
+    assert nina.screen == plain(asked)
 
 
 async def test_the_list_tells_who_is_the_operators_own_and_who_appointed_whom(
     world: World,
 ) -> None:
     olga = await world.admin()
-    await appointed(world, olga)
+    nina = await appointed(world, olga)
+    by_olga = Person(joined_at=IN_THE_WEEK), await world.person(olga)
     await olga.says("/admins")
-    assert "Администраторы: 2" in olga.screen
-    assert "Ольга Админ – из настроек бота" in olga.screen
-    assert "Нина Новая – назначение: Ольга Админ, 11.11.2026 12:00 (мск)" in olga.screen
-    await olga.presses("Нина Новая")
-    assert olga.buttons == ["Снять права", "История", "К списку"]
+    assert plain(texts.admins.heading(2)) in olga.screen
+    for name, origin in (
+        ("Ольга Админ", texts.admins.origin(await world.person(olga), None, MOSCOW)),
+        ("Нина Новая", texts.admins.origin(*by_olga, MOSCOW)),
+    ):
+        assert f"• {name} – {origin}" in olga.screen.splitlines()
+    await olga.presses(texts.admins.admin_button(await world.person(nina)))
+    assert olga.buttons == [texts.admins.REMOVE, texts.people.HISTORY, texts.admins.BACK_TO_LIST]
 
 
 async def test_many_admins_are_paged(world: World) -> None:
@@ -207,12 +224,12 @@ async def test_many_admins_are_paged(world: World) -> None:
             for each in range(1, 22)
         )  # fmt: skip
     await olga.says("/admins")
-    assert "страница 1 из 3" in olga.screen
-    await olga.presses("Дальше →", "Дальше →")
+    assert page_of(0, 3) in olga.screen
+    await olga.presses(phrases.LATER, phrases.LATER)
     assert "Н21" in olga.screen
-    await olga.presses("← Раньше")
+    await olga.presses(phrases.EARLIER)
     await olga.forges("admins:99")
-    assert "страница 3 из 3" in olga.screen
+    assert page_of(2, 3) in olga.screen
 
 
 async def test_a_dismissed_admin_is_told_and_no_open_screen_works_any_more(world: World) -> None:
@@ -224,27 +241,26 @@ async def test_a_dismissed_admin_is_told_and_no_open_screen_works_any_more(world
     buttons = [(button.data, shown) for shown in screens for row in shown.rows for button in row]
     assert len(buttons) > 15
     await pavel.says("/admins")
-    await pavel.presses("Нина Новая", "Снять права")
+    await pavel.presses("Нина Новая", texts.admins.REMOVE)
     await olga.says("/admins")
-    await olga.presses("Нина Новая", "Снять права")
-    assert "Снять права администратора: Нина Новая?" in olga.screen
-    await olga.presses("Да, снять права")
-    assert "больше не администратор" in olga.screen
-    assert "Вы больше не администратор" in nina.screen
+    await olga.presses("Нина Новая", texts.admins.REMOVE)
+    person = await world.person(nina)
+    assert olga.screen == plain(texts.admins.confirm_dismissal(person))
+    await olga.presses(texts.admins.REMOVE_SURE)
+    assert olga.screen == plain(texts.admins.dismissed(person))
+    assert nina.screen == texts.admins.YOU_ARE_DISMISSED
     assert nina.phone.keyboard == []
     assert [command for command, _ in nina.phone.commands] == ["start", "help"]
-    await pavel.presses("Да, снять права")
-    assert pavel.toast == "Этот человек уже не администратор. Права сняты: Ольга Админ."
+    await pavel.presses(texts.admins.REMOVE_SURE)
+    assert pavel.toast == texts.admins.admin_gone("Ольга Админ")
     before = str(screens)
     for data, shown in buttons:
         nina.phone.forge(data or "", shown)
     await world.settled()
     assert str(screens) == before
-    assert {answer.text for answer in nina.phone.answers[-len(buttons) :]} == {
-        "Эта кнопка больше не действует. Отправьте /start."
-    }
+    assert {answer.text for answer in nina.phone.answers[-len(buttons) :]} == {phrases.STALE_BUTTON}
     await nina.says("Тверская")  # the region she was asked for
-    assert nina.buttons == ["Запросить доступ"]
+    assert nina.buttons == [phrases.ASK_FOR_ACCESS]
     assert len(await world.rows(select(Invitation))) == 2
     (removal,) = await world.audit("person.removed")
     assert (removal.person_id, removal.subject_id) == (olga.id, str(nina.id))
@@ -258,14 +274,14 @@ async def test_the_operators_own_and_oneself_cannot_be_removed_and_it_is_said_wh
     nina = await appointed(world, olga)
     await nina.says("/admins")
     await nina.presses("Ольга Админ")
-    assert "ADMIN_IDS" in nina.screen
-    assert "Снять права" not in nina.buttons
+    assert texts.admins.OPERATORS_OWN in nina.screen
+    assert texts.admins.REMOVE not in nina.buttons
     await nina.forges(f"dismiss:{olga.id}:1")
-    assert "ADMIN_IDS" in nina.screen
-    await nina.presses("К списку", "Нина Новая")
-    assert "с самого себя нельзя" in nina.screen
+    assert texts.admins.OPERATORS_OWN in nina.screen
+    await nina.presses(texts.admins.BACK_TO_LIST, "Нина Новая")
+    assert texts.admins.YOURSELF in nina.screen
     await nina.forges(f"dismiss:{nina.id}:1")
-    assert "с самого себя нельзя" in nina.screen
+    assert texts.admins.YOURSELF in nina.screen
     assert {await role(world, each) for each in (olga, nina)} == {Role.ADMIN}
 
 
@@ -305,7 +321,8 @@ async def test_whoever_has_come_into_the_settings_is_the_operators_own_from_the_
     await world.stop_bot()
     await world.start_bot()
     await olga.says("/admins")
-    assert "Павел – из настроек бота" in olga.screen
+    origin = texts.admins.origin(await world.person(pavel), None, MOSCOW)
+    assert f"• Павел – {origin}" in olga.screen.splitlines()
     await olga.forges(f"dismiss:{pavel.id}:1")
     assert await role(world, pavel) == Role.ADMIN
 
@@ -317,7 +334,7 @@ async def test_nobody_but_an_admin_sees_or_appoints_admins(world: World) -> None
     (request,) = await world.rows(select(AccessRequest))
     for someone in (anna, nina):
         await someone.says("/admins")
-        assert INVITE not in someone.buttons
+        assert texts.admins.INVITE not in someone.buttons
         for data in (
             "admins:0",
             f"admin:{olga.id}",
@@ -327,6 +344,6 @@ async def test_nobody_but_an_admin_sees_or_appoints_admins(world: World) -> None
             f"decide:{request.id}:1",
         ):
             await someone.forges(data)
-            assert "не действует" in (someone.toast or "")
+            assert someone.toast == phrases.STALE_BUTTON
     assert await role(world, nina) == Role.STRANGER
     assert len(await world.rows(select(Invitation))) == 1

@@ -1,0 +1,85 @@
+"""What admins read of people: the wording that depends on something."""
+
+from domain.people.open_invitations import Actor
+from handlers.formatting import short_moment
+from handlers.people import texts
+from models import Person, Role
+from tests.world import IN_THE_WEEK, MOSCOW, plain
+
+NOON = short_moment(IN_THE_WEEK, MOSCOW)
+OLGA = Person(id=7, name="Ольга", role=Role.ADMIN, joined_at=IN_THE_WEEK)
+
+
+def coordinator(**details: object) -> Person:
+    anna = {"id": 8, "name": "Анна <i>", "role": Role.COORDINATOR, "region_code": "31"}
+    return Person(**anna, **details)
+
+
+def test_a_list_tells_who_has_blocked_the_bot_and_whether_it_is_cut_short() -> None:
+    people = [coordinator(), coordinator(blocked_at=IN_THE_WEEK)]
+
+    def lines(total: int) -> list[str]:
+        return plain(texts.people.people_list(people, total=total, page=0, pages=1)).split("\n")
+
+    assert lines(2) == [
+        "Координаторы: 2",
+        "",
+        "Белгородская область: Анна <i>",
+        "Белгородская область: Анна <i> – заблокировал бота",
+    ]
+    assert lines(5)[0] == "Координаторы: 5, показаны первые 2"
+
+
+def test_a_card_tells_when_somebody_joined_and_blocked_the_bot() -> None:
+    def card(person: Person) -> list[str]:
+        return plain(texts.people.person_card(person, MOSCOW)).split("\n")[1:]
+
+    assert card(coordinator()) == ["Белгородская область", "Подключён: –"]
+    joined = coordinator(joined_at=IN_THE_WEEK, blocked_at=IN_THE_WEEK)
+    told = ["Белгородская область", f"Подключён: {NOON}", f"Заблокировал бота: {NOON}"]
+    assert card(joined) == told
+    stranger = Person(id=9, name="Иван", role=Role.STRANGER, active=True)
+    assert card(stranger) == ["без доступа"]
+    stranger.active = False
+    assert card(stranger) == ["доступ закрыт"]
+    assert card(OLGA) == ["администратор"]
+
+
+def test_whoever_comes_too_late_hears_who_has_done_it() -> None:
+    gone = "Этот человек уже не координатор региона."
+    assert texts.people.person_gone(None) == gone
+    assert texts.people.person_gone("Ольга") == f"{gone} Доступ закрыт: Ольга."
+    dismissed = "Этот человек уже не администратор."
+    assert texts.admins.admin_gone(None) == dismissed
+    assert texts.admins.admin_gone("Ольга") == f"{dismissed} Права сняты: Ольга."
+    nothing = "Открытых ссылок нет."
+    assert texts.admins.nothing_to_revoke(None, MOSCOW) == nothing
+    by_olga = texts.admins.nothing_to_revoke(Actor("Ольга", IN_THE_WEEK), MOSCOW)
+    assert by_olga == f"{nothing} Отозвано: Ольга, {NOON}."
+
+
+def test_an_admin_is_told_by_who_appointed_them() -> None:
+    assert texts.admins.origin(OLGA, None, MOSCOW) == "из настроек бота"
+    assert texts.admins.origin(OLGA, OLGA, MOSCOW) == f"назначение: Ольга, {NOON}"
+    unknown = Person(id=9, name="Иван")
+    assert texts.admins.origin(unknown, OLGA, MOSCOW) == "назначение: Ольга"
+
+
+def test_links_for_admins_are_told_where_there_are_any() -> None:
+    def parts(open_links: int) -> list[str]:
+        text = texts.admins.admins_list(
+            [(OLGA, None)], MOSCOW, total=1, page=0, pages=1, open_links=open_links
+        )
+        return plain(text).split("\n\n")
+
+    assert parts(0)[0] == "Администраторы: 1"
+    assert parts(2) == [*parts(0), "Неиспользованных ссылок для администраторов: 2."]
+
+
+def test_why_an_admin_cannot_be_erased_is_told_with_what_to_do() -> None:
+    def how(*, operators_own: bool) -> str:
+        told = texts.erasure.admin_stays(OLGA, operators_own=operators_own)
+        return plain(told).partition(": ")[2]
+
+    assert how(operators_own=False) == "сначала снимите с него права: /admins."
+    assert "ADMIN_IDS" in how(operators_own=True)
