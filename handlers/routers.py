@@ -21,6 +21,8 @@ from handlers.history import conversation as history
 from handlers.invitations import all_regions, one_region, revocation
 from handlers.joining import access_requests, invitation
 from handlers.mailings import broadcast, remind, replies, stop
+from handlers.mailings.broadcast import BROADCAST
+from handlers.mailings.remind import REMIND
 from handlers.mailings.replies import REPLY
 from handlers.middlewares import Interruption, OneAnswer
 from handlers.people import admins, erasure, people
@@ -32,7 +34,7 @@ from handlers.status import conversation as status
 from handlers.status import pictures
 
 # Every dialog of the bot.
-FORMS: tuple[Form[Any], ...] = (EVENT, CORRECTION, REPLY, NEW_DEADLINE)
+FORMS: tuple[Form[Any], ...] = (EVENT, CORRECTION, REMIND, BROADCAST, REPLY, NEW_DEADLINE)
 
 
 def build_router() -> Router:
@@ -65,6 +67,8 @@ def build_router() -> Router:
             *export.ROUTES,
             *digest.ROUTES,
             *history.ROUTES,
+            *remind.ROUTES,
+            *broadcast.ROUTES,
             *stop.ROUTES,
             *deadline.ROUTES,
             *decisions.ROUTES,
@@ -74,8 +78,6 @@ def build_router() -> Router:
         revocation.router(),
         access_requests.admins_router(),
         access_requests.strangers_router(),
-        remind.router(),
-        broadcast.router(),
         extensions.router(),
         extension_card.router(),
         time_requests.coordinators_router(),
@@ -88,8 +90,6 @@ def build_router() -> Router:
         # Whatever is not a command may be an answer.
         forms.router(),
         one_region.answers_router(),
-        remind.answers_router(),
-        broadcast.answers_router(),
         extensions.answers_router(),
         new_year.answers_router(),
         search.answers_router(),

@@ -24,8 +24,9 @@ from domain.people.people import make_coordinator
 from domain.people.sender import get_sender
 from domain.regions.search import find_regions
 from handlers.event_form.texts.form import SAVE
+from handlers.forms.buttons import FormButton
 from handlers.mailings.texts.reminders import HEADING
-from models import AuditEntry, Campaign, Event, FormKind, InboxUpdate, Person
+from models import AuditEntry, Campaign, Draft, Event, FormKind, InboxUpdate, Person
 from sandbox.chats import Message
 from sandbox.markup import parse_html
 from sandbox.phone import Phone
@@ -57,6 +58,13 @@ ANSWERS = {
 def plain(html: str) -> str:
     """A text of the bot as a phone shows it, without tags."""
     return parse_html(html)[0]
+
+
+def form_data(draft: Draft, action: str, value: str = "") -> str:
+    """What a button of that open form carries."""
+    form, version = draft.form, draft.version
+    button = FormButton(form=form, draft=draft.id, version=version, action=action, value=value)
+    return button.pack()
 
 
 class Clock:

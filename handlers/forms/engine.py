@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.formatting import refusal
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
-from handlers.forms.dialog import Dialog, Form, Step
+from handlers.forms.dialog import Dialog, Form, Step, always
 from handlers.forms.memory import as_label, content_digest
 from handlers.forms.typed import Event, Typed
 from handlers.responses import Responses, Screen, alert, say, show
@@ -166,7 +166,7 @@ class Engine:
         match action:
             case "cancel":
                 return await self._done(dialog, await form.cancel(dialog, event))
-            case "finish" if form.next_step(dialog.answers) is step:
+            case "finish" if step.is_due is always and form.next_step(dialog.answers) is step:
                 return await self._done(dialog, await form.finish(dialog, event))
             case "pick":
                 return await self._done(dialog, await dialog.take(event, Typed(value)))
@@ -202,7 +202,8 @@ class Engine:
         except Refusal as refused:
             dialog.go(stood.key)
             return await dialog.show(message, texts.not_corrected(refusal(refused)))
-        dialog.memory.message_taken(message, key)
+        step = dialog.step  # the take may have gone to another one
+        dialog.memory.message_taken(message, step.key)
         if isinstance(taken, Screen) and (step is stood or step.due(dialog.answers)):
             return dialog.show_screen(message, taken)
         steps, due = dialog.form.steps, dialog.form.next_step(dialog.answers) or stood
@@ -219,7 +220,8 @@ class Engine:
             return []
         dialog.memory.answered.remove(taken)
         dialog.set(**{taken.step: None})
-        dialog.go(taken.step)
+        due = dialog.form.next_step(dialog.answers)
+        dialog.go(due.key if due else taken.step)
         return await dialog.show(message, texts.TOO_LONG)
 
     async def _guarded(self, event: Event, dialog: AnyDialog) -> Responses | None:

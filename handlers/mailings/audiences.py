@@ -1,110 +1,140 @@
 """Choosing whose coordinators are written to: by a button, or by a region or district typed."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
-from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from pydantic import BaseModel
 
 from domain.mailings.deliveries import unfinished_mailings
 from domain.mailings.mailings import Audience, audience_of
 from domain.mailings.sent import tally
+from domain.refusal import Refusal
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district, find_regions
 from domain.reports.status import region_statuses
 from handlers.context import Context
+from handlers.forms.dialog import Dialog, Step
+from handlers.forms.region_step import REGIONS, region_meant, show_regions
+from handlers.forms.texts import BACK, PRESS_A_BUTTON
+from handlers.forms.typed import Taken, Typed
 from handlers.keyboards import button, columns, rows
 from handlers.mailings import texts
 from handlers.mailings.screens import StopMailing
-from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Screen
 from models import Person
 
 SHOWN = 5  # mailings under way
-DISTRICTS, REGIONS = "districts", "regions"  # the steps that lead to one of them
 
 
-class AudienceChoice(CallbackData, prefix="whom"):
-    """One step of the choice: empty, DISTRICTS, REGIONS, or an audience. Each conversation has
-    its own subclass, so that buttons never act in another one."""
+class AudienceAnswers(BaseModel):
+    """`newest` is the id of the newest mailing when the person last saw what had been sent to
+    the same regions, 0 for none."""
 
-    whom: str = ""
-    which: str = ""
+    audience: Audience | None = None
+    newest: int = 0
+
+    @property
+    def chosen(self) -> Audience:
+        assert self.audience is not None, "asked only after the audience"
+        return self.audience
 
 
-@dataclass(frozen=True, slots=True)
-class Choosing:
-    """A conversation's way of asking: its question, its buttons, and whether all 89 regions may
-    be meant at once."""
+A = TypeVar("A", bound=AudienceAnswers)
 
-    question: str
-    audience: type[AudienceChoice]
-    region: type[RegionChoice]
-    everyone: bool
 
-    async def menu(self, context: Context, note: str = "") -> Screen:
-        """The groups with their numbers, and above them the mailings under way: any admin may
-        stop one."""
-        reported, silent, everyone = await _standing(context)
-        groups = [
-            ("all", texts.mailing.EVERYONE, everyone),
-            ("unreported", texts.mailing.UNREPORTED, everyone - reported),
-            ("silent", texts.mailing.SILENT, silent),
-        ]
-        offered = [
-            [button(texts.mailing.with_number(label, number), self.audience(whom=whom).pack())]
-            for whom, label, number in groups
-            if whom != "all" or self.everyone
-        ]
-        district = button(texts.mailing.DISTRICT, self.audience(whom=DISTRICTS).pack())
-        region = button(texts.mailing.REGION, self.audience(whom=REGIONS).pack())
-        going, stop = [], []
-        for mailing in (await unfinished_mailings(context.session))[:SHOWN]:
-            author = await context.session.get_one(Person, mailing.created_by)
-            so_far = await tally(context.session, mailing.id)
-            going.append(texts.mailing.under_way(mailing, author, so_far))
-            label = texts.mailing.stop_button(mailing, author)
-            stop.append([button(label, StopMailing(mailing=mailing.id).pack())])
-        text = texts.mailing.choose_audience(self.question, going=going, note=note)
-        return Screen(text, rows(*stop, *offered, [district, region]))
+async def take_audience(dialog: Dialog[A], typed: Typed) -> Taken:
+    """A region or a federal district."""
+    dialog.go("audience")  # also from the confirmation, which is of another audience
+    words = typed.text or ""
+    district = find_district(words)
+    if district is not None:
+        dialog.set(audience=Audience("district", district))
+        return ""
+    if not find_regions(words):
+        raise Refusal(texts.mailing.audience_not_found(words))
+    region = region_meant(dialog, typed)
+    if not isinstance(region, Region):
+        return region
+    dialog.set(audience=Audience("region", region.code))
+    return ""
 
-    async def picked(self, context: Context, choice: AudienceChoice) -> Audience | Screen:
-        """The audience that the button stands for, or the next screen of the choice."""
-        if choice.whom == DISTRICTS:
-            return self._districts()
-        if choice.whom == REGIONS:
-            return picker(self.region)
-        return audience_of(choice.whom, choice.which) or await self.menu(context)
 
-    async def not_found(self, context: Context, text: str) -> Screen:
-        return await self.menu(context, note=texts.mailing.audience_not_found(text))
+def audience_step(
+    screen: Callable[[Dialog[A], str], Awaitable[Screen]],
+    take: Callable[[Dialog[A], Typed], Awaitable[Taken]] = take_audience,
+) -> Step[A]:
+    """`screen` is `audience_menu` with the dialog's own question."""
+    return Step(
+        key="audience",
+        title=texts.mailing.AUDIENCE,
+        screen=screen,
+        take=take,
+        press={"group": _take_group, "districts": _districts, REGIONS: show_regions},
+    )
 
-    def region_picked(self, choice: RegionChoice) -> Audience | Screen:
-        if not choice.code:
-            return picker(self.region, choice.district)
-        found = search(self.region, choice.code)
-        return Audience("region", found.code) if isinstance(found, Region) else found
 
-    def typed(self, text: str) -> Audience | Screen | None:
-        """The audience that is meant, or a screen to choose from; None if it names none."""
-        district = find_district(text)
-        if district is not None:
-            return Audience("district", district)
-        if not find_regions(text):
-            return None
-        found = search(self.region, text)
-        return Audience("region", found.code) if isinstance(found, Region) else found
+async def audience_menu(
+    dialog: Dialog[A], note: str, *, question: str, everyone: bool = False
+) -> Screen:
+    """The groups with their numbers, and above them the mailings under way: any admin may stop
+    one. `everyone`: all 89 regions may be meant at once."""
+    reported, silent, regions = await _standing(dialog.context)
+    groups = [
+        ("all", texts.mailing.EVERYONE, regions),
+        ("unreported", texts.mailing.UNREPORTED, regions - reported),
+        ("silent", texts.mailing.SILENT, silent),
+    ]
+    offered = [
+        [dialog.button(texts.mailing.with_number(label, number), "group", whom)]
+        for whom, label, number in groups
+        if whom != "all" or everyone
+    ]
+    district = dialog.button(texts.mailing.DISTRICT, "districts")
+    region = dialog.button(texts.mailing.REGION, REGIONS)
+    going, stop = await _under_way(dialog.context)
+    text = texts.mailing.choose_audience(question, going=going, note=note)
+    return Screen(text, rows(*stop, *offered, [district, region]))
 
-    def _districts(self) -> Screen:
-        offered = [
-            button(name, self.audience(whom="district", which=key or "").pack())
-            for key, name in FEDERAL_DISTRICTS.items()
-        ]
-        back = button(texts.mailing.BACK, self.audience().pack())
-        return Screen(texts.mailing.WHICH_DISTRICT, rows(*columns(offered, 1), [back]))
+
+def other_audience(dialog: Dialog[A]) -> InlineKeyboardButton:
+    return dialog.button(texts.mailing.OTHER_AUDIENCE, "ask", "audience")
+
+
+async def _take_group(dialog: Dialog[A], value: str) -> Taken:
+    """`value`: a group of regions, or «district» and the district's key."""
+    whom, _, which = value.partition(" ")
+    audience = audience_of(whom, which)
+    if audience is None:
+        raise Refusal(PRESS_A_BUTTON)
+    dialog.set(audience=audience)
+    return ""
+
+
+async def _districts(dialog: Dialog[A], _: str) -> Screen:
+    offered = [
+        dialog.button(name, "group", f"district {key or ''}")
+        for key, name in FEDERAL_DISTRICTS.items()
+    ]
+    back = dialog.button(BACK, "ask", "audience")
+    return Screen(texts.mailing.WHICH_DISTRICT, rows(*columns(offered, 1), [back]))
+
+
+async def _under_way(context: Context) -> tuple[list[str], list[list[InlineKeyboardButton]]]:
+    """What is told of the mailings that are being sent, and the buttons that stop them."""
+    going, stop = [], []
+    for mailing in (await unfinished_mailings(context.session))[:SHOWN]:
+        author = await context.session.get_one(Person, mailing.created_by)
+        so_far = await tally(context.session, mailing.id)
+        going.append(texts.mailing.under_way(mailing, author, so_far))
+        label = texts.mailing.stop_button(mailing, author)
+        stop.append([button(label, StopMailing(mailing=mailing.id))])
+    return going, stop
 
 
 async def _standing(context: Context) -> tuple[int, int, int]:
     """How many regions have reported, how many have not begun, and how many there are."""
     statuses = await region_statuses(context.session, context.campaign)
-    reported = sum(each.report_status.reported for each in statuses)
-    silent = sum(each.silence is not None for each in statuses)
+    reported = sum(status.report_status.reported for status in statuses)
+    silent = sum(status.silence is not None for status in statuses)
     return reported, silent, len(statuses)

@@ -15,6 +15,7 @@ from handlers.formatting import (
     figure,
     listed,
     region_of,
+    regions_count,
     short_moment,
     shortened,
     with_note,
@@ -22,12 +23,16 @@ from handlers.formatting import (
 from models import Mailing, MailingKind, Person
 
 STOP = "Остановить"
-SEND, OTHER_AUDIENCE, CANCEL = "Отправить", "Другие получатели", "Отмена"
+STILL_YES, STILL_NO = "Да, я координатор", "Нет, уже не я"
+AUDIENCE = "Получатели"
+SEND, OTHER_AUDIENCE = "Отправить", "Другие получатели"
 EVERYONE, UNREPORTED, SILENT = "Всем", "Всем, кто не сдал", "Кто не начинал"
-DISTRICT, REGION, BACK = "Округ", "Регион", "Назад"
+DISTRICT, REGION = "Округ", "Регион"
 WHICH_DISTRICT = "Какому округу? Можно и прислать его название: «ЦФО», «Сибирский»."
 NOT_UNDER_WAY = "Этой отправки уже нет."
+ATTENTION = "Внимание."
 SENDING_BEGINS = "Отправка началась."
+MEANWHILE = "Пока вы смотрели, коллега начал отправку этим же регионам. Проверьте ещё раз."
 
 NAMED = 5  # people whom a message did not reach; with 89 regions more would not fit
 
@@ -71,25 +76,27 @@ def with_number(label: str, regions: int) -> str:
 
 
 def audience_not_found(typed: str) -> str:
+    """Plain text."""
     wrong = "Здесь нужно название региона или округа."
     if typed.strip():
-        wrong = f"Такого региона или округа нет в списке: «{escape(shortened(typed, 100))}»."
+        wrong = f"Такого региона или округа нет в списке: «{shortened(typed, 100)}»."
     return f"{wrong} Пришлите часть названия («белгород»), код региона (31) или округ («ЦФО»)."
 
 
-def people(number: int) -> str:
-    return counted(number, "координатор", "координатора", "координаторов")
+def addressed(audience: Audience) -> str:
+    return f"<b>Кому</b>: {escape(audience_name(audience))}."
 
 
-def regions(number: int) -> str:
-    return counted(number, "регион", "региона", "регионов")
+def will_get(people: int, *, regions: int) -> str:
+    coordinators = counted(people, "координатор", "координатора", "координаторов")
+    return f"Получат: {coordinators}, {regions_count(regions)}."
 
 
 def reached(audience: Audience, to: Recipients) -> str:
     """Whom it comes to, and whom not: the lines above «Отправить?»."""
     lines = [
-        f"<b>Кому</b>: {escape(audience_name(audience))}.",
-        f"Получат: {people(len(to.people))}, {regions(len({p.region_code for p in to.people}))}.",
+        addressed(audience),
+        will_get(len(to.people), regions=len({person.region_code for person in to.people})),
     ]
     if to.reported:
         lines.append(f"Уже отчитались, напоминать не нужно: {figure(len(to.reported))}.")
@@ -112,7 +119,7 @@ def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo
     words = beginning(mailing.content)
     quoted = f": «{escape(shortened(words, 80))}»" if words else ""
     return (
-        f"<b>Внимание.</b> {title(mailing)}{to_whom(mailing)} – уже отправлено "
+        f"<b>{ATTENTION}</b> {title(mailing)}{to_whom(mailing)} – уже отправлено "
         f"{day_and_time(mailing.created_at, now=now, zone=zone)} "
         f"({escape(shortened(author.name, 60))}){quoted}."
     )
@@ -150,11 +157,7 @@ def stop_button(mailing: Mailing, author: Person) -> str:
 
 
 def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
-    how = f"остановлено ({escape(shortened(stopped_by.name, 60))})" if stopped_by else "отправлено"
-    lines = [
-        f"<b>{title(mailing)} {how}</b>{to_whom(mailing)}.",
-        f"Получили: {figure(ended.sent)} из {figure(ended.total)}.",
-    ]
+    lines = [ended_how(mailing, stopped_by), got(ended.sent, of=ended.total)]
     if ended.left:
         lines.append(f"Не отправлено из-за остановки: {figure(ended.left)}.")
     if ended.blocked:
@@ -174,6 +177,15 @@ def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
     if where:
         lines.append(f"{nobody(where)} Пригласить: /invitations.")
     return "\n".join(lines)
+
+
+def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
+    how = f"остановлено ({escape(shortened(stopped_by.name, 60))})" if stopped_by else "отправлено"
+    return f"<b>{title(mailing)} {how}</b>{to_whom(mailing)}."
+
+
+def got(sent: int, *, of: int) -> str:
+    return f"Получили: {figure(sent)} из {figure(of)}."
 
 
 def stopped(so_far: Tally) -> str:
@@ -197,9 +209,3 @@ def who(people: Sequence[Person]) -> str:
         for person in people
     ]
     return f"{figure(len(people))} – {listed(names, NAMED)}"
-
-
-STILL_YES = "Да, я координатор"
-
-
-STILL_NO = "Нет, уже не я"

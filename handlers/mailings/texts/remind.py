@@ -4,19 +4,25 @@ from html import escape
 
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import Region
-from handlers.formatting import figure
+from handlers.formatting import figure, with_note
 from handlers.mailings.texts.mailing import audience_name, nobody, reached, who
 
 WHOM = "<b>Кому напомнить?</b>"
 IS_GONE = "Это напоминание уже отправлено или отменено. Новое: /remind."
 CANCELLED = "Напоминание не отправлено."
-MEANWHILE = "Пока вы смотрели, коллега уже отправил напоминание. Проверьте ещё раз."
 
 
 def preview(
-    audience: Audience, to: Recipients, *, warning: str, example: str, region: Region
+    audience: Audience,
+    to: Recipients,
+    *,
+    warning: str,
+    example: str,
+    region: Region,
+    note: str = "",
 ) -> str:
     parts = [
+        note,
         reached(audience, to),
         warning,
         f"Так выглядит напоминание (пример – {escape(region.name)}):",
@@ -25,8 +31,12 @@ def preview(
     return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"
 
 
-def nobody_to_remind(audience: Audience, to: Recipients) -> str:
+def nobody_to_remind(audience: Audience, to: Recipients, *, note: str = "") -> str:
     """Why there is nobody to remind."""
+    return with_note(note, _why_nobody(audience, to))
+
+
+def _why_nobody(audience: Audience, to: Recipients) -> str:
     name = escape(audience_name(audience))
     if to.nobody and audience.whom == "region":
         why = f"бота заблокировали: {who(to.blocked)}" if to.blocked else "координатора нет"

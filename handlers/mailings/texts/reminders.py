@@ -1,7 +1,7 @@
 """Reminders and what the admins hear of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
@@ -13,6 +13,9 @@ from handlers.phrases import out_of_reach
 from models import Campaign
 
 HEADING = "Напоминание: отчёт о Неделе качества"
+RETURNED = "Министерство вернуло отчёт: исправьте его и сдайте снова."
+UNFINISHED = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
+NOTHING = "В отчёте пока ничего нет."
 EXTENDED_SHOWN = 30  # of the closing's regions with more time; all would not fit in the worst case
 
 
@@ -26,26 +29,32 @@ def reminder(
     now: datetime,
 ) -> str:
     if seen.report_status == ReportStatus.RETURNED:
-        what = "Министерство вернуло отчёт: исправьте его и сдайте снова."
+        what = RETURNED
     elif seen.events:
-        what = f"Внесено: {events_count(seen.events)}, но отчёт ещё не сдан."
-    elif seen.drafts:
-        what = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
+        what = entered(seen.events)
     else:
-        what = "В отчёте пока ничего нет."
-    left_over = (
-        f" Есть и незаконченные мероприятия: {figure(seen.drafts)}."
-        if seen.events and seen.drafts
-        else ""
-    )
+        what = UNFINISHED if seen.drafts else NOTHING
+    left_over = f" {also_unfinished(seen.drafts)}" if seen.events and seen.drafts else ""
     # A report that was returned stays open past the deadline.
-    left = "" if has_passed(deadline, now) else f"Осталось: {time_left(deadline - now)}. "
+    left = "" if has_passed(deadline, now) else f"{remaining(deadline - now)} "
     return (
         f"<b>{HEADING} {campaign.year}</b>, {escape(region.name)}.\n"
         f"{what}{left_over}\n"
         f"{left}Срок: {until(deadline, zone, region)}.\n\n"
         "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
     )
+
+
+def entered(events: int) -> str:
+    return f"Внесено: {events_count(events)}, но отчёт ещё не сдан."
+
+
+def also_unfinished(drafts: int) -> str:
+    return f"Есть и незаконченные мероприятия: {figure(drafts)}."
+
+
+def remaining(left: timedelta) -> str:
+    return f"Осталось: {time_left(left)}."
 
 
 def reminders_round(*, sent: int, failed: int, who: OutOfReach) -> str:

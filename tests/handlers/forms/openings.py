@@ -43,6 +43,21 @@ async def correction(world: World) -> Someone:
     return anna
 
 
+async def remind(world: World) -> Someone:
+    return await _among_coordinators(world, "/remind")
+
+
+async def broadcast(world: World) -> Someone:
+    return await _among_coordinators(world, "/broadcast")
+
+
+async def _among_coordinators(world: World, command: str) -> Someone:
+    """An admin who has said that, with a region to choose."""
+    olga, _ = await world.admin(), await world.coordinator(REGION)
+    await olga.says(command)
+    return olga
+
+
 async def reply(world: World) -> Someone:
     olga, anna = await world.admin(), await world.coordinator(REGION)
     await olga.says("/broadcast")
@@ -71,6 +86,13 @@ OPENINGS: dict[FormKind, Opening] = {
         finish=event_texts.SAVE,
     ),
     FormKind.EDIT: Opening(correction, ("Ярмарка качества",), other="Выставка"),
+    FormKind.REMIND: Opening(remind, (REGION,), other="Омск", finish=mailing_texts.mailing.SEND),
+    FormKind.BROADCAST: Opening(
+        broadcast,
+        (REGION, "Коллеги, ждём отчёты"),
+        other="Омск",
+        finish=mailing_texts.mailing.SEND,
+    ),
     FormKind.REPLY: Opening(reply, ("Отчитаемся завтра",), other="Уже отчитались"),
     FormKind.DEADLINE: Opening(
         new_deadline,

@@ -8,6 +8,7 @@ from domain.mailings.mailings import Audience, Recipients, Whom
 from domain.mailings.sent import Tally
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus, ReportSummary
+from handlers.forms import texts as form_texts
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.texts.reminders import reminder
 from models import BroadcastContent, Campaign, Mailing, Person, WrittenText
@@ -83,7 +84,7 @@ def test_a_preview_fits(whom: Whom) -> None:
     )
     assert shown(text) < TEXT_LIMIT
     assert shown(mailings_texts.remind.nobody_to_remind(audience, TO)) < TEXT_LIMIT
-    note = mailings_texts.broadcast.CORRECTED
+    note = form_texts.corrected(mailings_texts.broadcast.MESSAGE)
     assert (
         shown(mailings_texts.broadcast.confirm(audience, TO, warning=warning(), note=note))
         < TEXT_LIMIT

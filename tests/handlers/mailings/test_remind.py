@@ -4,18 +4,48 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from models import Mailing, MailingDelivery, Person, RegionReport, ReportState
-from tests.world import DEADLINE, Someone, World
+from domain.mailings.mailings import Audience, Recipients
+from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
+from handlers import phrases
+from handlers.formatting import until
+from handlers.forms import texts as form_texts
+from handlers.mailings import texts
+from handlers.region_report import texts as report_texts
+from models import Draft, Mailing, MailingDelivery, Person, RegionReport, ReportState
+from sandbox.chats import Message
+from tests.world import DEADLINE, MOSCOW, Someone, World, form_data, plain
+
+SEND, OTHER = texts.mailing.SEND, texts.mailing.OTHER_AUDIENCE
+UNREPORTED, SILENT = texts.mailing.UNREPORTED, texts.mailing.SILENT
+BELGOROD, BRYANSK, KALUGA = (region_by_code(code) for code in ("31", "32", "40"))
 
 
 async def submits(someone: Someone) -> None:
     await someone.says("/report")
-    await someone.presses("Мероприятия не проводились", "Да, не проводились")
+    await someone.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
 
 
 async def reminds(admin: Someone, whom: str) -> None:
     await admin.says(f"/remind {whom}")
-    await admin.presses("Отправить")
+    await admin.presses(SEND)
+
+
+def counted(label: str, regions: int) -> str:
+    return texts.mailing.with_number(label, regions)
+
+
+def previewed(admin: Someone, *whom: str) -> bool:
+    """Whether they are asked «Отправить?» about all of these."""
+    return SEND in admin.buttons and all(words in admin.screen for words in whom)
+
+
+def nobody_but(*names: str) -> str:
+    return plain(texts.mailing.nobody([r for r in load_regions() if r.name not in names]))
+
+
+def nobody_to_remind(audience: Audience, **why: tuple[object, ...]) -> str:
+    nobody = {"regions": (), "people": (), "blocked": (), "nobody": (), **why}
+    return plain(texts.remind.nobody_to_remind(audience, Recipients(**nobody)))  # type: ignore[arg-type]
 
 
 async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
@@ -28,21 +58,29 @@ async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
     await submits(done)
     await world.event(anna)
     await olga.says("/remind")
-    assert olga.buttons == ["Всем, кто не сдал (88)", "Кто не начинал (87)", "Округ", "Регион"]
-    await olga.presses("Всем, кто не сдал (88)")
-    assert "Получат: 2 координатора, 2 региона" in olga.screen
-    assert "Некому сообщить: 86" in olga.screen
-    assert "Внесено: 1 мероприятие" in olga.screen, "the text as the first of them gets it"
-    await olga.presses("Отправить")
-    assert olga.toast == "Отправка началась."
+    assert olga.buttons == [
+        counted(UNREPORTED, 88),
+        counted(SILENT, 87),
+        texts.mailing.DISTRICT,
+        texts.mailing.REGION,
+    ]
+    await olga.presses(counted(UNREPORTED, 88))
+    nobody = nobody_but("Белгородская область", "Камчатский край", "Москва")
+    assert texts.mailing.will_get(2, regions=2) in olga.screen
+    assert nobody in olga.screen
+    assert texts.reminders.entered(1) in olga.screen, "the text as the first of them gets it"
+    await olga.presses(SEND)
+    assert olga.toast == texts.mailing.SENDING_BEGINS
     await world.mail()
-    assert "Внесено: 1 мероприятие" in anna.reminders[0]
-    assert "в вашем регионе" in boris.reminders[0]
-    assert boris.buttons == ["Добавить мероприятие", "Отчёт региона", "Ответить министерству"]
+    assert texts.reminders.entered(1) in anna.reminders[0]
+    assert until(DEADLINE, MOSCOW, region_by_code("41")) in boris.reminders[0]
+    assert boris.buttons == [phrases.NEW_EVENT, phrases.REGION_REPORT, phrases.REPLY]
     assert done.reminders == []
-    assert "Напоминание отправлено: все, кто не сдал отчёт" in olga.screen
-    assert "Получили: 2 из 2" in olga.screen
-    assert "Некому сообщить: 86" in olga.screen
+    (mailing,) = await world.rows(select(Mailing))
+    assert (mailing.content.whom, mailing.content.which) == ("unreported", "")
+    assert plain(texts.mailing.ended_how(mailing)) in olga.screen
+    assert texts.mailing.got(2, of=2) in olga.screen
+    assert nobody in olga.screen
     (act,) = await world.audit("mailing.reminder")
     assert act.person_id == olga.id
     assert act.after == {"regions": 88, "people": 2, "whom": "unreported"}
@@ -54,7 +92,7 @@ async def test_who_has_begun_is_not_among_the_silent(world: World) -> None:
     silent = await world.coordinator("Брянская область", "Борис")
     await world.event(begun)
     await olga.says("/remind")
-    await olga.presses("Кто не начинал (88)", "Отправить")
+    await olga.presses(counted(SILENT, 88), SEND)
     await world.mail()
     assert (len(begun.reminders), len(silent.reminders)) == (0, 1)
 
@@ -65,73 +103,107 @@ async def test_a_district_and_a_region_are_chosen_by_buttons_or_typed(world: Wor
     omsk = await world.coordinator("Омская область", "Борис")
     for typed in ("/remind ЦФО", "/remind  центральный ", "/remind белгород", "/remind 31"):
         await olga.says(typed)
-        assert "Получат: 1 координатор, 1 регион" in olga.screen, typed
-        assert "Белгородская область" in olga.screen
+        assert previewed(olga, texts.mailing.will_get(1, regions=1), BELGOROD.name), typed
     await olga.says("/remind")
-    await olga.presses("Округ", "Сибирский федеральный округ")
-    assert "Сибирский федеральный округ" in olga.screen
-    assert "Омская область" in olga.screen
-    await olga.presses("Другие получатели", "Регион", "Центральный федеральный округ")
-    await olga.presses("Белгородская область", "Отправить")
+    await olga.presses(texts.mailing.DISTRICT, form_texts.BACK, texts.mailing.DISTRICT)
+    await olga.presses(FEDERAL_DISTRICTS["СФО"])
+    assert previewed(olga, FEDERAL_DISTRICTS["СФО"], "Омская область")
+    await olga.presses(OTHER, texts.mailing.REGION, FEDERAL_DISTRICTS["ЦФО"])
+    await olga.presses(BELGOROD.name, SEND)
     await world.mail()
     assert (len(belgorod.reminders), len(omsk.reminders)) == (1, 0)
     await olga.says("/remind", "омск")
-    assert "Омская область" in olga.screen
-    await olga.presses("Отмена")
-    assert "не отправлено" in olga.screen
-    await olga.says("/remind", "Вне федеральных округов")
-    assert "напоминать некому" in olga.screen
+    assert previewed(olga, "Омская область")
+    await olga.presses(form_texts.CANCEL)
+    assert olga.screen == texts.remind.CANCELLED
+    outside = FEDERAL_DISTRICTS[None]
+    await olga.says("/remind", outside)
+    there = tuple(each for each in load_regions() if each.federal_district is None)
+    assert olga.screen == nobody_to_remind(Audience("district"), nobody=there)
+
+
+async def test_whatever_stands_on_the_screen_can_be_typed(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await olga.says("/remind", "регион.", "центральный федеральный округ", "белгородская область")
+    assert previewed(olga, texts.mailing.will_get(1, regions=1))
+    await olga.says("другие получатели", "кто не начинал", "Нет")
+    assert olga.screen == texts.remind.CANCELLED
+    await olga.says("/remind белгород", "да!")
+    assert texts.mailing.SENDING_BEGINS in [each.text for each in olga.phone.messages]
+    await world.mail()
+    assert len(anna.reminders) == 1
+    assert texts.mailing.got(1, of=1) in olga.screen
+    await olga.says("/remind", "Отмена")
+    assert olga.screen == texts.remind.CANCELLED
 
 
 async def test_a_region_that_is_not_known_is_said_and_asked_for_again(world: World) -> None:
     olga = await world.admin()
     await world.coordinator("Белгородская область")
-    await olga.says("/remind атлантида <b>")
-    assert "Такого региона или округа нет в списке: «атлантида <b>»" in olga.screen
-    await olga.says("нигде")
-    assert "«нигде»" in olga.screen
-    await olga.phone.sends_sticker()
-    await world.settled()
-    assert "Здесь нужно название региона" in olga.screen
-    await olga.says("область")
-    assert "Подходит несколько регионов" in olga.screen
+    for typed in ("/remind атлантида <b>", "нигде"):
+        await olga.says(typed)
+        not_found = texts.mailing.audience_not_found(typed.removeprefix("/remind "))
+        assert olga.screen.startswith(not_found)
+        assert plain(texts.remind.WHOM) in olga.screen
+    await olga.sends_sticker()
+    assert olga.screen.startswith(texts.mailing.audience_not_found(""))
     await olga.says("белгород")
-    assert "Отправить?" in olga.screen
+    assert previewed(olga, BELGOROD.name)
+
+
+async def test_while_it_is_open_which_region_is_meant_nothing_can_be_sent(world: World) -> None:
+    olga, _ = await world.admin(), await world.coordinator("Белгородская область")
+    preview = await olga.says("/remind белгород")
+    await olga.says("алтай")
+    assert olga.screen == phrases.several_regions(found=2, shown=2)
+    olga.phone.press(SEND, preview)
+    await olga.waits()
+    assert olga.toast == form_texts.STALE_BUTTON
+    assert plain(texts.remind.WHOM) in preview.text
+    await olga.says("алтай", "да")  # the beginning of «Дагестан»
+    assert region_by_code("05").name in olga.screen
+    assert await world.rows(select(Mailing)) == []
 
 
 async def test_who_needs_no_reminder_or_cannot_be_told_is_named_instead(world: World) -> None:
     olga = await world.admin()
     anna = await world.coordinator("Белгородская область")
     boris = await world.coordinator("Брянская область", "Борис")
+    belgorod, bryansk, kaluga = (Audience("region", code) for code in ("31", "32", "40"))
     await submits(anna)
     await olga.says("/remind белгород")
-    assert "отчёт сдан, напоминание не нужно" in olga.screen
+    assert olga.screen == nobody_to_remind(belgorod, reported=(BELGOROD,))
     await olga.says("/remind калуга")
-    assert "Калужская область: напоминать некому, координатора нет" in olga.screen
+    assert olga.screen == nobody_to_remind(kaluga, nobody=(KALUGA,))
     await boris.blocks()
     await olga.says("/remind брянск")
-    assert "напоминать некому, бота заблокировали: 1 – Борис (Брянская область)" in olga.screen
-    assert "Отправить" not in olga.buttons
+    blocked = (await world.person(boris),)
+    assert olga.screen == nobody_to_remind(bryansk, blocked=blocked, nobody=(BRYANSK,))
+    assert olga.buttons == [OTHER, form_texts.CANCEL]
     world.clock.at = DEADLINE + timedelta(days=1)
     await olga.says("/remind брянск")
-    assert "срок сдачи прошёл" in olga.screen
-    assert "/extend" in olga.screen
+    assert olga.screen == nobody_to_remind(bryansk, closed=(BRYANSK,))
+    await olga.says("да")
+    assert olga.screen == nobody_to_remind(bryansk, closed=(BRYANSK,))
+    assert await world.rows(select(Mailing)) == []
 
 
 async def test_pressing_twice_or_on_an_old_preview_sends_once(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     old = await olga.says("/remind белгород")
     await olga.says("/remind ЦФО")
-    olga.phone.press("Отправить", old)
-    await world.settled()
-    assert "уже отправлено или отменено" in (olga.toast or "")
+    olga.phone.press(SEND, old)
+    await olga.waits()
+    assert olga.toast == texts.remind.IS_GONE
     for _ in range(2):
-        olga.phone.press("Отправить")
-    await world.settled()
+        olga.phone.press(SEND)
+    await olga.waits()
+    assert olga.toast == texts.remind.IS_GONE
     await world.mail()
     await world.mail()
     assert len(anna.reminders) == 1
     assert len(await world.rows(select(Mailing))) == 1
+    assert texts.mailing.got(1, of=1) in olga.screen, "the message that was pressed tells the end"
 
 
 async def test_of_two_admins_the_second_sees_that_the_first_has_reminded(world: World) -> None:
@@ -140,24 +212,38 @@ async def test_of_two_admins_the_second_sees_that_the_first_has_reminded(world: 
     omsk = await world.coordinator("Омская область", "Борис")
     for admin in (olga, pavel):
         await admin.says("/remind ЦФО")
-        assert "Внимание" not in admin.screen
+        assert texts.mailing.ATTENTION not in admin.screen
     await reminds(pavel, "белгород")
-    await olga.presses("Отправить")
-    assert "коллега уже отправил" in (olga.toast or "")
-    assert (
-        "Напоминание: Белгородская область – уже отправлено сегодня в 12:00 (Павел)" in olga.screen
+    await olga.presses(SEND)
+    assert olga.screen.startswith(texts.mailing.MEANWHILE)
+    (mailing,) = await world.rows(select(Mailing))
+    sent_before = texts.mailing.sent_before(
+        mailing, await world.person(pavel), now=world.clock(), zone=MOSCOW
     )
+    assert plain(sent_before) in olga.screen
     await world.mail()
     assert len(anna.reminders) == 1
     await olga.says("/remind омск")
-    assert "Внимание" not in olga.screen, "another region"
+    assert texts.mailing.ATTENTION not in olga.screen, "another region"
     await olga.says("/remind ЦФО")
-    await olga.presses("Отправить")  # she has read the warning and means it
+    await olga.presses(SEND)  # she has read the warning and means it
     await world.mail()
     assert (len(anna.reminders), len(omsk.reminders)) == (2, 0)
     world.clock.pass_(hours=13)
     await olga.says("/remind ЦФО")
-    assert "Внимание" not in olga.screen, "long ago"
+    assert texts.mailing.ATTENTION not in olga.screen, "long ago"
+
+
+async def test_who_has_read_that_a_colleague_was_faster_may_send_all_the_same(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область")
+    await olga.says("/remind ЦФО")
+    await reminds(pavel, "белгород")
+    await olga.presses(SEND, SEND)
+    await world.mail()
+    assert len(anna.reminders) == 2
 
 
 async def test_two_admins_who_press_at_once_send_one_reminder(world: World) -> None:
@@ -166,52 +252,75 @@ async def test_two_admins_who_press_at_once_send_one_reminder(world: World) -> N
     for admin in (olga, pavel):
         await admin.says("/remind ЦФО")
     for admin in (olga, pavel):
-        admin.phone.press("Отправить")
+        admin.phone.press(SEND)
     await world.settled()
+    slower = [admin for admin in (olga, pavel) if texts.mailing.MEANWHILE in admin.screen]
+    assert len(slower) == 1
     await world.mail()
     assert len(anna.reminders) == 1
-    assert sum("коллега" in (admin.toast or "") for admin in (olga, pavel)) == 1
+
+
+async def presses_elsewhere(admin: Someone, data: str, above: Message) -> None:
+    admin.phone.forge(data, above)
+    await admin.waits()
 
 
 async def test_a_button_elsewhere_opens_the_preview_below_the_message(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     above = await olga.says("/people")
+    people = above.text
     for data, words in (
-        ("rmd:region:31", "Белгородская область"),
-        ("rmd:silent:", "кто не начинал отчёт"),
-        ("rmd:district:ЦФО", "Центральный федеральный округ"),
-        ("rmd:region:00", "Кому напомнить?"),
-        ("rmd:district:нет", "Кому напомнить?"),
-        ("rmd:everybody:", "Кому напомнить?"),
+        ("rmd:region:31", BELGOROD.name),
+        ("rmd:silent:", texts.mailing.addressed(Audience("silent"))),
+        ("rmd:district:ЦФО", FEDERAL_DISTRICTS["ЦФО"]),
+        ("rmd:region:00", texts.remind.WHOM),
+        ("rmd:district:нет", texts.remind.WHOM),
+        ("rmd:everybody:", texts.remind.WHOM),
     ):
-        olga.phone.forge(data, above)
-        await world.settled()
-        assert words in olga.screen
-        assert "Координаторы: 1" in above.text
+        await presses_elsewhere(olga, data, above)
+        assert plain(words) in olga.screen
+        assert above.text == people
     assert await world.set_aside() == 0
     await anna.forges("rmd:region:31")
-    assert "не действует" in (anna.toast or "")
+    assert anna.toast == phrases.STALE_BUTTON
 
 
 async def test_wherever_a_region_may_be_typed_it_is_taken(world: World) -> None:
     olga = await world.admin()
     await world.coordinator("Белгородская область")
+    above = await olga.says("/people")
+    await presses_elsewhere(olga, "rmd:everybody:", above)
+    await olga.says("белгород")
+    assert previewed(olga)
+    menu = await olga.presses(OTHER)
     await olga.says("/people")
-    await olga.forges("rmd:everybody:")
+    olga.phone.press(texts.mailing.REGION, menu)
+    await olga.waits()
     await olga.says("белгород")
-    assert "Отправить?" in olga.screen
-    await olga.presses("Другие получатели")
-    menu = olga.phone.last
-    await olga.says("/people")
-    olga.phone.press("Регион", menu)
-    await world.settled()
+    assert previewed(olga)
+    await presses_elsewhere(olga, "rmd:region:32", above)
+    assert olga.screen == nobody_to_remind(Audience("region", "32"), nobody=(BRYANSK,))
+    await olga.presses(OTHER)
     await olga.says("белгород")
-    assert "Отправить?" in olga.screen
-    await olga.forges("rmd:region:32")
-    assert "напоминать некому" in olga.screen
-    await olga.presses("Другие получатели")
-    await olga.says("белгород")
-    assert "Отправить?" in olga.screen
+    assert previewed(olga)
+
+
+async def test_a_forged_press_asks_what_is_missing(world: World) -> None:
+    olga, _ = await world.admin(), await world.coordinator("Белгородская область")
+    await olga.says("/remind")
+    for action, value in (
+        ("finish", ""),
+        ("ask", "confirm"),
+        ("group", "everybody"),
+        ("group", "district нет"),
+        ("pick", "00"),
+        ("keep", ""),
+    ):
+        (draft,) = await world.rows(select(Draft))
+        await olga.forges(form_data(draft, action, value))
+        assert plain(texts.remind.WHOM) in olga.screen
+    assert await world.rows(select(Mailing)) == []
+    assert await world.set_aside() == 0
 
 
 async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:
@@ -221,7 +330,7 @@ async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:
     world.clock.at = DEADLINE + timedelta(days=1)
     await reminds(olga, "белгород")
     await world.mail()
-    assert "Министерство вернуло отчёт" in anna.reminders[0]
+    assert texts.reminders.RETURNED in anna.reminders[0]
     assert "Осталось" not in anna.reminders[0]
     assert len(await world.rows(select(MailingDelivery))) == 1
 
