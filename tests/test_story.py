@@ -7,10 +7,24 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from domain.events.fields import FIELDS, KINDS, field
+from domain.export.events_sheet import TITLE
+from handlers import phrases
+from handlers.event_form.texts import form
+from handlers.event_form.texts.saved_events import ONE_MORE
+from handlers.export.texts import of_regions
+from handlers.formatting import figure, sums
+from handlers.forms.texts import BACK, SKIP
+from handlers.joining.texts import YES_RIGHT, confirm_joining
+from handlers.region_report.texts import SUBMIT, report_now
+from models import ReportState
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
 from tests.process import RunningBot
-from tests.world import ADMIN_IDS, TOKEN
+from tests.world import ADMIN_IDS, TOKEN, plain
+
+# By the field's key.
+ASKED = {each.key: each.question for each in FIELDS}
 
 
 async def answers(phone: Phone, *exchanges: tuple[str, str]) -> None:
@@ -29,82 +43,88 @@ async def presses(phone: Phone, *exchanges: tuple[str, str]) -> None:
 async def test_from_an_invitation_to_the_ministrys_spreadsheet(
     sqlite_url: str, tmp_path: Path
 ) -> None:
+    participants = field("participants").title
     async with Telegram() as telegram:
         bot = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         async with RunningBot(telegram.url, sqlite_url, tmp_path) as process:
             admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
-            await answers(admin, ("/start", "Вы администратор"), ("/invite белгрод", "Откройте"))
+            await answers(admin, ("/start", "/invitations"), ("/invite белгрод", "?start="))
             link = re.search(r"https://t\.me/\S+", admin.last.text)
             assert link is not None
 
             anna = telegram.person("Анна").chat_with(bot)
             await anna.opens_link(link[0])
-            await anna.sees("Белгородская область. Верно?")
-            await presses(anna, ("Да, верно", "Что нужно"))
+            joining = confirm_joining(region="Белгородская область", present=None)
+            await anna.sees(plain(joining))
+            await presses(anna, (YES_RIGHT, plain(phrases.WHAT_IS_KEPT)))
 
-            await anna.taps("Добавить мероприятие")
-            await anna.sees("Шаг 1 из 8")
-            await presses(anna, ("Урок качества, занятие", "Шаг 2 из 8"))
-            await answers(anna, ("Урок качства", "Шаг 3 из 8"))
-            await presses(anna, ("Назад", "Шаг 2 из 8"))
+            await anna.taps(phrases.NEW_EVENT)
+            await anna.sees(ASKED["kind"])
+            await presses(anna, (KINDS["education"], ASKED["name"]))
+            await answers(anna, ("Урок качства", ASKED["city"]))
+            await presses(anna, (BACK, ASKED["name"]))
             await answers(
                 anna,
-                ("Урок качества", "Шаг 3 из 8"),
-                ("Белгород, Школа № 5", "Шаг 5 из 8"),
-                ("3", "Шаг 6 из 8"),
-                ("1 200 чел.", "Шаг 7 из 8"),
-                ("rskrf.ru/news vk.com/wall-1_2", "Добавлено: 2 ссылки"),
+                ("Урок качества", ASKED["city"]),
+                ("Белгород, Школа № 5", ASKED["times_held"]),
+                ("3", ASKED["participants"]),
+                ("1 200 чел.", ASKED["publication_links"]),
+                ("rskrf.ru/news vk.com/wall-1_2", "https://rskrf.ru/news"),
             )
             await presses(
                 anna,
-                ("Готово (2)", "Шаг 8 из 8"),
-                ("Пропустить", "Проверьте мероприятие"),
-                ("Сохранить", "Мероприятие № 1 сохранено"),
-                ("Добавить ещё", "Шаг 1 из 8"),
-                ("Фестиваль, ярмарка", "Шаг 2 из 8"),
+                (form.done(2), ASKED["video_links"]),
+                (SKIP, f"{field('name').title}: Урок качества"),
+                (form.SAVE, "№ 1 "),
+                (ONE_MORE, ASKED["kind"]),
+                (KINDS["fair"], ASKED["name"]),
             )
-            await answers(anna, ("Ярмарка «Белогорье»", "Шаг 3 из 8"))
+            await answers(anna, ("Ярмарка «Белогорье»", ASKED["city"]))
 
             await process.kill()
             await anna.says("Старый Оскол")
             await process.restart()
-            await anna.sees("Шаг 4 из 8")
+            await anna.sees(ASKED["organisation"])
 
             await answers(
                 anna,
-                ("Дворец культуры", "Шаг 5 из 8"),
-                ("1", "Шаг 6 из 8"),
-                ("5000", "Шаг 7 из 8"),
+                ("Дворец культуры", ASKED["times_held"]),
+                ("1", ASKED["participants"]),
+                ("5000", ASKED["publication_links"]),
             )
-            await presses(anna, ("Пропустить", "Шаг 8 из 8"))
-            await answers(anna, ("минпромторг.рф/видео", "Добавлено: 1 ссылка"))
+            await presses(anna, (SKIP, ASKED["video_links"]))
+            await answers(anna, ("минпромторг.рф/видео", "https://минпромторг.рф/видео"))
             await presses(
                 anna,
-                ("Готово (1)", "Проверьте мероприятие"),
-                ("Изменить", "Что изменить?"),
-                ("Участников", "Сейчас: 5"),
+                (form.done(1), f"{field('name').title}: Ярмарка «Белогорье»"),
+                (phrases.EDIT, form.WHICH_FIELD),
+                (participants, figure(5000)),
             )
-            await answers(anna, ("4800", "Участников: 4"))
-            await presses(anna, ("Сохранить", "Мероприятие № 2 сохранено"))
-            await answers(anna, ("/new", "Шаг 1 из 8"), ("6", "Шаг 2 из 8"))
-            await answers(anna, ("=1+1 <b>Выставка</b>", "Шаг 3 из 8"))
-            await presses(anna, ("Белгород", "Шаг 4 из 8"), ("Школа № 5", "Шаг 5 из 8"))
-            await answers(anna, ("2", "Шаг 6 из 8"), ("100", "Шаг 7 из 8"))
-            await presses(anna, ("Пропустить", "Шаг 8 из 8"), ("Пропустить", "Проверьте"))
+            await answers(anna, ("4800", f"{participants}: {figure(4800)}"))
+            await presses(anna, (form.SAVE, "№ 2 "))
+            await answers(anna, ("/new", ASKED["kind"]), ("6", ASKED["name"]))
+            await answers(anna, ("=1+1 <b>Выставка</b>", ASKED["city"]))
+            await presses(
+                anna, ("Белгород", ASKED["organisation"]), ("Школа № 5", ASKED["times_held"])
+            )
+            await answers(anna, ("2", ASKED["participants"]), ("100", ASKED["publication_links"]))
+            await presses(anna, (SKIP, ASKED["video_links"]))
+            await presses(anna, (SKIP, "=1+1 <b>Выставка</b>"))
 
             await process.kill()
-            press = anna.press("Сохранить")
+            press = anna.press(form.SAVE)
             await process.restart()
-            await anna.sees("Мероприятие № 3 сохранено")
+            await anna.sees("№ 3 ")
             await anna.answer_to(press)
 
-            await presses(anna, ("Отчёт региона", "Мероприятий: 3"), ("Сдать отчёт", "Отчёт сдан"))
+            await presses(anna, (phrases.REGION_REPORT, sums(3, 6, 6100)))
+            await presses(anna, (SUBMIT, report_now(ReportState.SUBMITTED)))
 
             await admin.says("/export")
-            document = (await admin.sees("Отчитались: 1 из 89")).document
+            document = (await admin.sees(of_regions(1, of=89))).document
             assert document is not None
 
-    sheet = load_workbook(BytesIO(document.content))["Отчёт"]
+    sheet = load_workbook(BytesIO(document.content))[TITLE]
     place = "Белгород, Школа № 5"
     assert [row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
         (

@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from domain.events.fields import field
+from domain.events.fields import KINDS, field
+from handlers import phrases
 from handlers.event_form.texts import form
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
 from models import Draft, Event, FormKind, Invitation
 from tests.world import Someone, World
 
+HERE_NOT = phrases.private_chats_only(username="quality_week_bot")
 COMMANDS = ("/help", "/cancel", "/new", "/events", "/report", "/invite 31", "/people", "/export")
 NOT_FOR_COORDINATORS = (
     "invite:ЦФО:", "invite::31", "export::31", "people:0", "of::31", "person:10001",
@@ -43,13 +45,11 @@ async def test_a_stranger_sees_nothing_but_the_offer_to_ask_for_access(world: Wo
         await ivan.says(command)
         assert "Тайное" not in ivan.screen
     await ivan.says("Здравствуйте")
-    assert ivan.buttons == ["Запросить доступ"]
+    assert ivan.buttons == [phrases.ASK_FOR_ACCESS]
     offers = {"ask::31", "send:31", "access"}
     forged = {*NOT_FOR_COORDINATORS, *NOT_FOR_ADMINS, *NONSENSE} - offers
     shown = ivan.screen
-    assert await forges_all(world, ivan, *forged) == {
-        "Эта кнопка больше не действует. Отправьте /start."
-    }
+    assert await forges_all(world, ivan, *forged) == {phrases.STALE_BUTTON}
     assert ivan.screen == shown
     await untouched(world)
 
@@ -59,13 +59,13 @@ async def test_a_coordinator_reaches_nothing_of_the_admins(world: World) -> None
     await world.event(anna, name="Тайное")
     for command in ("/invite 31", "/people", "/export"):
         await anna.says(command)
-        assert "Такой команды нет" in anna.screen
+        assert anna.screen == phrases.UNKNOWN_COMMAND
     texts = await forges_all(world, anna, *NOT_FOR_COORDINATORS, *NONSENSE)
-    assert texts == {"Эта кнопка больше не действует. Отправьте /start."}
+    assert texts == {phrases.STALE_BUTTON}
     assert (await world.person(anna)).is_coordinator
     assert not anna.phone.messages[-1].document
     texts = await forges_all(world, olga, *NOT_FOR_ADMINS, *NONSENSE)
-    assert texts == {"Эта кнопка больше не действует. Отправьте /start."}
+    assert texts == {phrases.STALE_BUTTON}
     await untouched(world)
 
 
@@ -73,7 +73,7 @@ async def test_another_regions_events_and_drafts_are_out_of_reach(world: World) 
     anna = await world.coordinator("Белгородская область")
     event = await world.event(anna, name="Тайное")
     await anna.says("/new")
-    await anna.presses("Другое")
+    await anna.presses(KINDS["other"])
     (draft,) = await world.rows(select(Draft))
     yana = await world.coordinator("Тверская область", "Яна")
     for data in (
@@ -90,7 +90,7 @@ async def test_another_regions_events_and_drafts_are_out_of_reach(world: World) 
         await yana.forges(data)
         assert "Тайное" not in yana.screen
     await yana.says("/new")
-    await yana.presses("Другое")
+    await yana.presses(KINDS["other"])
     await yana.says("Своё")
     (own,) = await world.rows(select(Draft).where(Draft.person_id == yana.id))
     await yana.forges(f"form:{own.id}:{own.version}:pick:{event.id}")
@@ -134,16 +134,17 @@ async def test_in_a_group_the_bot_says_where_it_works(world: World, command: str
     group.add(world.bot, by=anna)
     await world.settled()
     phone = anna.chat_in(group)
-    assert "только в личных сообщениях" in phone.last.text
+    assert phone.last.text == HERE_NOT
     await phone.says("Коллеги, добрый день")
     await phone.says(command)
     await world.settled()
     said = [message for message in phone.messages if message.from_bot]
     assert len(said) == 2
-    assert "https://t.me/quality_week_bot" in said[-1].text
+    assert said[-1].text == HERE_NOT
+    assert "https://t.me/quality_week_bot" in HERE_NOT
     phone.forge("report", said[-1])
     await world.settled()
-    assert "только в личных сообщениях" in phone.answers[-1].text
+    assert phone.answers[-1].text == HERE_NOT
     await phone.edits(await phone.says("опечатка"), "исправлено")
     await world.settled()
     assert len([message for message in phone.messages if message.from_bot]) == 2
@@ -153,7 +154,7 @@ async def test_in_a_group_the_bot_says_where_it_works(world: World, command: str
 async def test_a_corrected_message_corrects_its_answer_while_the_form_is_open(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses("Другое")
+    await anna.presses(KINDS["other"])
     sent = await anna.phone.says("Урок")
     await world.settled()
     await anna.phone.edits(sent, "Урок качества")
@@ -162,4 +163,4 @@ async def test_a_corrected_message_corrects_its_answer_while_the_form_is_open(wo
     (draft,) = await world.rows(select(Draft))
     assert draft.answers["name"] == "Урок качества"
     await anna.says("Белгород")
-    assert "Шаг 4 из 8" in anna.screen
+    assert field("organisation").question in anna.screen

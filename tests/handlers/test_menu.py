@@ -3,17 +3,29 @@
 from aiogram.types import BotCommand, BotCommandScopeChat
 from sqlalchemy import select
 
-from handlers.menu import MENUS
+from domain.events.fields import KINDS, field
+from handlers import phrases
+from handlers.menu import EVENTS, HELP, INVITE, MENUS, NEW, PEOPLE, REPORT
+from handlers.people.texts.people import heading
+from handlers.region_report.texts import ZERO_REPORT
 from models import Draft, Role
-from tests.world import Someone, World
+from tests.world import Someone, World, plain
+
+WAYS_ON = [phrases.CONTINUE, phrases.START_ANEW, phrases.DROP_DRAFT]
 
 
 async def naming(world: World) -> Someone:
     """A coordinator who is asked for the event's name, the second question."""
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses("Урок качества, занятие")
+    await anna.presses(KINDS["education"])
     return anna
+
+
+async def waiting(world: World) -> str:
+    """What is said of the only draft."""
+    (draft,) = await world.rows(select(Draft))
+    return plain(phrases.draft_waits(draft))
 
 
 async def name(world: World) -> str | None:
@@ -25,9 +37,9 @@ async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: W
     anna = await naming(world)
     for command in ("/start", "/help", "/events", "/report", "/cancel", "/invite", "/tuda", "/a b"):
         await anna.says(command)
-        assert anna.buttons == ["Продолжить", "Начать заново", "Удалить черновик"], command
-        await anna.presses("Продолжить")
-        assert "Шаг 2 из 8" in anna.screen
+        assert anna.buttons == WAYS_ON, command
+        await anna.presses(phrases.CONTINUE)
+        assert field("name").question in anna.screen
     assert await name(world) is None
     await anna.says("Урок")
     assert await name(world) == "Урок"
@@ -36,54 +48,57 @@ async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: W
 async def test_while_the_draft_waits_text_is_no_answer_to_it(world: World) -> None:
     anna = await naming(world)
     await anna.says("/help", "Урок")
-    assert "не ждёт ответа" in anna.phone.messages[-2].text
-    assert "Продолжить" in anna.buttons, "the way back stands below"
+    assert anna.phone.messages[-2].text == phrases.NOT_WAITING_FOR_TEXT
+    assert phrases.CONTINUE in anna.buttons, "the way back stands below"
     assert await name(world) is None
 
 
 async def test_the_keyboards_labels_are_commands_too(world: World) -> None:
     anna = await naming(world)
-    for label in ("Мои мероприятия", "Отчёт региона", "Справка", "Добавить мероприятие"):
-        await anna.taps(label)
-        assert "Незаконченное мероприятие" in anna.screen
-        await anna.presses("Продолжить")
+    for label in (EVENTS.label, REPORT.label, HELP.label, NEW.label):
+        await anna.taps(str(label))
+        assert await waiting(world) in anna.screen
+        await anna.presses(phrases.CONTINUE)
     assert await name(world) is None
     olga = await world.admin()
-    await olga.taps("Координаторы")
-    assert "Координаторы: 1" in olga.screen
-    await olga.taps("Пригласить")
-    assert "федеральный округ" in olga.screen
+    await olga.taps(str(PEOPLE.label))
+    assert plain(heading(1)) in olga.screen
+    await olga.taps(str(INVITE.label))
+    assert olga.screen == phrases.CHOOSE_DISTRICT
 
 
 async def test_capitals_a_user_name_and_spaces_make_a_command_no_other(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     for command in ("/REPORT", "/Report@quality_week_bot", "/report@Quality_Week_Bot слово"):
         await anna.says(command)
-        assert "Отчёт: Белгородская область" in anna.screen
+        assert "Белгородская область" in anna.screen
+        assert ZERO_REPORT in anna.buttons
 
 
 async def test_an_unfinished_event_is_begun_anew_or_dropped_as_one_wishes(world: World) -> None:
     anna = await naming(world)
     await anna.says("Старое название", "/new")
-    assert "«Старое название»" in anna.screen
-    await anna.presses("Начать заново")
-    assert "Шаг 1 из 8" in anna.screen
-    await anna.presses("Другое")
+    assert await waiting(world) in anna.screen
+    assert "Старое название" in anna.screen
+    await anna.presses(phrases.START_ANEW)
+    assert field("kind").question in anna.screen
+    await anna.presses(KINDS["other"])
     await anna.says("Новое название", "/cancel")
-    assert "«Новое название»" in anna.screen
-    await anna.presses("Удалить черновик")
+    assert await waiting(world) in anna.screen
+    assert "Новое название" in anna.screen
+    await anna.presses(phrases.DROP_DRAFT)
     assert await world.rows(select(Draft)) == []
     await anna.says("/cancel")
-    assert "Отменять нечего" in anna.screen
+    assert anna.screen == phrases.NOTHING_TO_CANCEL
 
 
 async def test_begin_anew_on_an_old_message_drops_no_newer_draft(world: World) -> None:
     anna = await naming(world)
     old = await anna.says("/help")
     await anna.says("/new")
-    await anna.presses("Начать заново", "Другое")
+    await anna.presses(phrases.START_ANEW, KINDS["other"])
     await anna.says("Новое название")
-    anna.phone.press("Начать заново", old)
+    anna.phone.press(phrases.START_ANEW, old)
     await world.settled()
     assert await name(world) == "Новое название"
     assert "Новое название" in old.text
@@ -93,31 +108,31 @@ async def test_a_double_tap_on_the_menu_or_on_begin_anew_asks_the_first_question
     world: World,
 ) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.phone.taps("Добавить мероприятие")
-    await anna.taps("Добавить мероприятие")
-    assert "Шаг 1 из 8" in anna.screen
-    await anna.presses("Другое")
+    await anna.phone.taps(phrases.NEW_EVENT)
+    await anna.taps(phrases.NEW_EVENT)
+    assert field("kind").question in anna.screen
+    await anna.presses(KINDS["other"])
     waits = await anna.says("/new")
-    anna.phone.press("Начать заново", waits)
-    anna.phone.press("Начать заново", waits)
+    anna.phone.press(phrases.START_ANEW, waits)
+    anna.phone.press(phrases.START_ANEW, waits)
     await world.settled()
-    assert "Шаг 1 из 8" in anna.screen
-    await anna.presses("Другое")
-    assert "Шаг 2 из 8" in anna.screen
+    assert field("kind").question in anna.screen
+    await anna.presses(KINDS["other"])
+    assert field("name").question in anna.screen
 
 
 async def test_text_that_nothing_asked_for_is_said_to_be_kept_nowhere(world: World) -> None:
     anna, olga = await world.coordinator("Белгородская область"), await world.admin()
     for someone in (anna, olga):
         await someone.says("Добрый день")
-        assert "не ждёт ответа" in someone.screen
+        assert someone.screen == phrases.NOT_WAITING_FOR_TEXT
         await someone.phone.sends_sticker()
         await world.settled()
-        assert "не ждёт ответа" in someone.screen
+        assert someone.screen == phrases.NOT_WAITING_FOR_TEXT
     await anna.says("/export")
-    assert "Такой команды нет" in anna.screen
+    assert anna.screen == phrases.UNKNOWN_COMMAND
     await olga.says("/new")
-    assert "Такой команды нет" in olga.screen
+    assert olga.screen == phrases.UNKNOWN_COMMAND
 
 
 async def test_the_menu_and_the_help_name_just_what_each_may_use(world: World) -> None:
