@@ -38,10 +38,6 @@ async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Respon
     return [say(update.chat.id, Screen(phrases.private_chats_only(username=bot_username)))]
 
 
-async def nothing() -> Responses:
-    return []
-
-
 async def not_asked(
     message: Message, context: Context, interrupted: bool, forms: Engine
 ) -> Responses:
@@ -71,7 +67,6 @@ async def blocked_or_not(update: ChatMemberUpdated, context: Context | None) -> 
 
 GROUPS_ROUTES = (
     Route("message", in_group, (~InPrivate(),)),
-    Route("edited_message", nothing, (~InPrivate(),)),
     Route("callback_query", pressed_in_group, (~InPrivate(),)),
     Route("my_chat_member", moved_in_group, (~InPrivate(),)),
 )

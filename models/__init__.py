@@ -5,7 +5,7 @@ from models.base import Base, UtcDateTime
 from models.campaign import Campaign, Extension, ExtensionRequest
 from models.draft import Draft, FormKind
 from models.event import Event, RegionReport, ReportState
-from models.inbox import InboxUpdate
+from models.inbox import InboxUpdate, ReceivedUpdate
 from models.mailing import Mailing, MailingDelivery, MailingOutcome
 from models.mailing_content import (
     BroadcastContent,
@@ -45,6 +45,7 @@ __all__ = [
     "MailingOutcome",
     "NoticeContent",
     "Person",
+    "ReceivedUpdate",
     "Region",
     "RegionReport",
     "ReminderContent",

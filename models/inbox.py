@@ -1,3 +1,5 @@
+"""Updates from Telegram: those in hand, and what is remembered of those received."""
+
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Index, Integer, Text
@@ -5,20 +7,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 
+_BigId = BigInteger().with_variant(Integer, "sqlite")
+
 
 class InboxUpdate(Base):
-    """An update from Telegram, from its receipt until its answer is out.
+    """An update from Telegram, from its receipt until its answers are out.
 
     received → applied (`applied_at`, committed with the change itself, and with it the
-    `answers` still to be sent) → answered. The row stays two days longer, emptied of what
-    was written, because Telegram may deliver an update again for up to 24 hours.
+    `answers` still to be sent) → answered, and gone. Only one that was set aside because it
+    could not be applied stays, with its payload, for a developer.
     """
 
     __tablename__ = "inbox"
     __table_args__ = {"sqlite_autoincrement": True}
 
     # The order of arrival: Telegram's own ids are not monotonic after a quiet week.
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[int] = mapped_column(_BigId, primary_key=True)
     update_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
     payload: Mapped[str | None] = mapped_column(Text)
@@ -36,3 +40,20 @@ Index(
     sqlite_where=InboxUpdate.answered_at.is_(None),
     postgresql_where=InboxUpdate.answered_at.is_(None),
 )
+
+
+class ReceivedUpdate(Base):
+    """What is remembered of an update for two days: Telegram may deliver it again within one,
+    and a message may be edited within two. `content_digest` tells whether an edit has changed the
+    text; it and `message_id` are null for whatever is no message."""
+
+    __tablename__ = "received_updates"
+
+    update_id: Mapped[int] = mapped_column(_BigId, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    content_digest: Mapped[int | None] = mapped_column(BigInteger)
+    received_at: Mapped[datetime]
+
+
+Index("ix_received_updates_message", ReceivedUpdate.chat_id, ReceivedUpdate.message_id)

@@ -6,21 +6,22 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.enums import ChatAction
+from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramBadRequest
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, Message
-from aiogram.utils.chat_action import ChatActionSender
 
 from bot.database import Database
-from bot.errors import Failure, failure_of
 
-log = structlog.get_logger()
+Result = TypeVar("Result")
 
 PROGRESS_EVERY = 2.0  # seconds
+PROGRESS_PATIENCE = 5.0  # seconds for showing it once
+UPLOAD_TIMEOUT = 180  # seconds for a file to reach Telegram
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,14 @@ class FileContext:
         return folder / f"{name}_{self.now.astimezone(self.zone):%Y-%m-%d_%H-%M}.{ending}"
 
 
-Asked = TypeVar("Asked", contravariant=True)
+Answer = TypeVar("Answer", contravariant=True)
 
 
-class MakeFor(Protocol[Asked]):
+class MakeFor(Protocol[Answer]):
     """Makes the file that an answer asks for, within the folder."""
 
     def __call__(
-        self, around: FileContext, answer: Asked, folder: Path, on_progress: OnProgress, /
+        self, around: FileContext, answer: Answer, folder: Path, on_progress: OnProgress, /
     ) -> Awaitable[MadeFile]: ...
 
 
@@ -74,58 +75,82 @@ class Messages:
     progress: Callable[[int], str] | None = None
 
 
-async def send_made(bot: Bot, chat_id: int, make: Make, words: Messages) -> None:
-    """Announce the file, make it, send it, and take the announcement back."""
-    waiting = await bot.send_message(chat_id, words.making)
+class Insist(Protocol):
+    """Repeats a step for as long as Telegram or the database is out of reach, and passes on how
+    it ends."""
+
+    def __call__(self, step: Callable[[], Awaitable[Result]], /) -> Awaitable[Result]: ...
+
+
+async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insist: Insist) -> None:
+    """Announce the file, make it, send it, put that on record, and take the announcement back.
+    Each of these that fails is repeated by itself: what is made or sent is so only once."""
+    announcement = await insist(partial(bot.send_message, chat_id, messages.making))
     with tempfile.TemporaryDirectory() as folder:
-        sending = ChatActionSender.upload_document(chat_id, bot)
-        async with sending:
-            try:
-                made = await _make(bot, waiting, make, Path(folder), words)
-            except Exception as error:
-                if failure_of(error) is not Failure.BUG:
-                    raise
-                # The same at the next try: the person has to hear of it.
-                log.exception("a file could not be made")
-                await _tell(bot, waiting, words.failed)
-                return
-            try:
-                await _send(bot, chat_id, made)
-            except TelegramAPIError as error:
-                if failure_of(error) is Failure.REFUSAL:
-                    await _tell(bot, waiting, words.failed)
-                raise
-    with suppress(TelegramBadRequest):
-        await bot.delete_message(chat_id, waiting.message_id)
+        making = partial(_make, bot, announcement, make, Path(folder), messages)
+        try:
+            made = await insist(making)
+            await insist(partial(_send, bot, chat_id, made))
+        except Exception:
+            with suppress(AiogramError):  # the first error is the one to be told of
+                await insist(partial(_edit, announcement, messages.failed))
+            raise
+    try:
+        if made.sent is not None:
+            await insist(made.sent)
+    finally:
+        with suppress(TelegramAPIError):
+            await insist(announcement.delete)
 
 
-async def _make(bot: Bot, waiting: Message, make: Make, folder: Path, words: Messages) -> MadeFile:
-    done = 0
+class _Progress:
+    """Counts in the worker's thread, and ends the work there once nobody waits for it."""
 
-    def count(so_far: int) -> None:
-        nonlocal done
-        done = so_far
+    def __init__(self) -> None:
+        self.rows = 0
+        self.abandoned = False
 
-    making = asyncio.ensure_future(make(folder, count))
-    told = 0
-    while not (await asyncio.wait([making], timeout=PROGRESS_EVERY))[0]:
-        if done != told and words.progress is not None:
-            told = done
-            await _tell(bot, waiting, words.progress(told))
-    return making.result()
+    def __call__(self, rows: int) -> None:
+        if self.abandoned:
+            raise RuntimeError("nobody waits for this file any more")
+        self.rows = rows
 
 
-async def _tell(bot: Bot, waiting: Message, text: str) -> None:
-    """In the message that announced the file, if that is still there."""
-    with suppress(TelegramBadRequest):
-        await bot.edit_message_text(text, chat_id=waiting.chat.id, message_id=waiting.message_id)
+async def _make(
+    bot: Bot, announcement: Message, make: Make, folder: Path, messages: Messages
+) -> MadeFile:
+    progress = _Progress()
+    making = asyncio.ensure_future(make(folder, progress))
+    try:
+        shown = 0
+        while not making.done():
+            # Whether anybody sees it is of no consequence for the file.
+            with suppress(AiogramError, TimeoutError):
+                async with asyncio.timeout(PROGRESS_PATIENCE):
+                    await bot.send_chat_action(announcement.chat.id, ChatAction.UPLOAD_DOCUMENT)
+                    if progress.rows != shown and messages.progress is not None:
+                        shown = progress.rows
+                        await _edit(announcement, messages.progress(shown))
+            await asyncio.wait([making], timeout=PROGRESS_EVERY)
+        return making.result()
+    finally:
+        if not making.done():
+            progress.abandoned = True
+            await asyncio.wait([making])  # its thread writes into the folder
+            making.exception()
+
+
+async def _edit(announcement: Message, text: str) -> None:
+    with suppress(TelegramBadRequest):  # the person has deleted it
+        await announcement.edit_text(text)
 
 
 async def _send(bot: Bot, chat_id: int, made: MadeFile) -> None:
-    file = FSInputFile(made.path, filename=made.path.name)
-    if made.photo:
-        await bot.send_photo(chat_id, file, caption=made.caption, reply_markup=made.keyboard)
-    else:
-        await bot.send_document(chat_id, file, caption=made.caption, reply_markup=made.keyboard)
-    if made.sent is not None:
-        await made.sent()
+    send = bot.send_photo if made.photo else bot.send_document
+    await send(
+        chat_id,
+        FSInputFile(made.path, filename=made.path.name),
+        caption=made.caption,
+        reply_markup=made.keyboard,
+        request_timeout=UPLOAD_TIMEOUT,
+    )

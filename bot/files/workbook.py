@@ -77,9 +77,12 @@ async def make_workbook_for(
 
 
 async def put_on_record(database: Database, export: Export, *, person_id: int | None) -> None:
-    """That it was made, and is now where it was wanted."""
+    """That it was made, and is now where it was wanted. Of somebody who has been erased
+    meanwhile there is nothing to be put on record."""
     async with database.transaction() as session:
-        by = None if person_id is None else await session.get_one(Person, person_id)
+        by = None if person_id is None else await session.get(Person, person_id)
+        if by is None and person_id is not None:
+            return
         record_export(
             session,
             export.export_filter,

@@ -2,6 +2,7 @@
 Telegram says to wait or does not answer."""
 
 import asyncio
+import math
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,7 +33,9 @@ _once_only: ContextVar[bool] = ContextVar("once_only", default=False)
 @contextmanager
 def once_only() -> Iterator[None]:
     """Within, a call that may have taken effect although its answer was lost is not repeated:
-    Telegram has no way to tell a repetition from a second message."""
+    Telegram has no way to tell a repetition from a second message. Nor does one wait that
+    Telegram asks to wait with: it raises TelegramRetryAfter, and whoever calls goes on with
+    other chats."""
     token = _once_only.set(True)
     try:
         yield
@@ -60,6 +63,7 @@ class Outgoing(BaseRequestMiddleware):
         self._unpaced = unpaced
         self._overall = AsyncLimiter(1, 1 / pace.overall)
         self._chats: OrderedDict[int, AsyncLimiter] = OrderedDict()
+        self._not_before: dict[int | str, float] = {}  # by the event loop's clock
 
     async def __call__(
         self,
@@ -75,8 +79,9 @@ class Outgoing(BaseRequestMiddleware):
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
-                log.warning("telegram asks to wait", seconds=error.retry_after)
-                pause: float = error.retry_after
+                self._hold(method, error.retry_after)
+                if _once_only.get():
+                    raise
             except TelegramUnauthorizedError:
                 raise
             except AiogramError as error:
@@ -85,10 +90,21 @@ class Outgoing(BaseRequestMiddleware):
                 pause = next(pauses, -1)
                 if pause < 0 or (_once_only.get() and may_have_been_done(error)):
                     raise
-                log.warning("call to telegram failed", method=method.__api_method__, again_in=pause)
-            await asyncio.sleep(pause)
+                log.warning(
+                    "telegram.retry",
+                    method=method.__api_method__,
+                    why=str(error),
+                    again_in=pause,
+                )
+                await asyncio.sleep(pause)
+
+    def _hold(self, method: TelegramMethod[Any], seconds: int) -> None:
+        """Telegram asks to wait: the chat waits, and nobody else."""
+        log.warning("telegram.retry_after", method=method.__api_method__, seconds=seconds)
+        self._not_before[_held_by(method)] = asyncio.get_running_loop().time() + seconds
 
     async def _wait_for_turn(self, method: TelegramMethod[Any]) -> None:
+        await self._wait_while_held(method)
         chat_id = getattr(method, "chat_id", None)
         if isinstance(chat_id, int) and not isinstance(method, SendChatAction):
             limiter = self._chats.pop(chat_id, None) or AsyncLimiter(
@@ -100,3 +116,18 @@ class Outgoing(BaseRequestMiddleware):
             await limiter.acquire()
         if not isinstance(method, AnswerCallbackQuery):
             await self._overall.acquire()
+
+    async def _wait_while_held(self, method: TelegramMethod[Any]) -> None:
+        key, loop = _held_by(method), asyncio.get_running_loop()
+        while (left := self._not_before.get(key, 0) - loop.time()) > 0:
+            if _once_only.get():
+                message = "not sent: the chat was told to wait"
+                raise TelegramRetryAfter(method, message, retry_after=math.ceil(left))
+            await asyncio.sleep(left)
+        self._not_before.pop(key, None)
+
+
+def _held_by(method: TelegramMethod[Any]) -> int | str:
+    """What waits together when Telegram asks to wait: a chat, or calls of one kind to none."""
+    chat_id = getattr(method, "chat_id", None)
+    return chat_id if isinstance(chat_id, int) else method.__api_method__

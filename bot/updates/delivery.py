@@ -1,22 +1,25 @@
 """Carrying out what handlers answered, after their change is committed."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.errors import Failure, failure_of, is_unreachable
 from bot.files.history import make_history_for
 from bot.files.invitations import make_invitations_for
 from bot.files.picture import make_picture_for
-from bot.files.send import FileContext, MakeFor, Messages, send_made
+from bot.files.send import FileContext, Insist, MadeFile, MakeFor, Messages, OnProgress, send_made
 from bot.files.workbook import make_workbook_for
 from bot.updates.send_as_written import send_as_written
 from domain.people.people import mark_blocked
@@ -72,6 +75,15 @@ FILES: dict[type[SendFile], tuple[MakeFor[Any], Messages]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of an answer. `question`: the draft, and the message in which its question stands
+    now. `instead`: what is to be said because the person is out of reach."""
+
+    question: tuple[int, int] | None = None
+    instead: Response | None = None
+
+
 class Delivery:
     def __init__(
         self, bot: Bot, database: Database, *, zone: tzinfo, now: Callable[[], datetime]
@@ -81,45 +93,51 @@ class Delivery:
         self._zone = zone
         self._now = now
 
-    async def carry_out(self, answer: Response) -> None:
-        """What Telegram refuses for good, and what fails by our own mistake, is logged and
-        passed over; while Telegram or the database cannot be reached this raises, and the
-        answer is to be carried out again."""
+    async def carry_out(self, answer: Response, insist: Insist) -> Delivered:
+        """Each step by way of `insist`. What Telegram refuses for good is logged and passed
+        over; an outage that outlasts `insist` and a bug are raised."""
         try:
-            await self._carry_out(answer)
+            return await self._carry_out(answer, insist)
         except TelegramForbiddenError as error:
-            await self._unreachable(answer, error)
-        except Exception as error:
-            match failure_of(error):
-                case Failure.REFUSAL:
-                    log.error("telegram refused", what=answer.does, why=str(error))
-                case Failure.BUG:  # or the chat would wait for this answer for ever
-                    log.exception("an answer could not be given", what=answer.does)
-                case _:
-                    raise
+            return await self._forbidden(answer, error, insist)
+        except AiogramError as error:
+            if failure_of(error) is not Failure.REFUSAL:
+                raise
+            log.error("answer.refused", what=answer.does, why=str(error))
+            return Delivered()
 
-    async def _carry_out(self, answer: Response) -> None:
+    async def _carry_out(self, answer: Response, insist: Insist) -> Delivered:
         match answer:
             case Say():
-                await self._say(answer)
+                message_id = await insist(partial(self._say, answer))
+                if answer.question_of is not None:
+                    return Delivered(question=(answer.question_of, message_id))
             case SayAsWritten():
-                await send_as_written(self._bot, answer.chat_id, answer.content, answer.keyboard)
+                await insist(partial(self._say_as_written, answer))
             case Toast():
-                await self._toast(answer)
+                await insist(partial(self._toast, answer))
             case SetMenu():
-                scope = BotCommandScopeChat(chat_id=answer.chat_id)
-                await self._bot.set_my_commands(bot_commands(answer.role), scope=scope)
+                await insist(partial(self._set_menu, answer))
             case SendFile():
-                make, words = FILES[type(answer)]
-                surroundings = FileContext(self._database, self._zone, self._now())
-                await send_made(
-                    self._bot, answer.chat_id, partial(make, surroundings, answer), words
-                )
+                make, messages = FILES[type(answer)]
+                making = partial(self._make, make, answer)
+                await send_made(self._bot, answer.chat_id, making, messages, insist)
+        return Delivered()
 
-    async def _say(self, answer: Say) -> None:
+    def _make(
+        self, make: MakeFor[Any], answer: SendFile, folder: Path, on_progress: OnProgress
+    ) -> Awaitable[MadeFile]:
+        around = FileContext(self._database, self._zone, self._now())
+        return make(around, answer, folder, on_progress)
+
+    async def _say(self, answer: Say) -> int:
+        """Gives the id of the message."""
         if answer.instead_of is not None and await self._edited(answer):
-            return
-        await self._bot.send_message(answer.chat_id, answer.text, reply_markup=answer.keyboard)
+            return answer.instead_of
+        sent = await self._bot.send_message(
+            answer.chat_id, answer.text, reply_markup=answer.keyboard
+        )
+        return sent.message_id
 
     async def _edited(self, answer: Say) -> bool:
         """Whether the message that is to be replaced now says what it should."""
@@ -136,6 +154,9 @@ class Delivery:
             return "message is not modified" in error.message
         return True
 
+    async def _say_as_written(self, answer: SayAsWritten) -> None:
+        await send_as_written(self._bot, answer.chat_id, answer.content, answer.keyboard)
+
     async def _toast(self, answer: Toast) -> None:
         # After a while Telegram forgets a press; there is nobody left to answer.
         with suppress(TelegramBadRequest):
@@ -143,11 +164,19 @@ class Delivery:
                 answer.query_id, text=answer.text or None, show_alert=answer.alert or None
             )
 
-    async def _unreachable(self, answer: Response, error: TelegramForbiddenError) -> None:
-        log.info("not delivered", what=answer.does, why=error.message)
+    async def _set_menu(self, answer: SetMenu) -> None:
+        scope = BotCommandScopeChat(chat_id=answer.chat_id)
+        await self._bot.set_my_commands(bot_commands(answer.role), scope=scope)
+
+    async def _forbidden(
+        self, answer: Response, error: TelegramForbiddenError, insist: Insist
+    ) -> Delivered:
+        log.info("answer.forbidden", what=answer.does, why=error.message)
         chat_id = getattr(answer, "chat_id", None)
         if chat_id is not None and is_unreachable(error):
-            async with self._database.transaction() as session:
+
+            async def mark(session: AsyncSession) -> None:
                 await mark_blocked(session, chat_id, self._now())
-        if isinstance(answer, Say) and answer.if_unreachable is not None:
-            await self.carry_out(answer.if_unreachable)
+
+            await insist(partial(self._database.carry_through, mark))
+        return Delivered(instead=answer.if_unreachable if isinstance(answer, Say) else None)

@@ -1,13 +1,16 @@
 """From an update to its answers: whom it comes from, and which handler it is for."""
 
+import json
 from collections.abc import Collection
 from datetime import UTC, datetime, tzinfo
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import CallbackQuery, Chat, Update, User
-from pydantic import ValidationError
+from aiogram.types import Update, User
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bind_contextvars
 
+from bot.updates.origin import origin_of
+from bot.updates.reading import read_update
 from domain.people.sender import get_sender
 from handlers import phrases
 from handlers.context import Context
@@ -36,8 +39,14 @@ class Dispatch:
         self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
     ) -> Responses:
         """Let the update's handler change the database within the session. Speaks to nobody."""
-        update = Update.model_validate_json(payload, context={"bot": self._bot})
-        context = await self._context(session, update, now, _sent_at(update) or received_at)
+        content = json.loads(payload)
+        origin = origin_of(content)
+        if origin is None:
+            return []
+        update = read_update(content, self._bot)
+        context = None
+        if origin.person_id is not None:
+            context = await self._context(session, update, now, _sent_at(update) or received_at)
         answers = await self._dispatcher.feed_update(
             self._bot, update, context=context, bot_username=self._bot_username
         )
@@ -50,11 +59,10 @@ class Dispatch:
     async def _context(
         self, session: AsyncSession, update: Update, now: datetime, sent_at: datetime
     ) -> Context | None:
-        """None outside private chats, where nobody is known and nothing is done, and for a
-        stranger who only blocks the bot: somebody just erased would be known again."""
-        user, chat = _sender(update)
-        if user is None or (chat is not None and chat.type != "private"):
-            return None
+        """None for a stranger who only blocks the bot: somebody just erased would be known
+        again."""
+        user = getattr(update.event, "from_user", None)
+        assert isinstance(user, User)
         if update.my_chat_member and await session.get(Person, user.id) is None:
             return None
         sender = await get_sender(
@@ -65,6 +73,7 @@ class Dispatch:
             admin_ids=self._admin_ids,
             now=now,
         )
+        bind_contextvars(region=sender.person.region_code)
         return Context(
             session=session,
             person=sender.person,
@@ -79,23 +88,15 @@ class Dispatch:
         )
 
     def apologise(self, payload: str) -> Responses:
-        """To the sender of an update that could not be applied."""
-        try:
-            update = Update.model_validate_json(payload)
-        except ValidationError:
+        """To the sender of an update that could not be applied, perhaps because it cannot even
+        be read."""
+        origin = origin_of(json.loads(payload))
+        if origin is None or origin.person_id is None:
             return []
-        user, chat = _sender(update)
-        if user is None or (chat is not None and chat.type != "private"):
-            return []
-        apology = say(user.id, Screen(phrases.UNABLE))
-        query = update.callback_query
-        return [apology] if query is None else [Toast(query_id=query.id), apology]
-
-
-def _sender(update: Update) -> tuple[User | None, Chat | None]:
-    event = update.event
-    message = event.message if isinstance(event, CallbackQuery) else event
-    return getattr(event, "from_user", None), getattr(message, "chat", None)
+        apology = say(origin.person_id, Screen(phrases.UNABLE))
+        if origin.kind != "callback_query":
+            return [apology]
+        return [Toast(query_id=str(origin.content.get("id"))), apology]
 
 
 def _sent_at(update: Update) -> datetime | None:

@@ -21,6 +21,7 @@ from models import (
     InboxUpdate,
     MailingDelivery,
     Person,
+    ReceivedUpdate,
     Role,
 )
 
@@ -116,8 +117,14 @@ def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifie
 async def _redact_inbox(
     session: AsyncSession, identifiers: Identifiers, nameless_id: int, now: datetime
 ) -> None:
-    """The person's own updates, and those of others that mention them and are kept because they
-    failed."""
+    """The person's own updates, in hand, remembered or kept because they failed, and those of
+    others that mention them and are kept."""
+    await session.execute(
+        update(ReceivedUpdate)
+        .where(ReceivedUpdate.chat_id == identifiers.id)
+        .values(chat_id=nameless_id, message_id=None, content_digest=None)
+        .execution_options(synchronize_session=False)
+    )
     await session.execute(
         update(InboxUpdate)
         .where(InboxUpdate.chat_id == identifiers.id)

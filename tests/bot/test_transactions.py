@@ -5,20 +5,22 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
 from sqlalchemy import event as listening
 from sqlalchemy import select, text, update
 
 from bot.database import Database
 from models import Region
-from sandbox.journal import Call
 from tests.world import MOSCOW, World
 
 
 class OpenTransactions:
-    """Counts them, and notes each call to Telegram that is made meanwhile."""
+    """Counts them, and notes each call to Telegram by a task that has one open."""
 
     def __init__(self, world: World) -> None:
-        self._open: set[int] = set()
+        self._open: dict[int, asyncio.Task[Any] | None] = {}
         self.begun = 0
         self.calls_within: list[str] = []
         self.calls: set[str] = set()
@@ -26,19 +28,22 @@ class OpenTransactions:
         listening.listen(engine, "begin", self._began)
         listening.listen(engine, "commit", self._ended)
         listening.listen(engine, "rollback", self._ended)
-        world.telegram.journal.on_call(self._called)
+        world.app.bot.session.middleware(self._called)
 
     def _began(self, connection: Any) -> None:
-        self._open.add(id(connection))
+        self._open[id(connection)] = asyncio.current_task()
         self.begun += 1
 
     def _ended(self, connection: Any) -> None:
-        self._open.discard(id(connection))
+        self._open.pop(id(connection), None)
 
-    def _called(self, call: Call) -> None:
-        self.calls.add(call.method)
-        if self._open:
-            self.calls_within.append(str(call))
+    async def _called(
+        self, make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
+    ) -> Response[Any]:
+        self.calls.add(method.__api_method__)
+        if asyncio.current_task() in self._open.values():
+            self.calls_within.append(method.__api_method__)
+        return await make_request(bot, method)
 
 
 async def test_no_transaction_is_open_while_the_bot_speaks(world: World) -> None:

@@ -109,7 +109,7 @@ async def everything(world: World, but: Someone) -> dict[str, set[str]]:
                 if not _is_own(table, row, own)
             }
             for table in Base.metadata.sorted_tables
-            if table.name != "inbox"
+            if table.name not in ("inbox", "received_updates")
         }
 
 

@@ -32,6 +32,7 @@ from models import (
     Mailing,
     MailingDelivery,
     Person,
+    ReceivedUpdate,
     Region,
     RegionReport,
     ReminderDelivery,
@@ -71,6 +72,7 @@ def one_of_each() -> list[list[Base]]:
                 id=1, year=2026, title="Неделя", day=date(2026, 11, 12), deadline=NOW, **week
             ),
             InboxUpdate(id=1, update_id=2**40, chat_id=-(2**40), payload="{}", received_at=NOW),
+            ReceivedUpdate(update_id=2**40, chat_id=-(2**40), received_at=NOW),
         ],
         [
             Person(id=1, name="Анна", role="coordinator", region_code="31"),
@@ -248,7 +250,11 @@ async def test_a_filled_database_of_the_first_season_becomes_todays(database: Da
     await database.migrate()
     assert await differences(database) == []
     after = await contents(database)
-    assert {name for name, rows in after.items() if rows} == set(tables) - {"alembic_version"}
+    filled = {name for name, rows in after.items() if rows}
+    assert filled == set(tables) - {"alembic_version"} | {"received_updates"}
+    (remembered,) = after["received_updates"]
+    (waiting,) = after["inbox"]
+    assert (remembered.update_id, remembered.chat_id) == (waiting.update_id, waiting.chat_id)
     assert after["region_reports"][0].submitted_at == NOW
     assert after["events"][0].return_comment is None
 

@@ -20,6 +20,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.app import make_bot
+from bot.errors import may_have_been_done
 from bot.updates.api_middleware import Outgoing, Pace, once_only
 from sandbox.telegram import Telegram
 from tests.world import NO_HURRY, TOKEN, settings_for
@@ -160,7 +161,40 @@ async def test_pauses_grow_and_after_the_last_the_call_has_failed(
         await line.tasks[0]
 
 
-@pytest.mark.parametrize("error", ["retry after", "server error", "lost"])
+async def test_a_chat_that_is_told_to_wait_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    first, second = to(1, 2)
+    line.failures = [TelegramRetryAfter(first, "Too Many Requests", retry_after=60)]
+    line.send(first)
+    await line.quiet()
+    line.send(second, *to(2))
+    await line.passes(59)
+    # Nothing more is asked of Telegram for that chat until then.
+    assert (len(line.tried), line.texts(1), line.texts(2)) == (2, [], ["0"])
+    await line.passes(2)
+    assert line.texts(1) == ["0", "1"]
+
+
+async def test_a_claimed_message_does_not_wait_with_its_chat(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    first, second = to(1, 2)
+    line.failures = [TelegramRetryAfter(first, "Too Many Requests", retry_after=60)]
+    with once_only():
+        line.send(first)
+        await line.passes(20.5)
+        line.send(second, *to(2))
+    await line.quiet()
+    waits = [task.exception() for task in line.tasks if task.exception() is not None]
+    assert [wait.retry_after for wait in waits if isinstance(wait, TelegramRetryAfter)] == [60, 40]
+    assert not any(wait is not None and may_have_been_done(wait) for wait in waits)
+    assert (len(line.tried), line.texts(2)) == (2, ["0"])
+
+
+@pytest.mark.parametrize("error", ["server error", "lost"])
 async def test_once_only_repeats_what_certainly_did_not_arrive_and_nothing_else(
     monkeypatch: pytest.MonkeyPatch, error: str
 ) -> None:
@@ -168,11 +202,7 @@ async def test_once_only_repeats_what_certainly_did_not_arrive_and_nothing_else(
     (message,) = to(1)
     lost = TelegramNetworkError(message, "ServerDisconnectedError: Server disconnected")
     line.failures = [
-        {
-            "retry after": TelegramRetryAfter(message, "Too Many Requests", retry_after=1),
-            "server error": TelegramServerError(message, "Bad Gateway"),
-            "lost": lost,
-        }[error]
+        {"server error": TelegramServerError(message, "Bad Gateway"), "lost": lost}[error]
     ]
     with once_only():
         line.send(message)

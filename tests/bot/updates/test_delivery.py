@@ -29,8 +29,9 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """What fails is tried again at once."""
     monkeypatch.setattr("bot.updates.api_middleware.PAUSES", (0.01,) * 5)
     monkeypatch.setattr("bot.updates.polling.PAUSES", (0.01,))
-    monkeypatch.setattr("bot.updates.inbox.OUTAGE_RETRY", 0.05)
-    monkeypatch.setattr("bot.updates.inbox.RETRY_DELAY", 0.01)
+    monkeypatch.setattr("bot.updates.answering.RETRY_DELAY", 0.05)
+    monkeypatch.setattr("bot.updates.answering.LONGEST_DELAY", 0.05)
+    monkeypatch.setattr("bot.updates.applying.RETRY_DELAY", 0.01)
 
 
 async def number_of_events(world: World) -> int:
@@ -129,7 +130,7 @@ async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
     with capture_logs() as logs:
         await admin.says("/start", "/help")
     assert "Обратиться к регионам" in admin.screen
-    assert "an answer could not be given" in [line["event"] for line in logs]
+    assert "answer.failed" in [line["event"] for line in logs]
 
 
 async def test_a_bot_that_starts_before_telegram_waits_for_it(

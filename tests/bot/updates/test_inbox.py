@@ -14,17 +14,28 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.database import Database
+from bot.files.send import Insist
+from bot.updates.delivery import Delivered
 from bot.updates.inbox import Inbox
 from domain.events import repository as events
+from handlers.phrases import UNABLE
 from handlers.responses import Response, Responses, Screen, say
-from models import InboxUpdate
+from models import InboxUpdate, ReceivedUpdate
 from tests.world import IN_THE_WEEK, Clock, World
 
 ANNA, BORIS = 1, 2
 
 
-def update(number: int, chat_id: int) -> dict[str, Any]:
-    return {"update_id": number, "message": {"chat": {"id": chat_id}, "text": f"{number}"}}
+def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
+    """Of a message that the person writes to the bot."""
+    message = {
+        "message_id": number,
+        "date": 0,
+        "chat": {"id": person_id, "type": "private"},
+        "from": {"id": person_id, "is_bot": False, "first_name": "Анна"},
+        "text": f"{number}",
+    }
+    return {"update_id": number, "message": message | content}
 
 
 class Desk:
@@ -57,13 +68,14 @@ class Desk:
         self.received_at.append(received_at)
         return [say(row.chat_id, Screen(str(row.update_id)))]
 
-    async def _carry_out(self, answer: Response) -> None:
+    async def _carry_out(self, answer: Response, insist: Insist) -> Delivered:
         assert answer.does == "say"
         self.speaking.set()
         if answer.chat_id == self.locked:
             await self.unlocked.wait()
         self.answered.append(answer.text)
         self.spoken.set()
+        return Delivered()
 
     async def rows(self) -> list[InboxUpdate]:
         async with self.database.transaction() as session:
@@ -137,20 +149,25 @@ async def test_two_processes_that_get_the_same_updates_apply_them_once(
     assert sorted(desk.applied + other.applied) == list(range(10, 20))
 
 
-async def test_what_was_written_is_dropped_once_it_is_answered_and_the_row_two_days_later(
+async def test_once_it_is_answered_an_update_is_only_known_by_its_number_and_for_two_days(
     desk: Desk, clock: Clock
 ) -> None:
+    async def remembered() -> list[int]:
+        async with desk.database.transaction() as session:
+            return list(await session.scalars(select(ReceivedUpdate.update_id)))
+
     await desk.inbox.receive([update(1, ANNA)])
     await desk.inbox.idle()
-    (row,) = await desk.rows()
-    assert row.answered_at == clock()
-    assert (row.payload, row.answers) == (None, None)
+    assert await desk.rows() == []
     clock.pass_(hours=47)
     await desk.inbox.take_up_left_over()
-    assert len(await desk.rows()) == 1
+    await desk.inbox.receive([update(1, ANNA)])
+    await desk.inbox.idle()
+    assert desk.answered == ["1"]
+    assert await remembered() == [1]
     clock.pass_(hours=2)
     await desk.inbox.take_up_left_over()
-    assert await desk.rows() == []
+    assert await remembered() == []
 
 
 async def test_an_answer_that_could_not_be_given_for_a_day_is_not_given_any_more(
@@ -180,7 +197,7 @@ def logs() -> Iterator[list[EventDict]]:
 @pytest.fixture
 def broken_list(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The list of events cannot be made for one region; says how often it was tried."""
-    monkeypatch.setattr("bot.updates.inbox.RETRY_DELAY", 0.001)
+    monkeypatch.setattr("bot.updates.applying.RETRY_DELAY", 0.001)
     tries: list[str] = []
 
     async def page_of_events(_: object, __: object, region_code: str, ___: object) -> None:
@@ -214,7 +231,7 @@ async def test_an_update_set_aside_is_kept_for_a_developer(
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/events")
-    assert [each["tries"] for each in logs if each["event"] == "an update failed"] == [1, 2, 3]
+    assert [each["tries"] for each in logs if each["event"] == "update.failed"] == [1, 2, 3]
     await world.stop_bot()
     world.clock.pass_(days=80)
     await world.start_bot()
@@ -229,7 +246,7 @@ async def test_an_update_set_aside_is_kept_for_a_developer(
 async def test_a_database_in_trouble_is_no_fault_of_the_update(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.updates.inbox.OUTAGE_RETRY", 0.001)
+    monkeypatch.setattr("bot.updates.applying.OUTAGE_RETRY", 0.001)
     anna = await world.coordinator("Белгородская область")
     troubles = 10
 
@@ -261,17 +278,22 @@ async def test_what_a_failing_update_has_changed_is_undone(world: World) -> None
 async def test_updates_that_cannot_be_understood_stop_nobody(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.updates.inbox.RETRY_DELAY", 0.001)
+    monkeypatch.setattr("bot.updates.applying.RETRY_DELAY", 0.001)
     anna = await world.coordinator("Белгородская область")
     private = {"id": anna.id, "type": "private", "first_name": "Анна"}
-    strange: list[tuple[Any, dict[str, Any]]] = [
+    without_name: list[tuple[Any, dict[str, Any]]] = [
         ("message", {"message_id": 1, "date": 0, "chat": private, "from": {"id": anna.id}}),
-        ("message", {"new": "something that Telegram has thought of"}),
         ("callback_query", {"id": "1", "from": {"id": anna.id}, "chat_instance": "1"}),
+    ]
+    from_nobody: list[tuple[Any, dict[str, Any]]] = [
+        ("message", {"new": "something that Telegram has thought of"}),
         ("my_chat_member", {"chat": private, "date": 0}),
     ]
-    for kind, payload in strange:
+    for kind, payload in without_name + from_nobody:
         world.bot.updates.add(kind, payload)
+    await world.settled()
+    assert UNABLE in anna.screen
     await anna.says("/help")
     assert "/new" in anna.screen
-    assert await world.set_aside() == len(strange)
+    assert await world.set_aside() == len(without_name)
+    assert world.app.inbox.passed_over == {"from nobody": len(from_nobody)}

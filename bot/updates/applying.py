@@ -1,0 +1,128 @@
+"""Applying an update: its change and its answers are one transaction, tried again if need be."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from bot.database import Database
+from bot.errors import Failure, failure_of
+from bot.updates import queries
+from bot.updates.answering import Answering, CarryOut, Lane
+from bot.updates.lanes import Lanes
+from bot.updates.queries import Owed, Waiting
+from handlers.responses import RESPONSES, Responses
+from models import InboxUpdate
+
+log = structlog.get_logger()
+
+TRIES = 3  # of an update whose handling fails, before it is set aside
+RETRY_DELAY = 0.2  # seconds before the second try; twice that before the third
+OUTAGE_RETRY = 5.0  # seconds before the next try while the database is out of reach
+
+Result = TypeVar("Result")
+
+# Applies an update's JSON within the session, now, and gives what is to be answered. The second
+# time is that of its receipt.
+Apply = Callable[[AsyncSession, str, datetime, datetime], Awaitable[Responses]]
+
+
+class Applying:
+    """`done` is told the id of each row that needs nothing more in this process."""
+
+    def __init__(
+        self,
+        database: Database,
+        lanes: Lanes[Lane],
+        *,
+        apply: Apply,
+        carry_out: CarryOut,
+        apologise: Callable[[str], Responses],
+        done: Callable[[int], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._apply = apply
+        self._apologise = apologise
+        self._done = done
+        self._now = now
+        self._answering = Answering(lanes, carry_out=carry_out, keep=self._keep, now=now)
+
+    async def see_to(self, row: Waiting) -> None:
+        """Apply the update and answer, however long the database is out of reach. To be called
+        in the lane of its chat."""
+        clear_contextvars()
+        bind_contextvars(update_id=row.update_id, chat_id=row.chat_id)
+        owed = await self._insist(partial(self._applied, row.id))
+        if owed is None:
+            self._done(row.id)
+        elif owed.answers:
+            await self._answering.answer(owed)
+        else:
+            await self._keep(owed)
+
+    async def _keep(self, owed: Owed) -> None:
+        """Store what is still owed; with nothing left the update is done with."""
+
+        async def keep() -> None:
+            async with self._database.transaction() as session:
+                await queries.keep_what_is_owed(session, owed, self._now())
+
+        await self._insist(keep)
+        owed.questions.clear()
+        if not owed.answers:
+            self._done(owed.id)
+
+    async def _insist(self, work: Callable[[], Awaitable[Result]]) -> Result:
+        while True:
+            try:
+                return await work()
+            except Exception as error:
+                # Whatever it was, nothing received may be lost: it is tried again.
+                bug = failure_of(error) is Failure.BUG
+                log.warning("update.retry", why=str(error), again_in=OUTAGE_RETRY, exc_info=bug)
+                await asyncio.sleep(OUTAGE_RETRY)
+
+    async def _applied(self, row_id: int) -> Owed | None:
+        """Apply the update if that has not been done. None if nothing is owed."""
+        while True:
+            try:
+                return await self._database.carry_through(partial(self._apply_once, row_id))
+            except Exception as error:
+                if failure_of(error) is not Failure.BUG:
+                    raise  # no fault of the update's
+                async with self._database.transaction() as session:
+                    tries = await queries.count_failure(session, row_id)
+                log.exception("update.failed", tries=tries)
+                if tries >= TRIES:
+                    return await self._set_aside(row_id)
+                await asyncio.sleep(RETRY_DELAY * tries)
+
+    async def _apply_once(self, row_id: int, session: AsyncSession) -> Owed | None:
+        row = await session.get(InboxUpdate, row_id, with_for_update=True)
+        if row is None or row.answered_at is not None:  # another process has done with it
+            return None
+        if row.applied_at is not None:  # before a crash
+            return queries.owed(row, RESPONSES.validate_json(row.answers or "[]"))
+        now = self._now()
+        answers = await self._apply(session, row.payload or "", now, row.received_at)
+        if not answers:
+            await session.delete(row)
+            return None
+        row.applied_at, row.answers = now, queries.stored(answers)
+        return queries.owed(row, answers)
+
+    async def _set_aside(self, row_id: int) -> Owed:
+        """Give up on the update, keep it for a developer, and apologise to its sender."""
+        log.error("update.set_aside")
+        async with self._database.transaction() as session:
+            row = await session.get_one(InboxUpdate, row_id)
+            row.applied_at = row.set_aside_at = self._now()
+            answers = self._apologise(row.payload or "")
+            row.answers = queries.stored(answers)
+        return queries.owed(row, answers)

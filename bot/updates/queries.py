@@ -1,0 +1,165 @@
+"""The inbox in the database: what is received, in hand, owed and remembered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.responses import RESPONSES, Responses
+from models import Draft, InboxUpdate, ReceivedUpdate
+
+REMEMBERED = timedelta(days=2)
+SET_ASIDE_KEPT = timedelta(days=90)
+
+# The id of an update in the inbox, Telegram's own, and its chat's.
+Waiting = Row[int, int, int]
+_WAITING = (InboxUpdate.id, InboxUpdate.update_id, InboxUpdate.chat_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An update to be stored; the last three fields are those of a message and of its edits."""
+
+    update_id: int
+    chat_id: int
+    payload: str
+    message_id: int | None = None
+    content_digest: int | None = None
+    is_edit: bool = False
+
+
+@dataclass(slots=True)
+class Owed:
+    """The answers to an update that are not out yet. `questions`, by draft: the messages in
+    which the questions of forms stand now."""
+
+    id: int
+    update_id: int
+    chat_id: int
+    applied_at: datetime
+    answers: Responses
+    set_aside: bool = False
+    questions: dict[int, int] = field(default_factory=dict)
+
+
+async def store(
+    session: AsyncSession, letters: Sequence[Letter], now: datetime
+) -> Sequence[Waiting]:
+    """Gives those that are new, in order. An edit that has changed nothing is only remembered."""
+    # Two statements, whatever their number, and one more for each edit.
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    remembered = [
+        {
+            "update_id": letter.update_id,
+            "chat_id": letter.chat_id,
+            "message_id": letter.message_id,
+            "content_digest": letter.content_digest,
+            "received_at": now,
+        }
+        for letter in letters
+    ]
+    received = set(
+        await session.scalars(
+            dialect.insert(ReceivedUpdate)
+            .values(remembered)
+            .on_conflict_do_nothing()
+            .returning(ReceivedUpdate.update_id)
+        )
+    )
+    rows = []
+    for letter in letters:
+        if letter.update_id not in received or await _changes_nothing(session, letter, now):
+            continue
+        received.discard(letter.update_id)  # it may come twice in a batch
+        rows.append(
+            {
+                "update_id": letter.update_id,
+                "chat_id": letter.chat_id,
+                "payload": letter.payload,
+                "received_at": now,
+            }
+        )
+    if not rows:
+        return []
+    inserting = insert(InboxUpdate).returning(*_WAITING, sort_by_parameter_order=True)
+    return (await session.execute(inserting, rows)).all()
+
+
+async def _changes_nothing(session: AsyncSession, letter: Letter, now: datetime) -> bool:
+    """Whether it is an edit after which the message says what it said before."""
+    if not letter.is_edit:
+        return False
+    before = (
+        select(ReceivedUpdate.content_digest)
+        .where(
+            ReceivedUpdate.chat_id == letter.chat_id,
+            ReceivedUpdate.message_id == letter.message_id,
+            or_(ReceivedUpdate.received_at < now, ReceivedUpdate.update_id < letter.update_id),
+        )
+        .order_by(ReceivedUpdate.received_at.desc(), ReceivedUpdate.update_id.desc())
+        .limit(1)
+    )
+    return (await session.execute(before)).scalar() == letter.content_digest
+
+
+async def unfinished(session: AsyncSession) -> Sequence[Waiting]:
+    """What is not applied or not answered yet, in the order of its receipt."""
+    query = select(*_WAITING).where(InboxUpdate.answered_at.is_(None)).order_by(InboxUpdate.id)
+    return (await session.execute(query)).all()
+
+
+async def count_failure(session: AsyncSession, row_id: int) -> int:
+    """One more try of the update has failed; gives how many."""
+    counted = await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.id == row_id)
+        .values(tries=InboxUpdate.tries + 1)
+        .returning(InboxUpdate.tries)
+    )
+    return counted.scalar_one()
+
+
+async def keep_what_is_owed(session: AsyncSession, owed: Owed, now: datetime) -> None:
+    """After some or all of the answers are out. With the last of them the update goes; one that
+    was set aside stays for a developer."""
+    row = InboxUpdate.id == owed.id
+    if owed.answers:
+        await session.execute(update(InboxUpdate).where(row).values(answers=stored(owed.answers)))
+    elif owed.set_aside:
+        await session.execute(update(InboxUpdate).where(row).values(answers=None, answered_at=now))
+    else:
+        await session.execute(delete(InboxUpdate).where(row))
+    for draft_id, message_id in owed.questions.items():
+        await session.execute(
+            update(Draft).where(Draft.id == draft_id).values(question_id=message_id)
+        )
+
+
+def stored(answers: Responses) -> str:
+    return RESPONSES.dump_json(answers, exclude_none=True).decode()
+
+
+def owed(row: InboxUpdate, answers: Responses) -> Owed:
+    """Of an update that is applied."""
+    assert row.applied_at is not None
+    return Owed(
+        id=row.id,
+        update_id=row.update_id,
+        chat_id=row.chat_id,
+        applied_at=row.applied_at,
+        answers=list(answers),
+        set_aside=row.set_aside_at is not None,
+    )
+
+
+async def forget_old(session: AsyncSession, now: datetime) -> None:
+    """Drop what need not be known any more."""
+    erased = and_(InboxUpdate.answered_at.is_not(None), InboxUpdate.set_aside_at.is_(None))
+    too_old = InboxUpdate.set_aside_at < now - SET_ASIDE_KEPT
+    await session.execute(delete(InboxUpdate).where(or_(erased, too_old)))
+    await session.execute(
+        delete(ReceivedUpdate).where(ReceivedUpdate.received_at < now - REMEMBERED)
+    )
