@@ -28,13 +28,22 @@ from handlers.middlewares import Interruption, OneAnswer
 from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
 from handlers.review import decisions, returning, search
+from handlers.review.returning import RETURN
 from handlers.routes import make_router
 from handlers.start import conversation as start
 from handlers.status import conversation as status
 from handlers.status import pictures
 
 # Every dialog of the bot.
-FORMS: tuple[Form[Any], ...] = (EVENT, CORRECTION, REMIND, BROADCAST, REPLY, NEW_DEADLINE)
+FORMS: tuple[Form[Any], ...] = (
+    RETURN,
+    EVENT,
+    CORRECTION,
+    REMIND,
+    BROADCAST,
+    REPLY,
+    NEW_DEADLINE,
+)
 
 
 def build_router() -> Router:
@@ -72,6 +81,7 @@ def build_router() -> Router:
             *stop.ROUTES,
             *deadline.ROUTES,
             *decisions.ROUTES,
+            *returning.ROUTES,
             only=ForAdmins(),
         ),
         one_region.router(),
@@ -86,14 +96,12 @@ def build_router() -> Router:
         new_year.router(),
         yearly_confirmation.router(),
         search.router(),
-        returning.router(),
         # Whatever is not a command may be an answer.
         forms.router(),
         one_region.answers_router(),
         extensions.answers_router(),
         new_year.answers_router(),
         search.answers_router(),
-        returning.answers_router(),
         revocation.answers_router(),
         make_router("fallback", *fallback.ROUTES),
     )

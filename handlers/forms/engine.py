@@ -227,7 +227,7 @@ class Engine:
     async def _guarded(self, event: Event, dialog: AnyDialog) -> Responses | None:
         """Why the form cannot go on now; None if it can."""
         closed = await dialog.form.guard(dialog) if dialog.form.guard else None
-        return None if closed is None else show(event, closed)
+        return None if closed is None else await self._done(dialog, show(event, closed))
 
     async def _done(self, dialog: AnyDialog, responses: Responses) -> Responses:
         """Once the form is closed, the one that it interrupted is shown as waiting."""

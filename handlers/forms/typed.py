@@ -19,10 +19,10 @@ class Typed:
     text: str | None
     message: Message | None = None
 
-    def words(self) -> str:
-        """The text; Refusal if there is none."""
+    def words(self, needed: str = texts.NEEDS_TEXT) -> str:
+        """The text; Refusal, which says what is `needed`, if there is none."""
         if self.text is None:
-            raise Refusal(texts.NEEDS_TEXT)
+            raise Refusal(needed)
         return self.text
 
 

@@ -1,54 +1,39 @@
 """An admin gives an event or a whole report back to its region, with a comment."""
 
-from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from domain.campaigns.locking import lock_region
-from domain.drafts import activate, draft_by_id, draft_of, start_draft
-from domain.refusal import Refusal
+from domain.drafts import draft_by_id, draft_of
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import parse_comment, return_event, return_report
 from domain.reports.review import event_by_id
-from handlers import formatting, phrases
+from handlers import phrases
 from handlers.callbacks import ReturnEvent, ReturnReport
 from handlers.context import Context
-from handlers.filters import ForAdmins
-from handlers.forms.asked import Asked
+from handlers.forms.dialog import Dialog, Form, Step, always
+from handlers.forms.typed import Event, Taken, Typed
 from handlers.notifications import notify_region
-from handlers.responses import Responses, alert, show
+from handlers.responses import Responses, Screen, alert, show
 from handlers.review import texts
 from handlers.review.returning_screens import (
-    COMMENT,
-    CONFIRM,
-    ReturnForm,
+    ReturnAnswers,
+    ReturnDialog,
     Target,
     card,
+    comment_screen,
+    confirm_screen,
     other_waits,
-    return_screen,
+    present_target,
+    return_waits,
+    target_of,
     to_coordinators,
     what_happened,
     what_is_seen,
     why_not,
 )
 from handlers.review.screens import event_gone
-from models import Draft, FormKind
-
-
-def router() -> Router:
-    router = Router(name="returning")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(begin_event, ReturnEvent.filter())
-    router.callback_query.register(begin_report, ReturnReport.filter())
-    router.callback_query.register(press, ReturnForm.filter())
-    return router
-
-
-def answers_router() -> Router:
-    router = Router(name="returning's answers")
-    router.message.filter(ForAdmins())
-    router.message.register(answer, Asked(FormKind.RETURN))
-    return router
+from handlers.routes import press
+from models import FormKind, Role
 
 
 async def begin_event(
@@ -75,90 +60,51 @@ async def _begin(
     if refused is not None:
         return show(query, refused)
     draft = await draft_of(context.session, context.person, FormKind.RETURN)
-    waiting = await _target(context, draft) if draft is not None else None
-    if draft is not None and waiting == target:
-        await activate(context.session, context.person, draft)
-        return show(query, await return_screen(context, draft, target))
-    typed = draft is not None and draft.id != instead_of and draft.answers.get("comment")
-    if draft is not None and waiting is not None and typed:
-        return show(query, other_waits(draft, waiting, target))
-    draft = await start_draft(
-        context.session,
-        context.person,
-        FormKind.RETURN,
-        now=context.now,
-        step=COMMENT,
-        answers={"region": target.region.code, "seen": await what_is_seen(context, target)},
-        campaign_id=context.campaign.id,
+    if draft is not None and draft.campaign_id == context.campaign.id:
+        dialog = Dialog(RETURN, context, draft)
+        waiting, comment = await target_of(dialog), dialog.answers.comment
+        if waiting == target:
+            await dialog.activate()
+            return await dialog.show(query)
+        if waiting is not None and comment is not None and draft.id != instead_of:
+            return show(query, other_waits(draft.id, comment, waiting, target))
+    dialog = await Dialog.begin(
+        RETURN,
+        context,
+        ReturnAnswers(region=target.region.code, seen=await what_is_seen(context, target)),
         event_id=target.event.id if target.event else None,
     )
-    return show(query, await return_screen(context, draft, target))
+    return await dialog.show(query)
 
 
-async def answer(message: Message, draft: Draft, context: Context) -> Responses:
-    target = await _target(context, draft)
-    if target is None:
-        await context.session.delete(draft)
-        return show(message, event_gone())
-    typed = message.text or message.caption
-    if typed is None:
-        return show(
-            message, await return_screen(context, draft, target, note=texts.returning.NEED_TEXT)
-        )
-    if typed.strip(" .!").casefold() == texts.returning.CANCEL.casefold():
-        return await _leave(message, draft, target, context)
-    try:
-        comment = parse_comment(typed)
-    except Refusal as refused:
-        note = formatting.refusal(refused)
-        return show(message, await return_screen(context, draft, target, note=note))
-    draft.answers = {**draft.answers, "comment": comment}
-    draft.step, draft.changed_at = CONFIRM, context.now
-    return show(message, await return_screen(context, draft, target))
+async def _take_comment(dialog: ReturnDialog, typed: Typed) -> Taken:
+    """Also before it is sent: what is typed then is a better comment."""
+    dialog.set(comment=parse_comment(typed.words(texts.returning.NEED_TEXT)))
+    dialog.go("comment")
+    return ""
 
 
-async def press(query: CallbackQuery, callback_data: ReturnForm, context: Context) -> Responses:
-    draft = await draft_by_id(context.session, context.person, callback_data.draft)
-    if draft is None or draft.form != FormKind.RETURN:
-        return alert(query, texts.returning.DRAFT_GONE)
-    target = await _target(context, draft)
-    if target is None:
-        await context.session.delete(draft)
-        return show(query, event_gone(unsent=draft.answers.get("comment", "")))
-    match callback_data.action:
-        case "cancel":
-            return await _leave(query, draft, target, context)
-        case "send" if draft.step == CONFIRM:
-            return await _send(query, draft, target, context)
-        case "edit":
-            draft.step = COMMENT
-    await activate(context.session, context.person, draft)
-    return show(query, await return_screen(context, draft, target))
-
-
-async def _send(query: CallbackQuery, draft: Draft, target: Target, context: Context) -> Responses:
-    await lock_region(context.session, target.region.code)
+async def _send(dialog: ReturnDialog, event: Event) -> Responses:
+    context, comment = dialog.context, dialog.answers.comment or ""
+    await lock_region(context.session, dialog.answers.region)
     # Read again under the lock: somebody may have decided, or corrected it, just now.
-    now_target, comment = await _target(context, draft), draft.answers["comment"]
-    if now_target is None:
-        await context.session.delete(draft)
-        return show(query, event_gone(unsent=comment))
-    refused = await why_not(context, now_target, unsent=comment)
+    refused = await _guard(dialog)
     if refused is not None:
-        await context.session.delete(draft)
-        return show(query, refused)
-    seen, before = await what_is_seen(context, now_target), draft.answers["seen"]
+        return show(event, refused)
+    target = await present_target(dialog)
+    refused = await why_not(context, target, unsent=comment)
+    if refused is not None:
+        await dialog.close()
+        return show(event, refused)
+    seen, before = await what_is_seen(context, target), dialog.answers.seen
     if seen != before:
-        draft.answers = {**draft.answers, "seen": seen}
-        note = await what_happened(context, now_target, before)
-        return show(query, await return_screen(context, draft, now_target, note=note))
-    await context.session.delete(draft)
-    return await _give_back(query, now_target, comment, context)
+        dialog.set(seen=seen)
+        return await dialog.show(event, await what_happened(context, target, before))
+    await dialog.close()
+    return await _give_back(event, target, comment, context)
 
 
-async def _give_back(
-    query: CallbackQuery, target: Target, comment: str, context: Context
-) -> Responses:
+async def _give_back(to: Event, target: Target, comment: str, context: Context) -> Responses:
     region, event = target.region, target.event
     if event is not None:
         await return_event(
@@ -175,22 +121,61 @@ async def _give_back(
         )
     sent = await notify_region(context, region, to_coordinators(target, comment))
     note = f"{texts.returning.RETURNED} {phrases.notified(sent.reached, sent.blocked)}"
-    return [*show(query, await card(context, target, note=note)), *sent.responses]
+    return [*show(to, await card(context, target, note=note)), *sent.responses]
 
 
-async def _target(context: Context, draft: Draft) -> Target | None:
-    """What the draft is about, as it is now; None if that is no longer there."""
-    region = region_by_code(draft.answers["region"])
-    if draft.campaign_id != context.campaign.id:
+async def _leave(dialog: ReturnDialog, event: Event) -> Responses:
+    target = await present_target(dialog)
+    await dialog.close()
+    return show(event, await card(dialog.context, target))
+
+
+async def _guard(dialog: ReturnDialog) -> Screen | None:
+    """The region may have deleted the event meanwhile."""
+    if await target_of(dialog) is not None:
         return None
-    if draft.event_id is None:
-        return Target(region)
-    event = await event_by_id(context.session, draft.event_id, context.campaign)
-    return None if event is None else Target(region, event)
+    await dialog.close()
+    return event_gone(unsent=dialog.answers.comment or "")
 
 
-async def _leave(
-    event: Message | CallbackQuery, draft: Draft, target: Target, context: Context
-) -> Responses:
+async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Responses:
+    """The return was sent or cancelled; or it is an earlier year's, and is dropped now."""
+    draft = await draft_by_id(context.session, context.person, draft_id)
+    if draft is None or draft.form != FormKind.RETURN:
+        return alert(query, texts.returning.DRAFT_GONE)
     await context.session.delete(draft)
-    return show(event, await card(context, target))
+    return show(query, event_gone(unsent=draft.answers.get("comment", "")))
+
+
+RETURN: Form[ReturnAnswers] = Form(
+    kind=FormKind.RETURN,
+    answers=ReturnAnswers,
+    steps=(
+        Step(
+            key="comment",
+            title=texts.returning.COMMENT,
+            screen=comment_screen,
+            take=_take_comment,
+        ),
+        Step(
+            key="confirm",
+            screen=confirm_screen,
+            take=_take_comment,
+            is_due=always,
+            words={"да": ("finish", ""), "нет": ("ask", "comment")},
+        ),
+    ),
+    roles=frozenset({Role.ADMIN}),
+    finish=_send,
+    cancel=_leave,
+    gone=_gone,
+    guard=_guard,
+    waits=return_waits,
+    of_campaign=True,
+)
+
+
+ROUTES = (
+    press(ReturnEvent, begin_event),
+    press(ReturnReport, begin_report),
+)

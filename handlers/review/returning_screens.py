@@ -1,15 +1,14 @@
 """How a return looks: asked about, confirmed, refused, and told to the region."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
+from pydantic import BaseModel
 
 from domain.audit.trail import last_author
 from domain.people.people import coordinators
-from domain.regions.directory import Region
-from domain.reports.review import Mark, mark_of
+from domain.regions.directory import Region, region_by_code
+from domain.reports.review import Mark, event_by_id, mark_of
 from domain.reports.state import ReportStatus, report_summary
 from handlers.callbacks import (
     OpenEvent,
@@ -18,24 +17,26 @@ from handlers.callbacks import (
     ReturnEvent,
     ReturnReport,
     ReviewEvent,
-    RowId,
 )
 from handlers.context import Context
+from handlers.forms.dialog import Dialog
 from handlers.keyboards import button, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import admin_event, admin_report, as_seen, returner
-from models import AuditAction, Draft, Event
-
-# The steps of the draft.
-COMMENT, CONFIRM = "comment", "confirm"
-
-ReturnAction = Literal["go_on", "send", "edit", "cancel"]
+from models import AuditAction, Event
 
 
-class ReturnForm(CallbackData, prefix="gbform"):
-    draft: RowId
-    action: ReturnAction
+class ReturnAnswers(BaseModel):
+    """`region` is a code; `seen` what the admin had before them (see `what_is_seen`). Which event
+    it is stands in the draft; none: the report as a whole."""
+
+    region: str = ""
+    seen: str = ""
+    comment: str | None = None
+
+
+ReturnDialog = Dialog[ReturnAnswers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +47,64 @@ class Target:
     event: Event | None = None
 
 
-async def return_screen(context: Context, draft: Draft, target: Target, note: str = "") -> Screen:
-    region, event, comment = target.region, target.event, draft.answers.get("comment", "")
-    cancel = button(texts.returning.CANCEL, _form(draft, "cancel"))
-    if draft.step == COMMENT:
-        text = texts.returning.ask(region, event, comment=comment, note=note)
-        return Screen(text, rows([cancel]))
+async def target_of(dialog: ReturnDialog) -> Target | None:
+    """What is to go back, as it is now; None if that is no longer there."""
+    region, draft, context = region_by_code(dialog.answers.region), dialog.draft, dialog.context
+    if draft.event_id is None:
+        return Target(region)
+    event = await event_by_id(context.session, draft.event_id, context.campaign)
+    return None if event is None else Target(region, event)
+
+
+async def present_target(dialog: ReturnDialog) -> Target:
+    """After the form's guard, which lets nobody go on with what is gone."""
+    target = await target_of(dialog)
+    assert target is not None
+    return target
+
+
+async def comment_screen(dialog: ReturnDialog, note: str) -> Screen:
+    target = await present_target(dialog)
+    comment = dialog.answers.comment or ""
+    text = texts.returning.ask(target.region, target.event, comment=comment, note=note)
+    return Screen(text, rows([dialog.cancel_button()]))
+
+
+async def confirm_screen(dialog: ReturnDialog, note: str) -> Screen:
+    target = await present_target(dialog)
     text = texts.returning.confirm(
-        region,
-        event,
-        comment=comment,
-        people=await coordinators(context.session, region.code),
+        target.region,
+        target.event,
+        comment=dialog.answers.comment or "",
+        people=await coordinators(dialog.context.session, target.region.code),
         note=note,
     )
-    send = button(texts.returning.SEND, _form(draft, "send"))
-    edit = button(texts.returning.EDIT_COMMENT, _form(draft, "edit"))
-    return Screen(text, rows([send], [edit, cancel]))
+    send = dialog.button(texts.returning.SEND, "finish")
+    edit = dialog.button(texts.returning.EDIT_COMMENT, "ask", "comment")
+    return Screen(text, rows([send], [edit, dialog.cancel_button()]))
 
 
-def _form(draft: Draft, action: ReturnAction) -> str:
-    return ReturnForm(draft=draft.id, action=action).pack()
-
-
-def return_waits(draft: Draft) -> Screen:
+def return_waits(dialog: ReturnDialog) -> Screen | None:
     """A return whose comment is written but not sent, and what can be done with it."""
-    go_on = button(texts.returning.GO_ON, _form(draft, "go_on"))
-    cancel = button(texts.returning.CANCEL, _form(draft, "cancel"))
-    text = texts.returning.waits(comment=draft.answers["comment"])
-    return Screen(text, rows([go_on, cancel]))
+    if dialog.answers.comment is None:
+        return None
+    go_on = dialog.button(texts.returning.GO_ON, "show")
+    text = texts.returning.waits(comment=dialog.answers.comment)
+    return Screen(text, rows([go_on, dialog.cancel_button()]))
 
 
-def other_waits(draft: Draft, waiting: Target, target: Target) -> Screen:
-    text = texts.returning.other_waits(
-        waiting.region, waiting.event, comment=draft.answers["comment"]
-    )
+def other_waits(draft_id: int, comment: str, waiting: Target, target: Target) -> Screen:
+    """Before another return takes the place of the one that waits with that comment."""
+    text = texts.returning.other_waits(waiting.region, waiting.event, comment=comment)
     go_on = button(texts.returning.GO_ON, _door(waiting))
-    other = button(texts.returning.RETURN_OTHER, _door(target, instead_of=draft.id))
+    other = button(texts.returning.RETURN_OTHER, _door(target, instead_of=draft_id))
     return Screen(text, rows([go_on], [other]))
 
 
-def _door(target: Target, instead_of: int = 0) -> str:
+def _door(target: Target, instead_of: int = 0) -> ReturnEvent | ReturnReport:
     if target.event is not None:
-        return ReturnEvent(event=target.event.id, instead_of=instead_of).pack()
-    return ReturnReport(code=target.region.code, instead_of=instead_of).pack()
+        return ReturnEvent(event=target.event.id, instead_of=instead_of)
+    return ReturnReport(code=target.region.code, instead_of=instead_of)
 
 
 async def why_not(context: Context, target: Target, *, unsent: str = "") -> Screen | None:
@@ -137,9 +153,9 @@ async def what_happened(context: Context, target: Target, before: str) -> str:
 def to_coordinators(target: Target, comment: str) -> Screen:
     region, event = target.region, target.event
     if event is not None:
-        door = button(texts.returning.OPEN_EVENT, OpenEvent(event=event.id).pack())
+        door = button(texts.returning.OPEN_EVENT, OpenEvent(event=event.id))
     else:
-        door = button(texts.returning.OPEN_REPORT, OpenReport().pack())
+        door = button(texts.returning.OPEN_REPORT, OpenReport())
     return Screen(texts.returning.to_region(region, event, comment=comment), rows([door]))
 
 
@@ -151,5 +167,5 @@ async def card(context: Context, target: Target, note: str = "") -> Screen:
 
 def _to_card(target: Target) -> InlineKeyboardButton:
     if target.event is not None:
-        return button(texts.returning.TO_EVENT, ReviewEvent(event=target.event.id).pack())
-    return button(texts.returning.TO_REPORT, OpenRegionReport(code=target.region.code).pack())
+        return button(texts.returning.TO_EVENT, ReviewEvent(event=target.event.id))
+    return button(texts.returning.TO_REPORT, OpenRegionReport(code=target.region.code))

@@ -9,7 +9,7 @@ from handlers.formatting import quoted, short_moment, shortened, with_note
 from handlers.phrases import nobody_to_tell, people_named
 from models import Event, Person
 
-SEND, EDIT_COMMENT, CANCEL = "Вернуть", "Изменить комментарий", "Отмена"
+SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить комментарий", "Комментарий"
 GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возврат"
 TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
 OPEN_EVENT, OPEN_REPORT = "Открыть мероприятие", "Отчёт региона"

@@ -6,7 +6,9 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from models import Campaign, Draft, Event, Person, RegionReport, ReportState, Role
+from handlers.forms.buttons import FormButton
+from handlers.phrases import NOT_WAITING_FOR_TEXT
+from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState, Role
 from tests.world import DEADLINE, Someone, World
 
 BELGOROD = "Белгородская область"
@@ -166,7 +168,10 @@ async def test_without_a_fitting_comment_nothing_goes_back(world: World, what: s
     await world.settled()
     assert "Без комментария вернуть нельзя" in olga.screen
     draft = (await world.rows(select(Draft)))[-1]
-    await olga.forges(f"gbform:{draft.id}:send")
+    sending = FormButton(
+        form=FormKind.RETURN, draft=draft.id, version=draft.version, action="finish"
+    )
+    await olga.forges(sending.pack())
     assert "Напишите комментарий" in olga.screen
     assert (await report(world)).state == ReportState.SUBMITTED
     assert anna.screen == seen
@@ -203,7 +208,8 @@ async def test_a_command_in_the_middle_loses_no_comment(world: World) -> None:
     assert "не закончен, комментарий сохранён:\nДолго писал" in olga.screen
     waits = olga.phone.last
     await olga.says("Это уже не комментарий")
-    assert "не ждёт ответа" in olga.screen
+    assert NOT_WAITING_FOR_TEXT in [message.text for message in olga.phone.messages[-2:]]
+    assert olga.screen == waits.text
     olga.phone.press("Продолжить", waits)
     await world.settled()
     assert "Получат: Анна" in waits.text
