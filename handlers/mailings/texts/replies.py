@@ -15,6 +15,7 @@ ONLY_TEXT = "Передать можно только текст. Напишит
 PASSED_ON = "Передано администраторам министерства."
 PICTURE_LEFT = "Картинка или файл не переданы: министерство получит только текст."
 CANCELLED = "Ответ не отправлен."
+TO_WHAT = "На что"
 CANCELLED_ALREADY = "Этот ответ уже передан или отменён."
 
 
@@ -43,5 +44,5 @@ def answer(
         words = beginning(mailing.content)
         quoted = f" «{escape(shortened(words, 150))}»" if words else ""
         when = day_and_time(mailing.created_at, now=now, zone=zone)
-        on = f"\n<i>На что: {title(mailing).lower()}{quoted}, {when}.</i>"
+        on = f"\n<i>{TO_WHAT}: {title(mailing).lower()}{quoted}, {when}.</i>"
     return f"<b>{escape(region.name)}</b>, {person_name(by)}:\n{escape(line)}{on}"

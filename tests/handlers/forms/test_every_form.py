@@ -85,7 +85,7 @@ async def test_every_label_on_the_screen_can_be_typed(play: Play) -> None:
 
 
 async def test_cancel_typed_is_never_an_answer(play: Play) -> None:
-    before = len(list(play.world.telegram.journal))
+    before = len(play.told())
     await play.who.says(f"{texts.CANCEL.lower()}.")
     assert not await play.is_open()
     assert {*play.told()[before:]} <= {play.who.id, None}

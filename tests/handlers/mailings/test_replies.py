@@ -3,95 +3,187 @@
 import pytest
 from sqlalchemy import select
 
-from models import Draft, FormKind
+from domain.events.fields import KINDS, field
+from domain.refusal import Refusal
+from domain.regions.directory import region_by_code
+from domain.text.cleaning import clean_line
+from handlers import phrases
+from handlers.forms import texts as form_texts
+from handlers.mailings import texts
+from handlers.mailings.replies import LIMIT
+from handlers.people.texts import people as people_texts
+from models import Draft, FormKind, Mailing
 from sandbox.chats import Message
-from tests.world import Someone, World
+from tests.world import MOSCOW, Someone, World, plain
 
-REPLY = "Ответить министерству"
+REPLY, SEND = phrases.REPLY, texts.mailing.SEND
+EVERYONE = texts.mailing.with_number(texts.mailing.EVERYONE, 89)
+NAME, CITY = field("name"), field("city")
 
 
 async def written(world: World, olga: Someone, text: str = "Ждём <отчёты>") -> None:
     """To all the regions, and sent."""
     await olga.says("/broadcast")
-    await olga.presses("Всем (89)")
+    await olga.presses(EVERYONE)
     await olga.says(text)
-    await olga.presses("Отправить")
+    await olga.presses(SEND)
     await world.mail()
 
 
-def told(admin: Someone) -> list[Message]:
-    return [each for each in admin.phone.messages if "На что:" in each.text]
+async def in_the_form(world: World) -> Someone:
+    """A coordinator who is asked for the name of a new event."""
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.presses(KINDS["education"])
+    return anna
+
+
+def heard(admin: Someone) -> list[str]:
+    return [each.text for each in admin.phone.messages if texts.replies.TO_WHAT in each.text]
+
+
+def message(someone: Someone, text: str) -> Message:
+    """The one that says so in their chat."""
+    return next(each for each in someone.phone.messages if each.text == text)
+
+
+async def passed_on(world: World, line: str, by: Someone, mailing: Mailing | None) -> str:
+    """What the admins get of it, now."""
+    return plain(
+        texts.replies.answer(
+            line,
+            by=await world.person(by),
+            region=region_by_code("31"),
+            mailing=mailing,
+            now=world.clock(),
+            zone=MOSCOW,
+        )
+    )
 
 
 async def test_a_line_reaches_all_admins_with_who_where_and_to_what(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область", "Анна <&>")
     await written(world, olga)
+    (mailing,) = await world.rows(select(Mailing))
     await anna.presses(REPLY)
-    assert "Ждём <отчёты>" in anna.screen
+    assert anna.screen == plain(texts.replies.ask(mailing, limit=LIMIT))
     assert anna.phone.messages[-2].text == "Ждём <отчёты>", "the ministry's message stays"
     await anna.says("Сдадим\n в <пятницу> & точка")
-    assert anna.screen == "Передано администраторам министерства."
+    assert anna.screen == texts.replies.PASSED_ON
     for admin in (olga, pavel):
-        (heard,) = told(admin)
-        assert heard.text.startswith("Белгородская область, Анна <&>:\nСдадим в <пятницу> & точка")
-        assert "сообщение «Ждём <отчёты>», сегодня в 12:00" in heard.text
+        line = "Сдадим в <пятницу> & точка"
+        assert heard(admin) == [await passed_on(world, line, anna, mailing)]
     (act,) = await world.audit("mailing.answered")
     assert (act.person_id, act.region_code) == (anna.id, "31")
     await anna.says("Ещё")
-    assert "не ждёт ответа" in anna.screen
-    assert len(told(olga)) == 1
+    assert anna.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert len(heard(olga)) == 1
 
 
 async def test_a_reminder_by_hand_can_be_answered_too(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/remind белгород")
-    await olga.presses("Отправить")
+    await olga.presses(SEND)
     await world.mail()
     await anna.presses(REPLY)
     await anna.says("Помним")
-    assert "напоминание, сегодня в 12:00" in told(olga)[0].text
+    (mailing,) = await world.rows(select(Mailing))
+    assert heard(olga) == [await passed_on(world, "Помним", anna, mailing)]
 
 
 async def test_what_cannot_be_passed_on_is_said_and_asked_for_again(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await written(world, olga)
     await anna.presses(REPLY)
-    await anna.phone.sends_photo(b"\xff\xd8\xff")
-    await world.settled()
-    assert "только текст" in anna.screen
-    await anna.says("\u2800")
-    assert "нет текста" in anna.screen
-    await anna.says("я" * 501)
-    assert "предел – 500" in anna.screen
-    assert told(olga) == []
-    await anna.says("я" * 500)
-    assert anna.screen.startswith("Передано")
-    assert "я" * 500 in told(olga)[0].text
+    question = anna.screen
+    await anna.sends_photo()
+    assert anna.screen == f"{texts.replies.ONLY_TEXT}\n\n{question}"
+    for text in ("\u2800", "я" * (LIMIT + 1)):
+        with pytest.raises(Refusal) as refused:
+            clean_line(text, limit=LIMIT)
+        await anna.says(text)
+        assert anna.screen == f"{refused.value}\n\n{question}"
+    assert heard(olga) == []
+    await anna.says("я" * LIMIT)
+    assert anna.screen == texts.replies.PASSED_ON
+    assert "я" * LIMIT in heard(olga)[0]
+
+
+async def test_a_caption_is_passed_on_and_the_picture_said_not_to_be(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await written(world, olga)
+    (mailing,) = await world.rows(select(Mailing))
+    await anna.presses(REPLY)
+    await anna.sends_photo("Так прошёл урок")
+    assert anna.screen == f"{texts.replies.PASSED_ON} {texts.replies.PICTURE_LEFT}"
+    assert heard(olga) == [await passed_on(world, "Так прошёл урок", anna, mailing)]
+
+
+async def test_a_message_of_the_ministry_is_answered_by_replying_to_it(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await written(world, olga)
+    await written(world, olga, "И ещё")
+    first, _ = await world.rows(select(Mailing).order_by(Mailing.id))
+    await anna.replies("Сдадим в пятницу", message(anna, "Ждём <отчёты>"))
+    assert anna.screen == texts.replies.PASSED_ON
+    assert heard(olga) == [await passed_on(world, "Сдадим в пятницу", anna, first)]
+    await anna.says("Ещё")
+    assert anna.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert await world.rows(select(Draft)) == []
+
+
+async def test_a_reply_in_the_middle_of_an_event_leaves_its_form_open(world: World) -> None:
+    olga, anna = await world.admin(), await in_the_form(world)
+    await written(world, olga)
+    (mailing,) = await world.rows(select(Mailing))
+    await anna.replies("Сдадим в пятницу", message(anna, "Ждём <отчёты>"))
+    *_, passed, question = anna.phone.messages
+    assert passed.text == texts.replies.PASSED_ON
+    assert NAME.question in question.text
+    assert heard(olga) == [await passed_on(world, "Сдадим в пятницу", anna, mailing)]
+    await anna.says("Урок качества")
+    assert CITY.question in anna.screen
+    (draft,) = await world.rows(select(Draft))
+    assert draft.answers["name"] == "Урок качества"
+
+
+async def test_a_reply_that_cannot_be_passed_on_is_asked_for_again_before_the_form_goes_on(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await in_the_form(world)
+    await written(world, olga)
+    (mailing,) = await world.rows(select(Mailing))
+    await anna.replies("я" * (LIMIT + 1), message(anna, "Ждём <отчёты>"))
+    assert plain(texts.replies.ask(mailing, limit=LIMIT)) in anna.screen
+    assert heard(olga) == []
+    await anna.says("Сдадим")
+    assert heard(olga) == [await passed_on(world, "Сдадим", anna, mailing)]
+    assert phrases.CONTINUE in anna.buttons
+    await anna.presses(phrases.CONTINUE)
+    assert NAME.question in anna.screen
 
 
 @pytest.mark.parametrize("leaving", ["answer", "cancel"])
 async def test_the_event_being_reported_waits_and_is_offered_again(
     world: World, leaving: str
 ) -> None:
-    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
-    await anna.says("/new")
-    await anna.presses("Урок качества, занятие")
+    olga, anna = await world.admin(), await in_the_form(world)
     await written(world, olga)
     await anna.presses(REPLY)
     for _ in range(2):  # the second tap asks nothing anew
         await anna.presses(REPLY)
-        assert anna.toast == "Напишите ответ обычным сообщением."
+        assert anna.toast == texts.replies.ASKED_ALREADY
     if leaving == "answer":
         await anna.says("Скоро")
     else:
-        await anna.presses("Отмена")
-    assert "Незаконченное мероприятие" in anna.screen
-    await anna.presses("Продолжить")
-    assert "Шаг 2 из 8" in anna.screen
+        await anna.presses(form_texts.CANCEL)
+    assert phrases.DROP_DRAFT in anna.buttons
+    await anna.presses(phrases.CONTINUE)
+    assert NAME.question in anna.screen
     await anna.says("Урок качества")
-    assert "Шаг 3 из 8" in anna.screen
-    assert len(told(olga)) == (leaving == "answer")
+    assert CITY.question in anna.screen
+    assert len(heard(olga)) == (leaving == "answer")
 
 
 async def test_a_command_in_between_is_no_answer_and_the_button_asks_again(world: World) -> None:
@@ -99,48 +191,48 @@ async def test_a_command_in_between_is_no_answer_and_the_button_asks_again(world
     await written(world, olga)
     await anna.presses(REPLY)
     await anna.says("/events", "Не ответ")
-    assert told(olga) == []
+    assert heard(olga) == []
     await anna.presses(REPLY)
     await anna.says("Ответ")
-    assert len(told(olga)) == 1
-    await anna.presses("Отмена")
-    await anna.phone.sees("уже передан или отменён")
+    assert len(heard(olga)) == 1
+    await anna.presses(form_texts.CANCEL)
+    await anna.phone.sees(texts.replies.CANCELLED_ALREADY)
 
 
 async def test_an_event_interrupted_by_an_answer_that_a_command_interrupts_is_offered_too(
     world: World,
 ) -> None:
-    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
-    await anna.says("/new")
-    await anna.presses("Урок качества, занятие")
+    olga, anna = await world.admin(), await in_the_form(world)
     await written(world, olga)
     await anna.presses(REPLY)
     await anna.says("/report")
     await anna.presses(REPLY)
     await anna.says("Скоро")
-    assert "Незаконченное мероприятие" in anna.screen
+    (event,) = await world.rows(select(Draft))
+    assert anna.screen == plain(phrases.draft_waits(event))
 
 
 async def test_only_who_got_the_message_can_answer_it(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     late, ivan = await world.coordinator("Москва", "Вера"), world.stranger()
     await olga.says("/broadcast белгород", "Только Белгороду")
-    await olga.presses("Отправить")
+    await olga.presses(SEND)
     await late.forges("reply:1")
-    assert "ответить нельзя" in (late.toast or "")
+    assert late.toast == texts.replies.IS_GONE
     await anna.forges("reply:1")
-    assert "ответить нельзя" in (anna.toast or ""), "not before it has been sent"
+    assert anna.toast == texts.replies.IS_GONE, "not before it has been sent"
     await world.mail()
     await ivan.says("/start")
     await ivan.forges("reply:1")
-    assert "не действует" in (ivan.toast or "")
+    assert ivan.toast == phrases.STALE_BUTTON
     await late.says("Я тоже")
-    assert "не ждёт ответа" in late.screen
+    assert late.screen == phrases.NOT_WAITING_FOR_TEXT
+    person = await world.person(anna)
     await olga.says("/people белгород")
     await anna.presses(REPLY)
-    await olga.presses("Анна – Белгородская область", "Отключить", "Да, отключить")
+    await olga.presses(phrases.person_button(person), people_texts.REMOVE, people_texts.REMOVE_SURE)
     await anna.says("Поздно")
-    assert told(olga) == []
+    assert heard(olga) == []
     assert await world.set_aside() == 0
 
 
@@ -148,5 +240,5 @@ async def test_a_button_of_no_mailing_asks_for_a_line_about_anything(world: Worl
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.forges("reply:0")
     await anna.says("Есть вопрос")
-    assert "Белгородская область, Анна:\nЕсть вопрос" in olga.screen
+    assert olga.screen == await passed_on(world, "Есть вопрос", anna, None)
     assert await world.rows(select(Draft).where(Draft.form == FormKind.REPLY)) == []
