@@ -10,7 +10,7 @@ from domain.reports.review import event_by_id
 from handlers import phrases
 from handlers.callbacks import ReturnEvent, ReturnReport
 from handlers.context import Context
-from handlers.forms.dialog import Dialog, Form, Step, always
+from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.notifications import notify_region
 from handlers.responses import Responses, Screen, alert, show
@@ -162,7 +162,7 @@ RETURN: Form[ReturnAnswers] = Form(
             screen=confirm_screen,
             take=_take_comment,
             is_due=always,
-            words={"да": ("finish", ""), "нет": ("ask", "comment")},
+            words=YES_OR_NO,
         ),
     ),
     roles=frozenset({Role.ADMIN}),

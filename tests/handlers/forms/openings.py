@@ -11,6 +11,7 @@ from handlers.deadlines import texts as deadline_texts
 from handlers.event_form.texts import form as event_texts
 from handlers.forms import texts
 from handlers.mailings import texts as mailing_texts
+from handlers.review import texts as review_texts
 from models import Draft, FormKind
 from tests.world import Someone, World
 
@@ -76,6 +77,15 @@ async def new_deadline(world: World) -> Someone:
     return olga
 
 
+async def returning(world: World) -> Someone:
+    olga, anna = await world.admin(), await world.coordinator(REGION)
+    event = await world.event(anna)
+    await olga.says("/events")
+    await olga.presses(review_texts.search.event_button(event))
+    await olga.presses(review_texts.decisions.RETURN_EVENT)
+    return olga
+
+
 EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
 
 OPENINGS: dict[FormKind, Opening] = {
@@ -94,6 +104,12 @@ OPENINGS: dict[FormKind, Opening] = {
         finish=mailing_texts.mailing.SEND,
     ),
     FormKind.REPLY: Opening(reply, ("Отчитаемся завтра",), other="Уже отчитались"),
+    FormKind.RETURN: Opening(
+        returning,
+        ("Нет ссылок", "Нет ссылок и видео"),  # the second one instead of the first
+        other="Мало участников",
+        finish=review_texts.returning.SEND,
+    ),
     FormKind.DEADLINE: Opening(
         new_deadline,
         ("30 ноября 18:00",),
