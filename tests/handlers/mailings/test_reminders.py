@@ -4,8 +4,13 @@ from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import update
 
+from domain.events.fields import FIELDS
+from domain.regions.directory import load_regions
+from handlers import phrases
+from handlers.mailings.texts import reminders
+from handlers.region_report import texts as report_texts
 from models import RegionReport, ReportState
-from tests.world import DEADLINE, MOSCOW, World
+from tests.world import DEADLINE, MOSCOW, World, plain
 
 # One region of each of the country's zones, from the east, with its distance from UTC in hours.
 ZONES = {
@@ -60,14 +65,11 @@ async def test_a_reminder_is_worded_by_what_there_is(world: World) -> None:
     await both.reports()
     await both.says("/new", "1")
     await world.remind(FIRST)
-    assert "ничего нет" in nothing.reminders[0]
-    assert "не закончили" in unfinished.reminders[0]
-    assert "1 мероприятие, но отчёт ещё не сдан" in filled.reminders[0]
-    assert "незаконченные" not in filled.reminders[0]
-    assert (
-        "1 мероприятие, но отчёт ещё не сдан. Есть и незаконченные мероприятия: 1"
-        in both.reminders[0]
-    )
+    assert reminders.NOTHING in nothing.reminders[0]
+    assert reminders.UNFINISHED in unfinished.reminders[0]
+    assert reminders.entered(1) in filled.reminders[0]
+    assert reminders.also_unfinished(1) not in filled.reminders[0]
+    assert f"{reminders.entered(1)} {reminders.also_unfinished(1)}" in both.reminders[0]
 
 
 async def test_a_colleagues_unfinished_event_counts_for_the_whole_region(world: World) -> None:
@@ -77,17 +79,17 @@ async def test_a_colleagues_unfinished_event_counts_for_the_whole_region(world: 
     await boris.says("/new", "1")
     await vera.says("/new")
     await world.remind(FIRST)
-    assert "не закончили" in anna.reminders[0]
-    assert "не закончили" in boris.reminders[0]
-    assert "ничего нет" in vera.reminders[0], "where nothing is answered, nothing is begun"
+    assert reminders.UNFINISHED in anna.reminders[0]
+    assert reminders.UNFINISHED in boris.reminders[0]
+    assert reminders.NOTHING in vera.reminders[0], "where nothing is answered, nothing is begun"
 
 
 async def test_the_time_left_is_counted_when_the_reminder_is_sent(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await world.remind(FIRST + timedelta(hours=8))
-    assert "7 дней 5 часов" in anna.reminders[0]
+    assert reminders.remaining(timedelta(days=7, hours=5)) in anna.reminders[0]
     await world.remind(DEADLINE - timedelta(minutes=5))
-    assert "Осталось: 5 минут" in anna.reminders[-1]
+    assert reminders.remaining(timedelta(minutes=5)) in anna.reminders[-1]
 
 
 async def test_the_buttons_under_a_reminder_lead_to_the_form_and_to_the_report(
@@ -95,25 +97,25 @@ async def test_the_buttons_under_a_reminder_lead_to_the_form_and_to_the_report(
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await world.remind(FIRST)
-    await anna.presses("Отчёт региона")
-    assert "Белгородская область" in anna.screen
+    await anna.presses(phrases.REGION_REPORT)
+    assert report_texts.ZERO_REPORT in anna.buttons
     await world.remind(FIRST + timedelta(days=4))
-    await anna.presses("Добавить мероприятие")
-    assert "Шаг 1 из 8" in anna.screen
+    await anna.presses(phrases.NEW_EVENT)
+    assert FIELDS[0].question in anna.screen
 
 
 async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: World) -> None:
     submitted = await world.coordinator("Белгородская область")
     await submitted.reports()
     await submitted.says("/report")
-    await submitted.presses("Сдать отчёт")
+    await submitted.presses(report_texts.SUBMIT)
     zero = await world.coordinator("Москва")
     await zero.says("/report")
-    await zero.presses("Мероприятия не проводились", "Да, не проводились")
+    await zero.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     await world.remind(FIRST)
     assert submitted.reminders == zero.reminders == []
     world.clock.pass_(minutes=1)
-    await submitted.presses("Открыть снова")
+    await submitted.presses(report_texts.REOPEN)
     await world.app.reminding.send_due()
     assert submitted.reminders == [], "it was opened again after the hour"
     await world.remind(FIRST + timedelta(days=4))
@@ -123,13 +125,16 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
 async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses("Мероприятия не проводились", "Да, не проводились")
+    await anna.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     async with world.app.database.transaction() as session:
         await session.execute(update(RegionReport).values(state=ReportState.RETURNED))
     await world.remind(FIRST)
-    assert "Министерство вернуло отчёт" in anna.reminders[0]
+    assert reminders.RETURNED in anna.reminders[0]
     await world.remind(DEADLINE + timedelta(minutes=1))
-    assert "Не отчитались: 89" in olga.screen
+    silent = reminders.closing(
+        campaign=await world.campaign(), zone=MOSCOW, silent=load_regions(), extended={}
+    )
+    assert olga.screen == plain(silent)
 
 
 async def test_nobody_is_reminded_after_the_deadline(world: World) -> None:

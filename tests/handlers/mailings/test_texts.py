@@ -1,0 +1,216 @@
+"""What is said of mailings: everything fits into one message, and the wording that depends on
+something."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from domain.mailings.mailings import Audience, Recipients, Whom
+from domain.mailings.sent import Tally
+from domain.refusal import Refusal
+from domain.regions.directory import load_regions, region_by_code
+from domain.reports.state import ReportStatus, ReportSummary
+from handlers.formatting import refusal
+from handlers.mailings import texts
+from handlers.mailings.texts.reminders import reminder
+from models import (
+    BroadcastContent,
+    Campaign,
+    Mailing,
+    MailingContent,
+    NoticeContent,
+    Person,
+    ReminderContent,
+    WrittenText,
+    YearlyConfirmationContent,
+)
+from sandbox.texts import TEXT_LIMIT
+from tests.world import MOSCOW, plain
+
+NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
+LONGEST = max(load_regions(), key=lambda region: len(region.name))
+EVERYONE = tuple(
+    Person(id=2**62 + number, name="&" * 150, username="u" * 32, region_code=LONGEST.code)
+    for number in range(500)
+)
+TO = Recipients(
+    regions=load_regions(),
+    people=EVERYONE,
+    blocked=EVERYONE,
+    nobody=load_regions(),
+    reported=load_regions(),
+    closed=load_regions(),
+)
+MAILING = Mailing(
+    id=1,
+    content=BroadcastContent(
+        message=WrittenText(text="&" * 4096),
+        whom="region",
+        which=LONGEST.code,
+        nobody=[region.code for region in load_regions()],
+    ),
+    created_at=NOW - timedelta(hours=1),
+)
+TALLY = Tally(
+    total=500, sent=100, skipped=100, unknown=100, left=100, blocked=EVERYONE, failed=EVERYONE
+)
+
+
+def shown(text: str) -> int:
+    """What Telegram counts: after the entities are parsed."""
+    return len(plain(text))
+
+
+def warning() -> str:
+    return texts.mailing.sent_before(MAILING, EVERYONE[0], now=NOW, zone=UTC)
+
+
+@pytest.mark.parametrize("whom", ["all", "unreported", "silent"])
+def test_a_preview_fits(whom: Whom) -> None:
+    audience = Audience(whom)
+    example = reminder(
+        campaign=Campaign(year=2026, deadline=NOW),
+        deadline=NOW + timedelta(days=10),
+        zone=UTC,
+        region=LONGEST,
+        seen=ReportSummary(ReportStatus.IN_PROGRESS, 500, 10**9, 10**9, 500, NOW, NOW, "я" * 150),
+        now=NOW,
+    )
+    note = texts.mailing.MEANWHILE
+    text = texts.remind.preview(
+        audience, TO, warning=warning(), example=example, region=LONGEST, note=note
+    )
+    assert shown(text) < TEXT_LIMIT
+    assert shown(texts.remind.nobody_to_remind(audience, TO, note=note)) < TEXT_LIMIT
+    assert shown(texts.broadcast.confirm(audience, TO, warning=warning(), note=note)) < TEXT_LIMIT
+
+
+def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
+    none = Recipients(regions=(), people=(), blocked=(), nobody=())
+    text = texts.remind.nobody_to_remind(Audience("silent"), none)
+    assert text == "Кто не начинал отчёт: таких регионов сейчас нет."
+
+
+def test_the_menu_with_mailings_under_way_fits() -> None:
+    going = [texts.mailing.under_way(MAILING, EVERYONE[0], TALLY)] * 5
+    note = refusal(Refusal(texts.mailing.audience_not_found("&" * 4096)))
+    text = texts.mailing.choose_audience(texts.remind.WHOM, going=going, note=note)
+    assert shown(text) < TEXT_LIMIT
+
+
+def test_the_report_fits() -> None:
+    text = texts.mailing.report(MAILING, TALLY, EVERYONE[0])
+    assert shown(text) < TEXT_LIMIT
+    assert len(texts.mailing.stopped_already(EVERYONE[0])) < 200
+
+
+def test_an_answer_to_the_ministry_fits() -> None:
+    text = texts.replies.answer(
+        "&" * 500, by=EVERYONE[0], region=LONGEST, mailing=MAILING, now=NOW, zone=UTC
+    )
+    assert shown(text) < TEXT_LIMIT
+    assert shown(texts.replies.ask(MAILING, limit=500)) < TEXT_LIMIT
+
+
+# ── Wording that depends on something ────────────────────────────────────────────────────
+
+
+BEGUN = ReportSummary(ReportStatus.IN_PROGRESS, 0, 0, 0, 0, None, None, None)
+
+
+def reminded(**seen: Any) -> str:
+    """The reminder to Kamchatka, whose clock differs from the ministry's, ten days before."""
+    return plain(
+        reminder(
+            campaign=Campaign(year=2026),
+            deadline=NOW + timedelta(days=10),
+            zone=MOSCOW,
+            region=region_by_code("41"),
+            seen=replace(BEGUN, **seen),
+            now=NOW,
+        )
+    )
+
+
+def test_a_reminder_says_what_there_is_and_until_when_in_both_zones() -> None:
+    assert reminded(events=2, drafts=1) == (
+        "Напоминание: отчёт о Неделе качества 2026, Камчатский край.\n"
+        "Внесено: 2 мероприятия, но отчёт ещё не сдан. Есть и незаконченные мероприятия: 1.\n"
+        "Осталось: 10 дней. Срок: 21 ноября 2026 года, 15:00 по московскому времени (в вашем "
+        "регионе – 22 ноября 2026 года, 00:00).\n\n"
+        "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
+    )
+    what = [
+        reminded(**seen).split("\n")[1]
+        for seen in (
+            {"events": 1},
+            {"drafts": 3},
+            {},
+            {"report_status": ReportStatus.RETURNED, "events": 1},
+        )
+    ]
+    assert what == [
+        "Внесено: 1 мероприятие, но отчёт ещё не сдан.",
+        "Мероприятие начали вносить, но не закончили, и отчёт не сдан.",
+        "В отчёте пока ничего нет.",
+        "Министерство вернуло отчёт: исправьте его и сдайте снова.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "ended"),
+    [
+        (ReminderContent(whom="silent"), "Напоминание отправлено: кто не начинал отчёт."),
+        (
+            BroadcastContent(message=WrittenText(text="Да"), whom="district", which="ЦФО"),
+            "Сообщение отправлено: Центральный федеральный округ.",
+        ),
+        (NoticeContent(text="Да", whom="reported"), "Уведомление отправлено: все, кто сдал отчёт."),
+        (YearlyConfirmationContent(text="Да"), "Обращение к координаторам отправлено."),
+    ],
+)
+def test_the_end_is_told_of_each_kind(content: MailingContent, ended: str) -> None:
+    mailing = Mailing(id=1, content=content)
+    assert plain(texts.mailing.ended_how(mailing)) == ended
+
+
+def test_who_gets_it_and_who_does_not_is_counted_and_named() -> None:
+    anna = Person(id=1, name="Анна", region_code="31")
+    boris = Person(id=2, name="Борис", region_code="32")
+    to = Recipients(
+        regions=(),
+        people=(anna, anna),
+        blocked=(boris,),
+        nobody=(region_by_code("40"),),
+        reported=(region_by_code("77"),),
+        closed=(region_by_code("55"),),
+    )
+    assert plain(texts.mailing.reached(Audience("unreported"), to)).split("\n") == [
+        "Кому: все, кто не сдал отчёт.",
+        "Получат: 2 координатора, 1 регион.",
+        "Уже отчитались, напоминать не нужно: 1.",
+        "Срок прошёл, напоминание не отправляется: 1.",
+        "Заблокировали бота, не получат: 1 – Борис (Брянская область).",
+        "Некому сообщить: 1 – Калужская область.",
+    ]
+
+
+def test_when_something_was_sent_is_told_by_the_day() -> None:
+    at = NOW.astimezone(MOSCOW)
+    days = [
+        texts.mailing.day_and_time(at - timedelta(days=days), now=NOW, zone=MOSCOW)
+        for days in (0, 1, 2)
+    ]
+    assert days == ["сегодня в 15:00", "вчера в 15:00", "09.11.2026 15:00 (мск)"]
+
+
+def test_a_recent_mailing_is_told_with_its_author_and_its_first_words() -> None:
+    content = BroadcastContent(message=WrittenText(text="Ждём <отчёты>"), whom="all")
+    mailing = Mailing(id=1, content=content, created_at=NOW)
+    text = texts.mailing.sent_before(mailing, Person(name="Ольга"), now=NOW, zone=MOSCOW)
+    assert plain(text) == (
+        "Внимание. Сообщение: все регионы – уже отправлено сегодня в 15:00 (Ольга): «Ждём "
+        "<отчёты>»."
+    )
