@@ -68,12 +68,12 @@ class Form(Generic[A]):
     """A dialog.
 
     `finish` runs when no step is due, or by the button of a step that always is; it closes the
-    dialog, or shows it again with what has changed meanwhile. `cancel` is «Отмена». `gone` answers
-    a button whose draft (named by its id) is no longer there: a text as an alert, a screen in
-    place of the pressed message. `guard` says why the form cannot
-    go on now; `waits` what an interrupted person is told of it, None for nothing. `of_campaign`:
-    its answers are for one year's report and never for another's. `actions` are
-    those of its own buttons that do the same at every step.
+    dialog, or shows it again with what has changed meanwhile. `cancel` is «Отмена»; with a
+    screen the form is closed and shows it. `gone` answers a button whose draft (named by its id)
+    is no longer there: a text as an alert, a screen in place of the pressed message. `guard` says
+    why the form cannot go on now; `waits` what an interrupted person is told of it, None for
+    nothing. `of_campaign`: its answers are for one year's report and never for another's.
+    `actions` are those of its own buttons that do the same at every step.
     """
 
     kind: FormKind
@@ -81,7 +81,7 @@ class Form(Generic[A]):
     steps: tuple[Step[A], ...]
     roles: frozenset[Role]
     finish: Callable[["Dialog[A]", Event], Awaitable[Responses]]
-    cancel: Callable[["Dialog[A]", Event], Awaitable[Responses]]
+    cancel: Callable[["Dialog[A]", Event], Awaitable[Responses]] | Screen
     gone: Callable[[CallbackQuery, Context, int], Awaitable[Responses]] | Screen | str = (
         texts.FORM_GONE
     )
@@ -179,6 +179,13 @@ class Dialog(Generic[A]):
         self.closed = True
         if self.context.draft is self.draft:
             self.context.draft = None
+
+    async def cancel(self, event: Event) -> Responses:
+        cancel = self.form.cancel
+        if not isinstance(cancel, Screen):
+            return await cancel(self, event)
+        await self.close()
+        return show(event, cancel)
 
     async def proceed(self, event: Event, note: str = "") -> Responses:
         """After an answer: the next question that is due, or the end. `note` (ready HTML) says

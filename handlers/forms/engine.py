@@ -165,7 +165,7 @@ class Engine:
             return await self._done(dialog, await self._own_action(event, dialog, action, value))
         match action:
             case "cancel":
-                return await self._done(dialog, await form.cancel(dialog, event))
+                return await self._done(dialog, await dialog.cancel(event))
             case "finish" if step.is_due is always and form.next_step(dialog.answers) is step:
                 return await self._done(dialog, await form.finish(dialog, event))
             case "pick":

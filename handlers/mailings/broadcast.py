@@ -23,7 +23,7 @@ from handlers.mailings.audiences import (
 from handlers.mailings.screens import reply_keyboard
 from handlers.mailings.sending import send, warning
 from handlers.mailings.written_message import written_message
-from handlers.responses import Responses, SayAsWritten, Screen, alert, show
+from handlers.responses import Responses, SayAsWritten, Screen, alert
 from handlers.routes import command, press
 from models import BroadcastContent, FormKind, MailingKind, Role, WrittenMessage
 
@@ -111,11 +111,6 @@ async def _send(dialog: BroadcastDialog, event: Event) -> Responses:
     return await send(dialog, event, await _reach(dialog), content)
 
 
-async def _cancel(dialog: BroadcastDialog, event: Event) -> Responses:
-    await dialog.close()
-    return show(event, Screen(texts.broadcast.CANCELLED))
-
-
 async def _reach(dialog: BroadcastDialog) -> Recipients:
     context = dialog.context
     return await recipients_of(context.session, context.campaign, dialog.answers.chosen)
@@ -143,7 +138,7 @@ BROADCAST: Form[BroadcastAnswers] = Form(
     ),
     roles=frozenset({Role.ADMIN}),
     finish=_send,
-    cancel=_cancel,
+    cancel=Screen(texts.broadcast.CANCELLED),
     gone=texts.broadcast.IS_GONE,
 )
 

@@ -22,7 +22,7 @@ from handlers.mailings.audiences import (
 )
 from handlers.mailings.screens import reminder_to
 from handlers.mailings.sending import send, warning
-from handlers.responses import Responses, Screen, below, show
+from handlers.responses import Responses, Screen, below
 from handlers.routes import command, press
 from models import FormKind, MailingKind, ReminderContent, Role
 
@@ -72,11 +72,6 @@ async def _send(dialog: RemindDialog, event: Event) -> Responses:
     return await send(dialog, event, await _reach(dialog), content)
 
 
-async def _cancel(dialog: RemindDialog, event: Event) -> Responses:
-    await dialog.close()
-    return show(event, Screen(texts.remind.CANCELLED))
-
-
 async def _reach(dialog: RemindDialog) -> Recipients:
     context = dialog.context
     return await recipients_of(
@@ -103,7 +98,7 @@ REMIND: Form[AudienceAnswers] = Form(
     ),
     roles=frozenset({Role.ADMIN}),
     finish=_send,
-    cancel=_cancel,
+    cancel=Screen(texts.remind.CANCELLED),
     gone=texts.remind.IS_GONE,
 )
 

@@ -135,11 +135,6 @@ async def _pass_on(context: Context, event: Event, answers: ReplyAnswers) -> Res
     ]
 
 
-async def _cancel(dialog: Dialog[ReplyAnswers], event: Event) -> Responses:
-    await dialog.close()
-    return show(event, Screen(texts.replies.CANCELLED))
-
-
 async def _mailing(context: Context, answers: ReplyAnswers) -> Mailing | None:
     return await context.session.get(Mailing, answers.mailing) if answers.mailing else None
 
@@ -150,7 +145,7 @@ REPLY: Form[ReplyAnswers] = Form(
     steps=(Step(key="text", screen=_screen, take=_take),),
     roles=frozenset({Role.COORDINATOR}),
     finish=_finish,
-    cancel=_cancel,
+    cancel=Screen(texts.replies.CANCELLED),
     gone=Screen(texts.replies.CANCELLED_ALREADY),
 )
 
