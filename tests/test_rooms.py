@@ -31,6 +31,7 @@ OPEN_TO = {
 CONCEPTS = (
     "refusal",
     "progress",
+    "pages",
     "text",
     "regions",
     "spreadsheets",

@@ -2,7 +2,6 @@
 in the queries, by the region that is passed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record_event
 from domain.events.fields import FIELDS
 from domain.events.form import answers_to_save
+from domain.pages import Page, page_numbers
 from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
@@ -100,26 +100,19 @@ async def event_of(
     return await session.scalar(query)
 
 
-@dataclass(frozen=True, slots=True)
-class EventsPage:
-    """A page of a region's events, from 0, cut to the pages there are."""
-
-    events: Sequence[Event]
-    page: int
-    pages: int
-
-
 async def page_of_events(
-    session: AsyncSession, campaign: Campaign, region_code: str | None, page: int
-) -> EventsPage:
-    shown = _of_region(region_code).where(
-        Event.campaign_id == campaign.id, Event.deleted_at.is_(None)
+    session: AsyncSession, campaign: Campaign, region_code: str | None, number: int
+) -> Page[Event]:
+    """Of a region's events in the campaign."""
+    listed = (
+        Event.region_code == region_code,
+        Event.campaign_id == campaign.id,
+        Event.deleted_at.is_(None),
     )
-    count = (await session.execute(select(func.count()).select_from(shown.subquery()))).scalar_one()
-    pages = max(-(-count // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    query = shown.order_by(Event.id).limit(PAGE).offset(page * PAGE)
-    return EventsPage((await session.scalars(query)).all(), page, pages)
+    total = (await session.scalars(select(func.count(Event.id)).where(*listed))).one()
+    number, pages = page_numbers(number, total, PAGE)
+    query = select(Event).where(*listed).order_by(Event.id).limit(PAGE).offset(number * PAGE)
+    return Page((await session.scalars(query)).all(), number, pages, total)
 
 
 async def recent_places(

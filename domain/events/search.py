@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.events.repository import PAGE
+from domain.pages import Page
 from domain.regions.directory import region_by_code
 from models import Campaign, Event, Region
 
@@ -23,19 +24,9 @@ class Search:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEvents:
-    """A page of what was found, from 0, cut to the pages there are; `total` is on all pages."""
-
-    events: Sequence[Event]
-    total: int
-    page: int
-    pages: int
-
-
 async def find_events(
-    session: AsyncSession, campaign: Campaign, search: Search, page: int
-) -> FoundEvents:
+    session: AsyncSession, campaign: Campaign, search: Search, number: int
+) -> Page[Event]:
     """In the letter's order of regions, then in order of entry."""
     query = (
         select(Event.id, Event.region_code, Event.name, Event.city, Event.organisation)
@@ -56,12 +47,10 @@ async def find_events(
         if not words
         or _has(words, region_by_code(row.region_code).name, row.name, row.city, row.organisation)
     ]
-    pages = max(-(-len(found) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    events = await session.scalars(select(Event).where(Event.id.in_(shown)))
-    in_order = sorted(events, key=lambda event: shown.index(event.id))
-    return FoundEvents(in_order, len(found), page, pages)
+    page = Page.of(found, number, PAGE)
+    events = await session.scalars(select(Event).where(Event.id.in_(page.items)))
+    in_order = sorted(events, key=lambda event: page.items.index(event.id))
+    return Page(in_order, page.number, page.pages, page.total)
 
 
 def _has(words: Sequence[str], *texts: str) -> bool:

@@ -1,7 +1,7 @@
 """What stands on record of an event, a region or a person: who did what and when. Names are those
 that people have now, so one whose data were erased is nobody any more."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.history.subjects import Subject, known_as
+from domain.pages import Page, page_numbers
 from domain.regions.directory import region_by_code
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
@@ -45,25 +46,15 @@ class Entry:
     after: dict[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of entries, the newest first; pages from 0, cut to those there are."""
-
-    entries: Sequence[Entry]
-    total: int
-    page: int
-    pages: int
-
-
 async def history_page(
-    session: AsyncSession, subject: Subject, page: int, size: int = PAGE
-) -> HistoryPage:
-    counted = select(func.count()).select_from(AuditEntry).where(_concerns(subject))
-    total = (await session.execute(counted)).scalar_one()
-    pages = max(-(-total // size), 1)
-    page = min(max(page, 0), pages - 1)
-    rows = await session.execute(_entries(subject).limit(size).offset(page * size))
-    return HistoryPage([_entry(row) for row in rows], total, page, pages)
+    session: AsyncSession, subject: Subject, number: int, size: int = PAGE
+) -> Page[Entry]:
+    """The newest first."""
+    count = select(func.count(AuditEntry.id)).where(_concerns(subject))
+    total = (await session.scalars(count)).one()
+    number, pages = page_numbers(number, total, size)
+    rows = await session.execute(_entries(subject).limit(size).offset(number * size))
+    return Page([_entry(row) for row in rows], number, pages, total)
 
 
 def all_entries(connection: Connection, subject: Subject) -> Iterator[Entry]:

@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field
 from domain.audit.trail import last_author
 from domain.campaigns.extensions import GrantedExtension, extensions, open_requests
 from domain.drafts import draft_of
+from domain.pages import Page
 from domain.regions.directory import region_by_code
 from handlers import phrases
 from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.keyboards import Page, button, rows
+from handlers.keyboards import button, rows, turning
 from handlers.responses import Screen
 from models import AuditAction, Draft, FormKind
 
@@ -61,14 +62,12 @@ def moment_of(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-async def deadline_screen(context: Context, page: int = 0, note: str = "") -> Screen:
-    """The deadline, and page `page` of the regions that have more time."""
-    granted = await extensions(context.session, context.campaign)
-    shown = Page.of(granted, page, PAGE)
+async def deadline_screen(context: Context, number: int = 0, note: str = "") -> Screen:
+    """The deadline, and a page of the regions that have more time."""
+    page = Page.of(await extensions(context.session, context.campaign), number, PAGE)
     text = texts.deadline.overview(
         context.campaign,
-        shown,
-        total=len(granted),
+        page,
         moved_by=await last_author(
             context.session, AuditAction.CAMPAIGN_DEADLINE, context.campaign.id
         ),
@@ -82,9 +81,9 @@ async def deadline_screen(context: Context, page: int = 0, note: str = "") -> Sc
                 region_by_code(given.region_code).name, OpenExtension(code=given.region_code).pack()
             )
         ]
-        for given in shown.items
+        for given in page.items
     ]
-    pager = shown.turning(lambda number: OpenDeadline(page=number))
+    pager = turning(page, lambda number: OpenDeadline(page=number))
     return Screen(text, rows(await _changing(context), *opening, pager, await _requests(context)))
 
 

@@ -55,9 +55,9 @@ async def _list(context: Context, page: int, note: str = "") -> Screen:
     listing = await page_of_events(context.session, context.campaign, context.region.code, page)
     text = texts.saved_events.events_list(listing, region=context.region.name, note=note)
     events = [
-        [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.events
+        [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.items
     ]
-    pager = turning(listing.page, listing.pages, lambda number: OpenEvents(page=number))
+    pager = turning(listing, lambda number: OpenEvents(page=number))
     new = button(phrases.NEW_EVENT, NewEvent())
     return Screen(text, rows(*events, pager, [new]))
 

@@ -164,7 +164,7 @@ async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
     turning = [
         button(label, TurnHistory(subject=subject.kind, id=subject.id, page=to))
         # The newest come first, so the earlier acts are on the next page.
-        for label, to in ((texts.NEWER, seen.page - 1), (texts.OLDER, seen.page + 1))
+        for label, to in ((texts.NEWER, seen.number - 1), (texts.OLDER, seen.number + 1))
         if 0 <= to < seen.pages
     ]
     file = [_download(subject, texts.DOWNLOAD)] if seen.total else []

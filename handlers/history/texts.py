@@ -5,10 +5,11 @@ from html import escape
 
 from babel.dates import format_datetime
 
-from domain.history.history import Entry, HistoryPage
+from domain.history.history import Entry
 from domain.history.recorded_changes import Change, changes
 from domain.history.sheet import BY_BOT
 from domain.history.subjects import EVERYTHING, Subject
+from domain.pages import Page
 from domain.regions.directory import Region
 from handlers.formatting import RUSSIAN, figure, page_of, short_moment, shortened
 
@@ -41,14 +42,14 @@ LATEST = "<b>Последнее:</b>"
 _NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
 
 
-def overview(latest: HistoryPage, zone: tzinfo) -> str:
-    acts = [_act(each, zone, EVERYTHING) for each in latest.entries]
+def overview(latest: Page[Entry], zone: tzinfo) -> str:
+    acts = [_act(each, zone, EVERYTHING) for each in latest.items]
     return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(acts) or NOTHING_YET])
 
 
-def history(subject: Subject, seen: HistoryPage, zone: tzinfo) -> str:
-    total = f"Записей: {figure(seen.total)}{page_of(seen.page, seen.pages)}"
-    entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.entries]
+def history(subject: Subject, seen: Page[Entry], zone: tzinfo) -> str:
+    total = f"Записей: {figure(seen.total)}{page_of(seen.number, seen.pages)}"
+    entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.items]
     return "\n\n".join([f"{heading(subject)}\n{total}", *(entries or [NOTHING_YET])])
 
 

@@ -4,6 +4,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
 from domain.audit.trail import last_author
+from domain.pages import Page
 from domain.people.admins import admins_with_origin, dismiss
 from domain.people.invitations import LIFETIME, invite
 from domain.people.open_invitations import (
@@ -106,20 +107,15 @@ async def revoke_links(query: CallbackQuery, context: Context) -> Responses:
     return show(query, await _list(context), toast=told)
 
 
-async def _list(context: Context, page: int = 0) -> Screen:
-    everyone = await admins_with_origin(context.session)
-    pages = max(-(-len(everyone) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = everyone[page * PAGE : (page + 1) * PAGE]
+async def _list(context: Context, number: int = 0) -> Screen:
+    page = Page.of(await admins_with_origin(context.session), number, PAGE)
     links = await count_open(context.session, of_admins(), context.now)
-    text = texts.admins.admins_list(
-        shown, context.zone, total=len(everyone), page=page, pages=pages, open_links=links
-    )
+    text = texts.admins.admins_list(page, context.zone, open_links=links)
     opening = [
         [button(texts.admins.admin_button(person), OpenAdmin(person=person.id))]
-        for person, _ in shown
+        for person, _ in page.items
     ]
-    pager = turning(page, pages, lambda number: AdminsPage(page=number))
+    pager = turning(page, lambda number: AdminsPage(page=number))
     newest = await newest_invitation(context.session, of_admins())
     more = [button(texts.admins.INVITE, InviteAdmin(newest=newest))]
     taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks())]

@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
 from domain.audit.trail import last_author
+from domain.pages import Page
 from domain.people.access_requests import open_requests
 from domain.people.people import (
     coordinators,
@@ -108,16 +109,14 @@ async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses
     return show(query, Screen(phrases.out_of_reach(who), rows([_to_list()])))
 
 
-async def _list(context: Context, page: int) -> Screen:
-    everyone = await coordinators(context.session)
-    pages = max(-(-len(everyone) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = everyone[page * PAGE : (page + 1) * PAGE]
-    text = texts.people.people_list(shown, total=len(everyone), page=page, pages=pages)
+async def _list(context: Context, number: int) -> Screen:
+    page = Page.of(await coordinators(context.session), number, PAGE)
+    text = texts.people.people_list(page)
     people = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id))] for person in shown
+        [button(phrases.person_button(person), OpenPerson(person=person.id))]
+        for person in page.items
     ]
-    pager = turning(page, pages, lambda number: OpenPeople(page=number))
+    pager = turning(page, lambda number: OpenPeople(page=number))
     requests = len(await open_requests(context.session))
     more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
     if requests:
@@ -165,7 +164,7 @@ async def _of_region(context: Context, typed: str) -> Screen:
     if not people:
         return Screen(texts.people.no_coordinators(region=region.name), rows([_to_list()]))
     shown = people[:SHOWN]
-    text = texts.people.people_list(shown, total=len(people), page=0, pages=1)
+    text = texts.people.people_list(Page(shown, 0, 1, len(people)))
     opening = [
         [button(phrases.person_button(person), OpenPerson(person=person.id))] for person in shown
     ]

@@ -105,11 +105,9 @@ async def admin_report(
     )
     events = [
         [button(phrases.event_button(event), ReviewEvent(event=event.id).pack())]
-        for event in listing.events
+        for event in listing.items
     ]
-    pager = turning(
-        listing.page, listing.pages, lambda number: TurnReport(code=region.code, page=number)
-    )
+    pager = turning(listing, lambda number: TurnReport(code=region.code, page=number))
     history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code).pack())
     return Screen(text, rows(*events, pager, _deciding(region, seen), [history, to_search()]))
 

@@ -9,7 +9,8 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.events.fields import KINDS
 from domain.events.repository import PAGE
-from domain.events.search import FoundEvents, Search
+from domain.events.search import Search
+from domain.pages import Page
 from domain.reports.data_checks import Remark, RemarkSort
 from handlers import formatting, phrases
 from handlers.callbacks import BrowseEvents, OpenRegionReport, OpenRemarks, ReviewEvent
@@ -18,6 +19,7 @@ from handlers.region_picker import RegionChoice, picker
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import to_search
+from models import Event
 
 
 class Narrow(CallbackData, prefix="narrow"):
@@ -36,12 +38,12 @@ class SearchKind(CallbackData, prefix="findkind"):
     kind: str
 
 
-def found_events(page: FoundEvents, wanted: Search) -> Screen:
+def found_events(page: Page[Event], wanted: Search) -> Screen:
     events = [
         [button(texts.search.event_button(event), ReviewEvent(event=event.id).pack())]
-        for event in page.events
+        for event in page.items
     ]
-    pager = turning(page.page, page.pages, lambda number: BrowseEvents(page=number))
+    pager = turning(page, lambda number: BrowseEvents(page=number))
     narrowing = [
         button(texts.search.BY_REGION, Narrow(by="region").pack()),
         button(texts.search.BY_KIND, Narrow(by="kind").pack()),
@@ -87,19 +89,16 @@ def which_region(district: str = "") -> Screen:
     return with_ways(picker(SearchRegion, district), "region")
 
 
-def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, page: int) -> Screen:
-    """A page of the remarks, of all sorts or of one; there may be fewer pages than that."""
-    remarks = [each for each in everything if sort in (None, each.sort)]
-    pages = max(-(-len(remarks) // PAGE), 1)
-    page = min(page, pages - 1)
-    shown = remarks[page * PAGE : (page + 1) * PAGE]
-    text = texts.search.remarks_list(shown, sort, total=len(remarks), page=page, pages=pages)
+def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, number: int) -> Screen:
+    """A page of the remarks, of all sorts or of one."""
+    page = Page.of([each for each in everything if sort in (None, each.sort)], number, PAGE)
+    text = texts.search.remarks_list(page, sort)
     events = [
         [button(texts.search.remark_button(each), ReviewEvent(event=each.event.id).pack())]
-        for each in shown
+        for each in page.items
     ]
     name = sort.name if sort else ""
-    pager = turning(page, pages, lambda number: OpenRemarks(sort=name, page=number))
+    pager = turning(page, lambda number: OpenRemarks(sort=name, page=number))
     return Screen(text, rows(*events, pager, *columns(_sorts(everything, sort), 1), [to_search()]))
 
 

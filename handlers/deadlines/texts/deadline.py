@@ -6,6 +6,7 @@ from html import escape
 from domain.campaigns.deadlines import has_passed
 from domain.campaigns.extensions import GrantedExtension
 from domain.mailings.mailings import Recipients
+from domain.pages import Page
 from domain.regions.directory import region_by_code
 from handlers.formatting import (
     figure,
@@ -18,7 +19,6 @@ from handlers.formatting import (
     time_left,
     with_note,
 )
-from handlers.keyboards import Page
 from models import Campaign
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
@@ -41,7 +41,6 @@ def overview(
     campaign: Campaign,
     extended: Page[GrantedExtension],
     *,
-    total: int,
     moved_by: str | None,
     zone: tzinfo,
     now: datetime,
@@ -49,11 +48,10 @@ def overview(
 ) -> str:
     by = f" Решение: {escape(moved_by)}." if moved_by else ""
     lines = [_in_short(given, zone) for given in extended.items]
-    heading = (
-        f"\n\n<b>Продлено</b>: {regions_count(total)}{page_of(extended.number, extended.pages)}"
-        if total
-        else ""
-    )
+    heading = ""
+    if extended.total:
+        which = page_of(extended.number, extended.pages)
+        heading = f"\n\n<b>Продлено</b>: {regions_count(extended.total)}{which}"
     text = (
         f"<b>Срок сдачи отчётов</b>, {escape(campaign.title)}:\n"
         f"<b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from domain.events.fields import LINKS_LIMIT
-from domain.events.repository import EventsPage
+from domain.pages import Page
 from domain.reports.review import mark_of
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
@@ -31,12 +31,12 @@ DELETE_SURE = "Да, удалить"
 LEAVE = "Не удалять"
 
 
-def events_list(listing: EventsPage, *, region: str, note: str = "") -> str:
-    head = f"<b>Мероприятия</b>, {escape(region)}{page_of(listing.page, listing.pages)}"
+def events_list(listing: Page[Event], *, region: str, note: str = "") -> str:
+    head = f"<b>Мероприятия</b>, {escape(region)}{page_of(listing.number, listing.pages)}"
     lines = [
         f"{event.number}. {escape(shortened(event.name, 120))} – "
         f"{counted(event.participants, 'участник', 'участника', 'участников')}{_marked(event)}"
-        for event in listing.events
+        for event in listing.items
     ]
     return with_note(note, "\n".join([head, "", *(lines or [NO_EVENTS])]))
 

@@ -1,9 +1,9 @@
 """The ministry's admins, as they see one another."""
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.pages import Page
 from domain.people.open_invitations import Actor
 from handlers.formatting import (
     counted,
@@ -35,18 +35,10 @@ LIST_IS_OLD = (
 )
 
 
-def admins_list(
-    people: Sequence[tuple[Person, Person | None]],
-    zone: tzinfo,
-    *,
-    total: int,
-    page: int,
-    pages: int,
-    open_links: int,
-) -> str:
+def admins_list(page: Page[tuple[Person, Person | None]], zone: tzinfo, *, open_links: int) -> str:
     """Each admin with whoever appointed them."""
-    lines = [f"• {person_name(person)} – {origin(person, by, zone)}" for person, by in people]
-    parts = [f"{heading(total)}{page_of(page, pages)}", "\n".join(lines)]
+    lines = [f"• {person_name(person)} – {origin(person, by, zone)}" for person, by in page.items]
+    parts = [f"{heading(page.total)}{page_of(page.number, page.pages)}", "\n".join(lines)]
     return "\n\n".join([*parts, unused_links(open_links)] if open_links else parts)
 
 

@@ -1,9 +1,9 @@
 """The coordinators, as admins see them."""
 
-from collections.abc import Sequence
 from datetime import tzinfo
 from html import escape
 
+from domain.pages import Page
 from handlers.formatting import figure, page_of, person_name, region_of, short_moment, shortened
 from handlers.phrases import person_role
 from models import Person
@@ -23,14 +23,14 @@ YOU_ARE_REMOVED = (
 )
 
 
-def people_list(people: Sequence[Person], *, total: int, page: int, pages: int) -> str:
+def people_list(page: Page[Person]) -> str:
     lines = []
-    for person in people:
+    for person in page.items:
         blocked = f" – {BLOCKED}" if person.blocked_at else ""
         lines.append(f"{escape(region_of(person))}: {person_name(person)}{blocked}")
-    head = f"{heading(total)}{page_of(page, pages)}"
-    if pages == 1 and len(people) < total:
-        head += f", {only_first(len(people))}"
+    head = f"{heading(page.total)}{page_of(page.number, page.pages)}"
+    if page.pages == 1 and len(page.items) < page.total:
+        head += f", {only_first(len(page.items))}"
     return "\n".join([head, "", *(lines or [NOBODY_JOINED])])
 
 

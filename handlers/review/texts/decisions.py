@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.campaigns.deadlines import has_passed
 from domain.events.fields import LINKS_LIMIT
-from domain.events.repository import EventsPage
+from domain.pages import Page
 from domain.regions.directory import Region
 from domain.reports.data_checks import Remark
 from domain.reports.review import Mark, mark_of, neglected
@@ -102,7 +102,7 @@ def correction_accepted_already(*, by: str | None) -> str:
 
 def report(
     seen: ReportSummary,
-    listing: EventsPage,
+    listing: Page[Event],
     *,
     region: Region,
     campaign: Campaign,
@@ -124,9 +124,9 @@ def report(
     ]
     if remarks:
         lines.append(f"Замечаний к данным: {figure(remarks)}")
-    if listing.events:
-        lines += ["", f"<b>Мероприятия</b>{page_of(listing.page, listing.pages)}"]
-        lines += [_line(event) for event in listing.events]
+    if listing.items:
+        lines += ["", f"<b>Мероприятия</b>{page_of(listing.number, listing.pages)}"]
+        lines += [_line(event) for event in listing.items]
     return with_note(note, "\n".join(lines))
 
 

@@ -1,11 +1,11 @@
 """The events of all regions, looked through and searched."""
 
 from collections import Counter
-from collections.abc import Sequence
 from html import escape
 
 from domain.events.fields import KINDS
-from domain.events.search import FoundEvents, Search
+from domain.events.search import Search
+from domain.pages import Page
 from domain.regions.directory import region_by_code
 from domain.reports.data_checks import Remark, RemarkSort
 from domain.reports.review import mark_of
@@ -27,13 +27,13 @@ NO_EVENTS_YET = "Мероприятий пока нет ни у одного р�
 NO_REMARKS = "Замечаний нет."
 
 
-def found(page: FoundEvents, search: Search) -> str:
+def found(page: Page[Event], search: Search) -> str:
     head = (
-        f"<b>Мероприятия регионов</b>: {figure(page.total)}{page_of(page.page, page.pages)}"
+        f"<b>Мероприятия регионов</b>: {figure(page.total)}{page_of(page.number, page.pages)}"
         f"{_narrowed(search)}"
     )
     nothing = NOTHING_FOUND if search != Search() else NO_EVENTS_YET
-    lines = [_line(event) for event in page.events] or [nothing]
+    lines = [_line(event) for event in page.items] or [nothing]
     return "\n".join([head, "", *lines])
 
 
@@ -65,15 +65,13 @@ def event_button(event: Event) -> str:
     return f"{short} {event.number}. {name}{f' ({mark})' if mark else ''}"
 
 
-def remarks_list(
-    shown: Sequence[Remark], sort: RemarkSort | None, *, total: int, page: int, pages: int
-) -> str:
-    head = f"<b>{REMARKS}</b>: {figure(total)}{page_of(page, pages)}"
+def remarks_list(page: Page[Remark], sort: RemarkSort | None) -> str:
+    head = f"<b>{REMARKS}</b>: {figure(page.total)}{page_of(page.number, page.pages)}"
     which = f"\nТолько: {sort}" if sort else ""
     lines = [
         f"{escape(region_by_code(each.event.region_code).name)}, № {each.event.number}. "
         f"{escape(shortened(each.event.name, 100))}\n<i>{escape(each.text)}</i>"
-        for each in shown
+        for each in page.items
     ]
     return "\n".join([head + which, "", *(lines or [NO_REMARKS])])
 

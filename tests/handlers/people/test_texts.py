@@ -1,5 +1,6 @@
 """What admins read of people: the wording that depends on something."""
 
+from domain.pages import Page
 from domain.people.open_invitations import Actor
 from handlers.formatting import short_moment
 from handlers.people import texts
@@ -19,7 +20,7 @@ def test_a_list_tells_who_has_blocked_the_bot_and_whether_it_is_cut_short() -> N
     people = [coordinator(), coordinator(blocked_at=IN_THE_WEEK)]
 
     def lines(total: int) -> list[str]:
-        return plain(texts.people.people_list(people, total=total, page=0, pages=1)).split("\n")
+        return plain(texts.people.people_list(Page(people, 0, 1, total))).split("\n")
 
     assert lines(2) == [
         "Координаторы: 2",
@@ -67,9 +68,9 @@ def test_an_admin_is_told_by_who_appointed_them() -> None:
 
 def test_links_for_admins_are_told_where_there_are_any() -> None:
     def parts(open_links: int) -> list[str]:
-        text = texts.admins.admins_list(
-            [(OLGA, None)], MOSCOW, total=1, page=0, pages=1, open_links=open_links
-        )
+        by_settings: list[tuple[Person, Person | None]] = [(OLGA, None)]
+        page = Page.of(by_settings, 0, 10)
+        text = texts.admins.admins_list(page, MOSCOW, open_links=open_links)
         return plain(text).split("\n\n")
 
     assert parts(0)[0] == "Администраторы: 1"
