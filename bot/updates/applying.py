@@ -58,7 +58,7 @@ class Applying:
         in the lane of its chat."""
         clear_contextvars()
         bind_contextvars(update_id=row.update_id, chat_id=row.chat_id)
-        owed = await self._insist(partial(self._applied, row.id))
+        owed = await self._insist(partial(self._applied, row))
         if owed is None:
             self._done(row.id)
         elif owed.answers:
@@ -88,11 +88,15 @@ class Applying:
                 log.warning("update.retry", why=str(error), again_in=OUTAGE_RETRY, exc_info=bug)
                 await asyncio.sleep(OUTAGE_RETRY)
 
-    async def _applied(self, row_id: int) -> Owed | None:
+    async def _applied(self, row: Waiting) -> Owed | None:
         """Apply the update if that has not been done. None if nothing is owed."""
+        row_id, fresh = row.id, row.payload is not None
         while True:
             try:
-                return await self._database.carry_through(partial(self._apply_once, row_id))
+                work = self._apply_fresh if fresh else self._apply_left_over
+                return await self._database.carry_through(partial(work, row))
+            except queries.AppliedAlreadyError:
+                fresh = False
             except Exception as error:
                 if failure_of(error) is not Failure.BUG:
                     raise  # no fault of the update's
@@ -103,8 +107,15 @@ class Applying:
                     return await self._set_aside(row_id)
                 await asyncio.sleep(RETRY_DELAY * tries)
 
-    async def _apply_once(self, row_id: int, session: AsyncSession) -> Owed | None:
-        row = await session.get(InboxUpdate, row_id, with_for_update=True)
+    async def _apply_fresh(self, row: Waiting, session: AsyncSession) -> Owed | None:
+        """One that this process has just received: it need not be read from the database."""
+        now = self._now()
+        answers = await self._apply(session, row.payload or "", now, row.received_at)
+        return await queries.mark_applied(session, row, answers, now)
+
+    async def _apply_left_over(self, left: Waiting, session: AsyncSession) -> Owed | None:
+        """One that may have been applied before a crash, or by another process."""
+        row = await session.get(InboxUpdate, left.id, with_for_update=True)
         if row is None or row.answered_at is not None:  # another process has done with it
             return None
         if row.applied_at is not None:  # before a crash

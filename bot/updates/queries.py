@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, insert, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,9 +14,19 @@ from models import Draft, InboxUpdate, ReceivedUpdate
 REMEMBERED = timedelta(days=2)
 SET_ASIDE_KEPT = timedelta(days=90)
 
-# The id of an update in the inbox, Telegram's own, and its chat's.
-Waiting = Row[int, int, int]
-_WAITING = (InboxUpdate.id, InboxUpdate.update_id, InboxUpdate.chat_id)
+# An update in the inbox: its id there, Telegram's own, its chat's, when it came, and what it says;
+# None for one that is left over and has to be looked at before it is applied.
+Waiting = Row[int, int, int, datetime, str | None]
+_WAITING = (
+    InboxUpdate.id,
+    InboxUpdate.update_id,
+    InboxUpdate.chat_id,
+    InboxUpdate.received_at,
+)
+
+
+class AppliedAlreadyError(Exception):
+    """Another process has applied the same update meanwhile: this one's change is undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,8 @@ async def store(
         )
     if not rows:
         return []
-    inserting = insert(InboxUpdate).returning(*_WAITING, sort_by_parameter_order=True)
+    columns = (*_WAITING, InboxUpdate.payload)
+    inserting = insert(InboxUpdate).returning(*columns, sort_by_parameter_order=True)
     return (await session.execute(inserting, rows)).all()
 
 
@@ -107,8 +118,9 @@ async def _changes_nothing(session: AsyncSession, letter: Letter, now: datetime)
 
 async def unfinished(session: AsyncSession) -> Sequence[Waiting]:
     """What is not applied or not answered yet, in the order of its receipt."""
-    query = select(*_WAITING).where(InboxUpdate.answered_at.is_(None)).order_by(InboxUpdate.id)
-    return (await session.execute(query)).all()
+    nothing_yet = null().label(InboxUpdate.payload.key)
+    query = select(*_WAITING, nothing_yet).where(InboxUpdate.answered_at.is_(None))
+    return (await session.execute(query.order_by(InboxUpdate.id))).all()
 
 
 async def count_failure(session: AsyncSession, row_id: int) -> int:
@@ -120,6 +132,23 @@ async def count_failure(session: AsyncSession, row_id: int) -> int:
         .returning(InboxUpdate.tries)
     )
     return counted.scalar_one()
+
+
+async def mark_applied(
+    session: AsyncSession, row: Waiting, answers: Responses, now: datetime
+) -> Owed | None:
+    """With the change itself. AppliedAlreadyError if another process has been quicker; None if
+    nothing is owed, and then the update goes at once."""
+    own = (InboxUpdate.id == row.id, InboxUpdate.applied_at.is_(None))
+    if answers:
+        values = {"applied_at": now, "answers": stored(answers)}
+        marking = update(InboxUpdate).where(*own).values(values).returning(InboxUpdate.id)
+        done = await session.scalars(marking)
+    else:
+        done = await session.scalars(delete(InboxUpdate).where(*own).returning(InboxUpdate.id))
+    if done.one_or_none() is None:
+        raise AppliedAlreadyError
+    return Owed(row.id, row.update_id, row.chat_id, now, list(answers)) if answers else None
 
 
 async def keep_what_is_owed(session: AsyncSession, owed: Owed, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record_event
@@ -15,6 +15,7 @@ from domain.pages import Page, page_numbers
 from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
+PLACES = 40  # remembered for quick answers
 
 
 def answers_of(event: Event) -> dict[str, Any]:
@@ -116,29 +117,14 @@ async def page_of_events(
 
 
 async def recent_places(
-    session: AsyncSession, region_code: str | None, key: str, city: str | None, limit: int = 6
-) -> Sequence[tuple[int, str]]:
-    """The region's cities or organisations, those in that city first, then the latest first:
-    the id of an event that has each, and the text."""
-    column = Event.city if key == "city" else Event.organisation
-    latest = func.max(Event.id)
-    here = func.max(case((Event.city == city, 1), else_=0))
+    session: AsyncSession, region_code: str | None
+) -> Sequence[tuple[str, str]]:
+    """Where the region's events were: city and organisation, the latest first."""
     query = (
-        select(latest, column)
+        select(Event.city, Event.organisation)
         .where(Event.region_code == region_code, Event.deleted_at.is_(None))
-        .group_by(column)
-        .order_by(here.desc(), latest.desc())
-        .limit(limit)
-        # The draft's own change can wait until the question is drawn: one statement less.
-        .execution_options(autoflush=False)
+        .group_by(Event.city, Event.organisation)
+        .order_by(func.max(Event.id).desc())
+        .limit(PLACES)
     )
     return [(row[0], row[1]) for row in await session.execute(query)]
-
-
-async def recent_place(
-    session: AsyncSession, region_code: str | None, key: str, event_id: int
-) -> str | None:
-    """The city or organisation of an event of the region, named by a button."""
-    query = _of_region(region_code).where(Event.id == event_id)
-    event = await session.scalar(query)
-    return None if event is None else str(getattr(event, key))

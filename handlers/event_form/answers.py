@@ -18,6 +18,8 @@ class EventAnswers(BaseModel):
     was: dict[str, Any] | None = None
 
 
+OFFERED = 6  # places as quick answers
+
 _TYPES = {"choice": str, "line": str, "count": int, "links": list[str]}
 
 # A field of the form is an answer of the same key: a new question needs nothing here.
@@ -28,3 +30,13 @@ EVENT_ANSWERS: type[EventAnswers] = create_model(
 )
 
 EventDialog = Dialog[EventAnswers]
+
+
+def places_offered(dialog: EventDialog, key: str) -> list[str]:
+    """The region's cities, or its organisations: those in the city that was answered first."""
+    places = dialog.memory.suggestions
+    if key == "city":
+        return list(dict.fromkeys(city for city, _ in places))[:OFFERED]
+    chosen = dialog.draft.answers.get("city")
+    here_first = sorted(places, key=lambda place: place[0] != chosen)
+    return list(dict.fromkeys(organisation for _, organisation in here_first))[:OFFERED]

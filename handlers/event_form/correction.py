@@ -3,7 +3,7 @@
 from aiogram.types import CallbackQuery
 
 from domain.events.fields import FIELDS
-from domain.events.repository import answers_of, change_event, event_of
+from domain.events.repository import answers_of, change_event, event_of, recent_places
 from handlers.callbacks import EditEvent
 from handlers.context import Context
 from handlers.event_form import texts
@@ -38,6 +38,7 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
         EVENT_ANSWERS.model_validate({**was, "was": was, "numbers_confirmed": numbers}),
         step=callback_data.field,
         event_id=event.id,
+        suggestions=await recent_places(context.session, context.region.code),
     )
     return await dialog.show(query)
 

@@ -3,7 +3,7 @@
 from aiogram.types import CallbackQuery
 
 from domain.drafts import draft_of, waiting_event
-from domain.events.repository import save_event, saved_from
+from domain.events.repository import recent_places, save_event, saved_from
 from handlers.callbacks import NewEvent
 from handlers.context import Context
 from handlers.event_form import texts
@@ -34,7 +34,8 @@ async def begin(event: Event, context: Context) -> Responses:
 
 async def _begin_anew(event: Event, context: Context) -> Responses:
     left = await _left_from_earlier_year(context)
-    dialog = await Dialog.begin(EVENT, context)
+    places = await recent_places(context.session, context.region.code)
+    dialog = await Dialog.begin(EVENT, context, suggestions=places)
     return [*left, *await dialog.show(event)]
 
 

@@ -7,10 +7,9 @@ from aiogram.types import Message, MessageOriginChannel
 from domain.events import form
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field
 from domain.events.form import DOUBT, REVIEW
-from domain.events.repository import recent_place
 from domain.refusal import Refusal
 from handlers.event_form import texts
-from handlers.event_form.answers import EventAnswers, EventDialog
+from handlers.event_form.answers import EventAnswers, EventDialog, places_offered
 from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
 from handlers.forms.dialog import Step, always
 from handlers.forms.memory import as_label
@@ -73,13 +72,12 @@ async def _take(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
 
 
 async def _pick_place(field: Field, dialog: EventDialog, value: str) -> Taken:
-    """A place of an earlier event of the region, by that event's id."""
-    event_id = int(value) if value.isdecimal() and len(value) < 10 else 0
-    session, region_code = dialog.context.session, dialog.context.region.code
-    place = await recent_place(session, region_code, field.key, event_id)
-    if place is None:
+    """A place of an earlier event of the region, by its number among those offered."""
+    offered = dict(enumerate(places_offered(dialog, field.key)))
+    number = int(value) if value.isdecimal() and len(value) < 3 else -1
+    if number not in offered:
         raise Refusal(PRESS_A_BUTTON)
-    return await _take(field, dialog, Typed(place))
+    return await _take(field, dialog, Typed(offered[number]))
 
 
 async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from domain.events.fields import FIELDS, Field
-from domain.events.repository import recent_places
 from handlers import phrases
 from handlers.event_form import texts
-from handlers.event_form.answers import EventDialog
+from handlers.event_form.answers import EventDialog, places_offered
 from handlers.formatting import figure, shortened
 from handlers.forms.texts import BACK, SKIP
 from handlers.keyboards import columns, rows
@@ -23,7 +22,7 @@ async def question_screen(dialog: EventDialog, asked: Field, note: str) -> Scree
     draft, number = dialog.draft, None
     if dialog.form.kind == FormKind.EDIT:
         number = (await dialog.context.session.get_one(Event, draft.event_id)).number
-    offers = columns(await _offers(dialog, asked), _BUTTONS_IN_ROW.get(asked.answers, 2))
+    offers = columns(_offers(dialog, asked), _BUTTONS_IN_ROW.get(asked.answers, 2))
     text = texts.form.question(draft, asked, note=note, event_number=number)
     return Screen(text, rows(*offers, *_onward(dialog, asked), ways(dialog)))
 
@@ -67,13 +66,11 @@ def ways(dialog: EventDialog) -> list[InlineKeyboardButton]:
     return [dialog.button(BACK, back), dialog.cancel_button()]
 
 
-async def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:
+def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:
     if asked.suggest == "recent":
-        city = dialog.draft.answers.get("city") if asked.key == "organisation" else None
-        session, region_code = dialog.context.session, dialog.draft.region_code
-        places = await recent_places(session, region_code, asked.key, city)
         return [
-            dialog.button(shortened(place, 40), "pick", str(event_id)) for event_id, place in places
+            dialog.button(shortened(place, 40), "pick", str(number))
+            for number, place in enumerate(places_offered(dialog, asked.key))
         ]
     if asked.choices:
         return [

@@ -1,6 +1,6 @@
 """A dialog as it is declared (`Form`, `Step`), and one that somebody has open (`Dialog`)."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -125,6 +125,7 @@ class Dialog(Generic[A]):
         *,
         step: str | None = None,
         event_id: int | None = None,
+        suggestions: Sequence[tuple[str, ...]] = (),
     ) -> "Dialog[A]":
         """Open the form anew in place of an older draft of it. It begins at the first step that
         is due, or at `step`. Another form that is open now waits until this one is closed."""
@@ -146,7 +147,8 @@ class Dialog(Generic[A]):
         if before is not None:
             again = before.form == form.kind
             dialog.memory.interrupted = Memory.of(before).interrupted if again else before.id
-            dialog.memory.keep_in(draft)
+        dialog.memory.suggestions = list(suggestions)
+        dialog.memory.keep_in(draft)
         return dialog
 
     @property

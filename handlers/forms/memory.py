@@ -38,7 +38,8 @@ class Memory(BaseModel):
     value of its FormButton; `steps` the step that was asked at each version of the draft;
     `answered` the messages that gave the answers, oldest first; `overlong` the id and time of the
     last message that may be the first part of a split text; `interrupted` the draft that was
-    open when this form began.
+    open when this form began; `suggestions` what the form offers as quick answers, read once when
+    it began, because a typed answer should cost the database little.
     """
 
     labels: dict[str, tuple[str, str]] = {}
@@ -46,6 +47,7 @@ class Memory(BaseModel):
     answered: list[AnsweredBy] = []
     overlong: tuple[int, datetime] | None = None
     interrupted: int | None = None
+    suggestions: list[tuple[str, ...]] = []
 
     @classmethod
     def of(cls, draft: Draft) -> "Memory":
