@@ -8,6 +8,7 @@ from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
 from handlers.deadlines import deadline, extension_card, extensions, time_requests
 from handlers.deadlines.deadline import NEW_DEADLINE
+from handlers.deadlines.extensions import NEW_EXTENSION
 from handlers.digest import conversation as digest
 from handlers.event_form import correction, saved_events
 from handlers.event_form import form as event_form
@@ -43,6 +44,7 @@ FORMS: tuple[Form[Any], ...] = (
     BROADCAST,
     REPLY,
     NEW_DEADLINE,
+    NEW_EXTENSION,
 )
 
 
@@ -63,6 +65,7 @@ def build_router() -> Router:
             *saved_events.ROUTES,
             *region_report.ROUTES,
             *replies.ROUTES,
+            *time_requests.COORDINATORS_ROUTES,
             only=ForCoordinators(),
         ),
         make_router(
@@ -80,6 +83,9 @@ def build_router() -> Router:
             *broadcast.ROUTES,
             *stop.ROUTES,
             *deadline.ROUTES,
+            *extensions.ROUTES,
+            *extension_card.ROUTES,
+            *time_requests.ADMINS_ROUTES,
             *decisions.ROUTES,
             *returning.ROUTES,
             only=ForAdmins(),
@@ -88,10 +94,6 @@ def build_router() -> Router:
         revocation.router(),
         access_requests.admins_router(),
         access_requests.strangers_router(),
-        extensions.router(),
-        extension_card.router(),
-        time_requests.coordinators_router(),
-        time_requests.admins_router(),
         campaigns.router(),
         new_year.router(),
         yearly_confirmation.router(),
@@ -99,7 +101,6 @@ def build_router() -> Router:
         # Whatever is not a command may be an answer.
         forms.router(),
         one_region.answers_router(),
-        extensions.answers_router(),
         new_year.answers_router(),
         search.answers_router(),
         revocation.answers_router(),

@@ -67,7 +67,7 @@ async def grant(
     *,
     by: Person,
     now: datetime,
-) -> None:
+) -> GrantedExtension:
     """Replace the region's extension, if it has one. Its open request is approved with that."""
     extension = await session.get(Extension, (campaign.id, region_code), populate_existing=True)
     before = None if extension is None else _shown(extension)
@@ -81,6 +81,7 @@ async def grant(
     if request is not None:
         request.decided_at, request.decided_by, request.approved = now, by.id, True
     await session.flush()
+    return _granted(extension, by.name)
 
 
 async def cancel(

@@ -5,7 +5,6 @@ from aiogram.types import CallbackQuery, Message
 from domain.audit.trail import last_author
 from domain.campaigns.deadlines import deadline_from, extended_deadlines, move_deadline
 from domain.campaigns.locking import lock_campaign
-from domain.drafts import draft_of
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
 from domain.refusal import Refusal
 from handlers.context import Context
@@ -20,7 +19,6 @@ from handlers.deadlines.screens import (
 )
 from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
-from handlers.forms.texts import STALE_BUTTON
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import rows
 from handlers.menu import DEADLINE
@@ -52,11 +50,10 @@ async def ask(query: CallbackQuery, context: Context) -> Responses:
     closed = await campaign_closed(context)
     if closed is not None:
         return show(query, closed)
-    draft = await draft_of(context.session, context.person, FormKind.DEADLINE)
-    if draft is None or typed_deadline(draft, context) is None:
+    dialog = await Dialog.unfinished(NEW_DEADLINE, context)
+    if dialog is None or typed_deadline(dialog.draft, context) is None:
         dialog = await Dialog.begin(NEW_DEADLINE, context)
     else:
-        dialog = Dialog(NEW_DEADLINE, context, draft)
         await dialog.activate()
         dialog.go("confirm")
     return await dialog.show(query)
@@ -131,10 +128,6 @@ async def _leave(dialog: DeadlineDialog, event: Event) -> Responses:
     return show(event, await deadline_screen(dialog.context))
 
 
-async def _gone(query: CallbackQuery, context: Context, _: int) -> Responses:
-    return show(query, await deadline_screen(context), toast=STALE_BUTTON)
-
-
 NEW_DEADLINE: Form[DeadlineAnswers] = Form(
     kind=FormKind.DEADLINE,
     answers=DeadlineAnswers,
@@ -145,7 +138,6 @@ NEW_DEADLINE: Form[DeadlineAnswers] = Form(
     roles=frozenset({Role.ADMIN}),
     finish=_change,
     cancel=_leave,
-    gone=_gone,
     guard=lambda dialog: campaign_closed(dialog.context),
     of_campaign=True,
 )

@@ -1,11 +1,12 @@
-"""An extension that a region has: seeing it, and taking it back."""
+"""An extension that a region has: giving it, seeing it, and taking it back."""
 
-from aiogram import Router
+from datetime import datetime
+
 from aiogram.types import CallbackQuery
 
-from domain.campaigns.extensions import GrantedExtension, cancel, extension_of
+from domain.campaigns.extensions import GrantedExtension, cancel, extension_of, grant
 from domain.campaigns.locking import lock_region
-from domain.regions.directory import region_by_code
+from domain.regions.directory import Region, region_by_code
 from handlers import phrases
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -16,18 +17,27 @@ from handlers.deadlines.screens import (
     extension_card,
     seconds,
 )
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, rows
-from handlers.notifications import notify_region
+from handlers.notifications import Notification, notify_region
 from handlers.responses import Responses, Screen, show
+from handlers.routes import press
 
 
-def router() -> Router:
-    router = Router(name="given time")
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(open_extension, OpenExtension.filter())
-    router.callback_query.register(take_back, CancelExtension.filter())
-    return router
+async def give_time(
+    context: Context, region: Region, until: datetime, reason: str
+) -> tuple[GrantedExtension, Notification]:
+    """The region's coordinators hear of it. The region is locked by the caller."""
+    given = await grant(
+        context.session,
+        context.campaign,
+        region.code,
+        until,
+        reason,
+        by=context.person,
+        now=context.now,
+    )
+    text = texts.extensions.told_of_extension(region, until, reason, context.zone)
+    return given, await notify_region(context, region, Screen(text))
 
 
 async def open_extension(
@@ -49,7 +59,7 @@ async def take_back(
     if seconds(given.until) != callback_data.until:
         return show(query, extension_card(given, context), toast=texts.extensions.EXTENSION_CHANGED)
     if not callback_data.sure:
-        return show(query, _confirm_cancelling(given, callback_data, context))
+        return show(query, _confirm(given, callback_data, context))
     region, deadline = region_by_code(given.region_code), context.campaign.deadline
     await cancel(context.session, context.campaign, region.code, by=context.person, now=context.now)
     note = texts.extensions.extension_cancelled(region)
@@ -60,18 +70,14 @@ async def take_back(
     ]
 
 
-def _confirm_cancelling(
-    given: GrantedExtension, pressed: CancelExtension, context: Context
-) -> Screen:
+def _confirm(given: GrantedExtension, pressed: CancelExtension, context: Context) -> Screen:
     sure = pressed.model_copy(update={"sure": True})
+    back = OpenExtension(code=given.region_code)
     text = texts.extensions.confirm_cancelling(
         given, context.campaign.deadline, context.zone, context.now
     )
-    back = OpenExtension(code=given.region_code)
-    return Screen(
-        text,
-        rows(
-            [button(texts.extensions.CANCEL_SURE, sure.pack())],
-            [button(phrases.BACK, back.pack())],
-        ),
-    )
+    yes = button(texts.extensions.CANCEL_SURE, sure)
+    return Screen(text, rows([yes], [button(phrases.BACK, back)]))
+
+
+ROUTES = (press(OpenExtension, open_extension), press(CancelExtension, take_back))

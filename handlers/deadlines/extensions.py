@@ -1,225 +1,179 @@
 """/extend: more time for one region, until when and why."""
 
-from collections.abc import Sequence
-from typing import Literal
+from datetime import datetime
 
-from aiogram import Router
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from pydantic import BaseModel
 
 from domain.campaigns.deadlines import deadline_from
-from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension, extension_of, grant
+from domain.campaigns.extensions import REASON_LENGTH, extension_of
 from domain.campaigns.locking import lock_region
-from domain.drafts import activate, draft_by_id, draft_of, start_draft
 from domain.refusal import Refusal
 from domain.regions.directory import Region, region_by_code
-from handlers import formatting, phrases
-from handlers.callbacks import ExtendRegion, RowId
+from domain.text.cleaning import clean_line
+from handlers import phrases
+from handlers.callbacks import ExtendRegion
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.deadlines.screens import extension_card, moment_of, seconds, to_deadline
-from handlers.filters import ForAdmins
-from handlers.forms.asked import Asked
-from handlers.keyboards import button, rows
-from handlers.menu import EXTEND, Said
-from handlers.notifications import notify_region
-from handlers.region_picker import RegionChoice, picker, search
+from handlers.deadlines.extension_card import give_time
+from handlers.deadlines.screens import campaign_closed, extension_card
+from handlers.formatting import with_note
+from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
+from handlers.forms.region_step import REGIONS, region_choice, region_meant, show_regions
+from handlers.forms.typed import Event, Taken, Typed
+from handlers.keyboards import rows
+from handlers.menu import EXTEND
+from handlers.region_picker import picker
 from handlers.responses import Responses, Screen, show
-from models import Draft, FormKind
-
-Step = Literal["region", "until", "reason", "grant", "cancel"]
-
-
-class ExtendWhich(RegionChoice, prefix="extwhich"):
-    pass
+from handlers.routes import command, press
+from models import FormKind, Role
 
 
-class ExtendStep(CallbackData, prefix="extstep"):
-    """A button of the form: another question again, giving the time, or leaving it."""
+class ExtensionAnswers(BaseModel):
+    """`region` is its code; `was` the end of the extension that the admin saw it have."""
 
-    draft: RowId
-    version: RowId
-    to: Step
-
-
-def router() -> Router:
-    router = Router(name="extensions")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(begin, Said(EXTEND))
-    router.callback_query.register(begin_for, ExtendRegion.filter())
-    router.callback_query.register(choose, ExtendWhich.filter())
-    router.callback_query.register(press, ExtendStep.filter())
-    return router
+    region: str | None = None
+    until: datetime | None = None
+    reason: str | None = None
+    was: datetime | None = None
 
 
-def answers_router() -> Router:
-    router = Router(name="extensions' answers")
-    router.message.filter(ForAdmins())
-    router.message.register(take, Asked(FormKind.EXTEND))
-    return router
+ExtensionDialog = Dialog[ExtensionAnswers]
 
 
 async def begin(message: Message, context: Context, argument: str) -> Responses:
-    if context.campaign.closed_at is not None:
-        return show(message, Screen(texts.deadline.CAMPAIGN_IS_CLOSED))
-    draft = await draft_of(context.session, context.person, FormKind.EXTEND)
-    if argument or draft is None:
-        draft = await _start(context)
-    else:
-        await activate(context.session, context.person, draft)
-    if argument:
-        return show(message, await _named(draft, argument, context))
-    return show(message, await _screen(draft, context))
+    closed = await campaign_closed(context)
+    if closed is not None:
+        return show(message, closed)
+    unfinished = await Dialog.unfinished(NEW_EXTENSION, context)
+    if unfinished is not None and not argument:
+        await unfinished.activate()
+        return await unfinished.show(message)
+    dialog = await Dialog.begin(NEW_EXTENSION, context)
+    return await (dialog.take(message, Typed(argument)) if argument else dialog.show(message))
 
 
 async def begin_for(
     query: CallbackQuery, callback_data: ExtendRegion, context: Context
 ) -> Responses:
-    if context.campaign.closed_at is not None:
-        return show(query, Screen(texts.deadline.CAMPAIGN_IS_CLOSED))
-    return show(query, await _named(await _start(context), callback_data.code, context))
+    closed = await campaign_closed(context)
+    if closed is not None:
+        return show(query, closed)
+    dialog = await Dialog.begin(NEW_EXTENSION, context)
+    return await dialog.take(query, Typed(callback_data.code))
 
 
-async def choose(query: CallbackQuery, callback_data: ExtendWhich, context: Context) -> Responses:
-    draft = await draft_of(context.session, context.person, FormKind.EXTEND)
-    if draft is None:
-        return show(query, Screen(texts.extensions.NOT_EXTENDED))
-    await activate(context.session, context.person, draft)  # a command may have come in between
-    if not callback_data.code:
-        return show(query, picker(ExtendWhich, callback_data.district))
-    return show(query, await _named(draft, callback_data.code, context))
+async def _ask_region(dialog: ExtensionDialog, note: str) -> Screen:
+    return picker(region_choice(dialog), ask=with_note(note, phrases.CHOOSE_DISTRICT))
 
 
-async def take(message: Message, draft: Draft, context: Context) -> Responses:
-    typed = message.text or message.caption or ""
-    if draft.step == "region":
-        return show(message, await _named(draft, typed, context))
-    try:
-        if draft.step == "until":
-            until = deadline_from(typed, context.campaign, context.now, context.zone)
-            if until <= context.campaign.deadline:
-                raise Refusal(texts.extensions.not_later(context.campaign.deadline, context.zone))
-            _answer(draft, context, until=seconds(until))
-        elif draft.step == "reason":
-            _answer(draft, context, reason=_reason(typed))
-        else:
-            raise Refusal(texts.extensions.PRESS_TO_EXTEND)
-    except Refusal as refused:
-        return show(message, await _screen(draft, context, formatting.refusal(refused)))
-    return show(message, await _screen(draft, context))
-
-
-async def press(query: CallbackQuery, callback_data: ExtendStep, context: Context) -> Responses:
-    draft = await draft_by_id(context.session, context.person, callback_data.draft)
-    if draft is None or draft.form != FormKind.EXTEND:
-        return show(query, Screen(texts.extensions.NOT_EXTENDED, rows([to_deadline()])))
-    await activate(context.session, context.person, draft)
-    if draft.version != callback_data.version:
-        return show(query, await _screen(draft, context), toast=phrases.FORM_MOVED_ON)
-    if callback_data.to == "cancel":
-        await context.session.delete(draft)
-        return show(query, Screen(texts.extensions.NOT_EXTENDED))
-    if context.campaign.closed_at is not None:
-        return show(query, Screen(texts.deadline.CAMPAIGN_IS_CLOSED))
-    if callback_data.to == "grant" and draft.step == "confirm":
-        return await _grant(query, draft, context)
-    if callback_data.to == "region" or callback_data.to in draft.answers:
-        draft.step = callback_data.to
-    return show(query, await _screen(draft, context))
-
-
-async def _start(context: Context) -> Draft:
-    return await start_draft(
-        context.session, context.person, FormKind.EXTEND, now=context.now, step="region"
-    )
-
-
-async def _named(draft: Draft, typed: str, context: Context) -> Screen:
-    region = search(ExtendWhich, typed)
-    if not isinstance(region, Region):
+async def _take_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
+    region = region_meant(dialog, typed)
+    if isinstance(region, Screen):
         return region
+    given = await extension_of(dialog.context.session, dialog.context.campaign, region.code)
+    dialog.set(region=region.code, was=given and given.until)
+    return ""
+
+
+async def _ask_until(dialog: ExtensionDialog, note: str) -> Screen:
+    context, region = dialog.context, _region(dialog)
     given = await extension_of(context.session, context.campaign, region.code)
-    _answer(draft, context, code=region.code, was=_seen(given))
-    return await _screen(draft, context)
+    text = texts.extensions.ask_until(region, context.campaign.deadline, given, context.zone)
+    keyboard = rows(_changes(dialog, "region"), [dialog.cancel_button()])
+    return Screen(with_note(note, text), keyboard)
 
 
-def _seen(given: GrantedExtension | None) -> int:
-    """Of the region's extension, what tells whether it is still the same."""
-    return seconds(given.until) if given else 0
+async def _take_until(dialog: ExtensionDialog, typed: Typed) -> Taken:
+    context, deadline = dialog.context, dialog.context.campaign.deadline
+    until = deadline_from(typed.words(), context.campaign, context.now, context.zone)
+    if until <= deadline:
+        raise Refusal(texts.extensions.not_later(deadline, context.zone))
+    dialog.set(until=until)
+    return ""
 
 
-def _reason(typed: str) -> str:
-    reason = " ".join(typed.split())
-    if not 0 < len(reason) <= REASON_LENGTH:
-        raise Refusal(texts.extensions.NEED_REASON)
-    return reason
+async def _ask_reason(dialog: ExtensionDialog, note: str) -> Screen:
+    text = texts.extensions.ask_reason(_region(dialog), _until(dialog), dialog.context.zone)
+    keyboard = rows(_changes(dialog, "until"), [dialog.cancel_button()])
+    return Screen(with_note(note, text), keyboard)
 
 
-def _answer(draft: Draft, context: Context, **answers: str | int) -> None:
-    """The answers, and the next question that has none yet."""
-    draft.answers = {**draft.answers, **answers}
-    open_ones = (step for step in ("until", "reason") if step not in draft.answers)
-    draft.step = next(open_ones, "confirm")
-    draft.version += 1
-    draft.changed_at = context.now
+async def _take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
+    dialog.set(reason=clean_line(typed.words(), limit=REASON_LENGTH))
+    return ""
 
 
-async def _screen(draft: Draft, context: Context, note: str = "") -> Screen:
-    """The draft's question, or what is to be confirmed."""
-    if draft.step == "region":
-        return picker(ExtendWhich)
-    region, have = region_by_code(draft.answers["code"]), draft.answers
+async def _confirm(dialog: ExtensionDialog, note: str) -> Screen:
+    context, region = dialog.context, _region(dialog)
     given = await extension_of(context.session, context.campaign, region.code)
-    first: Sequence[Step] = ()
-    back: Sequence[Step]
-    if draft.step == "until":
-        text = texts.extensions.ask_until(region, context.campaign.deadline, given, context.zone)
-        back = ("region",)
-    elif draft.step == "reason":
-        text = texts.extensions.ask_reason(region, moment_of(have["until"]), context.zone)
-        back = ("until",)
-    else:
-        until = moment_of(have["until"])
-        text = texts.extensions.confirm_extension(
-            region, until, have["reason"], given, context.zone
-        )
-        first, back = ("grant",), ("until", "reason", "region")
-    keyboard = rows(*([_step(draft, to) for to in row] for row in (first, back, ("cancel",))))
-    return Screen(formatting.with_note(note, text), keyboard)
+    text = texts.extensions.confirm_extension(
+        region, _until(dialog), _reason(dialog), given, context.zone
+    )
+    grant = dialog.button(texts.extensions.GRANT, "finish")
+    changes = _changes(dialog, "until", "reason", "region")
+    return Screen(with_note(note, text), rows([grant], changes, [dialog.cancel_button()]))
 
 
-def _step(draft: Draft, to: Step) -> InlineKeyboardButton:
-    label = texts.extensions.STEPS[to]
-    return button(label, ExtendStep(draft=draft.id, version=draft.version, to=to).pack())
-
-
-async def _grant(query: CallbackQuery, draft: Draft, context: Context) -> Responses:
-    region, have = region_by_code(draft.answers["code"]), draft.answers
+async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
+    """Give the time, unless the region's deadline has changed since the admin saw it."""
+    context, region, until = dialog.context, _region(dialog), _until(dialog)
     await lock_region(context.session, region.code)
     given = await extension_of(context.session, context.campaign, region.code)
-    until = moment_of(have["until"])
-    if _seen(given) != have["was"]:
-        _answer(draft, context, was=_seen(given))
-        note = texts.extensions.extended_meanwhile(given, context.zone)
-        return show(query, await _screen(draft, context, note))
+    was = given and given.until
+    if was != dialog.answers.was:
+        dialog.set(was=was)
+        return await dialog.show(event, texts.extensions.extended_meanwhile(given, context.zone))
     if until <= max(context.campaign.deadline, context.now):
-        draft.step = "until"
+        dialog.set(until=None)
         note = texts.extensions.not_later(context.campaign.deadline, context.zone)
-        return show(query, await _screen(draft, context, note))
-    await context.session.delete(draft)
-    reason = have["reason"]
-    await grant(
-        context.session,
-        context.campaign,
-        region.code,
-        until,
-        reason,
-        by=context.person,
-        now=context.now,
-    )
-    text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    sent = await notify_region(context, region, Screen(text))
-    given = GrantedExtension(region.code, until, reason, context.person.name)
+        return await dialog.proceed(event, note)
+    await dialog.close()
+    given, sent = await give_time(context, region, until, _reason(dialog))
     note = f"{texts.extensions.GRANTED} {phrases.notified(sent.reached, sent.blocked)}"
-    return [*show(query, extension_card(given, context, note)), *sent.responses]
+    return [*show(event, extension_card(given, context, note)), *sent.responses]
+
+
+def _region(dialog: ExtensionDialog) -> Region:
+    assert dialog.answers.region is not None
+    return region_by_code(dialog.answers.region)
+
+
+def _until(dialog: ExtensionDialog) -> datetime:
+    assert dialog.answers.until is not None
+    return dialog.answers.until
+
+
+def _reason(dialog: ExtensionDialog) -> str:
+    assert dialog.answers.reason is not None
+    return dialog.answers.reason
+
+
+def _changes(dialog: ExtensionDialog, *steps: str) -> list[InlineKeyboardButton]:
+    """Back to those questions."""
+    return [dialog.button(texts.extensions.OTHER[step], "ask", step) for step in steps]
+
+
+NEW_EXTENSION: Form[ExtensionAnswers] = Form(
+    kind=FormKind.EXTEND,
+    answers=ExtensionAnswers,
+    steps=(
+        Step(
+            key="region",
+            title=texts.extensions.REGION,
+            screen=_ask_region,
+            take=_take_region,
+            press={REGIONS: show_regions},
+        ),
+        Step(key="until", title=texts.extensions.UNTIL, screen=_ask_until, take=_take_until),
+        Step(key="reason", title=texts.extensions.REASON, screen=_ask_reason, take=_take_reason),
+        Step(key="confirm", screen=_confirm, is_due=always, words=YES_OR_NO),
+    ),
+    roles=frozenset({Role.ADMIN}),
+    finish=_grant,
+    cancel=Screen(texts.extensions.NOT_EXTENDED),
+    guard=lambda dialog: campaign_closed(dialog.context),
+    of_campaign=True,
+)
+
+ROUTES = (command(EXTEND, begin), press(ExtendRegion, begin_for))

@@ -1,6 +1,6 @@
 """The screens of the deadline and of extensions, which lead into one another."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
@@ -58,10 +58,6 @@ def seconds(at: datetime) -> int:
     return int(at.timestamp())
 
 
-def moment_of(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 async def deadline_screen(context: Context, number: int = 0, note: str = "") -> Screen:
     """The deadline, and a page of the regions that have more time."""
     page = Page.of(await extensions(context.session, context.campaign), number, PAGE)
@@ -100,7 +96,7 @@ async def _changing(context: Context) -> list[InlineKeyboardButton]:
     draft = await draft_of(context.session, context.person, FormKind.DEADLINE)
     typed = typed_deadline(draft, context)
     label = texts.deadline.resume_change(typed, context.zone) if typed else texts.deadline.CHANGE
-    return [button(label, ChangeDeadline().pack())]
+    return [button(label, ChangeDeadline())]
 
 
 def typed_deadline(draft: Draft | None, context: Context) -> datetime | None:
@@ -114,16 +110,16 @@ def typed_deadline(draft: Draft | None, context: Context) -> datetime | None:
 async def _requests(context: Context) -> list[InlineKeyboardButton]:
     waiting = len(await open_requests(context.session, context.campaign))
     label = phrases.time_requests_button(waiting)
-    return [button(label, OpenTimeRequests().pack())] if waiting else []
+    return [button(label, OpenTimeRequests())] if waiting else []
 
 
 def extension_card(given: GrantedExtension, context: Context, note: str = "") -> Screen:
-    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code).pack())
+    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code))
     cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
-    cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel.pack())
+    cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)
     text = texts.extensions.extension_card(given, context.zone, note=note)
     return Screen(text, rows([again, cancelling], [to_deadline()]))
 
 
 def to_deadline() -> InlineKeyboardButton:
-    return button(texts.deadline.TO_DEADLINE, OpenDeadline().pack())
+    return button(texts.deadline.TO_DEADLINE, OpenDeadline())

@@ -4,7 +4,6 @@ the outcome."""
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 from pydantic import Field
@@ -13,7 +12,6 @@ from domain.campaigns.extensions import (
     ask_for_time,
     decline,
     extension_of,
-    grant,
     locked_request,
     open_request_of,
     open_requests,
@@ -26,13 +24,16 @@ from handlers import formatting, phrases
 from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
+from handlers.deadlines.extension_card import give_time
 from handlers.deadlines.screens import to_deadline
-from handlers.filters import ForAdmins, ForCoordinators
 from handlers.keyboards import button, rows
-from handlers.notifications import notify_admins, notify_region
+from handlers.notifications import Notification, notify_admins, notify_region
 from handlers.report_closed import closed, is_closed, lock_own_report
 from handlers.responses import Responses, Screen, alert, say, show
+from handlers.routes import press
 from models import ExtensionRequest, Person
+
+SHOWN = 10  # at once; the others come when these are decided
 
 
 class GiveDays(CallbackData, prefix="moredays"):
@@ -42,22 +43,6 @@ class GiveDays(CallbackData, prefix="moredays"):
 
 class DeclineTime(CallbackData, prefix="notime"):
     request: RowId
-
-
-def coordinators_router() -> Router:
-    router = Router(name="coordinators ask for time")
-    router.callback_query.filter(ForCoordinators())
-    router.callback_query.register(ask, AskForTime.filter())
-    return router
-
-
-def admins_router() -> Router:
-    router = Router(name="admins give time")
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(show_requests, OpenTimeRequests.filter())
-    router.callback_query.register(give, GiveDays.filter())
-    router.callback_query.register(refuse, DeclineTime.filter())
-    return router
 
 
 async def ask(query: CallbackQuery, context: Context) -> Responses:
@@ -84,8 +69,8 @@ async def show_requests(query: CallbackQuery, context: Context) -> Responses:
     requests = await open_requests(context.session, context.campaign)
     if not requests:
         return show(query, Screen(texts.time_requests.NO_TIME_REQUESTS, rows([to_deadline()])))
-    cards = [await _card(context, request, asker) for request, asker in requests[:10]]
-    return [*show(query, cards[0]), *(say(query.from_user.id, each) for each in cards[1:])]
+    first, *others = [await _card(context, request, asker) for request, asker in requests[:SHOWN]]
+    return [*show(query, first), *(say(query.from_user.id, card) for card in others)]
 
 
 async def give(query: CallbackQuery, callback_data: GiveDays, context: Context) -> Responses:
@@ -94,18 +79,8 @@ async def give(query: CallbackQuery, callback_data: GiveDays, context: Context) 
     if request is None or settled is not None:
         return show(query, settled or Screen(texts.time_requests.REQUEST_GONE))
     region, until = region_by_code(request.region_code), _end_of_day(context, callback_data.days)
-    reason = texts.time_requests.BY_REQUEST
-    await grant(
-        context.session,
-        context.campaign,
-        region.code,
-        until,
-        reason,
-        by=context.person,
-        now=context.now,
-    )
-    text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    return await _decided(query, context, request, text)
+    _, sent = await give_time(context, region, until, texts.time_requests.BY_REQUEST)
+    return await _decided(query, context, request, sent)
 
 
 async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Context) -> Responses:
@@ -115,18 +90,16 @@ async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Cont
         return show(query, settled or Screen(texts.time_requests.REQUEST_GONE))
     decline(context.session, request, by=context.person, now=context.now)
     await context.session.flush()
-    region = region_by_code(request.region_code)
-    contact = formatting.contact(await admins(context.session))
-    text = texts.time_requests.request_declined(region, contact)
-    return await _decided(query, context, request, text)
+    region, contact = region_by_code(request.region_code), await admins(context.session)
+    text = texts.time_requests.request_declined(region, formatting.contact(contact))
+    return await _decided(
+        query, context, request, await notify_region(context, region, Screen(text))
+    )
 
 
 async def _decided(
-    query: CallbackQuery, context: Context, request: ExtensionRequest, text: str
+    query: CallbackQuery, context: Context, request: ExtensionRequest, sent: Notification
 ) -> Responses:
-    """`text` goes to the region."""
-    region = region_by_code(request.region_code)
-    sent = await notify_region(context, region, Screen(text))
     note = phrases.notified(sent.reached, sent.blocked)
     return [*show(query, await _decision(context, request, note)), *sent.responses]
 
@@ -154,11 +127,11 @@ async def _card(context: Context, request: ExtensionRequest, asker: Person) -> S
     seen = await report_summary(context.session, context.campaign, region.code)
     text = texts.time_requests.request_card(asker, region, seen, request.requested_at, context.zone)
     giving = [
-        button(label, GiveDays(request=request.id, days=days).pack())
+        button(label, GiveDays(request=request.id, days=days))
         for days, label in texts.time_requests.MORE_DAYS.items()
     ]
-    other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=region.code).pack())
-    no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id).pack())
+    other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=region.code))
+    no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id))
     return Screen(text, rows(giving, [other, no]))
 
 
@@ -175,3 +148,11 @@ async def _decision(context: Context, request: ExtensionRequest, note: str = "")
         zone=context.zone,
     )
     return Screen(f"{text} {note}")
+
+
+COORDINATORS_ROUTES = (press(AskForTime, ask),)
+ADMINS_ROUTES = (
+    press(OpenTimeRequests, show_requests),
+    press(GiveDays, give),
+    press(DeclineTime, refuse),
+)

@@ -151,6 +151,15 @@ class Dialog(Generic[A]):
         dialog.memory.keep_in(draft)
         return dialog
 
+    @classmethod
+    async def unfinished(cls, form: Form[A], context: Context) -> "Dialog[A] | None":
+        """The person's form of that kind that is open or waits; None if there is none, or only
+        that of an earlier year."""
+        draft = await draft_of(context.session, context.person, form.kind)
+        if draft is None or (form.of_campaign and draft.campaign_id != context.campaign.id):
+            return None
+        return cls(form, context, draft)
+
     @property
     def step(self) -> Step[A]:
         step = self.form.step(self.draft.step)
@@ -253,11 +262,12 @@ class Dialog(Generic[A]):
         return self.button(label, "cancel")
 
     def ask_what_is_missing(self) -> None:
-        """Instead of a step that is gone, and instead of the end while an answer is missing: a
+        """Instead of a step that is gone, and of one that comes after a missing answer: a
         deployment removes and adds questions, and a press may be forged."""
         step, due = self.form.step(self.draft.step), self.form.next_step(self.answers)
-        if step is None or (step.is_due is always and due is not None and due is not step):
-            self.go((due or self.form.steps[-1]).key)
+        steps = self.form.steps
+        if step is None or (due is not None and steps.index(due) < steps.index(step)):
+            self.go((due or steps[-1]).key)
 
     def _changed(self) -> None:
         self.draft.version += 1

@@ -211,12 +211,12 @@ class Engine:
         return await dialog.show(message, texts.corrected(step.title))
 
     async def _refuse_split(self, message: Message, dialog: AnyDialog) -> Responses:
-        """One answer to all parts of a split text: the first was refused as too long by its
-        step, or else is taken back now."""
+        """One answer to all parts of a split text: the first was refused by its step, or else is
+        taken back now."""
         assert dialog.memory.overlong is not None
         first, _at = dialog.memory.overlong
         taken = next((each for each in dialog.memory.answered if each.message == first), None)
-        if taken is None:
+        if taken is None or getattr(dialog.answers, taken.step, None) is None:
             return []
         dialog.memory.answered.remove(taken)
         dialog.set(**{taken.step: None})

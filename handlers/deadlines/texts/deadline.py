@@ -47,11 +47,11 @@ def overview(
     note: str = "",
 ) -> str:
     by = f" Решение: {escape(moved_by)}." if moved_by else ""
-    lines = [_in_short(given, zone) for given in extended.items]
+    lines = [in_short(given, zone) for given in extended.items]
     heading = ""
     if extended.total:
-        which = page_of(extended.number, extended.pages)
-        heading = f"\n\n<b>Продлено</b>: {regions_count(extended.total)}{which}"
+        page = page_of(extended.number, extended.pages)
+        heading = f"\n\n<b>Продлено</b>: {regions_count(extended.total)}{page}"
     text = (
         f"<b>Срок сдачи отчётов</b>, {escape(campaign.title)}:\n"
         f"<b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
@@ -60,7 +60,7 @@ def overview(
     return with_note(note, "\n".join([text, *lines]))
 
 
-def _in_short(given: GrantedExtension, zone: tzinfo) -> str:
+def in_short(given: GrantedExtension, zone: tzinfo) -> str:
     region, by = region_by_code(given.region_code), shortened(given.by, 40)
     return (
         f"• {escape(region.name)} – до {short_moment(given.until, zone)}, {escape(by)}: "

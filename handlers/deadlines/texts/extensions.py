@@ -4,17 +4,13 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
-from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension
+from domain.campaigns.extensions import GrantedExtension
 from domain.regions.directory import Region, region_by_code
 from handlers.formatting import moment_and_weekday, until, with_note
 
-STEPS = {
-    "grant": "Продлить",
-    "region": "Другой регион",
-    "until": "Другой срок",
-    "reason": "Другая причина",
-    "cancel": "Отмена",
-}
+REGION, UNTIL, REASON, GRANT = "Регион", "Срок", "Причина", "Продлить"
+# By the question: the button that asks it once more.
+OTHER = {"region": "Другой регион", "until": "Другой срок", "reason": "Другая причина"}
 EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
     "Изменить продление",
     "Отменить продление",
@@ -24,8 +20,6 @@ GRANTED = "Срок продлён."
 EXTENSION_GONE = "Продления уже нет."
 EXTENSION_CHANGED = "Продление тем временем изменили."
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
-PRESS_TO_EXTEND = "Осталось подтвердить: нажмите «Продлить» или измените срок и причину кнопками."
-NEED_REASON = f"Нужна причина словами, не длиннее {REASON_LENGTH} знаков."
 
 
 def ask_until(

@@ -10,7 +10,7 @@ from domain.regions.directory import load_regions
 from handlers import phrases
 from handlers.deadlines.texts import deadline as texts
 from handlers.formatting import moment, moment_and_weekday, time_left, with_note
-from handlers.forms.texts import FORM_GONE, NEEDS_TEXT, STALE_BUTTON
+from handlers.forms.texts import FORM_GONE, NEEDS_TEXT
 from handlers.mailings.texts.reminders import closing
 from models import Campaign, Draft, Mailing, MailingDelivery, MailingKind, Person
 from tests.handlers.deadlines.typed_dates import NO_DEADLINES, why_not
@@ -182,7 +182,7 @@ async def test_a_double_tap_moves_it_and_tells_of_it_once(world: World) -> None:
     olga.phone.press(texts.CHANGE_SURE, sure)
     olga.phone.press(texts.CHANGE_SURE, sure)
     await world.settled()
-    assert olga.toast == STALE_BUTTON
+    assert olga.toast == FORM_GONE
     assert moment_and_weekday(MOVED, MOSCOW) in sure.text
     assert len(await notices(world)) == len(await world.audit("campaign.deadline")) == 1
 
@@ -205,7 +205,7 @@ async def test_what_was_typed_for_one_year_is_nothing_to_the_next(world: World) 
         await add_campaign(session, 2027, dates, by=None, now=world.clock())
     olga.phone.press(texts.CHANGE_SURE, sure)
     await world.settled()
-    assert olga.toast == STALE_BUTTON
+    assert olga.toast == FORM_GONE
     await olga.says("/deadline")
     assert olga.buttons == [texts.CHANGE]
     assert (await world.campaign()).deadline == dates.deadline

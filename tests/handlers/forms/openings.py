@@ -86,6 +86,12 @@ async def returning(world: World) -> Someone:
     return olga
 
 
+async def new_extension(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/extend")
+    return olga
+
+
 EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
 
 OPENINGS: dict[FormKind, Opening] = {
@@ -115,6 +121,12 @@ OPENINGS: dict[FormKind, Opening] = {
         ("30 ноября 18:00",),
         other="5 декабря",
         finish=deadline_texts.deadline.CHANGE_SURE,
+    ),
+    FormKind.EXTEND: Opening(
+        new_extension,
+        ("белгород", "5 декабря", "Ремонт"),
+        other="брянск",
+        finish=deadline_texts.extensions.GRANT,
     ),
 }
 
