@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.refusal import Refusal
 from domain.regions.directory import Region, region_by_code
-from models import Person
+from models import Campaign, Person
 
 RUSSIAN = Locale("ru")
 MOSCOW = "Europe/Moscow"
@@ -63,6 +63,11 @@ def moment_and_weekday(at: datetime, zone: tzinfo) -> str:
     """«29 ноября 2026 года (воскресенье), 23:59 по московскому времени», also after «до»."""
     form = "d MMMM y 'года' (EEEE), HH:mm"
     return f"{format_datetime(at, form, tzinfo=zone, locale=RUSSIAN)} {_clock(zone)}"
+
+
+def week_of(shown: Campaign) -> str:
+    """The Quality Week's first and last day: «09.11.2026 – 15.11.2026»."""
+    return f"{shown.week_start:%d.%m.%Y} – {shown.week_end:%d.%m.%Y}"
 
 
 def day_and_weekday(day: date) -> str:

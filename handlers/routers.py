@@ -6,6 +6,7 @@ from aiogram import Router
 
 from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
+from handlers.campaigns.new_year import NEW_YEAR
 from handlers.deadlines import deadline, extension_card, extensions, time_requests
 from handlers.deadlines.deadline import NEW_DEADLINE
 from handlers.deadlines.extensions import NEW_EXTENSION
@@ -45,6 +46,7 @@ FORMS: tuple[Form[Any], ...] = (
     REPLY,
     NEW_DEADLINE,
     NEW_EXTENSION,
+    NEW_YEAR,
 )
 
 
@@ -66,6 +68,7 @@ def build_router() -> Router:
             *region_report.ROUTES,
             *replies.ROUTES,
             *time_requests.COORDINATORS_ROUTES,
+            *yearly_confirmation.ROUTES,
             only=ForCoordinators(),
         ),
         make_router(
@@ -86,6 +89,8 @@ def build_router() -> Router:
             *extensions.ROUTES,
             *extension_card.ROUTES,
             *time_requests.ADMINS_ROUTES,
+            *campaigns.ROUTES,
+            *new_year.ROUTES,
             *decisions.ROUTES,
             *returning.ROUTES,
             only=ForAdmins(),
@@ -94,14 +99,10 @@ def build_router() -> Router:
         revocation.router(),
         access_requests.admins_router(),
         access_requests.strangers_router(),
-        campaigns.router(),
-        new_year.router(),
-        yearly_confirmation.router(),
         search.router(),
         # Whatever is not a command may be an answer.
         forms.router(),
         one_region.answers_router(),
-        new_year.answers_router(),
         search.answers_router(),
         revocation.answers_router(),
         make_router("fallback", *fallback.ROUTES),

@@ -1,24 +1,24 @@
 """/campaign: the current year's and the old ones; closing it, and opening it again."""
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from domain.audit.trail import last_author
-from domain.campaigns.campaigns import campaign_of, newest_campaign
+from domain.campaigns.campaigns import campaign_of, current_campaign
 from domain.campaigns.deadlines import extended_deadlines, is_closed
 from domain.campaigns.extensions import open_requests
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, Recipients, begin_mailing, recipients_of
 from domain.reports.years import close, next_year, numbers, reopen, years
 from handlers.callbacks import ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Year
-from handlers.campaigns import texts
+from handlers.campaigns.texts import campaign as texts
+from handlers.campaigns.texts.new_year import open_next
 from handlers.context import Context
-from handlers.filters import ForAdmins
 from handlers.keyboards import button, columns, rows
-from handlers.menu import CAMPAIGN, Said
+from handlers.menu import CAMPAIGN
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
+from handlers.routes import command, press
 from models import AuditAction, Campaign, NoticeContent
 
 YEARS_SHOWN = 12
@@ -31,17 +31,6 @@ class CloseCampaign(CallbackData, prefix="campclose"):
 
 class ReopenCampaign(CallbackData, prefix="campopen"):
     year: Year
-
-
-def router() -> Router:
-    router = Router(name="campaigns")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(open_current, Said(CAMPAIGN))
-    router.callback_query.register(open_year, OpenCampaign.filter())
-    router.callback_query.register(close_campaign, CloseCampaign.filter())
-    router.callback_query.register(reopen_campaign, ReopenCampaign.filter())
-    return router
 
 
 async def open_current(message: Message, context: Context, argument: str) -> Responses:
@@ -58,11 +47,9 @@ async def open_year(
 async def close_campaign(
     query: CallbackQuery, callback_data: CloseCampaign, context: Context
 ) -> Responses:
-    if not await _locked_current(context, callback_data.year):
-        return show(query, await _screen(context, context.campaign), toast=texts.NOT_CURRENT)
-    if context.campaign.closed_at is not None:
-        screen = await _screen(context, context.campaign)
-        return show(query, screen, toast=texts.CLOSED_ALREADY)
+    why_not = await _why_not(context, callback_data.year, closing=True)
+    if why_not:
+        return show(query, await _screen(context, context.campaign), toast=why_not)
     if not callback_data.sure:
         return show(query, await _confirm_closing(context, callback_data))
     close(context.session, context.campaign, by=context.person, now=context.now)
@@ -73,20 +60,22 @@ async def close_campaign(
 async def reopen_campaign(
     query: CallbackQuery, callback_data: ReopenCampaign, context: Context
 ) -> Responses:
-    if not await _locked_current(context, callback_data.year):
-        return show(query, await _screen(context, context.campaign), toast=texts.NOT_CURRENT)
-    if context.campaign.closed_at is None:
-        screen = await _screen(context, context.campaign)
-        return show(query, screen, toast=texts.OPEN_ALREADY)
+    why_not = await _why_not(context, callback_data.year, closing=False)
+    if why_not:
+        return show(query, await _screen(context, context.campaign), toast=why_not)
     reopen(context.session, context.campaign, by=context.person, now=context.now)
     return await _done(query, context, texts.reopened(context.campaign, context.zone, context.now))
 
 
-async def _locked_current(context: Context, year: int) -> bool:
-    """Whether that year still is the current one, which then stays so until the turn's end."""
+async def _why_not(context: Context, year: int, *, closing: bool) -> str:
+    """Why the campaign cannot be closed, or opened again; it stays locked until the end."""
     await lock_campaign(context.session, context.campaign)
-    newest = await newest_campaign(context.session)
-    return newest is context.campaign and context.campaign.year == year
+    newest = await current_campaign(context.session)
+    if newest is not context.campaign or newest.year != year:
+        return texts.NOT_CURRENT
+    if (newest.closed_at is not None) == closing:
+        return texts.CLOSED_ALREADY if closing else texts.OPEN_ALREADY
+    return ""
 
 
 async def _tell_coordinators(context: Context) -> Recipients:
@@ -127,11 +116,11 @@ async def _screen(context: Context, campaign: Campaign, note: str = "") -> Scree
         note=note,
     )
     look = [
-        button(texts.STATUS, OpenStatus(year=campaign.year).pack()),
-        button(texts.EXPORT, ExportCampaign(year=campaign.year).pack()),
+        button(texts.STATUS, OpenStatus(year=campaign.year)),
+        button(texts.EXPORT, ExportCampaign(year=campaign.year)),
     ]
     others = [
-        button(str(year), OpenCampaign(year=year).pack())
+        button(str(year), OpenCampaign(year=year))
         for year in (await years(context.session))[:YEARS_SHOWN]
         if year != campaign.year
     ]
@@ -143,13 +132,13 @@ def _acts(context: Context) -> list[list[InlineKeyboardButton]]:
     campaign, acts = context.campaign, []
     if campaign.closed_at is None:
         closing = CloseCampaign(year=campaign.year)
-        acts.append([button(texts.CLOSE, closing.pack())])
+        acts.append([button(texts.CLOSE, closing)])
     else:
         reopening = ReopenCampaign(year=campaign.year)
-        acts.append([button(texts.REOPEN, reopening.pack())])
+        acts.append([button(texts.REOPEN, reopening)])
     if is_closed(campaign, context.now):
         year = next_year(campaign, context.now, context.zone)
-        acts.append([button(texts.open_next(year), OpenYear(year=year).pack())])
+        acts.append([button(open_next(year), OpenYear(year=year))])
     return acts
 
 
@@ -162,6 +151,14 @@ async def _confirm_closing(context: Context, pressed: CloseCampaign) -> Screen:
         extended=sum(until > context.now for until in extended.values()),
         waiting=len(await open_requests(context.session, context.campaign)),
     )
-    sure = button(texts.CLOSE_SURE, pressed.model_copy(update={"sure": True}).pack())
-    leave = button(texts.NOT_CLOSE, OpenCampaign(year=context.campaign.year).pack())
+    sure = button(texts.CLOSE_SURE, pressed.model_copy(update={"sure": True}))
+    leave = button(texts.NOT_CLOSE, OpenCampaign(year=context.campaign.year))
     return Screen(text, rows([sure], [leave]))
+
+
+ROUTES = (
+    command(CAMPAIGN, open_current),
+    press(OpenCampaign, open_year),
+    press(CloseCampaign, close_campaign),
+    press(ReopenCampaign, reopen_campaign),
+)

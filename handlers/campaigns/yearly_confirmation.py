@@ -1,25 +1,17 @@
 """The answer to the yearly question: does the coordinator still coordinate the region?"""
 
-from aiogram import Router
 from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 
 from domain.people.people import confirm, coordinators, remove_coordinator
 from handlers import phrases
 from handlers.callbacks import StillCoordinator
-from handlers.campaigns import texts
+from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.context import Context
-from handlers.filters import ForCoordinators
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, SetMenu, alert, say, show
+from handlers.routes import press
 from models import Role
-
-
-def router() -> Router:
-    router = Router(name="still the coordinator")
-    router.callback_query.filter(ForCoordinators())
-    router.callback_query.register(answer, StillCoordinator.filter())
-    return router
 
 
 async def answer(
@@ -43,8 +35,8 @@ def _confirm(context: Context) -> Screen:
     return Screen(
         texts.confirm_leaving(region),
         rows(
-            [button(texts.LEAVE_SURE, sure.pack())],
-            [button(texts.STAY, stay.pack())],
+            [button(texts.LEAVE_SURE, sure)],
+            [button(texts.STAY, stay)],
         ),
     )
 
@@ -60,3 +52,6 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
         SetMenu(chat_id=person.id, role=Role.STRANGER),
         *await notify_admins(context, told),
     ]
+
+
+ROUTES = (press(StillCoordinator, answer),)

@@ -8,7 +8,7 @@ from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension, grant
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
-from handlers.campaigns.texts import CLOSE, CLOSE_SURE
+from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.deadlines.texts import deadline as deadline_texts
 from handlers.deadlines.texts import extensions as texts
 from handlers.formatting import moment, page_of, regions_count, short_moment, time_left, with_note

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from domain.events.fields import field
 from handlers import phrases
+from handlers.campaigns import texts as campaign_texts
 from handlers.deadlines import texts as deadline_texts
 from handlers.event_form.texts import form as event_texts
 from handlers.forms import texts
@@ -92,7 +93,17 @@ async def new_extension(world: World) -> Someone:
     return olga
 
 
+async def new_year(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/campaign")
+    await olga.presses(campaign_texts.campaign.CLOSE, campaign_texts.campaign.CLOSE_SURE)
+    await olga.presses(OPEN_2027, campaign_texts.new_year.FIELDS["deadline"])
+    return olga
+
+
 EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
+
+OPEN_2027 = campaign_texts.new_year.open_next(2027)
 
 OPENINGS: dict[FormKind, Opening] = {
     FormKind.EVENT: Opening(
@@ -127,6 +138,12 @@ OPENINGS: dict[FormKind, Opening] = {
         ("белгород", "5 декабря", "Ремонт"),
         other="брянск",
         finish=deadline_texts.extensions.GRANT,
+    ),
+    FormKind.CAMPAIGN: Opening(
+        new_year,
+        ("5 декабря 18:00", OPEN_2027),
+        other="10 декабря",
+        finish=campaign_texts.new_year.OPEN_SURE,
     ),
 }
 

@@ -1,0 +1,85 @@
+"""The answers to the yearly question: does the coordinator still coordinate the region?"""
+
+from domain.regions.directory import region_by_code
+from handlers import phrases
+from handlers.campaigns import texts as campaign_texts
+from handlers.campaigns.texts import yearly_confirmation as texts
+from handlers.mailings.texts.mailing import STILL_YES
+from tests.handlers.campaigns.years import OVER, opens_2027
+from tests.world import World, plain
+
+BELGOROD = region_by_code("31")
+
+
+async def test_whoever_still_coordinates_says_so_with_one_press(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await opens_2027(world, olga)
+    await anna.says("/start")
+    for _ in range(2):
+        await anna.forges("still:2027:yes:")
+        assert anna.screen == plain(texts.stays(BELGOROD, 2027))
+    assert (await world.person(anna)).confirmed_at == world.clock.at
+    assert len(await world.audit("person.confirmed")) == 1
+    await olga.says("/campaign")
+    assert campaign_texts.campaign.confirmed(1, of=1) in olga.screen
+    await anna.forges("still:2026:no:")
+    assert anna.toast == texts.OTHER_YEAR
+
+
+async def test_of_an_earlier_year_nobody_says_how_many_still_coordinate(world: World) -> None:
+    """What is known is the answer in the current year only."""
+    confirmed, open_2028 = (
+        campaign_texts.campaign.confirmed,
+        campaign_texts.new_year.open_next(2028),
+    )
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await opens_2027(world, olga)
+    await world.mail()
+    await anna.presses(STILL_YES)
+    await olga.says("/campaign")
+    assert confirmed(1, of=1) in olga.screen
+    world.clock.at = OVER.replace(year=2027)
+    await olga.says("/campaign")
+    await olga.presses(open_2028, open_2028, campaign_texts.new_year.OPEN_SURE)
+    await olga.says("/campaign")
+    assert confirmed(0, of=1) in olga.screen
+    await olga.presses("2027")
+    assert "2027" in olga.screen
+    assert not any(confirmed(number, of=1) in olga.screen for number in (0, 1))
+
+
+async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    await opens_2027(world, olga)
+    for someone in (anna, boris):
+        await someone.says("/report")
+        await someone.forges("still:2027:no:")
+        assert someone.screen == plain(texts.confirm_leaving(BELGOROD))
+    await anna.forges("still:2027:sure:77")
+    assert anna.screen == plain(texts.confirm_leaving(BELGOROD))
+    assert (await world.person(anna)).region_code == "31"
+    sure = anna.phone.last
+    await anna.presses(texts.LEAVE_SURE)
+    assert sure.text == texts.LEFT
+    assert anna.screen == texts.YOU_LEFT
+    assert [command for command, _ in anna.phone.commands] == ["start", "help"]
+    for admin in (olga, pavel):
+        told = phrases.somebody_left(await world.person(anna), BELGOROD, 1)
+        assert admin.screen == plain(told)
+    await boris.presses(texts.LEAVE_SURE)
+    assert olga.screen == plain(phrases.somebody_left(await world.person(boris), BELGOROD, 0))
+    anna.phone.forge("still:2027:yes:", sure)
+    await world.settled()
+    assert anna.toast == phrases.STALE_BUTTON
+    removals = await world.audit("person.removed")
+    assert [entry.person_id for entry in removals] == [anna.id, boris.id]
+
+
+async def test_nobody_but_a_coordinator_is_asked(world: World) -> None:
+    olga = await world.admin()
+    await olga.forges("still:2026:sure:31")
+    assert olga.toast == phrases.STALE_BUTTON
