@@ -21,7 +21,7 @@ from bot.files.workbook import make_workbook, put_on_record
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
 from domain.export.filters import ExportFilter
-from domain.export.queries import Figures
+from domain.export.queries import Totals
 
 log = structlog.get_logger()
 
@@ -139,14 +139,14 @@ async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
         await app.run()
 
 
-async def _export(settings: Settings, file: Path, now: datetime) -> Figures:
+async def _export(settings: Settings, file: Path, now: datetime) -> Totals:
     async with prepared_database(settings, now) as database:
         export_filter = ExportFilter(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
         export = await make_workbook(
             database, file, export_filter, zone=settings.time_zone, now=now
         )
         await put_on_record(database, export, person_id=None)
-        return export.figures
+        return export.totals
 
 
 @asynccontextmanager

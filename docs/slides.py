@@ -12,7 +12,7 @@ from domain.charts.tile_map import draw_map
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus, report_status
 from domain.reports.status import RegionStatus
-from domain.reports.submissions_by_day import by_days
+from domain.reports.submissions_by_day import count_by_day
 from handlers import formatting
 from handlers.status import texts as status_texts
 from models import Campaign, ReportState
@@ -39,9 +39,11 @@ def draw_all() -> None:
             made_at=made_at,
         )
     )
-    this = by_days(campaign, [each.submitted_at for each in statuses if each.submitted_at], ZONE)
+    this = count_by_day(
+        campaign, [each.submitted_at for each in statuses if each.submitted_at], ZONE
+    )
     before = Campaign(year=YEAR - 1, deadline=season(YEAR - 1, ZONE).deadline)
-    last = by_days(before, _a_year_before(before), ZONE)
+    last = count_by_day(before, _a_year_before(before), ZONE)
     today, regions = (now.date() - this.deadline).days, len(load_regions())
     (PICTURES / "chart.png").write_bytes(
         draw_chart(

@@ -153,7 +153,7 @@ class BrowseEvents(CallbackData, prefix="find"):
 class OpenRemarks(CallbackData, prefix="remarks"):
     """What looks odd in the data of all regions."""
 
-    sort: str = ""  # a name in RemarkSort; empty: all
+    sort: str = ""  # a name in RemarkCategory; empty: all
     page: RowId | None = None  # None: where they were
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from domain.events.fields import FIELDS
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region, region_by_code
-from domain.reports.review import mark_of
+from domain.reports.review import correction_of
 from domain.reports.state import ReportStatus
 from handlers.formatting import (
     MAILBOX,
@@ -308,7 +308,7 @@ REPLY = "Ответить министерству"
 
 
 def event_button(event: Event) -> str:
-    mark = mark_of(event)
+    mark = correction_of(event)
     return f"{event.number}. {shortened(event.name, 35)}{f' ({mark})' if mark else ''}"
 
 

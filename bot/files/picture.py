@@ -13,7 +13,7 @@ from domain.charts.day_chart import draw_chart
 from domain.charts.tile_map import draw_map
 from domain.regions.directory import load_regions
 from domain.reports.status import region_statuses
-from domain.reports.submissions_by_day import arrivals
+from domain.reports.submissions_by_day import submissions_by_day
 from handlers import formatting
 from handlers.responses import SendPicture
 from handlers.status import texts as status_texts
@@ -53,9 +53,9 @@ async def _map(database: Database, year: int, zone: tzinfo, now: datetime) -> tu
 async def _chart(database: Database, year: int, zone: tzinfo, now: datetime) -> tuple[Draw, str]:
     async with database.transaction() as session:
         campaign = await campaign_of(session, year) or await current_campaign(session)
-        this = await arrivals(session, campaign, zone)
+        this = await submissions_by_day(session, campaign, zone)
         before = await campaign_before(session, campaign)
-        last = await arrivals(session, before, zone) if before else None
+        last = await submissions_by_day(session, before, zone) if before else None
     regions = len(load_regions())
     today = (now.astimezone(zone).date() - this.deadline).days
     draw = partial(

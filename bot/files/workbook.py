@@ -87,7 +87,7 @@ async def put_on_record(database: Database, export: Export, *, person_id: int | 
             session,
             export.export_filter,
             campaign_id=export.campaign_id,
-            events=export.figures.events,
-            mark=export.mark,
+            events=export.totals.events,
+            position=export.position,
             by=by,
         )

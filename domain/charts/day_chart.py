@@ -18,7 +18,7 @@ from domain.charts.drawing import (
     Point,
     head,
 )
-from domain.reports.submissions_by_day import Arrivals
+from domain.reports.submissions_by_day import SubmissionsByDay
 
 LAST_YEAR: Colour = "#8A5A00"
 DEADLINE: Colour = "#C2471A"
@@ -45,8 +45,8 @@ class _Plane:
 
 
 def draw_chart(
-    this: Arrivals,
-    last: Arrivals | None,
+    this: SubmissionsByDay,
+    last: SubmissionsByDay | None,
     *,
     today: int,
     regions: int,
@@ -55,7 +55,7 @@ def draw_chart(
     made_at: str,
 ) -> bytes:
     """A PNG of 1920 × 1080. `today` is the day that this year's line ends with, counted as in
-    Arrivals; last year's is drawn to its end."""
+    SubmissionsByDay; last year's is drawn to its end."""
     canvas = Canvas()
     head(canvas, title, subtitle, made_at)
     plane = _Plane(days_shown(this, last, today), regions)
@@ -77,7 +77,7 @@ def draw_chart(
     return canvas.png()
 
 
-def days_shown(this: Arrivals, last: Arrivals | None, today: int) -> range:
+def days_shown(this: SubmissionsByDay, last: SubmissionsByDay | None, today: int) -> range:
     """The days on the axis: all with anything to show, within reason. What came before the
     first is in the totals of the first."""
     found = [0, *this.by_day, *(last.by_day if last else ())]
@@ -94,7 +94,7 @@ def _scale(canvas: Canvas, plane: _Plane) -> None:
         canvas.text((_LEFT - 14, y + 9), str(reports), 26, colour=FAINT, anchor="rs")
 
 
-def _days(canvas: Canvas, plane: _Plane, this: Arrivals, *, aligned: bool) -> None:
+def _days(canvas: Canvas, plane: _Plane, this: SubmissionsByDay, *, aligned: bool) -> None:
     """Under the axis: this year's dates, and how far they are from the deadline."""
     each = -(-_LABEL_WIDTH // int(plane.step))
     for day in plane.days:
@@ -111,7 +111,7 @@ def _days(canvas: Canvas, plane: _Plane, this: Arrivals, *, aligned: bool) -> No
     canvas.text(((_LEFT + _RIGHT) / 2, HEIGHT - 28), words, 24, colour=FAINT, anchor="ms")
 
 
-def _bars(canvas: Canvas, plane: _Plane, this: Arrivals) -> None:
+def _bars(canvas: Canvas, plane: _Plane, this: SubmissionsByDay) -> None:
     half = plane.step * 0.34
     for day in plane.days:
         # Earlier ones are in the running total only: one bar must not stand for many days.
@@ -130,7 +130,11 @@ def _deadline(canvas: Canvas, plane: _Plane) -> None:
 
 
 def _ends(
-    canvas: Canvas, plane: _Plane, this: Arrivals, last: Arrivals | None, points: Sequence[Point]
+    canvas: Canvas,
+    plane: _Plane,
+    this: SubmissionsByDay,
+    last: SubmissionsByDay | None,
+    points: Sequence[Point],
 ) -> None:
     """The numbers that the lines come to, and last year's on the same day."""
     if not points:
@@ -164,7 +168,7 @@ def _number(
     canvas.text(place, str(number), size, colour=colour, bold=True, anchor=anchor, halo=PAPER)
 
 
-def _legend(canvas: Canvas, this: Arrivals, last: Arrivals | None) -> None:
+def _legend(canvas: Canvas, this: SubmissionsByDay, last: SubmissionsByDay | None) -> None:
     x, y = float(_LEFT), 180
     canvas.box((x, y - 22, x + 34, y + 2), PALE_BLUE)
     x = _legend_words(canvas, x + 46, f"сдано за день, {this.year}")

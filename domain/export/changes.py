@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, String, case, cast, fu
 
 from domain.export.check_and_change_sheets import ChangeRow
 from domain.export.filters import ExportFilter
-from domain.export.log import Mark
+from domain.export.log import AuditPosition
 from domain.regions.directory import region_by_code
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person, Region
 
@@ -34,20 +34,20 @@ class Changes:
         return bool(self.added or self.changed or self.deleted)
 
 
-def has_changed(mark: Mark) -> ColumnElement[bool]:
+def has_changed(position: AuditPosition) -> ColumnElement[bool]:
     """Whether anything was done with the Event of a query since then."""
-    return select(AuditEntry.id).where(*_done_since(mark)).correlate(Event).exists()
+    return select(AuditEntry.id).where(*_done_since(position)).correlate(Event).exists()
 
 
 def changes_since(
-    campaign_id: int, export_filter: ExportFilter, mark: Mark
+    campaign_id: int, export_filter: ExportFilter, position: AuditPosition
 ) -> Select[int, int, int]:
     """The three numbers of Changes."""
     new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
     events = (
         select(Event.id, Event.deleted_at, new)
         .join(AuditEntry, _is_of_event())
-        .where(*events_of(campaign_id, export_filter), *_done_since(mark))
+        .where(*events_of(campaign_id, export_filter), *_done_since(position))
         .group_by(Event.id, Event.deleted_at)
         .subquery()
     )
@@ -60,7 +60,7 @@ def changes_since(
 
 
 def change_rows(
-    connection: Connection, campaign_id: int, export_filter: ExportFilter, mark: Mark
+    connection: Connection, campaign_id: int, export_filter: ExportFilter, position: AuditPosition
 ) -> Iterator[ChangeRow]:
     """In the letter's order of regions, then by event, then in order of time."""
     query = (
@@ -77,7 +77,7 @@ def change_rows(
         .join(Event, _is_of_event())
         .join(Region, Region.code == Event.region_code)
         .outerjoin(Person, Person.id == AuditEntry.person_id)
-        .where(*events_of(campaign_id, export_filter), *_done_since(mark))
+        .where(*events_of(campaign_id, export_filter), *_done_since(position))
         .order_by(Region.number, Event.id, AuditEntry.id)
         .execution_options(yield_per=AT_ONCE)
     )
@@ -109,10 +109,10 @@ def _is_of_event() -> ColumnElement[bool]:
     return AuditEntry.subject_id == cast(Event.id, String)
 
 
-def _done_since(mark: Mark) -> tuple[Any, ...]:
+def _done_since(position: AuditPosition) -> tuple[Any, ...]:
     return (
         AuditEntry.subject == AuditSubject.EVENT,
         _is_of_event(),
         AuditEntry.action.in_(_WORDS),
-        mark.after(),
+        position.after(),
     )

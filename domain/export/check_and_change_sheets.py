@@ -1,4 +1,4 @@
-"""The sheets to read through: what looks odd in the reports, and what has changed in them."""
+"""The sheets «Замечания» (remarks on the data) and «Изменения» (changes since an export)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,20 +15,19 @@ NO_REMARKS = "Замечаний нет"
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
-    """One remark on an event. `number` is the event's within its region's report; `sort` and
-    `text` are the words to be shown."""
+    """One remark on an event. `number` is the event's within its region's report."""
 
     region_name: str
     number: int
     name: str
-    sort: str
+    category: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
     """What somebody did with an event: `done` in a word, `before` and `after` by the form's
-    keys. `at` is aware; `by` is a name, None if nobody knows it any more."""
+    keys. `at` is aware; `by` is a name, None if it is not known."""
 
     at: datetime
     region_name: str
@@ -42,8 +41,8 @@ class ChangeRow:
 
 def remarks_sheet(remarks: Iterable[RemarkRow]) -> Sheet:
     rows = (
-        (number, each.region_name, each.number, each.name, each.sort, each.text)
-        for number, each in enumerate(remarks, start=1)
+        (index, remark.region_name, remark.number, remark.name, remark.category, remark.text)
+        for index, remark in enumerate(remarks, start=1)
     )
     return Sheet(
         REMARKS,
@@ -55,15 +54,15 @@ def remarks_sheet(remarks: Iterable[RemarkRow]) -> Sheet:
             Column("О чём", 20, "text"),
             Column("Замечание", 50, "text"),
         ),
-        _or_else(rows, (None, NO_REMARKS, None, None, None, None)),
+        _rows_or(rows, (None, NO_REMARKS, None, None, None, None)),
     )
 
 
 def changes_sheet(
     changes: Iterable[ChangeRow] | None, *, since: datetime | None, zone: tzinfo
 ) -> Sheet:
-    """A line for each field that was changed, and one for each event that came or went, since
-    that aware moment; None if there is nothing to compare with."""
+    """A line for each changed field, and one for each event that was added or deleted. `since` is
+    aware; it and `changes` are None if there is no earlier export to compare with."""
     after = f" после {since.astimezone(zone):%d.%m.%Y %H:%M}" if since else ""
     nothing = "Изменений нет" if since else "Это ваша первая полная выгрузка: сравнивать не с чем"
     rows = (row for change in changes or () for row in _change_rows(change, zone))
@@ -80,7 +79,7 @@ def changes_sheet(
             Column("Стало", 28, "text"),
             Column("Кто", 20, "text"),
         ),
-        _or_else(rows, (None, nothing, *[None] * 7)),
+        _rows_or(rows, (None, nothing, *[None] * 7)),
     )
 
 
@@ -92,7 +91,7 @@ def _change_rows(change: ChangeRow, zone: tzinfo) -> Iterator[tuple[Value, ...]]
         change.name,
         change.done,
     )
-    if not (change.before and change.after):  # it came or went as a whole
+    if not (change.before and change.after):  # the event was added or deleted
         yield (*head, None, _whole(change.before), _whole(change.after), change.by)
         return
     for field in FIELDS:
@@ -110,7 +109,7 @@ def _whole(answers: Mapping[str, object]) -> str | None:
     return "\n".join(lines) or None
 
 
-def _or_else(
+def _rows_or(
     rows: Iterator[tuple[Value, ...]], otherwise: tuple[Value, ...]
 ) -> Iterator[Sequence[Value]]:
     """The rows, or that one if there are none."""

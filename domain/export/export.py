@@ -13,15 +13,15 @@ from domain.export.changes import Changes, change_rows, changes_since
 from domain.export.check_and_change_sheets import changes_sheet, remarks_sheet
 from domain.export.events_sheet import EventRow, plain_sheet, report_sheet
 from domain.export.filters import ExportFilter
-from domain.export.log import Mark, last_whole_export, mark_now, mark_of
+from domain.export.log import AuditPosition, current_position, last_whole_export, position_of
 from domain.export.queries import (
-    Figures,
     Scope,
+    Totals,
     event_rows,
-    figures,
     kind_rows,
     region_rows,
     remark_rows,
+    totals,
 )
 from domain.export.summary_sheets import (
     RegionRow,
@@ -45,8 +45,8 @@ class Export:
     export_filter: ExportFilter
     campaign_id: int
     title: str
-    figures: Figures
-    mark: Mark
+    totals: Totals
+    position: AuditPosition
     since: datetime | None
     changes: Changes | None
 
@@ -65,10 +65,10 @@ def make_export(
     whole file shows one instant, the beginning of the connection's transaction. `on_progress` is
     called with the number of events written, every 500."""
     campaign = connection.execute(in_year(export_filter.year)).one()
-    mark, since = mark_now(connection, now), None
+    position, since = current_position(connection, now), None
     if person_id is not None:
         last = connection.execute(last_whole_export(person_id, campaign.id)).one_or_none()
-        since = mark_of(last)
+        since = position_of(last)
     if export_filter.changed and since is None:
         export_filter = export_filter.model_copy(update={"changed": False})
     export_filter = export_filter.model_copy(update={"year": campaign.year})
@@ -90,8 +90,8 @@ def make_export(
         export_filter=export_filter,
         campaign_id=campaign.id,
         title=campaign.title,
-        figures=figures(regions),
-        mark=mark,
+        totals=totals(regions),
+        position=position,
         since=since.at if since and export_filter.changed else None,
         changes=changes,
     )

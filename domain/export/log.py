@@ -18,7 +18,7 @@ _AGO = 100  # entries that may be written at the same time; far more than ever a
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AuditPosition:
     """Up to where an export has seen the audit trail. `missing` are the numbers below `seen`
     that were not there: PostgreSQL gives a number before the change is committed, so a change
     with one of these may have come after all."""
@@ -32,16 +32,16 @@ class Mark:
         return or_(AuditEntry.id > self.seen, AuditEntry.id.in_(self.missing))
 
 
-def mark_now(connection: Connection, now: datetime) -> Mark:
+def current_position(connection: Connection, now: datetime) -> AuditPosition:
     """Of what this connection's transaction sees."""
     seen = connection.execute(select(func.max(AuditEntry.id))).scalar() or 0
     first = max(seen - _AGO, 0) + 1
     there = set(connection.execute(select(AuditEntry.id).where(AuditEntry.id >= first)).scalars())
-    return Mark(now, seen, tuple(each for each in range(first, seen) if each not in there))
+    return AuditPosition(now, seen, tuple(each for each in range(first, seen) if each not in there))
 
 
 def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict[str, Any] | None]:
-    """For `mark_of`: the latest export of all of that campaign that the person received."""
+    """For `position_of`: the latest export of all of that campaign that the person received."""
     return (
         select(AuditEntry.at, AuditEntry.after)
         .where(
@@ -55,12 +55,12 @@ def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict
     )
 
 
-def mark_of(found: Sequence[Any] | None) -> Mark | None:
+def position_of(found: Sequence[Any] | None) -> AuditPosition | None:
     """What that export has seen; None if there has been none."""
     if found is None:
         return None
     at, after = found
-    return Mark(at, after["seen"], tuple(after["missing"]))
+    return AuditPosition(at, after["seen"], tuple(after["missing"]))
 
 
 def record_export(
@@ -69,7 +69,7 @@ def record_export(
     *,
     campaign_id: int,
     events: int,
-    mark: Mark,
+    position: AuditPosition,
     by: Person | None,
 ) -> None:
     """`by`: None for one made on the command line."""
@@ -77,15 +77,15 @@ def record_export(
         session,
         AuditAction.EXPORT_MADE,
         campaign_id,
-        now=mark.at,
+        now=position.at,
         by=by,
         region_code=export_filter.region_code,
         after={
             "filter": export_filter.on_record,
             "whole": export_filter.is_whole,
             "events": events,
-            "seen": mark.seen,
-            "missing": list(mark.missing),
+            "seen": position.seen,
+            "missing": list(position.missing),
         },
     )
 

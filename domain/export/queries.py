@@ -1,5 +1,5 @@
-"""What goes into the merged table, read in one transaction. Synchronous: it runs in a worker
-thread, on a connection of its own, because it may read long."""
+"""The queries for the merged table. Blocking and long: they run in a worker thread, all in one
+transaction on a connection of their own."""
 
 import dataclasses
 from collections.abc import Iterator, Sequence
@@ -16,25 +16,25 @@ from domain.export.changes import AT_ONCE, events_of, has_changed
 from domain.export.check_and_change_sheets import RemarkRow
 from domain.export.events_sheet import EventRow
 from domain.export.filters import ExportFilter
-from domain.export.log import Mark
+from domain.export.log import AuditPosition
 from domain.export.summary_sheets import KindRow, RegionRow
 from domain.regions.directory import region_by_code
-from domain.reports.data_checks import ReportedEvent, remarks, usual_of_kinds
+from domain.reports.data_checks import ReportedEvent, remarks, usual_by_kind
 from domain.reports.state import report_status
 from models import Event, Extension, Person, Region, RegionReport, Role
 
-# What remarks are made from: all that a ReportedEvent has, and the links themselves.
-_REMARKED = (
-    *(each.name for each in dataclasses.fields(ReportedEvent) if each.name != "links"),
+# The fields of a ReportedEvent, with the links themselves instead of their number.
+_CHECKED_COLUMNS = (
+    *(field.name for field in dataclasses.fields(ReportedEvent) if field.name != "links"),
     "publication_links",
     "video_links",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """The sums under a table: how many of `regions` have reported, how many have any of its
-    events, and what there is."""
+class Totals:
+    """The sums under a table: how many of its `regions` have reported, how many have events in
+    it, and the sums of these."""
 
     regions: int
     reported: int
@@ -46,13 +46,13 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which events are read: those of the campaign that the filter leaves. `since` is the mark of
-    the last whole export, with which an export of changes compares."""
+    """Which events are read: those of the campaign that the filter leaves. `since` is where the
+    audit trail stood at the last whole export, with which an export of changes compares."""
 
     campaign_id: int
     deadline: datetime
     export_filter: ExportFilter
-    since: Mark | None
+    since: AuditPosition | None
 
     def events(self) -> list[ColumnElement[bool]]:
         conditions = [*events_of(self.campaign_id, self.export_filter), Event.deleted_at.is_(None)]
@@ -61,14 +61,14 @@ class Scope:
         return conditions
 
 
-def figures(regions: Sequence[RegionRow]) -> Figures:
-    return Figures(
+def totals(regions: Sequence[RegionRow]) -> Totals:
+    return Totals(
         regions=len(regions),
-        reported=sum(each.reported for each in regions),
-        with_events=sum(each.events > 0 for each in regions),
-        events=sum(each.events for each in regions),
-        times_held=sum(each.times_held for each in regions),
-        participants=sum(each.participants for each in regions),
+        reported=sum(region.reported for region in regions),
+        with_events=sum(region.events > 0 for region in regions),
+        events=sum(region.events for region in regions),
+        times_held=sum(region.times_held for region in regions),
+        participants=sum(region.participants for region in regions),
     )
 
 
@@ -105,19 +105,19 @@ def kind_rows(connection: Connection, scope: Scope) -> list[KindRow]:
 
 
 def remark_rows(connection: Connection, scope: Scope) -> Iterator[RemarkRow]:
-    """On the scope's events, region by region: in memory there are never more than one's. What
-    is usual, and what has been there before, is told by all of the campaign's."""
-    every = [Event.campaign_id == scope.campaign_id, Event.deleted_at.is_(None)]
-    sizes = select(Event.kind, Event.times_held, Event.participants).where(*every)
-    usual = usual_of_kinds(
+    """On the scope's events. Compared with all events of the campaign, and with all of their
+    region; only one region's events are in memory at a time."""
+    present = [Event.campaign_id == scope.campaign_id, Event.deleted_at.is_(None)]
+    sizes = select(Event.kind, Event.times_held, Event.participants).where(*present)
+    usual = usual_by_kind(
         (kind, times, people) for kind, times, people in connection.execute(sizes)
     )
     shown = set(connection.execute(select(Event.id).where(*scope.events())).scalars())
     query = (
-        select(*(getattr(Event, key) for key in _REMARKED))
+        select(*(getattr(Event, key) for key in _CHECKED_COLUMNS))
         .join(Region, Region.code == Event.region_code)
         .where(
-            *every, Event.region_code.in_([region.code for region in scope.export_filter.regions])
+            *present, Event.region_code.in_([region.code for region in scope.export_filter.regions])
         )
         .order_by(Region.number, Event.id)
         .execution_options(yield_per=AT_ONCE)
@@ -130,7 +130,7 @@ def remark_rows(connection: Connection, scope: Scope) -> Iterator[RemarkRow]:
                     region_name=region_by_code(code).name,
                     number=remark.event.number,
                     name=remark.event.name,
-                    sort=remark.sort,
+                    category=remark.category,
                     text=remark.text,
                 )
 
@@ -202,7 +202,7 @@ def _region_row(row: Row[Any], deadline: datetime, zone: tzinfo, now: datetime) 
 
 
 def _review(row: Row[Any], *, reported: bool) -> str | None:
-    """What the ministry made of the report."""
+    """What the ministry has decided about the report."""
     if row.accepted_at is not None:
         return "Принят"
     if row.returned_at is None:
@@ -211,7 +211,7 @@ def _review(row: Row[Any], *, reported: bool) -> str | None:
 
 
 def _term(row: Row[Any], deadline: datetime, zone: tzinfo, now: datetime) -> str | None:
-    """How the report keeps to the region's own deadline."""
+    """How the report stands to the region's own deadline."""
     extended = row.until is not None and row.until > deadline
     until = row.until if extended else deadline
     if row.submitted_at is not None:
@@ -238,7 +238,7 @@ def _sums(scope: Scope) -> Subquery:
 
 
 def _all_events(scope: Scope) -> Subquery:
-    """A region stands where it stands, whatever part of its events is shown."""
+    """Of all events of the campaign: a region's state does not depend on the filter."""
     return (
         select(
             Event.region_code,

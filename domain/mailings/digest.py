@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, Summary, region_statuses, summary
+from domain.reports.status import RegionStatus, StatusSummary, region_statuses, summarize
 from models import (
     AccessRequest,
     AuditAction,
@@ -41,7 +41,7 @@ class Digest:
     gone: tuple[str, ...]
     emptied: tuple[str, ...]
     without_anybody: int
-    stands: Summary
+    stands: StatusSummary
     access_requests: int
     extension_requests: int
 
@@ -82,7 +82,7 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
             if not each.coordinators and each.region.code in left
         ),
         without_anybody=sum(not each.coordinators for each in statuses),
-        stands=summary(statuses),
+        stands=summarize(statuses),
         access_requests=await _access_requests(session),
         extension_requests=await _extension_requests(session, campaign),
     )

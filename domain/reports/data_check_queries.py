@@ -1,4 +1,4 @@
-"""Runs the data checks of `domain/reports/data_checks.py` on the events in the database."""
+"""Runs the data checks (`domain/reports/data_checks.py`) on the events in the database."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.reports.data_checks import Remark, ReportedEvent, remarks, usual_of_kinds
+from domain.reports.data_checks import Remark, ReportedEvent, remarks, usual_by_kind
 from models import Campaign, Event, Region
 
 
@@ -44,13 +44,13 @@ async def remarks_on_all(session: AsyncSession, campaign: Campaign) -> Sequence[
 async def remarks_on_region(
     session: AsyncSession, campaign: Campaign, region_code: str
 ) -> Sequence[Remark]:
-    """On one region's events, held against what is usual in all."""
+    """On one region's events, compared with what is usual in all regions."""
     sizes = await session.execute(
         select(Event.kind, Event.times_held, Event.participants).where(
             Event.campaign_id == campaign.id, Event.deleted_at.is_(None)
         )
     )
-    usual = usual_of_kinds((row.kind, row.times_held, row.participants) for row in sizes)
+    usual = usual_by_kind((row.kind, row.times_held, row.participants) for row in sizes)
     own = reported_events(campaign.id).where(Event.region_code == region_code)
     rows = await session.execute(own)
     return remarks([ReportedEvent(*row) for row in rows], usual)

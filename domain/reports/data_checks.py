@@ -1,5 +1,5 @@
-"""What looks odd in the reported data: pure, and never in anybody's way. A remark is for the
-ministry to look at; the region may well be right."""
+"""Checks of the reported data: finds what looks odd, for the ministry to look at. A remark stops
+nobody, because the region may well be right."""
 
 import re
 from collections import defaultdict
@@ -12,23 +12,24 @@ from statistics import median
 from babel.numbers import format_decimal
 from rapidfuzz import fuzz, process
 
-# Of a kind, before anything is said of what is usual.
-ENOUGH = 20
-# Robust deviations (a normal distribution's sigma) from the median. Nothing within ten times the
-# median is far out, however alike the others are.
-_FAR = 3.5
-_LEAST_SPREAD = log(10) / _FAR
-_SIGMA = 1.4826  # of a normal distribution, in medians of absolute deviations
+# How many events of a kind it takes to say what is usual.
+SMALLEST_SAMPLE = 20
+# An outlier is that many robust standard deviations from the median of the logarithms, and never
+# within ten times the median, however alike the other figures are.
+_OUTLIER = 3.5
+_LEAST_DEVIATION = log(10) / _OUTLIER
+# The standard deviation of a normal distribution, in median absolute deviations.
+_DEVIATIONS_IN_MAD = 1.4826
 
 # How alike, in percent, each of name, city and organisation are when they mean the same.
 _ALIKE = 90
 _WORD = re.compile(r"\w+")
-# Numbers, single letters and Roman figures tell «5 «А»» from «5 «Б»», whatever else is alike.
-_TELLING = re.compile(r"\w*\d\w*|\w|[ivx]+")
-_IDLE = frozenset({"г", "город", "имени", "им"})
+# Numbers, single letters and Roman figures: «5 «А»» is not «5 «Б»», whatever else is alike.
+_DISTINGUISHING = re.compile(r"\w*\d\w*|\w|[ivx]+")
+_STOP_WORDS = frozenset({"г", "город", "имени", "им"})
 
 
-class RemarkSort(StrEnum):
+class RemarkCategory(StrEnum):
     """What a remark is about, with the words that tables show."""
 
     NO_LINKS = "Нет ссылок"
@@ -39,8 +40,8 @@ class RemarkSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportedEvent:
-    """What remarks are made from. `kind` is a key of KINDS, `number` is within the region,
-    `links` is how many there are, to publications and videos together."""
+    """What of an event is checked. `kind` is a key of KINDS, `number` is within the region,
+    `links` is the number of links to publications and videos together."""
 
     id: int
     region_code: str
@@ -56,16 +57,17 @@ class ReportedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """`text` is a plain sentence that stands without the sort."""
+    """`text` is a plain sentence that stands without the category."""
 
     event: ReportedEvent
-    sort: RemarkSort
+    category: RemarkCategory
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
-    """What is usual (nine tenths of what is not far out), and beyond what a figure is far out."""
+class UsualRange:
+    """From `low` to `high` are nine tenths of the figures that are not outliers; below `too_low`
+    and above `too_high` are the outliers."""
 
     low: float
     high: float
@@ -75,79 +77,84 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """Of one kind of event: times held, and participants of one holding."""
+    """Of one kind of event: times held, and participants each time."""
 
-    times_held: Range
-    attendance: Range
+    times_held: UsualRange
+    attendance: UsualRange
 
 
-def usual_of_kinds(figures: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
-    """By kind, what is usual, from the kind, times held and participants of all of a campaign's
-    events. Kinds with fewer than ENOUGH events are left out."""
+def usual_by_kind(events: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
+    """From the kind, times held and participants of all events of a campaign. Kinds with fewer
+    than SMALLEST_SAMPLE events are left out."""
     times: defaultdict[str, list[float]] = defaultdict(list)
     attendance: defaultdict[str, list[float]] = defaultdict(list)
-    for kind, times_held, participants in figures:
+    for kind, times_held, participants in events:
         times[kind].append(times_held)
         attendance[kind].append(participants / times_held)
     return {
-        kind: Usual(_range(times[kind]), _range(attendance[kind]))
+        kind: Usual(_usual_range(times[kind]), _usual_range(attendance[kind]))
         for kind in times
-        if len(times[kind]) >= ENOUGH
+        if len(times[kind]) >= SMALLEST_SAMPLE
     }
 
 
 def remarks(
     events: Sequence[ReportedEvent], usual: Mapping[str, Usual] | None = None
 ) -> list[Remark]:
-    """On each event in turn. `usual` is that of the whole campaign, for when `events` are only
-    some of it; repetitions are looked for among `events`, within a region and kind."""
+    """On each event in turn. `usual` is that of the whole campaign, where `events` are only a
+    part of it. Duplicates are looked for among `events`, within a region and kind."""
     if usual is None:
-        usual = usual_of_kinds((each.kind, each.times_held, each.participants) for each in events)
-    first = _repeated(events)
-    return [remark for each in events for remark in _on(each, usual.get(each.kind), first)]
+        usual = usual_by_kind(
+            (event.kind, event.times_held, event.participants) for event in events
+        )
+    originals = _originals(events)
+    return [remark for event in events for remark in _on(event, usual.get(event.kind), originals)]
 
 
 def _on(
-    event: ReportedEvent, usual: Usual | None, first: Mapping[int, ReportedEvent]
+    event: ReportedEvent, usual: Usual | None, originals: Mapping[int, ReportedEvent]
 ) -> Iterator[Remark]:
     few = event.participants < event.times_held
     if not event.links:
-        yield Remark(event, RemarkSort.NO_LINKS, "Нет ни одной ссылки на публикации и видео.")
+        yield Remark(event, RemarkCategory.NO_LINKS, "Нет ни одной ссылки на публикации и видео.")
     if few:
         text = (
             f"Участников ({_figure(event.participants)}) меньше, чем проведений "
             f"({_figure(event.times_held)})."
         )
-        yield Remark(event, RemarkSort.FEW_PARTICIPANTS, text)
-    if event.id in first:
-        text = f"Похоже на мероприятие № {first[event.id].number} того же региона."
-        yield Remark(event, RemarkSort.REPEATED, text)
+        yield Remark(event, RemarkCategory.FEW_PARTICIPANTS, text)
+    if event.id in originals:
+        text = f"Похоже на мероприятие № {originals[event.id].number} того же региона."
+        yield Remark(event, RemarkCategory.REPEATED, text)
     if usual is None:
         return
     times, attendance = usual.times_held, usual.attendance
-    # Once is never too seldom.
+    # Nothing is held too seldom: an event that took place once is in order.
     if event.times_held > times.too_high:
         text = f"Проведений: {_figure(event.times_held)}, {_usually(times)}."
-        yield Remark(event, RemarkSort.UNUSUAL, text)
+        yield Remark(event, RemarkCategory.UNUSUAL, text)
     mean = event.participants / event.times_held
     if mean > attendance.too_high or (mean < attendance.too_low and not few):
         text = f"Участников на одно проведение: {_figure(round(mean))}, {_usually(attendance)}."
-        yield Remark(event, RemarkSort.UNUSUAL, text)
+        yield Remark(event, RemarkCategory.UNUSUAL, text)
 
 
-def _range(figures: Sequence[float]) -> Range:
-    """By median and median deviation of the logarithms: sizes of events differ by factors, and
-    a few slips of ten times too much do not move what is usual."""
-    logs = [log1p(each) for each in figures]
+def _usual_range(figures: Sequence[float]) -> UsualRange:
+    """By the median and the median absolute deviation of the logarithms: sizes of events differ
+    by factors, and the median is not moved by a few figures with a zero too many."""
+    logs = [log1p(figure) for figure in figures]
     middle = median(logs)
-    spread = max(median(abs(each - middle) for each in logs) * _SIGMA, _LEAST_SPREAD)
-    too_low, too_high = expm1(middle - _FAR * spread), expm1(middle + _FAR * spread)
-    within = sorted(each for each in figures if too_low <= each <= too_high)
-    rare = len(within) // 20
-    return Range(low=within[rare], high=within[-1 - rare], too_low=too_low, too_high=too_high)
+    mad = median(abs(value - middle) for value in logs)
+    margin = _OUTLIER * max(mad * _DEVIATIONS_IN_MAD, _LEAST_DEVIATION)
+    too_low, too_high = expm1(middle - margin), expm1(middle + margin)
+    inliers = sorted(figure for figure in figures if too_low <= figure <= too_high)
+    rare = len(inliers) // 20
+    return UsualRange(
+        low=inliers[rare], high=inliers[-1 - rare], too_low=too_low, too_high=too_high
+    )
 
 
-def _usually(usual: Range) -> str:
+def _usually(usual: UsualRange) -> str:
     return f"обычно от {_figure(_rounded(usual.low))} до {_figure(_rounded(usual.high))}"
 
 
@@ -161,62 +168,69 @@ def _figure(number: int) -> str:
     return str(format_decimal(number, locale="ru"))
 
 
+# ── Duplicates ───────────────────────────────────────────────────────────────────────────
+
+
 @dataclass(frozen=True, slots=True)
-class _Gist:
-    """What an event is called and where it was, without case, punctuation and the order of
-    words; `telling` are the words that must be the very same."""
+class _Fingerprint:
+    """An event's name, city and organisation without case, punctuation, stop words and the order
+    of words; `distinguishing` are the words that duplicates must share exactly."""
 
     parts: tuple[str, str, str]
-    telling: tuple[str, ...]
+    distinguishing: tuple[str, ...]
 
 
-def _repeated(events: Iterable[ReportedEvent]) -> dict[int, ReportedEvent]:
-    """By the id of each event that seems to be there already, the first one like it."""
-    seen: defaultdict[tuple[str, str, tuple[str, ...]], _Seen] = defaultdict(_Seen)
-    found = {}
-    for event in sorted(events, key=lambda each: each.number):
-        gist = _gist(event)
-        # Only among these could it be: the rest is told apart by a number or a letter.
-        same = seen[event.region_code, event.kind, gist.telling].like(gist, event)
-        if same is not None:
-            found[event.id] = same
-    return found
+def _originals(events: Iterable[ReportedEvent]) -> dict[int, ReportedEvent]:
+    """By the id of each event that seems to be a duplicate, the first one like it."""
+    distinct: defaultdict[tuple[str, str, tuple[str, ...]], _DistinctEvents]
+    distinct = defaultdict(_DistinctEvents)
+    originals = {}
+    for event in sorted(events, key=lambda event: event.number):
+        fingerprint = _fingerprint(event)
+        # Compared only within such a group: it is the fuzzy comparison that takes time.
+        group = distinct[event.region_code, event.kind, fingerprint.distinguishing]
+        original = group.find_or_add(fingerprint, event)
+        if original is not None:
+            originals[event.id] = original
+    return originals
 
 
-class _Seen:
-    """Events that differ from one another."""
+class _DistinctEvents:
+    """Events of which none is a duplicate of another."""
 
     def __init__(self) -> None:
-        self._whole: list[str] = []
-        self._events: list[tuple[_Gist, ReportedEvent]] = []
+        self._joined: list[str] = []
+        self._events: list[tuple[_Fingerprint, ReportedEvent]] = []
 
-    def like(self, gist: _Gist, event: ReportedEvent) -> ReportedEvent | None:
-        """The event that is like this one; if there is none, this one is kept."""
-        whole = " ".join(gist.parts)
-        # Where each part is that much alike, the whole is, too; that is found out fast.
-        near = process.extract_iter(
-            whole, self._whole, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE
+    def find_or_add(self, fingerprint: _Fingerprint, event: ReportedEvent) -> ReportedEvent | None:
+        """The event that this one duplicates; None if this one has been added."""
+        joined = " ".join(fingerprint.parts)
+        # If each part is alike to that degree, so is the whole, which is compared fast.
+        candidates = process.extract_iter(
+            joined, self._joined, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE
         )
-        for _, _, index in near:
-            was, other = self._events[index]
-            if all(map(_is_like, gist.parts, was.parts)):
-                return other
-        self._whole.append(whole)
-        self._events.append((gist, event))
+        for _, _, index in candidates:
+            other, original = self._events[index]
+            if all(map(_is_like, fingerprint.parts, other.parts)):
+                return original
+        self._joined.append(joined)
+        self._events.append((fingerprint, event))
         return None
 
 
-def _gist(event: ReportedEvent) -> _Gist:
+def _fingerprint(event: ReportedEvent) -> _Fingerprint:
     words = [
-        [word for word in _WORD.findall(_plain(text)) if word not in _IDLE]
+        [word for word in _WORD.findall(_folded(text)) if word not in _STOP_WORDS]
         for text in (event.name, event.city, event.organisation)
     ]
     name, city, organisation = (" ".join(sorted(part)) for part in words)
-    telling = sorted(word for part in words for word in part if _TELLING.fullmatch(word))
-    return _Gist((name, city, organisation), tuple(telling))
+    distinguishing = sorted(
+        word for part in words for word in part if _DISTINGUISHING.fullmatch(word)
+    )
+    return _Fingerprint((name, city, organisation), tuple(distinguishing))
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     return text.casefold().replace("ё", "е").replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""What the ministry has given back, and what became of that."""
+"""What the ministry has returned to a region, and whether it has been corrected since."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -10,17 +10,17 @@ from domain.reports.state import ReportSummary
 from models import Campaign, Event, RegionReport
 
 
-class Mark(StrEnum):
-    """What became of an event that was given back, until it is accepted."""
+class Correction(StrEnum):
+    """Whether an event that was returned has been changed since; until it is accepted."""
 
     RETURNED = "возвращено"
     CORRECTED = "исправлено"
 
 
-def mark_of(event: Event) -> Mark | None:
+def correction_of(event: Event) -> Correction | None:
     if event.returned_at is None:
         return None
-    return Mark.RETURNED if event.corrected_at is None else Mark.CORRECTED
+    return Correction.RETURNED if event.corrected_at is None else Correction.CORRECTED
 
 
 async def event_by_id(session: AsyncSession, event_id: int, campaign: Campaign) -> Event | None:
@@ -37,7 +37,7 @@ async def event_by_id(session: AsyncSession, event_id: int, campaign: Campaign) 
 async def returned_events(
     session: AsyncSession, campaign: Campaign, region_code: str
 ) -> Sequence[Event]:
-    """Those given back and not accepted since, corrected or not."""
+    """Those that were returned and not accepted since, corrected or not."""
     query = (
         select(Event)
         .where(
@@ -53,8 +53,8 @@ async def returned_events(
 
 
 async def who_returned(session: AsyncSession, campaign: Campaign, region_code: str) -> set[int]:
-    """The ids of the admins who have given something of the region's report back that has not
-    been accepted since."""
+    """The ids of the admins who returned the region's report or an event of it, as far as it has
+    not been accepted since."""
     report = select(RegionReport.returned_by).where(
         RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
     )
@@ -63,10 +63,10 @@ async def who_returned(session: AsyncSession, campaign: Campaign, region_code: s
     return {person_id for person_id in by if person_id is not None}
 
 
-def neglected(seen: ReportSummary, returned: Sequence[Event]) -> bool:
-    """Whether the ministry's comments have had no effect so far: an event that was given back is
-    as it was, or nothing at all has changed in a report that was given back as a whole."""
-    if any(mark_of(event) == Mark.RETURNED for event in returned):
+def has_ignored_comments(seen: ReportSummary, returned: Sequence[Event]) -> bool:
+    """Whether a comment of the ministry has had no effect so far: a returned event is as it was,
+    or no event has changed in a report that was returned as a whole."""
+    if any(correction_of(event) == Correction.RETURNED for event in returned):
         return True
     if seen.returned_at is None or seen.return_comment is None:
         return False

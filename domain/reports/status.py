@@ -59,13 +59,13 @@ class RegionStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class StatusSummary:
     """How many of some regions stand where. `standings` has every Standing and adds up to
     `regions`; `late` were submitted after their deadline, `accepted` are in order by the
     ministry's word, `extended` have a deadline of their own."""
 
     regions: int
-    standings: Mapping[ReportStatus, int]
+    by_status: Mapping[ReportStatus, int]
     accepted: int
     late: int
     extended: int
@@ -74,15 +74,15 @@ class Summary:
     @property
     def reported(self) -> int:
         return sum(
-            count for report_status, count in self.standings.items() if report_status.reported
+            count for report_status, count in self.by_status.items() if report_status.reported
         )
 
 
-def summary(statuses: Iterable[RegionStatus]) -> Summary:
+def summarize(statuses: Iterable[RegionStatus]) -> StatusSummary:
     found = tuple(statuses)
-    return Summary(
+    return StatusSummary(
         regions=len(found),
-        standings={each: sum(one.report_status == each for one in found) for each in ReportStatus},
+        by_status={each: sum(one.report_status == each for one in found) for each in ReportStatus},
         accepted=sum(one.accepted for one in found),
         late=sum(one.late for one in found),
         extended=sum(one.extended for one in found),
@@ -90,11 +90,11 @@ def summary(statuses: Iterable[RegionStatus]) -> Summary:
     )
 
 
-def by_district(statuses: Iterable[RegionStatus]) -> Mapping[str | None, Summary]:
+def by_district(statuses: Iterable[RegionStatus]) -> Mapping[str | None, StatusSummary]:
     """The summary of each of FEDERAL_DISTRICTS, in that order."""
     found = tuple(statuses)
     return {
-        district: summary(one for one in found if one.region.federal_district == district)
+        district: summarize(one for one in found if one.region.federal_district == district)
         for district in FEDERAL_DISTRICTS
     }
 

@@ -12,7 +12,7 @@ from models import Campaign, RegionReport
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class SubmissionsByDay:
     """One year's reports by the day they were submitted. Days are counted from the deadline's,
     which is 0, the day before it -1: so two years can be laid side by side, although the Week
     and the deadline move."""
@@ -30,7 +30,9 @@ class Arrivals:
         return sum(count for each, count in self.by_day.items() if each <= day)
 
 
-async def arrivals(session: AsyncSession, campaign: Campaign, zone: tzinfo) -> Arrivals:
+async def submissions_by_day(
+    session: AsyncSession, campaign: Campaign, zone: tzinfo
+) -> SubmissionsByDay:
     """Of all that count as submitted; those that the ministry has returned since are among
     them."""
     moments = await session.scalars(
@@ -38,11 +40,11 @@ async def arrivals(session: AsyncSession, campaign: Campaign, zone: tzinfo) -> A
             RegionReport.campaign_id == campaign.id, RegionReport.submitted_at.is_not(None)
         )
     )
-    return by_days(campaign, (at for at in moments if at is not None), zone)
+    return count_by_day(campaign, (at for at in moments if at is not None), zone)
 
 
-def by_days(campaign: Campaign, moments: Iterable[datetime], zone: tzinfo) -> Arrivals:
+def count_by_day(campaign: Campaign, moments: Iterable[datetime], zone: tzinfo) -> SubmissionsByDay:
     """Days are those of `zone`, the ministry's."""
     deadline = campaign.deadline.astimezone(zone).date()
     days = Counter((at.astimezone(zone).date() - deadline).days for at in moments)
-    return Arrivals(campaign.year, deadline, dict(days))
+    return SubmissionsByDay(campaign.year, deadline, dict(days))

@@ -19,7 +19,7 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     remind = []
     if stands.reported < stands.regions:
         remind.append(button(texts.REMIND_UNREPORTED, RemindWhom(whom="unreported")))
-    if stands.standings[ReportStatus.SILENT]:
+    if stands.by_status[ReportStatus.SILENT]:
         remind.append(button(texts.REMIND_SILENT, RemindWhom(whom="silent")))
     more = [button(texts.STATUS, OpenStatus())]
     if seen.access_requests:

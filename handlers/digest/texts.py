@@ -7,7 +7,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.mailings.digest import Digest
 from domain.mailings.digest_hours import HOURS
 from domain.reports.state import ReportStatus
-from domain.reports.status import Summary
+from domain.reports.status import StatusSummary
 from handlers.formatting import counted, figure, listed, moment, short_moment, time_left
 from handlers.phrases import COUNTED, expired
 from models import Campaign
@@ -112,8 +112,8 @@ def line(title: str, names: Sequence[str], count: int | None = None) -> str:
     )
 
 
-def stands(found: Summary) -> str:
-    parts = ", ".join(standing(each, found.standings[each]) for each in COUNTED)
+def stands(found: StatusSummary) -> str:
+    parts = ", ".join(standing(each, found.by_status[each]) for each in COUNTED)
     accepted = f" {ACCEPTED_SO_FAR}: {figure(found.accepted)}."
     return (
         f"<b>Всего {counted(found.regions, 'субъект', 'субъекта', 'субъектов')}</b>: "

@@ -52,8 +52,8 @@ def nothing_changed(since: datetime, zone: tzinfo) -> str:
 
 def caption(export: Export, zone: tzinfo) -> str:
     """What the file shows, and the sums of that."""
-    export_filter, found = export.export_filter, export.figures
-    lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.mark.at, zone)}"]
+    export_filter, found = export.export_filter, export.totals
+    lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.position.at, zone)}"]
     if export_filter.words:
         lines.append(f"<b>{escape(capital(export_filter.words))}</b>")
     if export.since is not None and export.changes is not None:

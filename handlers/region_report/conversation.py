@@ -6,7 +6,7 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from domain.reports.review import neglected, returned_events
+from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import ReportSummary, report_summary, set_state
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenEvents, OpenReport
@@ -64,7 +64,7 @@ async def _doubt(context: Context, target: ReportState, seen: ReportSummary) -> 
     if target == ReportState.ZERO:
         return _confirm_zero(seen)
     returned = await returned_events(context.session, context.campaign, context.region.code)
-    return _confirm_unchanged(seen, returned) if neglected(seen, returned) else None
+    return _confirm_unchanged(seen, returned) if has_ignored_comments(seen, returned) else None
 
 
 async def _screen(context: Context, note: str = "") -> Screen:

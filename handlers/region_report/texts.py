@@ -6,7 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from domain.regions.directory import Region
-from domain.reports.review import Mark, mark_of, neglected
+from domain.reports.review import Correction, correction_of, has_ignored_comments
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.formatting import (
     figure,
@@ -73,8 +73,8 @@ def _decisions(seen: ReportSummary, returned: Sequence[Event], region: Region) -
         again = "" if seen.report_status == ReportStatus.RETURNED else ", сдан снова"
         when = short_moment(seen.returned_at, zone)
         lines.append(f"Министерство вернуло отчёт {when}{again}\n{quoted(seen.return_comment)}")
-    for mark in Mark:
-        numbers = [event.number for event in returned if mark_of(event) == mark]
+    for mark in Correction:
+        numbers = [event.number for event in returned if correction_of(event) == mark]
         if numbers:
             lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
     return "".join(f"\n{line}" for line in lines)
@@ -82,7 +82,7 @@ def _decisions(seen: ReportSummary, returned: Sequence[Event], region: Region) -
 
 def still_returned(returned: Sequence[Event]) -> str:
     """Before a report is submitted in which nothing was done about the ministry's comments."""
-    numbers = [event.number for event in returned if mark_of(event) == Mark.RETURNED]
+    numbers = [event.number for event in returned if correction_of(event) == Correction.RETURNED]
     which = numbered_events(numbers) if numbers else "отчёт не изменился"
     return (
         f"<b>Замечание министерства не исправлено</b>: {which}.\nСдать отчёт так? Если исправлять "
@@ -100,10 +100,10 @@ def report_now(state: ReportState) -> str:
 
 def resubmitted(seen: ReportSummary, returned: Sequence[Event], *, region: Region) -> str:
     """To the admin who had returned it."""
-    corrected = [event.number for event in returned if mark_of(event) == Mark.CORRECTED]
-    as_it_was = [event.number for event in returned if mark_of(event) == Mark.RETURNED]
+    corrected = [event.number for event in returned if correction_of(event) == Correction.CORRECTED]
+    as_it_was = [event.number for event in returned if correction_of(event) == Correction.RETURNED]
     where = f"<b>{escape(region.name)}</b>"
-    if not neglected(seen, returned):
+    if not has_ignored_comments(seen, returned):
         head = f"Исправлено: {where}, отчёт сдан снова."
     elif corrected:
         head = f"Исправлено не всё: {where}, отчёт сдан снова."

@@ -6,7 +6,7 @@ from domain.audit.trail import last_author
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import Region, region_by_code
 from domain.reports.decisions import accept_correction, accept_report
-from domain.reports.review import Mark, event_by_id, mark_of
+from domain.reports.review import Correction, correction_of, event_by_id
 from domain.reports.state import report_summary
 from handlers import phrases
 from handlers.callbacks import OpenRegionReport, OpenReport, ReviewEvent
@@ -75,12 +75,12 @@ async def accept_event(
         event = await event_by_id(context.session, event.id, context.campaign)
     if event is None:
         return show(query, event_gone())
-    if mark_of(event) is None:
+    if correction_of(event) is None:
         already = texts.decisions.correction_accepted_already(
             by=await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)
         )
         return show(query, await admin_event(context, event), toast=already)
-    if mark_of(event) != Mark.CORRECTED or as_seen(event) != callback_data.seen:
+    if correction_of(event) != Correction.CORRECTED or as_seen(event) != callback_data.seen:
         return show(query, await admin_event(context, event), toast=texts.decisions.CHANGED_SINCE)
     accept_correction(context.session, event, by=context.person, now=context.now)
     return show(query, await admin_event(context, event, note=texts.decisions.CORRECTION_ACCEPTED))

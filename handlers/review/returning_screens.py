@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from domain.audit.trail import last_author
 from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
-from domain.reports.review import Mark, event_by_id, mark_of
+from domain.reports.review import Correction, correction_of, event_by_id
 from domain.reports.state import ReportStatus, report_summary
 from handlers.callbacks import (
     OpenEvent,
@@ -114,7 +114,7 @@ async def why_not(context: Context, target: Target, *, unsent: str = "") -> Scre
         return Screen(text, rows([_to_card(target)]))
     if target.event is not None:
         event = target.event
-        if mark_of(event) != Mark.RETURNED or event.returned_at is None:
+        if correction_of(event) != Correction.RETURNED or event.returned_at is None:
             return None
         by, at, comment = await returner(context, event), event.returned_at, event.return_comment
     else:
@@ -138,14 +138,19 @@ async def what_is_seen(context: Context, target: Target) -> str:
     if target.event is None:
         return seen.decision
     accepted = "+" if seen.accepted_at else ""
-    return f"{as_seen(target.event)}-{mark_of(target.event)}{accepted}"
+    return f"{as_seen(target.event)}-{correction_of(target.event)}{accepted}"
 
 
 async def what_happened(context: Context, target: Target, before: str) -> str:
     """Told above the comment, once what is to go back is no longer what was seen `before`."""
     by = (await report_summary(context.session, context.campaign, target.region.code)).accepted_by
     event = target.event
-    if by is None and event is not None and Mark.CORRECTED in before and mark_of(event) is None:
+    if (
+        by is None
+        and event is not None
+        and Correction.CORRECTED in before
+        and correction_of(event) is None
+    ):
         by = await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)
     return texts.returning.changed_since(accepted_by=by)
 

@@ -7,7 +7,7 @@ from domain.campaigns.deadlines import deadline_of
 from domain.events.repository import answers_of, page_of_events
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_check_queries import remarks_on_region
-from domain.reports.review import Mark, mark_of, returned_events
+from domain.reports.review import Correction, correction_of, returned_events
 from domain.reports.state import ReportStatus, ReportSummary, report_summary
 from handlers import phrases
 from handlers.callbacks import (
@@ -69,9 +69,9 @@ async def admin_event(context: Context, event: Event, *, note: str = "") -> Scre
     )
     odd = [button(texts.decisions.TO_REMARKS, OpenRemarks().pack())] if about else []
     deciding = []
-    if mark_of(event) != Mark.RETURNED:
+    if correction_of(event) != Correction.RETURNED:
         deciding.append(button(texts.decisions.RETURN_EVENT, ReturnEvent(event=event.id).pack()))
-    if mark_of(event) == Mark.CORRECTED:
+    if correction_of(event) == Correction.CORRECTED:
         accept = AcceptCorrection(event=event.id, seen=as_seen(event))
         deciding.append(button(texts.decisions.ACCEPT_CORRECTION, accept.pack()))
     report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code).pack())

@@ -12,7 +12,7 @@ from domain.events.search import WORDS_LIMIT, Search, find_events
 from domain.refusal import Refusal
 from domain.regions.directory import Region
 from domain.reports.data_check_queries import remarks_on_all
-from domain.reports.data_checks import RemarkSort
+from domain.reports.data_checks import RemarkCategory
 from domain.text.cleaning import clean_line
 from handlers import formatting
 from handlers.callbacks import BrowseEvents, OpenRemarks
@@ -123,7 +123,7 @@ async def show_remarks(
         draft.answers = {**draft.answers, "remarks": [callback_data.sort, callback_data.page]}
     sort, page = draft.answers.get("remarks", ("", 0))
     everything = await remarks_on_all(context.session, context.campaign)
-    return show(query, remarks_list(everything, RemarkSort.__members__.get(sort), page))
+    return show(query, remarks_list(everything, RemarkCategory.__members__.get(sort), page))
 
 
 async def answer(message: Message, draft: Draft, context: Context) -> Responses:

@@ -11,7 +11,7 @@ from domain.events.fields import KINDS
 from domain.events.repository import PAGE
 from domain.events.search import Search
 from domain.pages import Page
-from domain.reports.data_checks import Remark, RemarkSort
+from domain.reports.data_checks import Remark, RemarkCategory
 from handlers import formatting, phrases
 from handlers.callbacks import BrowseEvents, OpenRegionReport, OpenRemarks, ReviewEvent
 from handlers.keyboards import button, columns, rows, turning
@@ -89,9 +89,9 @@ def which_region(district: str = "") -> Screen:
     return with_ways(picker(SearchRegion, district), "region")
 
 
-def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, number: int) -> Screen:
+def remarks_list(everything: Sequence[Remark], sort: RemarkCategory | None, number: int) -> Screen:
     """A page of the remarks, of all sorts or of one."""
-    page = Page.of([each for each in everything if sort in (None, each.sort)], number, PAGE)
+    page = Page.of([each for each in everything if sort in (None, each.category)], number, PAGE)
     text = texts.search.remarks_list(page, sort)
     events = [
         [button(texts.search.remark_button(each), ReviewEvent(event=each.event.id).pack())]
@@ -102,12 +102,14 @@ def remarks_list(everything: Sequence[Remark], sort: RemarkSort | None, number: 
     return Screen(text, rows(*events, pager, *columns(_sorts(everything, sort), 1), [to_search()]))
 
 
-def _sorts(everything: Sequence[Remark], shown: RemarkSort | None) -> list[InlineKeyboardButton]:
+def _sorts(
+    everything: Sequence[Remark], shown: RemarkCategory | None
+) -> list[InlineKeyboardButton]:
     """To the other sorts that there are, and to all."""
-    count = Counter(each.sort for each in everything)
+    count = Counter(each.category for each in everything)
     sorts = [
         button(texts.search.sort_button(each, count), OpenRemarks(sort=each.name, page=0).pack())
-        for each in RemarkSort
+        for each in RemarkCategory
         if count[each] and each != shown
     ]
     if shown is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
-from domain.reports.review import mark_of
+from domain.reports.review import correction_of
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
     answers_card,
@@ -60,7 +60,7 @@ def deleted(event: Event) -> str:
 
 
 def _marked(event: Event) -> str:
-    mark = mark_of(event)
+    mark = correction_of(event)
     return f" – <b>{mark}</b>" if mark else ""
 
 

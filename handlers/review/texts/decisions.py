@@ -10,7 +10,7 @@ from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
 from domain.regions.directory import Region
 from domain.reports.data_checks import Remark
-from domain.reports.review import Mark, mark_of, neglected
+from domain.reports.review import Correction, correction_of, has_ignored_comments
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
@@ -153,8 +153,8 @@ def _decisions(seen: ReportSummary, returned: Sequence[Event], zone: tzinfo) -> 
         when, by = short_moment(seen.returned_at, zone), escape(seen.returned_by or "")
         comment = f"\n{quoted(seen.return_comment)}" if seen.return_comment else ""
         lines.append(f"{_since_return(seen, returned)} {when}, {by}{comment}")
-    for mark in Mark:
-        numbers = [event.number for event in returned if mark_of(event) == mark]
+    for mark in Correction:
+        numbers = [event.number for event in returned if correction_of(event) == mark]
         if numbers:
             lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
     return lines
@@ -165,13 +165,13 @@ def _since_return(seen: ReportSummary, returned: Sequence[Event]) -> str:
         return "Возвращён"
     if not seen.report_status.reported:
         return "Был возвращён"
-    if neglected(seen, returned):
+    if has_ignored_comments(seen, returned):
         return "<b>Сдан снова без исправлений</b>, был возвращён"
-    return f"<b>{Mark.CORRECTED.capitalize()}</b>, был возвращён"
+    return f"<b>{Correction.CORRECTED.capitalize()}</b>, был возвращён"
 
 
 def _line(event: Event) -> str:
-    mark = mark_of(event)
+    mark = correction_of(event)
     people = counted(event.participants, "участник", "участника", "участников")
     marked = f" – <b>{mark}</b>" if mark else ""
     return f"{event.number}. {escape(shortened(event.name, 120))} – {people}{marked}"

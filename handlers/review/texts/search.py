@@ -7,8 +7,8 @@ from domain.events.fields import KINDS
 from domain.events.search import Search
 from domain.pages import Page
 from domain.regions.directory import region_by_code
-from domain.reports.data_checks import Remark, RemarkSort
-from domain.reports.review import mark_of
+from domain.reports.data_checks import Remark, RemarkCategory
+from domain.reports.review import correction_of
 from handlers.formatting import counted, figure, page_of, shortened
 from models import Event
 
@@ -49,7 +49,7 @@ def _narrowed(search: Search) -> str:
 
 
 def _line(event: Event) -> str:
-    mark = mark_of(event)
+    mark = correction_of(event)
     people = counted(event.participants, "участник", "участника", "участников")
     return (
         f"{escape(region_by_code(event.region_code).name)}, № {event.number}. "
@@ -59,13 +59,13 @@ def _line(event: Event) -> str:
 
 def event_button(event: Event) -> str:
     """With the letters of the region, by which the ministry's map knows it."""
-    mark = mark_of(event)
+    mark = correction_of(event)
     short = region_by_code(event.region_code).short
     name = shortened(event.name, 30)
     return f"{short} {event.number}. {name}{f' ({mark})' if mark else ''}"
 
 
-def remarks_list(page: Page[Remark], sort: RemarkSort | None) -> str:
+def remarks_list(page: Page[Remark], sort: RemarkCategory | None) -> str:
     head = f"<b>{REMARKS}</b>: {figure(page.total)}{page_of(page.number, page.pages)}"
     which = f"\nТолько: {sort}" if sort else ""
     lines = [
@@ -82,5 +82,5 @@ def remark_button(remark: Remark) -> str:
     return f"{short} {event.number}. {shortened(event.name, 30)}"
 
 
-def sort_button(sort: RemarkSort | None, count: Counter[RemarkSort]) -> str:
+def sort_button(sort: RemarkCategory | None, count: Counter[RemarkCategory]) -> str:
     return f"Все ({count.total()})" if sort is None else f"{sort} ({count[sort]})"

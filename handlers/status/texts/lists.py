@@ -11,7 +11,7 @@ from domain.events.fields import FIELDS, field
 from domain.events.form import DOUBT, REVIEW
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, Silence, summary
+from domain.reports.status import RegionStatus, Silence, summarize
 from domain.reports.status_groups import Group
 from handlers.formatting import RUSSIAN, capital, figure
 from handlers.phrases import COUNTED
@@ -157,7 +157,7 @@ def district_list(
     zone: tzinfo,
     past: bool,
 ) -> str:
-    found = summary(statuses)
+    found = summarize(statuses)
     head = f"<b>{FEDERAL_DISTRICTS[district]}</b>\n{reported(found.reported, found.regions)}"
     lines = (
         f"{escape(region_button(each))} – {in_short(each, now, zone, past=past)}"

@@ -9,7 +9,7 @@ from babel.dates import format_datetime
 
 from domain.campaigns.deadlines import has_passed
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, Silence, Summary, by_district, summary
+from domain.reports.status import RegionStatus, Silence, StatusSummary, by_district, summarize
 from domain.reports.status_groups import Group, members
 from handlers.formatting import RUSSIAN, figure, short_moment, time_left
 from handlers.phrases import COUNTED, expired, neither_region_nor_district
@@ -54,7 +54,7 @@ def overview(
     past: bool,
 ) -> str:
     """`past`: there is a newer campaign, and why a region was silent is no longer known."""
-    found = summary(statuses)
+    found = summarize(statuses)
     parts = [
         f"<b>{escape(campaign.title)}: состояние отчётов</b>\n"
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
@@ -85,14 +85,16 @@ def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
     return f"До срока {left}: {short_moment(campaign.deadline, zone)}."
 
 
-def counts(found: Summary) -> str:
+def counts(found: StatusSummary) -> str:
     """A line for each standing, and that they add up."""
-    lines = [f"{MARKS[each]} {COUNTED[each]}: {figure(found.standings[each])}" for each in MARKS]
-    added = " + ".join(figure(found.standings[each]) for each in MARKS)
+    lines = [f"{MARKS[each]} {COUNTED[each]}: {figure(found.by_status[each])}" for each in MARKS]
+    added = " + ".join(figure(found.by_status[each]) for each in MARKS)
     return "\n".join([*lines, f"{added} = {figure(found.regions)}"])
 
 
-def _besides(statuses: Sequence[RegionStatus], found: Summary, now: datetime, zone: tzinfo) -> str:
+def _besides(
+    statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime, zone: tzinfo
+) -> str:
     """What lies across the standings; only what there is."""
     overdue = len(members(statuses, Group.OVERDUE, now))
     lines = [
@@ -120,7 +122,7 @@ def _reasons(statuses: Sequence[RegionStatus]) -> str:
     return f"{WHY_SILENT}: {', '.join(reasons)}." if reasons else ""
 
 
-def _table(statuses: Sequence[RegionStatus], found: Summary) -> str:
+def _table(statuses: Sequence[RegionStatus], found: StatusSummary) -> str:
     districts = [
         _row("Вне" if district is None else district, _cells(each))
         for district, each in by_district(statuses).items()
@@ -130,9 +132,9 @@ def _table(statuses: Sequence[RegionStatus], found: Summary) -> str:
     )
 
 
-def _cells(found: Summary) -> list[str]:
+def _cells(found: StatusSummary) -> list[str]:
     # A dot for none: what there is stands out.
-    return [*(str(found.standings[each] or "·") for each in _COLUMNS), str(found.regions)]
+    return [*(str(found.by_status[each] or "·") for each in _COLUMNS), str(found.regions)]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

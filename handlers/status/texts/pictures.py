@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from domain.reports.status import RegionStatus, summary
-from domain.reports.submissions_by_day import Arrivals
+from domain.reports.status import RegionStatus, summarize
+from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers.formatting import figure, short_moment
 from handlers.status.texts.overview import counts, reported, term
 from models import Campaign
@@ -20,7 +20,7 @@ def map_title(campaign: Campaign) -> str:
 def map_subtitle(
     statuses: Sequence[RegionStatus], campaign: Campaign, now: datetime, zone: tzinfo
 ) -> str:
-    found = summary(statuses)
+    found = summarize(statuses)
     return f"{reported(found.reported, found.regions)} субъектов. {term(campaign, now, zone)}"
 
 
@@ -28,15 +28,17 @@ def map_caption(
     statuses: Sequence[RegionStatus], campaign: Campaign, now: datetime, zone: tzinfo
 ) -> str:
     head = f"<b>{map_title(campaign)}</b>\n{short_moment(now, zone)}"
-    return f"{head}. {term(campaign, now, zone)}\n\n{counts(summary(statuses))}"
+    return f"{head}. {term(campaign, now, zone)}\n\n{counts(summarize(statuses))}"
 
 
 def chart_title(campaign: Campaign) -> str:
     return f"Неделя качества {campaign.year}: как поступали отчёты"
 
 
-def chart_subtitle(this: Arrivals, last: Arrivals | None, *, today: int, regions: int) -> str:
-    """`today` counted as in Arrivals."""
+def chart_subtitle(
+    this: SubmissionsByDay, last: SubmissionsByDay | None, *, today: int, regions: int
+) -> str:
+    """`today` counted as in SubmissionsByDay."""
     came = submitted(this.until(today), regions)
     if last is None:
         return came
@@ -58,8 +60,8 @@ def in_all(number: int) -> str:
 
 
 def chart_caption(
-    this: Arrivals,
-    last: Arrivals | None,
+    this: SubmissionsByDay,
+    last: SubmissionsByDay | None,
     campaign: Campaign,
     now: datetime,
     zone: tzinfo,

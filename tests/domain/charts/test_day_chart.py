@@ -12,17 +12,20 @@ from PIL import Image
 from domain.charts import day_chart
 from domain.charts.day_chart import days_shown, draw_chart
 from domain.charts.drawing import Canvas, Point
-from domain.reports.submissions_by_day import Arrivals, by_days
+from domain.reports.submissions_by_day import SubmissionsByDay, count_by_day
 from models import Campaign
 from tests.domain.charts.test_tile_map import Witness
 from tests.world import DEADLINE, MOSCOW
 
-THIS = Arrivals(2026, date(2026, 11, 29), {-10: 3, -4: 20, -3: 1})
-LAST = Arrivals(2025, date(2025, 11, 30), {-5: 11, 0: 40, 3: 30})
+THIS = SubmissionsByDay(2026, date(2026, 11, 29), {-10: 3, -4: 20, -3: 1})
+LAST = SubmissionsByDay(2025, date(2025, 11, 30), {-5: 11, 0: 40, 3: 30})
 
 
 def written(
-    monkeypatch: pytest.MonkeyPatch, this: Arrivals, last: Arrivals | None, today: int
+    monkeypatch: pytest.MonkeyPatch,
+    this: SubmissionsByDay,
+    last: SubmissionsByDay | None,
+    today: int,
 ) -> list[str]:
     monkeypatch.setattr(day_chart, "Canvas", Witness)
     png = draw_chart(
@@ -39,7 +42,7 @@ def test_reports_are_counted_by_the_ministrys_day() -> None:
         datetime(2026, 11, 29, 21, 0, tzinfo=UTC),
         datetime(2026, 11, 28, 21, 0, tzinfo=UTC),
     ]
-    found = by_days(campaign, moments, MOSCOW)
+    found = count_by_day(campaign, moments, MOSCOW)
     assert (found.by_day, found.deadline) == ({0: 2, 1: 1}, date(2026, 11, 29))
     assert [found.until(day) for day in (-1, 0, 1)] == [0, 2, 3]
     assert found.total == 3
@@ -69,7 +72,7 @@ def test_a_low_number_of_last_year_does_not_lie_on_the_days_own(
             super().text(at, words, *rest, **look)
 
     monkeypatch.setattr(day_chart, "Canvas", Placing)
-    last = Arrivals(2025, date(2025, 11, 30), {-9: 2})
+    last = SubmissionsByDay(2025, date(2025, 11, 30), {-9: 2})
     draw_chart(THIS, last, today=-4, regions=89, title="", subtitle="", made_at="")
     axis = next(y for y, words in placed if words == "0")
     assert [y < axis for y, words in placed if words == "2"] == [True, True]
@@ -82,17 +85,19 @@ def test_without_a_year_before_there_is_one_line(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("today", [-200, -14, 0, 400])
 def test_a_year_without_reports_is_drawn_too(monkeypatch: pytest.MonkeyPatch, today: int) -> None:
-    assert "срок" in written(monkeypatch, Arrivals(2026, date(2026, 11, 29), {}), None, today)
+    assert "срок" in written(
+        monkeypatch, SubmissionsByDay(2026, date(2026, 11, 29), {}), None, today
+    )
 
 
 years = st.dictionaries(st.integers(-300, 300), st.integers(1, 5), max_size=20).map(
-    lambda by_day: Arrivals(2026, date(2026, 11, 29), by_day)
+    lambda by_day: SubmissionsByDay(2026, date(2026, 11, 29), by_day)
 )
 
 
 @given(years, st.none() | years, st.integers(-400, 400))
 def test_the_axis_has_the_deadline_on_it_and_room_for_its_days(
-    this: Arrivals, last: Arrivals | None, today: int
+    this: SubmissionsByDay, last: SubmissionsByDay | None, today: int
 ) -> None:
     days = days_shown(this, last, today)
     assert 0 in days

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from domain.reports.data_checks import (
-    ENOUGH,
+    SMALLEST_SAMPLE,
     Remark,
-    RemarkSort,
+    RemarkCategory,
     ReportedEvent,
     remarks,
-    usual_of_kinds,
+    usual_by_kind,
 )
 
 IDS = count(1)
@@ -44,8 +44,8 @@ def many(number: int, **given: Any) -> list[ReportedEvent]:
     ]
 
 
-def said(events: Sequence[ReportedEvent]) -> list[tuple[int, RemarkSort]]:
-    return [(each.event.number, each.sort) for each in remarks(events)]
+def said(events: Sequence[ReportedEvent]) -> list[tuple[int, RemarkCategory]]:
+    return [(each.event.number, each.category) for each in remarks(events)]
 
 
 def only(events: Sequence[ReportedEvent]) -> Remark:
@@ -61,12 +61,14 @@ def test_a_decent_event_brings_no_remark() -> None:
 def test_an_event_without_any_link_is_remarked_on() -> None:
     bare = event(links=0)
     remark = only([event(), bare])
-    assert remark == Remark(bare, RemarkSort.NO_LINKS, "Нет ни одной ссылки на публикации и видео.")
+    assert remark == Remark(
+        bare, RemarkCategory.NO_LINKS, "Нет ни одной ссылки на публикации и видео."
+    )
 
 
 def test_fewer_participants_than_holdings_are_remarked_on() -> None:
     remark = only([event(times_held=1200, participants=75)])
-    assert remark.sort == RemarkSort.FEW_PARTICIPANTS
+    assert remark.category == RemarkCategory.FEW_PARTICIPANTS
     assert remark.text == "Участников (75) меньше, чем проведений (1\u00a0200)."
     assert remarks([event(times_held=5, participants=5)]) == []
 
@@ -87,7 +89,7 @@ def test_the_same_event_in_other_writing_is_taken_for_a_repetition(
     first = event("Урок качества", organisation="Школа № 5")
     again = event(name, city=city, organisation=organisation)
     remark = only([again, first])  # whatever the order
-    assert (remark.event, remark.sort) == (again, RemarkSort.REPEATED)
+    assert (remark.event, remark.category) == (again, RemarkCategory.REPEATED)
     assert f"№ {first.number} " in remark.text
 
 
@@ -125,7 +127,7 @@ def test_of_several_repetitions_each_names_the_first() -> None:
 def test_figures_far_out_of_what_is_usual_for_the_kind_are_told_with_what_is_usual() -> None:
     crowd = event(times_held=2, participants=100_000)
     remark = only([*many(40), crowd])
-    assert (remark.event, remark.sort) == (crowd, RemarkSort.UNUSUAL)
+    assert (remark.event, remark.category) == (crowd, RemarkCategory.UNUSUAL)
     assert remark.text == "Участников на одно проведение: 50\u00a0000, обычно от 16 до 33."
 
 
@@ -140,15 +142,15 @@ def test_too_many_holdings_are_far_out_and_one_never_is() -> None:
 def test_too_few_participants_are_far_out_unless_they_are_fewer_than_the_holdings() -> None:
     fairs = [event(kind="fair", times_held=1, participants=5000 + each) for each in range(40)]
     lonely = event(kind="fair", times_held=1, participants=3)
-    assert said([*fairs, lonely]) == [(lonely.number, RemarkSort.UNUSUAL)]
+    assert said([*fairs, lonely]) == [(lonely.number, RemarkCategory.UNUSUAL)]
     nobody = event(kind="fair", times_held=1, participants=0)
-    assert said([*fairs, nobody]) == [(nobody.number, RemarkSort.FEW_PARTICIPANTS)]
+    assert said([*fairs, nobody]) == [(nobody.number, RemarkCategory.FEW_PARTICIPANTS)]
 
 
 def test_of_a_few_events_nothing_is_called_usual() -> None:
     crowd = event(times_held=1, participants=1_000_000)
-    assert remarks([*many(ENOUGH - 2), crowd]) == []
-    assert remarks([*many(ENOUGH - 1), crowd]) != []
+    assert remarks([*many(SMALLEST_SAMPLE - 2), crowd]) == []
+    assert remarks([*many(SMALLEST_SAMPLE - 1), crowd]) != []
     # Other kinds do not count.
     assert remarks([*many(100, kind="fair"), crowd]) == []
 
@@ -162,7 +164,7 @@ def test_where_all_are_alike_ten_times_as_many_are_not_yet_far_out() -> None:
 def test_a_part_is_held_against_what_is_usual_in_the_whole() -> None:
     crowd = event(times_held=1, participants=1_000_000)
     whole = [*many(40), crowd]
-    usual = usual_of_kinds((each.kind, each.times_held, each.participants) for each in whole)
+    usual = usual_by_kind((each.kind, each.times_held, each.participants) for each in whole)
     assert remarks([crowd]) == []
     assert remarks([crowd], usual) == remarks(whole)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, by_district, summary
+from domain.reports.status import RegionStatus, by_district, summarize
 from domain.reports.status_groups import Group, members
 from tests.regional import status
 from tests.world import DEADLINE
@@ -39,24 +39,24 @@ countries = st.integers(0, 2**32).map(Random).map(country)
 
 @given(countries)
 def test_the_standings_add_up_to_all_regions(statuses: Sequence[RegionStatus]) -> None:
-    found = summary(statuses)
-    assert set(found.standings) == set(ReportStatus)
-    assert sum(found.standings.values()) == found.regions == 89
+    found = summarize(statuses)
+    assert set(found.by_status) == set(ReportStatus)
+    assert sum(found.by_status.values()) == found.regions == 89
     assert (
         found.reported
-        == found.standings[ReportStatus.SUBMITTED] + found.standings[ReportStatus.ZERO]
+        == found.by_status[ReportStatus.SUBMITTED] + found.by_status[ReportStatus.ZERO]
     )
     assert found.accepted <= found.reported
 
 
 @given(countries)
 def test_the_districts_add_up_to_the_country(statuses: Sequence[RegionStatus]) -> None:
-    whole, districts = summary(statuses), by_district(statuses).values()
+    whole, districts = summarize(statuses), by_district(statuses).values()
     for count in ("regions", "reported", "accepted", "late", "extended", "events"):
         assert sum(getattr(each, count) for each in districts) == getattr(whole, count)
     for report_status in ReportStatus:
-        together = sum(each.standings[report_status] for each in districts)
-        assert together == whole.standings[report_status]
+        together = sum(each.by_status[report_status] for each in districts)
+        assert together == whole.by_status[report_status]
 
 
 @given(countries)

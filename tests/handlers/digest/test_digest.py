@@ -14,7 +14,7 @@ from domain.campaigns.campaigns import season
 from domain.mailings import digest_hours
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from domain.reports.state import ReportStatus
-from domain.reports.status import Summary
+from domain.reports.status import StatusSummary
 from handlers import phrases
 from handlers.digest import texts
 from handlers.joining import texts as joining
@@ -47,9 +47,9 @@ from tests.world import (
 MORNING = datetime(2026, 11, 12, 8, 0, tzinfo=MOSCOW)
 A_DAY = timedelta(days=1)
 # Where they stand once one has reported, one has reported nothing, and one is at it.
-REGIONS = Summary(
+REGIONS = StatusSummary(
     regions=89,
-    standings={
+    by_status={
         ReportStatus.SUBMITTED: 1,
         ReportStatus.ZERO: 1,
         ReportStatus.IN_PROGRESS: 1,

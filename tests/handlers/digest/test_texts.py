@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.reports.state import ReportStatus
-from domain.reports.status import Summary
+from domain.reports.status import StatusSummary
 from handlers.digest import texts
 from handlers.formatting import moment
 from handlers.phrases import COUNTED
@@ -36,9 +36,9 @@ def test_a_line_names_the_first_ten_of_whatever_is_new() -> None:
 
 
 def test_where_all_stand_is_told_in_one_sentence() -> None:
-    found = Summary(
+    found = StatusSummary(
         regions=21,
-        standings=dict.fromkeys(ReportStatus, 4),
+        by_status=dict.fromkeys(ReportStatus, 4),
         accepted=0,
         late=0,
         extended=0,

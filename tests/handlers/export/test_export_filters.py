@@ -19,7 +19,7 @@ from domain.export.filters import ExportFilter
 from domain.export.log import PastExport
 from domain.export.summary_sheets import BY_DISTRICT, BY_KIND, BY_REGION, NOT_REPORTED
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
-from domain.reports.data_checks import RemarkSort
+from domain.reports.data_checks import RemarkCategory
 from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.event_form.texts import saved_events
@@ -153,8 +153,8 @@ async def test_remarks_stand_on_a_sheet_of_their_own(world: World) -> None:
     await admin.says("/export")
     found = [row[1:] for row in rows(opened(admin), REMARKS)[1:]]
     assert [row[:4] for row in found] == [
-        ("Белгородская область", 2, "Ярмарка", RemarkSort.NO_LINKS),
-        ("Белгородская область", 2, "Ярмарка", RemarkSort.FEW_PARTICIPANTS),
+        ("Белгородская область", 2, "Ярмарка", RemarkCategory.NO_LINKS),
+        ("Белгородская область", 2, "Ярмарка", RemarkCategory.FEW_PARTICIPANTS),
     ]
     await admin.says("/export тульская")
     assert rows(opened(admin), REMARKS)[1][1] == NO_REMARKS

@@ -5,21 +5,23 @@ from datetime import timedelta
 from domain.export.changes import Changes
 from domain.export.export import Export
 from domain.export.filters import ExportFilter
-from domain.export.log import Mark, PastExport
-from domain.export.queries import Figures
+from domain.export.log import AuditPosition, PastExport
+from domain.export.queries import Totals
 from handlers.export import texts
 from handlers.formatting import capital, events_count, short_moment
 from models import Campaign
 from tests.world import IN_THE_WEEK, MOSCOW
 
 NOW = short_moment(IN_THE_WEEK, MOSCOW)
-FIGURES = Figures(regions=89, reported=2, with_events=3, events=4, times_held=5, participants=6)
+FIGURES = Totals(regions=89, reported=2, with_events=3, events=4, times_held=5, participants=6)
 
 
 def head(export_filter: ExportFilter, changes: Changes | None = None) -> list[str]:
     """The caption's lines above the sums."""
     since = IN_THE_WEEK - timedelta(days=1) if changes else None
-    export = Export(export_filter, 1, "2026", FIGURES, Mark(IN_THE_WEEK, 0), since, changes)
+    export = Export(
+        export_filter, 1, "2026", FIGURES, AuditPosition(IN_THE_WEEK, 0), since, changes
+    )
     return texts.caption(export, MOSCOW).split("\n")[:-3]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.regions.directory import region_by_code
-from domain.reports.review import Mark
+from domain.reports.review import Correction
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.formatting import numbered_events, short_moment, sums, until
 from handlers.region_report import texts
@@ -62,8 +62,8 @@ def test_a_returned_report_tells_what_the_ministry_wants() -> None:
     assert told == [
         f"Министерство вернуло отчёт {NOON}",
         "Где ссылки?",
-        f"{Mark.RETURNED.capitalize()}: {numbered_events([1, 2])}",
-        f"{Mark.CORRECTED.capitalize()}: {numbered_events([3])}",
+        f"{Correction.RETURNED.capitalize()}: {numbered_events([1, 2])}",
+        f"{Correction.CORRECTED.capitalize()}: {numbered_events([3])}",
     ]
     again = replace(returned, report_status=ReportStatus.SUBMITTED)
     assert f"Министерство вернуло отчёт {NOON}, сдан снова" in report(again)

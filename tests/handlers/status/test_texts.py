@@ -14,7 +14,7 @@ from domain.reports.region_card import RegionCard
 from domain.reports.state import ReportStatus, ReportSummary
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, members
-from domain.reports.submissions_by_day import Arrivals
+from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers.formatting import short_moment, time_left
 from handlers.status import texts
 from models import Campaign, Extension, Person, RegionReport, ReportState
@@ -172,8 +172,8 @@ def test_the_time_left_is_told_until_the_deadline_or_the_closing() -> None:
 
 
 def test_the_chart_is_told_beside_the_year_before_as_far_as_that_went_on() -> None:
-    this = Arrivals(2027, date(2027, 11, 28), {-3: 2, 0: 5})
-    last = Arrivals(2026, date(2026, 11, 29), {-5: 4, 1: 6})
+    this = SubmissionsByDay(2027, date(2027, 11, 28), {-3: 2, 0: 5})
+    last = SubmissionsByDay(2026, date(2026, 11, 29), {-5: 4, 1: 6})
     subtitle = texts.pictures.chart_subtitle
     came = "Поступило отчётов: 2 из 89"
     assert subtitle(this, None, today=-2, regions=89) == came
