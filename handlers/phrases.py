@@ -6,6 +6,7 @@ from html import escape
 from types import MappingProxyType
 
 from domain.events.fields import FIELDS
+from domain.mailings.mailings import Recipients
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import correction_of
@@ -325,6 +326,12 @@ def notified(reached: Sequence[Person], blocked: Sequence[Person]) -> str:
         return nobody_to_tell(blocked)
     missed = f" Бота заблокировали: {people_named(blocked)}." if blocked else ""
     return f"Сообщение отправлено: {people_named(reached)}.{missed}"
+
+
+def will_hear(what: str, to: Recipients) -> str:
+    """How many coordinators are going to be told of it, and in how many regions nobody is."""
+    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    return f"Координаторов, которые узнают {what}: {figure(len(to.people))}.{nobody}"
 
 
 def nobody_to_tell(blocked: Sequence[Person]) -> str:

@@ -74,27 +74,24 @@ async def show_requests(query: CallbackQuery, context: Context) -> Responses:
 
 
 async def give(query: CallbackQuery, callback_data: GiveDays, context: Context) -> Responses:
-    request = await locked_request(context.session, callback_data.request)
-    settled = await _settled(context, request)
-    if request is None or settled is not None:
-        return show(query, settled or Screen(texts.time_requests.REQUEST_GONE))
+    request = await _undecided(context, callback_data.request)
+    if isinstance(request, Screen):
+        return show(query, request)
     region, until = region_by_code(request.region_code), _end_of_day(context, callback_data.days)
     _, sent = await give_time(context, region, until, texts.time_requests.BY_REQUEST)
     return await _decided(query, context, request, sent)
 
 
 async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Context) -> Responses:
-    request = await locked_request(context.session, callback_data.request)
-    settled = await _settled(context, request)
-    if request is None or settled is not None:
-        return show(query, settled or Screen(texts.time_requests.REQUEST_GONE))
+    request = await _undecided(context, callback_data.request)
+    if isinstance(request, Screen):
+        return show(query, request)
     decline(context.session, request, by=context.person, now=context.now)
     await context.session.flush()
     region, contact = region_by_code(request.region_code), await admins(context.session)
     text = texts.time_requests.request_declined(region, formatting.contact(contact))
-    return await _decided(
-        query, context, request, await notify_region(context, region, Screen(text))
-    )
+    sent = await notify_region(context, region, Screen(text))
+    return await _decided(query, context, request, sent)
 
 
 async def _decided(
@@ -104,15 +101,16 @@ async def _decided(
     return [*show(query, await _decision(context, request, note)), *sent.responses]
 
 
-async def _settled(context: Context, request: ExtensionRequest | None) -> Screen | None:
-    """What has become of a request that cannot be decided any more; None if it can."""
+async def _undecided(context: Context, request_id: int) -> ExtensionRequest | Screen:
+    """The request, locked; or what has become of it if it cannot be decided any more."""
+    request = await locked_request(context.session, request_id)
     if request is None:
-        return None
+        return Screen(texts.time_requests.REQUEST_GONE)
     if request.decided_at is not None:
         return await _decision(context, request)
     if request.campaign_id != context.campaign.id or context.campaign.closed_at is not None:
         return Screen(texts.time_requests.REQUEST_IS_OVER)
-    return None
+    return request
 
 
 def _end_of_day(context: Context, days: int) -> datetime:

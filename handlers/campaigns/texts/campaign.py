@@ -18,7 +18,7 @@ from handlers.formatting import (
     week_of,
     with_note,
 )
-from handlers.phrases import COUNTED, REPLY
+from handlers.phrases import COUNTED, REPLY, will_hear
 from models import Campaign
 
 STATUS, EXPORT = "Состояние", "Выгрузить"
@@ -83,7 +83,7 @@ def confirm_closing(
         "напоминания прекратятся. Пока следующий год не открыт, приём можно открыть снова.",
         "",
         f"Не отчитались: {regions_count(unreported)}.",
-        _told(to),
+        will_hear("о закрытии", to),
     ]
     if have.drafts:
         lines.append(
@@ -97,13 +97,8 @@ def confirm_closing(
     return "\n".join(lines)
 
 
-def _told(to: Recipients) -> str:
-    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
-    return f"Координаторов, которые узнают о закрытии: {figure(len(to.people))}.{nobody}"
-
-
 def closed(shown: Campaign, to: Recipients) -> str:
-    return f"Приём отчётов за {shown.year} год закрыт. {_told(to)}"
+    return f"Приём отчётов за {shown.year} год закрыт. {will_hear('о закрытии', to)}"
 
 
 def closing_notice(shown: Campaign, *, reported: bool) -> str:

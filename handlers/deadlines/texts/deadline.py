@@ -19,6 +19,7 @@ from handlers.formatting import (
     time_left,
     with_note,
 )
+from handlers.phrases import will_hear
 from models import Campaign
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
@@ -94,16 +95,11 @@ def confirm(
         f"Новый {'позже' if later else 'раньше'}, разница: {shift}.",
         "",
         f"Регионов, которые ещё не отчитались: {figure(unreported)}.",
-        _told(to),
+        will_hear("о новом сроке", to),
     ]
     if ending:
         lines.append(f"Продления, которые новый срок перекрывает: {figure(ending)}.")
     return with_note(note, "\n".join(lines))
-
-
-def _told(to: Recipients) -> str:
-    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
-    return f"Координаторов, которые узнают о новом сроке: {figure(len(to.people))}.{nobody}"
 
 
 def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
@@ -115,7 +111,7 @@ def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
 
 
 def changed(to: Recipients) -> str:
-    return f"Срок изменён. {_told(to)}"
+    return f"Срок изменён. {will_hear('о новом сроке', to)}"
 
 
 def changed_for_admins(campaign: Campaign, before: datetime, by: str, zone: tzinfo) -> str:

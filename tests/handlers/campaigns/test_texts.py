@@ -1,0 +1,173 @@
+"""What is said of the campaigns: the wording that depends on something."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.campaigns.campaigns import season
+from domain.mailings.mailings import Recipients
+from domain.regions.directory import load_regions
+from domain.reports.state import ReportStatus
+from domain.reports.years import Numbers, faults
+from handlers.campaigns import texts
+from models import Campaign, Person
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
+
+REGIONS = load_regions()
+OVER = DEADLINE + timedelta(minutes=1)
+FIGURES = Numbers(
+    Counter({ReportStatus.ZERO: 1, ReportStatus.IN_PROGRESS: 1, ReportStatus.SILENT: 87}),
+    events=1,
+    times_held=3,
+    participants=75,
+    drafts=0,
+    asked=0,
+    confirmed=0,
+)
+
+
+def campaign(**changes: datetime) -> Campaign:
+    dates = season(2026, MOSCOW)
+    return Campaign(
+        year=2026,
+        title="Неделя качества 2026",
+        week_start=dates.week_start,
+        day=dates.day,
+        week_end=dates.week_end,
+        deadline=dates.deadline,
+        **changes,
+    )
+
+
+def screen(
+    shown: Campaign, have: Numbers = FIGURES, *, current: bool = True, now: datetime = IN_THE_WEEK
+) -> list[str]:
+    text = texts.campaign.campaign(
+        shown, have, current=current, closed_by="<Ольга>", zone=MOSCOW, now=now
+    )
+    return plain(text).splitlines()
+
+
+def test_a_campaign_is_shown_with_its_dates_and_figures() -> None:
+    assert screen(campaign()) == [
+        "Неделя качества 2026",
+        "Неделя: 09.11.2026 – 15.11.2026",
+        "День качества: 12 ноября 2026 года (четверг)",
+        "Срок сдачи: 29 ноября 2026 года (воскресенье), 23:59 по московскому времени",
+        "Отчёты принимаются.",
+        "",
+        "Сдали: 0",
+        "Мероприятий не было: 1",
+        "Заполняют: 1",
+        "Возвращены: 0",
+        "Молчат: 87",
+        "Всего: 89 регионов",
+        "",
+        "1 мероприятие, проведений: 3, участников: 75",
+    ]
+
+
+def test_a_campaign_says_whether_reports_are_taken() -> None:
+    closed = campaign(closed_at=OVER)
+    assert screen(campaign(), now=OVER)[4] == "Срок истёк."
+    assert screen(closed)[4] == (
+        "Приём закрыт 30 ноября 2026 года, 00:00 по московскому времени, <Ольга>."
+    )
+    earlier = screen(campaign(), current=False)
+    assert (earlier[0], earlier[4]) == (
+        "Неделя качества 2026 (прошлая кампания)",
+        "Кампания завершена.",
+    )
+
+
+def test_drafts_and_who_stays_are_told_where_there_are_any() -> None:
+    have = replace(FIGURES, drafts=2, asked=3, confirmed=1)
+    drafts, confirmed = screen(campaign(), have)[-2:]
+    assert drafts == "Незаконченных мероприятий: 2"
+    assert confirmed == "Подтвердили, что остаются координаторами: 1 из 3"
+    assert screen(campaign(), have, current=False)[-1] == drafts
+
+
+def test_before_the_closing_all_that_it_ends_is_told() -> None:
+    to = Recipients((), (Person(),), (), REGIONS[:88])
+    _, _, *short = texts.campaign.confirm_closing(
+        campaign(), FIGURES, to, extended=0, waiting=0
+    ).splitlines()
+    assert short == [
+        "Не отчитались: 88 регионов.",
+        "Координаторов, которые узнают о закрытии: 1. Регионов, где сообщить некому: 88.",
+    ]
+    have = replace(FIGURES, drafts=2)
+    everything = texts.campaign.confirm_closing(campaign(), have, to, extended=1, waiting=3)
+    drafts, extended, waiting = everything.splitlines()[-3:]
+    assert drafts.startswith("Незаконченных мероприятий: 2. В отчёты они не войдут")
+    assert extended == "Продлённый срок ещё не истёк: 1 регион."
+    assert waiting == "Просьб о продлении без ответа: 3."
+
+
+def test_a_coordinator_reads_what_became_of_the_report() -> None:
+    sentences = {
+        reported: texts.campaign.closing_notice(campaign(), reported=reported).splitlines()[-1]
+        for reported in (True, False)
+    }
+    assert sentences[True] == ("Отчёт вашего региона сдан, больше ничего делать не нужно.")
+    assert sentences[False].startswith("Отчёт вашего региона не сдан, ")
+
+
+def test_reopened_past_the_deadline_it_needs_a_new_one() -> None:
+    for now, needs in ((IN_THE_WEEK, False), (OVER, True)):
+        text = texts.campaign.reopened(campaign(), MOSCOW, now)
+        assert ("Новый срок: /deadline, одному региону: /extend" in text) == needs
+
+
+def test_dates_that_do_not_fit_are_named_below_them() -> None:
+    dates = season(2027, MOSCOW)
+    fine = plain(texts.new_year.dates(2027, dates, [], MOSCOW)).splitlines()
+    assert fine[2:] == [
+        "Начало Недели: 8 ноября 2027 года (понедельник)",
+        "День качества: 11 ноября 2027 года (четверг)",
+        "Конец Недели: 14 ноября 2027 года (воскресенье)",
+        "Срок сдачи: 28 ноября 2027 года (воскресенье), 23:59 по московскому времени",
+    ]
+    wrong = replace(
+        dates,
+        day=date(2027, 11, 20),
+        deadline=datetime(2027, 11, 14, 23, 59, tzinfo=MOSCOW),
+    )
+    found = faults(wrong, OVER, MOSCOW)
+    text = plain(texts.new_year.dates(2027, wrong, found, MOSCOW))
+    assert text.splitlines()[-3:] == [
+        "Исправьте:",
+        "• День качества не приходится на Неделю качества.",
+        "• Срок сдачи должен быть позже последнего дня Недели.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drafts", "extended", "more"),
+    [
+        (0, 0, "изменить их будет нельзя."),
+        (
+            2,
+            1,
+            "изменить их будет нельзя. Незаконченных мероприятий: 2, в отчёты они не войдут. "
+            "Продлённый срок ещё не истёк: 1 регион.",
+        ),
+    ],
+)
+def test_before_a_year_is_opened_all_that_it_ends_is_told(
+    drafts: int, extended: int, more: str
+) -> None:
+    to = Recipients((), (Person(), Person()), (), REGIONS[:87])
+    text = texts.new_year.confirm_opening(2027, 2026, to, drafts=drafts, extended=extended)
+    ends, _, asked = text.splitlines()
+    assert ends.endswith(more)
+    assert asked.endswith("вопросов 2. Регионов, где спросить некого: 87.")
+
+
+def test_a_year_that_is_opened_already_is_told_with_who_did_it() -> None:
+    assert texts.new_year.opened_already(2027, None) == "2027 год уже открыт."
+    by = texts.new_year.opened_already(2027, "Ольга <Админ>")
+    assert plain(by) == "2027 год уже открыт. Решение: Ольга <Админ>."
