@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event as listening
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,7 +40,7 @@ def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
 
 
 class Desk:
-    """An inbox, and what came of the updates. `locked` holds up the answers to one chat."""
+    """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the answers to one chat."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
@@ -64,8 +65,14 @@ class Desk:
         row = (
             await session.execute(select(InboxUpdate).where(InboxUpdate.payload == payload))
         ).scalar_one()
-        self.applied.append(row.update_id)
-        self.received_at.append(received_at)
+        number = row.update_id
+
+        def committed(_: object) -> None:
+            self.applied.append(number)
+            self.received_at.append(received_at)
+
+        # What is rolled back, because another process has been quicker, has not been applied.
+        listening.listen(session.sync_session, "after_commit", committed, once=True)
         return [say(row.chat_id, Screen(str(row.update_id)))]
 
     async def _carry_out(self, answer: Response, insist: Insist) -> Delivered:
