@@ -100,8 +100,11 @@ class Applying:
             except Exception as error:
                 if failure_of(error) is not Failure.BUG:
                     raise  # no fault of the update's
+                fresh = False  # another process may have it by now
                 async with self._database.transaction() as session:
                     tries = await queries.count_failure(session, row_id)
+                if tries is None:
+                    return None
                 log.exception("update.failed", tries=tries)
                 if tries >= TRIES:
                     return await self._set_aside(row_id)

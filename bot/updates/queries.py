@@ -123,15 +123,16 @@ async def unfinished(session: AsyncSession) -> Sequence[Waiting]:
     return (await session.execute(query.order_by(InboxUpdate.id))).all()
 
 
-async def count_failure(session: AsyncSession, row_id: int) -> int:
-    """One more try of the update has failed; gives how many."""
+async def count_failure(session: AsyncSession, row_id: int) -> int | None:
+    """One more try of the update has failed; gives how many, None if another process has done
+    with it."""
     counted = await session.execute(
         update(InboxUpdate)
         .where(InboxUpdate.id == row_id)
         .values(tries=InboxUpdate.tries + 1)
         .returning(InboxUpdate.tries)
     )
-    return counted.scalar_one()
+    return counted.scalar_one_or_none()
 
 
 async def mark_applied(

@@ -40,7 +40,8 @@ def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
 
 
 class Desk:
-    """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the answers to one chat."""
+    """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the
+    answers to one chat."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
