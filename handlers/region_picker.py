@@ -33,11 +33,11 @@ def picker(choice: Choice, district: str = "", *, ask: str = phrases.CHOOSE_DIST
     key = None if district == NO_DISTRICT else district
     if not district or key not in FEDERAL_DISTRICTS:
         buttons = [
-            button(name, choice(district=short or NO_DISTRICT).pack())
+            button(name, choice(district=short or NO_DISTRICT))
             for short, name in FEDERAL_DISTRICTS.items()
         ]
         return Screen(ask, rows(*columns(buttons, 1)))
-    back = button(phrases.DISTRICTS, choice().pack())
+    back = button(phrases.DISTRICTS, choice())
     keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
     return Screen(phrases.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
@@ -51,11 +51,11 @@ def search(
     if len(found) == 1:
         return found[0]
     if not found:
-        return Screen(unknown, rows([button(phrases.DISTRICTS, choice().pack())]))
+        return Screen(unknown, rows([button(phrases.DISTRICTS, choice())]))
     shown = found[:SHOWN]
     text = phrases.several_regions(found=len(found), shown=len(shown))
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))
 
 
 def _regions(choice: Choice, regions: Sequence[Region]) -> list[InlineKeyboardButton]:
-    return [button(region.name, choice(code=region.code).pack()) for region in regions]
+    return [button(region.name, choice(code=region.code)) for region in regions]

@@ -1,3 +1,5 @@
+"""What all tables share: naming of constraints, and times stored in UTC."""
+
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any

@@ -1,3 +1,5 @@
+"""A year's campaign, deadlines of single regions, and coordinators' requests for more time."""
+
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String

@@ -1,3 +1,5 @@
+"""Drafts: the forms that people have open, with their answers."""
+
 from datetime import datetime
 from enum import StrEnum
 from typing import Any

@@ -1,3 +1,5 @@
+"""The events that regions report, and the state of each region's report."""
+
 from datetime import datetime
 from enum import StrEnum
 

@@ -1,3 +1,5 @@
+"""People, invitations, and requests for access."""
+
 from datetime import datetime
 from enum import StrEnum
 

@@ -1,3 +1,5 @@
+"""The 89 regions, so that other tables can refer to them."""
+
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 

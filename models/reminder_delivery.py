@@ -1,3 +1,5 @@
+"""Reminders and digests that were claimed to be sent, each with its outcome."""
+
 from datetime import date, datetime
 from enum import StrEnum
 

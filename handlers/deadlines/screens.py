@@ -72,11 +72,7 @@ async def deadline_screen(context: Context, number: int = 0, note: str = "") -> 
         note=note,
     )
     opening = [
-        [
-            button(
-                region_by_code(given.region_code).name, OpenExtension(code=given.region_code).pack()
-            )
-        ]
+        [button(region_by_code(given.region_code).name, OpenExtension(code=given.region_code))]
         for given in page.items
     ]
     pager = turning(page, lambda number: OpenDeadline(page=number))

@@ -74,7 +74,7 @@ def reply_keyboard() -> InlineKeyboardMarkup:
 
 
 def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
-    stop = button(texts.mailing.STOP, StopMailing(mailing=mailing.id).pack())
+    stop = button(texts.mailing.STOP, StopMailing(mailing=mailing.id))
     return Screen(texts.mailing.progress(mailing, so_far), rows([stop]))
 
 
@@ -83,7 +83,7 @@ def mailing_report(mailing: Mailing, ended: Tally, stopped_by: Person | None) ->
 
 
 def _reply(mailing_id: int) -> InlineKeyboardButton:
-    return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id).pack())
+    return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id))
 
 
 def reminder(
@@ -97,13 +97,13 @@ def reminder(
     text = texts.reminders.reminder(
         campaign=campaign, deadline=deadline, zone=zone, region=region, seen=seen, now=now
     )
-    report = button(phrases.REGION_REPORT, OpenReport().pack())
-    new = button(phrases.NEW_EVENT, NewEvent().pack())
+    report = button(phrases.REGION_REPORT, OpenReport())
+    new = button(phrases.NEW_EVENT, NewEvent())
     return Screen(text, rows([new, report]))
 
 
 def still_keyboard(campaign: Campaign) -> InlineKeyboardMarkup:
     """Under the question, asked once in a new year, whether one still is the coordinator."""
-    yes = button(texts.mailing.STILL_YES, StillCoordinator(year=campaign.year, answer="yes").pack())
-    no = button(texts.mailing.STILL_NO, StillCoordinator(year=campaign.year, answer="no").pack())
+    yes = button(texts.mailing.STILL_YES, StillCoordinator(year=campaign.year, answer="yes"))
+    no = button(texts.mailing.STILL_NO, StillCoordinator(year=campaign.year, answer="no"))
     return rows([yes], [no])

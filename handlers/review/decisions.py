@@ -88,7 +88,7 @@ async def accept_event(
 
 async def _tell_region(context: Context, region: Region) -> Responses:
     text = texts.decisions.region_accepted(region=region, campaign=context.campaign)
-    report = rows([button(phrases.REGION_REPORT, OpenReport().pack())])
+    report = rows([button(phrases.REGION_REPORT, OpenReport())])
     return (await notify_region(context, region, Screen(text, report))).responses
 
 

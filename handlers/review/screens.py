@@ -67,16 +67,16 @@ async def admin_event(context: Context, event: Event, *, note: str = "") -> Scre
         remarks=about,
         note=note,
     )
-    odd = [button(texts.decisions.TO_REMARKS, OpenRemarks().pack())] if about else []
+    odd = [button(texts.decisions.TO_REMARKS, OpenRemarks())] if about else []
     deciding = []
     if correction_of(event) != Correction.RETURNED:
-        deciding.append(button(texts.decisions.RETURN_EVENT, ReturnEvent(event=event.id).pack()))
+        deciding.append(button(texts.decisions.RETURN_EVENT, ReturnEvent(event=event.id)))
     if correction_of(event) == Correction.CORRECTED:
         accept = AcceptCorrection(event=event.id, seen=as_seen(event))
-        deciding.append(button(texts.decisions.ACCEPT_CORRECTION, accept.pack()))
-    report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code).pack())
+        deciding.append(button(texts.decisions.ACCEPT_CORRECTION, accept))
+    report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code))
     history = OpenHistory(subject="event", id=str(event.id))
-    more = [report, button(texts.decisions.HISTORY, history.pack())]
+    more = [report, button(texts.decisions.HISTORY, history)]
     return Screen(text, rows(deciding, more, [to_search(), *odd]))
 
 
@@ -104,29 +104,29 @@ async def admin_report(
         note=note,
     )
     events = [
-        [button(phrases.event_button(event), ReviewEvent(event=event.id).pack())]
+        [button(phrases.event_button(event), ReviewEvent(event=event.id))]
         for event in listing.items
     ]
     pager = turning(listing, lambda number: TurnReport(code=region.code, page=number))
-    history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code).pack())
+    history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
     return Screen(text, rows(*events, pager, _deciding(region, seen), [history, to_search()]))
 
 
 def _deciding(region: Region, seen: ReportSummary) -> list[InlineKeyboardButton]:
-    give_back = button(texts.decisions.RETURN_REPORT, ReturnReport(code=region.code).pack())
+    give_back = button(texts.decisions.RETURN_REPORT, ReturnReport(code=region.code))
     if not seen.report_status.reported:
         remind = RemindWhom(whom="region", which=region.code)
         # Open only for some of its events, it may still go back as a whole.
         whole = seen.report_status == ReportStatus.RETURNED and seen.return_comment is None
-        return [*([give_back] if whole else []), button(texts.decisions.REMIND, remind.pack())]
+        return [*([give_back] if whole else []), button(texts.decisions.REMIND, remind)]
     if seen.accepted_at is not None:
         return [give_back]
     accept = AcceptReport(code=region.code, seen=seen.decision)
-    return [button(texts.decisions.ACCEPT_REPORT, accept.pack()), give_back]
+    return [button(texts.decisions.ACCEPT_REPORT, accept), give_back]
 
 
 def to_search() -> InlineKeyboardButton:
-    return button(texts.decisions.TO_SEARCH, BrowseEvents().pack())
+    return button(texts.decisions.TO_SEARCH, BrowseEvents())
 
 
 def event_gone(unsent: str = "") -> Screen:
