@@ -46,9 +46,6 @@ DROP_DRAFT = "Удалить черновик"
 DROP_EDIT = "Отменить правку"
 
 
-FORM_MOVED_ON = "Форма ушла дальше. Вот что сейчас."
-
-
 def draft_waits(draft: Draft) -> str:
     if draft.form == FormKind.EDIT:
         return "Правка мероприятия не закончена."

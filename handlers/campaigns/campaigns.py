@@ -93,9 +93,9 @@ async def _tell_coordinators(context: Context) -> Recipients:
 async def _done(query: CallbackQuery, context: Context, what: str) -> Responses:
     """The campaign as it is now, to whoever did it; the other admins hear of it."""
     await context.session.flush()
-    told = Screen(texts.done_by(what, context.person.name))
+    for_admins = Screen(texts.done_by(what, context.person.name))
     screen = await _screen(context, context.campaign, note=what)
-    return [*show(query, screen), *await notify_admins(context, told, but=context.person)]
+    return [*show(query, screen), *await notify_admins(context, for_admins, but=context.person)]
 
 
 async def _of_year(context: Context, year: int) -> Screen:

@@ -72,9 +72,9 @@ async def _open(dialog: YearDialog, event: Event) -> Responses:
     )
     await _ask_coordinators(campaign, context)
     opened = texts.new_year.opened(year, context.zone, campaign.deadline)
-    told = Screen(texts.campaign.done_by(opened, context.person.name))
+    for_admins = Screen(texts.campaign.done_by(opened, context.person.name))
     screen = Screen(opened, rows([_to_campaign(year)]))
-    return [*show(event, screen), *await notify_admins(context, told, but=context.person)]
+    return [*show(event, screen), *await notify_admins(context, for_admins, but=context.person)]
 
 
 async def _ask_coordinators(campaign: Campaign, context: Context) -> None:

@@ -45,12 +45,12 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
     person, region = context.person, context.region
     await remove_coordinator(context.session, person, now=context.now, by=person)
     others = len(await coordinators(context.session, region.code))
-    told = Screen(phrases.somebody_left(person, region, others))
+    for_admins = Screen(phrases.somebody_left(person, region, others))
     return [
         *show(query, Screen(texts.LEFT)),
         say(person.id, Screen(texts.YOU_LEFT, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
-        *await notify_admins(context, told),
+        *await notify_admins(context, for_admins),
     ]
 
 

@@ -118,9 +118,9 @@ async def _change(dialog: DeadlineDialog, event: Event) -> Responses:
     to = await recipients_of(session, campaign, Audience("all"))
     notice = NoticeContent(text=texts.deadline.notice(campaign, before, context.zone))
     await begin_mailing(session, campaign, to, notice, by=by, now=context.now)
-    told = texts.deadline.changed_for_admins(campaign, before, by.name, context.zone)
+    for_admins = texts.deadline.changed_for_admins(campaign, before, by.name, context.zone)
     screen = await deadline_screen(context, note=texts.deadline.changed(to))
-    return [*show(event, screen), *await notify_admins(context, Screen(told), but=by)]
+    return [*show(event, screen), *await notify_admins(context, Screen(for_admins), but=by)]
 
 
 async def _leave(dialog: DeadlineDialog, event: Event) -> Responses:

@@ -63,10 +63,10 @@ async def take_back(
     region, deadline = region_by_code(given.region_code), context.campaign.deadline
     await cancel(context.session, context.campaign, region.code, by=context.person, now=context.now)
     note = texts.extensions.extension_cancelled(region)
-    told = texts.extensions.told_of_cancelling(region, deadline, context.zone)
+    for_region = texts.extensions.told_of_cancelling(region, deadline, context.zone)
     return [
         *show(query, await deadline_screen(context, note=note)),
-        *(await notify_region(context, region, Screen(told))).responses,
+        *(await notify_region(context, region, Screen(for_region))).responses,
     ]
 
 
