@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Draft, FormKind, Person
+from models import Campaign, Draft, FormKind, Person
 
 
 async def active_draft(session: AsyncSession, person: Person) -> Draft | None:
@@ -38,6 +38,16 @@ async def waiting_event(session: AsyncSession, person: Person, campaign_id: int)
             )
         )
     ).scalar_one_or_none()
+
+
+def event_drafts(campaign: Campaign) -> Select[Draft]:
+    """All unfinished events of the campaign, but for those of people who have left the region:
+    they cannot finish them."""
+    return (
+        select(Draft)
+        .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
+        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
+    )
 
 
 async def draft_by_id(session: AsyncSession, person: Person, draft_id: int) -> Draft | None:

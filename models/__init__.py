@@ -4,7 +4,7 @@ from models.audit_entry import AuditAction, AuditEntry, AuditSubject
 from models.base import Base, UtcDateTime
 from models.campaign import Campaign, Extension, ExtensionRequest
 from models.draft import Draft, FormKind
-from models.event import Event, RegionReport, ReportState
+from models.event import SUBMITTED_STATES, Event, RegionReport, ReportState
 from models.inbox import InboxUpdate, ReceivedUpdate
 from models.mailing import Mailing, MailingDelivery, MailingOutcome
 from models.mailing_content import (
@@ -24,6 +24,7 @@ from models.region import Region
 from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOutcome
 
 __all__ = [
+    "SUBMITTED_STATES",
     "AccessRequest",
     "AuditAction",
     "AuditEntry",

@@ -47,8 +47,11 @@ class Event(Base):
 class ReportState(StrEnum):
     OPEN = "open"  # opened again after it was submitted
     SUBMITTED = "submitted"
-    ZERO = "zero"  # «Мероприятия не проводились»
+    ZERO = "zero"  # submitted without events: «Мероприятия не проводились»
     RETURNED = "returned"  # by the ministry: to be corrected and submitted again
+
+
+SUBMITTED_STATES = (ReportState.SUBMITTED, ReportState.ZERO)
 
 
 class RegionReport(Base):

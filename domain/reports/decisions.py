@@ -1,15 +1,16 @@
-"""The ministry's decisions on what a region has reported: to give it back with a comment, or to
-accept it. Whoever decides holds the region's lock, so that nobody decides twice."""
+"""The ministry's decisions on what a region has reported: to return it with a comment, or to accept
+it. The caller holds the region's lock, so that nothing is decided twice."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.audit.trail import record, record_event
+from domain.audit.trail import record_event
 from domain.campaigns.deadlines import report_is_closed
 from domain.reports.review import returned_events
+from domain.reports.state import is_submitted, record_report
 from domain.text.cleaning import clean_text
 from models import AuditAction, Campaign, Event, Person, RegionReport, ReportState
 
@@ -17,7 +18,7 @@ COMMENT_LIMIT = 1000
 
 
 def parse_comment(text: str) -> str:
-    """Why something goes back, as typed. Raises Refusal if nothing is said, or too much."""
+    """Why something is returned, as typed. Raises Refusal if it is empty or too long."""
     return clean_text(text, limit=COMMENT_LIMIT)
 
 
@@ -30,8 +31,8 @@ async def return_event(
     by: Person,
     now: datetime,
 ) -> None:
-    """Give the event back. A report that was submitted is open for its correction again; so is
-    one that was never submitted and is closed, or nobody could do what the comment asks for."""
+    """The report is returned with the event if it has been submitted, or is closed: otherwise the
+    region could not correct the event."""
     record_event(
         session,
         AuditAction.EVENT_RETURNED,
@@ -43,10 +44,11 @@ async def return_event(
     )
     event.returned_at, event.returned_by, event.return_comment = now, by.id, comment
     event.corrected_at = None
-    state = await _state(session, campaign, event.region_code)
-    submitted = state in (ReportState.SUBMITTED, ReportState.ZERO)
-    if submitted or await report_is_closed(session, campaign, event.region_code, now):
-        await _return(session, campaign, event.region_code, None, by=by, now=now)
+    code = event.region_code
+    if await is_submitted(session, campaign, code) or await report_is_closed(
+        session, campaign, code, now
+    ):
+        await _return(session, campaign, code, None, by=by, now=now)
 
 
 async def return_report(
@@ -58,7 +60,7 @@ async def return_report(
     by: Person,
     now: datetime,
 ) -> None:
-    """Give a submitted report back as a whole."""
+    """Return a submitted report as a whole."""
     await _return(session, campaign, region_code, comment, by=by, now=now)
 
 
@@ -80,16 +82,15 @@ async def _return(
     report.returned_at, report.returned_by, report.return_comment = now, by.id, comment
     report.accepted_at = report.accepted_by = None
     after = {"state": report.state} | ({"comment": comment} if comment else {})
-    _record(
-        session, AuditAction.REPORT_RETURNED, campaign, region_code, before, after, by=by, now=now
-    )
+    action = AuditAction.REPORT_RETURNED
+    record_report(session, action, campaign, region_code, before, after, by=by, now=now)
     await session.flush()
 
 
 async def accept_report(
     session: AsyncSession, campaign: Campaign, region_code: str, *, by: Person, now: datetime
 ) -> None:
-    """Accept a submitted report with all that is in it: nothing of it is given back any more."""
+    """Accept a submitted report with all its events: none of it counts as returned any more."""
     report = await session.get_one(RegionReport, (campaign.id, region_code), populate_existing=True)
     returned = await returned_events(session, campaign, region_code)
     report.accepted_at, report.accepted_by = now, by.id
@@ -103,52 +104,19 @@ async def accept_report(
     if returned:
         before["returned"] = [event.number for event in returned]
     after = {"state": report.state, "accepted": True}
-    _record(
-        session, AuditAction.REPORT_ACCEPTED, campaign, region_code, before, after, by=by, now=now
-    )
+    action = AuditAction.REPORT_ACCEPTED
+    record_report(session, action, campaign, region_code, before, after, by=by, now=now)
     await session.flush()
 
 
 def accept_correction(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
-    """Of a single event that was given back."""
+    """Accept a single event that was returned."""
     record_event(
         session, AuditAction.EVENT_ACCEPTED, event, now=now, by=by, before=_returned(event)
     )
     event.returned_at = event.returned_by = event.return_comment = event.corrected_at = None
 
 
-async def _state(session: AsyncSession, campaign: Campaign, region_code: str) -> ReportState | None:
-    state = await session.execute(
-        select(RegionReport.state).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
-        )
-    )
-    return state.scalar_one_or_none()
-
-
 def _returned(event: Event) -> dict[str, Any] | None:
-    """What stood of an earlier return, for the record."""
+    """For the audit trail: the comment of an earlier return."""
     return {"comment": event.return_comment} if event.returned_at else None
-
-
-def _record(
-    session: AsyncSession,
-    action: AuditAction,
-    campaign: Campaign,
-    region_code: str,
-    before: dict[str, Any] | None,
-    after: dict[str, Any],
-    *,
-    by: Person,
-    now: datetime,
-) -> None:
-    record(
-        session,
-        action,
-        f"{campaign.year}/{region_code}",
-        now=now,
-        by=by,
-        region_code=region_code,
-        before=before,
-        after=after,
-    )

@@ -1,4 +1,4 @@
-"""One region as the ministry's admins look it up: its report, its people, its deadline."""
+"""All that an admin looks up about one region: its report, its people, its deadline."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from models import Campaign, Draft, Extension, FormKind, Person, RegionReport
 
 @dataclass(frozen=True, slots=True)
 class RegionCard:
-    """`steps` has, by coordinator's id, where their unfinished event was left: a field's key,
-    `review` or `doubt`. `names` are those of whoever decided something about the report."""
+    """`steps` has by coordinator's id the step of the event form at which their draft was left.
+    `names` are by id those of whoever decided something about the report."""
 
     status: RegionStatus
     seen: ReportSummary
@@ -40,7 +40,7 @@ async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> R
     report = await session.get(RegionReport, (campaign.id, code))
     extension = await session.get(Extension, (campaign.id, code))
     return RegionCard(
-        status=next(each for each in statuses if each.region.code == code),
+        status=next(status for status in statuses if status.region.code == code),
         seen=await report_summary(session, campaign, code),
         people=people,
         steps={draft.person_id: draft.step for draft in drafts},
@@ -56,6 +56,6 @@ async def _names(
     ids = {extension.granted_by} if extension else set()
     if report is not None:
         involved = (report.changed_by, report.returned_by, report.accepted_by)
-        ids |= {each for each in involved if each is not None}
+        ids |= {person_id for person_id in involved if person_id is not None}
     rows = await session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
     return {row.id: row.name for row in rows}

@@ -1,19 +1,30 @@
-"""A region's report as a whole: where it stands, submitting it, opening it again."""
+"""A region's report as a whole: its status and summary, submitting it, opening it again."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.audit.trail import record
-from models import AuditAction, Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState
+from domain.drafts import event_drafts
+from models import (
+    SUBMITTED_STATES,
+    AuditAction,
+    Campaign,
+    Draft,
+    Event,
+    Person,
+    RegionReport,
+    ReportState,
+)
 
 
 class ReportStatus(StrEnum):
-    """Where a region's report stands, with the words that tables show."""
+    """With the words that tables show."""
 
     SILENT = "Не начат"
     IN_PROGRESS = "Заполняется"
@@ -26,23 +37,26 @@ class ReportStatus(StrEnum):
         return self in (ReportStatus.SUBMITTED, ReportStatus.ZERO)
 
 
-def report_status(state: str | None, events: int) -> ReportStatus:
-    """From what is stored of the report (None: nothing yet) and the number of its events."""
-    if state == ReportState.SUBMITTED:
-        return ReportStatus.SUBMITTED
-    if state == ReportState.ZERO:
-        return ReportStatus.ZERO
-    if state == ReportState.RETURNED:
-        return ReportStatus.RETURNED
-    return ReportStatus.IN_PROGRESS if events or state == ReportState.OPEN else ReportStatus.SILENT
+def report_status(state: ReportState | None, events: int) -> ReportStatus:
+    """`state` is None if nothing is stored of the report yet; `events` is the number of events."""
+    match state:
+        case ReportState.SUBMITTED:
+            return ReportStatus.SUBMITTED
+        case ReportState.ZERO:
+            return ReportStatus.ZERO
+        case ReportState.RETURNED:
+            return ReportStatus.RETURNED
+        case ReportState.OPEN:
+            return ReportStatus.IN_PROGRESS
+        case None:
+            return ReportStatus.IN_PROGRESS if events else ReportStatus.SILENT
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """The region's report at a glance. `drafts` counts the events that its coordinators have
-    begun to answer and not saved; `by` is who changed its state last; `touched_at` is when an
-    event was last added, changed or deleted. `submitted_at`, and what the ministry has done, as
-    in RegionReport; `by`, `returned_by` and `accepted_by` are names."""
+    """A region's report. `drafts` counts the unfinished events with at least one answer; `by`
+    changed its state last; `touched_at` is when an event was last added, changed or deleted. The
+    other fields are as in RegionReport, but `by`, `returned_by` and `accepted_by` are names."""
 
     report_status: ReportStatus
     events: int
@@ -61,13 +75,14 @@ class ReportSummary:
 
     @property
     def version(self) -> str:
-        """Differs once any of the events has been added, changed or deleted."""
+        """Version token for optimistic locking: adding, changing or deleting an event changes
+        it."""
         return f"{self.events}-{_milliseconds(self.touched_at)}"
 
     @property
     def decision(self) -> str:
-        """What a decision of the ministry is about: differs also once the report has been
-        submitted, returned, opened again or accepted."""
+        """Version token for the ministry's decisions: submitting, returning, opening and accepting
+        the report change it, too."""
         decided = max(_milliseconds(self.changed_at), _milliseconds(self.accepted_at))
         return f"{self.version}-{decided}{'+' if self.accepted_at else ''}"
 
@@ -87,19 +102,14 @@ async def report_summary(
         func.max(Event.changed_at),  # of the deleted ones, too
     ).where(Event.campaign_id == campaign.id, Event.region_code == region_code)
     events, times_held, participants, touched_at = (await session.execute(sums)).one()
-    drafts = (
-        select(Draft.answers)
-        # Someone who has been removed can no longer finish theirs.
-        .join(Person, (Person.id == Draft.person_id) & (Person.region_code == region_code))
-        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
-    )
+    drafts = event_drafts(campaign).where(Draft.region_code == region_code)
     report, changer, returner, accepter = await _stored(session, campaign, region_code)
     return ReportSummary(
         report_status=report_status(report.state if report else None, events),
         events=events,
         times_held=times_held,
         participants=participants,
-        drafts=sum(bool(answers) for answers in (await session.execute(drafts)).scalars()),
+        drafts=sum(bool(draft.answers) for draft in await session.scalars(drafts)),
         touched_at=touched_at,
         changed_at=report.changed_at if report else None,
         by=changer,
@@ -132,18 +142,18 @@ async def _stored(
 
 async def is_submitted(session: AsyncSession, campaign: Campaign, region_code: str | None) -> bool:
     # The column, not the object: what the session holds may be older than a lock just taken.
-    state = await session.execute(
+    state = await session.scalar(
         select(RegionReport.state).where(
             RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
         )
     )
-    return state.scalar_one_or_none() in (ReportState.SUBMITTED, ReportState.ZERO)
+    return state in SUBMITTED_STATES
 
 
 async def set_state(
     session: AsyncSession, campaign: Campaign, state: ReportState, *, by: Person, now: datetime
 ) -> None:
-    """Submit (with events or as a zero report) or open again the report of `by`'s region."""
+    """Submit the report of `by`'s region, with events or as a zero report, or open it again."""
     report = await session.get(RegionReport, (campaign.id, by.region_code))
     before = report.state if report else None
     if report is None:
@@ -155,15 +165,38 @@ async def set_state(
     elif before != ReportState.RETURNED or report.submitted_at is None:
         report.submitted_at = now
     report.accepted_at = report.accepted_by = None
-    record(
+    record_report(
         session,
         _action(state),
-        f"{campaign.year}/{by.region_code}",
+        campaign,
+        report.region_code,
+        {"state": before} if before else None,
+        {"state": state},
+        by=by,
+        now=now,
+    )
+
+
+def record_report(
+    session: AsyncSession,
+    action: AuditAction,
+    campaign: Campaign,
+    region_code: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    *,
+    by: Person,
+    now: datetime,
+) -> None:
+    record(
+        session,
+        action,
+        f"{campaign.year}/{region_code}",
         now=now,
         by=by,
-        region_code=by.region_code,
-        before={"state": before} if before else None,
-        after={"state": state},
+        region_code=region_code,
+        before=before,
+        after=after,
     )
 
 

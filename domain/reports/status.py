@@ -1,6 +1,7 @@
 """Where all 89 regions stand: the one answer to who has reported, who has not, and why not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import extended_deadlines, has_passed
+from domain.drafts import event_drafts
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 from domain.reports.state import ReportStatus, report_status
-from models import Campaign, Draft, Event, FormKind, Person, RegionReport, Role
+from models import Campaign, Event, Person, RegionReport, Role
 
 
 class Silence(StrEnum):
-    """Why nothing has come of a region that has not even begun."""
+    """Why a region has not begun its report, with the words that lists show."""
 
     NO_COORDINATOR = "нет координатора"
     BLOCKED = "координаторы заблокировали бота"
@@ -25,12 +27,12 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegionStatus:
-    """Where one region stands.
+    """One region and its report.
 
-    `silence` is set for Standing.SILENT only, and `draft_step` (a field's key, `review` or
-    `doubt`) for Silence.DRAFT only: the question at which the furthest draft was left. `deadline`
-    is the region's own; `extended` says that it is later than the campaign's. `submitted_at` is
-    since when the report counts as submitted, also while the ministry has it returned.
+    `silence` is set for ReportStatus.SILENT only, and `draft_step` (a step of the event form) for
+    Silence.DRAFT only: where the draft with the most answers was left. `deadline` is the
+    region's own; `extended` says that it is later than the campaign's. `submitted_at` is since
+    when the report counts as submitted, also while it is returned.
     """
 
     region: Region
@@ -52,17 +54,17 @@ class RegionStatus:
         return self.submitted_at is not None and has_passed(self.deadline, self.submitted_at)
 
     def overdue(self, now: datetime) -> bool:
-        """Not submitted, and the region's deadline is over. Not so for a report that came in
-        and was returned: correcting it is on the ministry's word."""
-        in_time = self.report_status.reported or self.submitted_at is not None
-        return not in_time and has_passed(self.deadline, now)
+        """Not submitted by the region's deadline. A returned report is not overdue: the ministry
+        decides until when it waits for the correction."""
+        submitted = self.report_status.reported or self.submitted_at is not None
+        return not submitted and has_passed(self.deadline, now)
 
 
 @dataclass(frozen=True, slots=True)
 class StatusSummary:
-    """How many of some regions stand where. `standings` has every Standing and adds up to
-    `regions`; `late` were submitted after their deadline, `accepted` are in order by the
-    ministry's word, `extended` have a deadline of their own."""
+    """How many regions have which status: `by_status` has every ReportStatus and adds up to
+    `regions`. Across that, `late` were submitted after their deadline, the ministry has
+    `accepted` some, and `extended` have a later deadline of their own."""
 
     regions: int
     by_status: Mapping[ReportStatus, int]
@@ -78,23 +80,24 @@ class StatusSummary:
         )
 
 
-def summarize(statuses: Iterable[RegionStatus]) -> StatusSummary:
-    found = tuple(statuses)
+def summarize(statuses: Sequence[RegionStatus]) -> StatusSummary:
+    counts = Counter(status.report_status for status in statuses)
     return StatusSummary(
-        regions=len(found),
-        by_status={each: sum(one.report_status == each for one in found) for each in ReportStatus},
-        accepted=sum(one.accepted for one in found),
-        late=sum(one.late for one in found),
-        extended=sum(one.extended for one in found),
-        events=sum(one.events for one in found),
+        regions=len(statuses),
+        by_status={report_status: counts[report_status] for report_status in ReportStatus},
+        accepted=sum(status.accepted for status in statuses),
+        late=sum(status.late for status in statuses),
+        extended=sum(status.extended for status in statuses),
+        events=sum(status.events for status in statuses),
     )
 
 
-def by_district(statuses: Iterable[RegionStatus]) -> Mapping[str | None, StatusSummary]:
+def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusSummary]:
     """The summary of each of FEDERAL_DISTRICTS, in that order."""
-    found = tuple(statuses)
     return {
-        district: summarize(one for one in found if one.region.federal_district == district)
+        district: summarize(
+            [status for status in statuses if status.region.federal_district == district]
+        )
         for district in FEDERAL_DISTRICTS
     }
 
@@ -111,19 +114,19 @@ async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence
     people = await _coordinators(session)
     drafts = await _draft_steps(session, campaign)
     extended = await extended_deadlines(session, campaign)
-    found = []
+    statuses = []
     for region in load_regions():
         report = reports.get(region.code)
         count = events.get(region.code, 0)
-        stands = report_status(report.state if report else None, count)
+        current = report_status(report.state if report else None, count)
         coordinators, reachable = people.get(region.code, (0, 0))
         step = drafts.get(region.code)
-        silent = stands == ReportStatus.SILENT
+        silent = current == ReportStatus.SILENT
         silence = _silence(coordinators, reachable, step) if silent else None
-        found.append(
+        statuses.append(
             RegionStatus(
                 region=region,
-                report_status=stands,
+                report_status=current,
                 events=count,
                 coordinators=coordinators,
                 reachable=reachable,
@@ -136,7 +139,7 @@ async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence
                 accepted=report is not None and report.accepted_at is not None,
             )
         )
-    return found
+    return statuses
 
 
 def _silence(coordinators: int, reachable: int, step: str | None) -> Silence:
@@ -157,7 +160,7 @@ async def _events(session: AsyncSession, campaign: Campaign) -> dict[str, int]:
 
 
 async def _coordinators(session: AsyncSession) -> dict[str, tuple[int, int]]:
-    """By region's code: how many coordinators, and how many of them can be reached."""
+    """By region's code: the number of coordinators, and of those who have not blocked the bot."""
     rows = await session.execute(
         select(Person.region_code, func.count(), func.count().filter(Person.blocked_at.is_(None)))
         .where(Person.role == Role.COORDINATOR)
@@ -168,11 +171,6 @@ async def _coordinators(session: AsyncSession) -> dict[str, tuple[int, int]]:
 
 async def _draft_steps(session: AsyncSession, campaign: Campaign) -> dict[str, str]:
     """By region's code, where the draft with the most answers was left."""
-    rows = await session.execute(
-        select(Draft.region_code, Draft.step, Draft.answers)
-        # Someone who has been removed can no longer finish theirs.
-        .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
-        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
-    )
-    furthest = sorted(rows, key=lambda row: len(row.answers))
-    return {row.region_code: row.step for row in furthest}
+    drafts = await session.scalars(event_drafts(campaign))
+    by_answers = sorted(drafts, key=lambda draft: len(draft.answers))
+    return {str(draft.region_code): draft.step for draft in by_answers}

@@ -1,4 +1,4 @@
-"""The regions that the ministry asks about together."""
+"""Groups of regions that the ministry asks about: the silent ones, the overdue ones and so on."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,11 +17,11 @@ class Group(StrEnum):
     EXTENDED = "extended"
 
 
-def members(
+def regions_in(
     statuses: Iterable[RegionStatus], group: Group, now: datetime
 ) -> Sequence[RegionStatus]:
-    """Those of the group, in the order given. Overdue and extended lie across the others."""
-    return [each for each in statuses if _belongs(each, group, now)]
+    """In the order given. OVERDUE and EXTENDED overlap with the others."""
+    return [status for status in statuses if _belongs(status, group, now)]
 
 
 def _belongs(status: RegionStatus, group: Group, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The campaigns of the years: closing one, opening the next, looking at those that are over."""
+"""The campaign of a year: its figures, closing it, opening the next one."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,27 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.campaigns.campaigns import Season, add_campaign, season_year
 from domain.campaigns.deadlines import LONGEST_TO_REPORT, has_passed
+from domain.drafts import event_drafts
 from domain.reports.state import ReportStatus
 from domain.reports.status import region_statuses
-from models import (
-    AuditAction,
-    Campaign,
-    Draft,
-    Event,
-    FormKind,
-    Mailing,
-    MailingDelivery,
-    MailingKind,
-    Person,
-    Role,
-)
+from models import AuditAction, Campaign, Event, Mailing, MailingDelivery, MailingKind, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """A campaign in figures: how many regions stand where (89 in all), and what they reported.
-    `drafts` are events that were begun and not saved. Of the coordinators who were `asked`
-    whether they still are, how many `confirmed` it."""
+class CampaignFigures:
+    """`regions` by status (89 in all), and the sums of what they reported. `drafts` are
+    unfinished events with at least one answer. Of the coordinators who were `asked` whether they
+    still are, `confirmed` said yes."""
 
     regions: Counter[ReportStatus]
     events: int
@@ -42,7 +32,7 @@ class Numbers:
     confirmed: int
 
 
-async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
+async def campaign_figures(session: AsyncSession, campaign: Campaign) -> CampaignFigures:
     statuses = await region_statuses(session, campaign)
     events, times_held, participants = (
         await session.execute(
@@ -53,11 +43,7 @@ async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
             ).where(Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
         )
     ).one()
-    drafts = await session.scalars(
-        select(Draft.answers)
-        .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
-        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
-    )
+    drafts = await session.scalars(event_drafts(campaign))
     asked, confirmed = (
         await session.execute(
             select(func.count(), func.count(Person.confirmed_at))
@@ -73,43 +59,43 @@ async def numbers(session: AsyncSession, campaign: Campaign) -> Numbers:
             )
         )
     ).one()
-    return Numbers(
-        regions=Counter(each.report_status for each in statuses),
+    return CampaignFigures(
+        regions=Counter(status.report_status for status in statuses),
         events=events,
         times_held=times_held,
         participants=participants,
-        drafts=sum(bool(answers) for answers in drafts),
+        drafts=sum(bool(draft.answers) for draft in drafts),
         asked=asked,
         confirmed=confirmed,
     )
 
 
 async def years(session: AsyncSession) -> Sequence[int]:
-    """Of all campaigns, the newest first."""
+    """The years of all campaigns, the newest first."""
     return (await session.scalars(select(Campaign.year).order_by(Campaign.year.desc()))).all()
 
 
 def close(session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime) -> None:
-    """Nothing is taken any more, whatever the deadline. The campaign is locked by the caller."""
+    """Take no more reports, whatever the deadline. The caller has locked the campaign."""
     campaign.closed_at = now
     record(session, AuditAction.CAMPAIGN_CLOSED, campaign.id, now=now, by=by)
 
 
 def reopen(session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime) -> None:
-    """The deadlines hold again. The campaign is locked by the caller."""
+    """The deadlines hold again. The caller has locked the campaign."""
     campaign.closed_at = None
     record(session, AuditAction.CAMPAIGN_REOPENED, campaign.id, now=now, by=by)
 
 
 def next_year(campaign: Campaign, now: datetime, zone: tzinfo) -> int:
-    """The year that can be opened after that campaign; not one whose season is over."""
+    """The year that can be opened after that campaign: not one whose deadline has passed."""
     return max(campaign.year + 1, season_year(now, zone))
 
 
 async def open_year(
     session: AsyncSession, year: int, dates: Season, *, by: Person, now: datetime
 ) -> Campaign:
-    """The new current campaign. All coordinators stay; none has confirmed yet that they do."""
+    """Add the new current campaign. All coordinators stay, to be asked whether they still are."""
     campaign = await add_campaign(session, year, dates, by=by, now=now)
     await session.execute(
         update(Person).where(Person.role == Role.COORDINATOR).values(confirmed_at=None)
@@ -117,8 +103,8 @@ async def open_year(
     return campaign
 
 
-def faults(dates: Season, now: datetime, zone: tzinfo) -> list[str]:
-    """What does not fit together in the dates of a new campaign, in Russian sentences."""
+def date_errors(dates: Season, now: datetime, zone: tzinfo) -> list[str]:
+    """What is wrong with the dates of a new campaign, in Russian sentences."""
     last_day: date = dates.deadline.astimezone(zone).date()
     checks = (
         (dates.week_end < dates.week_start, "Неделя кончается раньше, чем начинается."),

@@ -9,7 +9,7 @@ from domain.campaigns.deadlines import extended_deadlines, is_closed
 from domain.campaigns.extensions import open_requests
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, Recipients, begin_mailing, recipients_of
-from domain.reports.years import close, next_year, numbers, reopen, years
+from domain.reports.years import campaign_figures, close, next_year, reopen, years
 from handlers.callbacks import ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Year
 from handlers.campaigns.texts import campaign as texts
 from handlers.campaigns.texts.new_year import open_next
@@ -108,7 +108,7 @@ async def _screen(context: Context, campaign: Campaign, note: str = "") -> Scree
     current = campaign.id == context.campaign.id
     text = texts.campaign(
         campaign,
-        await numbers(context.session, campaign),
+        await campaign_figures(context.session, campaign),
         current=current,
         closed_by=await last_author(context.session, AuditAction.CAMPAIGN_CLOSED, campaign.id),
         zone=context.zone,
@@ -146,7 +146,7 @@ async def _confirm_closing(context: Context, pressed: CloseCampaign) -> Screen:
     extended = await extended_deadlines(context.session, context.campaign)
     text = texts.confirm_closing(
         context.campaign,
-        await numbers(context.session, context.campaign),
+        await campaign_figures(context.session, context.campaign),
         await recipients_of(context.session, context.campaign, Audience("all")),
         extended=sum(until > context.now for until in extended.values()),
         waiting=len(await open_requests(context.session, context.campaign)),

@@ -6,7 +6,7 @@ from functools import partial
 from pydantic import BaseModel
 
 from domain.campaigns.campaigns import Season
-from domain.reports.years import faults
+from domain.reports.years import date_errors
 from domain.text.dates import parse_day, parse_moment
 from handlers.campaigns.texts import new_year as texts
 from handlers.formatting import with_note
@@ -49,7 +49,7 @@ def date_steps() -> tuple[Step[YearAnswers], ...]:
 
 def wrong_dates(dialog: YearDialog) -> list[str]:
     """What does not fit together, in Russian sentences."""
-    return faults(dialog.answers.season(), dialog.context.now, dialog.context.zone)
+    return date_errors(dialog.answers.season(), dialog.context.now, dialog.context.zone)
 
 
 async def _ask_date(key: str, dialog: YearDialog, note: str) -> Screen:

@@ -9,7 +9,7 @@ from domain.campaigns.campaigns import current_campaign, season
 from domain.campaigns.deadlines import extended_deadlines, is_closed
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
-from domain.reports.years import next_year, numbers, open_year
+from domain.reports.years import campaign_figures, next_year, open_year
 from handlers.callbacks import OpenCampaign, OpenYear
 from handlers.campaigns import texts
 from handlers.campaigns.dates import YearAnswers, YearDialog, date_steps, wrong_dates
@@ -49,7 +49,7 @@ async def _confirm(dialog: YearDialog, note: str) -> Screen:
         dialog.answers.year,
         before.year,
         await recipients_of(context.session, before, Audience("all")),
-        drafts=(await numbers(context.session, before)).drafts,
+        drafts=(await campaign_figures(context.session, before)).drafts,
         extended=sum(until > context.now for until in extended.values()),
     )
     sure = dialog.button(texts.new_year.OPEN_SURE, "finish")

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.reports.region_card import region_card
 from domain.reports.status import RegionStatus, region_statuses
-from domain.reports.status_groups import Group, members
+from domain.reports.status_groups import Group, regions_in
 from handlers.callbacks import (
     ExtendRegion,
     OpenHistory,
@@ -51,7 +51,7 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
     groups = [
         button(texts.lists.group_button(group, count), StatusGroup(group=group, year=year))
         for group in Group
-        if (count := len(members(statuses, group, context.now)))
+        if (count := len(regions_in(statuses, group, context.now)))
     ]
     remind = texts.overview.REMIND_UNREPORTED, RemindWhom(whom="unreported")
     keyboard = rows(
@@ -68,7 +68,7 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
 
 
 async def group_screen(context: Context, campaign: Campaign, group: Group) -> Screen:
-    statuses = members(await region_statuses(context.session, campaign), group, context.now)
+    statuses = regions_in(await region_statuses(context.session, campaign), group, context.now)
     text = texts.lists.group_list(
         statuses, group, zone=context.zone, past=_is_past(context, campaign)
     )

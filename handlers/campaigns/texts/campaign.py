@@ -6,7 +6,7 @@ from html import escape
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.mailings import Recipients
 from domain.reports.state import ReportStatus
-from domain.reports.years import Numbers
+from domain.reports.years import CampaignFigures
 from handlers.formatting import (
     MAILBOX,
     day_and_weekday,
@@ -32,7 +32,7 @@ OPEN_ALREADY = "Приём не закрыт."
 
 def campaign(
     shown: Campaign,
-    have: Numbers,
+    have: CampaignFigures,
     *,
     current: bool,
     closed_by: str | None,
@@ -74,7 +74,7 @@ def _state(
 
 
 def confirm_closing(
-    shown: Campaign, have: Numbers, to: Recipients, *, extended: int, waiting: int
+    shown: Campaign, have: CampaignFigures, to: Recipients, *, extended: int, waiting: int
 ) -> str:
     regions = have.regions
     unreported = regions.total() - regions[ReportStatus.SUBMITTED] - regions[ReportStatus.ZERO]

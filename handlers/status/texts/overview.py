@@ -10,7 +10,7 @@ from babel.dates import format_datetime
 from domain.campaigns.deadlines import has_passed
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence, StatusSummary, by_district, summarize
-from domain.reports.status_groups import Group, members
+from domain.reports.status_groups import Group, regions_in
 from handlers.formatting import RUSSIAN, figure, short_moment, time_left
 from handlers.phrases import COUNTED, expired, neither_region_nor_district
 from models import Campaign
@@ -96,7 +96,7 @@ def _besides(
     statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime, zone: tzinfo
 ) -> str:
     """What lies across the standings; only what there is."""
-    overdue = len(members(statuses, Group.OVERDUE, now))
+    overdue = len(regions_in(statuses, Group.OVERDUE, now))
     lines = [
         f"{words}: {figure(count)}"
         for words, count in (
@@ -107,7 +107,7 @@ def _besides(
         if count
     ]
     if found.extended:
-        extended = members(statuses, Group.EXTENDED, now)
+        extended = regions_in(statuses, Group.EXTENDED, now)
         shown = [until(each, zone) for each in extended[:EXTENSIONS_SHOWN]]
         more = len(extended) - len(shown)
         rest = f" и ещё {figure(more)}" if more else ""

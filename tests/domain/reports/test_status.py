@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, by_district, summarize
-from domain.reports.status_groups import Group, members
+from domain.reports.status_groups import Group, regions_in
 from tests.regional import status
 from tests.world import DEADLINE
 
@@ -62,13 +62,15 @@ def test_the_districts_add_up_to_the_country(statuses: Sequence[RegionStatus]) -
 @given(countries)
 def test_each_region_is_in_one_group_of_where_it_stands(statuses: Sequence[RegionStatus]) -> None:
     groups = (Group.SILENT, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
-    listed = [each.region.code for group in groups for each in members(statuses, group, DEADLINE)]
+    listed = [
+        each.region.code for group in groups for each in regions_in(statuses, group, DEADLINE)
+    ]
     assert sorted(listed) == sorted(region.code for region in REGIONS)
 
 
 @given(countries)
 def test_nobody_is_overdue_before_their_deadline(statuses: Sequence[RegionStatus]) -> None:
-    assert members(statuses, Group.OVERDUE, DEADLINE) == []
+    assert regions_in(statuses, Group.OVERDUE, DEADLINE) == []
 
 
 def test_late_overdue_and_extended_go_by_the_regions_own_deadline() -> None:

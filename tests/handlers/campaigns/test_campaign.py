@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
-from domain.reports.years import Numbers
+from domain.reports.years import CampaignFigures
 from handlers import phrases
 from handlers.campaigns.texts import campaign as texts
 from handlers.deadlines.texts.deadline import CAMPAIGN_IS_CLOSED
@@ -28,11 +28,11 @@ def told(coordinators: int) -> Recipients:
     return Recipients((), (Person(),) * coordinators, (), REGIONS[coordinators:])
 
 
-def figures(**regions: int) -> Numbers:
+def figures(**regions: int) -> CampaignFigures:
     """Where only the regions' states matter; without a word all 89 are silent."""
     counted = Counter({ReportStatus[state.upper()]: number for state, number in regions.items()})
     counted[ReportStatus.SILENT] = 89 - counted.total()
-    return Numbers(counted, 0, 0, 0, 0, 0, 0)
+    return CampaignFigures(counted, 0, 0, 0, 0, 0, 0)
 
 
 async def test_the_current_campaign_is_shown_with_numbers_that_add_up(world: World) -> None:
@@ -43,7 +43,9 @@ async def test_the_current_campaign_is_shown_with_numbers_that_add_up(world: Wor
     await vera.presses(ZERO_REPORT, ZERO_SURE)
     await olga.says("/campaign")
     regions = figures(zero=1, in_progress=1).regions
-    have = Numbers(regions, events=1, times_held=3, participants=75, drafts=0, asked=0, confirmed=0)
+    have = CampaignFigures(
+        regions, events=1, times_held=3, participants=75, drafts=0, asked=0, confirmed=0
+    )
     assert regions[ReportStatus.SILENT] == 87
     assert olga.screen == await campaign_screen(world, have=have)
     assert olga.buttons == [texts.STATUS, texts.EXPORT, texts.CLOSE]
@@ -57,7 +59,7 @@ async def test_after_closing_nothing_is_taken_and_nobody_reminded_until_it_is_op
     await anna.fills_in()
     await olga.says("/campaign")
     await olga.presses(texts.CLOSE)
-    campaign, have = await world.campaign(), Numbers(figures().regions, 0, 0, 0, 1, 0, 0)
+    campaign, have = await world.campaign(), CampaignFigures(figures().regions, 0, 0, 0, 1, 0, 0)
     asked = texts.confirm_closing(campaign, have, told(1), extended=0, waiting=0)
     assert olga.screen == plain(asked)
     await olga.presses(texts.NOT_CLOSE, texts.CLOSE, texts.CLOSE_SURE)

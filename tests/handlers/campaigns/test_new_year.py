@@ -10,7 +10,7 @@ from domain.campaigns.campaigns import Season, season
 from domain.mailings.mailings import Recipients
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions
-from domain.reports.years import faults
+from domain.reports.years import date_errors
 from domain.text.dates import parse_day
 from handlers import phrases
 from handlers.campaigns import texts
@@ -37,7 +37,7 @@ REGIONS = load_regions()
 
 
 def dates_screen(world: World, dates: Season, note: str = "") -> str:
-    wrong = faults(dates, world.clock(), MOSCOW)
+    wrong = date_errors(dates, world.clock(), MOSCOW)
     return plain(texts.new_year.dates(2027, dates, wrong, MOSCOW, note=note))
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from domain.campaigns.campaigns import campaign_of, current_campaign
-from domain.reports.years import Numbers, numbers
+from domain.reports.years import CampaignFigures, campaign_figures
 from handlers.campaigns import texts
 from models import Campaign
 from tests.world import DEADLINE, MOSCOW, Someone, World, plain
@@ -33,7 +33,7 @@ async def campaign_screen(
     world: World,
     year: int | None = None,
     *,
-    have: Numbers | None = None,
+    have: CampaignFigures | None = None,
     closed_by: str | None = None,
     note: str = "",
 ) -> str:
@@ -41,7 +41,7 @@ async def campaign_screen(
     async with world.app.database.transaction() as session:
         campaign, current = await campaign_of(session, year), await current_campaign(session)
         assert campaign is not None
-        have = have or await numbers(session, campaign)
+        have = have or await campaign_figures(session, campaign)
     text = texts.campaign.campaign(
         campaign,
         have,

@@ -13,7 +13,7 @@ from domain.regions.directory import FEDERAL_DISTRICTS, load_regions
 from domain.reports.region_card import RegionCard
 from domain.reports.state import ReportStatus, ReportSummary
 from domain.reports.status import RegionStatus, Silence
-from domain.reports.status_groups import Group, members
+from domain.reports.status_groups import Group, regions_in
 from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers.formatting import short_moment, time_left
 from handlers.status import texts
@@ -56,7 +56,7 @@ def test_every_text_fits_into_a_message(country: str) -> None:
     statuses = COUNTRIES[country]
     lists = [
         texts.lists.group_list(
-            members(statuses, group, LATER + timedelta(days=1)), group, zone=MOSCOW, past=past
+            regions_in(statuses, group, LATER + timedelta(days=1)), group, zone=MOSCOW, past=past
         )
         for group in Group
         for past in (False, True)
@@ -81,7 +81,7 @@ def test_no_region_is_lost_between_the_lists(country: str) -> None:
     statuses = COUNTRIES[country]
     groups = (Group.SILENT, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
     text = "".join(
-        texts.lists.group_list(members(statuses, group, LATER), group, zone=MOSCOW, past=False)
+        texts.lists.group_list(regions_in(statuses, group, LATER), group, zone=MOSCOW, past=False)
         for group in groups
     )
     assert [each.name for each in REGIONS if each.name not in text] == []
