@@ -10,14 +10,14 @@ from domain.campaigns.campaigns import season
 from domain.mailings.mailings import Recipients
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
-from domain.reports.years import Numbers, faults
+from domain.reports.years import CampaignFigures, date_errors
 from handlers.campaigns import texts
 from models import Campaign, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 
 REGIONS = load_regions()
 OVER = DEADLINE + timedelta(minutes=1)
-FIGURES = Numbers(
+FIGURES = CampaignFigures(
     Counter({ReportStatus.ZERO: 1, ReportStatus.IN_PROGRESS: 1, ReportStatus.SILENT: 87}),
     events=1,
     times_held=3,
@@ -42,7 +42,11 @@ def campaign(**changes: datetime) -> Campaign:
 
 
 def screen(
-    shown: Campaign, have: Numbers = FIGURES, *, current: bool = True, now: datetime = IN_THE_WEEK
+    shown: Campaign,
+    have: CampaignFigures = FIGURES,
+    *,
+    current: bool = True,
+    now: datetime = IN_THE_WEEK,
 ) -> list[str]:
     text = texts.campaign.campaign(
         shown, have, current=current, closed_by="<Ольга>", zone=MOSCOW, now=now
@@ -136,7 +140,7 @@ def test_dates_that_do_not_fit_are_named_below_them() -> None:
         day=date(2027, 11, 20),
         deadline=datetime(2027, 11, 14, 23, 59, tzinfo=MOSCOW),
     )
-    found = faults(wrong, OVER, MOSCOW)
+    found = date_errors(wrong, OVER, MOSCOW)
     text = plain(texts.new_year.dates(2027, wrong, found, MOSCOW))
     assert text.splitlines()[-3:] == [
         "Исправьте:",
