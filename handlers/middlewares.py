@@ -10,6 +10,7 @@ from aiogram.types import Message, TelegramObject
 
 from handlers.context import Context
 from handlers.forms.engine import Engine
+from handlers.forms.memory import remember_interrupted
 from handlers.menu import NEW, is_command, menu_item
 from handlers.responses import Responses
 
@@ -78,7 +79,10 @@ class Interruption(BaseMiddleware):
         data["interrupted"] = True
         await context.session.flush()
         responses: Responses = await handler(event, data)
-        # Whoever begins the same form again sees it anyway.
+        # A form that was there before is only open again, and knows what it had interrupted.
+        if context.draft is not None and context.draft.id > draft.id:
+            remember_interrupted(context.draft, draft)
+        # Whoever begins a form is told after it; whoever begins the same again sees it anyway.
         if context.draft is not None or menu_item(event.text, context.person.role) is NEW:
             return responses
         return [*responses, *await self._forms.waits(context, draft)]

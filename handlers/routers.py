@@ -16,12 +16,16 @@ from handlers.event_form import form as event_form
 from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
 from handlers.export import conversation as export
-from handlers.filters import ForAdmins, ForCoordinators
+from handlers.filters import ForAdmins, ForCoordinators, ForStrangers
 from handlers.forms.dialog import Form
 from handlers.forms.engine import Engine
 from handlers.history import conversation as history
 from handlers.invitations import all_regions, one_region, revocation
-from handlers.joining import access_requests, invitation
+from handlers.invitations.one_region import NEW_INVITATION
+from handlers.invitations.revocation import REVOCATION
+from handlers.joining import access_form, access_requests, invitation
+from handlers.joining.access_form import ACCESS
+from handlers.joining.invitation import JOINING
 from handlers.mailings import broadcast, remind, replies, stop
 from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
@@ -38,6 +42,10 @@ from handlers.status import pictures
 
 # Every dialog of the bot.
 FORMS: tuple[Form[Any], ...] = (
+    JOINING,
+    ACCESS,
+    NEW_INVITATION,
+    REVOCATION,
     RETURN,
     EVENT,
     CORRECTION,
@@ -58,8 +66,8 @@ def build_router() -> Router:
     root.message.outer_middleware(Interruption(forms))
     root.include_routers(
         make_router("groups", *fallback.GROUPS_ROUTES),
-        invitation.router(),
-        make_router("everyone", *start.ROUTES),
+        make_router("everyone", *invitation.ROUTES, *start.ROUTES),
+        make_router("strangers", *access_form.ROUTES, only=ForStrangers()),
         make_router(
             "coordinators",
             *event_form.ROUTES,
@@ -73,7 +81,10 @@ def build_router() -> Router:
         ),
         make_router(
             "admins",
+            *one_region.ROUTES,
             *all_regions.ROUTES,
+            *revocation.ROUTES,
+            *access_requests.ROUTES,
             *people.ROUTES,
             *erasure.ROUTES,
             *admins.ROUTES,
@@ -95,16 +106,10 @@ def build_router() -> Router:
             *returning.ROUTES,
             only=ForAdmins(),
         ),
-        one_region.router(),
-        revocation.router(),
-        access_requests.admins_router(),
-        access_requests.strangers_router(),
         search.router(),
         # Whatever is not a command may be an answer.
         forms.router(),
-        one_region.answers_router(),
         search.answers_router(),
-        revocation.answers_router(),
         make_router("fallback", *fallback.ROUTES),
     )
     return root

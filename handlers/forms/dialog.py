@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.formatting import refusal
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
-from handlers.forms.memory import Memory
+from handlers.forms.memory import Memory, remember_interrupted
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import button
 from handlers.responses import Responses, Say, Screen, below, show, without_buttons
@@ -143,10 +143,9 @@ class Dialog(Generic[A]):
             event_id=event_id,
         )
         context.draft = draft
-        dialog = cls(form, context, draft)
         if before is not None:
-            again = before.form == form.kind
-            dialog.memory.interrupted = Memory.of(before).interrupted if again else before.id
+            remember_interrupted(draft, before)
+        dialog = cls(form, context, draft)
         dialog.memory.suggestions = list(suggestions)
         dialog.memory.keep_in(draft)
         return dialog

@@ -51,7 +51,7 @@ class Engine:
         if draft is None or draft.id != callback_data.draft:
             draft = await draft_by_id(context.session, context.person, callback_data.draft)
         dialog = self.dialog(context, draft)
-        if dialog is None:
+        if dialog is None or dialog.form.kind != callback_data.form:
             return await self._gone(query, callback_data, context)
         guarded = await self._guarded(query, dialog)
         if guarded is not None:

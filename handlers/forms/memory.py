@@ -121,6 +121,15 @@ class Memory(BaseModel):
         return self.steps.get(next(versions, 0))
 
 
+def remember_interrupted(draft: Draft, before: Draft) -> None:
+    """The form of `draft` has begun while `before` was open, which is told to wait once the new
+    one is closed; begun anew, it still stands for what it had interrupted."""
+    memory = Memory.of(draft)
+    again = before.form == draft.form
+    memory.interrupted = Memory.of(before).interrupted if again else before.id
+    memory.keep_in(draft)
+
+
 def as_label(text: str) -> str:
     """What a person may type for a button: case, signs and the letter «ё» make no difference."""
     return _NOT_IN_LABELS.sub(" ", text.casefold().replace("ё", "е")).strip()

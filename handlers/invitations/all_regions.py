@@ -29,12 +29,8 @@ class RevokeAll(CallbackData, prefix="revokeall"):
     sure: bool = False
 
 
-async def open_screen(message: Message, context: Context) -> Responses:
-    return show(message, await _screen(context))
-
-
-async def back_to_screen(query: CallbackQuery, context: Context) -> Responses:
-    return show(query, await _screen(context))
+async def open_screen(event: Message | CallbackQuery, context: Context) -> Responses:
+    return show(event, await _screen(context))
 
 
 async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Context) -> Responses:
@@ -94,7 +90,7 @@ def _to_screen() -> InlineKeyboardButton:
 
 ROUTES = (
     command(INVITATIONS, open_screen),
-    press(OpenInvitations, back_to_screen),
+    press(OpenInvitations, open_screen),
     press(MakeTable, make_table),
     press(RevokeAll, revoke_all),
 )

@@ -1,71 +1,29 @@
 """/invite: an admin makes a region's invitation, a link to pass on."""
 
-from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
-from domain.drafts import activate, draft_of, start_draft
 from domain.people.invitations import LIFETIME, invite
-from domain.regions.directory import Region
 from handlers.context import Context
-from handlers.filters import ForAdmins
-from handlers.forms.asked import Asked
+from handlers.forms.dialog import Dialog, Form
+from handlers.forms.region_step import RegionAnswers, region_step
+from handlers.forms.typed import Event, Typed
 from handlers.invitations import texts
-from handlers.menu import INVITE, Said
-from handlers.region_picker import RegionChoice, picker, search
-from handlers.responses import Responses, Screen, alert, say, show
-from models import FormKind
-
-STEP = "region"
-
-
-class InviteRegion(RegionChoice, prefix="invite"):
-    pass
-
-
-def router() -> Router:
-    router = Router(name="invitations")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.message.register(begin, Said(INVITE))
-    router.callback_query.register(choose, InviteRegion.filter())
-    return router
-
-
-def answers_router() -> Router:
-    router = Router(name="invitations' answers")
-    router.message.filter(ForAdmins())
-    router.message.register(name_region, Asked(FormKind.INVITE, STEP))
-    return router
+from handlers.menu import INVITE
+from handlers.responses import Responses, Screen, say, show
+from handlers.routes import command
+from models import FormKind, Role
 
 
 async def begin(message: Message, context: Context, argument: str) -> Responses:
-    await start_draft(context.session, context.person, FormKind.INVITE, now=context.now, step=STEP)
+    dialog = await Dialog.begin(NEW_INVITATION, context)
     if argument:
-        return await _named(message, argument, context)
-    return show(message, picker(InviteRegion))
+        return await dialog.take(message, Typed(argument, message))
+    return await dialog.show(message)
 
 
-async def name_region(message: Message, context: Context) -> Responses:
-    return await _named(message, message.text or message.caption or "", context)
-
-
-async def choose(query: CallbackQuery, callback_data: InviteRegion, context: Context) -> Responses:
-    # The draft is used up with the invitation: a second tap makes no second one.
-    draft = await draft_of(context.session, context.person, FormKind.INVITE)
-    if draft is None or draft.step != STEP:
-        return alert(query, texts.INVITATION_LIST_IS_OLD)
-    if not callback_data.code:
-        await activate(context.session, context.person, draft)  # a command may have come in between
-        return show(query, picker(InviteRegion, callback_data.district))
-    return await _named(query, callback_data.code, context)
-
-
-async def _named(event: Message | CallbackQuery, typed: str, context: Context) -> Responses:
-    region = search(InviteRegion, typed)
-    if not isinstance(region, Region):
-        return show(event, region)
-    draft = await draft_of(context.session, context.person, FormKind.INVITE)
-    await context.session.delete(draft)
+async def _invite(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
+    context, region = dialog.context, dialog.answers.chosen_region()
+    await dialog.close()
     token = await invite(context.session, region.code, by=context.person, now=context.now)
     made = texts.invitation_made(
         region=region.name, expires=context.now + LIFETIME, zone=context.zone
@@ -74,3 +32,16 @@ async def _named(event: Message | CallbackQuery, typed: str, context: Context) -
         region=region.name, year=context.campaign.year, link=context.link(token)
     )
     return [*show(event, Screen(made)), say(context.person.id, Screen(forward))]
+
+
+NEW_INVITATION: Form[RegionAnswers] = Form(
+    kind=FormKind.INVITE,
+    answers=RegionAnswers,
+    steps=(region_step(),),
+    roles=frozenset({Role.ADMIN}),
+    finish=_invite,
+    cancel=Screen(texts.NOT_INVITED),
+    gone=texts.INVITATION_LIST_IS_OLD,
+)
+
+ROUTES = (command(INVITE, begin),)

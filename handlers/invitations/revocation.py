@@ -1,10 +1,8 @@
 """The invitations of one region that can still be used, and taking them back."""
 
-from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 
-from domain.drafts import start_draft
 from domain.people.open_invitations import (
     invitation_by_id,
     last_revoked,
@@ -13,23 +11,20 @@ from domain.people.open_invitations import (
     revoke,
     this_one,
 )
-from domain.regions.directory import Region
-from handlers.callbacks import OpenInvitations, OpenRegionLinks, RowId
+from domain.regions.directory import Region, region_by_code
+from handlers.callbacks import OpenInvitations, OpenRegionLinks, RegionCode, RowId
 from handlers.context import Context
-from handlers.filters import ForAdmins
-from handlers.forms.asked import Asked
+from handlers.forms.dialog import Dialog, Form
+from handlers.forms.region_step import RegionAnswers, region_step
+from handlers.forms.typed import Event
 from handlers.invitations import texts
+from handlers.invitations.all_regions import open_screen
 from handlers.keyboards import button, rows
-from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, show
-from models import FormKind
+from handlers.routes import press
+from models import FormKind, Role
 
-STEP = "revoke"  # of the draft that /invite has too: one region is asked for at a time
 SHOWN = 10
-
-
-class LinksOfRegion(RegionChoice, prefix="revoke"):
-    pass
 
 
 class RevokeOne(CallbackData, prefix="unlink"):
@@ -37,47 +32,18 @@ class RevokeOne(CallbackData, prefix="unlink"):
 
 
 class RevokeOfRegion(CallbackData, prefix="unlinks"):
-    code: str
-
-
-def router() -> Router:
-    router = Router(name="a region's links")
-    router.message.filter(ForAdmins())
-    router.callback_query.filter(ForAdmins())
-    router.callback_query.register(ask_for_region, OpenRegionLinks.filter())
-    router.callback_query.register(choose_region, LinksOfRegion.filter())
-    router.callback_query.register(revoke_one, RevokeOne.filter())
-    router.callback_query.register(revoke_of_region, RevokeOfRegion.filter())
-    return router
-
-
-def answers_router() -> Router:
-    router = Router(name="a region's links' answers")
-    router.message.filter(ForAdmins())
-    router.message.register(name_region, Asked(FormKind.INVITE, STEP))
-    return router
+    code: RegionCode
 
 
 async def ask_for_region(query: CallbackQuery, context: Context) -> Responses:
-    return await _ask_for_region(query, context)
-
-
-async def choose_region(
-    query: CallbackQuery, callback_data: LinksOfRegion, context: Context
-) -> Responses:
-    if callback_data.code:
-        return show(query, await _links(context, callback_data.code))
-    return await _ask_for_region(query, context, callback_data.district)
-
-
-async def name_region(message: Message, context: Context) -> Responses:
-    return show(message, await _links(context, message.text or message.caption or ""))
+    dialog = await Dialog.begin(REVOCATION, context)
+    return await dialog.show(query)
 
 
 async def revoke_one(query: CallbackQuery, callback_data: RevokeOne, context: Context) -> Responses:
     invitation = await invitation_by_id(context.session, callback_data.invitation)
     if invitation is None or invitation.region_code is None:
-        return show(query, picker(LinksOfRegion))
+        return await open_screen(query, context)
     which = this_one(invitation.id)
     if await revoke(context.session, which, by=context.person, now=context.now):
         note = texts.revoked(1)
@@ -85,49 +51,66 @@ async def revoke_one(query: CallbackQuery, callback_data: RevokeOne, context: Co
         note = texts.LINK_IS_USED
     else:
         note = texts.not_open(await last_revoked(context.session, which), context.zone)
-    return show(query, await _links(context, invitation.region_code, note))
+    return show(query, await _links(context, region_by_code(invitation.region_code), note))
 
 
 async def revoke_of_region(
     query: CallbackQuery, callback_data: RevokeOfRegion, context: Context
 ) -> Responses:
-    region = search(LinksOfRegion, callback_data.code)
-    if not isinstance(region, Region):
-        return show(query, region)
+    region = region_by_code(callback_data.code)
     number = await revoke(
         context.session, of_region(region.code), by=context.person, now=context.now
     )
-    note = texts.revoked(number) if number else ""
-    return show(query, await _links(context, region.code, note))
+    return show(query, await _links(context, region, texts.revoked(number) if number else ""))
 
 
-async def _ask_for_region(query: CallbackQuery, context: Context, district: str = "") -> Responses:
-    # Text names a region too, although a command may have come in between.
-    await start_draft(context.session, context.person, FormKind.INVITE, now=context.now, step=STEP)
-    return show(query, picker(LinksOfRegion, district))
+async def _show_links(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
+    await dialog.close()
+    return show(event, await _links(dialog.context, dialog.answers.chosen_region()))
 
 
-async def _links(context: Context, typed: str, note: str = "") -> Screen:
+async def _links(context: Context, region: Region, note: str = "") -> Screen:
     """The region's open links, each with the button that takes it back."""
-    region = search(LinksOfRegion, typed)
-    if not isinstance(region, Region):
-        return region
     links = await open_links(context.session, region.code, context.now)
     if not links:
         last = await last_revoked(context.session, of_region(region.code))
         text = texts.region_without_links(region, last, context.zone, note=note)
         return Screen(text, rows([_to_invitations()]))
     text = texts.region_links(region, links[:SHOWN], context.zone, note=note)
-    each = [
-        [button(texts.revoke_button(number), RevokeOne(invitation=link.id).pack())]
+    revoking = [
+        [button(texts.revoke_button(number), RevokeOne(invitation=link.id))]
         for number, link in enumerate(links[:SHOWN], start=1)
     ]
-    every = button(
-        texts.revoke_region_button(len(links)),
-        RevokeOfRegion(code=region.code).pack(),
-    )
-    return Screen(text, rows(*each, [every] if len(links) > 1 else [], [_to_invitations()]))
+    revoking_all = button(texts.revoke_region_button(len(links)), RevokeOfRegion(code=region.code))
+    more = [revoking_all] if len(links) > 1 else []
+    return Screen(text, rows(*revoking, more, [_to_invitations()]))
 
 
 def _to_invitations() -> InlineKeyboardButton:
-    return button(texts.BACK, OpenInvitations().pack())
+    return button(texts.BACK, OpenInvitations())
+
+
+async def _cancel(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
+    await dialog.close()
+    return await open_screen(event, dialog.context)
+
+
+async def _gone(query: CallbackQuery, context: Context, _draft_id: int) -> Responses:
+    return await ask_for_region(query, context)
+
+
+REVOCATION: Form[RegionAnswers] = Form(
+    kind=FormKind.REVOKE,
+    answers=RegionAnswers,
+    steps=(region_step(),),
+    roles=frozenset({Role.ADMIN}),
+    finish=_show_links,
+    cancel=_cancel,
+    gone=_gone,
+)
+
+ROUTES = (
+    press(OpenRegionLinks, ask_for_region),
+    press(RevokeOne, revoke_one),
+    press(RevokeOfRegion, revoke_of_region),
+)

@@ -140,6 +140,7 @@ def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzi
     )
 
 
+NOT_INVITED = "Приглашение не создано."
 INVITATION_LIST_IS_OLD = (
     "Этот список больше не действует: приглашение по нему создано или начато новое. Отправьте "
     "/invite."

@@ -24,9 +24,24 @@ YES_RIGHT = "Да, верно"
 NO = "Нет"
 
 
-def confirm_joining(*, region: str, present: str | None) -> str:
-    now = f"Сейчас вы координатор: {escape(present)}.\n" if present else ""
-    return f"{now}Вы подключаетесь как координатор: <b>{escape(region)}</b>. Верно?"
+def confirm_joining(
+    *, region: str, present: str | None, is_last: bool = False, unfinished_event: bool = False
+) -> str:
+    """`present` is whose coordinator the person is now, perhaps the last one."""
+    now = [f"Сейчас вы координатор: {escape(present)}."] if present else []
+    losses = _losses("После перехода", is_last, unfinished_event)
+    question = f"Вы подключаетесь как координатор: <b>{escape(region)}</b>. Верно?"
+    return "\n".join([*now, *losses, question])
+
+
+def _losses(after: str, is_last: bool, unfinished_event: bool) -> list[str]:
+    """What goes when a coordinator becomes something else."""
+    lines = []
+    if unfinished_event:
+        lines.append(f"{after} незаконченное мероприятие удалится: оно ещё не сохранено.")
+    if is_last:
+        lines.append(f"{after} регион останется без координатора: других в нём нет.")
+    return lines
 
 
 def already_coordinator(*, region: str) -> str:
@@ -70,14 +85,8 @@ def request_declined(*, role: str) -> str:
 
 
 SEND_ADMIN_REQUEST = "Да, отправить"
-
-
 APPOINT = "Да, назначить"
-
-
 DO_NOT_APPOINT = "Нет"
-
-
 ADMIN_REQUEST_SENT = (
     "Запрос отправлен администраторам министерства. Когда один из них подтвердит ваше "
     "назначение, вы получите сообщение."
@@ -89,15 +98,20 @@ YOU_ARE_APPOINTED = (
 )
 
 
-def confirm_asking(*, present: str | None) -> str:
-    leaves = (
-        f"\nСейчас вы координатор: {escape(present)}. Став администратором, вы перестанете им быть."
-        if present
-        else ""
-    )
-    return (
-        f"Вас приглашают стать администратором от министерства.{leaves}\n"
-        "Назначение подтвердит другой администратор. Отправить ему запрос?"
+def confirm_asking(
+    *, present: str | None, is_last: bool = False, unfinished_event: bool = False
+) -> str:
+    now = []
+    if present:
+        leaves = "Став администратором, вы перестанете им быть."
+        now = [f"Сейчас вы координатор: {escape(present)}. {leaves}"]
+    return "\n".join(
+        [
+            "Вас приглашают стать администратором от министерства.",
+            *now,
+            *_losses("После назначения", is_last, unfinished_event),
+            "Назначение подтвердит другой администратор. Отправить ему запрос?",
+        ]
     )
 
 

@@ -225,7 +225,6 @@ def test_every_conversation_but_the_first_and_the_last_asks_whom_it_is_for() -> 
     }
     assert {name for name, _ in unasked} == {
         "groups",
-        "invitation",
         "everyone",
         "forms",
         "fallback",

@@ -11,6 +11,8 @@ from handlers.campaigns import texts as campaign_texts
 from handlers.deadlines import texts as deadline_texts
 from handlers.event_form.texts import form as event_texts
 from handlers.forms import texts
+from handlers.invitations import texts as invitation_texts
+from handlers.joining import texts as joining_texts
 from handlers.mailings import texts as mailing_texts
 from handlers.review import texts as review_texts
 from models import Draft, FormKind
@@ -29,6 +31,11 @@ class Opening:
     answers: tuple[str, ...]
     other: str
     finish: str | None = None
+
+    @property
+    def first(self) -> str:
+        """What answers the first question: a yes if nothing is to be typed."""
+        return self.answers[0] if self.answers else "Да"
 
 
 async def new_event(world: World) -> Someone:
@@ -101,6 +108,33 @@ async def new_year(world: World) -> Someone:
     return olga
 
 
+async def joining(world: World) -> Someone:
+    olga, anna = await world.admin(), world.stranger("Анна")
+    await anna.opens(await world.link(olga, REGION))
+    return anna
+
+
+async def access(world: World) -> Someone:
+    anna = world.stranger("Анна")
+    await anna.says("/start")
+    await anna.presses(phrases.ASK_FOR_ACCESS)
+    return anna
+
+
+async def invitation(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/invite")
+    return olga
+
+
+async def revocation(world: World) -> Someone:
+    olga = await world.admin()
+    await world.link(olga, REGION)
+    await olga.says("/invitations")
+    await olga.presses(invitation_texts.REVOKE_ONE)
+    return olga
+
+
 EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
 
 OPEN_2027 = campaign_texts.new_year.open_next(2027)
@@ -121,6 +155,15 @@ OPENINGS: dict[FormKind, Opening] = {
         finish=mailing_texts.mailing.SEND,
     ),
     FormKind.REPLY: Opening(reply, ("Отчитаемся завтра",), other="Уже отчитались"),
+    FormKind.JOIN: Opening(joining, (), other="", finish=joining_texts.YES_RIGHT),
+    FormKind.ACCESS: Opening(
+        access,
+        (REGION, "Тверь"),  # the second one instead of the first
+        other="Омск",
+        finish=joining_texts.SEND_REQUEST,
+    ),
+    FormKind.INVITE: Opening(invitation, (REGION,), other="Омск"),
+    FormKind.REVOKE: Opening(revocation, (REGION,), other="Омск"),
     FormKind.RETURN: Opening(
         returning,
         ("Нет ссылок", "Нет ссылок и видео"),  # the second one instead of the first

@@ -42,10 +42,13 @@ class Play:
         return draft is not None and draft.active
 
     async def questions(self) -> AsyncIterator[str]:
-        """Each answer while its question is asked, and then it is typed."""
+        """Each answer while its question is asked, and then it is typed; last the button that
+        ends the form, if it has one."""
         for answer in self.opening.answers:
             yield answer
             await self.who.says(answer)
+        if self.opening.finish is not None:
+            yield self.opening.finish
 
     async def button(self, action: str) -> str:
         """The data of a button of the form as it is now."""
@@ -89,7 +92,7 @@ async def test_cancel_typed_is_never_an_answer(play: Play) -> None:
     await play.who.says(f"{texts.CANCEL.lower()}.")
     assert not await play.is_open()
     assert {*play.told()[before:]} <= {play.who.id, None}
-    await play.who.says(play.opening.answers[0])
+    await play.who.says(play.opening.first)
     assert not await play.is_open(), "what is typed afterwards is no answer to it"
 
 
@@ -109,7 +112,7 @@ async def test_a_reply_to_an_earlier_question_answers_that_one(play: Play) -> No
         return  # there is no earlier question
     first = play.who.phone.last
     (key, _, _) = await play.state()
-    await play.who.says(play.opening.answers[0])
+    await play.who.says(play.opening.first)
     stood, before, _ = await play.state()
     await play.who.replies(play.opening.other, to=first)
     step, answers, active = await play.state()
@@ -122,10 +125,10 @@ async def test_an_edit_of_an_answer_corrects_it_while_the_form_is_open(play: Pla
     if len(play.opening.answers) < 2:
         return  # its answer ends the form
     key, _, _ = await play.state()
-    await play.who.says(play.opening.answers[0])
+    await play.who.says(play.opening.first)
     sent, (stood, before, _) = play.who.sent, await play.state()
     told = len(play.told())
-    await play.who.edits(sent, play.opening.answers[0])
+    await play.who.edits(sent, play.opening.first)
     assert len(play.told()) == told, "nothing has changed, and nothing is said"
     await play.who.edits(sent, play.opening.other)
     step, answers, active = await play.state()
@@ -170,7 +173,7 @@ async def test_what_is_no_text_is_told_so_and_the_question_stays(play: Play) -> 
 async def test_a_button_of_an_older_question_shows_the_one_asked_now(play: Play) -> None:
     old = play.who.phone.last
     label = old.rows[-1][-1].label
-    await play.who.says(play.opening.answers[0])
+    await play.who.says(play.opening.first)
     if not await play.is_open():
         return  # the form is done; each says in its own words what has become of it
     before = await play.state()
@@ -185,11 +188,11 @@ async def test_a_command_is_no_answer_and_the_form_waits(play: Play) -> None:
     step, answers, _ = await play.state()
     await play.who.says("/help")
     assert await play.state() == (step, answers, False)
-    await play.who.says(play.opening.answers[0])
+    await play.who.says(play.opening.first)
     assert await play.state() == (step, answers, False), "what is typed now is no answer to it"
     await play.who.does(forges(play.who, await play.button("show"), question))
     assert await play.is_open(), "a button of its question opens it again"
-    await play.who.says(play.opening.answers[0])
+    await play.who.says(play.opening.first)
     draft = await draft_of(play.world, play.form.kind)
     assert draft is None or draft.answers != answers
 

@@ -11,6 +11,8 @@ from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
 from handlers.event_form.texts import form
 from handlers.formatting import MAILBOX, until
+from handlers.forms.buttons import FormButton
+from handlers.forms.texts import NEEDS_TEXT
 from handlers.invitations import texts as invitations
 from handlers.joining import texts
 from models import Draft, Invitation, Role
@@ -20,9 +22,9 @@ from tests.world import DEADLINE, MOSCOW, Someone, World, plain
 BELGOROD = region_by_code("31").name
 
 
-def question(region: str, present: str | None = None) -> str:
+def question(region: str, present: str | None = None, **losses: bool) -> str:
     """What is asked before somebody joins the region."""
-    return plain(texts.confirm_joining(region=region, present=present))
+    return plain(texts.confirm_joining(region=region, present=present, **losses))
 
 
 async def joined(world: World, someone: Someone) -> str | None:
@@ -60,9 +62,8 @@ async def test_several_regions_or_none_are_answered_with_a_choice(world: World) 
     assert {"Нижегородская область", "Новгородская область"} <= set(olga.buttons)
     await olga.says("Атлантида")
     assert olga.screen == phrases.REGION_NOT_FOUND
-    await olga.phone.sends_sticker()
-    await world.settled()
-    assert olga.screen == phrases.REGION_NOT_FOUND
+    await olga.sends_sticker()
+    assert olga.screen == f"{NEEDS_TEXT}\n\n{phrases.CHOOSE_DISTRICT}"
     await olga.says("Новгородская")
     assert "?start=" in olga.screen
 
@@ -158,7 +159,8 @@ async def test_another_persons_question_cannot_be_answered(world: World) -> None
     await anna.opens(await world.link(olga, "Белгород"))
     (draft,) = await world.rows(select(Draft))
     await mallory.says("/start")
-    await mallory.forges(f"join:{draft.id}:yes")
+    yes = FormButton(form=draft.form, draft=draft.id, version=draft.version, action="finish")
+    await mallory.forges(yes.pack())
     assert await joined(world, mallory) is None
     await anna.presses(texts.YES_RIGHT)
     assert await joined(world, anna) == "31"
@@ -238,7 +240,8 @@ async def test_a_coordinator_of_another_region_moves_after_a_yes(world: World) -
     event = await world.event(anna)
     first_question = await anna.says("/new")
     await anna.opens(await world.link(olga, "Тверская"))
-    assert anna.screen == question("Тверская область", present="Белгородская область")
+    alone = question("Тверская область", present="Белгородская область", is_last=True)
+    assert anna.screen == alone
     await anna.presses(texts.YES_RIGHT)
     assert await joined(world, anna) == "69"
     anna.phone.press(KINDS["education"], first_question)
@@ -249,6 +252,26 @@ async def test_a_coordinator_of_another_region_moves_after_a_yes(world: World) -
     assert "Урок качества" not in anna.screen
     moved = (await world.audit("person.joined"))[-1]
     assert (moved.before, moved.after) == ({"region": "31"}, {"region": "69"})
+
+
+async def test_an_unfinished_event_is_told_of_before_a_move_and_waits_after_a_no(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.coordinator("Белгородская область", "Борис")
+    await anna.says("/new")
+    await anna.presses(KINDS["education"])
+    link = await world.link(olga, "Тверская")
+    await anna.opens(link)
+    moving = question("Тверская область", present="Белгородская область", unfinished_event=True)
+    assert anna.screen == moving, "and the region has somebody else"
+    await anna.says("нет")
+    assert texts.INVITATION_LEFT in [each.text for each in anna.phone.messages[-2:]]
+    assert phrases.CONTINUE in anna.buttons
+    await anna.opens(link)
+    await anna.says("Да.")
+    assert await joined(world, anna) == "69"
+    assert await world.rows(select(Draft)) == []
 
 
 async def test_the_admins_hear_of_the_region_that_a_move_leaves_with_nobody(world: World) -> None:
