@@ -29,7 +29,7 @@ from handlers.context import Context
 from handlers.keyboards import button, rows, turning
 from handlers.menu import PEOPLE
 from handlers.people import texts
-from handlers.region_picker import RegionChoice, search
+from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, SetMenu, say, show
 from handlers.routes import command, press
 from models import AuditAction, Person, Role
@@ -70,6 +70,8 @@ async def turn_page(query: CallbackQuery, callback_data: OpenPeople, context: Co
 async def choose_region(
     query: CallbackQuery, callback_data: PeopleRegion, context: Context
 ) -> Responses:
+    if not callback_data.code:
+        return show(query, picker(PeopleRegion, callback_data.district))
     return show(query, await _of_region(context, callback_data.code))
 
 

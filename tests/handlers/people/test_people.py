@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
 from domain.people.people import OutOfReach
-from domain.regions.directory import load_regions, region_by_code
+from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
 from handlers.event_form.texts import form
 from handlers.formatting import page_of, short_moment
@@ -34,6 +34,16 @@ async def test_people_are_listed_by_region_in_the_letters_order_and_opened(world
     assert short_moment(IN_THE_WEEK, MOSCOW) in olga.screen, "when she joined"
     await olga.presses(texts.people.BACK_TO_LIST)
     assert plain(texts.people.heading(2)) in olga.screen
+
+
+async def test_after_an_unknown_region_one_is_chosen_by_its_district(world: World) -> None:
+    olga = await world.admin()
+    await world.coordinator("Тверская область")
+    await olga.says("/people абракадабра")
+    assert olga.screen == plain(texts.people.NOT_FOUND)
+    await olga.presses(phrases.DISTRICTS, FEDERAL_DISTRICTS["ЦФО"])
+    await olga.presses(region_by_code("69").name)
+    assert plain(texts.people.heading(1)) in olga.screen
 
 
 async def test_nobody_yet_is_said_in_words(world: World) -> None:
