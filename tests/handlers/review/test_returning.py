@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from handlers.forms.buttons import FormButton
 from handlers.phrases import NOT_WAITING_FOR_TEXT
+from handlers.review import texts
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState, Role
-from tests.world import DEADLINE, Someone, World
+from tests.world import DEADLINE, Someone, World, plain
 
 BELGOROD = "Белгородская область"
 
@@ -219,6 +220,16 @@ async def test_a_command_in_the_middle_loses_no_comment(world: World) -> None:
     assert "Долго писал" in olga.screen
     await olga.presses("Вернуть")
     assert "Долго писал" in anna.screen
+
+
+async def test_a_command_that_asks_something_itself_loses_no_comment_either(world: World) -> None:
+    olga, _ = await world.admin(), await submitted(world)
+    await opens_event(olga, await event(world))
+    await olga.presses("Вернуть на доработку")
+    await olga.says("Долго писал", "/invite", BELGOROD)
+    assert olga.screen == plain(texts.returning.waits(comment="Долго писал"))
+    await olga.presses(texts.returning.GO_ON)
+    assert texts.returning.SEND in olga.buttons
 
 
 async def test_a_comment_that_waits_is_offered_before_another_return_takes_its_place(
