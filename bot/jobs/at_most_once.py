@@ -1,4 +1,4 @@
-"""Sending a message that was claimed in the database before: never twice. For reminders, the
+"""Sends messages that have been claimed in the database before, at most once each: reminders, the
 morning digests and mailings."""
 
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ from aiogram.exceptions import AiogramError, TelegramForbiddenError
 from bot.database import Database
 from bot.errors import Failure, failure_of, may_have_been_done
 from bot.updates.api_middleware import once_only
-from domain.mailings.reminders import give_back, record_outcome
+from domain.mailings.reminders import record_outcome, release_claim
 from domain.people.people import mark_blocked
 from handlers.responses import Screen
 from models import ReminderOutcome
@@ -20,33 +20,33 @@ from models import ReminderOutcome
 log = structlog.get_logger()
 
 
-class Fate(StrEnum):
-    """What became of a claimed message. The first three are outcomes as the tables have them."""
+class SendResult(StrEnum):
+    """Of a claimed message. The first three are outcomes as the tables have them."""
 
     SENT = "sent"
     BLOCKED = "blocked"
     FAILED = "failed"
-    UNKNOWN = "unknown"  # no outcome is the honest one, and it is not sent again
-    NOT_SENT = "not sent"  # surely: the claim is to be given back
+    UNKNOWN = "unknown"  # it may have arrived: no outcome is stored, and it is not sent again
+    NOT_SENT = "not sent"  # certainly: the claim is released, to be sent later
 
 
-async def send_at_most_once(sending: Awaitable[object]) -> Fate:
-    """Send once, and tell how that ended."""
+async def send_at_most_once(sending: Awaitable[object]) -> SendResult:
+    """Send once, without a retry."""
     try:
         with once_only():
             await sending
     except TelegramForbiddenError:
-        return Fate.BLOCKED
+        return SendResult.BLOCKED
     except AiogramError as error:
         if failure_of(error) is Failure.REFUSAL:
             log.error("telegram refused a claimed message", why=str(error))
-            return Fate.FAILED
+            return SendResult.FAILED
         if may_have_been_done(error):
             log.warning("nobody knows whether a message arrived", why=str(error))
-            return Fate.UNKNOWN
+            return SendResult.UNKNOWN
         log.warning("telegram is out of reach, a message has to wait", why=str(error))
-        return Fate.NOT_SENT
-    return Fate.SENT
+        return SendResult.NOT_SENT
+    return SendResult.SENT
 
 
 class ClaimedSending:
@@ -58,16 +58,16 @@ class ClaimedSending:
         self._now = now
 
     async def send(self, person_id: int, delivery: int, screen: Screen) -> None:
-        """To the person, and record how that ended in the delivery that was claimed."""
-        fate = await send_at_most_once(
+        """To the person, and record the outcome in the claimed delivery."""
+        result = await send_at_most_once(
             self._bot.send_message(person_id, screen.text, reply_markup=screen.keyboard)
         )
-        if fate == Fate.UNKNOWN:
+        if result == SendResult.UNKNOWN:
             return
         async with self._database.transaction() as session:
-            if fate == Fate.NOT_SENT:
-                await give_back(session, delivery)
+            if result == SendResult.NOT_SENT:
+                await release_claim(session, delivery)
                 return
-            await record_outcome(session, delivery, ReminderOutcome(fate))
-            if fate == Fate.BLOCKED:
+            await record_outcome(session, delivery, ReminderOutcome(result))
+            if result == SendResult.BLOCKED:
                 await mark_blocked(session, person_id, self._now())

@@ -12,7 +12,7 @@ from bot.jobs.at_most_once import ClaimedSending
 from bot.jobs.periodic import run_every
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.digest import make_digest
-from domain.mailings.digest_hours import due, told_until
+from domain.mailings.digest_hours import covered_until, due
 from domain.mailings.reminders import claim
 from domain.people.people import locked_person
 from handlers.digest.screens import digest as digest_screen
@@ -48,7 +48,7 @@ class Digesting:
                 present = await locked_person(session, admin.id, Role.ADMIN)
                 if present is None or present.digest_hour is None:
                     return
-                since = await told_until(session, admin, now)
+                since = await covered_until(session, admin, now)
                 delivery = await claim(session, campaign, admin.id, ReminderKind.DIGEST, day, now)
                 digest = await make_digest(session, campaign, since)
         except IntegrityError:

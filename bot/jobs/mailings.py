@@ -14,16 +14,16 @@ from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.database import Database
 from bot.errors import Failure, failure_of
-from bot.jobs.at_most_once import Fate, send_at_most_once
+from bot.jobs.at_most_once import SendResult, send_at_most_once
 from bot.jobs.periodic import run_every
 from bot.updates.send_as_written import send_as_written
 from domain.mailings.deliveries import (
     Claimed,
     claim_next,
     finish_mailing,
-    give_back,
     record_delivery,
-    show_progress_in,
+    release_claim,
+    set_progress_message,
     unfinished_mailings,
 )
 from domain.mailings.sent import tally
@@ -88,15 +88,15 @@ class Mailings:
         return claimed.delivery_id
 
     async def _send(self, claimed: Claimed, person: Person, message: Screen | SayAsWritten) -> None:
-        fate = await send_at_most_once(self._sending(person, message))
-        if fate == Fate.UNKNOWN:
+        result = await send_at_most_once(self._sending(person, message))
+        if result == SendResult.UNKNOWN:
             return
         async with self._database.transaction() as session:
-            if fate == Fate.NOT_SENT:
-                await give_back(session, claimed.delivery_id)
+            if result == SendResult.NOT_SENT:
+                await release_claim(session, claimed.delivery_id)
                 return
-            await record_delivery(session, claimed.delivery_id, MailingOutcome(fate))
-            if fate == Fate.BLOCKED:
+            await record_delivery(session, claimed.delivery_id, MailingOutcome(result))
+            if result == SendResult.BLOCKED:
                 await mark_blocked(session, person.id, self._now())
 
     async def _sending(self, person: Person, message: Screen | SayAsWritten) -> None:
@@ -161,4 +161,4 @@ class Mailings:
         if shown is None:
             sent = await self._bot.send_message(chat_id, screen.text, reply_markup=screen.keyboard)
             async with self._database.transaction() as session:
-                await show_progress_in(session, mailing.id, sent.message_id)
+                await set_progress_message(session, mailing.id, sent.message_id)

@@ -1,5 +1,5 @@
-"""A mailing on its way: each message is claimed by one process before it is sent, and its outcome
-recorded after it."""
+"""A mailing's messages on their way: each is claimed by one process before it is sent, and its
+outcome recorded afterwards. So none is sent twice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from models import Campaign, Mailing, MailingDelivery, MailingKind, MailingOutco
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery that this process has taken; `person` is None where nothing is to be sent."""
+    """A delivery that this process has claimed; `person` is None if nothing is to be sent."""
 
     delivery_id: int
     person: Person | None
@@ -30,12 +30,12 @@ async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
 async def claim_next(
     session: AsyncSession, campaign: Campaign, mailing_id: int, *, after: int, now: datetime
 ) -> Claimed | None:
-    """Take the first delivery behind `after` (a delivery's id) that nobody has taken. None once
-    there is none, or when the mailing has been stopped."""
+    """Claim the first unclaimed delivery whose id is above `after`. None if there is none, or if
+    the mailing has been stopped."""
     mailing = await session.get_one(Mailing, mailing_id)
     if mailing.stopped_at is not None:
         return None
-    waiting = (
+    unclaimed = (
         select(MailingDelivery)
         .where(
             MailingDelivery.mailing_id == mailing_id,
@@ -45,22 +45,23 @@ async def claim_next(
         .order_by(MailingDelivery.id)
         .limit(1)
     )
-    delivery = await session.scalar(waiting)
+    delivery = await session.scalar(unclaimed)
     if delivery is None:
         return None
     person = await locked_person(session, delivery.person_id, Role.COORDINATOR)
-    ended = await _ended_already(session, campaign, mailing, delivery, person, now)
-    taken = await session.execute(
+    outcome = await _outcome_unsent(session, campaign, mailing, delivery, person, now)
+    claimed = await session.scalar(
         update(MailingDelivery)
         .where(MailingDelivery.id == delivery.id, MailingDelivery.claimed_at.is_(None))
-        .values(claimed_at=now, outcome=ended)
+        .values(claimed_at=now, outcome=outcome)
         .returning(MailingDelivery.id)
     )
-    ours = taken.scalar_one_or_none() is not None  # or another process was quicker
-    return Claimed(delivery.id, person if ours and ended is None else None)
+    # Not claimed: another process was quicker.
+    to_send = claimed is not None and outcome is None
+    return Claimed(delivery.id, person if to_send else None)
 
 
-async def _ended_already(
+async def _outcome_unsent(
     session: AsyncSession,
     campaign: Campaign,
     mailing: Mailing,
@@ -68,7 +69,7 @@ async def _ended_already(
     person: Person | None,
     now: datetime,
 ) -> MailingOutcome | None:
-    """What became of it since the mailing was begun, if it is not to be sent now."""
+    """The outcome of a message that is not to be sent any more; None if it is."""
     code = delivery.region_code
     if person is None or person.region_code != code:
         return MailingOutcome.SKIPPED
@@ -86,15 +87,15 @@ async def record_delivery(session: AsyncSession, delivery_id: int, outcome: Mail
     )
 
 
-async def give_back(session: AsyncSession, delivery_id: int) -> None:
-    """The message has surely not been sent: whoever looks next may claim it."""
+async def release_claim(session: AsyncSession, delivery_id: int) -> None:
+    """For a message that has certainly not been sent: it can be claimed again."""
     await session.execute(
         update(MailingDelivery).where(MailingDelivery.id == delivery_id).values(claimed_at=None)
     )
 
 
-async def show_progress_in(session: AsyncSession, mailing_id: int, message_id: int) -> None:
-    """From now on that message in the author's chat shows how far it is."""
+async def set_progress_message(session: AsyncSession, mailing_id: int, message_id: int) -> None:
+    """From now on that message in the author's chat shows the progress."""
     await session.execute(
         update(Mailing).where(Mailing.id == mailing_id).values(progress_message_id=message_id)
     )

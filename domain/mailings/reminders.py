@@ -1,5 +1,5 @@
-"""Reminders: whom they are due to and when. Candidates by query, then a pure predicate, then a
-claim that only one process can make."""
+"""Reminders before the deadline: when they are due and to whom, and claiming each before it is
+sent, so that only one process sends it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.people.people import admins
 from domain.regions.directory import Region, load_regions
 from models import (
+    SUBMITTED_STATES,
     Campaign,
     Person,
     RegionReport,
@@ -24,20 +25,18 @@ from models import (
     Role,
 )
 
-# After the last region's reminders, before the admins hear whom they did not reach.
+# How long after the last zone's reminders the admins are told how many have arrived.
 SENDING_TIME = timedelta(minutes=10)
-# How long a message to the admins that could not go out in time is still news.
-STILL_NEWS = timedelta(hours=12)
-CLOSING_STILL_NEWS = timedelta(days=7)
+# How late a message to the admins may still be sent, if it could not be in time.
+LONGEST_DELAY = timedelta(hours=12)
+CLOSING_LONGEST_DELAY = timedelta(days=7)
 NONE: Mapping[str, datetime] = MappingProxyType({})
-# A returned report has to come again.
-_REPORTED = (ReportState.SUBMITTED, ReportState.ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """On which days before the deadline and at what time of a region's own day regions are
-    reminded; days are counted on the ministry's calendar, in `zone`."""
+    """When regions are reminded: how many days before the deadline, counted by the ministry's
+    calendar in `zone`, and at what time of day in the region's own zone."""
 
     days: Collection[int]
     at: time
@@ -45,8 +44,8 @@ class Rule:
 
 
 def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -> date | None:
-    """The day whose reminder is to be out by now, in a region of that zone: from the set time
-    until the end of the region's day, and never after closing."""
+    """The day whose reminder is due now in a region of that zone: from the rule's time until the
+    end of the region's day, and never after the deadline."""
     local = now.astimezone(region_zone)
     if has_passed(deadline, now) or local.timetz().replace(tzinfo=None) < rule.at:
         return None
@@ -57,8 +56,8 @@ def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -
 def due_regions(
     rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime] = NONE
 ) -> dict[str, date]:
-    """By the code of each region that is to be reminded now, the day of the reminder. Those
-    that are `extended`, by their code, go by the later deadline of their own."""
+    """The days of the reminders that are due now, by region's code. `extended` has the regions'
+    own deadlines by code."""
     due = {
         region.code: due_on(
             rule, extended.get(region.code, deadline), ZoneInfo(region.time_zone), now
@@ -69,31 +68,31 @@ def due_regions(
 
 
 def round_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
-    """The day whose reminders have gone out in all zones, so that the admins can be told. None
-    after the deadline: from then on they hear who has not reported."""
+    """The day whose reminders have been sent in all zones, so that the admins are to be told. None
+    after the deadline, when they get the list of silent regions instead."""
     if has_passed(deadline, now):
         return None
     zones = {ZoneInfo(region.time_zone) for region in load_regions()}
     for left in rule.days:
         day = deadline.astimezone(rule.zone).date() - timedelta(days=left)
         last = max(datetime.combine(day, rule.at, zone) for zone in zones) + SENDING_TIME
-        if last <= now < last + STILL_NEWS:
+        if last <= now < last + LONGEST_DELAY:
             return day
     return None
 
 
 def closing_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
-    """The day of the deadline, once it has passed and for a week."""
-    passed = has_passed(deadline, now) and now < deadline + CLOSING_STILL_NEWS
+    """The day of the deadline, for a week after it has passed."""
+    passed = has_passed(deadline, now) and now < deadline + CLOSING_LONGEST_DELAY
     return deadline.astimezone(rule.zone).date() if passed else None
 
 
 async def candidates(
     session: AsyncSession, campaign: Campaign, due: Mapping[str, date], rule: Rule
 ) -> Sequence[tuple[Person, date]]:
-    """The coordinators to be reminded in regions that have not submitted, each with the day
-    of the reminder. Not those who joined, or whose report was opened again or returned, after
-    the hour: they have just been told how things stand."""
+    """The coordinators to be reminded, each with the day of the reminder: in regions that have not
+    submitted, and not those who joined, or whose report was opened again or returned, after the
+    rule's time: they have just been told what is to be done."""
     rows = await session.execute(
         select(Person, RegionReport)
         .outerjoin(
@@ -105,22 +104,22 @@ async def candidates(
             Person.role == Role.COORDINATOR,
             Person.region_code.in_(due),
             Person.blocked_at.is_(None),
-            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(_REPORTED),
+            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(SUBMITTED_STATES),
         )
         .order_by(Person.id)
     )
     claimed = await _claimed(session, campaign, due)
     zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
-    found = []
+    to_remind = []
     for person, report in rows:
         assert person.region_code is not None
         day = due[person.region_code]
         hour = datetime.combine(day, rule.at, zones[person.region_code])
-        news = [person.joined_at]
-        news += [report.changed_at, report.returned_at] if report else []
-        if all(at is None or at <= hour for at in news) and (person.id, day) not in claimed:
-            found.append((person, day))
-    return found
+        told_at = [person.joined_at]
+        told_at += [report.changed_at, report.returned_at] if report else []
+        if all(at is None or at <= hour for at in told_at) and (person.id, day) not in claimed:
+            to_remind.append((person, day))
+    return to_remind
 
 
 async def _claimed(
@@ -144,7 +143,7 @@ async def claim(
     on_date: date,
     now: datetime,
 ) -> int:
-    """The id of a delivery that is this process's to make. IntegrityError if it is taken."""
+    """Returns the delivery's id. Raises IntegrityError if another process has claimed it."""
     delivery = ReminderDelivery(
         campaign_id=campaign.id, person_id=person_id, kind=kind, on_date=on_date, claimed_at=now
     )
@@ -153,8 +152,8 @@ async def claim(
     return delivery.id
 
 
-async def give_back(session: AsyncSession, delivery_id: int) -> None:
-    """The message has surely not been sent: whoever looks next may claim it."""
+async def release_claim(session: AsyncSession, delivery_id: int) -> None:
+    """For a message that has certainly not been sent: it can be claimed again."""
     await session.execute(delete(ReminderDelivery).where(ReminderDelivery.id == delivery_id))
 
 
@@ -167,22 +166,22 @@ async def record_outcome(session: AsyncSession, delivery_id: int, outcome: Remin
 async def admins_to_tell(
     session: AsyncSession, campaign: Campaign, kind: ReminderKind, on_date: date
 ) -> Sequence[Person]:
-    """The admins who have not had this message yet."""
-    told = await session.execute(
+    """The admins to whom this message has not been sent."""
+    claimed = await session.scalars(
         select(ReminderDelivery.person_id).where(
             ReminderDelivery.campaign_id == campaign.id,
             ReminderDelivery.kind == kind,
             ReminderDelivery.on_date == on_date,
         )
     )
-    already = set(told.scalars())
-    return [admin for admin in await admins(session) if admin.id not in already]
+    recipients = set(claimed)
+    return [admin for admin in await admins(session) if admin.id not in recipients]
 
 
 async def outcomes_of(
     session: AsyncSession, campaign: Campaign, on_date: date
 ) -> dict[ReminderOutcome | None, int]:
-    """How many reminders of that day ended how; None for those nobody knows of."""
+    """The number of that day's reminders by outcome; None if it is unknown."""
     rows = await session.execute(
         select(ReminderDelivery.outcome, func.count())
         .where(
@@ -196,11 +195,11 @@ async def outcomes_of(
 
 
 async def unreported_regions(session: AsyncSession, campaign: Campaign) -> list[Region]:
-    """The regions that have not reported, or whose report was returned, in the letter's order."""
-    rows = await session.execute(
+    """The regions whose report is not submitted, or is returned, in the letter's order."""
+    codes = await session.scalars(
         select(RegionReport.region_code).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.state.in_(_REPORTED)
+            RegionReport.campaign_id == campaign.id, RegionReport.state.in_(SUBMITTED_STATES)
         )
     )
-    reported = set(rows.scalars())
+    reported = set(codes)
     return [region for region in load_regions() if region.code not in reported]

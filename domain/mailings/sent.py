@@ -1,5 +1,6 @@
-"""Mailings that were begun: how far each is, stopping it, and which ones a region has had."""
+"""Mailings that were begun: their progress, stopping one, and which ones a region has had."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +23,8 @@ from models import (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How far a mailing is. `unknown` were sent and nobody heard whether they arrived; `skipped`
-    needed it no more; `left` wait."""
+    """A mailing's messages by outcome. For `unknown` ones no answer came whether they arrived;
+    `skipped` ones were not needed any more; `left` are still to be sent."""
 
     total: int
     sent: int
@@ -45,29 +46,34 @@ async def tally(session: AsyncSession, mailing_id: int) -> Tally:
         .where(MailingDelivery.mailing_id == mailing_id)
         .order_by(MailingDelivery.id)
     )
-    ended = [(outcome, claimed_at is not None, person) for claimed_at, outcome, person in rows]
-    outcomes = [outcome for outcome, *_ in ended]
+    people: defaultdict[MailingOutcome | None, list[Person]] = defaultdict(list)
+    total = left = 0
+    for claimed_at, outcome, person in rows:
+        total += 1
+        if claimed_at is None:
+            left += 1
+        else:
+            people[outcome].append(person)
     return Tally(
-        total=len(ended),
-        sent=outcomes.count(MailingOutcome.SENT),
-        skipped=outcomes.count(MailingOutcome.SKIPPED),
-        unknown=sum(outcome is None and claimed for outcome, claimed, _ in ended),
-        left=sum(not claimed for _, claimed, _ in ended),
-        blocked=tuple(who for outcome, _, who in ended if outcome == MailingOutcome.BLOCKED),
-        failed=tuple(who for outcome, _, who in ended if outcome == MailingOutcome.FAILED),
+        total=total,
+        sent=len(people[MailingOutcome.SENT]),
+        skipped=len(people[MailingOutcome.SKIPPED]),
+        unknown=len(people[None]),
+        left=left,
+        blocked=tuple(people[MailingOutcome.BLOCKED]),
+        failed=tuple(people[MailingOutcome.FAILED]),
     )
 
 
 async def mailing_to_stop(session: AsyncSession, mailing_id: int) -> Mailing | None:
-    """Locked, so that of two admins one stops it and the other sees by whom it was."""
-    query = select(Mailing).where(Mailing.id == mailing_id).with_for_update(key_share=True)
-    return await session.scalar(query)
+    """Locked, so that of two admins one stops it and the other is told who did."""
+    return await session.get(Mailing, mailing_id, with_for_update={"key_share": True})
 
 
 async def stop_mailing(
     session: AsyncSession, mailing: Mailing, *, by: Person, now: datetime
 ) -> Tally:
-    """Nobody else gets it; tells how far it had come."""
+    """No further message is sent. Returns how many have been."""
     mailing.stopped_at, mailing.stopped_by = now, by.id
     await session.flush()
     so_far = await tally(session, mailing.id)
@@ -82,11 +88,11 @@ async def stop_mailing(
     return so_far
 
 
-async def hold_mailings(session: AsyncSession, campaign: Campaign) -> int:
-    """Until the end of this unit of work nobody else begins a mailing that asks the same; gives
-    the id of the newest one, 0 if there is none."""
+async def lock_mailings(session: AsyncSession, campaign: Campaign) -> int:
+    """Nobody else who takes this lock begins a mailing until the transaction ends. Returns the id
+    of the newest one, 0 if there is none."""
     await lock_campaign(session, campaign)
-    return (await session.execute(select(func.max(Mailing.id)))).scalar_one() or 0
+    return await session.scalar(select(func.max(Mailing.id))) or 0
 
 
 async def mailings_to(
@@ -97,8 +103,8 @@ async def mailings_to(
     since: datetime,
     after: int = 0,
 ) -> Sequence[tuple[Mailing, Person]]:
-    """Those of that kind begun `since` (and with an id above `after`) that any of the regions is
-    to get, the newest first, each with its author."""
+    """Those of the kind to any of the regions that were begun after `since` and have an id above
+    `after`, the newest first, each with its author."""
     rows = await session.execute(
         select(Mailing, Person)
         .join(Person, Person.id == Mailing.created_by)
