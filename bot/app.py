@@ -21,6 +21,7 @@ from bot.database import Database
 from bot.jobs.digests import Digesting
 from bot.jobs.mailings import Mailings
 from bot.jobs.reminders import Reminding
+from bot.jobs.sender import Sender
 from bot.settings import Settings
 from bot.updates.api_middleware import Outgoing, Pace
 from bot.updates.api_session import ApiSession
@@ -88,6 +89,7 @@ class App:
     reminding: Reminding
     digesting: Digesting
     mailings: Mailings
+    sender: Sender
 
     async def run(self) -> None:
         """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
@@ -104,6 +106,10 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             tasks.create_task(poll(self.bot, self.inbox))
+
+    async def close(self, grace: float) -> None:
+        """Finish what is in hand, for `grace` seconds at most."""
+        await asyncio.gather(self.inbox.close(grace), self.sender.close(grace))
 
 
 @asynccontextmanager
@@ -127,13 +133,15 @@ async def assemble(
             now=now,
         )
         rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)
-        reminding = Reminding(bot, database, rule, now=now)
-        digesting = Digesting(bot, database, settings.time_zone, now=now)
-        mailings = Mailings(bot, database, zone=settings.time_zone, now=now)
+        sender = Sender(bot, database, now)
+        reminding = Reminding(sender, database, rule, now=now)
+        digesting = Digesting(sender, database, settings.time_zone, now=now)
+        mailings = Mailings(sender, bot, database, zone=settings.time_zone, now=now)
+        app = App(bot, database, inbox, reminding, digesting, mailings, sender)
         try:
-            yield App(bot, database, inbox, reminding, digesting, mailings)
+            yield app
         finally:
-            await inbox.close(GRACE)
+            await app.close(GRACE)
     finally:
         await bot.session.close()
         await database.close()

@@ -26,7 +26,7 @@ from handlers.invitations.revocation import REVOCATION
 from handlers.joining import access_form, access_requests, invitation
 from handlers.joining.access_form import ACCESS
 from handlers.joining.invitation import JOINING
-from handlers.mailings import broadcast, remind, replies, stop
+from handlers.mailings import broadcast, progress, remind, replies
 from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
 from handlers.mailings.replies import REPLY
@@ -35,7 +35,6 @@ from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
 from handlers.review import decisions, returning, search
 from handlers.review.returning import RETURN
-from handlers.review.search import SEARCH_EVENTS
 from handlers.routes import make_router
 from handlers.start import conversation as start
 from handlers.status import conversation as status
@@ -48,7 +47,6 @@ FORMS: tuple[Form[Any], ...] = (
     NEW_INVITATION,
     REVOCATION,
     RETURN,
-    SEARCH_EVENTS,
     EVENT,
     CORRECTION,
     REMIND,
@@ -97,7 +95,7 @@ def build_router() -> Router:
             *history.ROUTES,
             *remind.ROUTES,
             *broadcast.ROUTES,
-            *stop.ROUTES,
+            *progress.ROUTES,
             *deadline.ROUTES,
             *extensions.ROUTES,
             *extension_card.ROUTES,
@@ -106,11 +104,12 @@ def build_router() -> Router:
             *new_year.ROUTES,
             *decisions.ROUTES,
             *returning.ROUTES,
-            *search.ROUTES,
             only=ForAdmins(),
         ),
+        search.router(),
         # Whatever is not a command may be an answer.
         forms.router(),
+        search.answers_router(),
         make_router("fallback", *fallback.ROUTES),
     )
     return root

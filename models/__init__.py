@@ -3,10 +3,11 @@
 from models.audit_entry import AuditAction, AuditEntry, AuditSubject
 from models.base import Base, UtcDateTime
 from models.campaign import Campaign, Extension, ExtensionRequest
+from models.delivery import Delivery, DeliveryOutcome
 from models.draft import Draft, FormKind
 from models.event import SUBMITTED_STATES, Event, RegionReport, ReportState
 from models.inbox import InboxUpdate, ReceivedUpdate
-from models.mailing import Mailing, MailingDelivery, MailingOutcome
+from models.mailing import Mailing, MailingDelivery
 from models.mailing_content import (
     BroadcastContent,
     MailingContent,
@@ -21,7 +22,7 @@ from models.mailing_content import (
 )
 from models.person import AccessRequest, Invitation, Person, Role
 from models.region import Region
-from models.reminder_delivery import ReminderDelivery, ReminderKind, ReminderOutcome
+from models.reminder_delivery import ReminderDelivery, ReminderKind
 
 __all__ = [
     "SUBMITTED_STATES",
@@ -32,6 +33,8 @@ __all__ = [
     "Base",
     "BroadcastContent",
     "Campaign",
+    "Delivery",
+    "DeliveryOutcome",
     "Draft",
     "Event",
     "Extension",
@@ -43,7 +46,6 @@ __all__ = [
     "MailingContent",
     "MailingDelivery",
     "MailingKind",
-    "MailingOutcome",
     "NoticeContent",
     "Person",
     "ReceivedUpdate",
@@ -52,7 +54,6 @@ __all__ = [
     "ReminderContent",
     "ReminderDelivery",
     "ReminderKind",
-    "ReminderOutcome",
     "ReportState",
     "Role",
     "UtcDateTime",

@@ -78,6 +78,11 @@ class AuditAction(StrEnum):
     )
     MAILING_NOTICE = "mailing.notice", AuditSubject.MAILING, "Отправлено уведомление координаторам"
     MAILING_REMINDER = "mailing.reminder", AuditSubject.MAILING, "Отправлены напоминания"
+    MAILING_REPEATED = (
+        "mailing.repeated",
+        AuditSubject.MAILING,
+        "Рассылка повторена тем, до кого не дошла",
+    )
     MAILING_STOPPED = "mailing.stopped", AuditSubject.MAILING, "Рассылка остановлена"
     MAILING_YEARLY_CONFIRMATION = (
         "mailing.still",

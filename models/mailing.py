@@ -1,21 +1,14 @@
 """The ministry's mailings to the coordinators, and what became of each message."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, one_of
+from models.delivery import Delivery, DeliveryOutcome
 from models.mailing_content import MAILING_CONTENT, MailingContent, MailingKind
-
-
-class MailingOutcome(StrEnum):
-    SENT = "sent"
-    BLOCKED = "blocked"
-    FAILED = "failed"
-    SKIPPED = "skipped"  # no coordinator of the region any more, or it has reported meanwhile
 
 
 class Mailing(Base):
@@ -48,22 +41,18 @@ class Mailing(Base):
         self.content_json = content.model_dump(mode="json", exclude={"kind"}, exclude_defaults=True)
 
 
-class MailingDelivery(Base):
-    """One recipient of a mailing: claimed, then sent, then recorded. Claimed without outcome:
-    nobody knows whether it arrived, and it is not sent again."""
+class MailingDelivery(Delivery, Base):
+    """One recipient of a mailing. One whose fate is unknown is sent again only at an admin's
+    word."""
 
     __tablename__ = "mailing_deliveries"
     __table_args__ = (
         UniqueConstraint("mailing_id", "person_id"),
-        one_of("outcome", MailingOutcome),
+        one_of("outcome", DeliveryOutcome),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     mailing_id: Mapped[int] = mapped_column(ForeignKey("mailings.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
-    claimed_at: Mapped[datetime | None]
-    outcome: Mapped[MailingOutcome | None]
 
 
 Index(

@@ -267,7 +267,7 @@ class World:
     async def crash(self) -> None:
         """The bot dies on the spot: whatever is in hand is dropped, with no grace."""
         self._receiving.cancel()
-        await self.app.inbox.close(grace=0)
+        await self.app.close(grace=0)
         await self.stop_bot()
 
     async def settled(self) -> None:
@@ -388,7 +388,7 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 async def _hang_up(app: App) -> None:
     """Closes the connections, or aiogram waits a quarter of a second for TLS at every end."""
-    await app.inbox.close(GRACE)
+    await app.close(GRACE)
     assert isinstance(app.bot.session, AiohttpSession)
     client = await app.bot.session.create_session()
     await client.close()

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 from typing import NoReturn
 
-from aiogram import Bot
-from sqlalchemy.exc import IntegrityError
-
 from bot.database import Database
-from bot.jobs.at_most_once import ClaimedSending
 from bot.jobs.periodic import run_every
+from bot.jobs.sender import Sender
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.digest import make_digest
-from domain.mailings.digest_hours import covered_until, due
-from domain.mailings.reminders import claim
+from domain.mailings.digest_hours import due, told_until
+from domain.mailings.reminders import claim_reminder
 from domain.people.people import locked_person
 from handlers.digest.screens import digest as digest_screen
 from models import Campaign, Person, ReminderKind, Role
@@ -23,12 +20,12 @@ LOOK_EVERY = 5.0  # seconds
 
 class Digesting:
     def __init__(
-        self, bot: Bot, database: Database, zone: tzinfo, *, now: Callable[[], datetime]
+        self, sender: Sender, database: Database, zone: tzinfo, *, now: Callable[[], datetime]
     ) -> None:
         self._database = database
         self._zone = zone
         self._now = now
-        self._sending = ClaimedSending(bot, database, now)
+        self._sender = sender
 
     async def run(self) -> NoReturn:
         await run_every(self.send_due, every=LOOK_EVERY, waiting="digests have to wait")
@@ -38,20 +35,21 @@ class Digesting:
             campaign = await current_campaign(session)
             admins = await due(session, campaign, self._zone, self._now())
         for admin, day in admins:
-            await self._send_one(campaign, admin, day)
+            await self._sender.finish(self._send_one(campaign, admin, day))
 
     async def _send_one(self, campaign: Campaign, admin: Person, day: date) -> None:
         now = self._now()
-        try:
-            async with self._database.transaction() as session:
-                # The others before may have taken a while: it is full of names.
-                present = await locked_person(session, admin.id, Role.ADMIN)
-                if present is None or present.digest_hour is None:
-                    return
-                since = await covered_until(session, admin, now)
-                delivery = await claim(session, campaign, admin.id, ReminderKind.DIGEST, day, now)
-                digest = await make_digest(session, campaign, since)
-        except IntegrityError:
-            return  # another process sends it
+        async with self._database.transaction() as session:
+            # The others before may have taken a while: it is full of names.
+            present = await locked_person(session, admin.id, Role.ADMIN)
+            if present is None or present.digest_hour is None:
+                return
+            since = await told_until(session, admin, now)
+            delivery = await claim_reminder(
+                session, campaign, admin.id, ReminderKind.DIGEST, day, now
+            )
+            if delivery is None:
+                return
+            digest = await make_digest(session, campaign, since)
         screen = digest_screen(campaign, self._zone, digest, now)
-        await self._sending.send(admin.id, delivery, screen)
+        await self._sender.send_screen(delivery, screen)

@@ -6,34 +6,37 @@ from datetime import date, datetime
 from typing import NoReturn
 from zoneinfo import ZoneInfo
 
-from aiogram import Bot
-from sqlalchemy.exc import IntegrityError
-
 from bot.database import Database
-from bot.jobs.at_most_once import ClaimedSending
 from bot.jobs.periodic import run_every
+from bot.jobs.sender import Sender
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.deadlines import deadline_of, extended_deadlines
 from domain.mailings import reminders
+from domain.mailings.sent import tally_of_reminders
 from domain.people.people import locked_person, out_of_reach
 from domain.regions.directory import region_by_code
 from domain.reports.state import is_submitted, report_summary
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
-from models import Campaign, Person, ReminderKind, ReminderOutcome, Role
+from models import Campaign, Person, ReminderKind, Role
 
 LOOK_EVERY = 5.0  # seconds
 
 
 class Reminding:
     def __init__(
-        self, bot: Bot, database: Database, rule: reminders.Rule, *, now: Callable[[], datetime]
+        self,
+        sender: Sender,
+        database: Database,
+        rule: reminders.Rule,
+        *,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._rule = rule
         self._now = now
-        self._sending = ClaimedSending(bot, database, now)
+        self._sender = sender
 
     async def run(self) -> NoReturn:
         await run_every(self.send_due, every=LOOK_EVERY, waiting="reminders have to wait")
@@ -58,9 +61,9 @@ class Reminding:
         if not due:
             return
         async with self._database.transaction() as session:
-            found = await reminders.candidates(session, campaign, due, self._rule)
+            found = await reminders.candidates(session, campaign, due, self._rule, self._now())
         for person, day in found:
-            await self._remind_one(person, day)
+            await self._sender.finish(self._remind_one(person, day))
 
     async def _remind_one(self, person: Person, day: date) -> None:
         """The text is made with the claim, so it says what is true when it is sent: the round
@@ -68,52 +71,52 @@ class Reminding:
         admin may have moved the deadline."""
         now = self._now()
         assert person.region_code is not None
-        try:
-            async with self._database.transaction() as session:
-                present = await locked_person(session, person.id, Role.COORDINATOR)
-                if present is None or present.region_code != person.region_code:
-                    return
-                campaign = await current_campaign(session)
-                deadline = await deadline_of(session, campaign, person.region_code)
-                zone = ZoneInfo(region_by_code(person.region_code).time_zone)
-                due = reminders.due_on(self._rule, deadline, zone, now)
-                if campaign.closed_at is not None or due != day:
-                    return
-                if await is_submitted(session, campaign, person.region_code):
-                    return
-                delivery = await reminders.claim(
-                    session, campaign, person.id, ReminderKind.REMINDER, day, now
-                )
-                seen = await report_summary(session, campaign, person.region_code)
-        except IntegrityError:
-            return  # another process sends it
+        async with self._database.transaction() as session:
+            present = await locked_person(session, person.id, Role.COORDINATOR)
+            if present is None or present.region_code != person.region_code:
+                return
+            campaign = await current_campaign(session)
+            deadline = await deadline_of(session, campaign, person.region_code)
+            zone = ZoneInfo(region_by_code(person.region_code).time_zone)
+            due = reminders.due_on(self._rule, deadline, zone, now)
+            if campaign.closed_at is not None or due != day:
+                return
+            if await is_submitted(session, campaign, person.region_code):
+                return
+            delivery = await reminders.claim_reminder(
+                session, campaign, person.id, ReminderKind.REMINDER, day, now
+            )
+            if delivery is None:
+                return
+            seen = await report_summary(session, campaign, person.region_code)
         region = region_by_code(person.region_code)
         screen = reminder_screen(campaign, deadline, self._rule.zone, region, seen, now)
-        await self._sending.send(person.id, delivery, screen)
+        await self._sender.send_screen(delivery, screen)
 
     async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:
         async with self._database.transaction() as session:
-            to_tell = await reminders.admins_to_tell(session, campaign, kind, day)
+            to_tell = await reminders.admins_to_tell(session, campaign, kind, day, self._now())
         for admin in to_tell:
-            try:
-                async with self._database.transaction() as session:
-                    delivery = await reminders.claim(
-                        session, campaign, admin.id, kind, day, self._now()
-                    )
-                    silent = await reminders.unreported_regions(session, campaign)
-                    extended = await extended_deadlines(session, campaign)
-                    ended = await reminders.outcomes_of(session, campaign, day)
-                    who = await out_of_reach(session)
-            except IntegrityError:
-                continue
+            await self._sender.finish(self._tell_one(campaign, kind, day, admin))
+
+    async def _tell_one(
+        self, campaign: Campaign, kind: ReminderKind, day: date, admin: Person
+    ) -> None:
+        async with self._database.transaction() as session:
+            delivery = await reminders.claim_reminder(
+                session, campaign, admin.id, kind, day, self._now()
+            )
+            if delivery is None:
+                return
             if kind == ReminderKind.CLOSING:
                 text = mailings_texts.reminders.closing(
-                    campaign=campaign, zone=self._rule.zone, silent=silent, extended=extended
+                    campaign=campaign,
+                    zone=self._rule.zone,
+                    silent=await reminders.unreported_regions(session, campaign),
+                    extended=await extended_deadlines(session, campaign),
                 )
             else:
-                sent = ended.pop(ReminderOutcome.SENT, 0)
-                ended.pop(None, 0)  # nobody knows of these
                 text = mailings_texts.reminders.reminders_round(
-                    sent=sent, failed=sum(ended.values()), who=who
+                    await tally_of_reminders(session, campaign, day), await out_of_reach(session)
                 )
-            await self._sending.send(admin.id, delivery, Screen(text))
+        await self._sender.send_screen(delivery, Screen(text))

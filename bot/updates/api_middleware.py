@@ -18,7 +18,7 @@ from aiogram.methods import AnswerCallbackQuery, Response, SendChatAction, Teleg
 from aiogram.methods.base import TelegramType
 from aiolimiter import AsyncLimiter
 
-from bot.errors import Failure, failure_of, may_have_been_done
+from bot.errors import Failure, failure_of
 
 log = structlog.get_logger()
 
@@ -27,20 +27,28 @@ CHATS = 1000
 # Seconds before each further try of a call whose answer did not come.
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 
-_once_only: ContextVar[bool] = ContextVar("once_only", default=False)
+
+@dataclass(slots=True)
+class SingleRequest:
+    """`sent` says whether the request has gone out."""
+
+    sent: bool = False
+
+
+_single: ContextVar[SingleRequest | None] = ContextVar("single", default=None)
 
 
 @contextmanager
-def once_only() -> Iterator[None]:
-    """Within, a call that may have taken effect although its answer was lost is not repeated:
-    Telegram has no way to tell a repetition from a second message. Nor does one wait that
-    Telegram asks to wait with: it raises TelegramRetryAfter, and whoever calls goes on with
-    other chats."""
-    token = _once_only.set(True)
+def single_request() -> Iterator[SingleRequest]:
+    """Within, a call makes one request at most, and none while its chat has to wait: then it
+    raises TelegramRetryAfter at once. When to try again is the caller's to decide: Telegram has
+    no way to tell a repetition from a second message."""
+    request = SingleRequest()
+    token = _single.set(request)
     try:
-        yield
+        yield request
     finally:
-        _once_only.reset(token)
+        _single.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +81,23 @@ class Outgoing(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         if isinstance(method, self._unpaced):
             return await make_request(bot, method)
-        pauses = iter(PAUSES)
+        single = _single.get()
+        pauses = iter(() if single else PAUSES)
         while True:
             await self._wait_for_turn(method)
+            if single:
+                single.sent = True
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 self._hold(method, error.retry_after)
-                if _once_only.get():
+                if single:
                     raise
             except TelegramUnauthorizedError:
                 raise
             except AiogramError as error:
-                if failure_of(error) is not Failure.OUTAGE:
-                    raise
                 pause = next(pauses, -1)
-                if pause < 0 or (_once_only.get() and may_have_been_done(error)):
+                if pause < 0 or failure_of(error) is not Failure.OUTAGE:
                     raise
                 log.warning(
                     "telegram.retry",
@@ -120,7 +129,7 @@ class Outgoing(BaseRequestMiddleware):
     async def _wait_while_held(self, method: TelegramMethod[Any]) -> None:
         key, loop = _held_by(method), asyncio.get_running_loop()
         while (left := self._not_before.get(key, 0) - loop.time()) > 0:
-            if _once_only.get():
+            if _single.get():
                 message = "not sent: the chat was told to wait"
                 raise TelegramRetryAfter(method, message, retry_after=math.ceil(left))
             await asyncio.sleep(left)

@@ -1,5 +1,4 @@
-"""A mailing's messages on their way: each is claimed by one process before it is sent, and its
-outcome recorded afterwards. So none is sent twice."""
+"""A mailing on its way: whose turn it is, and whether they still are to get it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import report_is_closed
+from domain.mailings.claims import claim, record_outcome, waits
 from domain.people.people import locked_person
 from domain.reports.state import is_submitted
-from models import Campaign, Mailing, MailingDelivery, MailingKind, MailingOutcome, Person, Role
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A delivery that this process has claimed; `person` is None if nothing is to be sent."""
-
-    delivery_id: int
-    person: Person | None
+from models import Campaign, DeliveryOutcome, Mailing, MailingDelivery, MailingKind, Person, Role
 
 
 async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
@@ -27,75 +19,66 @@ async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
     return (await session.scalars(query)).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that this process has taken; `person` is None where nothing is to be sent."""
+
+    delivery: MailingDelivery
+    person: Person | None
+
+
 async def claim_next(
     session: AsyncSession, campaign: Campaign, mailing_id: int, *, after: int, now: datetime
 ) -> Claimed | None:
-    """Claim the first unclaimed delivery whose id is above `after`. None if there is none, or if
-    the mailing has been stopped."""
+    """Take the first delivery behind `after` (a delivery's id) that waits. None once there is
+    none, or when the mailing has been stopped."""
     mailing = await session.get_one(Mailing, mailing_id)
     if mailing.stopped_at is not None:
         return None
-    unclaimed = (
+    waiting = (
         select(MailingDelivery)
         .where(
             MailingDelivery.mailing_id == mailing_id,
-            MailingDelivery.claimed_at.is_(None),
             MailingDelivery.id > after,
+            waits(MailingDelivery, now),
         )
         .order_by(MailingDelivery.id)
         .limit(1)
     )
-    delivery = await session.scalar(unclaimed)
+    delivery = await session.scalar(waiting)
     if delivery is None:
         return None
+    if not await claim(session, delivery, now):
+        return Claimed(delivery, None)  # another process was quicker
     person = await locked_person(session, delivery.person_id, Role.COORDINATOR)
-    outcome = await _outcome_unsent(session, campaign, mailing, delivery, person, now)
-    claimed = await session.scalar(
-        update(MailingDelivery)
-        .where(MailingDelivery.id == delivery.id, MailingDelivery.claimed_at.is_(None))
-        .values(claimed_at=now, outcome=outcome)
-        .returning(MailingDelivery.id)
-    )
-    # Not claimed: another process was quicker.
-    to_send = claimed is not None and outcome is None
-    return Claimed(delivery.id, person if to_send else None)
+    ended = await _ended_already(session, campaign, mailing, delivery, person, now)
+    if ended is not None:
+        await record_outcome(session, delivery, ended)
+    return Claimed(delivery, person if ended is None else None)
 
 
-async def _outcome_unsent(
+async def _ended_already(
     session: AsyncSession,
     campaign: Campaign,
     mailing: Mailing,
     delivery: MailingDelivery,
     person: Person | None,
     now: datetime,
-) -> MailingOutcome | None:
-    """The outcome of a message that is not to be sent any more; None if it is."""
+) -> DeliveryOutcome | None:
+    """What became of it since the mailing was begun, if it is not to be sent now."""
     code = delivery.region_code
     if person is None or person.region_code != code:
-        return MailingOutcome.SKIPPED
+        return DeliveryOutcome.SKIPPED
     if mailing.kind == MailingKind.REMINDER and (
         await is_submitted(session, campaign, code)
         or await report_is_closed(session, campaign, code, now)
     ):
-        return MailingOutcome.SKIPPED
-    return MailingOutcome.BLOCKED if person.blocked_at is not None else None
+        return DeliveryOutcome.SKIPPED
+    return DeliveryOutcome.BLOCKED if person.blocked_at is not None else None
 
 
-async def record_delivery(session: AsyncSession, delivery_id: int, outcome: MailingOutcome) -> None:
-    await session.execute(
-        update(MailingDelivery).where(MailingDelivery.id == delivery_id).values(outcome=outcome)
-    )
-
-
-async def release_claim(session: AsyncSession, delivery_id: int) -> None:
-    """For a message that has certainly not been sent: it can be claimed again."""
-    await session.execute(
-        update(MailingDelivery).where(MailingDelivery.id == delivery_id).values(claimed_at=None)
-    )
-
-
-async def set_progress_message(session: AsyncSession, mailing_id: int, message_id: int) -> None:
-    """From now on that message in the author's chat shows the progress."""
+async def show_progress_in(session: AsyncSession, mailing_id: int, message_id: int) -> None:
+    """From now on that message in the author's chat shows how far it is."""
     await session.execute(
         update(Mailing).where(Mailing.id == mailing_id).values(progress_message_id=message_id)
     )

@@ -1,5 +1,5 @@
-"""Reminders before the deadline: when they are due and to whom, and claiming each before it is
-sent, so that only one process sends it."""
+"""Reminders: whom they are due to and when. Candidates by query, then a pure predicate, then a
+claim that only one process can make."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,36 +7,30 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, func, not_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import has_passed
+from domain.mailings.claims import claim, settle_abandoned, waits
 from domain.people.people import admins
 from domain.regions.directory import Region, load_regions
-from models import (
-    SUBMITTED_STATES,
-    Campaign,
-    Person,
-    RegionReport,
-    ReminderDelivery,
-    ReminderKind,
-    ReminderOutcome,
-    ReportState,
-    Role,
-)
+from models import Campaign, Person, RegionReport, ReminderDelivery, ReminderKind, ReportState, Role
 
-# How long after the last zone's reminders the admins are told how many have arrived.
+# After the last region's reminders, before the admins hear whom they did not reach.
 SENDING_TIME = timedelta(minutes=10)
-# How late a message to the admins may still be sent, if it could not be in time.
-LONGEST_DELAY = timedelta(hours=12)
-CLOSING_LONGEST_DELAY = timedelta(days=7)
+# How long a message to the admins that could not go out in time is still news.
+STILL_NEWS = timedelta(hours=12)
+CLOSING_STILL_NEWS = timedelta(days=7)
 NONE: Mapping[str, datetime] = MappingProxyType({})
+# A returned report has to come again.
+_REPORTED = (ReportState.SUBMITTED, ReportState.ZERO)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When regions are reminded: how many days before the deadline, counted by the ministry's
-    calendar in `zone`, and at what time of day in the region's own zone."""
+    """On which days before the deadline and at what time of a region's own day regions are
+    reminded; days are counted on the ministry's calendar, in `zone`."""
 
     days: Collection[int]
     at: time
@@ -44,8 +38,8 @@ class Rule:
 
 
 def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -> date | None:
-    """The day whose reminder is due now in a region of that zone: from the rule's time until the
-    end of the region's day, and never after the deadline."""
+    """The day whose reminder is to be out by now, in a region of that zone: from the set time
+    until the end of the region's day, and never after closing."""
     local = now.astimezone(region_zone)
     if has_passed(deadline, now) or local.timetz().replace(tzinfo=None) < rule.at:
         return None
@@ -56,8 +50,8 @@ def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -
 def due_regions(
     rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime] = NONE
 ) -> dict[str, date]:
-    """The days of the reminders that are due now, by region's code. `extended` has the regions'
-    own deadlines by code."""
+    """By the code of each region that is to be reminded now, the day of the reminder. Those
+    that are `extended`, by their code, go by the later deadline of their own."""
     due = {
         region.code: due_on(
             rule, extended.get(region.code, deadline), ZoneInfo(region.time_zone), now
@@ -68,31 +62,35 @@ def due_regions(
 
 
 def round_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
-    """The day whose reminders have been sent in all zones, so that the admins are to be told. None
-    after the deadline, when they get the list of silent regions instead."""
+    """The day whose reminders have gone out in all zones, so that the admins can be told. None
+    after the deadline: from then on they hear who has not reported."""
     if has_passed(deadline, now):
         return None
     zones = {ZoneInfo(region.time_zone) for region in load_regions()}
     for left in rule.days:
         day = deadline.astimezone(rule.zone).date() - timedelta(days=left)
         last = max(datetime.combine(day, rule.at, zone) for zone in zones) + SENDING_TIME
-        if last <= now < last + LONGEST_DELAY:
+        if last <= now < last + STILL_NEWS:
             return day
     return None
 
 
 def closing_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
-    """The day of the deadline, for a week after it has passed."""
-    passed = has_passed(deadline, now) and now < deadline + CLOSING_LONGEST_DELAY
+    """The day of the deadline, once it has passed and for a week."""
+    passed = has_passed(deadline, now) and now < deadline + CLOSING_STILL_NEWS
     return deadline.astimezone(rule.zone).date() if passed else None
 
 
 async def candidates(
-    session: AsyncSession, campaign: Campaign, due: Mapping[str, date], rule: Rule
+    session: AsyncSession,
+    campaign: Campaign,
+    due: Mapping[str, date],
+    rule: Rule,
+    now: datetime,
 ) -> Sequence[tuple[Person, date]]:
-    """The coordinators to be reminded, each with the day of the reminder: in regions that have not
-    submitted, and not those who joined, or whose report was opened again or returned, after the
-    rule's time: they have just been told what is to be done."""
+    """The coordinators to be reminded in regions that have not submitted, each with the day
+    of the reminder. Not those who joined, or whose report was opened again or returned, after
+    the hour: they have just been told how things stand."""
     rows = await session.execute(
         select(Person, RegionReport)
         .outerjoin(
@@ -104,102 +102,79 @@ async def candidates(
             Person.role == Role.COORDINATOR,
             Person.region_code.in_(due),
             Person.blocked_at.is_(None),
-            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(SUBMITTED_STATES),
+            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(_REPORTED),
         )
         .order_by(Person.id)
     )
-    claimed = await _claimed(session, campaign, due)
+    taken = await _taken(session, campaign, ReminderKind.REMINDER, set(due.values()), now)
     zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
-    to_remind = []
+    found = []
     for person, report in rows:
         assert person.region_code is not None
         day = due[person.region_code]
         hour = datetime.combine(day, rule.at, zones[person.region_code])
-        told_at = [person.joined_at]
-        told_at += [report.changed_at, report.returned_at] if report else []
-        if all(at is None or at <= hour for at in told_at) and (person.id, day) not in claimed:
-            to_remind.append((person, day))
-    return to_remind
+        news = [person.joined_at]
+        news += [report.changed_at, report.returned_at] if report else []
+        if all(at is None or at <= hour for at in news) and (person.id, day) not in taken:
+            found.append((person, day))
+    return found
 
 
-async def _claimed(
-    session: AsyncSession, campaign: Campaign, due: Mapping[str, date]
+async def _taken(
+    session: AsyncSession,
+    campaign: Campaign,
+    kind: ReminderKind,
+    days: Collection[date],
+    now: datetime,
 ) -> set[tuple[int, date]]:
+    """Whose message of which day is claimed, or has to wait before it is tried again."""
+    which = and_(ReminderDelivery.campaign_id == campaign.id, ReminderDelivery.kind == kind)
+    await settle_abandoned(session, ReminderDelivery, which, now)
     rows = await session.execute(
         select(ReminderDelivery.person_id, ReminderDelivery.on_date).where(
-            ReminderDelivery.campaign_id == campaign.id,
-            ReminderDelivery.kind == ReminderKind.REMINDER,
-            ReminderDelivery.on_date.in_(set(due.values())),
+            which, ReminderDelivery.on_date.in_(days), not_(waits(ReminderDelivery, now))
         )
     )
-    return set(rows)
+    return {(row.person_id, row.on_date) for row in rows}
 
 
-async def claim(
+async def claim_reminder(
     session: AsyncSession,
     campaign: Campaign,
     person_id: int,
     kind: ReminderKind,
     on_date: date,
     now: datetime,
-) -> int:
-    """Returns the delivery's id. Raises IntegrityError if another process has claimed it."""
-    delivery = ReminderDelivery(
-        campaign_id=campaign.id, person_id=person_id, kind=kind, on_date=on_date, claimed_at=now
-    )
-    session.add(delivery)
-    await session.flush()
-    return delivery.id
-
-
-async def release_claim(session: AsyncSession, delivery_id: int) -> None:
-    """For a message that has certainly not been sent: it can be claimed again."""
-    await session.execute(delete(ReminderDelivery).where(ReminderDelivery.id == delivery_id))
-
-
-async def record_outcome(session: AsyncSession, delivery_id: int, outcome: ReminderOutcome) -> None:
-    await session.execute(
-        update(ReminderDelivery).where(ReminderDelivery.id == delivery_id).values(outcome=outcome)
-    )
+) -> ReminderDelivery | None:
+    """A delivery that is this process's to make; None if it is taken. Made with the first claim."""
+    key = {"campaign_id": campaign.id, "person_id": person_id, "kind": kind, "on_date": on_date}
+    query = select(ReminderDelivery).filter_by(**key)
+    delivery = (await session.execute(query)).scalar_one_or_none()
+    if delivery is not None:
+        return delivery if await claim(session, delivery, now) else None
+    delivery = ReminderDelivery(**key, claimed_at=now)
+    try:
+        async with session.begin_nested():
+            session.add(delivery)
+    except IntegrityError:  # another process was quicker
+        return None
+    return delivery
 
 
 async def admins_to_tell(
-    session: AsyncSession, campaign: Campaign, kind: ReminderKind, on_date: date
+    session: AsyncSession, campaign: Campaign, kind: ReminderKind, on_date: date, now: datetime
 ) -> Sequence[Person]:
-    """The admins to whom this message has not been sent."""
-    claimed = await session.scalars(
-        select(ReminderDelivery.person_id).where(
-            ReminderDelivery.campaign_id == campaign.id,
-            ReminderDelivery.kind == kind,
-            ReminderDelivery.on_date == on_date,
-        )
-    )
-    recipients = set(claimed)
-    return [admin for admin in await admins(session) if admin.id not in recipients]
-
-
-async def outcomes_of(
-    session: AsyncSession, campaign: Campaign, on_date: date
-) -> dict[ReminderOutcome | None, int]:
-    """The number of that day's reminders by outcome; None if it is unknown."""
-    rows = await session.execute(
-        select(ReminderDelivery.outcome, func.count())
-        .where(
-            ReminderDelivery.campaign_id == campaign.id,
-            ReminderDelivery.kind == ReminderKind.REMINDER,
-            ReminderDelivery.on_date == on_date,
-        )
-        .group_by(ReminderDelivery.outcome)
-    )
-    return dict(rows.all())
+    """The admins who have not had this message yet."""
+    taken = await _taken(session, campaign, kind, {on_date}, now)
+    return [each for each in await admins(session) if (each.id, on_date) not in taken]
 
 
 async def unreported_regions(session: AsyncSession, campaign: Campaign) -> list[Region]:
-    """The regions whose report is not submitted, or is returned, in the letter's order."""
-    codes = await session.scalars(
+    """The regions that have not reported, or whose report was returned, in the letter's order."""
+    rows = await session.execute(
         select(RegionReport.region_code).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.state.in_(SUBMITTED_STATES)
+            RegionReport.campaign_id == campaign.id, RegionReport.state.in_(_REPORTED)
         )
     )
-    reported = set(codes)
+    reported = set(rows.scalars())
     return [region for region in load_regions() if region.code not in reported]

@@ -1,11 +1,11 @@
-"""Mailings that were begun: their progress, stopping one, and which ones a region has had."""
+"""Mailings that were begun: how far each is, stopping it, and which ones a region has had."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
@@ -13,67 +13,80 @@ from domain.campaigns.locking import lock_campaign
 from models import (
     AuditAction,
     Campaign,
+    Delivery,
+    DeliveryOutcome,
     Mailing,
     MailingDelivery,
     MailingKind,
-    MailingOutcome,
     Person,
+    ReminderDelivery,
+    ReminderKind,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A mailing's messages by outcome. For `unknown` ones no answer came whether they arrived;
-    `skipped` ones were not needed any more; `left` are still to be sent."""
+    """What became of the deliveries of a mailing or of a day's reminders. `skipped` needed it no
+    more; `left` wait or are in hand; nobody heard whether it reached the `unknown`."""
 
     total: int
     sent: int
     skipped: int
-    unknown: int
-    left: int
+    left: tuple[Person, ...]
     blocked: tuple[Person, ...]
     failed: tuple[Person, ...]
+    unknown: tuple[Person, ...]
 
     @property
     def done(self) -> int:
-        return self.total - self.left
+        return self.total - len(self.left)
 
 
 async def tally(session: AsyncSession, mailing_id: int) -> Tally:
+    return await _tally(session, MailingDelivery, MailingDelivery.mailing_id == mailing_id)
+
+
+async def tally_of_reminders(session: AsyncSession, campaign: Campaign, on_date: date) -> Tally:
+    """Of the reminders of that day, to the coordinators."""
+    which = and_(
+        ReminderDelivery.campaign_id == campaign.id,
+        ReminderDelivery.kind == ReminderKind.REMINDER,
+        ReminderDelivery.on_date == on_date,
+    )
+    return await _tally(session, ReminderDelivery, which)
+
+
+async def _tally(session: AsyncSession, table: type[Delivery], which: ColumnElement[bool]) -> Tally:
     rows = await session.execute(
-        select(MailingDelivery.claimed_at, MailingDelivery.outcome, Person)
-        .join(Person, Person.id == MailingDelivery.person_id)
-        .where(MailingDelivery.mailing_id == mailing_id)
-        .order_by(MailingDelivery.id)
+        select(table.outcome, Person)
+        .join(Person, Person.id == table.person_id)
+        .where(which)
+        .order_by(table.id)
     )
-    people: defaultdict[MailingOutcome | None, list[Person]] = defaultdict(list)
-    total = left = 0
-    for claimed_at, outcome, person in rows:
-        total += 1
-        if claimed_at is None:
-            left += 1
-        else:
-            people[outcome].append(person)
+    by_outcome: defaultdict[DeliveryOutcome | None, list[Person]] = defaultdict(list)
+    for outcome, person in rows:
+        by_outcome[outcome].append(person)
     return Tally(
-        total=total,
-        sent=len(people[MailingOutcome.SENT]),
-        skipped=len(people[MailingOutcome.SKIPPED]),
-        unknown=len(people[None]),
-        left=left,
-        blocked=tuple(people[MailingOutcome.BLOCKED]),
-        failed=tuple(people[MailingOutcome.FAILED]),
+        total=sum(map(len, by_outcome.values())),
+        sent=len(by_outcome[DeliveryOutcome.SENT]),
+        skipped=len(by_outcome[DeliveryOutcome.SKIPPED]),
+        left=tuple(by_outcome[None]),
+        blocked=tuple(by_outcome[DeliveryOutcome.BLOCKED]),
+        failed=tuple(by_outcome[DeliveryOutcome.FAILED]),
+        unknown=tuple(by_outcome[DeliveryOutcome.UNKNOWN]),
     )
 
 
-async def mailing_to_stop(session: AsyncSession, mailing_id: int) -> Mailing | None:
-    """Locked, so that of two admins one stops it and the other is told who did."""
-    return await session.get(Mailing, mailing_id, with_for_update={"key_share": True})
+async def locked_mailing(session: AsyncSession, mailing_id: int) -> Mailing | None:
+    """Of two admins one stops it or has it sent again, and the other sees that this was done."""
+    query = select(Mailing).where(Mailing.id == mailing_id).with_for_update(key_share=True)
+    return await session.scalar(query)
 
 
 async def stop_mailing(
     session: AsyncSession, mailing: Mailing, *, by: Person, now: datetime
 ) -> Tally:
-    """No further message is sent. Returns how many have been."""
+    """Nobody else gets it; tells how far it had come."""
     mailing.stopped_at, mailing.stopped_by = now, by.id
     await session.flush()
     so_far = await tally(session, mailing.id)
@@ -88,11 +101,37 @@ async def stop_mailing(
     return so_far
 
 
-async def lock_mailings(session: AsyncSession, campaign: Campaign) -> int:
-    """Nobody else who takes this lock begins a mailing until the transaction ends. Returns the id
-    of the newest one, 0 if there is none."""
+async def send_again(session: AsyncSession, mailing: Mailing, *, by: Person, now: datetime) -> int:
+    """Whomever it did not reach, or nobody knows, gets it once more; how many these are. The
+    mailing is locked by the caller."""
+    again = await session.execute(
+        update(MailingDelivery)
+        .where(
+            MailingDelivery.mailing_id == mailing.id,
+            MailingDelivery.outcome.in_((DeliveryOutcome.UNKNOWN, DeliveryOutcome.FAILED)),
+        )
+        .values(claimed_at=None, not_before=None, tries=0, outcome=None)
+        .returning(MailingDelivery.id)
+    )
+    people = len(again.all())
+    if people:
+        mailing.finished_at = None
+        record(
+            session,
+            AuditAction.MAILING_REPEATED,
+            mailing.id,
+            now=now,
+            by=by,
+            after={"people": people},
+        )
+    return people
+
+
+async def hold_mailings(session: AsyncSession, campaign: Campaign) -> int:
+    """Until the end of this unit of work nobody else begins a mailing that asks the same; gives
+    the id of the newest one, 0 if there is none."""
     await lock_campaign(session, campaign)
-    return await session.scalar(select(func.max(Mailing.id))) or 0
+    return (await session.execute(select(func.max(Mailing.id)))).scalar_one() or 0
 
 
 async def mailings_to(
@@ -103,8 +142,8 @@ async def mailings_to(
     since: datetime,
     after: int = 0,
 ) -> Sequence[tuple[Mailing, Person]]:
-    """Those of the kind to any of the regions that were begun after `since` and have an id above
-    `after`, the newest first, each with its author."""
+    """Those of that kind begun `since` (and with an id above `after`) that any of the regions is
+    to get, the newest first, each with its author."""
     rows = await session.execute(
         select(Mailing, Person)
         .join(Person, Person.id == Mailing.created_by)

@@ -30,6 +30,10 @@ class StopMailing(CallbackData, prefix="stop"):
     mailing: RowId
 
 
+class SendAgain(CallbackData, prefix="again"):
+    mailing: RowId
+
+
 async def mailing_message(
     session: AsyncSession,
     campaign: Campaign,
@@ -79,7 +83,11 @@ def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
 
 
 def mailing_report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> Screen:
-    return Screen(texts.mailing.report(mailing, ended, stopped_by))
+    again = button(texts.mailing.SEND_AGAIN, SendAgain(mailing=mailing.id).pack())
+    offered = (ended.unknown or ended.failed) and stopped_by is None
+    return Screen(
+        texts.mailing.report(mailing, ended, stopped_by), rows([again] if offered else [])
+    )
 
 
 def _reply(mailing_id: int) -> InlineKeyboardButton:

@@ -22,7 +22,7 @@ from handlers.formatting import (
 )
 from models import Mailing, MailingKind, Person
 
-STOP = "Остановить"
+STOP, SEND_AGAIN = "Остановить", "Отправить им ещё раз"
 STILL_YES, STILL_NO = "Да, я координатор", "Нет, уже не я"
 AUDIENCE = "Получатели"
 SEND, OTHER_AUDIENCE = "Отправить", "Другие получатели"
@@ -32,9 +32,11 @@ WHICH_DISTRICT = "Какому округу? Можно и прислать ег
 NOT_UNDER_WAY = "Этой отправки уже нет."
 ATTENTION = "Внимание."
 SENDING_BEGINS = "Отправка началась."
+SENT_AGAIN_ALREADY = "Тем, до кого не дошло, уже отправляется ещё раз."
 MEANWHILE = "Пока вы смотрели, коллега начал отправку этим же регионам. Проверьте ещё раз."
 
-NAMED = 5  # people whom a message did not reach; with 89 regions more would not fit
+# People named of those whom a message did not reach; with 89 regions more would not fit.
+NAMED, UNKNOWN_NAMED = 5, 10
 
 _TITLES = {
     MailingKind.REMINDER: "Напоминание",
@@ -159,16 +161,8 @@ def stop_button(mailing: Mailing, author: Person) -> str:
 def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
     lines = [ended_how(mailing, stopped_by), got(ended.sent, of=ended.total)]
     if ended.left:
-        lines.append(f"Не отправлено из-за остановки: {figure(ended.left)}.")
-    if ended.blocked:
-        lines.append(f"Заблокировали бота: {who(ended.blocked)}.")
-    if ended.failed:
-        lines.append(f"Telegram не принял: {who(ended.failed)}.")
-    if ended.unknown:
-        lines.append(
-            f"Неизвестно, дошло ли: {figure(ended.unknown)} (связь прервалась; повторно не "
-            "отправляется)."
-        )
+        lines.append(f"Не отправлено из-за остановки: {figure(len(ended.left))}.")
+    lines += missed(ended)
     if ended.skipped:
         lines.append(
             f"Не понадобилось: {figure(ended.skipped)} (отчёт уже сдан или координатор отключён)."
@@ -188,6 +182,24 @@ def got(sent: int, *, of: int) -> str:
     return f"Получили: {figure(sent)} из {figure(of)}."
 
 
+def missed(ended: Tally) -> list[str]:
+    """A line for each reason why it has not reached somebody."""
+    lines = ((blocked, ended.blocked), (not_sent, ended.failed), (unknown, ended.unknown))
+    return [line(people) for line, people in lines if people]
+
+
+def blocked(people: Sequence[Person]) -> str:
+    return f"Заблокировали бота: {who(people)}."
+
+
+def not_sent(people: Sequence[Person]) -> str:
+    return f"Не удалось отправить: {who(people)}."
+
+
+def unknown(people: Sequence[Person]) -> str:
+    return f"Неизвестно, дошло ли (связь прервалась): {who(people, UNKNOWN_NAMED)}."
+
+
 def stopped(so_far: Tally) -> str:
     """For an alert: plain text."""
     return f"Остановлено. Успели получить: {figure(so_far.sent)} из {figure(so_far.total)}."
@@ -201,11 +213,11 @@ def finished_already(ended: Tally) -> str:
     return f"Уже отправлено: получили {figure(ended.sent)} из {figure(ended.total)}."
 
 
-def who(people: Sequence[Person]) -> str:
+def who(people: Sequence[Person], limit: int = NAMED) -> str:
     names = [
         f"{shortened(person.name, 40)} ({region_of(person)})"
         if person.region_code
         else shortened(person.name, 40)
         for person in people
     ]
-    return f"{figure(len(people))} – {listed(names, NAMED)}"
+    return f"{figure(len(people))} – {listed(names, limit)}"

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
+from domain.mailings.sent import Tally
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.formatting import events_count, figure, moment, short_moment, time_left, until
+from handlers.mailings.texts.mailing import missed, who
 from handlers.phrases import out_of_reach
-from models import Campaign
+from models import Campaign, Person
 
 HEADING = "Напоминание: отчёт о Неделе качества"
 RETURNED = "Министерство вернуло отчёт: исправьте его и сдайте снова."
@@ -57,11 +59,18 @@ def remaining(left: timedelta) -> str:
     return f"Осталось: {time_left(left)}."
 
 
-def reminders_round(*, sent: int, failed: int, who: OutOfReach) -> str:
-    missed = f", не дошло: {figure(failed)}" if failed else ""
-    return (
-        f"<b>Напоминания за сегодня отправлены</b>: {figure(sent)}{missed}.\n\n{out_of_reach(who)}"
-    )
+def reminders_round(ended: Tally, silent: OutOfReach) -> str:
+    lines = [reminded(ended.sent, of=ended.total), *missed(ended)]
+    lines += [not_yet_sent(ended.left)] if ended.left else []
+    return "\n".join([*lines, "", out_of_reach(silent)])
+
+
+def reminded(sent: int, *, of: int) -> str:
+    return f"<b>Напоминания за сегодня отправлены</b>: {figure(sent)} из {figure(of)}."
+
+
+def not_yet_sent(people: Sequence[Person]) -> str:
+    return f"Пока не отправлены, бот пробует снова: {who(people)}."
 
 
 def closing(

@@ -21,7 +21,7 @@ from structlog.typing import EventDict
 
 from bot.app import make_bot
 from bot.errors import may_have_been_done
-from bot.updates.api_middleware import Outgoing, Pace, once_only
+from bot.updates.api_middleware import Outgoing, Pace, single_request
 from sandbox.telegram import Telegram
 from tests.world import NO_HURRY, TOKEN, settings_for
 
@@ -183,7 +183,7 @@ async def test_a_claimed_message_does_not_wait_with_its_chat(
     line = Line(monkeypatch, NO_HURRY)
     first, second = to(1, 2)
     line.failures = [TelegramRetryAfter(first, "Too Many Requests", retry_after=60)]
-    with once_only():
+    with single_request():
         line.send(first)
         await line.passes(20.5)
         line.send(second, *to(2))
@@ -194,26 +194,28 @@ async def test_a_claimed_message_does_not_wait_with_its_chat(
     assert (len(line.tried), line.texts(2)) == (2, ["0"])
 
 
-@pytest.mark.parametrize("error", ["server error", "lost"])
-async def test_once_only_repeats_what_certainly_did_not_arrive_and_nothing_else(
+@pytest.mark.parametrize("error", ["retry after", "server error", "lost"])
+async def test_a_single_request_is_made_once_whatever_comes_of_it(
     monkeypatch: pytest.MonkeyPatch, error: str
 ) -> None:
     line = Line(monkeypatch, NO_HURRY)
     (message,) = to(1)
-    lost = TelegramNetworkError(message, "ServerDisconnectedError: Server disconnected")
-    line.failures = [
-        {"server error": TelegramServerError(message, "Bad Gateway"), "lost": lost}[error]
-    ]
-    with once_only():
+    failure = {
+        "retry after": TelegramRetryAfter(message, "Too Many Requests", retry_after=1),
+        "server error": TelegramServerError(message, "Bad Gateway"),
+        "lost": TelegramNetworkError(message, "ServerDisconnectedError: Server disconnected"),
+    }[error]
+    line.failures = [failure]
+    with single_request() as request:
         line.send(message)
-    await line.passes(5)
-    assert len(line.tried) == (1 if error == "lost" else 2)
-    if error == "lost":
-        with pytest.raises(TelegramNetworkError):
-            await line.tasks[0]
+    await line.passes(60)
+    assert len(line.tried) == 1
+    assert request.sent
+    with pytest.raises(type(failure)):
+        await line.tasks[0]
 
 
-async def test_a_refused_connection_is_tried_again_even_once_only(
+async def test_a_refused_connection_is_tried_again(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, logs: list[EventDict]
 ) -> None:
     monkeypatch.setattr("bot.updates.api_middleware.PAUSES", (0.02,) * 500)
@@ -227,8 +229,7 @@ async def test_a_refused_connection_is_tried_again_even_once_only(
         account = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         phone = telegram.person("Анна").chat_with(account)
         await phone.says("/start")
-        with once_only():
-            sending = asyncio.create_task(bot.send_message(phone.id, "Напоминание"))
+        sending = asyncio.create_task(bot.send_message(phone.id, "Напоминание"))
         async with asyncio.timeout(15):
             while not logs:  # noqa: ASYNC110 - a log rings no bell
                 await asyncio.sleep(0.01)

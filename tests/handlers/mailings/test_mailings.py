@@ -1,64 +1,20 @@
 """A mailing on its way: stopped, interrupted, refused, and what its author sees of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import pytest
 from sqlalchemy import select
 
 from bot.app import assemble
-from bot.database import Database
-from domain.campaigns.campaigns import current_campaign
-from domain.mailings.mailings import Audience, begin_mailing, recipients_of
-from models import (
-    BroadcastContent,
-    Mailing,
-    MailingContent,
-    MailingDelivery,
-    NoticeContent,
-    Person,
-    Role,
-    WrittenText,
-)
-from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
-from sandbox.journal import Call
-from tests.world import NO_HURRY, Someone, World, settings_for
-
-TEXT = "Коллеги, ждём отчёты"
-REGIONS = ("Белгородская область", "Брянская область", "Москва", "Омская область")
-
-
-async def people(world: World) -> list[Someone]:
-    """Four coordinators, in the order in which a mailing comes to them."""
-    return [await world.coordinator(region, f"Анна {n}") for n, region in enumerate(REGIONS)]
-
-
-async def begins(admin: Someone) -> None:
-    """A broadcast to all, not yet sent to anybody."""
-    await admin.says("/broadcast")
-    await admin.presses("Всем (89)")
-    await admin.says(TEXT)
-    await admin.presses("Отправить")
-
-
-def got(someone: Someone) -> int:
-    return sum(each.text == TEXT for each in someone.phone.messages)
-
-
-def when_reached(world: World, someone: Someone, then: Callable[[], Awaitable[object]]) -> None:
-    """While the message is on its way to that person, that happens."""
-
-    async def watch(call: Call) -> None:
-        if call.method == "sendMessage" and call.chat_id == someone.id:
-            await then()
-
-    world.telegram.journal.on_call(watch)
+from models import BroadcastContent, Mailing, NoticeContent, Person, Role, WrittenText
+from tests.broadcasts import TEXT, begins, begun, got, people, when_reached
+from tests.world import NO_HURRY, World, settings_for
 
 
 async def test_another_admin_stops_it_midway_and_both_hear_how_many_had_got_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.mailings.PROGRESS_EVERY", 0)
+    monkeypatch.setattr("bot.jobs.mailing_progress.PROGRESS_EVERY", 0)
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     first, second, third, last = await people(world)
     await begins(olga)
@@ -106,53 +62,6 @@ async def test_what_is_finished_cannot_be_stopped(world: World) -> None:
     assert got(anna) == 1
 
 
-async def test_after_a_crash_in_the_middle_it_goes_on_and_nobody_gets_it_twice(
-    world: World,
-) -> None:
-    olga = await world.admin()
-    first, second, third, last = await people(world)
-    await begins(olga)
-    at_second = asyncio.Event()
-
-    async def hold() -> None:
-        if not at_second.is_set():
-            at_second.set()
-            await asyncio.Event().wait()  # no answer comes while this process lives
-
-    when_reached(world, second, hold)
-    sending = asyncio.create_task(world.mail())
-    await at_second.wait()
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-    await world.crash()
-    await world.start_bot()
-    await world.mail()
-    await world.mail()
-    assert [got(each) for each in (first, third, last)] == [1, 1, 1]
-    assert got(second) <= 1
-    assert "Получили: 3 из 4" in olga.screen
-    assert "Неизвестно, дошло ли: 1" in olga.screen
-
-
-async def test_a_crash_before_the_first_message_loses_nobody(world: World) -> None:
-    olga, everyone = await world.admin(), await people(world)
-    await begins(olga)
-    await world.crash()
-    await world.start_bot()
-    await world.mail()
-    assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    assert "Получили: 4 из 4" in olga.screen
-
-
-async def test_two_processes_side_by_side_send_each_message_once(world: World) -> None:
-    olga, everyone = await world.admin(), await people(world)
-    await begins(olga)
-    settings = settings_for(world.telegram.url, world.database_url)
-    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
-        await asyncio.gather(world.mail(), other.mailings.send_due(), world.mail())
-    assert [got(each) for each in everyone] == [1, 1, 1, 1]
-
-
 async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(world: World) -> None:
     olga = await world.admin()
     first, removed, moved, blocked = await people(world)
@@ -192,10 +101,9 @@ async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world
     await begins(olga)
     await world.mail()
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    assert any("Получили: 4 из 4" in each.text for each in olga.phone.messages)
-    await olga.presses("Остановить")
-    await world.mail()
-    assert "Сообщение остановлено (Ольга Админ)" in olga.screen
+    reports = [each.text for each in olga.phone.messages if "Получили" in each.text]
+    assert any("Получили: 4 из 4" in text for text in reports)
+    assert any("Получили: 0 из 4.\nНе удалось отправить: 4 – Анна 0" in text for text in reports)
 
 
 async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
@@ -211,67 +119,6 @@ async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> No
     assert (got(anna), got(boris)) == (0, 1)
     assert "Получили: 2 из 3" in olga.screen
     assert "Заблокировали бота: 1 – Анна 0" in olga.screen
-
-
-async def test_one_whom_it_does_not_reach_keeps_nobody_from_theirs(world: World) -> None:
-    olga = await world.admin()
-    blocked, unknown, lost, last = await people(world)
-    await world.stop_bot()  # so that it does not hear of the blocking
-    await blocked.phone.blocks()
-    # For Telegram there is no such chat any more.
-    del world.bot.private[unknown.id], world.telegram.world.users[unknown.id]
-    world.telegram.faults.order(LostAfterEffect(), "sendMessage", chat_id=lost.id)
-    settings = settings_for(world.telegram.url, world.database_url)
-    async with assemble(settings, now=world.clock, pace=NO_HURRY) as deaf:
-        await begun(deaf.database, olga.id, world)
-        await deaf.mailings.send_due()
-    await world.start_bot()
-    assert (got(lost), got(last)) == (1, 1)
-    assert (await world.person(blocked)).blocked_at == world.clock()
-    assert (await world.person(unknown)).blocked_at is None
-    report = olga.screen
-    assert "Получили: 1 из 4" in report
-    assert "Заблокировали бота: 1 – Анна 0 (Белгородская область)" in report
-    assert "Telegram не принял: 1 – Анна 1 (Брянская область)" in report
-    assert "Неизвестно, дошло ли: 1" in report
-    outcomes = [each.outcome for each in await world.rows(select(MailingDelivery))]
-    assert sorted(map(str, outcomes)) == ["None", "blocked", "failed", "sent"]
-
-
-async def test_when_telegram_asks_to_wait_everyone_gets_theirs_afterwards(world: World) -> None:
-    olga, everyone = await world.admin(), await people(world)
-    await begins(olga)
-    world.telegram.faults.order(RetryAfter(1), "sendMessage", chat_id=everyone[1].id)
-    await world.mail()
-    assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    assert "Получили: 4 из 4" in olga.screen
-
-
-async def test_an_outage_puts_it_off_and_the_next_look_goes_on(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.updates.api_middleware.PAUSES", ())
-    olga, everyone = await world.admin(), await people(world)
-    await begins(olga)
-    world.telegram.faults.order(ServerError(), "sendMessage", chat_id=everyone[0].id)
-    await world.mail()
-    assert [got(each) for each in everyone] == [0, 1, 1, 1]
-    assert "Получили" not in olga.screen
-    world.telegram.faults.order(LostBeforeEffect(), "editMessageText")
-    await world.mail()
-    assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    await world.mail()
-    assert "Получили: 4 из 4" in olga.screen
-
-
-async def test_while_the_token_is_refused_nobody_is_passed_over(world: World) -> None:
-    olga, everyone = await world.admin(), await people(world)
-    await begins(olga)
-    world.telegram.faults.order(ServerError(401, "Unauthorized"), "sendMessage", times=4)
-    await world.mail()
-    assert [got(each) for each in everyone] == [0, 0, 0, 0]
-    await world.mail()
-    assert [got(each) for each in everyone] == [1, 1, 1, 1]
 
 
 async def test_a_short_mailing_does_not_wait_for_a_long_one(world: World) -> None:
@@ -328,22 +175,3 @@ async def test_the_running_bot_begins_by_itself(world: World) -> None:
         await olga.phone.sees("Получили: 1 из 1")
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-
-
-async def begun(
-    database: Database,
-    by: int,
-    world: World,
-    content: MailingContent | None = None,
-) -> None:
-    """A mailing to all regions as another conversation begins it."""
-    async with database.transaction() as session:
-        campaign = await current_campaign(session)
-        await begin_mailing(
-            session,
-            campaign,
-            await recipients_of(session, campaign, Audience("all")),
-            content or BroadcastContent(message=WrittenText(text=TEXT), whom="all"),
-            by=await session.get_one(Person, by),
-            now=world.clock(),
-        )

@@ -3,12 +3,11 @@
 import asyncio
 from datetime import datetime, timedelta, timezone
 
-import pytest
-
 from bot.app import assemble
+from handlers.mailings import texts
 from sandbox.faults import LostAfterEffect, ServerError
 from sandbox.journal import Call
-from tests.world import DEADLINE, MOSCOW, NO_HURRY, World, settings_for
+from tests.world import DEADLINE, MOSCOW, NO_HURRY, World, plain, settings_for
 
 FIRST = datetime(2026, 11, 22, 10, 0, tzinfo=MOSCOW)
 
@@ -28,26 +27,74 @@ async def test_processes_side_by_side_and_a_restart_send_each_reminder_once(worl
     assert sum("Напоминания за" in each.text for each in admin.phone.messages) == 1
 
 
-async def test_a_reminder_whose_answer_was_lost_is_not_sent_again(world: World) -> None:
+async def test_a_reminder_whose_answer_was_lost_is_sent_once_more_and_no_oftener(
+    world: World,
+) -> None:
+    olga = await world.admin()
     anna = await world.coordinator("Белгородская область", "Анна")
     boris = await world.coordinator("Белгородская область", "Борис")
-    world.telegram.faults.order(LostAfterEffect(), "sendMessage", chat_id=anna.id)
+    vera = await world.coordinator("Москва", "Вера")
+    for someone, times in ((anna, 1), (boris, 5)):
+        world.telegram.faults.order(
+            LostAfterEffect(), "sendMessage", chat_id=someone.id, times=times
+        )
+    for minutes in range(5):
+        await world.remind(FIRST + timedelta(minutes=minutes))
+    assert [len(each.reminders) for each in (anna, boris, vera)] == [2, 2, 1]
+    await world.remind(FIRST + timedelta(hours=2))
+    unknown = texts.mailing.unknown([await world.person(boris)])
+    assert plain(f"{texts.reminders.reminded(2, of=3)}\n{unknown}\n\n") in olga.screen
+
+
+async def test_a_round_that_meets_an_outage_reaches_everybody(world: World) -> None:
+    olga = await world.admin()
+    people = [await world.coordinator("Белгородская область", f"Анна {n}") for n in range(6)]
+    page = ServerError(502, html="<html><head><title>502 Bad Gateway</title></head></html>")
+    world.telegram.faults.order(page, "sendMessage", times=4)
     await world.remind(FIRST)
-    await world.remind(FIRST + timedelta(minutes=1))
-    assert len(anna.reminders) == len(boris.reminders) == 1
+    assert sum(len(each.reminders) for each in people) == 2
+    await world.remind(FIRST + timedelta(seconds=1))
+    assert sum(len(each.reminders) for each in people) == 2, "the outage is given a pause"
+    await world.remind(FIRST + timedelta(seconds=5))
+    assert [len(each.reminders) for each in people] == [1] * 6
+    await world.remind(FIRST + timedelta(hours=2))
+    assert plain(texts.reminders.reminded(6, of=6)) + "\n\n" in olga.screen
 
 
 async def test_a_reminder_that_telegram_could_not_take_goes_out_later_that_day(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World,
 ) -> None:
     anna = await world.coordinator("Белгородская область")
-    monkeypatch.setattr("bot.updates.api_middleware.PAUSES", (0,))
-    world.telegram.faults.order(ServerError(), "sendMessage", times=2)
+    world.telegram.faults.order(ServerError(), "sendMessage")
     await world.remind(FIRST)
     assert anna.reminders == []
     await world.remind(FIRST + timedelta(hours=2))
     assert len(anna.reminders) == 1
     assert "7 дней 11 часов" in anna.reminders[0]
+
+
+async def test_every_region_of_a_round_is_accounted_for(world: World) -> None:
+    olga = await world.admin()
+    refused = await world.coordinator("Белгородская область", "Анна")
+    waits = await world.coordinator("Брянская область", "Борис")
+    unknown = await world.coordinator("Москва", "Вера")
+    blocked = await world.coordinator("Омская область", "Глеб")
+    await world.coordinator("Тверская область", "Дина")
+    del world.bot.private[refused.id], world.telegram.world.users[refused.id]
+    order = world.telegram.faults.order
+    order(ServerError(403, "Forbidden: bot was blocked by the user"), chat_id=blocked.id)
+    order(ServerError(), "sendMessage", chat_id=waits.id, times=9)
+    order(LostAfterEffect(), "sendMessage", chat_id=unknown.id, times=2)
+    for minutes in (120, 121):
+        await world.remind(FIRST + timedelta(minutes=minutes))
+    lines = [
+        texts.reminders.reminded(1, of=5),
+        texts.mailing.blocked([await world.person(blocked)]),
+        texts.mailing.not_sent([await world.person(refused)]),
+        texts.mailing.unknown([await world.person(unknown)]),
+        texts.reminders.not_yet_sent([await world.person(waits)]),
+    ]
+    assert plain("\n".join(lines)) in olga.screen
 
 
 async def test_one_who_blocked_the_bot_is_marked_and_keeps_nobody_from_theirs(
@@ -66,8 +113,7 @@ async def test_one_who_blocked_the_bot_is_marked_and_keeps_nobody_from_theirs(
     assert (len(anna.reminders), boris.reminders) == (1, [])
     assert (await world.person(boris)).blocked_at == world.clock.at
     assert (await world.person(anna)).blocked_at is None
-    assert "не дошло: 1" in admin.screen
-    assert "Брянская область" in admin.screen
+    assert plain(texts.mailing.blocked([await world.person(boris)])) in admin.screen
     tried = len(world.telegram.journal.calls("sendMessage", chat_id=boris.id))
     await world.remind(FIRST + timedelta(days=4))
     assert len(anna.reminders) == 2
@@ -107,7 +153,7 @@ async def test_a_refused_reminder_is_recorded_and_keeps_nobody_from_theirs(world
     anna = await world.coordinator("Белгородская область")
     await world.remind(FIRST + timedelta(hours=2))
     assert len(anna.reminders) == 1
-    assert "не дошло: 1" in admin.screen
+    assert plain(texts.mailing.not_sent([await world.person(unknown)])) in admin.screen
     assert (await world.person(unknown)).blocked_at is None
 
 
@@ -125,7 +171,7 @@ async def test_every_admin_hears_of_the_round_once_when_the_last_zone_had_its_ho
     for minutes, expected in ((0, 0), (9, 0), (10, 1), (11, 1), (60 * 11, 1)):
         await world.remind(kaliningrad + timedelta(minutes=minutes))
         assert heard() == [expected, expected]
-    assert "отправлены: 1" in admins[0].screen
+    assert plain(texts.reminders.reminded(1, of=1)) in admins[0].screen
 
 
 async def test_after_closing_every_admin_gets_the_list_of_the_silent_once(world: World) -> None:

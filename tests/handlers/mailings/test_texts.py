@@ -9,6 +9,7 @@ import pytest
 
 from domain.mailings.mailings import Audience, Recipients, Whom
 from domain.mailings.sent import Tally
+from domain.people.people import OutOfReach
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions, region_by_code
 from domain.reports.state import ReportStatus, ReportSummary
@@ -54,7 +55,13 @@ MAILING = Mailing(
     created_at=NOW - timedelta(hours=1),
 )
 TALLY = Tally(
-    total=500, sent=100, skipped=100, unknown=100, left=100, blocked=EVERYONE, failed=EVERYONE
+    total=500,
+    sent=100,
+    skipped=100,
+    left=EVERYONE,
+    blocked=EVERYONE,
+    failed=EVERYONE,
+    unknown=EVERYONE,
 )
 
 
@@ -195,6 +202,37 @@ def test_who_gets_it_and_who_does_not_is_counted_and_named() -> None:
         "Заблокировали бота, не получат: 1 – Борис (Брянская область).",
         "Некому сообщить: 1 – Калужская область.",
     ]
+
+
+def test_whom_it_did_not_reach_is_counted_and_named_with_the_reason() -> None:
+    anna, boris = Person(name="Анна", region_code="31"), Person(name="Борис", region_code="32")
+    nobody: tuple[Person, ...] = ()
+    ended = Tally(
+        total=4,
+        sent=1,
+        skipped=0,
+        left=nobody,
+        blocked=(anna,),
+        failed=(boris,),
+        unknown=(anna, boris),
+    )
+    reasons = (
+        "Заблокировали бота: 1 – Анна (Белгородская область).\n"
+        "Не удалось отправить: 1 – Борис (Брянская область).\n"
+        "Неизвестно, дошло ли (связь прервалась): 2 – Анна (Белгородская область), "
+        "Борис (Брянская область)."
+    )
+    mailing = Mailing(id=1, content=ReminderContent(whom="all"))
+    assert plain(texts.mailing.report(mailing, ended, None)) == (
+        f"Напоминание отправлено: все регионы.\nПолучили: 1 из 4.\n{reasons}"
+    )
+    round_ended = texts.reminders.reminders_round(
+        replace(ended, total=5, left=(anna,)), OutOfReach((), (), ())
+    )
+    assert plain(round_ended).startswith(
+        f"Напоминания за сегодня отправлены: 1 из 5.\n{reasons}\n"
+        "Пока не отправлены, бот пробует снова: 1 – Анна (Белгородская область).\n\n"
+    )
 
 
 def test_when_something_was_sent_is_told_by_the_day() -> None:

@@ -1,0 +1,92 @@
+"""Sends messages that were claimed in the database before, one request each, and records what
+became of them. For reminders, the morning digests and mailings."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from typing import Any, TypeVar
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramRetryAfter
+
+from bot.database import Database
+from bot.errors import Failure, failure_of, is_unreachable, may_have_been_done
+from bot.updates.api_middleware import single_request
+from domain.mailings.claims import give_back, record_outcome, try_later
+from domain.people.people import mark_blocked
+from handlers.responses import Screen
+from models import Delivery, DeliveryOutcome
+
+log = structlog.get_logger()
+
+Result = TypeVar("Result")
+
+
+class Sender:
+    def __init__(self, bot: Bot, database: Database, now: Callable[[], datetime]) -> None:
+        self._bot = bot
+        self._database = database
+        self._now = now
+        self._in_hand: set[asyncio.Task[Any]] = set()
+
+    async def finish(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do the work from a claim to its record, also when whoever waits for it is cancelled."""
+        task = asyncio.create_task(work)
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+        return await asyncio.shield(task)
+
+    async def close(self, grace: float) -> None:
+        """Let what is in hand end for `grace` seconds. What has not been sent by then is given
+        back."""
+        tasks = list(self._in_hand)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def send_screen(self, delivery: Delivery, screen: Screen) -> None:
+        message = self._bot.send_message(
+            delivery.person_id, screen.text, reply_markup=screen.keyboard
+        )
+        await self.send(delivery, message)
+
+    async def send(self, delivery: Delivery, sending: Awaitable[object]) -> None:
+        """Make the one call, and record how it ended in the delivery that was claimed."""
+        try:
+            with single_request() as request:
+                await sending
+        except asyncio.CancelledError:
+            if request.sent:
+                await self._record(delivery, DeliveryOutcome.UNKNOWN)
+            else:
+                async with self._database.transaction() as session:
+                    await give_back(session, delivery)
+            raise
+        except Exception as error:
+            await self._failed(delivery, error)
+        else:
+            await self._record(delivery, DeliveryOutcome.SENT)
+
+    async def _failed(self, delivery: Delivery, error: Exception) -> None:
+        if is_unreachable(error):
+            await self._record(delivery, DeliveryOutcome.BLOCKED)
+        elif failure_of(error) in (Failure.REFUSAL, Failure.BUG):
+            log.error("a claimed message is not to be sent", exc_info=error)
+            await self._record(delivery, DeliveryOutcome.FAILED)
+        elif may_have_been_done(error):
+            log.warning("nobody knows whether a message arrived", why=str(error))
+            await self._record(delivery, DeliveryOutcome.UNKNOWN)
+        else:
+            log.warning("a claimed message has to wait", why=str(error), tries=delivery.tries + 1)
+            after = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
+            async with self._database.transaction() as session:
+                await try_later(session, delivery, self._now(), after=after)
+
+    async def _record(self, delivery: Delivery, outcome: DeliveryOutcome) -> None:
+        async with self._database.transaction() as session:
+            await record_outcome(session, delivery, outcome)
+            if outcome == DeliveryOutcome.BLOCKED:
+                await mark_blocked(session, delivery.person_id, self._now())

@@ -1,0 +1,40 @@
+"""The buttons under a mailing's progress and its result: stopping it, and sending it again to those
+whom it did not reach. Beginning one is each kind's own conversation."""
+
+from aiogram.types import CallbackQuery
+
+from domain.mailings.sent import locked_mailing, send_again, stop_mailing, tally
+from handlers.context import Context
+from handlers.mailings import texts
+from handlers.mailings.screens import SendAgain, StopMailing
+from handlers.responses import Responses, Toast, alert
+from handlers.routes import press
+from models import Person
+
+
+async def stop(query: CallbackQuery, callback_data: StopMailing, context: Context) -> Responses:
+    """Only an alert: the message that shows how far it is tells the rest, and its author."""
+    mailing = await locked_mailing(context.session, callback_data.mailing)
+    if mailing is None:
+        return alert(query, texts.mailing.NOT_UNDER_WAY)
+    if mailing.stopped_by is not None:
+        stopped_by = await context.session.get_one(Person, mailing.stopped_by)
+        return alert(query, texts.mailing.stopped_already(stopped_by))
+    if mailing.finished_at is not None:
+        ended = await tally(context.session, mailing.id)
+        return alert(query, texts.mailing.finished_already(ended))
+    so_far = await stop_mailing(context.session, mailing, by=context.person, now=context.now)
+    return alert(query, texts.mailing.stopped(so_far))
+
+
+async def again(query: CallbackQuery, callback_data: SendAgain, context: Context) -> Responses:
+    """The message with the button shows how far it is, as at first."""
+    mailing = await locked_mailing(context.session, callback_data.mailing)
+    if mailing is None or mailing.stopped_by is not None:
+        return alert(query, texts.mailing.NOT_UNDER_WAY)
+    if not await send_again(context.session, mailing, by=context.person, now=context.now):
+        return alert(query, texts.mailing.SENT_AGAIN_ALREADY)
+    return [Toast(query_id=query.id, text=texts.mailing.SENDING_BEGINS)]
+
+
+ROUTES = (press(StopMailing, stop), press(SendAgain, again))
