@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The tests are compiled once, wherever Python has been told to keep nothing.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
-.PHONY: run demo test test-postgresql lint format benchmark screenshots requirements clean
+.PHONY: run demo test test-postgresql test-slow lint format benchmark screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -11,13 +13,17 @@ run: $(VENV)/.installed
 demo: $(VENV)/.installed
 	$(BIN)/python -m demo
 
-# All tests. The chats, which are most of the time, on SQLite alone:
+# Everything on SQLite, without what needs processes of its own.
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
-# the chats on PostgreSQL.
+# Everything that touches the database once more, on a real PostgreSQL.
 test-postgresql: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest tests/handlers --chats-on postgresql
+	$(PYTEST) -m "postgresql and not processes"
+
+# The bot and the demo as processes, killed and stopped, and the demo's page in a browser.
+test-slow: $(VENV)/.installed-dev
+	$(PYTEST) -m "processes or browser"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

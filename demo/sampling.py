@@ -111,3 +111,4 @@ async def _enter(session: AsyncSession, event: SampleEvent, campaign: Campaign, 
     if event.finished:
         await save_event(session, draft, campaign, by=by, now=event.at)
         await session.delete(draft)
+        await session.flush()  # before the next one comes: a person has one at a time

@@ -242,6 +242,7 @@ def import_all(names: list[str], answer: Connection) -> None:
     answer.send(f"{len(names)} modules, {threading.active_count()} thread")
 
 
+@pytest.mark.processes
 def test_nothing_is_created_at_import() -> None:
     names = [each for each in modules() if not within(each, ("migrations", "bot.__main__"))]
     # A process of its own, forked from one that has the libraries already.

@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from domain.events.fields import FIELDS, KINDS, field
@@ -22,6 +23,8 @@ from sandbox.phone import Phone
 from sandbox.telegram import Telegram
 from tests.process import RunningBot
 from tests.world import ADMIN_IDS, TOKEN, plain
+
+pytestmark = pytest.mark.processes
 
 # By the field's key.
 ASKED = {each.key: each.question for each in FIELDS}

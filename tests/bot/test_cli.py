@@ -27,6 +27,8 @@ from sandbox.telegram import Telegram
 from tests.process import Command
 from tests.world import ADMIN_IDS, ANSWERS, TOKEN, settings_for
 
+pytestmark = pytest.mark.processes
+
 NOW = datetime.now(UTC)
 NOBODYS_PORT = "127.0.0.1:1"
 OTHER_TOKEN = "1000002:AAOfNoUseButInTheLocalTelegram_____"

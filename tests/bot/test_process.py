@@ -19,6 +19,8 @@ from sandbox.telegram import Telegram
 from tests.process import PATIENCE, RunningBot
 from tests.world import ADMIN_IDS, TOKEN
 
+pytestmark = pytest.mark.processes
+
 STORY = (
     ("[Да, верно]", "Белгородская область"),
     ("/new", "Шаг 1 из 8"),

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.page import DemoPage, report_in
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
 
 async def test_the_clock_brings_a_reminder_and_then_the_closing(demo: DemoPage) -> None:

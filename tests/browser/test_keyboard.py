@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.page import NARROW, WIDE, DemoPage
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
 STEPS = 80  # presses of Tab: more than there are controls on the page
 NAMELESS = re.compile(

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.page import NARROW, WIDE, DemoPage, report_in
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -19,6 +19,8 @@ from tests.bot.test_cli import assert_one_sentence
 from tests.process import Command
 from tests.world import ADMIN_IDS, DEADLINE, IN_THE_WEEK, TOKEN, settings_for
 
+pytestmark = pytest.mark.processes
+
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[Telegram]:

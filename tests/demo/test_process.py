@@ -17,6 +17,8 @@ from demo.stage import BotEndedError, CommandFailedError, Stage
 from tests.demo.conftest import Events
 from tests.sandbox.conftest import eventually
 
+pytestmark = pytest.mark.processes
+
 PATIENCE = 60.0  # seconds: two processes have to load their libraries, on a busy machine too
 
 

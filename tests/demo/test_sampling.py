@@ -147,6 +147,7 @@ def command(sqlite_url: str, tmp_path: Path) -> Command:
     return Command(LOCAL, sqlite_url, tmp_path, module="demo.bot")
 
 
+@pytest.mark.processes
 async def test_the_whole_sample_is_exported_with_the_right_figures(
     command: Command, sqlite_url: str, tmp_path: Path
 ) -> None:

