@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
-from pydantic import BaseModel
 
 from domain.campaigns.deadlines import deadline_from
 from domain.campaigns.extensions import REASON_LENGTH, extension_of
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
-from domain.regions.directory import Region, region_by_code
 from domain.text.cleaning import clean_line
 from handlers import phrases
 from handlers.callbacks import ExtendRegion
@@ -19,20 +17,18 @@ from handlers.deadlines.extension_card import give_time
 from handlers.deadlines.screens import campaign_closed, extension_card
 from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
-from handlers.forms.region_step import REGIONS, region_choice, region_meant, show_regions
+from handlers.forms.region_step import RegionAnswers, region_step, take_region
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import rows
 from handlers.menu import EXTEND
-from handlers.region_picker import picker
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import FormKind, Role
 
 
-class ExtensionAnswers(BaseModel):
-    """`region` is its code; `was` the end of the extension that the admin saw it have."""
+class ExtensionAnswers(RegionAnswers):
+    """`was` is the end of the extension that the admin saw the region have."""
 
-    region: str | None = None
     until: datetime | None = None
     reason: str | None = None
     was: datetime | None = None
@@ -63,21 +59,18 @@ async def begin_for(
     return await dialog.take(query, Typed(callback_data.code))
 
 
-async def _ask_region(dialog: ExtensionDialog, note: str) -> Screen:
-    return picker(region_choice(dialog), ask=with_note(note, phrases.CHOOSE_DISTRICT))
-
-
 async def _take_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
-    region = region_meant(dialog, typed)
-    if isinstance(region, Screen):
-        return region
+    taken = await take_region(dialog, typed)
+    if isinstance(taken, Screen):
+        return taken
+    region = dialog.answers.chosen_region()
     given = await extension_of(dialog.context.session, dialog.context.campaign, region.code)
-    dialog.set(region=region.code, was=given and given.until)
-    return ""
+    dialog.set(was=given and given.until)
+    return taken
 
 
 async def _ask_until(dialog: ExtensionDialog, note: str) -> Screen:
-    context, region = dialog.context, _region(dialog)
+    context, region = dialog.context, dialog.answers.chosen_region()
     given = await extension_of(context.session, context.campaign, region.code)
     text = texts.extensions.ask_until(region, context.campaign.deadline, given, context.zone)
     keyboard = rows(_changes(dialog, "region"), [dialog.cancel_button()])
@@ -94,7 +87,8 @@ async def _take_until(dialog: ExtensionDialog, typed: Typed) -> Taken:
 
 
 async def _ask_reason(dialog: ExtensionDialog, note: str) -> Screen:
-    text = texts.extensions.ask_reason(_region(dialog), _until(dialog), dialog.context.zone)
+    region = dialog.answers.chosen_region()
+    text = texts.extensions.ask_reason(region, _until(dialog), dialog.context.zone)
     keyboard = rows(_changes(dialog, "until"), [dialog.cancel_button()])
     return Screen(with_note(note, text), keyboard)
 
@@ -105,7 +99,7 @@ async def _take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
 
 
 async def _confirm(dialog: ExtensionDialog, note: str) -> Screen:
-    context, region = dialog.context, _region(dialog)
+    context, region = dialog.context, dialog.answers.chosen_region()
     given = await extension_of(context.session, context.campaign, region.code)
     text = texts.extensions.confirm_extension(
         region, _until(dialog), _reason(dialog), given, context.zone
@@ -117,7 +111,7 @@ async def _confirm(dialog: ExtensionDialog, note: str) -> Screen:
 
 async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
     """Give the time, unless the region's deadline has changed since the admin saw it."""
-    context, region, until = dialog.context, _region(dialog), _until(dialog)
+    context, region, until = dialog.context, dialog.answers.chosen_region(), _until(dialog)
     await lock_region(context.session, region.code)
     given = await extension_of(context.session, context.campaign, region.code)
     was = given and given.until
@@ -132,11 +126,6 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
     given, sent = await give_time(context, region, until, _reason(dialog))
     note = f"{texts.extensions.GRANTED} {phrases.notified(sent.reached, sent.blocked)}"
     return [*show(event, extension_card(given, context, note)), *sent.responses]
-
-
-def _region(dialog: ExtensionDialog) -> Region:
-    assert dialog.answers.region is not None
-    return region_by_code(dialog.answers.region)
 
 
 def _until(dialog: ExtensionDialog) -> datetime:
@@ -158,13 +147,7 @@ NEW_EXTENSION: Form[ExtensionAnswers] = Form(
     kind=FormKind.EXTEND,
     answers=ExtensionAnswers,
     steps=(
-        Step(
-            key="region",
-            title=texts.extensions.REGION,
-            screen=_ask_region,
-            take=_take_region,
-            press={REGIONS: show_regions},
-        ),
+        region_step(_take_region),
         Step(key="until", title=texts.extensions.UNTIL, screen=_ask_until, take=_take_until),
         Step(key="reason", title=texts.extensions.REASON, screen=_ask_reason, take=_take_reason),
         Step(key="confirm", screen=_confirm, is_due=always, words=YES_OR_NO),

@@ -3,7 +3,7 @@
 from aiogram.types import CallbackQuery
 
 from domain.campaigns.locking import lock_region
-from domain.drafts import draft_by_id, draft_of
+from domain.drafts import draft_by_id
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import parse_comment, return_event, return_report
 from domain.reports.review import event_by_id
@@ -59,15 +59,15 @@ async def _begin(
     refused = await why_not(context, target)
     if refused is not None:
         return show(query, refused)
-    draft = await draft_of(context.session, context.person, FormKind.RETURN)
-    if draft is not None and draft.campaign_id == context.campaign.id:
-        dialog = Dialog(RETURN, context, draft)
-        waiting, comment = await target_of(dialog), dialog.answers.comment
+    unfinished = await Dialog.unfinished(RETURN, context)
+    if unfinished is not None:
+        waiting, comment = await target_of(unfinished), unfinished.answers.comment
         if waiting == target:
-            await dialog.activate()
-            return await dialog.show(query)
-        if waiting is not None and comment is not None and draft.id != instead_of:
-            return show(query, other_waits(draft.id, comment, waiting, target))
+            await unfinished.activate()
+            return await unfinished.show(query)
+        draft_id = unfinished.draft.id
+        if waiting is not None and comment is not None and draft_id != instead_of:
+            return show(query, other_waits(draft_id, comment, waiting, target))
     dialog = await Dialog.begin(
         RETURN,
         context,

@@ -8,7 +8,7 @@ from domain.campaigns.extensions import GrantedExtension
 from domain.regions.directory import Region, region_by_code
 from handlers.formatting import moment_and_weekday, until, with_note
 
-REGION, UNTIL, REASON, GRANT = "Регион", "Срок", "Причина", "Продлить"
+UNTIL, REASON, GRANT = "Срок", "Причина", "Продлить"
 # By the question: the button that asks it once more.
 OTHER = {"region": "Другой регион", "until": "Другой срок", "reason": "Другая причина"}
 EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (

@@ -447,8 +447,9 @@ async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> 
         await olga.presses(f"{name} – {BELGOROD}", "Отключить", "Да, отключить")
     await opens_event(olga, await event(world))
     assert "Возвращено" in olga.screen
+    event_id = (await event(world)).id
     async with world.app.database.transaction() as session:
-        stored = await session.get_one(Event, (await event(world)).id)
+        stored = await session.get_one(Event, event_id)
         stored.returned_at = None
     await returns_event(olga, await event(world), "Три.")
     assert "у региона нет координатора" in olga.screen
