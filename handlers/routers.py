@@ -35,6 +35,7 @@ from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
 from handlers.review import decisions, returning, search
 from handlers.review.returning import RETURN
+from handlers.review.search import SEARCH_EVENTS
 from handlers.routes import make_router
 from handlers.start import conversation as start
 from handlers.status import conversation as status
@@ -47,6 +48,7 @@ FORMS: tuple[Form[Any], ...] = (
     NEW_INVITATION,
     REVOCATION,
     RETURN,
+    SEARCH_EVENTS,
     EVENT,
     CORRECTION,
     REMIND,
@@ -104,12 +106,11 @@ def build_router() -> Router:
             *new_year.ROUTES,
             *decisions.ROUTES,
             *returning.ROUTES,
+            *search.ROUTES,
             only=ForAdmins(),
         ),
-        search.router(),
         # Whatever is not a command may be an answer.
         forms.router(),
-        search.answers_router(),
         make_router("fallback", *fallback.ROUTES),
     )
     return root

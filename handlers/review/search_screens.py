@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from domain.events.fields import KINDS
@@ -14,79 +12,76 @@ from domain.pages import Page
 from domain.reports.data_checks import Remark, RemarkCategory
 from handlers import formatting, phrases
 from handlers.callbacks import BrowseEvents, OpenRegionReport, OpenRemarks, ReviewEvent
+from handlers.forms.dialog import Dialog
+from handlers.forms.region_step import RegionAnswers, ask_region
 from handlers.keyboards import button, columns, rows, turning
-from handlers.region_picker import RegionChoice, picker
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import to_search
 from models import Event
 
 
-class Narrow(CallbackData, prefix="narrow"):
-    by: Literal["region", "kind", "words"]
+class SearchAnswers(RegionAnswers):
+    """What narrows the list, the page that is shown of it, and the category (a name in
+    RemarkCategory, empty for all) and page of the remarks."""
+
+    kind: str | None = None
+    words: str | None = None
+    page: int = 0
+    remarks: tuple[str, int] = ("", 0)
 
 
-class Widen(CallbackData, prefix="widen"):
-    by: Literal["region", "kind", "words", "all"]
+SearchDialog = Dialog[SearchAnswers]
 
 
-class SearchRegion(RegionChoice, prefix="findregion"):
-    pass
-
-
-class SearchKind(CallbackData, prefix="findkind"):
-    kind: str
-
-
-def found_events(page: Page[Event], wanted: Search) -> Screen:
+def found_events(page: Page[Event], wanted: Search, dialog: SearchDialog) -> Screen:
     events = [
-        [button(texts.search.event_button(event), ReviewEvent(event=event.id).pack())]
+        [button(texts.search.event_button(event), ReviewEvent(event=event.id))]
         for event in page.items
     ]
     pager = turning(page, lambda number: BrowseEvents(page=number))
     narrowing = [
-        button(texts.search.BY_REGION, Narrow(by="region").pack()),
-        button(texts.search.BY_KIND, Narrow(by="kind").pack()),
-        button(texts.search.BY_WORDS, Narrow(by="words").pack()),
+        dialog.button(texts.search.BY_REGION, "ask", "region"),
+        dialog.button(texts.search.BY_KIND, "ask", "kind"),
+        dialog.button(texts.search.BY_WORDS, "ask", "words"),
     ]
     if wanted != Search():
-        narrowing.append(button(texts.search.RESET, Widen(by="all").pack()))
-    more = [button(texts.search.REMARKS, OpenRemarks(page=0).pack())]
+        narrowing.append(dialog.button(texts.search.RESET, "reset"))
+    more = [button(texts.search.REMARKS, OpenRemarks(page=0))]
     if wanted.region_code is not None:
         report = OpenRegionReport(code=wanted.region_code)
-        more.append(button(phrases.REGION_REPORT, report.pack()))
+        more.append(button(phrases.REGION_REPORT, report))
     return Screen(
         texts.search.found(page, wanted), rows(*events, pager, *columns(narrowing, 2), more)
     )
 
 
-def which_kind() -> Screen:
-    kinds = [button(label, SearchKind(kind=key).pack()) for key, label in KINDS.items()]
-    return with_ways(Screen(texts.search.WHICH_KIND, rows(*columns(kinds, 1))), "kind")
+async def which_kind(dialog: SearchDialog, note: str) -> Screen:
+    kinds = [
+        dialog.button(label, "pick", str(number))
+        for number, label in enumerate(KINDS.values(), start=1)
+    ]
+    text = formatting.with_note(note, texts.search.WHICH_KIND)
+    return with_ways(Screen(text, rows(*columns(kinds, 1))), dialog, texts.search.ALL_KINDS)
 
 
-def which_words(note: str = "") -> Screen:
+async def which_words(dialog: SearchDialog, note: str) -> Screen:
     text = formatting.with_note(note, texts.search.ASK_FOR_WORDS)
-    return with_ways(Screen(text), "words")
+    return with_ways(Screen(text), dialog, texts.search.ANY_WORDS)
 
 
-def with_ways(screen: Screen, by: Literal["region", "kind", "words"]) -> Screen:
-    """The screen with the ways out: without this condition, and back to the list as it was."""
-    without = {
-        "region": texts.search.ALL_REGIONS,
-        "kind": texts.search.ALL_KINDS,
-        "words": texts.search.ANY_WORDS,
-    }[by]
+async def which_region(dialog: SearchDialog, note: str) -> Screen:
+    return with_ways(await ask_region(dialog, note), dialog, texts.search.ALL_REGIONS)
+
+
+def with_ways(screen: Screen, dialog: SearchDialog, without: str) -> Screen:
+    """The screen with the ways out: `without` this condition, and back to the list as it was."""
     ways = [
-        button(without, Widen(by=by).pack()),
-        button(texts.search.TO_LIST, BrowseEvents().pack()),
+        dialog.button(without, "any"),
+        dialog.button(texts.search.TO_LIST, "ask", "list"),
     ]
     have = getattr(screen.keyboard, "inline_keyboard", [])
     return Screen(screen.text, rows(*have, ways))
-
-
-def which_region(district: str = "") -> Screen:
-    return with_ways(picker(SearchRegion, district), "region")
 
 
 def remarks_list(everything: Sequence[Remark], sort: RemarkCategory | None, number: int) -> Screen:

@@ -139,6 +139,14 @@ EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школ
 
 OPEN_2027 = campaign_texts.new_year.open_next(2027)
 
+
+async def search(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/events")
+    await olga.presses(review_texts.search.BY_WORDS)
+    return olga
+
+
 OPENINGS: dict[FormKind, Opening] = {
     FormKind.EVENT: Opening(
         new_event,
@@ -164,6 +172,7 @@ OPENINGS: dict[FormKind, Opening] = {
     ),
     FormKind.INVITE: Opening(invitation, (REGION,), other="Омск"),
     FormKind.REVOKE: Opening(revocation, (REGION,), other="Омск"),
+    FormKind.SEARCH: Opening(search, ("урок",), other="ярмарка"),
     FormKind.RETURN: Opening(
         returning,
         ("Нет ссылок", "Нет ссылок и видео"),  # the second one instead of the first
