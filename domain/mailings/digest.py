@@ -1,4 +1,4 @@
-"""What the morning digest tells: what came since the last one, and where it stands now."""
+"""Gathers what the morning digest tells: what happened since the last one, and the state now."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -25,11 +25,11 @@ from models import (
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What came since the last one, and where it stands now. Regions are named in the letter's
-    order, people as they are called now. `added` has the number of new events by region's name.
+    """What happened since the moment `since`, and the state now. Regions are named in the letter's
+    order, people by their present names. `added` has the number of new events by region's name.
 
-    `gone` are the coordinators whose access was closed, `emptied` the regions that thereby have
-    nobody any more; `without_anybody` counts all of those."""
+    `removed` are the former coordinators, `left_without_coordinator` the regions that have lost
+    their last one since; `without_coordinator` counts all regions that have none."""
 
     since: datetime
     submitted: tuple[str, ...]
@@ -38,17 +38,17 @@ class Digest:
     accepted: tuple[str, ...]
     added: dict[str, int]
     blocked: tuple[str, ...]
-    gone: tuple[str, ...]
-    emptied: tuple[str, ...]
-    without_anybody: int
-    stands: StatusSummary
+    removed: tuple[str, ...]
+    left_without_coordinator: tuple[str, ...]
+    without_coordinator: int
+    summary: StatusSummary
     access_requests: int
     extension_requests: int
 
     @property
-    def eventful(self) -> bool:
-        came = (self.submitted, self.zero, self.returned, self.accepted, self.added)
-        return any((*came, self.blocked, self.gone, self.emptied))
+    def has_news(self) -> bool:
+        reports = (self.submitted, self.zero, self.returned, self.accepted, self.added)
+        return any((*reports, self.blocked, self.removed, self.left_without_coordinator))
 
 
 async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime) -> Digest:
@@ -57,32 +57,34 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
         session, since, AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO
     )
     accepted = await _regions_of(session, since, AuditAction.REPORT_ACCEPTED)
-    gone = await _gone(session, since)
-    left = {code for code, _ in gone}
+    removed = await _removed(session, since)
+    regions_left = {code for code, _ in removed}
     return Digest(
         since=since,
         submitted=_names(statuses, submitted, ReportStatus.SUBMITTED),
         zero=_names(statuses, submitted, ReportStatus.ZERO),
         returned=tuple(
-            each.region.name
-            for each in statuses
-            if each.report_status == ReportStatus.RETURNED
-            and each.returned_at is not None
-            and each.returned_at > since
+            status.region.name
+            for status in statuses
+            if status.report_status == ReportStatus.RETURNED
+            and status.returned_at is not None
+            and status.returned_at > since
         ),
         accepted=tuple(
-            each.region.name for each in statuses if each.accepted and each.region.code in accepted
+            status.region.name
+            for status in statuses
+            if status.accepted and status.region.code in accepted
         ),
         added=await _added(session, campaign, since),
         blocked=await _blocked(session, since),
-        gone=tuple(name for _, name in gone),
-        emptied=tuple(
-            each.region.name
-            for each in statuses
-            if not each.coordinators and each.region.code in left
+        removed=tuple(name for _, name in removed),
+        left_without_coordinator=tuple(
+            status.region.name
+            for status in statuses
+            if not status.coordinators and status.region.code in regions_left
         ),
-        without_anybody=sum(not each.coordinators for each in statuses),
-        stands=summarize(statuses),
+        without_coordinator=sum(not status.coordinators for status in statuses),
+        summary=summarize(statuses),
         access_requests=await _access_requests(session),
         extension_requests=await _extension_requests(session, campaign),
     )
@@ -91,25 +93,26 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
 def _names(
     statuses: Sequence[RegionStatus], codes: Collection[str], report_status: ReportStatus
 ) -> tuple[str, ...]:
-    """Of those regions the ones that still stand so."""
+    """Of the regions with one of the codes, those that have the status now."""
     return tuple(
-        each.region.name
-        for each in statuses
-        if each.report_status == report_status and each.region.code in codes
+        status.region.name
+        for status in statuses
+        if status.report_status == report_status and status.region.code in codes
     )
 
 
 async def _regions_of(session: AsyncSession, since: datetime, *actions: AuditAction) -> set[str]:
-    rows = await session.execute(
+    """The codes of the regions in which one of the actions was done."""
+    codes = await session.scalars(
         select(AuditEntry.region_code)
         .where(AuditEntry.at > since, AuditEntry.action.in_(actions))
         .distinct()
     )
-    return {str(code) for code in rows.scalars()}
+    return set(map(str, codes))
 
 
 async def _added(session: AsyncSession, campaign: Campaign, since: datetime) -> dict[str, int]:
-    """The most first."""
+    """The number of new events by region's name, the largest first."""
     codes = await session.scalars(
         select(Event.region_code).where(
             Event.campaign_id == campaign.id, Event.created_at > since, Event.deleted_at.is_(None)
@@ -127,9 +130,9 @@ async def _blocked(session: AsyncSession, since: datetime) -> tuple[str, ...]:
     return tuple(_of_region(name, str(code)) for name, code in rows)
 
 
-async def _gone(session: AsyncSession, since: datetime) -> list[tuple[str, str]]:
-    """The region's code of each whose access was closed and who has not come back since, and
-    who it was."""
+async def _removed(session: AsyncSession, since: datetime) -> list[tuple[str, str]]:
+    """Of each coordinator who was removed and has not come back since: the region's code, and who
+    it was."""
     rows = await session.execute(
         select(AuditEntry.region_code, AuditEntry.subject_id)
         .where(
@@ -139,12 +142,12 @@ async def _gone(session: AsyncSession, since: datetime) -> list[tuple[str, str]]
         )
         .order_by(AuditEntry.id)
     )
-    gone = {}
+    removed = {}
     for code, subject_id in rows:
         person = await session.get(Person, int(subject_id))
         if person is not None and person.region_code != code:
-            gone[person.id] = (str(code), _of_region(person.name, str(code)))
-    return list(gone.values())
+            removed[person.id] = (str(code), _of_region(person.name, str(code)))
+    return list(removed.values())
 
 
 def _of_region(name: str, code: str) -> str:
@@ -153,11 +156,11 @@ def _of_region(name: str, code: str) -> str:
 
 async def _access_requests(session: AsyncSession) -> int:
     undecided = select(func.count()).where(AccessRequest.decided_at.is_(None))
-    return (await session.execute(undecided)).scalar_one()
+    return (await session.scalars(undecided)).one()
 
 
 async def _extension_requests(session: AsyncSession, campaign: Campaign) -> int:
     undecided = select(func.count()).where(
         ExtensionRequest.campaign_id == campaign.id, ExtensionRequest.decided_at.is_(None)
     )
-    return (await session.execute(undecided)).scalar_one()
+    return (await session.scalars(undecided)).one()

@@ -1,8 +1,7 @@
-"""Starts a mailing, a message of the ministry to many coordinators, and finds its recipients.
-`bot/jobs/mailings.py` sends it; `domain/mailings/sent.py` tells how far it is."""
+"""Begins a mailing, a message of the ministry to many coordinators, and finds its recipients.
+`bot/jobs/mailings.py` sends it; `domain/mailings/sent.py` tells its progress."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -13,13 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.deadlines import is_closed_for
-from domain.regions.directory import (
-    FEDERAL_DISTRICTS,
-    Region,
-    load_regions,
-    region_by_code,
-    regions_of,
-)
+from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, region_statuses
 from models import (
@@ -40,7 +33,7 @@ from models import (
     YearlyConfirmationContent,
 )
 
-BEGINNING = 150  # characters of a message by which it is known again
+BEGINNING = 150  # characters of a message, enough to recognise it
 _TAG = re.compile(r"<[^>]+>")
 
 Whom = Literal["all", "reported", "unreported", "silent", "district", "region"]
@@ -48,16 +41,16 @@ Whom = Literal["all", "reported", "unreported", "silent", "district", "region"]
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whose coordinators: of all regions, of those that have reported, of those that have not,
-    of those that have not even begun, of one federal district (`which`: a key of
-    FEDERAL_DISTRICTS, "" for none) or of one region (`which`: its code)."""
+    """The coordinators of all regions, of those that have reported, of those that have not, of
+    those that have not begun, of one federal district (`which`: a key of FEDERAL_DISTRICTS, ""
+    for none) or of one region (`which`: its code)."""
 
     whom: Whom
     which: str = ""
 
 
 def audience_of(whom: str, which: str = "") -> Audience | None:
-    """From what a button or a stored row says; None if there is no such audience."""
+    """From a button or a stored row; None if there is no such audience."""
     if whom == "district":
         known = (which or None) in FEDERAL_DISTRICTS
     elif whom == "region":
@@ -69,9 +62,9 @@ def audience_of(whom: str, which: str = "") -> Audience | None:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Whom an audience comes to, now: the regions meant, the coordinators who can be written
-    to, those who blocked the bot, and the regions where there is nobody to tell. `reported` and
-    `closed` are the regions left out of a reminder: they have reported, or no longer can."""
+    """Of an audience at this moment: its regions, the coordinators who can be written to, those who
+    have blocked the bot, and the regions with nobody to write to. `reported` and `closed` are
+    the regions left out of a reminder: they have reported, or no longer can."""
 
     regions: tuple[Region, ...]
     people: tuple[Person, ...]
@@ -89,18 +82,18 @@ async def recipients_of(
     unreported_only: bool = False,
     now: datetime | None = None,
 ) -> Recipients:
-    """`unreported_only` leaves out the regions that have reported and, where it is told what
-    time it is, those whose report is closed by `now`: they need no reminder."""
-    statuses = {each.region.code: each for each in await region_statuses(session, campaign)}
-    meant = [statuses[region.code] for region in _regions(audience, statuses)]
+    """`unreported_only` leaves out the regions that have reported and, with `now`, those whose
+    report is closed: they need no reminder."""
     reported, closed, regions = list[Region](), list[Region](), list[Region]()
-    for each in meant:
-        if unreported_only and each.report_status.reported:
-            reported.append(each.region)
-        elif unreported_only and now and _is_closed(campaign, each, now):
-            closed.append(each.region)
+    for status in await region_statuses(session, campaign):
+        if not _includes(audience, status):
+            continue
+        if unreported_only and status.report_status.reported:
+            reported.append(status.region)
+        elif unreported_only and now and _is_closed(campaign, status, now):
+            closed.append(status.region)
         else:
-            regions.append(each.region)
+            regions.append(status.region)
     codes = {region.code for region in regions}
     everyone = await session.scalars(
         select(Person)
@@ -109,12 +102,12 @@ async def recipients_of(
     )
     coordinators = everyone.all()
     people = tuple(person for person in coordinators if person.blocked_at is None)
-    told = {person.region_code for person in people}
+    reached = {person.region_code for person in people}
     return Recipients(
         regions=tuple(regions),
         people=people,
         blocked=tuple(person for person in coordinators if person.blocked_at is not None),
-        nobody=tuple(region for region in regions if region.code not in told),
+        nobody=tuple(region for region in regions if region.code not in reached),
         reported=tuple(reported),
         closed=tuple(closed),
     )
@@ -130,9 +123,8 @@ async def begin_mailing(
     now: datetime,
     progress_in: int | None = None,
 ) -> Mailing:
-    """Write down the mailing and its recipients; the process sends it once this is committed.
-    `progress_in` is the message in the author's chat that is to show how far it is; without it a
-    new one does."""
+    """Store the mailing and its recipients; it is sent once this is committed. `progress_in` is the
+    message in the author's chat that is to show the progress; without it, a new one does."""
     mailing = Mailing(
         campaign_id=campaign.id,
         content=content.model_copy(update={"nobody": [region.code for region in to.nobody]}),
@@ -142,10 +134,10 @@ async def begin_mailing(
     )
     session.add(mailing)
     await session.flush()
-    # Those who blocked the bot come last: whoever has let it in again by then gets it, too.
+    # Those who have blocked the bot come last: by then some may have unblocked it.
     session.add_all(
-        MailingDelivery(mailing_id=mailing.id, person_id=each.id, region_code=each.region_code)
-        for each in (*to.people, *to.blocked)
+        MailingDelivery(mailing_id=mailing.id, person_id=person.id, region_code=person.region_code)
+        for person in (*to.people, *to.blocked)
     )
     record(
         session,
@@ -195,26 +187,20 @@ def beginning(content: MailingContent) -> str:
     return " ".join(words.split())[:BEGINNING]
 
 
-def _regions(audience: Audience, statuses: Mapping[str, RegionStatus]) -> Sequence[Region]:
+def _includes(audience: Audience, status: RegionStatus) -> bool:
     match audience.whom:
         case "all":
-            return load_regions()
+            return True
         case "district":
-            return regions_of(audience.which or None)
+            return status.region.federal_district == (audience.which or None)
         case "region":
-            return (region_by_code(audience.which),)
+            return status.region.code == audience.which
         case "silent":
-            return _standing(statuses, {ReportStatus.SILENT})
+            return status.report_status == ReportStatus.SILENT
         case "reported":
-            return _standing(statuses, {each for each in ReportStatus if each.reported})
+            return status.report_status.reported
         case "unreported":
-            return _standing(statuses, {each for each in ReportStatus if not each.reported})
-
-
-def _standing(
-    statuses: Mapping[str, RegionStatus], standings: Collection[ReportStatus]
-) -> Sequence[Region]:
-    return [each.region for each in statuses.values() if each.report_status in standings]
+            return not status.report_status.reported
 
 
 def _is_closed(campaign: Campaign, status: RegionStatus, now: datetime) -> bool:

@@ -127,7 +127,7 @@ async def send_again(session: AsyncSession, mailing: Mailing, *, by: Person, now
     return people
 
 
-async def hold_mailings(session: AsyncSession, campaign: Campaign) -> int:
+async def lock_mailings(session: AsyncSession, campaign: Campaign) -> int:
     """Until the end of this unit of work nobody else begins a mailing that asks the same; gives
     the id of the newest one, 0 if there is none."""
     await lock_campaign(session, campaign)

@@ -15,7 +15,7 @@ from models import Campaign
 def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Screen:
     """An admin's morning digest, with what can be done about it."""
     text = texts.digest(campaign=campaign, zone=zone, seen=seen, now=now)
-    stands = seen.stands
+    stands = seen.summary
     remind = []
     if stands.reported < stands.regions:
         remind.append(button(texts.REMIND_UNREPORTED, RemindWhom(whom="unreported")))

@@ -63,7 +63,7 @@ def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> 
     parts = (
         f"<b>{TITLE}</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}",
         _news(seen, zone),
-        stands(seen.stands),
+        stands(seen.summary),
         _attention(seen),
     )
     return "\n\n".join(part for part in parts if part)
@@ -80,7 +80,7 @@ def remaining(left: timedelta) -> str:
 
 
 def _news(seen: Digest, zone: tzinfo) -> str:
-    if not seen.eventful:
+    if not seen.has_news:
         return no_news(seen.since, zone)
     added = [f"{region} – {figure(count)}" for region, count in seen.added.items()]
     lines = (
@@ -90,8 +90,8 @@ def _news(seen: Digest, zone: tzinfo) -> str:
         line(ACCEPTED, seen.accepted),
         line(NEW_EVENTS, added, sum(seen.added.values())),
         line(BLOCKED, seen.blocked),
-        line(GONE, seen.gone),
-        line(EMPTIED, seen.emptied),
+        line(GONE, seen.removed),
+        line(EMPTIED, seen.left_without_coordinator),
     )
     return "\n".join([f"<b>{news(seen.since, zone)}</b>", *(each for each in lines if each)])
 
@@ -127,7 +127,7 @@ def standing(each: ReportStatus, regions: int) -> str:
 
 def _attention(seen: Digest) -> str:
     lines = (
-        (WITHOUT_COORDINATOR, seen.without_anybody),
+        (WITHOUT_COORDINATOR, seen.without_coordinator),
         (ACCESS_REQUESTS, seen.access_requests),
         (TIME_REQUESTS, seen.extension_requests),
     )

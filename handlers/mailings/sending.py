@@ -6,7 +6,7 @@ from datetime import timedelta
 from aiogram.types import CallbackQuery
 
 from domain.mailings.mailings import Recipients, begin_mailing
-from domain.mailings.sent import hold_mailings, mailings_to
+from domain.mailings.sent import lock_mailings, mailings_to
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
 from handlers.forms.typed import Event
@@ -22,7 +22,7 @@ async def warning(dialog: Dialog[A], to: Recipients, kind: MailingKind) -> str:
     """That a mailing of the kind went to some of these regions lately; "" if none did. Buttons
     are made after this: from now on the person has seen it."""
     context = dialog.context
-    newest = await hold_mailings(context.session, context.campaign)
+    newest = await lock_mailings(context.session, context.campaign)
     if newest != dialog.answers.newest:
         dialog.set(newest=newest)
     return await _sent_lately(context, to, kind)
@@ -34,7 +34,7 @@ async def send(
     """Begin the mailing; or ask again if a colleague has begun one meanwhile, or nobody is left
     to get it."""
     context = dialog.context
-    await hold_mailings(context.session, context.campaign)
+    await lock_mailings(context.session, context.campaign)
     if await _sent_lately(context, to, content.kind, after=dialog.answers.newest):
         return await dialog.show(event, texts.mailing.MEANWHILE)
     if not to.people:
