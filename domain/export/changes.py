@@ -1,4 +1,4 @@
-"""What became of the reported events since an export, from the audit trail."""
+"""What has changed in the reported events since an export, from the audit trail."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from domain.export.log import AuditPosition
 from domain.regions.directory import region_by_code
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person, Region
 
-AT_ONCE = 1000  # rows fetched together
+FETCH_SIZE = 1000  # rows
 
 _WORDS = {
     AuditAction.EVENT_ADDED: "Добавлено",
@@ -23,8 +23,8 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many events are new, different and gone. One that came and went in the meantime is
-    none of them."""
+    """The numbers of events that were added, changed and deleted. One that was both added and
+    deleted does not count."""
 
     added: int
     changed: int
@@ -35,14 +35,14 @@ class Changes:
 
 
 def has_changed(position: AuditPosition) -> ColumnElement[bool]:
-    """Whether anything was done with the Event of a query since then."""
+    """For a query of Event: those that were added, changed or deleted since."""
     return select(AuditEntry.id).where(*_done_since(position)).correlate(Event).exists()
 
 
 def changes_since(
     campaign_id: int, export_filter: ExportFilter, position: AuditPosition
 ) -> Select[int, int, int]:
-    """The three numbers of Changes."""
+    """The fields of Changes."""
     new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
     events = (
         select(Event.id, Event.deleted_at, new)
@@ -51,18 +51,18 @@ def changes_since(
         .group_by(Event.id, Event.deleted_at)
         .subquery()
     )
-    there, was = events.c.deleted_at.is_(None), events.c.new == 0
+    present, is_old = events.c.deleted_at.is_(None), events.c.new == 0
     return select(
-        func.count().filter(there, ~was),
-        func.count().filter(there, was),
-        func.count().filter(~there, was),
+        func.count().filter(present, ~is_old),
+        func.count().filter(present, is_old),
+        func.count().filter(~present, is_old),
     ).select_from(events)
 
 
 def change_rows(
     connection: Connection, campaign_id: int, export_filter: ExportFilter, position: AuditPosition
 ) -> Iterator[ChangeRow]:
-    """In the letter's order of regions, then by event, then in order of time."""
+    """In the letter's order of regions, then by event, then by time."""
     query = (
         select(
             AuditEntry.at,
@@ -79,7 +79,7 @@ def change_rows(
         .outerjoin(Person, Person.id == AuditEntry.person_id)
         .where(*events_of(campaign_id, export_filter), *_done_since(position))
         .order_by(Region.number, Event.id, AuditEntry.id)
-        .execution_options(yield_per=AT_ONCE)
+        .execution_options(yield_per=FETCH_SIZE)
     )
     for row in connection.execute(query):
         yield ChangeRow(
@@ -105,7 +105,7 @@ def events_of(campaign_id: int, export_filter: ExportFilter) -> list[ColumnEleme
 
 
 def _is_of_event() -> ColumnElement[bool]:
-    # The event's number as a text, and not the entry's as a number: other subjects' are none.
+    # The event's id as text, not the entry's as a number: ids of other subjects are none.
     return AuditEntry.subject_id == cast(Event.id, String)
 
 

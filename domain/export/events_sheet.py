@@ -1,4 +1,4 @@
-"""What the ministry's merged table says, sheet by sheet, as plain values: no file format here."""
+"""The sheet «Отчёт»: the events in the form of the annex to the ministry's letter."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,15 +11,15 @@ from domain.spreadsheets.sheet import INDEX, Column, Link, Sheet, Value
 
 # An address over 2,079 characters is no hyperlink for Excel.
 _TARGET_LIMIT = 2079
-# A host with a dot, and no user's name before it: "https://rskrf.ru@example.com" would lead
-# elsewhere than it reads.
+# A host with a dot and without a user name: "https://rskrf.ru@example.com" leads elsewhere than
+# it seems to.
 _PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event. `answers` maps the form's keys to what was answered: text, a whole number or
-    a list of links; a question passed over is absent or None."""
+    """One event. `answers` has by the form's keys text, a whole number or a list of links; None or
+    no key if the question was skipped."""
 
     region_name: str
     answers: Mapping[str, object]
@@ -31,25 +31,24 @@ _KIND = next(field for field in FIELDS if field.key == "kind")
 
 
 def columns() -> tuple[Column, ...]:
-    """The annex's columns: the number, the region, then the form's in its order."""
+    """The number, the region, then the form's columns in their order."""
     return (INDEX, _REGION, *(_annex_column(fields) for fields in _annex_fields()))
 
 
 def report_sheet(events: Iterable[EventRow]) -> Sheet:
-    """The annex itself: `events` in the order in which they are to stand. It has the columns
-    and rows of the ministry's form and nothing else: a line with the total would be one event
-    more to whoever counts the rows or copies them on, so the totals stand on other sheets."""
+    """The annex itself, `events` in their order. Totals are on other sheets: a line of them here
+    would be one more event to whoever counts or copies the rows."""
     return Sheet(TITLE, columns(), _event_rows(events))
 
 
 def plain_sheet(events: Iterable[EventRow]) -> Sheet:
-    """The annex for a file that has no other sheets: with a column for the kind of event."""
+    """The annex with a column for the kind of event, for a file without other sheets."""
     kind = Column(_KIND.title, 28, "text")
     return Sheet(TITLE, (*columns(), kind), _event_rows(events, also=(_KIND,)))
 
 
 def answer_text(field: Field, answer: object) -> str:
-    """One answer in words, as a cell shows it; links on lines of their own."""
+    """One answer as a cell shows it; links are on lines of their own."""
     match answer:
         case None:
             return ""

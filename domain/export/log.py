@@ -1,5 +1,5 @@
-"""Who exported what and when. An export is put on record once its file is out, so that «what
-changed since my last export» never leaves out what nobody has received."""
+"""The record of exports: who exported what and when. An export is recorded once its file has been
+sent, so that «changes since my last export» leaves out nothing that was not received."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,34 +14,34 @@ from domain.audit.trail import record
 from domain.export.filters import ExportFilter
 from models import AuditAction, AuditEntry, AuditSubject, Campaign, Person
 
-_AGO = 100  # entries that may be written at the same time; far more than ever are
+_CONCURRENT = 100  # entries that may be written at the same time: far more than ever are
 
 
 @dataclass(frozen=True, slots=True)
 class AuditPosition:
-    """Up to where an export has seen the audit trail. `missing` are the numbers below `seen`
-    that were not there: PostgreSQL gives a number before the change is committed, so a change
-    with one of these may have come after all."""
+    """How much of the audit trail an export has seen: the entries up to the id `seen`, but for
+    those with the ids `missing`. PostgreSQL assigns an id before the change is committed, so an
+    entry with one of these may appear later."""
 
     at: datetime
     seen: int
     missing: tuple[int, ...] = ()
 
     def after(self) -> ColumnElement[bool]:
-        """Whether an entry of the trail was not seen yet."""
+        """For a query: the entries that it has not seen."""
         return or_(AuditEntry.id > self.seen, AuditEntry.id.in_(self.missing))
 
 
 def current_position(connection: Connection, now: datetime) -> AuditPosition:
-    """Of what this connection's transaction sees."""
+    """That of the connection's transaction."""
     seen = connection.execute(select(func.max(AuditEntry.id))).scalar() or 0
-    first = max(seen - _AGO, 0) + 1
-    there = set(connection.execute(select(AuditEntry.id).where(AuditEntry.id >= first)).scalars())
-    return AuditPosition(now, seen, tuple(each for each in range(first, seen) if each not in there))
+    first = max(seen - _CONCURRENT, 0) + 1
+    ids = set(connection.execute(select(AuditEntry.id).where(AuditEntry.id >= first)).scalars())
+    return AuditPosition(now, seen, tuple(id_ for id_ in range(first, seen) if id_ not in ids))
 
 
 def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict[str, Any] | None]:
-    """For `position_of`: the latest export of all of that campaign that the person received."""
+    """For `position_of`: the person's latest export of the campaign's whole table."""
     return (
         select(AuditEntry.at, AuditEntry.after)
         .where(
@@ -56,7 +56,7 @@ def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict
 
 
 def position_of(found: Sequence[Any] | None) -> AuditPosition | None:
-    """What that export has seen; None if there has been none."""
+    """Of the row of `last_whole_export`; None if there is none."""
     if found is None:
         return None
     at, after = found
@@ -72,7 +72,7 @@ def record_export(
     position: AuditPosition,
     by: Person | None,
 ) -> None:
-    """`by`: None for one made on the command line."""
+    """`by` is None for an export made on the command line."""
     record(
         session,
         AuditAction.EXPORT_MADE,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Subquery, case, func, sel
 
 from domain.campaigns.deadlines import has_passed
 from domain.events.fields import FIELDS, KINDS
-from domain.export.changes import AT_ONCE, events_of, has_changed
+from domain.export.changes import FETCH_SIZE, events_of, has_changed
 from domain.export.check_and_change_sheets import RemarkRow
 from domain.export.events_sheet import EventRow
 from domain.export.filters import ExportFilter
@@ -80,7 +80,7 @@ def event_rows(connection: Connection, scope: Scope) -> Iterator[EventRow]:
         .join(Region, Region.code == Event.region_code)
         .where(*scope.events())
         .order_by(Region.number, Event.id)
-        .execution_options(yield_per=AT_ONCE)
+        .execution_options(yield_per=FETCH_SIZE)
     )
     for partition in connection.execute(query).partitions():
         for code, *answers in partition:
@@ -120,7 +120,7 @@ def remark_rows(connection: Connection, scope: Scope) -> Iterator[RemarkRow]:
             *present, Event.region_code.in_([region.code for region in scope.export_filter.regions])
         )
         .order_by(Region.number, Event.id)
-        .execution_options(yield_per=AT_ONCE)
+        .execution_options(yield_per=FETCH_SIZE)
     )
     events = map(_reported, connection.execute(query))
     for code, of_region in groupby(events, key=lambda event: event.region_code):

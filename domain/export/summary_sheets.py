@@ -1,4 +1,5 @@
-"""The sheets with totals: by region, by federal district, by kind of event; and who is silent."""
+"""The sheets with totals by region, by district and by kind of event, and that of silent
+regions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +17,10 @@ _PARTICIPANTS = Column("Участников", 14, "number")
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """Where one region stands. `number` is its place in the mailing list, `state` the label
-    as shown, `reported` is true for a report handed in, with events or without; `changed_at`
-    is aware. `review` is what the ministry made of the report, `term` how it keeps to its
-    deadline, both in words."""
+    """One region. `number` is its place in the letter's mailing list; `reported` is True for a
+    report that is submitted, with events or without; `changed_at` is aware. `state`, `review`
+    (the ministry's decision) and `term` (how the report stands to its deadline) are words to be
+    shown."""
 
     number: int
     name: str
@@ -48,7 +49,7 @@ class KindRow:
 
 
 def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
-    """Every region's numbers and state, with a total; times are naive, in `zone`."""
+    """All regions, with a total; times are shown in `zone`."""
     return Sheet(
         BY_REGION,
         (
@@ -86,9 +87,10 @@ def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
     """The same by federal district, in the letter's order."""
     rows: list[tuple[Value, ...]] = []
     for number, (district, name) in enumerate(FEDERAL_DISTRICTS.items(), start=1):
-        of_it = [region for region in regions if region.federal_district == district]
-        reported = sum(region.reported for region in of_it)
-        rows.append((number, name, len(of_it), reported, *(each.value for each in _sums(of_it))))
+        inside = [region for region in regions if region.federal_district == district]
+        reported = sum(region.reported for region in inside)
+        sums = (total.value for total in _sums(inside))
+        rows.append((number, name, len(inside), reported, *sums))
     return Sheet(
         BY_DISTRICT,
         (
@@ -113,7 +115,7 @@ def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
 
 
 def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
-    """By kind of event. A region has several kinds, so its column has no total."""
+    """By kind of event. The regions have no total, because one has events of several kinds."""
     return Sheet(
         BY_KIND,
         (

@@ -1,5 +1,5 @@
-"""What stands on record of an event, a region or a person: who did what and when. Names are those
-that people have now, so one whose data were erased is nobody any more."""
+"""Reads the history of an event, a region or a person from the audit trail: who did what and when.
+People have their present names; those whose data were erased have none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,13 +29,13 @@ from domain.regions.directory import region_by_code
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
 PAGE = 6
-AT_ONCE = 1000  # rows fetched together
+FETCH_SIZE = 1000  # rows
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act. `by` is None for the bot itself; `about` names what it was done to, empty where
-    the act and the region say it all; `before` and `after` are as recorded."""
+    """One action. `by` is None for the bot itself; `about` names the subject, and is empty if the
+    action and the region say enough; `before` and `after` are as recorded."""
 
     at: datetime
     action: AuditAction
@@ -58,36 +58,32 @@ async def history_page(
 
 
 def all_entries(connection: Connection, subject: Subject) -> Iterator[Entry]:
-    """All of them, the newest first, as they are read. For a worker thread."""
-    streamed = connection.execution_options(yield_per=AT_ONCE).execute(_entries(subject))
-    for partition in streamed.partitions():
+    """The newest first, streamed. Blocking, for a worker thread."""
+    rows = connection.execution_options(yield_per=FETCH_SIZE).execute(_entries(subject))
+    for partition in rows.partitions():
         yield from map(_entry, partition)
 
 
 def _concerns(subject: Subject) -> ColumnElement[bool]:
+    done_to = (AuditEntry.subject == subject.kind) & (AuditEntry.subject_id == subject.id)
     match subject.kind:
         case "all":
             return true()
         case "region":
             return AuditEntry.region_code == subject.id
         case "event":
-            return (AuditEntry.subject == AuditSubject.EVENT) & (
-                AuditEntry.subject_id == subject.id
-            )
+            return done_to
         case "person":
-            done_to = (AuditEntry.subject == AuditSubject.PERSON) & (
-                AuditEntry.subject_id == subject.id
-            )
             return or_(AuditEntry.person_id == int(subject.id), done_to)
 
 
 def _entries(subject: Subject) -> Select[Any]:
-    author, whom = aliased(Person), aliased(Person)
-    # The cast is inside the case, so that no subject's id but a number meets it.
+    author, target = aliased(Person), aliased(Person)
+    # The cast is inside the case: only the ids of these subjects are numbers.
     event_id = case(
         (AuditEntry.subject == AuditSubject.EVENT, cast(AuditEntry.subject_id, Integer))
     )
-    whom_id = case(
+    target_id = case(
         (AuditEntry.subject == AuditSubject.PERSON, cast(AuditEntry.subject_id, BigInteger))
     )
     return (
@@ -101,13 +97,13 @@ def _entries(subject: Subject) -> Select[Any]:
             AuditEntry.after,
             author.name.label("author_name"),
             author.username.label("author_username"),
-            whom.name.label("whom_name"),
-            whom.username.label("whom_username"),
+            target.name.label("target_name"),
+            target.username.label("target_username"),
             Event.number.label("event_number"),
             Event.name.label("event_name"),
         )
         .outerjoin(author, author.id == AuditEntry.person_id)
-        .outerjoin(whom, whom.id == whom_id)
+        .outerjoin(target, target.id == target_id)
         .outerjoin(Event, Event.id == event_id)
         .where(_concerns(subject))
         .order_by(AuditEntry.id.desc())
@@ -130,7 +126,7 @@ def _entry(row: Row[Any]) -> Entry:
 def _about(row: Row[Any]) -> str:
     if row.event_name is not None:
         return f"№ {row.event_number}. {row.event_name}"
-    if row.whom_name is not None:
-        return known_as(row.whom_name, row.whom_username)
+    if row.target_name is not None:
+        return known_as(row.target_name, row.target_username)
     year, _, _ = row.subject_id.partition("/")
     return year if row.subject == AuditSubject.REPORT else ""

@@ -14,7 +14,7 @@ from domain.regions.directory import load_regions
 from models import ReportState, Role
 
 # Of the keys of `before` and `after`, after the form's own fields.
-TITLES: Mapping[str, str] = {each.key: each.title for each in FIELDS} | {
+TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "changed": "Только изменения",
     "comment": "Комментарий",
     "cut": "Что выгружено",  # in older rows
@@ -64,14 +64,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _REGIONS = frozenset({"region", "region_code", "which"})
-_IN_FORM = frozenset(each.key for each in FIELDS)
+_IN_FORM = frozenset(field.key for field in FIELDS)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one field was and what it became, in words; None where nothing is known of that."""
+    """The value of one key before and after, in words; None if it has none."""
 
     title: str
     was: str | None
@@ -81,8 +81,8 @@ class Change:
 def changes(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, zone: tzinfo
 ) -> list[Change]:
-    """What an entry changed: the form's fields in the form's order, then whatever else stands
-    there and is not the bot's own. Times are shown in `zone`."""
+    """The form's fields in the form's order, then the other keys that are shown. Times are in
+    `zone`."""
     before, after = before or {}, after or {}
     known = [key for key in TITLES if key in before or key in after]
     others = sorted((before.keys() | after.keys()) - {*known, *NOT_SHOWN})
@@ -105,7 +105,7 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
         case int():
             return str(value) if key == "year" else str(format_decimal(value, locale="ru"))
         case list():
-            return ", ".join(_in_words(key, each, zone) for each in value) or "нет"
+            return ", ".join(_in_words(key, item, zone) for item in value) or "нет"
         case dict():
             parts = (f"{TITLES.get(k, k)}: {_in_words(k, v, zone)}" for k, v in value.items())
             return "; ".join(parts) or "–"
@@ -117,9 +117,9 @@ def _text(key: str, value: str, zone: tzinfo) -> str:
     if key in _WORDS:
         return _WORDS[key].get(value, value)
     if key in _IN_FORM:
-        return value  # as it was typed, whatever it looks like
+        return value  # as typed, even if it looks like a time
     if key in _REGIONS:
-        return next((each.name for each in load_regions() if each.code == value), value)
+        return next((region.name for region in load_regions() if region.code == value), value)
     if _MOMENT.fullmatch(value):
         return f"{datetime.fromisoformat(value).astimezone(zone):%d.%m.%Y %H:%M}"
     return _DAY.sub(r"\3.\2.\1", value) if _DAY.fullmatch(value) else value

@@ -1,4 +1,4 @@
-"""The history as a sheet of a workbook: a line for each act, its changes whole."""
+"""The history as a sheet of a workbook: a line for each action, with all its changes."""
 
 from collections.abc import Iterable, Iterator
 from datetime import tzinfo
@@ -12,7 +12,7 @@ BY_BOT = "бот"
 
 
 def history_sheet(entries: Iterable[Entry], zone: tzinfo) -> Sheet:
-    """`entries` is read once, in the order in which they are to stand; times are in `zone`."""
+    """`entries` are read once, in their order; times are shown in `zone`."""
     return Sheet(
         TITLE,
         (
@@ -37,8 +37,8 @@ def _rows(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[Value, ...]]
             entry.action.label,
             entry.region,
             entry.about,
-            "\n".join(_line(each, each.was) for each in changed if each.was is not None),
-            "\n".join(_line(each, each.now) for each in changed if each.now is not None),
+            "\n".join(_line(change, change.was) for change in changed if change.was is not None),
+            "\n".join(_line(change, change.now) for change in changed if change.now is not None),
         )
 
 

@@ -1,4 +1,4 @@
-"""Whose history is asked for: an event's, a region's, a person's, or that of everything."""
+"""The subject of a history: an event, a region, a person, or everything."""
 
 import re
 from dataclasses import dataclass
@@ -15,8 +15,7 @@ SubjectKind = Literal["event", "region", "person", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose history it is: `id` is an event's or a person's number or a region's code, `name`
-    says it in plain words."""
+    """`id` is an event's or a person's id or a region's code; `name` is for people to read."""
 
     kind: SubjectKind
     id: str
@@ -24,7 +23,7 @@ class Subject:
 
     @property
     def exported(self) -> AuditAction:
-        """What stands on record when its history is downloaded."""
+        """The action to record when its history is downloaded."""
         match self.kind:
             case "all":
                 return AuditAction.HISTORY_EXPORTED
@@ -50,7 +49,7 @@ def person_subject(person: Person) -> Subject:
 async def numbered_event(
     session: AsyncSession, year: int, region_code: str, number: int
 ) -> Subject | None:
-    """That of the event with this number in the region's report of that year, deleted or not."""
+    """The event with this number in the region's report of that year, deleted or not."""
     if number >= 2**31:
         return None
     query = (
@@ -63,7 +62,7 @@ async def numbered_event(
 
 
 async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
-    """That of the person with this @username or number in Telegram."""
+    """The person with this @username or id in Telegram."""
     if not typed.startswith("@"):
         return await subject_of(session, "person", typed)
     named = func.lower(Person.username) == typed[1:].lower()
@@ -73,11 +72,12 @@ async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
 
 
 async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | None:
-    """What a button names, if that exists: a button is not trusted."""
+    """What a button names, if that exists: buttons are not trusted."""
     if kind == "all":
         return EVERYTHING
     if kind == "region":
-        return next((region_subject(each) for each in load_regions() if each.code == id_), None)
+        regions = (region for region in load_regions() if region.code == id_)
+        return next(map(region_subject, regions), None)
     if not re.fullmatch(r"-?[0-9]{1,18}", id_):
         return None
     if kind == "person":

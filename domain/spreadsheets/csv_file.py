@@ -1,5 +1,5 @@
-"""Writes a sheet as a .csv file that Excel in Russian opens by a double click. Streamed; slow,
-blocking work for a worker thread."""
+"""Writes a sheet as a .csv file that the Russian Excel opens by a double click. Streamed, slow and
+blocking: for a worker thread."""
 
 import csv
 import re
@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from domain.spreadsheets.sheet import Link, Sheet, Sum, Value
 
-# What a spreadsheet may take for a formula at the beginning of a cell, after blanks (those that
-# are no character to see among them) and in full width, too.
+# What a spreadsheet may take for a formula: also after blanks, invisible ones included, and with
+# full-width signs.
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]|[\t\r]")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

@@ -1,4 +1,4 @@
-"""A sheet as plain values: columns, rows, links, pictures, sums. No file format here."""
+"""A sheet as plain values, whatever file it is written to: columns, rows, links, pictures, sums."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,24 +8,16 @@ from typing import Literal
 
 ColumnKind = Literal["index", "text", "number", "links", "time", "picture"]
 
-
-_LINE_HEIGHT = 15.0
-
-
-PICTURE_MARGIN = 3.0  # points
-
-
-_HIGHEST_ROW = 409.0
-
-
-# Words move whole to the next line, so a line of text rarely fills its column.
+# In points; Excel's highest row.
+_LINE_HEIGHT, PICTURE_MARGIN, _HIGHEST_ROW = 15.0, 3.0, 409.0
+# Words are wrapped whole, so a line of text rarely fills its column.
 _FILLED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` is in characters of the spreadsheet's default font. Those of a sheet add up to
-    what stays readable when an A4 page in landscape is fitted to its width."""
+    """`width` is in characters of the default font. The columns of a sheet together are so wide
+    that it stays readable when it is fitted to the width of an A4 page in landscape."""
 
     title: str
     width: float
@@ -34,7 +26,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as written, and the address in plain ASCII that a click opens."""
+    """A link as written, and the ASCII address that a click opens."""
 
     text: str
     target: str
@@ -42,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A square picture that stays in its cell, `side` points long."""
+    """A square picture within its cell, `side` points long."""
 
     png: bytes
     side: float
@@ -50,8 +42,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """The sum of a column, to be reckoned anew from the rows that a filter leaves; `value` is
-    what it comes to over all of them."""
+    """The sum of a column, a formula over the rows that a filter leaves; `value` is that of all
+    rows."""
 
     value: int
 
@@ -61,8 +53,7 @@ Value = str | int | datetime | Link | Picture | Sum | None
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars below the table: a bar for each row. `labels` and `values` are numbers of columns,
-    from 0."""
+    """A bar for each row, below the table. `labels` and `values` are columns, from 0."""
 
     title: str
     labels: int
@@ -71,7 +62,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` may be read only once. `total` is the line below them, outside the filter. With
+    """`rows` may be readable only once. `total` is the line below them, outside the filter. With
     `page_a_row` each row is printed on a page of its own."""
 
     title: str
@@ -86,7 +77,7 @@ INDEX = Column("№", 6, "index")
 
 
 def zone_name(zone: tzinfo) -> str:
-    """In the heading of a column of times: «мск», or the zone's own name."""
+    """For the title of a column of times: «мск», or the zone's own name."""
     return "мск" if str(zone) == "Europe/Moscow" else str(zone)
 
 
@@ -96,8 +87,8 @@ def in_zone(at: datetime | None, zone: tzinfo) -> datetime | None:
 
 
 def row_height(values: Sequence[Value], columns: Sequence[Column]) -> float:
-    """An estimate, in points, of the height that shows the row's wrapped text whole; Excel
-    takes the height from the file instead of measuring the text. A picture keeps a margin."""
+    """The estimated height, in points, that shows all of the row's wrapped text: Excel takes it
+    from the file instead of measuring the text. A picture has a margin around it."""
     needed = max(
         _height(value, column.width) for value, column in zip(values, columns, strict=True)
     )

@@ -1,4 +1,4 @@
-"""Writes a sheet of a workbook to disk as it grows."""
+"""Writes a sheet of a workbook to disk row by row: openpyxl's writer with less memory."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -12,15 +12,15 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.xml.constants import PKG_REL_NS, REL_NS
 from openpyxl.xml.functions import Element, SubElement, xmlfile
 
-# Excel calls a file broken that has more hyperlinks in a sheet.
+# Excel calls a file corrupt that has more hyperlinks in a sheet.
 LINKS_LIMIT = 65_530
 
 
 class SheetWriter(WorksheetWriter):
-    """openpyxl's own writer keeps 1.3 KB of memory for every hyperlink until the sheet is
-    closed, and leaves its temporary file behind when the work fails. This one keeps both on
-    disk, in `folder`, which is the caller's to remove. And it writes beside a formula what that
-    comes to: programs that do not reckon, such as the viewers of phones, show that."""
+    """openpyxl's own writer keeps 1.3 KB in memory for each hyperlink until the sheet is closed,
+    and leaves its temporary file behind after an error. This one keeps both on disk, in `folder`,
+    which the caller removes. And it stores the results of formulas, for programs that do not
+    calculate, such as viewers on phones."""
 
     def __init__(self, sheet: WriteOnlyWorksheet, folder: Path) -> None:
         super().__init__(sheet, out=folder / f"{sheet.title}.xml")
@@ -40,7 +40,7 @@ class SheetWriter(WorksheetWriter):
         self._links.close()
 
     def link(self, cell: str, target: str) -> bool:
-        """Whether there was room for the hyperlink."""
+        """False if the sheet can hold no more hyperlinks."""
         if self._count == LINKS_LIMIT:
             return False
         self._count += 1
@@ -48,7 +48,7 @@ class SheetWriter(WorksheetWriter):
         return True
 
     def sum_up(self, cell: Cell, at: str, formula: str, value: int) -> Cell:
-        """The cell, to be appended at that place, with a formula that comes to `value`."""
+        """The cell, to be appended at that place, with a formula whose result is `value`."""
         cell.value = formula
         self._sums[at] = value
         return cell
@@ -79,7 +79,7 @@ class SheetWriter(WorksheetWriter):
         self.xf.send(None)
 
     def write_targets(self, archive: ZipFile) -> None:
-        """Adds the addresses that the sheet's hyperlinks refer to, once the book is saved."""
+        """Adds the hyperlinks' addresses to the saved workbook."""
         if not self._count:
             return
         folder, _, name = self._sheet.path.strip("/").rpartition("/")
@@ -94,7 +94,7 @@ class SheetWriter(WorksheetWriter):
                 xf.write(Element("Relationship", attributes))
 
     def cleanup(self) -> None:
-        """Nothing: the folder goes with all it holds."""
+        """Nothing to do: the caller removes the folder."""
 
     def _stored(self) -> Iterator[tuple[int, str, str, str]]:
         self._links.seek(0)

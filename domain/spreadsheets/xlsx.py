@@ -1,8 +1,6 @@
-"""Writes sheets as an .xlsx file. With its parts, `sheet_writer` and `bar_chart`, the only one
-that knows openpyxl.
+"""Writes sheets as an .xlsx file, with openpyxl (as do its parts, `sheet_writer` and `xlsx_chart`).
 
-The rows are streamed, so memory does not grow with them. It is slow, blocking work: run it in
-a worker, not on the event loop.
+The rows are streamed, so memory does not grow with them. Slow and blocking, for a worker thread.
 """
 
 import re
@@ -45,9 +43,9 @@ from domain.spreadsheets.sheet import (
 from domain.spreadsheets.sheet_writer import SheetWriter
 from domain.spreadsheets.xlsx_chart import bar_chart
 
-# Excel's own bounds. It calls a file broken that goes over them.
+# Excel's own limits: it calls a file corrupt that exceeds them.
 _TEXT_LIMIT = 32_767  # UTF-16 units in a cell
-_EMU_A_POINT = 12_700  # the unit in which drawings are placed
+_EMU_A_POINT = 12_700  # English Metric Units, in which drawings are placed
 _TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -69,11 +67,9 @@ _FORMATS: dict[ColumnKind, str] = {
 def write_workbook(
     path: Path, sheets: Iterable[Sheet], *, title: str, zone: tzinfo, made_at: datetime
 ) -> None:
-    """Writes the sheets to `path`, replacing it only when the whole file is ready.
-
-    Each of `sheets` is asked for when those before it are written. `title` stands above every
-    printed page; `made_at` is aware, and stands below in `zone`.
-    """
+    """Replaces `path` only when the whole file is ready. Each of `sheets` is requested when those
+    before it are written. `title` is the header of printed pages; `made_at` is aware, and is in
+    their footer, in `zone`."""
     book = Workbook(write_only=True)
     book.properties.title = _clean(title)
     book.properties.creator = None
@@ -102,7 +98,7 @@ def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    # As many pages as it takes; but no chart is cut in two.
+    # As many pages as needed; but one for a sheet with a chart, which must not be cut in two.
     sheet.page_setup.fitToHeight = 0 if table.chart is None else 1
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.8)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -115,7 +111,7 @@ def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
 
 
 def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
-    # Styling a cell costs far more than filling it, so every row is written with the same few.
+    # Styling a cell takes far longer than filling it: each row reuses the same cells.
     heads = [_styled(sheet, "text", "head") for _ in table.columns]
     cells = [_styled(sheet, column.kind) for column in table.columns]
     links = [_styled(sheet, column.kind, "link") for column in table.columns]
@@ -135,7 +131,7 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
                     sheet.add_image(_placed(value, column, number - 1))
                     row.append(_fill(styled[column], None))
                 case Sum():
-                    # 109 adds up what a filter leaves to be seen.
+                    # 109: the sum of the rows that a filter leaves visible.
                     formula = f"=SUBTOTAL(109,{letter}2:{letter}{number - 1})"
                     at = f"{letter}{number}"
                     row.append(writer.sum_up(styled[column], at, formula, value.value))
@@ -184,7 +180,7 @@ def _fill(cell: Cell, value: str | int | datetime | None) -> Cell:
     if not isinstance(value, str):
         cell.value = value
     elif text := _clean(value):
-        # Readers take "_x000D_" for a carriage return; cut in two runs, it is what was written.
+        # Readers take "_x000D_" for a carriage return, unless it is split in two runs.
         runs = _INSIDE_ESCAPE.split(text)
         cell.value = CellRichText(runs) if len(runs) > 1 else text
         cell.data_type = "s"  # or a text that begins with "=" becomes a formula
@@ -203,7 +199,7 @@ def _placed(picture: Picture, column: int, row: int) -> Image:
 
 
 def _clean(text: str) -> str:
-    """The text without what XML cannot carry, and cut visibly where Excel has no more room."""
+    """Without what XML forbids, and shortened visibly to Excel's limit."""
     text = _NOT_XML.sub("", text)
     units = text.encode("utf-16-le")
     if len(units) <= 2 * _TEXT_LIMIT:
@@ -212,8 +208,8 @@ def _clean(text: str) -> str:
 
 
 class _RowHeight(RowDimension):
-    """A height that Excel goes on fitting to the text, not one that somebody has set, unless
-    it is `kept`: no text would make room for a picture."""
+    """A height that Excel goes on fitting to the text, unless it is `kept`: the text would leave
+    no room for a picture."""
 
     kept = False
 

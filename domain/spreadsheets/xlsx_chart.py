@@ -1,4 +1,4 @@
-"""A chart for a sheet: bars that Excel draws from the table's own cells."""
+"""A bar chart for a sheet, which Excel draws from the cells of its table."""
 
 from collections.abc import Sequence
 
@@ -16,8 +16,8 @@ _AROUND = 1.8  # title and axis
 
 
 def bar_chart(sheet: Worksheet, chart: Chart, bars: Sequence[tuple[str, int]]) -> BarChart:
-    """`bars` are the labels and values of the sheet's rows, from the second on. They stand in
-    the chart too, for programs that show it without reckoning, such as the viewers of phones."""
+    """`bars` are the labels and values of the sheet's rows, from the second on. They are stored in
+    the chart as well, for programs that do not read the cells, such as viewers on phones."""
     last = len(bars) + 1
     series = Series(Reference(sheet, chart.values + 1, 2, chart.values + 1, last))
     series.val.numRef.numCache = NumData(
