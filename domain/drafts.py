@@ -1,4 +1,5 @@
-"""Drafts in the database. A person has at most one of each form, and answers one at a time."""
+"""Drafts in the database: unfinished forms. A person has at most one of each form, and at most one
+is active: what they type answers its question."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -42,7 +42,7 @@ async def _map(database: Database, year: int, zone: tzinfo, now: datetime) -> tu
         statuses = await region_statuses(session, campaign)
     draw = partial(
         draw_map,
-        {each.region.code: each.report_status for each in statuses},
+        {status.region.code: status.report_status for status in statuses},
         title=status_texts.pictures.map_title(campaign),
         subtitle=status_texts.pictures.map_subtitle(statuses, campaign, now, zone),
         made_at=formatting.short_moment(now, zone),

@@ -1,5 +1,5 @@
-"""How reports came in: bars by day and their running total, beside last year's total at the same
-distance from the deadline."""
+"""Draws the chart of submissions: bars by day and the cumulative total, with last year's total at
+the same distance from the deadline."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,13 +24,13 @@ LAST_YEAR: Colour = "#8A5A00"
 DEADLINE: Colour = "#C2471A"
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = MARGIN + 62, WIDTH - MARGIN - 70, 236, HEIGHT - 180
-_BEFORE, _AFTER = 28, 14  # days around the deadline that are shown, at most
-_AT_LEAST = 15  # days
+_BEFORE, _AFTER = 28, 14  # the most days before and after the deadline that are shown
+_FEWEST_DAYS = 15
 _LABEL_WIDTH = 100  # of a day under the axis
 
 
 class _Plane:
-    """From days and reports to places in the picture."""
+    """The coordinates of days and numbers of reports in the picture."""
 
     def __init__(self, days: range, regions: int) -> None:
         self.days = days
@@ -54,8 +54,8 @@ def draw_chart(
     subtitle: str,
     made_at: str,
 ) -> bytes:
-    """A PNG of 1920 × 1080. `today` is the day that this year's line ends with, counted as in
-    SubmissionsByDay; last year's is drawn to its end."""
+    """A PNG of 1920 × 1080. This year's line ends with the day `today`, counted as in
+    SubmissionsByDay; last year's is drawn to the end."""
     canvas = Canvas()
     head(canvas, title, subtitle, made_at)
     plane = _Plane(days_shown(this, last, today), regions)
@@ -78,16 +78,16 @@ def draw_chart(
 
 
 def days_shown(this: SubmissionsByDay, last: SubmissionsByDay | None, today: int) -> range:
-    """The days on the axis: all with anything to show, within reason. What came before the
-    first is in the totals of the first."""
-    found = [0, *this.by_day, *(last.by_day if last else ())]
-    first = max(min(*found, 1 - _AT_LEAST), -_BEFORE)
-    end = min(max(*found, min(today, 1), 1), _AFTER)
+    """The days on the axis: all with submissions, within limits. Earlier submissions are in the
+    total of the first day."""
+    days = [0, *this.by_day, *(last.by_day if last else ())]
+    first = max(min(*days, 1 - _FEWEST_DAYS), -_BEFORE)
+    end = min(max(*days, min(today, 1), 1), _AFTER)
     return range(first, end + 1)
 
 
 def _scale(canvas: Canvas, plane: _Plane) -> None:
-    """Thin lines across, at round numbers and at the number of all regions."""
+    """Horizontal lines at round numbers and at the number of all regions."""
     for reports in (*range(0, plane.regions - 5, 20), plane.regions):
         y = plane.y(reports)
         canvas.box((_LEFT, y, _RIGHT, y + 2), RULE)
@@ -95,10 +95,10 @@ def _scale(canvas: Canvas, plane: _Plane) -> None:
 
 
 def _days(canvas: Canvas, plane: _Plane, this: SubmissionsByDay, *, aligned: bool) -> None:
-    """Under the axis: this year's dates, and how far they are from the deadline."""
-    each = -(-_LABEL_WIDTH // int(plane.step))
+    """Under the axis: this year's dates, and their distance from the deadline."""
+    days_a_label = -(-_LABEL_WIDTH // int(plane.step))
     for day in plane.days:
-        if day % each:
+        if day % days_a_label:
             continue
         date = this.deadline + timedelta(days=day)
         bold = day == 0
@@ -114,7 +114,7 @@ def _days(canvas: Canvas, plane: _Plane, this: SubmissionsByDay, *, aligned: boo
 def _bars(canvas: Canvas, plane: _Plane, this: SubmissionsByDay) -> None:
     half = plane.step * 0.34
     for day in plane.days:
-        # Earlier ones are in the running total only: one bar must not stand for many days.
+        # Days before the axis begins have no bar: one bar must not stand for many days.
         if count := this.by_day.get(day, 0):
             x, top = plane.x(day), plane.y(count)
             canvas.box((x - half, top, x + half, _BOTTOM), PALE_BLUE)
@@ -124,7 +124,7 @@ def _bars(canvas: Canvas, plane: _Plane, this: SubmissionsByDay) -> None:
 
 
 def _deadline(canvas: Canvas, plane: _Plane) -> None:
-    x = plane.x(0) + plane.step / 2  # the day is still taken
+    x = plane.x(0) + plane.step / 2  # at the end of the day
     canvas.dashes([(x, _BOTTOM), (x, _TOP - 16)], DEADLINE, 3)
     canvas.text((x, _TOP - 26), "срок", 28, colour=DEADLINE, bold=True, anchor="ms")
 
@@ -136,7 +136,7 @@ def _ends(
     last: SubmissionsByDay | None,
     points: Sequence[Point],
 ) -> None:
-    """The numbers that the lines come to, and last year's on the same day."""
+    """The numbers at which the lines end, and last year's on the same day."""
     if not points:
         return
     x, y = points[-1]
@@ -161,8 +161,8 @@ def _number(
     canvas: Canvas, at: Point, number: int, colour: Colour, *, above: bool, size: float
 ) -> None:
     x, y = at
-    # Lines rise to the right: there is room above them, and below to the right; under the axis
-    # are the days' own numbers.
+    # The lines rise to the right, so there is room above a point, and below to the right. Below the
+    # axis are the numbers of the days.
     below = min(y + 6 + size, _BOTTOM - 4)
     place, anchor = ((x, y - 18), "ms") if above else ((x + 12, below), "ls")
     canvas.text(place, str(number), size, colour=colour, bold=True, anchor=anchor, halo=PAPER)
@@ -181,6 +181,6 @@ def _legend(canvas: Canvas, this: SubmissionsByDay, last: SubmissionsByDay | Non
 
 
 def _legend_words(canvas: Canvas, x: float, words: str) -> float:
-    """Gives where the next entry begins."""
+    """Returns where the next entry begins."""
     canvas.text((x, 180), words, 28)
     return x + canvas.width(words, 28) + 60

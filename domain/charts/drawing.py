@@ -1,4 +1,4 @@
-"""What the pictures for the ministry's slides have in common: the canvas, its font and colours."""
+"""The canvas for the pictures on the ministry's slides, with its fonts and colours."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -16,14 +16,14 @@ Colour = str  # "#rrggbb"
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
-INK: Colour = "#1B2430"  # what is read
-FAINT: Colour = "#55606E"  # what is read second
-RULE: Colour = "#D5DBE2"  # thin lines that are not read
+INK: Colour = "#1B2430"  # text
+FAINT: Colour = "#55606E"  # secondary text
+RULE: Colour = "#D5DBE2"  # thin lines
 PAPER: Colour = "#FFFFFF"
 BLUE: Colour = "#17457F"
 PALE_BLUE: Colour = "#A9C9E8"
 
-_FINENESS = 2  # drawn so many times larger, or edges would be jagged
+_FINENESS = 2  # drawn so many times larger and reduced, against jagged edges
 _REGULAR, _BOLD = "PTS55F.ttf", "PTS75F.ttf"
 
 
@@ -33,7 +33,7 @@ class Canvas:
     def __init__(self) -> None:
         self._image = Image.new("RGB", (WIDTH * _FINENESS, HEIGHT * _FINENESS), PAPER)
         self._draw = ImageDraw.Draw(self._image)
-        # Not shared between canvases: they are drawn in several threads.
+        # Not shared: canvases are drawn in several threads.
         self._fonts: dict[tuple[str, float], ImageFont.FreeTypeFont] = {}
 
     def text(
@@ -47,8 +47,8 @@ class Canvas:
         anchor: str = "ls",
         halo: Colour | None = None,
     ) -> None:
-        """`anchor` as Pillow's: what point of the words stands `at`; the baseline's beginning
-        unless told otherwise. A `halo` keeps them readable upon lines."""
+        """`anchor` is Pillow's: which point of the text is `at`, by default the left end of the
+        baseline. A `halo` keeps the text readable over lines."""
         self._draw.text(
             _finer(at),
             words,
@@ -91,22 +91,21 @@ class Canvas:
             self.dot(end, thickness / 2, colour)
 
     def dashes(self, points: Sequence[Point], colour: Colour, thickness: float) -> None:
-        """The same as a broken line, with dashes as long as the thickness asks for."""
+        """A dashed line, with dashes in proportion to the thickness."""
         dash, travelled = thickness * 4, 0.0
         for start, end in pairwise(points):
             length, done = hypot(end[0] - start[0], end[1] - start[1]), 0.0
             while done < length:
                 step = min(dash - travelled % dash, length - done)
                 if int(travelled / dash) % 2 == 0:
-                    piece = [_between(start, end, each / length) for each in (done, done + step)]
-                    self._draw.line(
-                        [_finer(point) for point in piece], colour, round(thickness * _FINENESS)
-                    )
+                    ends = (_between(start, end, at / length) for at in (done, done + step))
+                    finer = [_finer(point) for point in ends]
+                    self._draw.line(finer, colour, round(thickness * _FINENESS))
                 done, travelled = done + step, travelled + step
 
     def png(self) -> bytes:
         written = BytesIO()
-        # Few colours are in it: a palette keeps them as they are and halves the file.
+        # It has few colours: a palette keeps them and halves the file.
         flat = self._image.reduce(_FINENESS).quantize(255, dither=Image.Dither.NONE)
         flat.save(written, "PNG", optimize=True)
         return written.getvalue()
@@ -128,7 +127,7 @@ def _between(start: Point, end: Point, part: float) -> Point:
 
 
 def head(canvas: Canvas, title: str, subtitle: str, made_at: str) -> None:
-    """The lines on top of a slide: what it is, what it comes to, and as of when."""
+    """The lines at the top of a slide."""
     canvas.text((MARGIN, 66), title, 46, bold=True)
     canvas.text((MARGIN, 112), subtitle, 30, colour=FAINT)
     canvas.text((WIDTH - MARGIN, 66), made_at, 30, colour=FAINT, anchor="rs")

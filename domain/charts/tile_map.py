@@ -1,5 +1,6 @@
-"""The country as tiles, one a region, coloured by where its report stands. A picture to be read
-on a phone, put on a slide and printed in grey: a state is told by colour, lightness and mark."""
+"""Draws the map of the country: a tile for each region, coloured by the status of its report. It is
+read on phones, put on slides and printed in grey, so a status has a colour, a lightness and a
+mark of its own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,14 +27,14 @@ from domain.reports.state import ReportStatus
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a tile of one standing looks: its ground, what is written on it, its edge."""
+    """The colours of a tile: its background, its text, its border."""
 
     fill: Colour
     ink: Colour
     edge: Colour
 
 
-# Apart in lightness, for grey print, and in colours that every kind of colour vision tells apart.
+# Different in lightness, for grey print, and in colours that every colour vision tells apart.
 LOOKS: Mapping[ReportStatus, Look] = MappingProxyType(
     {
         ReportStatus.SUBMITTED: Look(BLUE, PAPER, BLUE),
@@ -48,19 +49,19 @@ _COLUMNS, _ROWS = 18, 11
 _TOP, _BOTTOM = 140, HEIGHT - 32
 _GAP = 7
 _CELL = ((WIDTH - 2 * MARGIN + _GAP) / _COLUMNS, (_BOTTOM - _TOP + _GAP) / _ROWS)
-# The legend stands where the country has no tiles.
+# The legend is where the map has no tiles.
 _LEGEND_COLUMN, _LEGEND_ROW = 10, 7
 
 
 def draw_map(
-    standings: Mapping[str, ReportStatus], *, title: str, subtitle: str, made_at: str
+    statuses: Mapping[str, ReportStatus], *, title: str, subtitle: str, made_at: str
 ) -> bytes:
-    """A PNG of 1920 × 1080. `standings` has every region by its code."""
+    """A PNG of 1920 × 1080. `statuses` has every region by its code."""
     canvas = Canvas()
     head(canvas, title, subtitle, made_at)
     for region in load_regions():
-        _tile(canvas, tile_box(region), region.short, standings[region.code])
-    _legend(canvas, standings)
+        _tile(canvas, tile_box(region), region.short, statuses[region.code])
+    _legend(canvas, statuses)
     return canvas.png()
 
 
@@ -78,14 +79,14 @@ def _tile(canvas: Canvas, box: Box, short: str, report_status: ReportStatus) -> 
     look, (left, top, right, bottom) = LOOKS[report_status], box
     canvas.box(box, look.fill, outline=look.edge, thickness=2, radius=8)
     middle = (left + right) / 2
-    # Without a mark below, it stands in the middle.
+    # In the middle if there is no mark below.
     line = (top + bottom) / 2 + 13 if report_status == ReportStatus.SILENT else top + 40
     canvas.text((middle, line), short, 36, colour=look.ink, bold=True, anchor="ms")
     _mark(canvas, report_status, (middle, bottom - 19), look.ink)
 
 
-def _legend(canvas: Canvas, standings: Mapping[str, ReportStatus]) -> None:
-    counts = list(standings.values())
+def _legend(canvas: Canvas, statuses: Mapping[str, ReportStatus]) -> None:
+    counts = list(statuses.values())
     left, top, *_ = _cell(_LEGEND_COLUMN, _LEGEND_ROW)
     step = 52
     top += 24
@@ -103,7 +104,7 @@ def _legend(canvas: Canvas, standings: Mapping[str, ReportStatus]) -> None:
     canvas.text((right, top + 40), str(len(counts)), 34, bold=True, anchor="rs")
 
 
-# ── Marks: what tells the states apart without colour ────────────────────────────────────
+# ── Marks, which tell the statuses apart without colour ──────────────────────────────────
 
 
 def _mark(canvas: Canvas, report_status: ReportStatus, at: Point, ink: Colour) -> None:

@@ -1,5 +1,5 @@
-"""The form of one event. This tuple is the single source for the questions, the checks,
-the review card, the edit menu and the workbook's columns: a new field is one new line."""
+"""The fields of an event: the single source for the form's questions and checks, the review card,
+the edit menu and the workbook's columns. A new field is one more entry in FIELDS."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -34,10 +34,10 @@ KINDS: dict[str, str] = {
 class Field:
     """One question of the form.
 
-    `answers` says what an answer is: one of `choices`, a line of text, a whole number or
-    a list of links. `column` is the heading in the ministry's annex (two fields may share
-    one), None for what the annex does not ask. `suggest` names where quick answers come
-    from: the region's earlier events, or the numbers given.
+    `answers` is the type of the answer: one of `choices`, a line of text, a whole number or a list
+    of links. `column` is the heading in the ministry's annex (two fields may share one), None if
+    the annex does not ask for it. `suggest` says which quick answers are offered: those of the
+    region's earlier events, or these numbers.
     """
 
     key: str
@@ -156,4 +156,4 @@ FIELDS: tuple[Field, ...] = (
 
 def field(key: str) -> Field:
     """The field of that key; KeyError if there is none."""
-    return {each.key: each for each in FIELDS}[key]
+    return {field.key: field for field in FIELDS}[key]

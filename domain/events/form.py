@@ -1,4 +1,4 @@
-"""What the answers to an event's form are made of: from texts and links to values."""
+"""Parses the answers to the event form: from texts and links to values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ REVIEW = "review"  # the card with all answers, before saving
 
 @dataclass(frozen=True, slots=True)
 class LinksTaken:
-    """What became of the links in one message: `links` are those of the field now, `added` the
-    new ones among them; how many were there already, how many were over the limit, and the
-    pieces of text that are no links."""
+    """The links in one message. `links` are those of the field now, `added` the new ones among
+    them; `repeated` were there already, `left_over` exceed the limit; `not_links` are the pieces
+    of the text that are no links."""
 
     links: tuple[str, ...]
     added: tuple[str, ...]
@@ -27,15 +27,15 @@ class LinksTaken:
 
 
 def parse_answer(asked: Field, text: str, region: Region) -> dict[str, Any]:
-    """What the text answers, by the fields' keys: of a city perhaps the organisation, too.
-    Raises Refusal if it is no answer. Links have `take_links`."""
-    assert asked.parse is not None, "links have a way of their own"
+    """Values by the fields' keys: a city may come with its organisation. Raises Refusal if the text
+    is no answer. For links there is `take_links`."""
+    assert asked.parse is not None, "links are parsed by take_links"
     return _place(text, region.name) if asked.key == "city" else {asked.key: asked.parse(text)}
 
 
 def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> LinksTaken:
-    """The links of a message, put to those that the field has. `attached` are addresses that
-    come with a message without being in its text."""
+    """Adds the links of a message to those that the field has. `attached` are addresses that come
+    with the message, but not in its text."""
     found = find_links(text, attached)
     merged = merge_links(have, found.links, limit=LINKS_LIMIT)
     return LinksTaken(
@@ -55,13 +55,13 @@ def is_doubtful(answers: Mapping[str, Any]) -> bool:
 
 
 def answers_to_save(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields' answers without what the form notes for itself; [] for a list passed over."""
-    return {each.key: answers.get(each.key, [] if each.optional else None) for each in FIELDS}
+    """The answers to the fields, without the form's own notes; [] for a list that was skipped."""
+    return {field.key: answers.get(field.key, [] if field.optional else None) for field in FIELDS}
 
 
 def _place(text: str, region: str | None) -> dict[str, Any]:
-    """«Белгород, БГТУ» answers two questions at once; the region's own name before them says
-    nothing new."""
+    """«Белгород, БГТУ» answers two questions at once; the name of the region before them is
+    ignored."""
     city, _, organisation = text.partition(",")
     if region and city.strip().casefold() == region.casefold() and organisation.strip():
         return _place(organisation, None)

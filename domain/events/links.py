@@ -1,4 +1,4 @@
-"""The links in what a person sends, and what of it is no link. Nothing is fetched."""
+"""Finds and cleans the links in what a person sends. Nothing is fetched."""
 
 import re
 import unicodedata
@@ -13,32 +13,32 @@ from yarl import URL
 
 from domain.text.cleaning import drop_unwanted
 
-# What old browsers and most site software take; the link has to fit a cell too.
+# What old browsers and most servers accept; and it has to fit a cell.
 _LONGEST_LINK = 2000
 _LONGEST_PIECE = 60
-# Blanked before the search: no link, and the matcher takes seconds over some long runs.
+# Blanked before the search: too long for a link, and the matcher may take seconds over it.
 _TOO_LONG = re.compile(rf"(?<!\S)\S{{{_LONGEST_LINK + 1},}}")
 
-# Without a scheme only these zones, the two-letter ones and a few old ones make a link: with the
-# whole list of zones «фото.zip» and «видео.mov» would be sites.
+# Without a scheme, only hosts in these zones, in two-letter ones and in a few old ones are links:
+# with the full list of zones «фото.zip» and «видео.mov» would be sites.
 _RUSSIAN_ZONES = ["дети", "москва", "онлайн", "орг", "рус", "сайт", "moscow", "online", "tatar"]
 
-# Where two addresses, or a word and an address, are written without a space. A scheme after
-# one of / = ? & # : @ is an address inside an address, as in a web archive's.
+# Where two addresses, or a word and an address, stand without a space. A scheme after one of
+# / = ? & # : @ is an address inside an address, as in a web archive's.
 _BARE_HOST = r"(?=(?:[\w-]{1,63}\.){1,5}(?:ru|su|рф|com|org|net|me)(?![\w-]))"
 _GLUED = re.compile(
     rf"(?<=[^\s/=?&#:@])(?=https?://)|(?<=[,;|]){_BARE_HOST}|(?<=[а-яё]:){_BARE_HOST}",
     re.IGNORECASE,
 )
 
-# Closing marks that the matcher takes for a part of the path.
+# Closing punctuation that the matcher takes for a part of the path.
 _TAIL = "»«”“„’…*|•·—–~`.,;:!?"
 
 _AUTHORITY_END = re.compile(r"[/?#]")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 _EDGES = " \t,;:|«»„“”\"'`()[]{}<>•·*—–-"
-# A line that leads to a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
+# A line that introduces a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
 _LEADS_TO_LINK = re.compile(r"\W*+(?:\d{1,3}|и)?\W*+|.*[:—–-][\s\"'«„“(\[<]*", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:\d{1,3}[.)]|и)\s+|\s+и$", re.IGNORECASE)
 
@@ -54,8 +54,8 @@ class FoundLinks:
 
 @dataclass(frozen=True, slots=True)
 class MergedLinks:
-    """`links` is the whole list now. Of the new ones, `added` are in it, `repeated` were in it
-    already, `left_over` found no room."""
+    """`links` is the whole list. Of the new ones, `added` are in it, `repeated` were in it before,
+    `left_over` exceed the limit."""
 
     links: tuple[str, ...]
     added: tuple[str, ...]
@@ -64,8 +64,8 @@ class MergedLinks:
 
 
 def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
-    """The links in `text` and among `attached`, the addresses that came with the text unseen
-    (behind a word, or of the channel post that was forwarded)."""
+    """The links in `text` and among `attached`, the addresses that came with the text but are not
+    visible in it (behind a word, or of a forwarded channel post)."""
     source = _GLUED.sub(" ", "\n".join(map(_without_format_marks, (text, *attached))))
     readable = _TOO_LONG.sub(lambda run: " " * len(run[0]), source)
     links: dict[str, str] = {}
@@ -75,7 +75,7 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
         typed = _without_tail(match.raw)
         link = _link(match.schema, typed)
         if link is None:
-            continue  # it stays in the text between the links and is named there
+            continue  # it is reported with the text between the links
         links.setdefault(_comparison_form(link), link)
         pieces += _pieces(source[start : match.index], before_link=True)
         start = match.index + len(typed)
@@ -84,10 +84,8 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
 
 
 def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int = 20) -> MergedLinks:
-    """`have` with those of `new` that are not there yet, at most `limit` in all.
-
-    The first spelling stays. http and https of one address are the same link.
-    """
+    """`have` with those of `new` that are not in it, at most `limit` in all. The first spelling
+    stays; http and https of one address are the same link."""
     links = list(have)
     known = {_comparison_form(link) for link in have}
     added: list[str] = []
@@ -112,7 +110,8 @@ def _matcher() -> Any:
 
 
 def _without_format_marks(text: str) -> str:
-    """Joiners, soft hyphens and direction marks come with pasted addresses and break them."""
+    """Without joiners, soft hyphens and direction marks, which come with pasted addresses and break
+    them."""
     return "".join(c for c in drop_unwanted(text) if unicodedata.category(c) != "Cf")
 
 
@@ -122,7 +121,7 @@ def _without_tail(typed: str) -> str:
 
 
 def _link(schema: str, typed: str) -> str | None:
-    """`typed` as a whole address, or None if it is not one of a public site."""
+    """`typed` as a full address; None if it is not that of a public site."""
     if schema in ("ftp:", "mailto:"):
         return None
     address = typed[len(schema) :].removeprefix("//")
@@ -158,7 +157,7 @@ def _comparison_form(link: str) -> str:
 
 
 def _pieces(gap: str, *, before_link: bool) -> Iterator[str]:
-    """What to name of the text between two links; a number or a caption is no mistake."""
+    """What to report of the text between two links: not a number or a caption."""
     for line in gap.split("\n"):
         if before_link and _LEADS_TO_LINK.fullmatch(line):
             continue

@@ -1,4 +1,4 @@
-"""A whole number as a person types it."""
+"""Parses whole numbers as people type them."""
 
 import re
 import unicodedata
@@ -10,13 +10,13 @@ from domain.text.cleaning import drop_unwanted
 
 _NUMBER = r"(?:[1-9]\d{0,2}(?: \d{3})+|\d+)"
 
-# Trimmed from the edges: quotes, brackets, emoji, writing direction. A dash, a sign or a leading
-# point changes the number and stays, and so do U+2795-2797, the plus and minus among the emoji.
+# Trimmed from both ends: quotes, brackets, emoji, writing direction. A dash, a sign or a leading
+# point changes the number and stays; so do U+2795-2797, the plus and minus among the emoji.
 _MARKS = (
     r"\s!?:;()\[\]{}«»\"'„“”`\u200c-\u200f\u202a-\u202e\u2060-\u2069\u20e3"
     r"\u2600-\u2794\u2798-\u27bf\ufe0f\U0001f000-\U0001faff"
 )
-# The look behind keeps it linear: a long run of marks inside the text is tried only once.
+# The lookbehind keeps it linear: a long run of marks inside the text is tried only once.
 _EDGES = re.compile(rf"^[{_MARKS}]+|(?<![{_MARKS}.,])[{_MARKS}.,]+$")
 
 _UNIT = re.compile(
@@ -26,8 +26,8 @@ _UNIT = re.compile(
 
 _ONE_NUMBER = re.compile(_NUMBER)
 
-# The first that is found says what is wrong. The order matters: «от 10 до 20» is a range,
-# though «до 20» alone is an estimate; «1,5 тыс.» is about thousands, not about a fraction.
+# The first that matches says what is wrong. The order matters: «от 10 до 20» is a range, «до 20»
+# alone an estimate; «1,5 тыс.» is about thousands, not about a fraction.
 _MISTAKES = (
     (
         re.compile(rf"^(?:[-−–—➖] ?|минус ){_NUMBER}$"),
@@ -65,22 +65,19 @@ _MISTAKES = (
 )
 _NO_DIGITS = "Нужно число цифрами. Отправьте, например: 120."
 
-# With a point or a comma before every three digits: 1.200 may be 1200 and may be 1 and a fifth.
+# A point or a comma before every three digits: 1.200 may be 1200 or 1.2.
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
 
 
 def parse_count(text: str, *, minimum: int, maximum: int, too_few: str | None = None) -> int:
-    """The whole number in `text`, from `minimum` to `maximum`.
-
-    Takes thousands apart by any space («1 200») and a unit («1200 чел.»). Anything that would
-    have to be guessed raises Refusal. `too_few` is the sentence for a number below `minimum`,
-    which alone depends on what is counted.
-    """
+    """The whole number in `text`, from `minimum` to `maximum`. Thousands may be separated by any
+    space («1 200»), a unit may follow («1200 чел.»). Raises Refusal for anything that would have
+    to be guessed. `too_few` is the sentence for a number below `minimum`."""
     typed = _plain(text)
     if not _ONE_NUMBER.fullmatch(typed):
         raise Refusal(_mistake(typed))
     digits = typed.replace(" ", "").lstrip("0") or "0"
-    # By length first: Python refuses to read more than 4,300 digits.
+    # By length first: Python refuses to convert more than 4,300 digits.
     if len(digits) > len(str(maximum)) or int(digits) > maximum:
         raise Refusal(
             f"Слишком большое число: можно не больше {format_decimal(maximum, locale='ru')}. "
@@ -94,7 +91,7 @@ def parse_count(text: str, *, minimum: int, maximum: int, too_few: str | None = 
 
 
 def _plain(text: str) -> str:
-    """`text` in lower case, with ASCII digits and single spaces, without edges and unit."""
+    """`text` in lower case, with ASCII digits and single spaces, trimmed and without its unit."""
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
         for character in drop_unwanted(text).lower()

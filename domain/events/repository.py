@@ -1,5 +1,5 @@
-"""The regions' events: saving, changing, deleting, listing. Whose they are is decided here,
-in the queries, by the region that is passed."""
+"""The events in the database: saving, changing, deleting, listing. Each query is limited to the
+region that is passed, whatever a button says."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,12 +15,12 @@ from domain.pages import Page, page_numbers
 from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
-PLACES = 40  # remembered for quick answers
+PLACES = 40  # offered as quick answers
 
 
 def answers_of(event: Event) -> dict[str, Any]:
-    """By field key, as the form gave them."""
-    return {each.key: getattr(event, each.key) for each in FIELDS}
+    """By the fields' keys."""
+    return {field.key: getattr(event, field.key) for field in FIELDS}
 
 
 async def save_event(
@@ -29,7 +29,7 @@ async def save_event(
     """Save the finished draft as an event of its author's region; the caller deletes the draft."""
     region_code = by.region_code
     assert region_code is not None, "only a coordinator has events"
-    highest = await session.execute(
+    highest = await session.scalar(
         select(func.max(Event.number)).where(
             Event.campaign_id == campaign.id, Event.region_code == region_code
         )
@@ -37,7 +37,7 @@ async def save_event(
     event = Event(
         campaign_id=campaign.id,
         region_code=region_code,
-        number=(highest.scalar() or 0) + 1,
+        number=(highest or 0) + 1,
         created_at=now,
         created_by=by.id,
         changed_at=now,
@@ -51,7 +51,7 @@ async def save_event(
 
 
 async def saved_from(session: AsyncSession, draft_id: int, region_code: str | None) -> Event | None:
-    """The event that this draft has become."""
+    """The event that was saved from this draft."""
     query = _of_region(region_code).where(Event.draft_id == draft_id)
     return await session.scalar(query)
 
@@ -59,10 +59,10 @@ async def saved_from(session: AsyncSession, draft_id: int, region_code: str | No
 def change_event(
     session: AsyncSession, event: Event, answers: dict[str, Any], *, by: Person, now: datetime
 ) -> dict[str, Any]:
-    """Write those of the answers that differ, and give what was there before. Fields that are
-    not among the answers stay as a colleague may just have left them. An event that the
-    ministry has returned is corrected by that."""
-    before = {key: was for key, new in answers.items() if (was := getattr(event, key)) != new}
+    """Set the fields whose answers differ; returns their former values. Other fields are not
+    touched: a colleague may just have changed them. A returned event counts as corrected by
+    that."""
+    before = {key: old for key, new in answers.items() if (old := getattr(event, key)) != new}
     if before:
         after = {key: answers[key] for key in before}
         for key, value in after.items():
@@ -77,7 +77,7 @@ def change_event(
 
 
 def delete_event(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
-    """The event stays in the database, marked, and leaves every list and table."""
+    """Soft delete: the event stays in the database, but in no list or table."""
     event.deleted_at = event.changed_at = now
     record_event(
         session, AuditAction.EVENT_DELETED, event, now=now, by=by, before=answers_of(event)
@@ -91,7 +91,7 @@ def _of_region(region_code: str | None) -> Select[Event]:
 async def event_of(
     session: AsyncSession, event_id: int | None, campaign: Campaign, region_code: str | None
 ) -> Event | None:
-    """The event, if it is this year's, this region's, and not deleted."""
+    """The event, if it is of that campaign and region and not deleted."""
     query = (
         _of_region(region_code)
         .where(Event.id == event_id, Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
@@ -119,7 +119,7 @@ async def page_of_events(
 async def recent_places(
     session: AsyncSession, region_code: str | None
 ) -> Sequence[tuple[str, str]]:
-    """Where the region's events were: city and organisation, the latest first."""
+    """The cities and organisations of the region's events, the latest first."""
     query = (
         select(Event.city, Event.organisation)
         .where(Event.region_code == region_code, Event.deleted_at.is_(None))

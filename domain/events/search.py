@@ -1,4 +1,4 @@
-"""Looking for events in all regions' reports, as the ministry does."""
+"""Searches the events of all regions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.events.repository import PAGE
 from domain.pages import Page
 from domain.regions.directory import region_by_code
+from domain.text.cleaning import fold
 from models import Campaign, Event, Region
 
 WORDS_LIMIT = 200
@@ -16,8 +17,8 @@ WORDS_LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for; what is None or empty narrows nothing. Each of the `words` is to be
-    found, whole or in part, in the name, the city, the organisation or the region's name."""
+    """Fields that are None or empty filter nothing. Each of the `words` must occur, whole or as a
+    part, in the event's name, city, organisation or region."""
 
     region_code: str | None = None
     kind: str | None = None
@@ -27,7 +28,7 @@ class Search:
 async def find_events(
     session: AsyncSession, campaign: Campaign, search: Search, number: int
 ) -> Page[Event]:
-    """In the letter's order of regions, then in order of entry."""
+    """In the letter's order of regions, then by id."""
     query = (
         select(Event.id, Event.region_code, Event.name, Event.city, Event.organisation)
         .join(Region, Region.code == Event.region_code)
@@ -38,14 +39,16 @@ async def find_events(
         query = query.where(Event.region_code == search.region_code)
     if search.kind is not None:
         query = query.where(Event.kind == search.kind)
-    # The words are looked for here, not by the database: SQLite folds the case of ASCII only,
-    # PostgreSQL by its locale, and neither takes «е» for «ё».
-    words = _plain(search.words).split()
+    # Not by the database: SQLite folds the case of ASCII only, PostgreSQL by its locale, and
+    # neither takes «е» for «ё».
+    words = fold(search.words).split()
     found = [
         row.id
         for row in await session.execute(query)
         if not words
-        or _has(words, region_by_code(row.region_code).name, row.name, row.city, row.organisation)
+        or _contains(
+            words, region_by_code(row.region_code).name, row.name, row.city, row.organisation
+        )
     ]
     page = Page.of(found, number, PAGE)
     events = await session.scalars(select(Event).where(Event.id.in_(page.items)))
@@ -53,10 +56,6 @@ async def find_events(
     return Page(in_order, page.number, page.pages, page.total)
 
 
-def _has(words: Sequence[str], *texts: str) -> bool:
-    within = _plain("\n".join(texts))
-    return all(word in within for word in words)
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+def _contains(words: Sequence[str], *texts: str) -> bool:
+    folded = fold("\n".join(texts))
+    return all(word in folded for word in words)

@@ -1,5 +1,5 @@
-"""The table of invitations for letters: the mailing list of the ministry, with a link and a QR
-code for each region."""
+"""The table of invitations for the ministry's letters: its mailing list with a link and a QR code
+for each region."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ from models import Person, Role
 
 TITLE = "Неделя качества: приглашение в бота для отчёта"
 
-# In points. Any phone reads 28 mm from paper; a page of its own has room for 5 cm.
+# Sides of the QR codes in points: any phone reads 28 mm from paper; a page has room for 5 cm.
 _IN_LINE, _ON_PAGE = 80.0, 140.0
-_DOT = 8  # pixels of the picture for one of the code's
+_DOT = 8  # pixels for each module of the code
 
 _NOBODY = "–"
-# However many have joined, a line stays a line.
+# However many have joined, the row stays low.
 _NAMES_SHOWN, _NAME_WIDTH = 4, 40
 LIST, PAGES = "Приглашения", "Листы для писем"
 WHAT_TO_DO = (
@@ -34,7 +34,7 @@ WHAT_TO_DO = (
 
 
 def coordinator_names(connection: Connection) -> Mapping[str, Sequence[str]]:
-    """By region's code, who has joined so far."""
+    """The names of the coordinators by region's code."""
     rows = connection.execute(
         select(Person.region_code, Person.name)
         .where(Person.role == Role.COORDINATOR)
@@ -53,8 +53,8 @@ def mailing_sheets(
     until: datetime,
     zone: tzinfo,
 ) -> Sequence[Sheet]:
-    """For the regions that have one of the `links` (by code), in the letter's order: the list,
-    and for each a page to go with its letter. `until` is aware and shown in `zone`."""
+    """For the regions in `links` (by code), in the letter's order: the list, and a page for each to
+    go with its letter. `until` is aware and shown in `zone`."""
     regions = [region for region in load_regions() if region.code in links]
     valid = until.astimezone(zone).replace(tzinfo=None)
     valid_until = Column("Действует до (мск)", 17, "time")
@@ -114,7 +114,7 @@ def mailing_sheets(
 
 
 def qr_code(link: str, side: float) -> Picture:
-    """`side` points long, with the quiet zone around it that readers need."""
+    """`side` points long, with the quiet zone that readers need."""
     file = BytesIO()
     segno.make_qr(link, error="m").save(file, kind="png", scale=_DOT)
     return Picture(file.getvalue(), side)

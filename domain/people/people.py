@@ -1,4 +1,4 @@
-"""Who may do what. The role is a fact of the database and is read with every update."""
+"""People and their roles: giving and taking them, and finding people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
 from domain.drafts import forget_strange_drafts
 from domain.regions.directory import load_regions
+from domain.text.cleaning import fold
 from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
 
 
 async def make_coordinator(
     session: AsyncSession, person: Person, region_code: str, *, now: datetime, by: Person
 ) -> None:
-    """Bind the person to the region, by their invitation or by an admin's approval."""
+    """By an invitation, or when an admin has approved a request."""
     before = person.region_code
     await give_role(session, person, Role.COORDINATOR, region_code, by=by, now=now)
     record(
@@ -34,7 +35,7 @@ async def make_coordinator(
 
 
 def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: datetime) -> None:
-    """In a new year the person still is the coordinator; said again, it changes nothing."""
+    """The person has said that they still are the coordinator this year. Idempotent."""
     if person.confirmed_at is not None:
         return
     person.confirmed_at = now
@@ -52,7 +53,7 @@ def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: d
 async def remove_coordinator(
     session: AsyncSession, person: Person, *, now: datetime, by: Person
 ) -> None:
-    """At once: their open screens stop working with their next press."""
+    """Takes effect with the person's next update."""
     region_code = person.region_code
     assert region_code is not None, "only a coordinator is removed"
     record(session, AuditAction.PERSON_REMOVED, person.id, now=now, by=by, region_code=region_code)
@@ -68,8 +69,8 @@ async def give_role(
     by: Person | None,
     now: datetime,
 ) -> None:
-    """The bare change, and what it settles: their own request for access, and their former
-    region's request for more time if nobody is left there. Whoever calls puts it on record."""
+    """Also closes what the change settles: the person's request for access, and the former region's
+    request for an extension if nobody is left there. The caller records it in the audit trail."""
     left = person.region_code
     person.role = role
     person.region_code = region_code
@@ -92,13 +93,13 @@ async def withdraw_access_request(session: AsyncSession, person: Person) -> None
 
 
 async def is_last_coordinator(session: AsyncSession, person: Person) -> bool:
-    """Whether the region would have nobody without this coordinator."""
+    """Whether the region would have no coordinator without this one."""
     region_code = person.region_code
     return region_code is not None and len(await coordinators(session, region_code)) == 1
 
 
 async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> None:
-    """Telegram says that nothing reaches this person any more."""
+    """Telegram has said that the person has blocked the bot."""
     await session.execute(
         update(Person)
         .where(Person.id == person_id, Person.blocked_at.is_(None))
@@ -107,13 +108,13 @@ async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> 
 
 
 async def admins(session: AsyncSession) -> Sequence[Person]:
-    """The admins who have started the bot, and so can be written to."""
+    """By name. Only those who have started the bot, and so can be written to."""
     query = select(Person).where(Person.role == Role.ADMIN).order_by(Person.name)
     return (await session.scalars(query)).all()
 
 
 async def coordinators(session: AsyncSession, region_code: str | None = None) -> Sequence[Person]:
-    """Of all regions in the letter's order, or of one."""
+    """Of all regions, in the letter's order, or of one."""
     query = (
         select(Person)
         .join(Region, Region.code == Person.region_code)
@@ -137,8 +138,8 @@ async def locked_person(
 
 
 async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
-    """Anyone of that Telegram number or @username, removed people too. Several if a user name
-    has passed from one to another."""
+    """Anyone with that Telegram id or @username, removed people too. Several if a username has
+    passed from one to another."""
     name = typed.strip().removeprefix("@")
     if name.isascii() and name.isdigit():
         who = Person.id == min(int(name[:20]), 2**63 - 1)
@@ -149,26 +150,23 @@ async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
 
 
 async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
-    """Anyone in whose name each of the words typed begins a word, removed people too, by name."""
-    words = _plain(typed).split()
-    # By Python, not by the database: SQLite folds the case of ASCII only.
+    """Anyone with a name in which each of the words typed begins a word; removed people too. By
+    name."""
+    words = fold(typed).split()
+    # Not by the database: SQLite folds the case of ASCII only.
     everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
-    found = [each for each in everyone if words and _begin(words, _plain(each.name).split())]
-    return sorted(found, key=lambda each: _plain(each.name))
+    people = [person for person in everyone if words and _begin(words, fold(person.name).split())]
+    return sorted(people, key=lambda person: fold(person.name))
 
 
 def _begin(words: Sequence[str], names: Sequence[str]) -> bool:
     return all(any(name.startswith(word) for name in names) for word in words)
 
 
-def _plain(text: str) -> str:
-    return text.casefold().replace("ё", "е")
-
-
 @dataclass(frozen=True, slots=True)
 class OutOfReach:
-    """Regions that no message of the bot gets to, by name in the letter's order: nobody has
-    joined, or all who have joined blocked the bot. And the people who blocked it."""
+    """Names of the regions that no message reaches, in the letter's order: nobody has joined, or
+    all who have joined have blocked the bot. And the people who have blocked it."""
 
     without_coordinator: tuple[str, ...]
     all_blocked: tuple[str, ...]

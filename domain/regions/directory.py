@@ -1,4 +1,4 @@
-"""The 89 subjects of the Federation, as the letter's mailing list has them."""
+"""The 89 regions (subjects of the Federation), from the mailing list of the ministry's letter."""
 
 import csv
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-# In the order of the ministry's letter. None is for the four subjects that belong to no district.
+# In the letter's order. None is for the four regions that belong to no district.
 FEDERAL_DISTRICTS: Mapping[str | None, str] = MappingProxyType(
     {
         "ЦФО": "Центральный федеральный округ",
@@ -29,9 +29,9 @@ class Region:
     """One line of the letter's mailing list.
 
     `number` is its place there, from 1. `code` is the tax service's, two digits. `short` is at
-    most three letters, for a tile. `authority` is the addressee and `delivery` the way letters
-    reach it. `time_zone` is the capital's, as in the IANA database. The tiles make a map of
-    the country, 18 columns by 11 rows, both from 0.
+    most three letters, for a tile. `authority` is the addressee of letters, `delivery` how they
+    are delivered. `time_zone` is the capital's, an IANA name. The tiles form a map of the
+    country, 18 columns by 11 rows, both counted from 0.
     """
 
     number: int
@@ -48,11 +48,8 @@ class Region:
 
 @cache
 def load_regions() -> tuple[Region, ...]:
-    """All regions in the letter's order.
-
-    Raises ValueError if the table contradicts itself, ZoneInfoNotFoundError for a zone that the
-    machine does not know.
-    """
+    """In the letter's order. Raises ValueError if the table contradicts itself, and
+    ZoneInfoNotFoundError for a time zone that the machine does not know."""
     table = files("domain.regions").joinpath("regions.csv").read_text(encoding="utf-8")
     regions = tuple(map(_region, csv.DictReader(table.splitlines())))
     if [region.number for region in regions] != list(range(1, len(regions) + 1)):
@@ -68,12 +65,12 @@ def load_regions() -> tuple[Region, ...]:
 
 
 def region_by_code(code: str) -> Region:
-    """The region of this two-digit code. Raises KeyError if there is none."""
+    """`code` has two digits. Raises KeyError if there is no such region."""
     return _by_code()[code]
 
 
 def regions_of(district: str | None) -> tuple[Region, ...]:
-    """The regions of one of FEDERAL_DISTRICTS, None included, in the letter's order."""
+    """`district` is one of FEDERAL_DISTRICTS, None too. In the letter's order."""
     return tuple(region for region in load_regions() if region.federal_district == district)
 
 

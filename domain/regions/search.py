@@ -1,4 +1,4 @@
-"""Finding the region or the federal district that somebody means by what they typed."""
+"""Finds the region or the federal district that somebody has typed, with mistakes or in part."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from rapidfuzz.distance.OSA import normalized_similarity as _alike
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 
-# What people say instead of the name and no rule would find. By code.
+# By code, what people call a region and no rule would find.
 _ALIASES = MappingProxyType(
     {
         "02": "башкирия",
@@ -32,34 +32,37 @@ _ALIASES = MappingProxyType(
 _LONGEST_QUERY = 100
 _WORD = re.compile(r"[а-я0-9]+")
 _CYRILLIC = re.compile(r"[а-я]")
-# The same letter by its look (capitals count, hence «b» for «в»), and by its key.
+# Latin letters that look like Cyrillic ones (capitals too, hence «b» for «в»), and those on the
+# same key.
 _LOOKALIKES = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _KEYS = str.maketrans(
     "qwertyuiop[]asdfghjkl;'zxcvbnm,.`{}:\"<>~", "йцукенгшщзхъфывапролджэячсмитьбюехъжэбюе"
 )
-# Case endings. The look behind spares «коми» and «крым» their roots.
+# Case endings. The lookbehind leaves «коми» and «крым» whole.
 _ENDING = re.compile(r"(?<=\w{3})(?:[оеыи](?:го|му|м|й|х)|[аеиоуыюяй]+|ь)$")
-_IDLE = frozenset({"в", "во", "на", "по", "из", "и", "г", "город", "правительств", "администрац"})
-# What a region is: each group is a kind.
+_STOP_WORDS = frozenset(
+    {"в", "во", "на", "по", "из", "и", "г", "город", "правительств", "администрац"}
+)
+# The kinds of region, a group for each.
 _KIND = re.compile(
     r"(обл(?:аст\w{0,3})?)|(респ(?:ублик\w{0,3})?)|(кра(?:й|я|ю|е|ем))"
     r"|(окр(?:уг\w{0,3})?)|(авт(?:ономн\w{0,3})?)"
 )
 _KIND_WORDS = ("область", "республика", "край", "округ", "автономный", "автономная")
 
-# Similarities from 0 to 1, found by trying: any lower, and names of other towns get in.
+# Similarities from 0 to 1, found by trial: with lower ones, names of other towns match.
 _SAME_KIND = 0.8
 _PLAUSIBLE = 0.74
 _AS_GOOD_AS_BEST = 0.08
-# The beginning of a word counts for less than the whole, and must not be too short to tell.
+# The beginning of a word counts less than the whole word, and must have some length.
 _BEGINNING = 0.95
 _SHORTEST_BEGINNING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """What was typed: the words that tell regions apart, the kinds named, the stems of both in
-    any order, and all of it in one word, for spaces are forgotten too."""
+    """What was typed: the distinguishing words, the kinds of region, the stems of both in any
+    order, and all of it as one word, because spaces are forgotten too."""
 
     words: tuple[str, ...]
     kinds: frozenset[int]
@@ -69,7 +72,7 @@ class _Query:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What a region is found by: its name and the words that mean it and few others."""
+    """What a region is found by: its name and its distinguishing words."""
 
     region: Region
     name: _Query
@@ -78,11 +81,9 @@ class _Entry:
 
 
 def find_regions(query: str) -> tuple[Region, ...]:
-    """The regions that `query` may mean, the likeliest first; one if there is no doubt.
-
-    Takes a code, a name or a part of it in any case, with mistakes or in the wrong keyboard
-    layout, and a few colloquial names. The words may be as general as «область».
-    """
+    """The regions that `query` may mean, the likeliest first; one if it is clear. It is a code, a
+    colloquial name, or a name or a part of it in any case, with mistakes or in the wrong keyboard
+    layout; a word may be as general as «область»."""
     spellings = [_parsed(spelling) for spelling in _spellings(query[:_LONGEST_QUERY].casefold())]
     for look_up in (_by_exact_name, _by_parts, _by_likeness):
         for spelling in spellings:
@@ -92,8 +93,8 @@ def find_regions(query: str) -> tuple[Region, ...]:
 
 
 def find_district(typed: str) -> str | None:
-    """The federal district that was typed, «ЦФО», «Сибирский» or its full name: a key of
-    FEDERAL_DISTRICTS, "" for the regions outside them. None if it is no district."""
+    """The key in FEDERAL_DISTRICTS of «ЦФО», «Сибирский» or a full name; "" for the regions outside
+    districts, None if it is no district."""
     words = " ".join(typed.casefold().split())
     for short, name in FEDERAL_DISTRICTS.items():
         full = name.casefold()
@@ -114,7 +115,8 @@ def _entries() -> tuple[_Entry, ...]:
 
 
 def _spellings(query: str) -> list[str]:
-    """The ways to read `query`, in lower case: by its look and, without Cyrillic, by its keys."""
+    """The ways to read `query` (in lower case): by the looks of its letters and, if it has no
+    Cyrillic ones, by their keys."""
     seen = query.translate(_LOOKALIKES)
     if _CYRILLIC.search(query):
         return [seen]
@@ -125,7 +127,7 @@ def _spellings(query: str) -> list[str]:
 def _parsed(text: str) -> _Query:
     plain = unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
     typed = _WORD.findall(re.sub(r"\bао\b", "автономный округ", plain))
-    typed = [word for word in typed if _stem(word) not in _IDLE] or typed
+    typed = [word for word in typed if _stem(word) not in _STOP_WORDS] or typed
     kinds = {word: _kind(word, by_likeness=len(typed) > 1) for word in typed}
     return _Query(
         words=tuple(word for word, kind in kinds.items() if kind is None),
@@ -161,7 +163,7 @@ def _by_exact_name(query: _Query) -> tuple[Region, ...]:
 
 
 def _by_parts(query: _Query) -> tuple[Region, ...]:
-    """Every word of the query is a word of the region's or the beginning of one."""
+    """Each word of the query is one of the region's or its beginning."""
     found = []
     for entry in _entries():
         shares = [_share(word, entry) for word in query.words]
@@ -173,7 +175,7 @@ def _by_parts(query: _Query) -> tuple[Region, ...]:
 
 
 def _share(typed: str, entry: _Entry) -> float:
-    """How much of one of the region's words is typed: 1 for all of it, 0 if it begins otherwise."""
+    """The part of one of the region's words that is typed: 1 for a whole word, 0 for none."""
     if typed == entry.region.short.casefold() or _stem(typed) in entry.stems:
         return 1
     # «тула» is for «тульская».
@@ -194,7 +196,7 @@ def _by_likeness(query: _Query) -> tuple[Region, ...]:
 
 
 def _likeness(words: tuple[str, ...], entry: _Entry) -> float:
-    """How alike the words are to the region's closest ones, long words counting for more."""
+    """The similarity of the words to the region's closest ones, weighted by length."""
     total = sum(len(word) * max(_similarity(word, own) for own in entry.words) for word in words)
     return total / sum(map(len, words))
 
@@ -209,7 +211,7 @@ def _similarity(typed: str, name: str) -> float:
 
 
 def _of_named_kinds(entries: list[_Entry], query: _Query) -> tuple[Region, ...]:
-    """Those that best fit the kinds named: «алтай край» is the territory, not the republic."""
+    """Those that fit the kinds best: «алтай край» is the territory, not the republic."""
     fits = [len(query.kinds & entry.name.kinds) for entry in entries]
     best = max(fits, default=0)
     if not best and not query.words:

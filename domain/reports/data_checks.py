@@ -12,6 +12,8 @@ from statistics import median
 from babel.numbers import format_decimal
 from rapidfuzz import fuzz, process
 
+from domain.text.cleaning import fold
+
 # How many events of a kind it takes to say what is usual.
 SMALLEST_SAMPLE = 20
 # An outlier is that many robust standard deviations from the median of the logarithms, and never
@@ -220,7 +222,7 @@ class _DistinctEvents:
 
 def _fingerprint(event: ReportedEvent) -> _Fingerprint:
     words = [
-        [word for word in _WORD.findall(_folded(text)) if word not in _STOP_WORDS]
+        [word for word in _WORD.findall(fold(text).replace("_", " ")) if word not in _STOP_WORDS]
         for text in (event.name, event.city, event.organisation)
     ]
     name, city, organisation = (" ".join(sorted(part)) for part in words)
@@ -228,10 +230,6 @@ def _fingerprint(event: ReportedEvent) -> _Fingerprint:
         word for part in words for word in part if _DISTINGUISHING.fullmatch(word)
     )
     return _Fingerprint((name, city, organisation), tuple(distinguishing))
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace("ё", "е").replace("_", " ")
 
 
 def _is_like(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""Text as a person typed it, made fit for a cell and for a list: one line, or several."""
+"""Cleans text as people type it: for storing in one line or several, and for comparing."""
 
 import re
 import unicodedata
@@ -9,22 +9,22 @@ from babel.numbers import format_decimal
 from domain.refusal import Refusal
 
 # Lone surrogates cannot be stored, noncharacters and control characters break a workbook,
-# zero-width spaces come with pasted text and make equal lines differ. White space among the
-# controls is not here: it becomes a space. Marks that change how text looks (joiners,
-# variation selectors, writing direction) stay.
+# zero-width spaces come with pasted text and make equal lines differ. Not among them: white space,
+# which becomes a space, and marks that change how text looks (joiners, variation selectors,
+# writing direction).
 _UNWANTED = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-# Letters by their category, but nothing is drawn for them: Hangul fillers, the empty Braille cell.
+# Letters by their category, but drawn blank: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
 _SIGNS = {"one": "знак", "few": "знака", "many": "знаков"}
 
 
 def drop_unwanted(text: str) -> str:
-    """`text` without what must not be stored; white space of any kind is left as it was."""
+    """`text` without what must not be stored; white space stays as it is."""
     return _UNWANTED.sub("", text)
 
 
@@ -37,12 +37,14 @@ def clean_line(text: str, *, limit: int) -> str:
 
 
 def clean_text(text: str, *, limit: int) -> str:
-    """The same for a text of several lines: its lines stay, with at most one empty line between.
-
-    Raises Refusal as `clean_line` does.
-    """
+    """Like `clean_line`, but the lines stay, with at most one empty line between them."""
     lines = "\n".join(map(_in_one_line, text.splitlines()))
     return _checked(re.sub(r"\n{3,}", "\n\n", lines).strip(), limit)
+
+
+def fold(text: str) -> str:
+    """For comparing: without case, and with «е» for «ё»."""
+    return text.casefold().replace("ё", "е")
 
 
 def _in_one_line(text: str) -> str:

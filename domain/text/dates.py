@@ -1,7 +1,7 @@
-"""A date as people write it: «30 ноября 18:00», «30.11», «через неделю», «до пятницы».
+"""Parses dates as people write them: «30 ноября 18:00», «30.11», «через неделю», «до пятницы».
 
-The time is taken out by our own rules, because people write it in more ways than `dateparser`
-knows; the day that is left over is `dateparser`'s.
+The time of day is found by our own rules, because people write it in more ways than `dateparser`
+knows; the rest, the day, is left to `dateparser`.
 """
 
 import re
@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from domain.refusal import Refusal
+from domain.text.cleaning import fold
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -25,7 +26,7 @@ _NOISE = re.compile(
     r"московск\w+|времени)\b\.?|(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()]"
 )
 _ENDINGS = re.compile(r"(?<=\d)\s*-?\s*(?:го|ое|е|ого)\b")
-# «пятницы», «к среде»: the library knows the other cases only.
+# «пятницы», «к среде»: cases that the library does not know.
 _WEEKDAYS = {
     "понедельник": "понедельник",
     "вторник": "вторник",
@@ -37,7 +38,7 @@ _WEEKDAYS = {
 }
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})(?!\w{{4}})\w*")
 _HOUR, _MINUTE = r"(?P<hour>\d{1,2})", r"(?P<minute>\d{2})"
-# In order of certainty. A dotted pair is a time after «в», after a day, or when it can be no day.
+# The surest first. A dotted pair is a time after «в», after a day, or if it cannot be a day.
 _TIMES = tuple(
     re.compile(pattern)
     for pattern in (
@@ -55,7 +56,7 @@ _NAMED_TIMES = {
     re.compile(r"\b(?:в\s+)?(?:конец|конца|концу|конце) дня\b"): END_OF_DAY,
     re.compile(r"\b(?:в\s+)?полдень\b"): time(12, 0),
 }
-# In no date: the library would read «1+1» as one.
+# What no date contains: the library would read «1+1» as one.
 _FOREIGN = re.compile(r"[^\w\s.:/–-]")
 _IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
 
@@ -63,8 +64,8 @@ _IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
 def parse_moment(
     text: str, now: datetime, zone: tzinfo, *, latest: datetime | None = None
 ) -> datetime:
-    """The moment that is meant, in `zone`; the end of the day where no time is given. Refusal
-    if it is no date, has passed, is more than about a year ahead, or later than `latest`."""
+    """The moment, in `zone`; the end of the day if no time is given. Raises Refusal if it is no
+    date, has passed, or is more than a year ahead or later than `latest`."""
     moment = _moment(_plain(text), now.astimezone(zone)).replace(tzinfo=zone)
     if moment <= now:
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y %H:%M}. {EXAMPLE}")
@@ -74,9 +75,9 @@ def parse_moment(
 
 
 def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
-    """The day that is meant, in that year where none is written. Refusal if it is no date, has
-    passed, or lies outside the year."""
-    # Seen from the year's first moment on, so that «10 ноября» is in that year and no other.
+    """The day, in `year` if none is written. Raises Refusal if it is no date, has passed, or is not
+    in the year."""
+    # Relative to the beginning of the year, so that «10 ноября» is in that year.
     eve = datetime(year, 1, 1, tzinfo=zone) - timedelta(minutes=1)
     day = _moment(_plain(text), max(now, eve).astimezone(zone)).date()
     if day.year != year:
@@ -89,7 +90,7 @@ def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
         raise Refusal(NO_DATE)
-    return " ".join(_ENDINGS.sub("", text.casefold().replace("ё", "е")).split()).strip(" .!")
+    return " ".join(_ENDINGS.sub("", fold(text)).split()).strip(" .!")
 
 
 def _moment(said: str, local: datetime) -> datetime:
@@ -98,13 +99,13 @@ def _moment(said: str, local: datetime) -> datetime:
     day, at = _split(said)
     if day or at is None:
         return datetime.combine(_day(day, local), at or END_OF_DAY)
-    # Only a time: its next coming.
+    # Only a time of day: its next occurrence.
     today = datetime.combine(local.date(), at)
     return today if today > local.replace(tzinfo=None) else today + timedelta(days=1)
 
 
 def _split(said: str) -> tuple[str, time | None]:
-    """What is said of the day, and the time of day if one is given."""
+    """The text about the day, and the time of day if one is given."""
     for pattern, named in _NAMED_TIMES.items():
         rest, found = pattern.subn(" ", said)
         if found:
@@ -130,7 +131,7 @@ def _time(match: re.Match[str]) -> time:
 
 
 def _for_library(day: str) -> str:
-    """Without what the library stumbles over. «11.11» would be a time to it, «11/11» is a day."""
+    """Without what the library cannot read. It takes «11.11» for a time, «11/11» for a day."""
     day = re.sub(r"\bво?\b|\bчисла\b", " ", _NOISE.sub(" ", day))
     day = re.sub(r"(?<=\d)\.(?=\d)", "/", " ".join(day.split()).strip(" ."))
     return _WEEKDAY.sub(lambda match: _WEEKDAYS[match[1]], day)
@@ -138,7 +139,7 @@ def _for_library(day: str) -> str:
 
 def _day(said: str, local: datetime) -> date:
     day = _understood(said, local).date()
-    # Of this very day the library thinks that it is over, and takes the next one of that name.
+    # The library takes today's date or weekday for the next one of that name.
     today = local.date()
     if day - today >= timedelta(days=7):
         seen_before = _understood(said, local - timedelta(days=1)).date()
@@ -147,14 +148,14 @@ def _day(said: str, local: datetime) -> date:
 
 
 def _understood(said: str, local: datetime) -> datetime:
-    """The library's answer, as a time on the ministry's clock."""
+    """The library's result, as a naive local time."""
     if not said or _FOREIGN.search(said) or (said.isdecimal() and len(said) > 2):
         raise Refusal(NO_DATE)
     try:
         found = _library(local).get_date_data(said)
     except (ValueError, OverflowError):  # a year that no calendar has
         raise Refusal(NO_DATE) from None
-    # «32 ноября» would be November of the year 2032; a time here is one that we did not know.
+    # «32 ноября» would be November 2032 (a month); a time is one that our own rules did not find.
     wanted = ("day", "week") if not said.startswith("через") else ("day", "week", "month", "time")
     if found.date_obj is None or found.period not in wanted:
         raise Refusal(NO_DATE)
@@ -162,7 +163,7 @@ def _understood(said: str, local: datetime) -> datetime:
 
 
 def _library(local: datetime) -> "DateDataParser":
-    # Imported when the first date is read: it takes a fifth of a second, and few starts need it.
+    # Imported when the first date is read: the import takes a fifth of a second.
     from dateparser.date import DateDataParser
 
     settings = {
