@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.database import Database
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
+from handlers.mailings import texts
 from models import BroadcastContent, MailingContent, Person, WrittenText
 from sandbox.journal import Call
 from tests.world import Someone, World
@@ -22,9 +23,9 @@ async def people(world: World) -> list[Someone]:
 async def begins(admin: Someone) -> None:
     """A broadcast to all, not yet sent to anybody."""
     await admin.says("/broadcast")
-    await admin.presses("Всем (89)")
+    await admin.presses(texts.mailing.with_number(texts.mailing.EVERYONE, 89))
     await admin.says(TEXT)
-    await admin.presses("Отправить")
+    await admin.presses(texts.mailing.SEND)
 
 
 def got(someone: Someone) -> int:

@@ -22,9 +22,9 @@ async def stop(query: CallbackQuery, callback_data: StopMailing, context: Contex
         return alert(query, texts.mailing.stopped_already(stopped_by))
     if mailing.finished_at is not None:
         ended = await tally(context.session, mailing.id)
-        return alert(query, texts.mailing.finished_already(ended))
+        return alert(query, texts.mailing.finished_already(ended.sent, of=ended.total))
     so_far = await stop_mailing(context.session, mailing, by=context.person, now=context.now)
-    return alert(query, texts.mailing.stopped(so_far))
+    return alert(query, texts.mailing.stopped(so_far.sent, of=so_far.total))
 
 
 async def again(query: CallbackQuery, callback_data: SendAgain, context: Context) -> Responses:

@@ -30,6 +30,7 @@ EVERYONE, UNREPORTED, SILENT = "Всем", "Всем, кто не сдал", "К
 DISTRICT, REGION = "Округ", "Регион"
 WHICH_DISTRICT = "Какому округу? Можно и прислать его название: «ЦФО», «Сибирский»."
 NOT_UNDER_WAY = "Этой отправки уже нет."
+UNDER_WAY = "Сейчас отправляется"
 ATTENTION = "Внимание."
 SENDING_BEGINS = "Отправка началась."
 SENT_AGAIN_ALREADY = "Тем, до кого не дошло, уже отправляется ещё раз."
@@ -105,10 +106,14 @@ def reached(audience: Audience, to: Recipients) -> str:
     if to.closed:
         lines.append(f"Срок прошёл, напоминание не отправляется: {figure(len(to.closed))}.")
     if to.blocked:
-        lines.append(f"Заблокировали бота, не получат: {who(to.blocked)}.")
+        lines.append(will_miss(to.blocked))
     if to.nobody:
         lines.append(nobody(to.nobody))
     return "\n".join(lines)
+
+
+def will_miss(blocked: Sequence[Person]) -> str:
+    return f"Заблокировали бота, не получат: {who(blocked)}."
 
 
 def nobody(where: Sequence[Region]) -> str:
@@ -142,16 +147,15 @@ def to_whom(mailing: Mailing) -> str:
 
 
 def progress(mailing: Mailing, so_far: Tally) -> str:
-    return (
-        f"<b>{title(mailing)}</b>{to_whom(mailing)}.\n"
-        f"Отправлено {figure(so_far.done)} из {figure(so_far.total)}."
-    )
+    return f"<b>{title(mailing)}</b>{to_whom(mailing)}.\n{done(so_far.done, of=so_far.total)}"
+
+
+def done(people: int, *, of: int) -> str:
+    return f"Отправлено {figure(people)} из {figure(of)}."
 
 
 def under_way(mailing: Mailing, author: Person, so_far: Tally) -> str:
-    return (
-        f"Сейчас отправляется ({escape(shortened(author.name, 60))}). {progress(mailing, so_far)}"
-    )
+    return f"{UNDER_WAY} ({escape(shortened(author.name, 60))}). {progress(mailing, so_far)}"
 
 
 def stop_button(mailing: Mailing, author: Person) -> str:
@@ -161,12 +165,10 @@ def stop_button(mailing: Mailing, author: Person) -> str:
 def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
     lines = [ended_how(mailing, stopped_by), got(ended.sent, of=ended.total)]
     if ended.left:
-        lines.append(f"Не отправлено из-за остановки: {figure(len(ended.left))}.")
+        lines.append(left_out(len(ended.left)))
     lines += missed(ended)
     if ended.skipped:
-        lines.append(
-            f"Не понадобилось: {figure(ended.skipped)} (отчёт уже сдан или координатор отключён)."
-        )
+        lines.append(not_needed(ended.skipped))
     where = [region_by_code(code) for code in mailing.content.nobody]
     if where:
         lines.append(f"{nobody(where)} Пригласить: /invitations.")
@@ -180,6 +182,14 @@ def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
 
 def got(sent: int, *, of: int) -> str:
     return f"Получили: {figure(sent)} из {figure(of)}."
+
+
+def left_out(people: int) -> str:
+    return f"Не отправлено из-за остановки: {figure(people)}."
+
+
+def not_needed(people: int) -> str:
+    return f"Не понадобилось: {figure(people)} (отчёт уже сдан или координатор отключён)."
 
 
 def missed(ended: Tally) -> list[str]:
@@ -200,17 +210,17 @@ def unknown(people: Sequence[Person]) -> str:
     return f"Неизвестно, дошло ли (связь прервалась): {who(people, UNKNOWN_NAMED)}."
 
 
-def stopped(so_far: Tally) -> str:
+def stopped(sent: int, *, of: int) -> str:
     """For an alert: plain text."""
-    return f"Остановлено. Успели получить: {figure(so_far.sent)} из {figure(so_far.total)}."
+    return f"Остановлено. Успели получить: {figure(sent)} из {figure(of)}."
 
 
 def stopped_already(by: Person) -> str:
     return f"Уже остановлено: {shortened(by.name, 100)}."
 
 
-def finished_already(ended: Tally) -> str:
-    return f"Уже отправлено: получили {figure(ended.sent)} из {figure(ended.total)}."
+def finished_already(sent: int, *, of: int) -> str:
+    return f"Уже отправлено: получили {figure(sent)} из {figure(of)}."
 
 
 def who(people: Sequence[Person], limit: int = NAMED) -> str:

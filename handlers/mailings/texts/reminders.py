@@ -15,6 +15,7 @@ from handlers.phrases import out_of_reach
 from models import Campaign, Person
 
 HEADING = "Напоминание: отчёт о Неделе качества"
+ROUND = "Напоминания за сегодня отправлены"
 RETURNED = "Министерство вернуло отчёт: исправьте его и сдайте снова."
 UNFINISHED = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
 NOTHING = "В отчёте пока ничего нет."
@@ -66,7 +67,7 @@ def reminders_round(ended: Tally, silent: OutOfReach) -> str:
 
 
 def reminded(sent: int, *, of: int) -> str:
-    return f"<b>Напоминания за сегодня отправлены</b>: {figure(sent)} из {figure(of)}."
+    return f"<b>{ROUND}</b>: {figure(sent)} из {figure(of)}."
 
 
 def not_yet_sent(people: Sequence[Person]) -> str:

@@ -6,9 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import assemble
+from domain.mailings.sent import Tally, tally
+from handlers import phrases
+from handlers.mailings import texts
+from handlers.region_report import texts as report_texts
 from models import BroadcastContent, Mailing, NoticeContent, Person, Role, WrittenText
 from tests.broadcasts import TEXT, begins, begun, got, people, when_reached
-from tests.world import NO_HURRY, World, settings_for
+from tests.world import NO_HURRY, World, plain, settings_for
+
+
+async def so_far(world: World, mailing: Mailing) -> Tally:
+    async with world.app.database.transaction() as session:
+        return await tally(session, mailing.id)
 
 
 async def test_another_admin_stops_it_midway_and_both_hear_how_many_had_got_it(
@@ -27,27 +36,30 @@ async def test_another_admin_stops_it_midway_and_both_hear_how_many_had_got_it(
     when_reached(world, second, hold)
     sending = asyncio.create_task(world.mail())
     await at_second.wait()
-    assert "Отправлено 1 из 4" in olga.screen or "Отправлено 2 из 4" in olga.screen
-    assert olga.buttons == ["Остановить"]
+    assert any(texts.mailing.done(number, of=4) in olga.screen for number in (1, 2))
+    assert olga.buttons == [texts.mailing.STOP]
+    (mailing,), author = await world.rows(select(Mailing)), await world.person(olga)
     await pavel.says("/broadcast")
-    assert "Сейчас отправляется (Ольга Админ). Сообщение: все регионы" in pavel.screen
-    await pavel.presses("Остановить: сообщение, Ольга Админ")
-    assert pavel.toast == "Остановлено. Успели получить: 1 из 4."
-    await olga.presses("Остановить")
-    assert olga.toast == "Уже остановлено: Павел."
+    under_way = texts.mailing.under_way(mailing, author, await so_far(world, mailing))
+    assert plain(under_way) in pavel.screen
+    await pavel.presses(texts.mailing.stop_button(mailing, author))
+    assert pavel.toast == texts.mailing.stopped(1, of=4)
+    await olga.presses(texts.mailing.STOP)
+    stopped_by = await world.person(pavel)
+    assert olga.toast == texts.mailing.stopped_already(stopped_by)
     go_on.set()
     await sending
     assert [got(each) for each in (first, second, third, last)] == [1, 1, 0, 0]
-    assert "Сообщение остановлено (Павел): все регионы" in olga.screen
-    assert "Получили: 2 из 4" in olga.screen
-    assert "Не отправлено из-за остановки: 2" in olga.screen
+    assert plain(texts.mailing.ended_how(mailing, stopped_by)) in olga.screen
+    assert texts.mailing.got(2, of=4) in olga.screen
+    assert texts.mailing.left_out(2) in olga.screen
     assert olga.buttons == []
     await world.mail()
     assert got(third) == 0
     (act,) = await world.audit("mailing.stopped")
     assert (act.person_id, act.after) == (pavel.id, {"sent": 1, "people": 4})
     await pavel.says("/broadcast")
-    assert "Сейчас отправляется" not in pavel.screen
+    assert texts.mailing.UNDER_WAY not in pavel.screen
 
 
 async def test_what_is_finished_cannot_be_stopped(world: World) -> None:
@@ -56,9 +68,9 @@ async def test_what_is_finished_cannot_be_stopped(world: World) -> None:
     await world.mail()
     (mailing,) = await world.rows(select(Mailing))
     await olga.forges(f"stop:{mailing.id}")
-    assert olga.toast == "Уже отправлено: получили 4 из 4."
+    assert olga.toast == texts.mailing.finished_already(4, of=4)
     await olga.forges("stop:99")
-    assert olga.toast == "Этой отправки уже нет."
+    assert olga.toast == texts.mailing.NOT_UNDER_WAY
     assert got(anna) == 1
 
 
@@ -77,21 +89,21 @@ async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(world: 
     when_reached(world, first, meanwhile)
     await world.mail()
     assert [got(each) for each in (first, removed, moved, blocked)] == [1, 0, 0, 0]
-    assert "Получили: 1 из 4" in olga.screen
-    assert "Не понадобилось: 2" in olga.screen
-    assert "Заблокировали бота: 1 – Анна 3 (Омская область)" in olga.screen
+    assert texts.mailing.got(1, of=4) in olga.screen
+    assert texts.mailing.not_needed(2) in olga.screen
+    assert plain(texts.mailing.blocked([await world.person(blocked)])) in olga.screen
 
 
 async def test_a_region_that_reports_meanwhile_is_not_reminded(world: World) -> None:
     olga = await world.admin()
     anna, boris, *_ = await people(world)
     await olga.says("/remind ЦФО")
-    await olga.presses("Отправить")
+    await olga.presses(texts.mailing.SEND)
     await boris.says("/report")
-    await boris.presses("Мероприятия не проводились", "Да, не проводились")
+    await boris.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     await world.mail()
     assert (len(anna.reminders), len(boris.reminders)) == (1, 0)
-    assert "Не понадобилось: 1" in olga.screen
+    assert texts.mailing.not_needed(1) in olga.screen
 
 
 async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world: World) -> None:
@@ -101,9 +113,11 @@ async def test_a_mailing_that_cannot_be_made_keeps_no_other_from_going_out(world
     await begins(olga)
     await world.mail()
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
-    reports = [each.text for each in olga.phone.messages if "Получили" in each.text]
-    assert any("Получили: 4 из 4" in text for text in reports)
-    assert any("Получили: 0 из 4.\nНе удалось отправить: 4 – Анна 0" in text for text in reports)
+    reports = [each.text for each in olga.phone.messages]
+    failed = await world.rows(select(Person).where(Person.region_code.is_not(None)))
+    not_sent = texts.mailing.not_sent(sorted(failed, key=lambda person: str(person.region_code)))
+    assert any(texts.mailing.got(4, of=4) in text for text in reports)
+    assert any(f"{texts.mailing.got(0, of=4)}\n{plain(not_sent)}" in text for text in reports)
 
 
 async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> None:
@@ -111,14 +125,15 @@ async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> No
     for someone in (anna, boris):
         await someone.blocks()
     await olga.says("/broadcast ЦФО", TEXT)
-    assert "Заблокировали бота, не получат: 2 – Анна 0 (Белгородская область)" in olga.screen
-    await olga.presses("Отправить")
+    blocked = [await world.person(someone) for someone in (anna, boris)]
+    assert plain(texts.mailing.will_miss(blocked)) in olga.screen
+    await olga.presses(texts.mailing.SEND)
     await boris.unblocks()
     await boris.says("/start")
     await world.mail()
     assert (got(anna), got(boris)) == (0, 1)
-    assert "Получили: 2 из 3" in olga.screen
-    assert "Заблокировали бота: 1 – Анна 0" in olga.screen
+    assert texts.mailing.got(2, of=3) in olga.screen
+    assert plain(texts.mailing.blocked(blocked[:1])) in olga.screen
 
 
 async def test_a_short_mailing_does_not_wait_for_a_long_one(world: World) -> None:
@@ -128,7 +143,7 @@ async def test_a_short_mailing_does_not_wait_for_a_long_one(world: World) -> Non
     order: list[int | None] = []
     world.telegram.journal.on_call(lambda call: order.append(call.chat_id))
     await pavel.says("/remind омск")
-    await pavel.presses("Отправить")
+    await pavel.presses(texts.mailing.SEND)
     order.clear()
     await world.mail()
     assert order.index(last.id) < order.index(first.id) + 5
@@ -143,9 +158,9 @@ async def test_a_notice_without_a_message_to_show_it_in_reports_in_a_new_one(
     await begun(world.app.database, olga.id, world, notice)
     await world.mail()
     assert anna.screen == "Срок &"
-    assert anna.buttons == ["Ответить министерству"]
-    assert "Уведомление отправлено: все регионы" in olga.screen
-    assert "Получили: 4 из 4" in olga.screen
+    assert anna.buttons == [phrases.REPLY]
+    assert plain(texts.mailing.ended_how(Mailing(content=notice))) in olga.screen
+    assert texts.mailing.got(4, of=4) in olga.screen
 
 
 async def test_the_report_to_a_former_admin_goes_to_nobody(world: World) -> None:
@@ -154,9 +169,9 @@ async def test_the_report_to_a_former_admin_goes_to_nobody(world: World) -> None
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, olga.id)).role = Role.STRANGER
     await world.mail()
-    assert "Получили" not in olga.screen
     assert [got(each) for each in everyone] == [1, 1, 1, 1]
     (mailing,) = await world.rows(select(Mailing))
+    assert plain(texts.mailing.ended_how(mailing)) not in olga.screen
     assert mailing.finished_at is not None
 
 
@@ -167,11 +182,11 @@ async def test_the_running_bot_begins_by_itself(world: World) -> None:
     async with assemble(settings, now=world.clock, pace=NO_HURRY) as app:
         running = asyncio.create_task(app.run())
         await olga.phone.says("/broadcast белгород")
-        await olga.phone.sees("Пришлите сообщение")
+        await olga.phone.sees(texts.broadcast.WRITE)
         await olga.phone.says(TEXT)
-        await olga.phone.sees("Отправить?")
-        await olga.phone.presses("Отправить")
+        await olga.phone.sees(texts.mailing.will_get(1, regions=1))
+        await olga.phone.presses(texts.mailing.SEND)
         await anna.phone.sees(TEXT)
-        await olga.phone.sees("Получили: 1 из 1")
+        await olga.phone.sees(texts.mailing.got(1, of=1))
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

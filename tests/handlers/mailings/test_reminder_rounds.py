@@ -4,7 +4,11 @@ import asyncio
 from datetime import datetime, timedelta, timezone
 
 from bot.app import assemble
+from domain.regions.directory import load_regions
+from handlers import phrases
 from handlers.mailings import texts
+from handlers.people.texts import people
+from handlers.region_report import texts as report_texts
 from sandbox.faults import LostAfterEffect, ServerError
 from sandbox.journal import Call
 from tests.world import DEADLINE, MOSCOW, NO_HURRY, World, plain, settings_for
@@ -24,7 +28,7 @@ async def test_processes_side_by_side_and_a_restart_send_each_reminder_once(worl
     await world.start_bot()
     await world.app.reminding.send_due()
     assert [len(each.reminders) for each in people] == [1] * 6
-    assert sum("Напоминания за" in each.text for each in admin.phone.messages) == 1
+    assert sum(texts.reminders.ROUND in each.text for each in admin.phone.messages) == 1
 
 
 async def test_a_reminder_whose_answer_was_lost_is_sent_once_more_and_no_oftener(
@@ -70,7 +74,7 @@ async def test_a_reminder_that_telegram_could_not_take_goes_out_later_that_day(
     assert anna.reminders == []
     await world.remind(FIRST + timedelta(hours=2))
     assert len(anna.reminders) == 1
-    assert "7 дней 11 часов" in anna.reminders[0]
+    assert texts.reminders.remaining(DEADLINE - world.clock.at) in anna.reminders[0]
 
 
 async def test_every_region_of_a_round_is_accounted_for(world: World) -> None:
@@ -136,10 +140,11 @@ async def test_who_is_removed_or_submits_while_reminders_go_out_gets_none(world:
     world.clock.at = FIRST
     looking = asyncio.create_task(world.app.reminding.send_due())
     await at_first.wait()
+    person = phrases.person_button(await world.person(removed))
     await admin.says("/people Брянская область")
-    await admin.presses("Борис – Брянская область", "Отключить", "Да, отключить")
+    await admin.presses(person, people.REMOVE, people.REMOVE_SURE)
     await submits.says("/report")
-    await submits.presses("Мероприятия не проводились", "Да, не проводились")
+    await submits.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     gone.set()
     await looking
     assert (len(first.reminders), removed.reminders, submits.reminders) == (1, [], [])
@@ -165,8 +170,10 @@ async def test_every_admin_hears_of_the_round_once_when_the_last_zone_had_its_ho
     kaliningrad = datetime(2026, 11, 22, 10, 0, tzinfo=timezone(timedelta(hours=2)))
 
     def heard() -> list[int]:
-        told = [[each.text for each in admin.phone.messages] for admin in admins]
-        return [sum("Напоминания за" in text for text in texts) for texts in told]
+        return [
+            sum(texts.reminders.ROUND in each.text for each in admin.phone.messages)
+            for admin in admins
+        ]
 
     for minutes, expected in ((0, 0), (9, 0), (10, 1), (11, 1), (60 * 11, 1)):
         await world.remind(kaliningrad + timedelta(minutes=minutes))
@@ -177,16 +184,16 @@ async def test_every_admin_hears_of_the_round_once_when_the_last_zone_had_its_ho
 async def test_after_closing_every_admin_gets_the_list_of_the_silent_once(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses("Мероприятия не проводились", "Да, не проводились")
+    await anna.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     admins = [await world.admin(which=0), await world.admin("Пётр", which=1)]
     for minutes in (-1, 0, 1, 2, 60):
         await world.remind(DEADLINE + timedelta(minutes=minutes))
+    silent = [region for region in load_regions() if region.name != "Белгородская область"]
+    closing = texts.reminders.closing(
+        campaign=await world.campaign(), zone=MOSCOW, silent=silent, extended={}
+    )
     for admin in admins:
-        told = [each.text for each in admin.phone.messages if "истёк" in each.text]
-        assert len(told) == 1
-        assert "Не отчитались: 88" in told[0]
-        assert "Белгородская область" not in told[0]
-        assert "Республика Крым" in told[0]
+        assert [each.text for each in admin.phone.messages].count(plain(closing)) == 1
 
 
 async def test_the_running_bot_sends_reminders_by_itself(world: World) -> None:
@@ -196,7 +203,7 @@ async def test_the_running_bot_sends_reminders_by_itself(world: World) -> None:
     settings = settings_for(world.telegram.url, world.database_url)
     async with assemble(settings, now=world.clock, pace=NO_HURRY) as app:
         running = asyncio.create_task(app.run())
-        await anna.phone.sees("Напоминание:")
+        await anna.phone.sees(texts.reminders.HEADING)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
     assert len(anna.reminders) == 1
