@@ -366,8 +366,8 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
 
 async def test_an_old_year_is_exported_with_its_own_buttons(world: World) -> None:
     await reported(world)
+    now = await world.campaign()
     async with world.app.database.transaction() as session:
-        now = await world.campaign()
         dates = {key: getattr(now, key) for key in ("week_start", "week_end", "day", "deadline")}
         old = Campaign(year=2025, title="Неделя качества 2025", **dates)
         session.add(old)
@@ -393,8 +393,8 @@ async def test_the_summary_shows_what_was_accepted_returned_and_late(world: Worl
     ivan = await world.coordinator("Тульская область", "Иван")
     await world.event(ivan)
     admin = await world.admin()
+    campaign = await world.campaign()
     async with world.app.database.transaction() as session:
-        campaign = await world.campaign()
 
         def state(by: Someone, code: str, what: ReportState, **more: Any) -> RegionReport:
             return RegionReport(
