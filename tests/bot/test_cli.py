@@ -227,7 +227,7 @@ async def test_no_line_of_the_log_carries_the_token_and_json_lines_are_json(
     command.signal(signal.SIGTERM)
     done = await running
     assert (done.code, done.out) == (0, "")
-    assert "call to telegram failed" in done.err
+    assert "telegram.retry" in done.err
     assert TOKEN.partition(":")[2] not in done.err
     lines = done.err.splitlines()
     assert len(lines) > 5
