@@ -67,4 +67,4 @@ async def test_what_is_no_answer_is_shown_and_refused_kindly(demo: DemoPage) -> 
     stale = anna.messages.filter(has_text=refusal).first.get_by_role("button", name="Назад")
     await anna.says(("Ярмарка", "Шаг 3 из 8"))
     await stale.click()
-    await expect(anna.node.get_by_role("status")).to_have_text("Форма ушла дальше. Вот что сейчас.")
+    await expect(anna.node.get_by_role("status")).to_have_text("Кнопка устарела. Вот что сейчас.")
