@@ -142,7 +142,7 @@ class Inbox:
 
 def _letter(update: Any) -> Letter | None:
     """None for what is from nobody. An exception for what is no update at all."""
-    update_id: int = update["update_id"]
+    update_id = int(update["update_id"])
     origin = origin_of(update)
     if origin is None:
         return None

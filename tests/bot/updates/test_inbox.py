@@ -1,106 +1,22 @@
 """Updates in order, one chat not waiting for another, and what becomes of one that fails."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event as listening
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.database import Database
-from bot.files.send import Insist
-from bot.updates.delivery import Delivered
-from bot.updates.inbox import Inbox
 from domain.events import repository as events
 from handlers.phrases import UNABLE
-from handlers.responses import Response, Responses, Screen, say
 from models import InboxUpdate, ReceivedUpdate
-from tests.world import IN_THE_WEEK, Clock, World
-
-ANNA, BORIS = 1, 2
-
-
-def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
-    """Of a message that the person writes to the bot."""
-    message = {
-        "message_id": number,
-        "date": 0,
-        "chat": {"id": person_id, "type": "private"},
-        "from": {"id": person_id, "is_bot": False, "first_name": "Анна"},
-        "text": f"{number}",
-    }
-    return {"update_id": number, "message": message | content}
-
-
-class Desk:
-    """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the
-    answers to one chat."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self.database = database
-        self.applied: list[int] = []
-        self.received_at: list[datetime] = []
-        self.answered: list[str] = []
-        self.locked = 0
-        self.unlocked = asyncio.Event()
-        self.speaking = asyncio.Event()
-        self.spoken = asyncio.Event()
-        self.inbox = Inbox(
-            database,
-            apply=self._apply,
-            carry_out=self._carry_out,
-            apologise=lambda _: [],
-            now=clock,
-        )
-
-    async def _apply(
-        self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
-    ) -> Responses:
-        row = (
-            await session.execute(select(InboxUpdate).where(InboxUpdate.payload == payload))
-        ).scalar_one()
-        number = row.update_id
-
-        def committed(_: object) -> None:
-            self.applied.append(number)
-            self.received_at.append(received_at)
-
-        # What is rolled back, because another process has been quicker, has not been applied.
-        listening.listen(session.sync_session, "after_commit", committed, once=True)
-        return [say(row.chat_id, Screen(str(row.update_id)))]
-
-    async def _carry_out(self, answer: Response, insist: Insist) -> Delivered:
-        assert answer.does == "say"
-        self.speaking.set()
-        if answer.chat_id == self.locked:
-            await self.unlocked.wait()
-        self.answered.append(answer.text)
-        self.spoken.set()
-        return Delivered()
-
-    async def rows(self) -> list[InboxUpdate]:
-        async with self.database.transaction() as session:
-            found = await session.execute(select(InboxUpdate).order_by(InboxUpdate.id))
-            return list(found.scalars())
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(IN_THE_WEEK)
-
-
-@pytest.fixture
-async def desk(database: Database, clock: Clock) -> AsyncIterator[Desk]:
-    desk = Desk(database, clock)
-    yield desk
-    await desk.inbox.close(grace=0)
+from tests.bot.updates.desk import ANNA, BORIS, Desk, update
+from tests.outage import locked
+from tests.world import Clock, World
 
 
 async def test_a_chats_updates_are_applied_in_order_and_its_slowness_holds_up_no_other(
@@ -262,9 +178,7 @@ async def test_a_database_in_trouble_is_no_fault_of_the_update(
         nonlocal troubles
         troubles -= 1
         if troubles > 0:
-            locked = sqlite3.OperationalError("database is locked")
-            locked.sqlite_errorname = "SQLITE_BUSY"
-            raise OperationalError("SELECT", {}, locked)
+            raise locked()
         return await events.page_of_events(*arguments)
 
     monkeypatch.setattr("handlers.event_form.saved_events.page_of_events", page_of_events)

@@ -1,0 +1,12 @@
+"""Errors of a database in trouble, as its driver raises them."""
+
+import sqlite3
+
+from sqlalchemy.exc import OperationalError
+
+
+def locked() -> OperationalError:
+    """Of a database that another process holds for too long."""
+    error = sqlite3.OperationalError("database is locked")
+    error.sqlite_errorname = "SQLITE_BUSY"
+    return OperationalError("SELECT", {}, error)
