@@ -23,8 +23,14 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Telegram]:
-    async with Telegram() as telegram:
+def clock(tmp_path: Path) -> Clock:
+    """The command's and, as in the demonstration, Telegram's: messages carry its dates."""
+    return Clock(tmp_path)
+
+
+@pytest.fixture
+async def telegram(clock: Clock) -> AsyncIterator[Telegram]:
+    async with Telegram(now=clock) as telegram:
         telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         yield telegram
 
@@ -32,12 +38,6 @@ async def telegram() -> AsyncIterator[Telegram]:
 @pytest.fixture
 def command(telegram: Telegram, sqlite_url: str, tmp_path: Path) -> Command:
     return Command(telegram.url, sqlite_url, tmp_path, module="demo.bot")
-
-
-@pytest.fixture
-def clock(tmp_path: Path) -> Clock:
-    """The command's."""
-    return Clock(tmp_path)
 
 
 async def test_reminders_closing_and_the_form_go_by_the_clock(
@@ -54,10 +54,10 @@ async def test_reminders_closing_and_the_form_go_by_the_clock(
         ).person
         await make_coordinator(session, person, "31", now=IN_THE_WEEK, by=person)
     await database.close()
-    for phone in (olga, anna):
-        await phone.says("/start")
 
     clock.set(DEADLINE - timedelta(hours=30))
+    for phone in (olga, anna):
+        await phone.says("/start")
     running = asyncio.create_task(command.run(LOG_LEVEL="WARNING"))
     await anna.sees("Напоминание:", within=60)
     clock.set(DEADLINE + timedelta(minutes=1))
