@@ -127,8 +127,8 @@ class Delivery:
     def _make(
         self, make: MakeFor[Any], answer: SendFile, folder: Path, on_progress: OnProgress
     ) -> Awaitable[MadeFile]:
-        around = FileContext(self._database, self._zone, self._now())
-        return make(around, answer, folder, on_progress)
+        context = FileContext(self._database, self._zone, self._now())
+        return make(context, answer, folder, on_progress)
 
     async def _say(self, answer: Say) -> int:
         """Gives the id of the message."""

@@ -52,7 +52,7 @@ class Dispatch:
         )
         answers = answers if isinstance(answers, list) else []
         query = update.callback_query
-        if query is not None and not any(isinstance(each, Toast) for each in answers):
+        if query is not None and not any(isinstance(answer, Toast) for answer in answers):
             answers.append(Toast(query_id=query.id))  # or the button would seem to hang
         return answers
 

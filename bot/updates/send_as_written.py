@@ -48,4 +48,4 @@ async def send_as_written(
 
 
 def _entities(stored: list[dict[str, Any]]) -> list[MessageEntity]:
-    return [MessageEntity.model_validate(each) for each in stored]
+    return [MessageEntity.model_validate(entity) for entity in stored]

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -92,6 +92,24 @@ async def test_once_it_is_answered_an_update_is_only_known_by_its_number_and_for
     clock.pass_(hours=2)
     await desk.inbox.take_up_left_over()
     assert await remembered() == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_database_does_not_keep_the_pages_of_what_is_answered(desk: Desk) -> None:
+    async def pages() -> int:
+        async with desk.database.transaction() as session:
+            return int((await session.execute(text("PRAGMA page_count"))).scalar_one())
+
+    async def answered(numbers: range) -> None:
+        await desk.inbox.receive([update(n, ANNA, text=f"{n}" * 500) for n in numbers])
+        await desk.inbox.idle()
+
+    await answered(range(1000, 1100))
+    before = await pages()
+    for first in range(1100, 1500, 100):
+        await answered(range(first, first + 100))
+    bytes_each = (await pages() - before) * 4096 / 400
+    assert bytes_each < 100  # of 2,000 that each payload has
 
 
 async def test_an_answer_that_could_not_be_given_for_a_day_is_not_given_any_more(
