@@ -8,7 +8,7 @@ from models.base import Base
 
 class Region(Base):
     """A subject of the Federation: what foreign keys and orders need of it. Copied at every
-    start from the mailing list in `reports/regions.csv`, which stays the one source."""
+    start from the mailing list in `domain/regions/regions.csv`, which stays the one source."""
 
     __tablename__ = "regions"
 
