@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from domain.history.history import Entry
 from domain.history.recorded_changes import Change, changes
-from domain.spreadsheets.sheet import Column, Sheet, Value
+from domain.spreadsheets.sheet import Column, Sheet, Value, in_zone, zone_name
 
 TITLE = "История"
 BY_BOT = "бот"
@@ -16,7 +16,7 @@ def history_sheet(entries: Iterable[Entry], zone: tzinfo) -> Sheet:
     return Sheet(
         TITLE,
         (
-            Column("Когда", 17, "time"),
+            Column(f"Когда ({zone_name(zone)})", 17, "time"),
             Column("Кто", 24, "text"),
             Column("Что сделано", 26, "text"),
             Column("Субъект РФ", 24, "text"),
@@ -32,9 +32,9 @@ def _rows(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[Value, ...]]
     for entry in entries:
         changed = changes(entry.before, entry.after, zone)
         yield (
-            entry.at.astimezone(zone).replace(tzinfo=None),
+            in_zone(entry.at, zone),
             entry.by or BY_BOT,
-            entry.action.label,
+            entry.action,
             entry.region,
             entry.about,
             "\n".join(_line(change, change.was) for change in changed if change.was is not None),

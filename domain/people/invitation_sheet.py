@@ -11,7 +11,7 @@ import segno
 from sqlalchemy import Connection, select
 
 from domain.regions.directory import load_regions
-from domain.spreadsheets.sheet import Column, Picture, Sheet, Value
+from domain.spreadsheets.sheet import Column, Picture, Sheet, Value, in_zone, zone_name
 from models import Person, Role
 
 TITLE = "Неделя качества: приглашение в бота для отчёта"
@@ -56,8 +56,8 @@ def mailing_sheets(
     """For the regions in `links` (by code), in the letter's order: the list, and a page for each to
     go with its letter. `until` is aware and shown in `zone`."""
     regions = [region for region in load_regions() if region.code in links]
-    valid = until.astimezone(zone).replace(tzinfo=None)
-    valid_until = Column("Действует до (мск)", 17, "time")
+    valid = in_zone(until, zone)
+    valid_until = Column(f"Действует до ({zone_name(zone)})", 17, "time")
     listed: list[Sequence[Value]] = [
         (
             region.number,

@@ -73,6 +73,15 @@ def test_the_time_is_the_ministrys_and_links_are_plain_text(sheets: dict[str, Wo
     assert sheet["F2"].data_type == "s"
 
 
+def test_the_heading_of_the_time_names_the_zone_that_was_set() -> None:
+    few, yekaterinburg = {"31": LINKS["31"]}, ZoneInfo("Asia/Yekaterinburg")
+    for zone, name, hour in ((MOSCOW, "мск", 12), (yekaterinburg, "Asia/Yekaterinburg", 14)):
+        for sheet in mailing_sheets(few, {}, until=UNTIL, zone=zone):
+            (row,) = sheet.rows
+            assert sheet.columns[-1].title == f"Действует до ({name})"
+            assert row[-1] == UNTIL.replace(tzinfo=None, hour=hour)
+
+
 def test_regions_without_a_link_are_left_out() -> None:
     few = {code: LINKS[code] for code in ("69", "31")}
     listed, pages = mailing_sheets(few, {}, until=UNTIL, zone=MOSCOW)
