@@ -13,12 +13,14 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    String,
     case,
     cast,
     func,
     or_,
     select,
     true,
+    type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -30,15 +32,16 @@ from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
 PAGE = 6
 FETCH_SIZE = 1000  # rows
+_LABELS = {action.value: action.label for action in AuditAction}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One action. `by` is None for the bot itself; `about` names the subject, and is empty if the
-    action and the region say enough; `before` and `after` are as recorded."""
+    """One line of a history. `by` is None for the bot itself; `about` names the subject, and is
+    empty if the action and the region say enough; `before` and `after` are as recorded."""
 
     at: datetime
-    action: AuditAction
+    action: str
     by: str | None
     about: str
     region: str | None
@@ -89,8 +92,9 @@ def _entries(subject: Subject) -> Select[Any]:
     return (
         select(
             AuditEntry.at,
-            AuditEntry.action,
-            AuditEntry.subject,
+            # As text: a newer version may have stored what this one does not know.
+            type_coerce(AuditEntry.action, String).label("action"),
+            type_coerce(AuditEntry.subject, String).label("subject"),
             AuditEntry.subject_id,
             AuditEntry.region_code,
             AuditEntry.before,
@@ -114,7 +118,7 @@ def _entry(row: Row[Any]) -> Entry:
     by = row.author_name and known_as(row.author_name, row.author_username)
     return Entry(
         at=row.at,
-        action=row.action,
+        action=_LABELS.get(row.action, row.action),
         by=by,
         about=_about(row),
         region=region_by_code(row.region_code).name if row.region_code else None,

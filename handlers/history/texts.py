@@ -81,7 +81,7 @@ def _act(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
     region = entry.region if subject.kind not in ("event", "region") else None
     to = escape(", ".join(each for each in (about, region) if each))
-    return f"{at}, {by}\n<b>{entry.action.label}</b>" + (f": {to}" if to else "")
+    return f"{at}, {by}\n<b>{escape(entry.action)}</b>" + (f": {to}" if to else "")
 
 
 def _changes(entry: Entry, zone: tzinfo) -> str:

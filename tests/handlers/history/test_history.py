@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from domain.audit.trail import record
 from domain.campaigns.campaigns import add_campaign, season
@@ -322,6 +322,21 @@ async def test_a_coordinator_gets_no_history_of_their_own_region_either(world: W
     assert anna.toast == phrases.STALE_BUTTON
     await anna.forges("histfile:all:")
     assert not any(message.document for message in anna.phone.messages)
+
+
+async def test_what_a_newer_version_put_on_record_is_shown_by_its_raw_name(world: World) -> None:
+    await lesson(world)
+    olga = await world.admin()
+    newer = (
+        "UPDATE audit_trail SET action = 'event.<starred>', subject = 'star' WHERE action = :was"
+    )
+    async with world.app.database.transaction() as session:
+        await session.execute(text(newer), {"was": AuditAction.EVENT_CHANGED})
+    await olga.says("/history белгород")
+    assert "Анна\nevent.<starred>\n" in olga.screen
+    assert CORRECTION in olga.screen
+    await olga.presses(texts.DOWNLOAD)
+    assert "event.<starred>" in [row[2] for row in opened(olga)]
 
 
 async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_all_the_same(
