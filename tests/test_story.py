@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from domain.events.fields import FIELDS, KINDS, field
-from domain.export.events_sheet import TITLE
+from domain.export.events_sheet import REPORT
 from handlers import phrases
 from handlers.event_form.texts import form
 from handlers.event_form.texts.saved_events import ONE_MORE
@@ -127,7 +127,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             document = (await admin.sees(of_regions(1, of=89))).document
             assert document is not None
 
-    sheet = load_workbook(BytesIO(document.content))[TITLE]
+    sheet = load_workbook(BytesIO(document.content))[REPORT]
     place = "Белгород, Школа № 5"
     assert [row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
         (

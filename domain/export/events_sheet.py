@@ -25,7 +25,7 @@ class EventRow:
     answers: Mapping[str, object]
 
 
-TITLE = "Отчёт"
+REPORT = "Отчёт"
 _REGION = Column("Субъект РФ", 24, "text")
 _KIND = next(field for field in FIELDS if field.key == "kind")
 
@@ -38,13 +38,13 @@ def columns() -> tuple[Column, ...]:
 def report_sheet(events: Iterable[EventRow]) -> Sheet:
     """The annex itself, `events` in their order. Totals are on other sheets: a line of them here
     would be one more event to whoever counts or copies the rows."""
-    return Sheet(TITLE, columns(), _event_rows(events))
+    return Sheet(REPORT, columns(), _event_rows(events))
 
 
 def plain_sheet(events: Iterable[EventRow]) -> Sheet:
     """The annex with a column for the kind of event, for a file without other sheets."""
     kind = Column(_KIND.title, 28, "text")
-    return Sheet(TITLE, (*columns(), kind), _event_rows(events, also=(_KIND,)))
+    return Sheet(REPORT, (*columns(), kind), _event_rows(events, also=(_KIND,)))
 
 
 def answer_text(field: Field, answer: object) -> str:

@@ -16,6 +16,7 @@ from bot.check import check_everything
 from bot.database import Database
 from demo.process import Done
 from domain.campaigns.campaigns import current_campaign
+from domain.export.events_sheet import REPORT
 from domain.export.filters import ExportFilter
 from domain.export.log import recent_exports
 from domain.people.people import make_coordinator
@@ -140,7 +141,7 @@ async def test_export_writes_what_is_in_the_database(
     assert (done.code, done.err) == (0, "")
     assert "2 of 89 regions" in done.out
     assert "2 events, held 6 times, 151 participants" in done.out
-    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Отчёт"]
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")[REPORT]
     rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
     place, link = "Белгород, Школа № 5", "https://rskrf.ru/news"
     assert rows == [

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from openpyxl import load_workbook
 from playwright.async_api import ConsoleMessage, Error, FilePayload, Locator, Page, Request, expect
 
+from domain.export.events_sheet import REPORT
+
 WIDE, NARROW = 1400, 360
 
 
@@ -123,5 +125,5 @@ class DemoPage:
 
 def report_in(workbook: Path) -> list[tuple[object, ...]]:
     """The report's rows, without the heading. The browser keeps the file without its ending."""
-    sheet = load_workbook(BytesIO(workbook.read_bytes()))["Отчёт"]
+    sheet = load_workbook(BytesIO(workbook.read_bytes()))[REPORT]
     return list(sheet.iter_rows(min_row=2, values_only=True))

@@ -16,6 +16,8 @@ from demo.sampling import Added, add_sample, write_reports
 from domain.campaigns.campaigns import current_campaign
 from domain.events.fields import FIELDS
 from domain.events.form import REVIEW
+from domain.export.events_sheet import REPORT
+from domain.export.summary_sheets import NOT_REPORTED
 from domain.people.people import out_of_reach
 from domain.reports.state import ReportStatus, report_summary
 from models import Campaign, Draft, Event, Person, ReportState
@@ -171,8 +173,8 @@ async def test_the_whole_sample_is_exported_with_the_right_figures(
     assert f"{reported} of 89 regions have reported; {len(events)} events" in done.out
     assert f"held {held} times, {took_part} participants" in done.out
     book = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True)
-    lines = list(book["Отчёт"].iter_rows(min_row=2, values_only=True))
-    silent = list(book["Не отчитались"].iter_rows(min_row=2, values_only=True))
+    lines = list(book[REPORT].iter_rows(min_row=2, values_only=True))
+    silent = list(book[NOT_REPORTED].iter_rows(min_row=2, values_only=True))
     book.close()
     assert [line[0] for line in lines] == list(range(1, len(events) + 1))
     assert [line[2] for line in lines] == [event.answers["name"] for event in events]

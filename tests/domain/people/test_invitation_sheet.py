@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.people.invitation_sheet import TITLE, mailing_sheets, qr_code
+from domain.people.invitation_sheet import LIST, PAGES, TITLE, mailing_sheets, qr_code
 from domain.regions.directory import load_regions
 from domain.spreadsheets.xlsx import write_workbook
 
@@ -35,7 +35,7 @@ def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worksheet]:
 def test_the_list_comes_first_and_then_the_pages_for_the_letters(
     sheets: dict[str, Worksheet],
 ) -> None:
-    assert list(sheets) == ["Приглашения", "Листы для писем"]
+    assert list(sheets) == [LIST, PAGES]
     for sheet in sheets.values():
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
 
@@ -58,7 +58,7 @@ def test_a_code_has_enough_dots_to_be_printed_sharp() -> None:
 
 
 def test_many_and_long_names_leave_a_line_a_line(sheets: dict[str, Worksheet]) -> None:
-    sheet = sheets["Приглашения"]
+    sheet = sheets[LIST]
     names = str(sheet["E4"].value).split("\n")
     assert names[-1] == "и ещё 2"
     assert all(len(name) <= 40 for name in names)
@@ -67,7 +67,7 @@ def test_many_and_long_names_leave_a_line_a_line(sheets: dict[str, Worksheet]) -
 
 
 def test_the_time_is_the_ministrys_and_links_are_plain_text(sheets: dict[str, Worksheet]) -> None:
-    sheet = sheets["Приглашения"]
+    sheet = sheets[LIST]
     assert sheet["H2"].value == UNTIL.replace(tzinfo=None)
     assert sheet["F2"].value == LINKS["31"]
     assert sheet["F2"].data_type == "s"

@@ -15,8 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.export.events_sheet import EventRow, columns, report_sheet
-from domain.export.summary_sheets import RegionRow, silent_sheet, summary_sheet
+from domain.export.events_sheet import REPORT, EventRow, columns, report_sheet
+from domain.export.summary_sheets import (
+    BY_REGION,
+    NOT_REPORTED,
+    RegionRow,
+    silent_sheet,
+    summary_sheet,
+)
 from domain.spreadsheets import sheet_writer
 from domain.spreadsheets.sheet import Chart, Column, Sheet, Sum
 from domain.spreadsheets.xlsx import write_workbook
@@ -49,7 +55,7 @@ def named(name: str) -> EventRow:
     return event(name=name)
 
 
-def rows(path: Path, sheet: str = "Отчёт") -> list[tuple[Any, ...]]:
+def rows(path: Path, sheet: str = REPORT) -> list[tuple[Any, ...]]:
     return list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
 
 
@@ -74,20 +80,20 @@ def test_the_report_begins_with_the_annex_headings_and_has_a_row_for_each_event(
 def test_the_other_sheets_show_every_region_and_who_is_silent(tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx")
     changed = datetime(2025, 11, 17, 10, 0)  # noqa: DTZ001 - a cell's time has no zone
-    assert rows(path, "Свод по субъектам")[1:] == [
+    assert rows(path, BY_REGION)[1:] == [
         (1, "Тульская область", "ЦФО", 0, 0, 0, "Нет ответа", None, None, None),
         (2, "Калужская область", "ЦФО", 1, 2, 30, "Сдан", None, None, changed),
         (None, "Итого", None, *(f"=SUBTOTAL(109,{x}2:{x}3)" for x in "DEF"), *[None] * 4),
     ]
     book = openpyxl.load_workbook(path)
-    assert book["Свод по субъектам"]["J3"].number_format == "dd.mm.yyyy hh:mm"
-    assert rows(path, "Не отчитались")[1:] == [(1, "Тульская область", "Нет ответа", "МЭДО", 2)]
+    assert book[BY_REGION]["J3"].number_format == "dd.mm.yyyy hh:mm"
+    assert rows(path, NOT_REPORTED)[1:] == [(1, "Тульская область", "Нет ответа", "МЭДО", 2)]
 
 
 def test_a_report_without_events_opens_with_its_headings_and_filter(tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx")
     assert len(rows(path)) == 1
-    assert openpyxl.load_workbook(path)["Отчёт"].auto_filter.ref == "A1:H1"
+    assert openpyxl.load_workbook(path)[REPORT].auto_filter.ref == "A1:H1"
 
 
 @pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://a.ru")', "=", "@SUM(A1)", "#REF!"])
@@ -95,7 +101,7 @@ def test_what_people_wrote_is_a_text_even_when_it_looks_like_a_formula(
     tmp_path: Path, text: str
 ) -> None:
     path = write(tmp_path / "report.xlsx", [named(text)])
-    cell = openpyxl.load_workbook(path)["Отчёт"]["C2"]
+    cell = openpyxl.load_workbook(path)[REPORT]["C2"]
     assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
     assert not re.search("<f[ >]", raw(path))
     assert re.search(r'<c r="C2"[^>]* t="inlineStr"', raw(path))
@@ -162,7 +168,7 @@ def test_one_address_is_a_hyperlink_and_several_are_lines_of_text(tmp_path: Path
             event(video_links=["https://rskrf.ru/5?a=1&b=2"]),
         ],
     )
-    sheet = openpyxl.load_workbook(path)["Отчёт"]
+    sheet = openpyxl.load_workbook(path)[REPORT]
     linked = {
         cell.coordinate: (cell.value, cell.hyperlink.target, cell.hyperlink.location)
         for row in sheet
@@ -186,7 +192,7 @@ def test_links_over_what_a_sheet_may_have_stay_plain_text(
         tmp_path / "report.xlsx",
         [event(publication_links=[f"https://rskrf.ru/{number}"]) for number in (1, 2)],
     )
-    sheet = openpyxl.load_workbook(path)["Отчёт"]
+    sheet = openpyxl.load_workbook(path)[REPORT]
     assert sheet["G2"].hyperlink is not None
     assert sheet["G3"].hyperlink is None
     assert (sheet["G3"].value, sheet["G3"].font.underline) == ("https://rskrf.ru/2", None)
@@ -200,7 +206,7 @@ def test_the_parts_of_a_sheet_stand_in_the_order_that_excel_demands(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("title", "filtered"),
-    [("Отчёт", "A1:H3"), ("Свод по субъектам", "A1:J3"), ("Не отчитались", "A1:E2")],
+    [(REPORT, "A1:H3"), (BY_REGION, "A1:J3"), (NOT_REPORTED, "A1:E2")],
 )
 def test_every_sheet_is_ready_for_screen_and_print(
     tmp_path: Path, title: str, filtered: str

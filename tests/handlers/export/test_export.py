@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from domain.export import check_and_change_sheets, summary_sheets
-from domain.export.events_sheet import TITLE, columns
+from domain.export.events_sheet import REPORT, columns
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
 from handlers import menu, phrases
@@ -43,7 +43,7 @@ async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
     await anna.reports(name="Выставка", times_held="1", participants="1 200 чел.")
     admin = await world.admin()
     await admin.says("/export")
-    assert rows(opened(admin), TITLE) == [
+    assert rows(opened(admin), REPORT) == [
         ANNEX,
         (
             1,
@@ -66,7 +66,7 @@ async def test_strange_text_reaches_the_workbook_unharmed_and_is_no_formula(worl
         await anna.reports(name=text, city=text.replace(",", ""), organisation=text)
     admin = await world.admin()
     await admin.says("/export")
-    sheet = opened(admin)[TITLE]
+    sheet = opened(admin)[REPORT]
     assert [row[2].value for row in sheet.iter_rows(min_row=2)] == list(STRANGE_TEXTS)
     assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row[2:4]} == {"s"}
 
@@ -119,7 +119,7 @@ async def test_deleted_events_are_not_in_the_workbook(world: World) -> None:
     await anna.presses(phrases.MY_EVENTS, "1. Урок", saved_events.DELETE, saved_events.DELETE_SURE)
     admin = await world.admin()
     await admin.says("/export")
-    assert [row[2] for row in rows(opened(admin), TITLE)[1:]] == ["Ярмарка"]
+    assert [row[2] for row in rows(opened(admin), REPORT)[1:]] == ["Ярмарка"]
 
 
 @pytest.mark.parametrize("named", ["белгород", "31", "Белгродская"])
@@ -132,9 +132,9 @@ async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
     await vera.reports(name="Ярмарка")
     admin = await world.admin()
     await admin.says(f"/export {named}")
-    assert [row[2] for row in rows(opened(admin), TITLE)[1:]] == ["Урок"]
+    assert [row[2] for row in rows(opened(admin), REPORT)[1:]] == ["Урок"]
     assert opened(admin).sheetnames == [
-        TITLE,
+        REPORT,
         summary_sheets.BY_REGION,
         summary_sheets.BY_KIND,
         check_and_change_sheets.REMARKS,
@@ -149,7 +149,7 @@ async def test_an_unclear_region_is_chosen_by_button(world: World) -> None:
     assert sorted(admin.buttons) == ["Алтайский край", "Республика Алтай"]
     await admin.presses(region_by_code("22").name)
     assert "Алтайский край" in admin.screen
-    assert rows(opened(admin), TITLE) == [ANNEX]
+    assert rows(opened(admin), REPORT) == [ANNEX]
 
 
 async def test_an_unknown_region_is_answered_with_what_to_send(world: World) -> None:
@@ -175,7 +175,7 @@ async def test_the_export_works_after_the_deadline_too(world: World) -> None:
     world.clock.pass_(days=10)
     admin = await world.admin()
     await admin.says("/export")
-    assert len(rows(opened(admin), TITLE)) == 2
+    assert len(rows(opened(admin), REPORT)) == 2
 
 
 async def test_two_impatient_exports_give_two_documents(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.files.workbook import make_workbook
 from domain.events.fields import KINDS, field
 from domain.export.changes import Changes
 from domain.export.check_and_change_sheets import CHANGES, NO_REMARKS, REMARKS
-from domain.export.events_sheet import TITLE
+from domain.export.events_sheet import REPORT
 from domain.export.filters import ExportFilter
 from domain.export.log import PastExport
 from domain.export.summary_sheets import BY_DISTRICT, BY_KIND, BY_REGION, NOT_REPORTED
@@ -34,7 +34,7 @@ from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
 def names(admin: Someone) -> list[object]:
     """Of the events in the newest workbook."""
-    return [row[2] for row in rows(opened(admin), TITLE)[1:]]
+    return [row[2] for row in rows(opened(admin), REPORT)[1:]]
 
 
 def changes(admin: Someone) -> list[tuple[object, ...]]:
@@ -87,7 +87,7 @@ async def test_one_district_is_exported_with_its_own_sums(world: World) -> None:
     assert len(rows(opened(admin), BY_REGION)) == 1 + 18 + 1
     sums_of_it = f"{texts.REPORTED}: {texts.of_regions(1, of=18)}\n{sums(2, 4, 120)}"
     assert f"{FEDERAL_DISTRICTS['ЦФО']}\n{sums_of_it}" in admin.screen
-    sheets = [TITLE, BY_REGION, BY_KIND, NOT_REPORTED, REMARKS, CHANGES]
+    sheets = [REPORT, BY_REGION, BY_KIND, NOT_REPORTED, REMARKS, CHANGES]
     assert opened(admin).sheetnames == sheets
     await admin.says("/export цфо")
     assert names(admin) == ["Урок", "Ярмарка"]
@@ -123,7 +123,7 @@ async def test_one_kind_is_exported_and_regions_stand_where_they_stood(world: Wo
     summary = {row[1]: row for row in rows(opened(admin), BY_REGION)}
     assert summary["Белгородская область"][3:7] == (1, 1, 20, ReportStatus.IN_PROGRESS)
     assert summary["Пермский край"][3:7] == (0, 0, 0, ReportStatus.IN_PROGRESS)
-    assert opened(admin).sheetnames == [TITLE, BY_REGION, BY_DISTRICT, REMARKS, CHANGES]
+    assert opened(admin).sheetnames == [REPORT, BY_REGION, BY_DISTRICT, REMARKS, CHANGES]
 
 
 async def test_the_sums_stand_by_district_and_by_kind(world: World) -> None:
@@ -197,7 +197,7 @@ async def test_only_what_changed_since_my_last_export_is_sent(world: World) -> N
     await world.settled()
     assert names(olga) == ["Урок", "Форум"]
     assert f"{texts.changed(Changes(1, 1, 1))}\n{sums(2, 6, 225)}" in olga.screen
-    assert opened(olga).sheetnames == [TITLE, REMARKS, CHANGES]
+    assert opened(olga).sheetnames == [REPORT, REMARKS, CHANGES]
     first, *rest = changes(olga)
     participants = field("participants").title
     assert first == ("Урок", "Изменено", participants, "100", "150", "Анна")
