@@ -171,7 +171,7 @@ async def _introduce(bot: Bot) -> str:
         except TelegramUnauthorizedError:
             raise
         except AiogramError as error:
-            log.warning("telegram is out of reach", why=str(error))
+            log.warning("telegram.unreachable", why=str(error))
             await asyncio.sleep(TIMEOUT)
         else:
             assert me.username is not None

@@ -123,19 +123,19 @@ async def _serve(settings: Settings, now: Callable[[], datetime]) -> None:
     stopping = asyncio.create_task(stopped.wait())
     await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
     if not running.done():
-        log.info("stopping")
+        log.info("bot.stopping")
         running.cancel()
     stopping.cancel()
     try:
         await running
     except asyncio.CancelledError:
-        log.info("stopped")
+        log.info("bot.stopped")
 
 
 async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
     async with assemble(settings, now=now) as app:
         me = await app.bot.me()
-        log.info("running", bot=f"@{me.username}")
+        log.info("bot.running", bot=f"@{me.username}")
         await app.run()
 
 

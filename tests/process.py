@@ -69,7 +69,7 @@ class RunningBot(BotProcess):
     async def restart(self) -> None:
         """A new process, until it says that it runs. The old one has ended."""
         self.start()
-        await self.says("running ")
+        await self.says("bot.running ")
 
     async def says(self, words: str) -> None:
         """Until the log has those words."""

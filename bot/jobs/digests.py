@@ -28,7 +28,7 @@ class Digesting:
         self._sender = sender
 
     async def run(self) -> NoReturn:
-        await run_every(self.send_due, every=LOOK_EVERY, waiting="digests have to wait")
+        await run_every(self.send_due, every=LOOK_EVERY, failure="digests.failed")
 
     async def send_due(self) -> None:
         async with self._database.transaction() as session:

@@ -76,9 +76,9 @@ class MailingProgress:
                 await self._show(mailing, screen)
         except AiogramError as error:
             if failure_of(error) is not Failure.REFUSAL:
-                log.warning("a mailing's author is told later", why=str(error))
+                log.warning("mailing.outcome_delayed", why=str(error))
                 return False
-            log.warning("a mailing's author is not told", why=str(error))
+            log.warning("mailing.outcome_refused", why=str(error))
         return True
 
     async def _show(self, mailing: Mailing, screen: Screen) -> None:

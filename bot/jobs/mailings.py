@@ -41,7 +41,7 @@ class Mailings:
         self._progress = MailingProgress(bot, database, now)
 
     async def run(self) -> NoReturn:
-        await run_every(self.send_due, every=LOOK_EVERY, waiting="mailings have to wait")
+        await run_every(self.send_due, every=LOOK_EVERY, failure="mailings.failed")
 
     async def send_due(self) -> None:
         """Whatever waits, one message of each mailing in turn: a reminder to one region does
@@ -59,7 +59,7 @@ class Mailings:
                     passed[mailing.id] = await self._sender.finish(self._next(mailing, after))
                 except Exception:
                     # Its fault, or the database's; the others must not suffer from it.
-                    log.exception("a mailing has to wait", mailing=mailing.id)
+                    log.exception("mailing.failed", mailing=mailing.id)
                     passed[mailing.id] = None
 
     async def _next(self, mailing: Mailing, after: int) -> int | None:

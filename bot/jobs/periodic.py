@@ -10,14 +10,14 @@ log = structlog.get_logger()
 
 
 async def run_every(
-    send_due: Callable[[], Awaitable[None]], *, every: float, waiting: str
+    send_due: Callable[[], Awaitable[None]], *, every: float, failure: str
 ) -> NoReturn:
-    """`every` is in seconds; `waiting` is what the log says when a look fails."""
+    """`every` is in seconds; `failure` is the log event of a look that fails."""
     while True:
         try:
             await send_due()
         except Exception:
             # Whatever it was, what is due must still go out: the next look tries again, and
             # updates are received meanwhile.
-            log.exception(waiting)
+            log.exception(failure)
         await asyncio.sleep(every)

@@ -39,7 +39,7 @@ class Reminding:
         self._sender = sender
 
     async def run(self) -> NoReturn:
-        await run_every(self.send_due, every=LOOK_EVERY, waiting="reminders have to wait")
+        await run_every(self.send_due, every=LOOK_EVERY, failure="reminders.failed")
 
     async def send_due(self) -> None:
         """Whatever is due now: to coordinators, then to admins."""

@@ -74,13 +74,13 @@ class Sender:
         if is_unreachable(error):
             await self._record(delivery, DeliveryOutcome.BLOCKED)
         elif failure_of(error) in (Failure.REFUSAL, Failure.BUG):
-            log.error("a claimed message is not to be sent", exc_info=error)
+            log.error("message.failed", exc_info=error)
             await self._record(delivery, DeliveryOutcome.FAILED)
         elif may_have_been_done(error):
-            log.warning("nobody knows whether a message arrived", why=str(error))
+            log.warning("message.unknown", why=str(error))
             await self._record(delivery, DeliveryOutcome.UNKNOWN)
         else:
-            log.warning("a claimed message has to wait", why=str(error), tries=delivery.tries + 1)
+            log.warning("message.retry", why=str(error), tries=delivery.tries + 1)
             after = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
             async with self._database.transaction() as session:
                 await try_later(session, delivery, self._now(), after=after)

@@ -206,7 +206,7 @@ async def test_the_process_ends_well_and_finishes_the_answer_in_hand(
     await phone.says("/start")
     await moment.comes()
     ending = asyncio.create_task(process.ends(number))
-    await process.says("stopping")
+    await process.says("bot.stopping")
     moment.passes()
     assert await ending == 0
     await phone.sees("Здравствуйте")
