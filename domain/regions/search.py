@@ -54,9 +54,11 @@ _KIND_WORDS = ("область", "республика", "край", "округ
 _SAME_KIND = 0.8
 _PLAUSIBLE = 0.74
 _AS_GOOD_AS_BEST = 0.08
-# The beginning of a word counts less than the whole word, and must have some length.
+# The beginning of a word counts less than the whole word, and must have some length: with
+# mistakes forgiven, and without («да» is not Dagestan).
 _BEGINNING = 0.95
 _SHORTEST_BEGINNING = 4
+_SHORTEST_EXACT_BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ def _share(typed: str, entry: _Entry) -> float:
     """The part of one of the region's words that is typed: 1 for a whole word, 0 for none."""
     if typed == entry.region.short.casefold() or _stem(typed) in entry.stems:
         return 1
+    if len(typed) < _SHORTEST_EXACT_BEGINNING:
+        return 0
     # «тула» is for «тульская».
     beginning = typed if len(typed) < 4 else typed[:3] + typed[3:].rstrip("аеиоуыюяь")
     begun = [len(word) for word in entry.words if word.startswith(beginning)]

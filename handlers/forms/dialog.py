@@ -13,7 +13,7 @@ from handlers.context import Context
 from handlers.formatting import refusal
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
-from handlers.forms.memory import Memory, remember_interrupted
+from handlers.forms.memory import Memory, as_label, remember_interrupted
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import button
 from handlers.responses import Responses, Say, Screen, below, show, without_buttons
@@ -208,11 +208,8 @@ class Dialog(Generic[A]):
 
     async def take(self, event: Event, typed: Typed) -> Responses:
         """Let the step that is asked take the answer; a refused one is told above the question."""
-        step = self.step
         try:
-            if step.take is None:
-                raise Refusal(texts.PRESS_A_BUTTON)
-            taken = await step.take(self, typed)
+            taken = await self.answer_step(typed)
         except Refusal as refused:
             return await self.show(event, refusal(refused))
         if typed.message is not None:
@@ -221,6 +218,16 @@ class Dialog(Generic[A]):
         if isinstance(taken, Screen):
             return self.show_screen(event, taken)
         return await self.proceed(event, taken)
+
+    async def answer_step(self, typed: Typed) -> Taken:
+        """Let the step that is asked put the answer into the dialog. Raises Refusal. A yes or a
+        no is never content; where the question may be passed over, a no can be understood."""
+        step = self.step
+        if step.take is None:
+            raise Refusal(texts.PRESS_A_BUTTON)
+        if step.empty is None and as_label(typed.text or "") in YES_OR_NO:
+            raise Refusal(texts.NOT_YES_OR_NO)
+        return await step.take(self, typed)
 
     async def show(self, event: Event, note: str = "", toast: str = "") -> Responses:
         """The question asked now, below the note."""
