@@ -127,15 +127,22 @@ class Writer(Screen):
         self._world.deliver(self._chat, "message", message.json)
         return message
 
-    async def edits(self, message: Message, text: str, entities: Iterable[JSON] = ()) -> Message:
-        """Changes the text, or the caption under a file or a photo. One that is the same as
-        before is delivered too: Telegram tells of changes that bots cannot see."""
+    async def edits(
+        self,
+        message: Message,
+        text: str,
+        entities: Iterable[JSON] = (),
+        looks: JSON | None = None,
+    ) -> Message:
+        """Changes the text, or the caption under a file or a photo, and how it looks (fields of
+        the Bot API, such as `has_media_spoiler`). One that is the same as before is delivered
+        too: Telegram tells of changes that bots cannot see."""
         self._acts()
         if "text" in message.json:
             content = {"entities": None} | _text(text, entities)
         else:
             content = {"caption": None, "caption_entities": None} | _caption(text, entities)
-        self._world.change(self._chat, message, content)
+        self._world.change(self._chat, message, content | (looks or {}))
         self._world.deliver(self._chat, "edited_message", message.json)
         return message
 

@@ -1,6 +1,7 @@
 """Applying an update: its change and its answers are one transaction, tried again if need be."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
@@ -15,7 +16,9 @@ from bot.errors import Failure, failure_of
 from bot.updates import queries
 from bot.updates.answering import Answering, CarryOut, Lane
 from bot.updates.lanes import Lanes
+from bot.updates.origin import text_of
 from bot.updates.queries import Owed, Waiting
+from handlers.forms.split_texts import may_be_first_part
 from handlers.responses import RESPONSES, Responses
 from models import InboxUpdate
 
@@ -23,6 +26,7 @@ log = structlog.get_logger()
 
 TRIES = 3  # of an update whose handling fails, before it is set aside
 RETRY_DELAY = 0.2  # seconds before the second try; twice that before the third
+SPLIT_WAIT = 1.0  # seconds for the rest of a text that a phone has cut in two
 OUTAGE_RETRY = 5.0  # seconds before the next try while the database is out of reach
 
 Result = TypeVar("Result")
@@ -51,6 +55,7 @@ class Applying:
         self._apologise = apologise
         self._done = done
         self._now = now
+        self._lanes = lanes
         self._answering = Answering(lanes, carry_out=carry_out, keep=self._keep, now=now)
 
     async def see_to(self, row: Waiting) -> None:
@@ -58,6 +63,9 @@ class Applying:
         in the lane of its chat."""
         clear_contextvars()
         bind_contextvars(update_id=row.update_id, chat_id=row.chat_id)
+        if row.payload is not None and may_be_first_part(text_of(json.loads(row.payload))):
+            # One answer to all parts of a cut text: the next one comes at once, or never.
+            await self._lanes.wait_for_next((row.chat_id, "messages"), SPLIT_WAIT)
         owed = await self._insist(partial(self._applied, row))
         if owed is None:
             self._done(row.id)

@@ -5,15 +5,17 @@ from collections.abc import Collection
 from datetime import UTC, datetime, tzinfo
 
 from aiogram import Bot, Dispatcher
-from aiogram.types import Update, User
+from aiogram.types import Message, Update, User
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bind_contextvars
 
-from bot.updates.origin import origin_of
+from bot.updates import queries
+from bot.updates.origin import origin_of, text_of
 from bot.updates.reading import read_update
 from domain.people.sender import get_sender
 from handlers import phrases
 from handlers.context import Context
+from handlers.forms.split_texts import may_be_first_part, may_be_next_part
 from handlers.responses import Responses, Screen, Toast, say
 from handlers.routers import build_router
 from models import Person
@@ -48,7 +50,11 @@ class Dispatch:
         if origin.person_id is not None:
             context = await self._context(session, update, now, _sent_at(update) or received_at)
         answers = await self._dispatcher.feed_update(
-            self._bot, update, context=context, bot_username=self._bot_username
+            self._bot,
+            update,
+            context=context,
+            bot_username=self._bot_username,
+            continued=await _is_continued(session, update.message),
         )
         answers = answers if isinstance(answers, list) else []
         query = update.callback_query
@@ -99,11 +105,28 @@ class Dispatch:
         return [Toast(query_id=str(origin.content.get("id"))), apology]
 
 
+async def _is_continued(session: AsyncSession, message: Message | None) -> bool:
+    """Whether the next part of a text that was too long for one message has been received."""
+    if message is None or not may_be_first_part(message.text):
+        return False
+    first = (message.message_id, message.date)
+    others = [json.loads(payload) for payload in await queries.waiting_in(session, message.chat.id)]
+    return any(
+        may_be_next_part(first, (other["message"]["message_id"], _date(other["message"]["date"])))
+        for other in others
+        if text_of(other) is not None
+    )
+
+
+def _date(timestamp: int) -> datetime:
+    return datetime.fromtimestamp(timestamp, UTC)
+
+
 def _sent_at(update: Update) -> datetime | None:
     """When a message was sent, or edited for the last time; Telegram does not say it of a press."""
     message = update.message or update.edited_message
     if message is None:
         return None
     if message.edit_date is not None:
-        return datetime.fromtimestamp(message.edit_date, UTC)
+        return _date(message.edit_date)
     return message.date

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import structlog
@@ -18,15 +19,27 @@ class Lanes(Generic[Key]):
 
     def __init__(self) -> None:
         self._waiting: dict[Key, deque[Work]] = {}
+        self._awaited: dict[Key, asyncio.Event] = {}
         self._lane_of: dict[asyncio.Task[None], Key | None] = {}
 
     def add(self, key: Key, work: Work) -> None:
         """Behind whatever waits in that lane."""
         if key in self._waiting:
             self._waiting[key].append(work)
+            if key in self._awaited:
+                self._awaited[key].set()
         else:
             self._waiting[key] = deque([work])
             self._start(key)
+
+    async def wait_for_next(self, key: Key, seconds: float) -> None:
+        """Called by work in hand: until something waits behind it, but no longer than that."""
+        if self._waiting[key]:
+            return
+        self._awaited[key] = added = asyncio.Event()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(added.wait(), seconds)
+        del self._awaited[key]
 
     def let_past(self) -> None:
         """Called by work in hand that will take long: what waits behind it goes on, once it has

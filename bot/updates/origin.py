@@ -10,6 +10,17 @@ KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 Json = dict[str, Any]
 
+# The parts of a message, beside its files, that an edit may change.
+_CHANGEABLE = (
+    "text",
+    "entities",
+    "link_preview_options",
+    "caption",
+    "caption_entities",
+    "show_caption_above_media",
+    "has_media_spoiler",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -46,11 +57,17 @@ def content_digest(message: Json) -> int:
     photo = message.get("photo")
     files = [*(photo if isinstance(photo, list) else ()), message.get("document")]
     said = [
-        *(message.get(name) for name in ("text", "entities", "caption", "caption_entities")),
+        *(message.get(name) for name in _CHANGEABLE),
         *(file.get("file_unique_id") for file in files if isinstance(file, dict)),
     ]
     digest = hashlib.blake2b(json.dumps(said).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def text_of(update: Json) -> str | None:
+    """Of the message that the update brings; None without one."""
+    text = _part(update, "message").get("text")
+    return text if isinstance(text, str) else None
 
 
 def _part(content: Json, name: str) -> Json:

@@ -116,6 +116,13 @@ async def _changes_nothing(session: AsyncSession, letter: Letter, now: datetime)
     return (await session.execute(before)).scalar() == letter.content_digest
 
 
+async def waiting_in(session: AsyncSession, chat_id: int) -> Sequence[str]:
+    """The JSON of that chat's updates that are not applied yet, the one in hand among them."""
+    waiting = (InboxUpdate.answered_at.is_(None), InboxUpdate.applied_at.is_(None))
+    query = select(InboxUpdate.payload).where(InboxUpdate.chat_id == chat_id, *waiting)
+    return [payload for payload in await session.scalars(query) if payload is not None]
+
+
 async def unfinished(session: AsyncSession) -> Sequence[Waiting]:
     """What is not applied or not answered yet, in the order of its receipt."""
     nothing_yet = null().label(InboxUpdate.payload.key)

@@ -61,8 +61,9 @@ class Engine:
             return await dialog.show(query, toast=texts.STALE_BUTTON)
         return await self._act(query, dialog, callback_data.action, callback_data.value)
 
-    async def answer(self, message: Message, context: Context) -> Responses:
-        """A message of someone who has a form open."""
+    async def answer(self, message: Message, context: Context, continued: bool) -> Responses:
+        """A message of someone who has a form open; `continued` if it is the first part of a text
+        that was too long for one message."""
         dialog = self.dialog(context, context.draft)
         if dialog is None:
             return await self._answer_to_waiting(message, context)
@@ -70,7 +71,10 @@ class Engine:
         if guarded is not None:
             return guarded
         if dialog.memory.is_rest_of_split(message):
-            return await self._refuse_split(message, dialog)
+            return await self._refuse_rest(message, dialog)
+        if continued:
+            dialog.memory.may_be_split(message)
+            return await dialog.show(message, texts.TOO_LONG)
         meant = _button_meant(dialog, message)
         if meant is not None:
             return await self._act(message, dialog, *meant)
@@ -198,7 +202,7 @@ class Engine:
             return await dialog.show(message, texts.OTHER_FORM)
         dialog.go(key)
         try:
-            taken = await step.take(dialog, typed(message))
+            taken = await dialog.answer_step(typed(message))
         except Refusal as refused:
             dialog.go(stood.key)
             return await dialog.show(message, texts.not_corrected(refusal(refused)))
@@ -210,9 +214,9 @@ class Engine:
         dialog.go((due if steps.index(due) < steps.index(stood) else stood).key)
         return await dialog.show(message, texts.corrected(step.title))
 
-    async def _refuse_split(self, message: Message, dialog: AnyDialog) -> Responses:
-        """One answer to all parts of a split text: the first was refused by its step, or else is
-        taken back now."""
+    async def _refuse_rest(self, message: Message, dialog: AnyDialog) -> Responses:
+        """Nothing is said to the further parts of a split text. If they came so late that the
+        first one was taken, it is taken back now."""
         assert dialog.memory.overlong is not None
         first, _at = dialog.memory.overlong
         taken = next((each for each in dialog.memory.answered if each.message == first), None)

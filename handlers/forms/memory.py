@@ -2,18 +2,16 @@
 
 import hashlib
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardMarkup, Message
 from pydantic import BaseModel
 
 from handlers.forms.buttons import FormButton
+from handlers.forms.split_texts import may_be_first_part, may_be_next_part
 from handlers.responses import Keyboard
 from models import Draft
 
-# Telegram's apps cut a longer text into several messages, none of them before half of this.
-TEXT_LIMIT = 4096
-_SPLIT_WITHIN = timedelta(seconds=2)
 # Far more questions than any form has, answered again and again.
 _REMEMBERED = 40
 
@@ -86,12 +84,11 @@ class Memory(BaseModel):
         """Whether the message is a further part of a text that was too long for one message."""
         if self.overlong is None or message.text is None:
             return False
-        first, at = self.overlong
-        return message.message_id > first and message.date - at <= _SPLIT_WITHIN
+        return may_be_next_part(self.overlong, (message.message_id, message.date))
 
     def may_be_split(self, message: Message) -> None:
         """Remember the message if it is long enough to be the first part of a split text."""
-        if message.text is not None and len(message.text) >= TEXT_LIMIT // 2:
+        if may_be_first_part(message.text):
             self.overlong = (message.message_id, message.date)
 
     def is_repetition(self, message: Message, draft: Draft) -> bool:
@@ -142,7 +139,18 @@ def text_digest(message: Message) -> str:
 def content_digest(message: Message) -> str:
     """Of everything that an edit of the message can change."""
     content = message.model_dump_json(
-        include={"text", "entities", "caption", "caption_entities", "photo", "document"},
+        include={
+            "text",
+            "entities",
+            "link_preview_options",
+            "caption",
+            "caption_entities",
+            "show_caption_above_media",
+            "photo",
+            "has_media_spoiler",
+            "document",
+        },
+        exclude_unset=True,  # the bot's own defaults cannot be serialised
         exclude_none=True,
     )
     return _digest(content)

@@ -141,9 +141,23 @@ async def test_a_text_that_a_phone_cuts_in_two_gets_one_answer(play: Play) -> No
     before, shown = await play.state(), len(play.who.phone.messages)
     await play.who.pastes(LONG)
     assert await play.state() == before
-    _, *more = [each for each in play.who.phone.messages[shown:] if each.from_bot]
-    assert len(more) <= 1
-    assert all(each.text.startswith(texts.TOO_LONG) for each in more), "the first was taken back"
+    answers = [message for message in play.who.phone.messages[shown:] if message.from_bot]
+    assert [answer.text.startswith(texts.TOO_LONG) for answer in answers] == [True]
+
+
+async def test_a_yes_or_a_no_is_never_content(play: Play) -> None:
+    async for answer in play.questions():
+        draft = await play.draft()
+        step = play.form.step(draft.step)
+        assert step is not None
+        if answer == play.opening.finish or step.words or step.empty is not None:
+            continue  # here it is a button, or says that there is nothing to answer
+        for word in ("Да", "нет."):
+            await play.who.says(word)
+            refused = texts.NOT_YES_OR_NO if step.take else texts.PRESS_A_BUTTON
+            assert refused in play.who.screen
+            now = await play.draft()
+            assert (now.step, now.answers) == (draft.step, draft.answers)
 
 
 async def test_an_album_gets_one_answer_also_after_a_restart(play: Play) -> None:

@@ -146,6 +146,28 @@ async def test_correcting_the_message_before_it_is_sent_shows_the_new_one(world:
     assert anna.screen == "Ждём отчёты"
 
 
+async def test_an_edit_of_how_it_looks_is_taken_too(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await writes(olga, "Ждём отчёты: rskrf.ru")
+    await olga.phone.edits(
+        olga.sent, "Ждём отчёты: rskrf.ru", looks={"link_preview_options": {"is_disabled": True}}
+    )
+    await olga.waits()
+    assert CORRECTED in olga.screen
+    await olga.presses(SEND)
+    await world.mail()
+    assert anna.phone.last.json["link_preview_options"]["is_disabled"]
+    await olga.says("/broadcast белгород")
+    sent = await olga.phone.sends_photo(JPEG, "Карта")
+    await olga.waits()
+    await olga.phone.edits(sent, "Карта", looks={"has_media_spoiler": True})
+    await olga.waits()
+    assert CORRECTED in olga.screen
+    await olga.presses(SEND)
+    await world.mail()
+    assert anna.phone.last.json["has_media_spoiler"]
+
+
 async def test_an_edit_of_an_earlier_message_brings_that_one_back(world: World) -> None:
     olga, _ = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/broadcast белгород", "Ждём отчёты")
@@ -259,9 +281,17 @@ async def test_a_reply_to_the_first_question_is_about_the_recipients(world: Worl
 async def test_a_text_longer_than_a_message_is_refused_as_a_whole(world: World) -> None:
     olga, _ = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/broadcast белгород")
-    await olga.pastes("Много слов. " * 400)
+    text = "Много слов. " * 400
+    await olga.pastes(text)
     assert olga.screen.startswith(form_texts.TOO_LONG)
     assert texts.broadcast.WRITE in olga.screen
+    (draft,) = await world.rows(select(Draft))
+    assert "content" not in draft.answers
+    world.clock.pass_(minutes=1)
+    await olga.says(text[:4000])
+    assert SEND in olga.buttons
+    await olga.says(text[4000:])
+    assert olga.screen.startswith(form_texts.TOO_LONG), "so late that the first part was taken"
     (draft,) = await world.rows(select(Draft))
     assert "content" not in draft.answers
 
