@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The tests are compiled once, wherever Python has been told to keep nothing.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
-.PHONY: run demo test test-postgresql test-slow lint format benchmark screenshots requirements clean
+.PHONY: run demo test test-postgresql test-slow texts lint format benchmark screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -24,6 +24,10 @@ test-postgresql: $(VENV)/.installed-dev
 # The bot and the demo as processes, killed and stopped, and the demo's page in a browser.
 test-slow: $(VENV)/.installed-dev
 	$(PYTEST) -m "processes or browser"
+
+# Everything that is said in the played stories, as a page for editors.
+texts: $(VENV)/.installed-dev
+	$(PYTEST) -n 0 -q tests/stories --texts texts.html
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
