@@ -59,7 +59,13 @@ def shown_call(call: Call, names: dict[int, str]) -> JSON:
 
 
 def _shown_button(button: Button) -> JSON:
-    return {"label": button.label, "data": button.data, "url": button.url}
+    return {
+        "label": button.label,
+        "data": button.data,
+        "url": button.url,
+        "copies": button.copies,
+        "style": button.style,
+    }
 
 
 def _attached(message: Message) -> JSON:

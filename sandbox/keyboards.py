@@ -21,16 +21,20 @@ _MODELLED = {
 _LOOKS = {"text", "style", "icon_custom_emoji_id"}
 _ACTIONS = {"url", "callback_data", "copy_text"}
 _REQUESTS = {"request_contact", "request_location"}
+_STYLES = ("danger", "success", "primary")
+_COPIED_CHARACTERS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button as a person sees it. At most one of the three actions is set."""
+    """A button as a person sees it. At most one of the four actions is set."""
 
     label: str
     data: str | None = None
     url: str | None = None
+    copies: str | None = None
     requests_contact: bool = False
+    style: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,18 @@ def _inline_keyboard(value: JSON) -> Markup | None:
     keyboard = [row for row in checked if row]
     if not keyboard:
         return None
-    shown = [
-        [Button(button["text"], button.get("callback_data"), button.get("url")) for button in row]
-        for row in keyboard
-    ]
+    shown = [[_shown(button) for button in row] for row in keyboard]
     return Markup("inline_keyboard", shown, {"inline_keyboard": keyboard})
+
+
+def _shown(button: JSON) -> Button:
+    return Button(
+        button["text"],
+        button.get("callback_data"),
+        button.get("url"),
+        button.get("copy_text", {}).get("text"),
+        style=button.get("style"),
+    )
 
 
 def _reply_keyboard(value: JSON) -> Markup:
@@ -120,6 +131,7 @@ def _inline_button(button: Any) -> JSON:
             raise _unparsed(what, f'Field "{name}" must be of type String')
     if len(data.encode()) > CALLBACK_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
+    _check_copied(button.get("copy_text"))
     if url and (fault := link_fault(url)):
         raise bad_request(f"inline keyboard button URL '{url}' is invalid: {fault}")
     return {**button, **({"url": checked_link(url)} if url else {})}
@@ -133,7 +145,17 @@ def _reply_button(button: Any) -> Button:
     _refuse_unknown(button, _LOOKS | _REQUESTS, "KeyboardButton")
     if not text:
         raise bad_request("keyboard button text must be non-empty")
-    return Button(text, requests_contact=button.get("request_contact") is True)
+    return Button(
+        text, requests_contact=button.get("request_contact") is True, style=button.get("style")
+    )
+
+
+def _check_copied(copied: Any) -> None:
+    if copied is None:
+        return
+    text = copied.get("text") if isinstance(copied, dict) else None
+    if not isinstance(text, str) or not 0 < len(text) <= _COPIED_CHARACTERS:
+        raise MisuseError(f"copy_text {copied!r}: a text of 1 to {_COPIED_CHARACTERS} characters")
 
 
 def _label(button: Any, what: str, shape: str) -> str:
@@ -143,6 +165,8 @@ def _label(button: Any, what: str, shape: str) -> str:
         raise _unparsed(what, 'Can\'t find field "text"')
     if not isinstance(button["text"], str):
         raise _unparsed(what, 'Field "text" must be of type String')
+    if button.get("style") not in (None, *_STYLES):
+        raise MisuseError(f"the style {button['style']!r} of a button: one of {_STYLES}")
     return button["text"].strip()
 
 

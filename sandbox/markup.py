@@ -31,8 +31,9 @@ _ENTITY_TYPES = {
     "code": "code",
     "pre": "pre",
     "a": "text_link",
+    "tg-time": "date_time",
 }
-_UNMODELLED_TAGS = {"tg-emoji", "tg-time"}
+_UNMODELLED_TAGS = {"tg-emoji"}
 
 
 def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
@@ -196,6 +197,13 @@ class _Reader:
             if link is None:
                 return  # the server silently shows a broken link as plain text
             entity["url"] = link
+        elif tag.name == "tg-time":
+            unix_time = tag.attributes.get("unix", "")
+            if not unix_time.isdecimal():
+                raise MisuseError(f"tg-time needs the attribute unix, in seconds: {unix_time!r}")
+            entity |= {"unix_time": int(unix_time)}
+            if time_format := tag.attributes.get("format"):
+                entity["date_time_format"] = time_format
         elif tag.name == "blockquote" and "expandable" in tag.attributes:
             entity["type"] = "expandable_blockquote"
         elif tag.name == "code" and language:

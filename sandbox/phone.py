@@ -54,7 +54,8 @@ class Phone(Writer):
             for button in (button for row in shown.rows for button in row):
                 if label in (button.label, button.data):
                     if button.data is None:
-                        raise AssertionError(self._report(f"«{label}» opens {button.url}"))
+                        does = f"copies {button.copies}" if button.copies else f"opens {button.url}"
+                        raise AssertionError(self._report(f"«{label}» {does}"))
                     return self.forge(button.data, shown)
         raise AssertionError(self._report(f"no button «{label}»"))
 

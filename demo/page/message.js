@@ -4,7 +4,7 @@ import { formatted, link } from "./text.js";
 
 const KB = 1024;
 
-/** A bubble. `phone` has: id, zone, open(address), say(text), press(message, button, node). */
+/** A bubble. `phone` has: id, zone, open(address), say(text), press(message, button, node), toast(text). */
 export function bubble(message, phone) {
   const node = el("li", { className: message.mine ? "message mine" : "message" });
   node.dataset.id = message.id;
@@ -33,9 +33,14 @@ function keyOf(button, message, phone) {
     node.append(button.label);
     return node;
   }
-  const node = el("button", { type: "button" }, button.label);
-  node.addEventListener("click", () => phone.press(message, button, node));
+  const node = el("button", { type: "button", className: button.style ?? "" }, button.label);
+  node.addEventListener("click", () => (button.copies ? copy(button.copies, phone) : phone.press(message, button, node)));
   return node;
+}
+
+async function copy(text, phone) {
+  await navigator.clipboard.writeText(text);
+  phone.toast("Скопировано.");
 }
 
 function attached(message, phone) {

@@ -13,9 +13,10 @@ const TAGS = {
 
 /**
  * A message's text as DOM nodes, never as HTML. Entities' offsets count UTF-16 units, as
- * strings here do. `open` is called with an address inside Telegram, `say` with a command.
+ * strings here do. `open` is called with an address inside Telegram, `say` with a command;
+ * `zone` is the phone's.
  */
-export function formatted(text, entities, { open, say }) {
+export function formatted(text, entities, { open, say, zone }) {
   const ordered = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   const build = (start, end, inside) => {
     const nodes = [];
@@ -26,7 +27,7 @@ export function formatted(text, entities, { open, say }) {
       if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
       const nested = [];
       while (inside.length && inside[0].offset < stop) nested.push(inside.shift());
-      const node = nodeFor(entity, text.slice(entity.offset, stop), { open, say });
+      const node = nodeFor(entity, text.slice(entity.offset, stop), { open, say, zone });
       node.append(...build(entity.offset, stop, nested));
       nodes.push(node);
       at = stop;
@@ -37,13 +38,23 @@ export function formatted(text, entities, { open, say }) {
   return build(0, text.length, ordered);
 }
 
-function nodeFor(entity, words, { open, say }) {
+function nodeFor(entity, words, { open, say, zone }) {
   if (entity.type === "bot_command") {
     return el("button", { className: "command", type: "button", onclick: () => say(words) });
   }
   const address = { url: withScheme(words), text_link: entity.url, email: `mailto:${words}` }[entity.type];
   if (address) return link(address, open);
-  return el(TAGS[entity.type] ?? "span", { className: entity.type });
+  if (entity.type === "date_time") return time(entity.unix_time, zone);
+  const node = el(TAGS[entity.type] ?? "span", { className: entity.type });
+  if (entity.type === "expandable_blockquote") node.addEventListener("click", () => node.classList.toggle("open"));
+  return node;
+}
+
+/** The bot's words; what a phone tells of the instant in its own zone shows under the pointer. */
+function time(seconds, zone) {
+  const instant = new Date(seconds * 1000);
+  const title = instant.toLocaleString("ru", { timeZone: zone, dateStyle: "full", timeStyle: "short" });
+  return el("time", { dateTime: instant.toISOString(), title });
 }
 
 /** A link that leads out of the page, or one that a phone opens inside Telegram. */

@@ -78,6 +78,10 @@ async def test_a_bad_keyboard_is_refused_in_the_servers_words(
     [
         (inline(url="https://ya.ru", callback_data="x"), "callback_data and url"),
         (inline(web_app={"url": "https://ya.ru"}), "web_app"),
+        (inline(callback_data="x", style="red"), "the style 'red'"),
+        ({"keyboard": [[{"text": "?", "style": "blue"}]]}, "the style 'blue'"),
+        (inline(copy_text={"text": "x" * 257}), "copy_text"),
+        (inline(copy_text="x"), "copy_text"),
         ({"keyboard": [[{"text": "?", "request_poll": {}}]]}, "request_poll"),
         ({"inline_keybord": []}, "inline_keybord"),
         ({"remove_keyboard": True, "keep": True}, "keep"),
@@ -99,6 +103,21 @@ async def test_the_longest_callback_data_and_the_largest_keyboard_are_taken(
     )
     assert sent.result["reply_markup"] == {"inline_keyboard": rows}
     assert phone.last.labels == ["Да"] * 100
+
+
+async def test_a_button_has_a_style_and_may_copy_a_text(api: Client, phone: Phone) -> None:
+    rows = [
+        [{"text": "Отправить", "callback_data": "x", "style": "primary"}],
+        [{"text": "Скопировать", "copy_text": {"text": "https://t.me/some_bot?start=a"}}],
+    ]
+    sent = await api(
+        "sendMessage", chat_id=phone.id, text="?", reply_markup={"inline_keyboard": rows}
+    )
+    assert sent.result["reply_markup"] == {"inline_keyboard": rows}
+    (send,), (copy,) = phone.last.rows
+    assert (send.style, copy.copies) == ("primary", "https://t.me/some_bot?start=a")
+    with pytest.raises(AssertionError, match="copies https://t.me/some_bot"):
+        phone.press("Скопировать")
 
 
 async def test_an_empty_keyboard_is_none(api: Client, phone: Phone) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sandbox.markup import parse_html
 from sandbox.phone import Phone
-from sandbox.refusals import RefusedError
+from sandbox.refusals import MisuseError, RefusedError
 from sandbox.texts import read_text, utf16_length
 from tests.sandbox.conftest import Client
 
@@ -114,12 +114,22 @@ async def test_html_becomes_text_and_entities(
         ("<a>ya.ru</a>", {"url": "http://ya.ru/"}),
         ('<pre><code class="language-python">x</code></pre>', {"language": "python"}),
         ('<code class="language-python">x</code>', {"type": "code"}),
+        ('<tg-time unix="1795986000">я</tg-time>', {"type": "date_time", "unix_time": 1795986000}),
+        (
+            '<tg-time unix="1795986000" format="wDT">я</tg-time>',
+            {"type": "date_time", "unix_time": 1795986000, "date_time_format": "wDT"},
+        ),
     ],
 )
 async def test_tags_with_attributes_keep_what_they_say(source: str, entity: dict[str, Any]) -> None:
     (found,) = read_text(source, "HTML", []).entities
     rest = {name: value for name, value in found.items() if name not in ("offset", "length")}
     assert rest == {"type": "text_link" if "url" in entity else "pre"} | entity
+
+
+async def test_a_time_without_its_number_fails_the_test() -> None:
+    with pytest.raises(MisuseError, match="unix"):
+        read_text('<tg-time unix="tomorrow">завтра</tg-time>', "HTML", [])
 
 
 async def test_a_broken_link_is_shown_as_plain_text() -> None:
