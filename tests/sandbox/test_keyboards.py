@@ -116,7 +116,7 @@ async def test_a_button_has_a_style_and_may_copy_a_text(api: Client, phone: Phon
     assert sent.result["reply_markup"] == {"inline_keyboard": rows}
     (send,), (copy,) = phone.last.rows
     assert (send.style, copy.copies) == ("primary", "https://t.me/some_bot?start=a")
-    with pytest.raises(AssertionError, match="copies https://t.me/some_bot"):
+    with pytest.raises(AssertionError, match="copies https"):
         phone.press("Скопировать")
 
 
