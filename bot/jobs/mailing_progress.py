@@ -46,11 +46,12 @@ class MailingProgress:
 
     async def finish(self, mailing: Mailing) -> None:
         """Tell its author how it ended, if it has."""
-        if self._now() < self._not_before.get(mailing.id, self._now()):
+        now = self._now()
+        if now < self._not_before.get(mailing.id, now):
             return
         async with self._database.transaction() as session:
             which = MailingDelivery.mailing_id == mailing.id
-            await settle_abandoned(session, MailingDelivery, which, self._now())
+            await settle_abandoned(session, MailingDelivery, which, now)
             so_far = await tally(session, mailing.id)
             author = await session.get_one(Person, mailing.created_by)
             mailing = await session.get_one(Mailing, mailing.id)
@@ -60,7 +61,7 @@ class MailingProgress:
         if so_far.left and stopped_by is None:
             return  # they wait for a later look, or another process has them in hand
         if not await self._tell(mailing, author, mailing_report(mailing, so_far, stopped_by)):
-            self._not_before[mailing.id] = self._now() + REPORT_AGAIN
+            self._not_before[mailing.id] = now + REPORT_AGAIN
             return
         self._shown.pop(mailing.id, None)
         self._not_before.pop(mailing.id, None)

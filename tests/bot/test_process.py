@@ -10,14 +10,27 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
-from models import AuditAction, AuditEntry, Event, InboxUpdate, RegionReport, ReportState
+from demo.clock import Clock
+from domain.mailings.claims import ABANDONED
+from handlers.mailings import texts
+from models import (
+    AuditAction,
+    AuditEntry,
+    Event,
+    InboxUpdate,
+    Person,
+    RegionReport,
+    ReportState,
+    Role,
+)
 from sandbox.bots import Bot
 from sandbox.faults import LostBeforeEffect, Slow
 from sandbox.journal import Call
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
+from tests.broadcasts import TEXT
 from tests.process import PATIENCE, RunningBot
-from tests.world import ADMIN_IDS, TOKEN
+from tests.world import ADMIN_IDS, IN_THE_WEEK, TOKEN, plain
 
 pytestmark = pytest.mark.processes
 
@@ -81,16 +94,18 @@ ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 
 
 class Moment:
-    """Waits for the next call of a method, and holds it until it is told to go on."""
+    """Waits for the next call of a method, in a certain chat or in any, and holds it until it is
+    told to go on."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._method: str | None = None
+        self._chat_id: int | None = None
         self._come = asyncio.Event()
         self._on = asyncio.Event()
         telegram.journal.on_call(self._hold)
 
-    def expect(self, method: str) -> None:
-        self._method = method
+    def expect(self, method: str, chat_id: int | None = None) -> None:
+        self._method, self._chat_id = method, chat_id
         self._come.clear()
         self._on.clear()
 
@@ -102,7 +117,7 @@ class Moment:
         self._on.set()
 
     async def _hold(self, call: Call) -> None:
-        if call.method == self._method:
+        if call.method == self._method and self._chat_id in (None, call.chat_id):
             self._method = None
             self._come.set()
             await self._on.wait()
@@ -239,3 +254,88 @@ async def test_a_process_that_waits_for_telegram_to_come_up_ends_well(
     process.start()
     await moment.comes()
     assert await process.ends(signal.SIGTERM) == 0
+
+
+# ── A mailing on its way ─────────────────────────────────────────────────────────────────
+
+
+async def joined(telegram: Telegram, bot: Bot, database_url: str) -> dict[Phone, Person]:
+    """Four, in the order in which a mailing comes to them."""
+    phones = [telegram.person(f"Анна {n}").chat_with(bot) for n in range(4)]
+    for phone in phones:
+        await phone.says("/start")
+        await phone.sees("Здравствуйте")
+    database = Database(database_url)
+    async with database.transaction() as session:
+        people = [await session.get_one(Person, phone.id) for phone in phones]
+        for person, code in zip(people, ("31", "32", "55", "77"), strict=True):
+            person.role, person.region_code = Role.COORDINATOR, code
+    await database.close()
+    return dict(zip(phones, people, strict=True))
+
+
+async def broadcasts(telegram: Telegram, bot: Bot) -> Phone:
+    """An admin, who has just pressed «Отправить»; the message is for all regions."""
+    admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
+    await admin.says("/broadcast")
+    everyone = texts.mailing.with_number(texts.mailing.EVERYONE, 89)
+    await admin.sees(plain(texts.broadcast.WHOM))
+    await admin.presses(everyone)
+    await admin.says(TEXT)
+    await admin.sees(texts.mailing.will_get(4, regions=4))
+    admin.press(texts.mailing.SEND)
+    return admin
+
+
+def received(coordinators: dict[Phone, Person]) -> list[int]:
+    """How often each of them got the message."""
+    return [sum(each.text == TEXT for each in phone.messages) for phone in coordinators]
+
+
+async def test_a_killed_mailing_names_whom_it_may_have_missed_and_repeats_nothing_unasked(
+    telegram: Telegram,
+    bot: Bot,
+    process: RunningBot,
+    database_url: str,
+    tmp_path: Path,
+) -> None:
+    moment, coordinators = Moment(telegram), await joined(telegram, bot, database_url)
+    lost, arrived, _, last = coordinators
+    moment.expect("sendMessage", lost.id)
+    admin = await broadcasts(telegram, bot)
+    await moment.comes()
+    await process.kill()
+    telegram.faults.order(LostBeforeEffect(), "sendMessage", chat_id=lost.id)
+    moment.passes()
+    moment.expect("sendMessage", arrived.id)
+    await process.restart()
+    await moment.comes()
+    await process.kill()
+    moment.passes()
+    await process.restart()
+    await last.sees(TEXT)
+    Clock(tmp_path).set(IN_THE_WEEK + 2 * ABANDONED)  # then nobody is at it any more
+    await admin.sees(plain(texts.mailing.unknown([coordinators[lost], coordinators[arrived]])))
+    assert received(coordinators) == [0, 1, 1, 1]
+    admin.press(texts.mailing.SEND_AGAIN)
+    await admin.sees(texts.mailing.got(4, of=4))
+    assert received(coordinators) == [1, 2, 1, 1]
+
+
+@ON_SQLITE
+async def test_a_mailing_that_is_stopped_in_order_leaves_nobody_unknown(
+    telegram: Telegram, bot: Bot, process: RunningBot, database_url: str
+) -> None:
+    moment, coordinators = Moment(telegram), await joined(telegram, bot, database_url)
+    moment.expect("sendMessage", list(coordinators)[1].id)
+    admin = await broadcasts(telegram, bot)
+    await moment.comes()
+    ending = asyncio.create_task(process.ends(signal.SIGTERM))
+    await process.says("stopping")
+    moment.passes()
+    assert await ending == 0
+    assert received(coordinators) == [1, 1, 0, 0]
+    await process.restart()
+    await admin.sees(texts.mailing.got(4, of=4))
+    assert received(coordinators) == [1, 1, 1, 1]
+    assert admin.last.labels == []
