@@ -8,6 +8,7 @@ import tempfile
 import time
 import tracemalloc
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -15,9 +16,9 @@ from sqlalchemy import func, insert, literal, select
 
 from bot.app import prepare
 from bot.database import Database
-from bot.files.workbook import make_workbook
 from bot.settings import Settings
 from demo.sampling import add_sample
+from domain.export.export import make_export
 from domain.export.filters import ExportFilter
 from models import Event
 
@@ -58,8 +59,15 @@ async def filled(folder: Path, times: int) -> tuple[Database, Settings, int]:
 async def cost(database: Database, settings: Settings, file: Path) -> float:
     """Seconds that one export takes."""
     begun = time.perf_counter()
-    await make_workbook(
-        database, file, ExportFilter(), person_id=1, zone=settings.time_zone, now=datetime.now(UTC)
+    await database.read(
+        partial(
+            make_export,
+            path=file,
+            export_filter=ExportFilter(),
+            person_id=1,
+            zone=settings.time_zone,
+            now=datetime.now(UTC),
+        )
     )
     return time.perf_counter() - begun
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -17,9 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import assemble, prepare
 from bot.check import check_everything
 from bot.database import Database
-from bot.files.workbook import make_workbook, put_on_record
+from bot.files.workbook import put_on_record
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
+from domain.export.export import make_export
 from domain.export.filters import ExportFilter
 from domain.export.queries import Totals
 
@@ -142,8 +144,15 @@ async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
 async def _export(settings: Settings, file: Path, now: datetime) -> Totals:
     async with prepared_database(settings, now) as database:
         export_filter = ExportFilter(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
-        export = await make_workbook(
-            database, file, export_filter, zone=settings.time_zone, now=now
+        export = await database.read(
+            partial(
+                make_export,
+                path=file,
+                export_filter=export_filter,
+                person_id=None,
+                zone=settings.time_zone,
+                now=now,
+            )
         )
         await put_on_record(database, export, person_id=None)
         return export.totals

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,10 +33,10 @@ Result = TypeVar("Result")
 
 
 class Database:
-    """Opens transactions for the bot, which write, and an engine for long reads beside them.
+    """Opens transactions for the bot, which write, and long reads beside them.
 
-    SQLite has one writer. Its transactions wait for one another in the process, in the order in
-    which they were asked for: many connections that wait in SQLite itself do so in none.
+    SQLite has one writer. Its transactions queue in the process, first come, first served: SQLite
+    itself keeps no order among connections that wait.
     """
 
     def __init__(self, url: str) -> None:
@@ -72,9 +72,19 @@ class Database:
                     raise
                 log.info("database.conflict", tries=tries)
 
-    def reading_engine(self) -> Engine:
-        """For a worker thread that reads long: never holds SQLite's write lock. The caller
-        disposes of it."""
+    async def read(self, work: Callable[[Connection], Result]) -> Result:
+        """Long work in a worker thread, on a connection of its own (see `reading`)."""
+
+        def read() -> Result:
+            with self.reading() as connection:
+                return work(connection)
+
+        return await asyncio.to_thread(read)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """For a thread that reads long: one transaction, which shows a single instant and never
+        holds SQLite's write lock."""
         if _is_sqlite(self._url):
             url = self._url.set(drivername="sqlite")
             engine = create_engine(url, hide_parameters=True)
@@ -84,14 +94,15 @@ class Database:
                 self._url, hide_parameters=True, isolation_level="REPEATABLE READ"
             )
             _hide_values(engine)
-        return engine
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
-    async def migrate(self) -> None:
-        """Bring the schema to the newest revision. Two processes may do it at once."""
-        await self.migrate_to("head")
-
-    async def migrate_to(self, revision: str) -> None:
-        """Up to that revision, or down to `base`."""
+    async def migrate(self, revision: str = "head") -> None:
+        """Bring the schema up to the revision, or down to `base`. Two processes may do it at
+        once."""
         if _is_sqlite(self._url):
             Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(self._url, hide_parameters=True)
@@ -136,7 +147,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) ->
         cursor.close()
 
     @event.listens_for(engine, "invalidate")
-    def let_go(connection: Any, _record: object, _error: object) -> None:
+    def release_lock(connection: Any, _record: object, _error: object) -> None:
         # A connection whose statement was cancelled is closed by SQLAlchemy, but SQLite keeps
         # its lock for as long as a traceback somewhere holds the cursor.
         with suppress(sqlite3.Error):

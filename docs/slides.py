@@ -76,6 +76,7 @@ def _status(report: SampleReport, campaign: Campaign, number: int) -> RegionStat
         submitted_at=report.state_at if report.state else None,
         returned_at=None,
         accepted=False,
+        changed_at=None,
     )
 
 

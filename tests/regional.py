@@ -39,4 +39,5 @@ def status(
         submitted_at=submitted_at,
         returned_at=DEADLINE if report_status == ReportStatus.RETURNED else None,
         accepted=accepted and report_status.reported,
+        changed_at=None,
     )

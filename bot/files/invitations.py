@@ -1,7 +1,8 @@
-"""Making the table of invitations for letters, in a worker thread."""
+"""Makes the table of invitations for letters."""
 
-import asyncio
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.files.send import FileContext, MadeFile, OnProgress
 from domain.people.invitation_sheet import TITLE, coordinator_names, mailing_sheets
@@ -11,23 +12,18 @@ from handlers.responses import SendInvitationTable
 
 
 async def make_invitations_for(
-    around: FileContext, answer: SendInvitationTable, folder: Path, _: OnProgress
+    context: FileContext, answer: SendInvitationTable, folder: Path, _: OnProgress
 ) -> MadeFile:
     """A line for each of the answer's links."""
-    path = around.path(folder, "invitations", "xlsx")
-    await asyncio.to_thread(_write, around, path, answer)
+    path = context.path(folder, "invitations", "xlsx")
+
+    def write(connection: Connection) -> None:
+        names = coordinator_names(connection)
+        sheets = mailing_sheets(answer.links, names, until=answer.until, zone=context.zone)
+        write_workbook(path, sheets, title=TITLE, zone=context.zone, made_at=context.now)
+
+    await context.database.read(write)
     caption = invitations_texts.table_caption(
-        regions=len(answer.links), until=answer.until, made_at=around.now, zone=around.zone
+        regions=len(answer.links), until=answer.until, made_at=context.now, zone=context.zone
     )
     return MadeFile(path, caption)
-
-
-def _write(around: FileContext, path: Path, answer: SendInvitationTable) -> None:
-    engine = around.database.reading_engine()
-    try:
-        with engine.connect() as connection:
-            coordinators = coordinator_names(connection)
-    finally:
-        engine.dispose()
-    sheets = mailing_sheets(answer.links, coordinators, until=answer.until, zone=around.zone)
-    write_workbook(path, sheets, title=TITLE, zone=around.zone, made_at=around.now)

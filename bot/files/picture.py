@@ -1,12 +1,10 @@
-"""Making the map and the chart: read in one short transaction, drawn in a worker thread."""
+"""Makes the map and the chart: read in one short transaction, drawn in a worker thread."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
 
-from bot.database import Database
 from bot.files.send import FileContext, MadeFile, OnProgress
 from domain.campaigns.campaigns import campaign_before, campaign_of, current_campaign
 from domain.charts.day_chart import draw_chart
@@ -23,21 +21,18 @@ Draw = Callable[[], bytes]  # gives a PNG
 
 
 async def make_picture_for(
-    around: FileContext, answer: SendPicture, folder: Path, _: OnProgress
+    context: FileContext, answer: SendPicture, folder: Path, _: OnProgress
 ) -> MadeFile:
-    made = _map if answer.what == "map" else _chart
-    draw, caption = await made(around.database, answer.year, around.zone, around.now)
-    path = around.path(folder, f"quality-week-{answer.what}", "png")
-    await asyncio.to_thread(_write, path, draw)
+    read = _map if answer.what == "map" else _chart
+    draw, caption = await read(context, answer.year)
+    path = context.path(folder, f"quality-week-{answer.what}", "png")
+    await asyncio.to_thread(lambda: path.write_bytes(draw()))
     return MadeFile(path, caption, under_picture(answer), photo=not answer.as_file)
 
 
-def _write(path: Path, draw: Draw) -> None:
-    path.write_bytes(draw())
-
-
-async def _map(database: Database, year: int, zone: tzinfo, now: datetime) -> tuple[Draw, str]:
-    async with database.transaction() as session:
+async def _map(context: FileContext, year: int) -> tuple[Draw, str]:
+    now, zone = context.now, context.zone
+    async with context.database.transaction() as session:
         campaign = await campaign_of(session, year) or await current_campaign(session)
         statuses = await region_statuses(session, campaign)
     draw = partial(
@@ -50,25 +45,26 @@ async def _map(database: Database, year: int, zone: tzinfo, now: datetime) -> tu
     return draw, status_texts.pictures.map_caption(statuses, campaign, now, zone)
 
 
-async def _chart(database: Database, year: int, zone: tzinfo, now: datetime) -> tuple[Draw, str]:
-    async with database.transaction() as session:
+async def _chart(context: FileContext, year: int) -> tuple[Draw, str]:
+    now, zone = context.now, context.zone
+    async with context.database.transaction() as session:
         campaign = await campaign_of(session, year) or await current_campaign(session)
         this = await submissions_by_day(session, campaign, zone)
         before = await campaign_before(session, campaign)
         last = await submissions_by_day(session, before, zone) if before else None
-    regions = len(load_regions())
     today = (now.astimezone(zone).date() - this.deadline).days
+    subtitle = status_texts.pictures.chart_subtitle(
+        this, last, today=today, regions=len(load_regions())
+    )
     draw = partial(
         draw_chart,
         this,
         last,
         today=today,
-        regions=regions,
+        regions=len(load_regions()),
         title=status_texts.pictures.chart_title(campaign),
-        subtitle=status_texts.pictures.chart_subtitle(this, last, today=today, regions=regions),
+        subtitle=subtitle,
         made_at=formatting.short_moment(now, zone),
     )
-    caption = status_texts.pictures.chart_caption(
-        this, last, campaign, now, zone, today=today, regions=regions
-    )
+    caption = status_texts.pictures.chart_caption(subtitle, last, campaign, now, zone)
     return draw, caption

@@ -44,7 +44,7 @@ Make = Callable[[Path, OnProgress], Awaitable[MadeFile]]
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
-    """What a file is made from. `zone` is the ministry's."""
+    """`zone` is the ministry's."""
 
     database: Database
     zone: tzinfo
@@ -62,7 +62,7 @@ class MakeFor(Protocol[Answer]):
     """Makes the file that an answer asks for, within the folder."""
 
     def __call__(
-        self, around: FileContext, answer: Answer, folder: Path, on_progress: OnProgress, /
+        self, context: FileContext, answer: Answer, folder: Path, on_progress: OnProgress, /
     ) -> Awaitable[MadeFile]: ...
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, case, cast, func, select
+from sqlalchemy import ColumnElement, String, case, cast, func, select
+from sqlalchemy.orm import Session
 
 from domain.export.check_and_change_sheets import ChangeRow
 from domain.export.filters import ExportFilter
@@ -39,10 +40,9 @@ def has_changed(position: AuditPosition) -> ColumnElement[bool]:
     return select(AuditEntry.id).where(*_done_since(position)).correlate(Event).exists()
 
 
-def changes_since(
-    campaign_id: int, export_filter: ExportFilter, position: AuditPosition
-) -> Select[int, int, int]:
-    """The fields of Changes."""
+def count_changes(
+    session: Session, campaign_id: int, export_filter: ExportFilter, position: AuditPosition
+) -> Changes:
     new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
     events = (
         select(Event.id, Event.deleted_at, new)
@@ -52,15 +52,16 @@ def changes_since(
         .subquery()
     )
     present, is_old = events.c.deleted_at.is_(None), events.c.new == 0
-    return select(
+    counts = select(
         func.count().filter(present, ~is_old),
         func.count().filter(present, is_old),
         func.count().filter(~present, is_old),
-    ).select_from(events)
+    )
+    return Changes(*session.execute(counts.select_from(events)).one())
 
 
 def change_rows(
-    connection: Connection, campaign_id: int, export_filter: ExportFilter, position: AuditPosition
+    session: Session, campaign_id: int, export_filter: ExportFilter, position: AuditPosition
 ) -> Iterator[ChangeRow]:
     """In the letter's order of regions, then by event, then by time."""
     query = (
@@ -81,7 +82,7 @@ def change_rows(
         .order_by(Region.number, Event.id, AuditEntry.id)
         .execution_options(yield_per=FETCH_SIZE)
     )
-    for row in connection.execute(query):
+    for row in session.execute(query):
         yield ChangeRow(
             at=row.at,
             region_name=region_by_code(row.region_code).name,

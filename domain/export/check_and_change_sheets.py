@@ -7,21 +7,12 @@ from itertools import chain
 
 from domain.events.fields import FIELDS
 from domain.export.events_sheet import answer_text
+from domain.regions.directory import region_by_code
+from domain.reports.data_checks import Remark
 from domain.spreadsheets.sheet import INDEX, Column, Sheet, Value, in_zone, zone_name
 
 REMARKS, CHANGES = "Замечания", "Изменения"
 NO_REMARKS = "Замечаний нет"
-
-
-@dataclass(frozen=True, slots=True)
-class RemarkRow:
-    """One remark on an event. `number` is the event's within its region's report."""
-
-    region_name: str
-    number: int
-    name: str
-    category: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +30,16 @@ class ChangeRow:
     by: str | None
 
 
-def remarks_sheet(remarks: Iterable[RemarkRow]) -> Sheet:
+def remarks_sheet(remarks: Iterable[Remark]) -> Sheet:
     rows = (
-        (index, remark.region_name, remark.number, remark.name, remark.category, remark.text)
+        (
+            index,
+            region_by_code(remark.event.region_code).name,
+            remark.event.number,
+            remark.event.name,
+            remark.category,
+            remark.text,
+        )
         for index, remark in enumerate(remarks, start=1)
     )
     return Sheet(

@@ -7,13 +7,14 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from domain.campaigns.campaigns import in_year
-from domain.export.changes import Changes, change_rows, changes_since
+from domain.export.changes import Changes, change_rows, count_changes
 from domain.export.check_and_change_sheets import changes_sheet, remarks_sheet
 from domain.export.events_sheet import EventRow, plain_sheet, report_sheet
 from domain.export.filters import ExportFilter
-from domain.export.log import AuditPosition, current_position, last_whole_export, position_of
+from domain.export.log import AuditPosition, current_position, last_position
 from domain.export.queries import (
     Scope,
     Totals,
@@ -64,28 +65,26 @@ def make_export(
     """Write what the filter leaves to `path`, for a person or (None) for the command line. The
     whole file shows one instant, the beginning of the connection's transaction. `on_progress` is
     called with the number of events written, every 500."""
-    campaign = connection.execute(in_year(export_filter.year)).one()
-    position, since = current_position(connection, now), None
+    session = Session(connection)
+    campaign = session.scalars(in_year(export_filter.year)).one()
+    position, since = current_position(session, now), None
     if person_id is not None:
-        last = connection.execute(last_whole_export(person_id, campaign.id)).one_or_none()
-        since = position_of(last)
+        since = last_position(session, person_id, campaign.id)
     if export_filter.changed and since is None:
         export_filter = export_filter.model_copy(update={"changed": False})
     export_filter = export_filter.model_copy(update={"year": campaign.year})
-    scope = Scope(campaign.id, campaign.deadline, export_filter, since)
-    regions = region_rows(connection, scope, zone=zone, now=now)
-    events = counted(event_rows(connection, scope), on_progress)
+    scope = Scope(campaign, export_filter, since)
+    regions = region_rows(session, scope, zone=zone, now=now)
+    events = counted(event_rows(session, scope), on_progress)
     title = ", ".join(part for part in (campaign.title, export_filter.words) if part)
     if export_filter.format == "csv":
         write_csv(path, plain_sheet(events))
     else:
-        sheets = _sheets(connection, scope, events, regions, person_id=person_id, zone=zone)
+        sheets = _sheets(session, scope, events, regions, person_id=person_id, zone=zone)
         write_workbook(path, sheets, title=title, zone=zone, made_at=now)
     changes = None
     if export_filter.changed and since is not None:
-        changes = Changes(
-            *connection.execute(changes_since(campaign.id, export_filter, since)).one()
-        )
+        changes = count_changes(session, campaign.id, export_filter, since)
     return Export(
         export_filter=export_filter,
         campaign_id=campaign.id,
@@ -98,7 +97,7 @@ def make_export(
 
 
 def _sheets(
-    connection: Connection,
+    session: Session,
     scope: Scope,
     events: Iterator[EventRow],
     regions: list[RegionRow],
@@ -115,14 +114,14 @@ def _sheets(
         if export_filter.district is None and export_filter.region_code is None:
             yield district_sheet(regions)
         if export_filter.kind is None:
-            yield kind_sheet(kind_rows(connection, scope))
+            yield kind_sheet(kind_rows(session, scope))
             if export_filter.region_code is None:  # of a single region, its state says it
                 yield silent_sheet(regions)
-    yield remarks_sheet(remark_rows(connection, scope))
+    yield remarks_sheet(remark_rows(session, scope))
     if person_id is None:
         return
     if scope.since is None:
         yield changes_sheet(None, since=None, zone=zone)
         return
-    changes = change_rows(connection, scope.campaign_id, export_filter, scope.since)
+    changes = change_rows(session, scope.campaign.id, export_filter, scope.since)
     yield changes_sheet(changes, since=scope.since.at, zone=zone)

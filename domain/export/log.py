@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from domain.audit.trail import record
 from domain.export.filters import ExportFilter
@@ -32,17 +33,17 @@ class AuditPosition:
         return or_(AuditEntry.id > self.seen, AuditEntry.id.in_(self.missing))
 
 
-def current_position(connection: Connection, now: datetime) -> AuditPosition:
-    """That of the connection's transaction."""
-    seen = connection.execute(select(func.max(AuditEntry.id))).scalar() or 0
+def current_position(session: Session, now: datetime) -> AuditPosition:
+    """That of the session's transaction."""
+    seen = session.scalar(select(func.max(AuditEntry.id))) or 0
     first = max(seen - _CONCURRENT, 0) + 1
-    ids = set(connection.execute(select(AuditEntry.id).where(AuditEntry.id >= first)).scalars())
+    ids = set(session.scalars(select(AuditEntry.id).where(AuditEntry.id >= first)))
     return AuditPosition(now, seen, tuple(id_ for id_ in range(first, seen) if id_ not in ids))
 
 
-def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict[str, Any] | None]:
-    """For `position_of`: the person's latest export of the campaign's whole table."""
-    return (
+def last_position(session: Session, person_id: int, campaign_id: int) -> AuditPosition | None:
+    """That of the person's latest export of the campaign's whole table."""
+    query = (
         select(AuditEntry.at, AuditEntry.after)
         .where(
             AuditEntry.person_id == person_id,
@@ -53,14 +54,9 @@ def last_whole_export(person_id: int, campaign_id: int) -> Select[datetime, dict
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
-
-
-def position_of(found: Sequence[Any] | None) -> AuditPosition | None:
-    """Of the row of `last_whole_export`; None if there is none."""
-    if found is None:
-        return None
-    at, after = found
-    return AuditPosition(at, after["seen"], tuple(after["missing"]))
+    for at, after in session.execute(query):
+        return AuditPosition(at, after["seen"], tuple(after["missing"]))
+    return None
 
 
 def record_export(

@@ -11,6 +11,13 @@ from domain.reports.data_checks import Remark, ReportedEvent, remarks, usual_by_
 from models import Campaign, Event, Region
 
 
+def event_sizes(campaign_id: int) -> Select[str, int, int]:
+    """For `usual_by_kind`."""
+    return select(Event.kind, Event.times_held, Event.participants).where(
+        Event.campaign_id == campaign_id, Event.deleted_at.is_(None)
+    )
+
+
 def reported_events(campaign_id: int) -> Select[Any]:
     """All of a campaign's, in the letter's order of regions, each row as ReportedEvent has it."""
     links = func.json_array_length(Event.publication_links) + func.json_array_length(
@@ -45,12 +52,9 @@ async def remarks_on_region(
     session: AsyncSession, campaign: Campaign, region_code: str
 ) -> Sequence[Remark]:
     """On one region's events, compared with what is usual in all regions."""
-    sizes = await session.execute(
-        select(Event.kind, Event.times_held, Event.participants).where(
-            Event.campaign_id == campaign.id, Event.deleted_at.is_(None)
-        )
+    sizes = await session.execute(event_sizes(campaign.id))
+    usual = usual_by_kind(sizes)
+    rows = await session.execute(
+        reported_events(campaign.id).where(Event.region_code == region_code)
     )
-    usual = usual_by_kind((row.kind, row.times_held, row.participants) for row in sizes)
-    own = reported_events(campaign.id).where(Event.region_code == region_code)
-    rows = await session.execute(own)
     return remarks([ReportedEvent(*row) for row in rows], usual)

@@ -5,15 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
-from domain.campaigns.deadlines import extended_deadlines, has_passed
+from domain.campaigns.deadlines import has_passed
 from domain.drafts import event_drafts
-from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
+from domain.regions import directory
+from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from domain.reports.state import ReportStatus, report_status
-from models import Campaign, Event, Person, RegionReport, Role
+from models import Campaign, Draft, Event, Extension, Person, Region, RegionReport, Role
 
 
 class Silence(StrEnum):
@@ -35,7 +38,7 @@ class RegionStatus:
     when the report counts as submitted, also while it is returned.
     """
 
-    region: Region
+    region: directory.Region
     report_status: ReportStatus
     events: int
     coordinators: int
@@ -47,6 +50,7 @@ class RegionStatus:
     submitted_at: datetime | None
     returned_at: datetime | None
     accepted: bool
+    changed_at: datetime | None  # the report's state or an event of it, last
 
     @property
     def late(self) -> bool:
@@ -104,42 +108,92 @@ def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusS
 
 async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence[RegionStatus]:
     """All 89, in the letter's order."""
-    events = await _events(session, campaign)
-    reports = {
-        report.region_code: report
-        for report in await session.scalars(
-            select(RegionReport).where(RegionReport.campaign_id == campaign.id)
+    return await session.run_sync(read_statuses, campaign)
+
+
+def read_statuses(
+    session: Session, campaign: Campaign, region_code: str | None = None
+) -> Sequence[RegionStatus]:
+    """As `region_statuses`, for a thread of its own; or that of one region."""
+    query, drafts = _rows(campaign), event_drafts(campaign)
+    if region_code is not None:
+        query, drafts = (
+            query.where(Region.code == region_code),
+            drafts.where(Draft.region_code == region_code),
         )
-    }
-    people = await _coordinators(session)
-    drafts = await _draft_steps(session, campaign)
-    extended = await extended_deadlines(session, campaign)
-    statuses = []
-    for region in load_regions():
-        report = reports.get(region.code)
-        count = events.get(region.code, 0)
-        current = report_status(report.state if report else None, count)
-        coordinators, reachable = people.get(region.code, (0, 0))
-        step = drafts.get(region.code)
-        silent = current == ReportStatus.SILENT
-        silence = _silence(coordinators, reachable, step) if silent else None
-        statuses.append(
-            RegionStatus(
-                region=region,
-                report_status=current,
-                events=count,
-                coordinators=coordinators,
-                reachable=reachable,
-                silence=silence,
-                draft_step=step if silence == Silence.DRAFT else None,
-                deadline=extended.get(region.code, campaign.deadline),
-                extended=region.code in extended,
-                submitted_at=report.submitted_at if report else None,
-                returned_at=report.returned_at if report else None,
-                accepted=report is not None and report.accepted_at is not None,
-            )
+    # Of a region's drafts, the one with the most answers comes last and stays.
+    by_answers = sorted(session.scalars(drafts), key=lambda draft: len(draft.answers))
+    steps = {str(draft.region_code): draft.step for draft in by_answers}
+    return [_status(row, campaign, steps.get(row.code)) for row in session.execute(query)]
+
+
+def _rows(campaign: Campaign) -> Select[Any]:
+    events = (
+        select(
+            Event.region_code,
+            func.count().filter(Event.deleted_at.is_(None)).label("present"),
+            func.max(Event.changed_at).label("changed_at"),  # deleting one is a change, too
         )
-    return statuses
+        .where(Event.campaign_id == campaign.id)
+        .group_by(Event.region_code)
+        .subquery()
+    )
+    people = (
+        select(
+            Person.region_code,
+            func.count().label("coordinators"),
+            func.count().filter(Person.blocked_at.is_(None)).label("reachable"),
+        )
+        .where(Person.role == Role.COORDINATOR)
+        .group_by(Person.region_code)
+        .subquery()
+    )
+    return (
+        select(
+            Region.code,
+            RegionReport,
+            Extension.until,
+            func.coalesce(events.c.present, 0).label("events"),
+            events.c.changed_at,
+            func.coalesce(people.c.coordinators, 0).label("coordinators"),
+            func.coalesce(people.c.reachable, 0).label("reachable"),
+        )
+        .outerjoin(events, events.c.region_code == Region.code)
+        .outerjoin(people, people.c.region_code == Region.code)
+        .outerjoin(
+            RegionReport,
+            (RegionReport.region_code == Region.code) & (RegionReport.campaign_id == campaign.id),
+        )
+        .outerjoin(
+            Extension,
+            (Extension.region_code == Region.code) & (Extension.campaign_id == campaign.id),
+        )
+        .order_by(Region.number)
+    )
+
+
+def _status(row: Row[Any], campaign: Campaign, step: str | None) -> RegionStatus:
+    report: RegionReport | None = row.RegionReport
+    current = report_status(report.state if report else None, row.events)
+    silent = current == ReportStatus.SILENT
+    silence = _silence(row.coordinators, row.reachable, step) if silent else None
+    changed = [row.changed_at, report.changed_at if report else None]
+    extended = row.until is not None and row.until > campaign.deadline
+    return RegionStatus(
+        region=region_by_code(row.code),
+        report_status=current,
+        events=row.events,
+        coordinators=row.coordinators,
+        reachable=row.reachable,
+        silence=silence,
+        draft_step=step if silence == Silence.DRAFT else None,
+        deadline=row.until if extended else campaign.deadline,
+        extended=extended,
+        submitted_at=report.submitted_at if report else None,
+        returned_at=report.returned_at if report else None,
+        accepted=report is not None and report.accepted_at is not None,
+        changed_at=max((at for at in changed if at is not None), default=None),
+    )
 
 
 def _silence(coordinators: int, reachable: int, step: str | None) -> Silence:
@@ -148,29 +202,3 @@ def _silence(coordinators: int, reachable: int, step: str | None) -> Silence:
     if not reachable:
         return Silence.BLOCKED
     return Silence.NEVER_OPENED if step is None else Silence.DRAFT
-
-
-async def _events(session: AsyncSession, campaign: Campaign) -> dict[str, int]:
-    rows = await session.execute(
-        select(Event.region_code, func.count().label("events"))
-        .where(Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
-        .group_by(Event.region_code)
-    )
-    return {row.region_code: row.events for row in rows}
-
-
-async def _coordinators(session: AsyncSession) -> dict[str, tuple[int, int]]:
-    """By region's code: the number of coordinators, and of those who have not blocked the bot."""
-    rows = await session.execute(
-        select(Person.region_code, func.count(), func.count().filter(Person.blocked_at.is_(None)))
-        .where(Person.role == Role.COORDINATOR)
-        .group_by(Person.region_code)
-    )
-    return {str(code): (everyone, reachable) for code, everyone, reachable in rows}
-
-
-async def _draft_steps(session: AsyncSession, campaign: Campaign) -> dict[str, str]:
-    """By region's code, where the draft with the most answers was left."""
-    drafts = await session.scalars(event_drafts(campaign))
-    by_answers = sorted(drafts, key=lambda draft: len(draft.answers))
-    return {str(draft.region_code): draft.step for draft in by_answers}

@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from domain.campaigns.campaigns import campaign_of
 from domain.events.fields import KINDS
-from domain.export.changes import Changes, changes_since
+from domain.export.changes import count_changes
 from domain.export.filters import ExportFilter
-from domain.export.log import last_whole_export, position_of, recent_exports
+from domain.export.log import last_position, recent_exports
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district
 from handlers.callbacks import ExportCampaign
@@ -87,16 +87,15 @@ async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Cont
         return alert(query, texts.no_such_year(export_filter.year))
     answers: Responses = [Toast(query_id=query.id)]
     if export_filter.changed:
-        found = await context.session.execute(last_whole_export(context.person.id, campaign.id))
-        position = position_of(found.one_or_none())
+        position = await context.session.run_sync(last_position, context.person.id, campaign.id)
         if position is None:
             answers.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
             export_filter = export_filter.model_copy(update={"changed": False})
         else:
-            changes = await context.session.execute(
-                changes_since(campaign.id, export_filter, position)
+            changes = await context.session.run_sync(
+                count_changes, campaign.id, export_filter, position
             )
-            if not Changes(*changes.one()):
+            if not changes:
                 return alert(query, texts.nothing_changed(position.at, context.zone))
     return [*answers, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 

@@ -103,7 +103,7 @@ async def test_check_names_everything_that_is_wrong_and_changes_nothing(
     assert wrong == ["token:", "admins:", "campaign:"]
     assert "501, 502" in done.out
     assert (done.code, done.err) == (1, "")
-    await database.migrate_to("base")
+    await database.migrate("base")
     done = await command.run("check", DATABASE_URL=database_url)
     wrong = [line.split()[1] for line in done.out.splitlines() if line.startswith("WRONG")]
     assert wrong == ["migrations:"]
@@ -169,7 +169,7 @@ async def test_export_writes_csv_when_the_name_says_so_and_is_on_record(
 async def test_export_into_an_unmigrated_database_migrates_it_and_is_empty(
     command: Command, database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    await database.migrate_to("base")
+    await database.migrate("base")
     done = await command.run("export", "out.xlsx", DATABASE_URL=database_url)
     assert (done.code, done.err) == (0, "")
     assert "0 of 89 regions" in done.out

@@ -40,13 +40,11 @@ async def test_a_long_read_and_a_transaction_go_on_beside_each_other(database: D
             session.add(Region(code=code, number=int(code), name="Область"))
 
     await add("31")
-    engine = database.reading_engine()
-    with engine.connect() as reading:
+    with database.reading() as reading:
         assert reading.execute(select(Region.code)).scalars().all() == ["31"]
         await add("60")
         # It goes on seeing the instant at which it began.
         assert reading.execute(select(Region.code)).scalars().all() == ["31"]
-    engine.dispose()
 
 
 @ON_POSTGRESQL

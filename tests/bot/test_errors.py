@@ -158,8 +158,8 @@ async def test_a_database_that_is_locked_or_gone_is_an_outage(
     await database.close()
     (tmp_path / "bot.sqlite3").unlink()
     (tmp_path / "bot.sqlite3").mkdir()
-    with pytest.raises(SQLAlchemyError) as caught:
-        database.reading_engine().connect()
+    with pytest.raises(SQLAlchemyError) as caught, database.reading():
+        pass
     assert locked == failure_of(caught.value) == Failure.OUTAGE
 
 

@@ -167,7 +167,7 @@ async def test_the_schema_goes_up_down_and_up_again_and_is_what_the_models_say(
     database: Database,
 ) -> None:
     assert await database.is_current()
-    await database.migrate_to("base")
+    await database.migrate("base")
     assert not await database.is_current()
     async with database.engine.connect() as connection:
         left = await connection.run_sync(lambda each: inspect(each).get_table_names())
@@ -232,8 +232,8 @@ async def test_a_migrated_database_that_is_migrated_again_keeps_a_row_of_every_t
 
 
 async def test_a_filled_database_of_the_first_season_becomes_todays(database: Database) -> None:
-    await database.migrate_to("base")
-    await database.migrate_to("0001")
+    await database.migrate("base")
+    await database.migrate("0001")
     async with database.transaction() as session:
         connection = await session.connection()
         tables = await connection.run_sync(lambda each: inspect(each).get_table_names())

@@ -60,19 +60,13 @@ def in_all(number: int) -> str:
 
 
 def chart_caption(
-    this: SubmissionsByDay,
-    last: SubmissionsByDay | None,
-    campaign: Campaign,
-    now: datetime,
-    zone: tzinfo,
-    *,
-    today: int,
-    regions: int,
+    subtitle: str, last: SubmissionsByDay | None, campaign: Campaign, now: datetime, zone: tzinfo
 ) -> str:
+    """`subtitle` is the chart's own."""
     beside = "\nГоды сравниваются по числу дней до срока." if last else ""
     head = f"<b>{chart_title(campaign)}</b>\n{short_moment(now, zone)}"
     return (
         f"{head}. {term(campaign, now, zone)}\n\n"
-        f"{chart_subtitle(this, last, today=today, regions=regions)}.{beside}\n"
+        f"{subtitle}.{beside}\n"
         "Отчёт, возвращённый на доработку, считается со дня сдачи."
     )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from domain.export.check_and_change_sheets import ChangeRow, RemarkRow, changes_sheet, remarks_sheet
+from domain.export.check_and_change_sheets import ChangeRow, changes_sheet, remarks_sheet
 from domain.export.summary_sheets import (
     KindRow,
     RegionRow,
@@ -13,6 +13,7 @@ from domain.export.summary_sheets import (
     summary_sheet,
 )
 from domain.regions.directory import FEDERAL_DISTRICTS
+from domain.reports.data_checks import Remark, RemarkCategory, ReportedEvent
 from domain.spreadsheets.sheet import Sheet, Sum
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -131,7 +132,8 @@ def test_when_nobody_is_silent_the_sheet_says_so() -> None:
 
 
 def test_remarks_are_numbered_and_their_absence_is_said() -> None:
-    remark = RemarkRow("Тульская область", 7, "Урок", "Нет ссылок", "Ссылок нет.")
+    event = ReportedEvent(1, "71", 7, "education", "Урок", "Тула", "Школа № 5", 1, 25, links=0)
+    remark = Remark(event, RemarkCategory.NO_LINKS, "Ссылок нет.")
     assert list(remarks_sheet([remark]).rows) == [
         (1, "Тульская область", 7, "Урок", "Нет ссылок", "Ссылок нет.")
     ]

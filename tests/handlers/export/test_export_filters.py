@@ -1,6 +1,7 @@
 """The buttons under the exported table: parts of it, what changed, CSV, and who exported."""
 
 import csv
+from functools import partial
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from bot.files.workbook import make_workbook
 from domain.events.fields import KINDS, field
 from domain.export.changes import Changes
 from domain.export.check_and_change_sheets import CHANGES, NO_REMARKS, REMARKS
 from domain.export.events_sheet import REPORT
+from domain.export.export import make_export
 from domain.export.filters import ExportFilter
 from domain.export.log import PastExport
 from domain.export.summary_sheets import BY_DISTRICT, BY_KIND, BY_REGION, NOT_REPORTED
@@ -452,12 +453,15 @@ async def test_how_far_it_is_is_told_while_rows_are_written(
     monkeypatch.setattr("domain.progress.EVERY", 2)
     for format_ in ("xlsx", "csv"):
         told: list[int] = []
-        await make_workbook(
-            world.app.database,
-            tmp_path / f"table.{format_}",
-            ExportFilter.model_validate({"format": format_}),
-            zone=MOSCOW,
-            now=world.clock(),
-            on_progress=told.append,
+        await world.app.database.read(
+            partial(
+                make_export,
+                path=tmp_path / f"table.{format_}",
+                export_filter=ExportFilter.model_validate({"format": format_}),
+                person_id=None,
+                zone=MOSCOW,
+                now=world.clock(),
+                on_progress=told.append,
+            )
         )
         assert told == [2, 4]
