@@ -7,6 +7,7 @@ from aiogram import Router
 from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
 from handlers.campaigns.new_year import NEW_YEAR
+from handlers.confirmation import TypedPress
 from handlers.deadlines import deadline, extension_card, extensions, time_requests
 from handlers.deadlines.deadline import NEW_DEADLINE
 from handlers.deadlines.extensions import NEW_EXTENSION
@@ -65,6 +66,8 @@ def build_router() -> Router:
     root = Router(name="conversations")
     forms = Engine(*FORMS)
     root.message.outer_middleware(OneAnswer())
+    for observer in (root.message, root.callback_query):
+        observer.outer_middleware(TypedPress(root))
     root.message.outer_middleware(Interruption(forms))
     root.include_routers(
         make_router("groups", *fallback.GROUPS_ROUTES),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,6 +43,9 @@ class Person(Base):
 
     # Of the last album sent: its messages come one by one, and only the first is answered.
     last_album: Mapped[str | None] = mapped_column(String(64))
+    # The yes-or-no question on their screen (handlers/confirmation.py): what may be typed, and the
+    # data of the button that it means.
+    asked: Mapped[dict[str, Any] | None]
 
     @property
     def is_admin(self) -> bool:

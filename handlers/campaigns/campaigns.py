@@ -13,6 +13,7 @@ from domain.reports.years import campaign_figures, close, next_year, reopen, yea
 from handlers.callbacks import ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Year
 from handlers.campaigns.texts import campaign as texts
 from handlers.campaigns.texts.new_year import open_next
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, columns, rows
 from handlers.menu import CAMPAIGN
@@ -51,7 +52,7 @@ async def close_campaign(
     if why_not:
         return show(query, await _screen(context, context.campaign), toast=why_not)
     if not callback_data.sure:
-        return show(query, await _confirm_closing(context, callback_data))
+        return await _confirm_closing(query, context)
     close(context.session, context.campaign, by=context.person, now=context.now)
     to = await _tell_coordinators(context)
     return await _done(query, context, texts.closed(context.campaign, to))
@@ -142,7 +143,7 @@ def _acts(context: Context) -> list[list[InlineKeyboardButton]]:
     return acts
 
 
-async def _confirm_closing(context: Context, pressed: CloseCampaign) -> Screen:
+async def _confirm_closing(query: CallbackQuery, context: Context) -> Responses:
     extended = await extended_deadlines(context.session, context.campaign)
     text = texts.confirm_closing(
         context.campaign,
@@ -151,9 +152,9 @@ async def _confirm_closing(context: Context, pressed: CloseCampaign) -> Screen:
         extended=sum(until > context.now for until in extended.values()),
         waiting=len(await open_requests(context.session, context.campaign)),
     )
-    sure = button(texts.CLOSE_SURE, pressed.model_copy(update={"sure": True}))
-    leave = button(texts.NOT_CLOSE, OpenCampaign(year=context.campaign.year))
-    return Screen(text, rows([sure], [leave]))
+    year = context.campaign.year
+    sure = button(texts.CLOSE_SURE, CloseCampaign(year=year, sure=True))
+    return ask(query, context, text, sure, button(texts.NOT_CLOSE, OpenCampaign(year=year)))
 
 
 ROUTES = (

@@ -6,8 +6,9 @@ from domain.people.people import confirm, coordinators, remove_coordinator
 from handlers import phrases
 from handlers.callbacks import StillCoordinator
 from handlers.campaigns.texts import yearly_confirmation as texts
+from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, rows
+from handlers.keyboards import button
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, SetMenu, alert, say, show
 from handlers.routes import press
@@ -24,21 +25,16 @@ async def answer(
         return show(query, Screen(texts.stays(context.region, context.campaign.year)))
     # The region that was confirmed: since then they may have joined another one.
     if callback_data.answer == "no" or callback_data.region != context.region.code:
-        return show(query, _confirm(context))
+        return _confirm(query, context)
     return await _leave(query, context)
 
 
-def _confirm(context: Context) -> Screen:
+def _confirm(query: CallbackQuery, context: Context) -> Responses:
     year, region = context.campaign.year, context.region
     sure = StillCoordinator(year=year, answer="sure", region=region.code)
     stay = StillCoordinator(year=year, answer="yes")
-    return Screen(
-        texts.confirm_leaving(region),
-        rows(
-            [button(texts.LEAVE_SURE, sure)],
-            [button(texts.STAY, stay)],
-        ),
-    )
+    leave, stay_here = button(texts.LEAVE_SURE, sure), button(texts.STAY, stay)
+    return ask(query, context, texts.confirm_leaving(region), leave, stay_here)
 
 
 async def _leave(query: CallbackQuery, context: Context) -> Responses:

@@ -8,6 +8,7 @@ from domain.campaigns.extensions import GrantedExtension, cancel, extension_of, 
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import Region, region_by_code
 from handlers import phrases
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.screens import (
@@ -17,7 +18,7 @@ from handlers.deadlines.screens import (
     extension_card,
     seconds,
 )
-from handlers.keyboards import button, rows
+from handlers.keyboards import button
 from handlers.notifications import Notification, notify_region
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
@@ -59,7 +60,7 @@ async def take_back(
     if seconds(given.until) != callback_data.until:
         return show(query, extension_card(given, context), toast=texts.extensions.EXTENSION_CHANGED)
     if not callback_data.sure:
-        return show(query, _confirm(given, callback_data, context))
+        return _confirm(query, given, callback_data, context)
     region, deadline = region_by_code(given.region_code), context.campaign.deadline
     await cancel(context.session, context.campaign, region.code, by=context.person, now=context.now)
     note = texts.extensions.extension_cancelled(region)
@@ -70,14 +71,15 @@ async def take_back(
     ]
 
 
-def _confirm(given: GrantedExtension, pressed: CancelExtension, context: Context) -> Screen:
-    sure = pressed.model_copy(update={"sure": True})
-    back = OpenExtension(code=given.region_code)
+def _confirm(
+    query: CallbackQuery, given: GrantedExtension, pressed: CancelExtension, context: Context
+) -> Responses:
     text = texts.extensions.confirm_cancelling(
         given, context.campaign.deadline, context.zone, context.now
     )
-    yes = button(texts.extensions.CANCEL_SURE, sure)
-    return Screen(text, rows([yes], [button(phrases.BACK, back)]))
+    sure = button(texts.extensions.CANCEL_SURE, pressed.model_copy(update={"sure": True}))
+    back = button(phrases.BACK, OpenExtension(code=given.region_code))
+    return ask(query, context, text, sure, back)
 
 
 ROUTES = (press(OpenExtension, open_extension), press(CancelExtension, take_back))

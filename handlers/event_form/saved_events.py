@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.events.repository import delete_event, event_of, page_of_events
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.event_card import event_card
@@ -41,7 +42,7 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Cont
     if not callback_data.sure:
         sure = button(texts.saved_events.DELETE_SURE, DeleteEvent(event=event.id, sure=True))
         leave = button(texts.saved_events.LEAVE, OpenEvent(event=event.id))
-        return show(query, Screen(texts.saved_events.confirm_delete(event), rows([sure, leave])))
+        return ask(query, context, texts.saved_events.confirm_delete(event), sure, leave)
     delete_event(context.session, event, by=context.person, now=context.now)
     await context.session.flush()
     return show(query, await _list(context, 0, note=texts.saved_events.deleted(event)))

@@ -11,6 +11,7 @@ from domain.people.open_invitations import last_revoked, of_regions, revoke
 from domain.people.regional_invitations import invitation_summary, invite_regions, valid_until
 from domain.regions.directory import load_regions
 from handlers.callbacks import OpenInvitations, OpenRegionLinks
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.invitations import texts
 from handlers.keyboards import button, rows
@@ -57,7 +58,7 @@ async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Co
     if seen.open_links and not callback_data.sure:
         sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True))
         question = texts.confirm_revoking_all(seen)
-        return show(query, Screen(question, rows([sure], [_to_screen()])))
+        return ask(query, context, question, sure, _to_screen())
     number = await revoke(context.session, of_regions(), by=context.person, now=context.now)
     if number:
         note = texts.revoked(number)

@@ -16,6 +16,7 @@ from domain.people.open_invitations import (
 )
 from domain.people.people import locked_person
 from handlers.callbacks import OpenHistory, PersonId, RowId
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, rows, turning
 from handlers.menu import ADMINS
@@ -74,7 +75,7 @@ async def dismiss_admin(
     if not callback_data.sure:
         sure = button(texts.admins.REMOVE_SURE, DismissAdmin(person=person.id, sure=True))
         question = texts.admins.confirm_dismissal(person)
-        return show(query, Screen(question, rows([sure], [_to_list()])))
+        return ask(query, context, question, sure, _to_list())
     await dismiss(context.session, person, now=context.now, by=context.person)
     return [
         *show(query, Screen(texts.admins.dismissed(person), rows([_to_list()]))),

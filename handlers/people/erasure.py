@@ -4,6 +4,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardRemo
 
 from domain.people.erasure import erase, person_to_erase
 from handlers.callbacks import ErasePerson, OpenPeople, OpenPerson
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.people import texts
@@ -25,7 +26,7 @@ async def erase_person(
     if not callback_data.sure:
         sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True))
         back = button(texts.erasure.KEEP, OpenPerson(person=person.id))
-        return show(query, Screen(texts.erasure.confirm(person), rows([sure], [back])))
+        return ask(query, context, texts.erasure.confirm(person), sure, back)
     await erase(context.session, person, now=context.now, by=context.person)
     # The last that the bot says to them; these answers, too, go once they are out.
     return [

@@ -25,6 +25,7 @@ from handlers.callbacks import (
     OpenRequests,
     PersonId,
 )
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, rows, turning
 from handlers.menu import PEOPLE
@@ -95,9 +96,8 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
         gone = texts.people.person_gone(by)
         return show(query, await _list(context, 0), toast=gone)
     if not callback_data.sure:
-        sure = callback_data.model_copy(update={"sure": True})
-        keyboard = rows([button(texts.people.REMOVE_SURE, sure)], [_to_list()])
-        return show(query, Screen(texts.people.confirm_removal(person), keyboard))
+        sure = button(texts.people.REMOVE_SURE, callback_data.model_copy(update={"sure": True}))
+        return ask(query, context, texts.people.confirm_removal(person), sure, _to_list())
     await remove_coordinator(context.session, person, now=context.now, by=context.person)
     return [
         *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [_to_list()]))),

@@ -1,6 +1,5 @@
 """«Отчёт региона»: where it stands, submitting it, opening it again."""
 
-from collections.abc import Sequence
 from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
@@ -10,6 +9,7 @@ from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import ReportSummary, report_summary, set_state
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenEvents, OpenReport
+from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.menu import REPORT
@@ -18,7 +18,7 @@ from handlers.region_report.resubmission import tell_returners
 from handlers.report_closed import accepted_screen, is_closed, lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
-from models import Event, ReportState
+from models import ReportState
 
 Target = Literal["submitted", "zero", "open"]
 
@@ -50,21 +50,29 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
         accepted = await accepted_screen(context)
         return show(query, await _screen(context, note=accepted.text))
     if target != ReportState.OPEN and not callback_data.sure:
-        doubt = await _doubt(context, target, seen)
-        if doubt is not None:
-            return show(query, doubt)
+        doubt = await _doubt(query, context, target, seen)
+        if doubt:
+            return doubt
     await set_state(context.session, context.campaign, target, by=context.person, now=context.now)
     await context.session.flush()
     told = await tell_returners(context, context.region) if target != ReportState.OPEN else []
     return [*show(query, await _screen(context, note=texts.report_now(target))), *told]
 
 
-async def _doubt(context: Context, target: ReportState, seen: ReportSummary) -> Screen | None:
-    """What is asked before a report is submitted that may be a slip."""
+async def _doubt(
+    query: CallbackQuery, context: Context, target: ReportState, seen: ReportSummary
+) -> Responses:
+    """What is asked before a report is submitted that may be a slip; nothing if it is none."""
+    back = button(phrases.BACK, OpenReport())
     if target == ReportState.ZERO:
-        return _confirm_zero(seen)
+        sure = button(texts.ZERO_SURE, _change("zero", seen, sure=True))
+        return ask(query, context, texts.CONFIRM_ZERO, sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
-    return _confirm_unchanged(seen, returned) if has_ignored_comments(seen, returned) else None
+    if not has_ignored_comments(seen, returned):
+        return []
+    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", seen, sure=True))
+    events = button(phrases.MY_EVENTS, OpenEvents())
+    return ask(query, context, texts.still_returned(returned), sure, events, back)
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
@@ -101,19 +109,6 @@ def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarku
     else:
         hand_in = button(texts.ZERO_REPORT, _change("zero", seen))
     return rows([hand_in], [events, new])
-
-
-def _confirm_zero(seen: ReportSummary) -> Screen:
-    sure = button(texts.ZERO_SURE, _change("zero", seen, sure=True))
-    back = button(phrases.BACK, OpenReport())
-    return Screen(texts.CONFIRM_ZERO, rows([sure], [back]))
-
-
-def _confirm_unchanged(seen: ReportSummary, returned: Sequence[Event]) -> Screen:
-    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", seen, sure=True))
-    events = button(phrases.MY_EVENTS, OpenEvents())
-    back = button(phrases.BACK, OpenReport())
-    return Screen(texts.still_returned(returned), rows([sure], [events, back]))
 
 
 def _change(to: Target, seen: ReportSummary, *, sure: bool = False) -> str:

@@ -80,6 +80,9 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
         InboxUpdate(update_id=2, chat_id=anna.id, received_at=now, set_aside_at=now,
                     answered_at=now, payload=json.dumps({"text": "Секрет"})),
     )  # fmt: skip
+    pavel = await world.admin("Павел", which=1)
+    await pavel.says(f"/people {anna.id}")
+    await pavel.presses(texts.erasure.ERASE)
     before = await everything(world)
     assert all(trace in before for trace in (NAME, str(anna.id), "Секрет"))
     await olga.says("/people")
