@@ -18,9 +18,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import Database
-from bot.jobs.digests import Digesting
+from bot.jobs.digests import Digests
+from bot.jobs.mailing_progress import MailingProgress
 from bot.jobs.mailings import Mailings
-from bot.jobs.reminders import Reminding
+from bot.jobs.periodic import run_every
+from bot.jobs.reminders import Reminders
 from bot.jobs.sender import Sender
 from bot.settings import Settings
 from bot.updates.api_middleware import Outgoing, Pace
@@ -86,8 +88,8 @@ class App:
     bot: Bot
     database: Database
     inbox: Inbox
-    reminding: Reminding
-    digesting: Digesting
+    reminders: Reminders
+    digests: Digests
     mailings: Mailings
     sender: Sender
 
@@ -95,9 +97,10 @@ class App:
         """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.receive())
-            tasks.create_task(self.reminding.run())
-            tasks.create_task(self.digesting.run())
-            tasks.create_task(self.mailings.run())
+            tasks.create_task(run_every(5, self.reminders.send_due, "reminders.failed"))
+            tasks.create_task(run_every(5, self.digests.send_due, "digests.failed"))
+            # An admin who has pressed «Отправить» is watching.
+            tasks.create_task(run_every(1, self.mailings.send_due, "mailings.failed"))
 
     async def receive(self) -> None:
         """Updates only, without what the bot does by the clock."""
@@ -134,10 +137,11 @@ async def assemble(
         )
         rule = Rule(settings.reminder_days, settings.reminder_time, settings.time_zone)
         sender = Sender(bot, database, now)
-        reminding = Reminding(sender, database, rule, now=now)
-        digesting = Digesting(sender, database, settings.time_zone, now=now)
-        mailings = Mailings(sender, bot, database, zone=settings.time_zone, now=now)
-        app = App(bot, database, inbox, reminding, digesting, mailings, sender)
+        reminders = Reminders(sender, database, rule, now)
+        digests = Digests(sender, database, settings.time_zone, now)
+        progress = MailingProgress(bot, database, now)
+        mailings = Mailings(sender, progress, bot, database, settings.time_zone, now)
+        app = App(bot, database, inbox, reminders, digests, mailings, sender)
         try:
             yield app
         finally:

@@ -331,12 +331,12 @@ class World:
     async def remind(self, at: datetime) -> None:
         """One look, at that time, at what is due; the bot itself looks every few seconds."""
         self.clock.at = at
-        await self.app.reminding.send_due()
+        await self.app.reminders.send_due()
 
     async def digest(self, at: datetime) -> None:
         """The same for the admins' morning digests."""
         self.clock.at = at
-        await self.app.digesting.send_due()
+        await self.app.digests.send_due()
 
     async def mail(self) -> None:
         """One look at the mailings under way; the bot itself looks every second."""

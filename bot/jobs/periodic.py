@@ -1,4 +1,4 @@
-"""What the bot does by the clock: it looks again and again for what is due."""
+"""What the bot does by the clock: each job looks again and again for what is due."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,14 +10,12 @@ log = structlog.get_logger()
 
 
 async def run_every(
-    send_due: Callable[[], Awaitable[None]], *, every: float, failure: str
+    seconds: float, send_due: Callable[[], Awaitable[None]], failure: str
 ) -> NoReturn:
-    """`every` is in seconds; `failure` is the log event of a look that fails."""
+    """`failure` is the log event of a look that fails. The next look tries again."""
     while True:
         try:
             await send_due()
-        except Exception:
-            # Whatever it was, what is due must still go out: the next look tries again, and
-            # updates are received meanwhile.
+        except Exception:  # whatever it was, updates are received meanwhile
             log.exception(failure)
-        await asyncio.sleep(every)
+        await asyncio.sleep(seconds)

@@ -1,5 +1,5 @@
-"""Sends messages that were claimed in the database before, one request each, and records what
-became of them. For reminders, the morning digests and mailings."""
+"""Sends messages that were claimed in the database before, one request each, and records their
+outcome. For reminders, the morning digests and mailings."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -13,7 +13,7 @@ from aiogram.exceptions import TelegramRetryAfter
 from bot.database import Database
 from bot.errors import Failure, failure_of, is_unreachable, may_have_been_done
 from bot.updates.api_middleware import single_request
-from domain.mailings.claims import give_back, record_outcome, try_later
+from domain.mailings.claims import record_outcome, release_claim, retry_later
 from domain.people.people import mark_blocked
 from handlers.responses import Screen
 from models import Delivery, DeliveryOutcome
@@ -28,19 +28,19 @@ class Sender:
         self._bot = bot
         self._database = database
         self._now = now
-        self._in_hand: set[asyncio.Task[Any]] = set()
+        self._unfinished: set[asyncio.Task[Any]] = set()
 
     async def finish(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Do the work from a claim to its record, also when whoever waits for it is cancelled."""
+        """Do the work from the claim to the recorded outcome, even if the caller is cancelled."""
         task = asyncio.create_task(work)
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        self._unfinished.add(task)
+        task.add_done_callback(self._unfinished.discard)
         return await asyncio.shield(task)
 
     async def close(self, grace: float) -> None:
-        """Let what is in hand end for `grace` seconds. What has not been sent by then is given
-        back."""
-        tasks = list(self._in_hand)
+        """Let unfinished work end for `grace` seconds. The claims of what has not been sent by then
+        are released."""
+        tasks = list(self._unfinished)
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=grace)
             for task in late:
@@ -63,7 +63,7 @@ class Sender:
                 await self._record(delivery, DeliveryOutcome.UNKNOWN)
             else:
                 async with self._database.transaction() as session:
-                    await give_back(session, delivery)
+                    await release_claim(session, delivery)
             raise
         except Exception as error:
             await self._failed(delivery, error)
@@ -83,7 +83,7 @@ class Sender:
             log.warning("message.retry", why=str(error), tries=delivery.tries + 1)
             after = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
             async with self._database.transaction() as session:
-                await try_later(session, delivery, self._now(), after=after)
+                await retry_later(session, delivery, self._now(), after=after)
 
     async def _record(self, delivery: Delivery, outcome: DeliveryOutcome) -> None:
         async with self._database.transaction() as session:

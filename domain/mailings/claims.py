@@ -1,5 +1,5 @@
-"""A message is claimed before it is sent, and what became of it is recorded after it: the same
-for reminders, what admins get by the clock, and mailings."""
+"""At-most-once sending: a message is claimed before it is sent, and its outcome recorded after it.
+The same for reminders, for what the admins get by the clock, and for mailings."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,11 +12,11 @@ from models import Delivery, DeliveryOutcome, ReminderDelivery
 # Before each further try of a message that was not sent; after the last one it has failed. An
 # outage of Telegram's is to be outlasted, a chat that never takes anything is not.
 RETRY_PAUSES = tuple(timedelta(seconds=pause) for pause in (2, 5, 15, 60, 300, 900, 1800))
-# Longer than any request takes: who claimed it and has recorded nothing since is dead.
+# Longer than any request takes: a process that has recorded no outcome by then is dead.
 ABANDONED = timedelta(minutes=2)
 
 
-def waits(table: type[Delivery], now: datetime) -> ColumnElement[bool]:
+def claimable(table: type[Delivery], now: datetime) -> ColumnElement[bool]:
     """Whether a delivery may be claimed, for a query."""
     return and_(
         table.claimed_at.is_(None), or_(table.not_before.is_(None), table.not_before <= now)
@@ -24,58 +24,60 @@ def waits(table: type[Delivery], now: datetime) -> ColumnElement[bool]:
 
 
 async def claim(session: AsyncSession, delivery: Delivery, now: datetime) -> bool:
-    """Whether the delivery is this process's to make: False if another was quicker."""
+    """False if another process was quicker."""
     table = type(delivery)
-    taken = await session.execute(
+    claimed = await session.execute(
         update(table)
-        .where(table.id == delivery.id, waits(table, now))
+        .where(table.id == delivery.id, claimable(table, now))
         .values(claimed_at=now)
         .returning(table.id)
     )
-    return taken.scalar_one_or_none() is not None
+    return claimed.scalar_one_or_none() is not None
 
 
 async def record_outcome(
     session: AsyncSession, delivery: Delivery, outcome: DeliveryOutcome
 ) -> None:
-    """A reminder of unknown fate waits to be sent once more: twice is better than never."""
+    """A reminder that may or may not have arrived can be claimed once more: twice is better than
+    never."""
     values: dict[str, Any] = {"outcome": outcome}
-    if outcome == DeliveryOutcome.UNKNOWN and isinstance(delivery, ReminderDelivery):
-        again = delivery.outcome != DeliveryOutcome.UNKNOWN
-        values |= {"claimed_at": None} if again else {}
-    await _set(session, delivery, values)
+    first_time = outcome == DeliveryOutcome.UNKNOWN != delivery.outcome
+    if first_time and isinstance(delivery, ReminderDelivery):
+        values["claimed_at"] = None
+    await _update(session, delivery, values)
 
 
-async def give_back(session: AsyncSession, delivery: Delivery) -> None:
-    """Its request never went out: whoever looks next may claim it."""
-    await _set(session, delivery, {"claimed_at": None})
+async def release_claim(session: AsyncSession, delivery: Delivery) -> None:
+    """Its request never went out: any process may claim it again."""
+    await _update(session, delivery, {"claimed_at": None})
 
 
-async def try_later(
+async def retry_later(
     session: AsyncSession, delivery: Delivery, now: datetime, *, after: float = 0
 ) -> None:
-    """It was surely not sent: it waits for the next try, at least `after` seconds; or it has
-    failed, if that was the last one."""
+    """It was surely not sent: it can be claimed again after a pause of at least `after` seconds.
+    It has failed if this was the last try."""
     values: dict[str, Any] = {"tries": delivery.tries + 1}
     if delivery.tries < len(RETRY_PAUSES):
         pause = max(RETRY_PAUSES[delivery.tries], timedelta(seconds=after))
         values |= {"claimed_at": None, "not_before": now + pause}
     else:
-        values |= {"outcome": DeliveryOutcome.FAILED}
-    await _set(session, delivery, values)
+        values["outcome"] = DeliveryOutcome.FAILED
+    await _update(session, delivery, values)
 
 
-async def settle_abandoned(
-    session: AsyncSession, table: type[Delivery], which: ColumnElement[bool], now: datetime
+async def record_abandoned(
+    session: AsyncSession, table: type[Delivery], condition: ColumnElement[bool], now: datetime
 ) -> None:
-    """What a process claimed that has died since: nobody knows whether it was sent."""
-    dead = (which, table.outcome.is_(None), table.claimed_at < now - ABANDONED)
+    """Of the deliveries that meet the condition, those of a process that has died since: nobody
+    knows whether they arrived."""
     values: dict[str, Any] = {"outcome": DeliveryOutcome.UNKNOWN}
     if table is ReminderDelivery:
-        values |= {"claimed_at": None}
-    await session.execute(update(table).where(*dead).values(values))
+        values["claimed_at"] = None
+    abandoned = and_(table.outcome.is_(None), table.claimed_at < now - ABANDONED)
+    await session.execute(update(table).where(condition, abandoned).values(values))
 
 
-async def _set(session: AsyncSession, delivery: Delivery, values: dict[str, Any]) -> None:
+async def _update(session: AsyncSession, delivery: Delivery, values: dict[str, Any]) -> None:
     table = type(delivery)
     await session.execute(update(table).where(table.id == delivery.id).values(values))

@@ -1,26 +1,19 @@
-"""Gathers what the morning digest tells: what happened since the last one, and the state now."""
+"""What the morning digest tells: what happened since the last one, and the state now."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.campaigns import extensions
+from domain.people import access_requests
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, StatusSummary, region_statuses, summarize
-from models import (
-    AccessRequest,
-    AuditAction,
-    AuditEntry,
-    Campaign,
-    Event,
-    ExtensionRequest,
-    Person,
-    Role,
-)
+from models import AuditAction, AuditEntry, Campaign, Event, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +52,37 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
     accepted = await _regions_of(session, since, AuditAction.REPORT_ACCEPTED)
     removed = await _removed(session, since)
     regions_left = {code for code, _ in removed}
+
+    def names(is_meant: Callable[[RegionStatus], bool]) -> tuple[str, ...]:
+        return tuple(status.region.name for status in statuses if is_meant(status))
+
+    def submitted_as(wanted: ReportStatus) -> tuple[str, ...]:
+        return names(
+            lambda status: status.report_status == wanted and status.region.code in submitted
+        )
+
     return Digest(
         since=since,
-        submitted=_names(statuses, submitted, ReportStatus.SUBMITTED),
-        zero=_names(statuses, submitted, ReportStatus.ZERO),
-        returned=tuple(
-            status.region.name
-            for status in statuses
-            if status.report_status == ReportStatus.RETURNED
-            and status.returned_at is not None
-            and status.returned_at > since
+        submitted=submitted_as(ReportStatus.SUBMITTED),
+        zero=submitted_as(ReportStatus.ZERO),
+        returned=names(
+            lambda status: (
+                status.report_status == ReportStatus.RETURNED
+                and status.returned_at is not None
+                and status.returned_at > since
+            )
         ),
-        accepted=tuple(
-            status.region.name
-            for status in statuses
-            if status.accepted and status.region.code in accepted
-        ),
+        accepted=names(lambda status: status.accepted and status.region.code in accepted),
         added=await _added(session, campaign, since),
         blocked=await _blocked(session, since),
         removed=tuple(name for _, name in removed),
-        left_without_coordinator=tuple(
-            status.region.name
-            for status in statuses
-            if not status.coordinators and status.region.code in regions_left
+        left_without_coordinator=names(
+            lambda status: not status.coordinators and status.region.code in regions_left
         ),
         without_coordinator=sum(not status.coordinators for status in statuses),
         summary=summarize(statuses),
-        access_requests=await _access_requests(session),
-        extension_requests=await _extension_requests(session, campaign),
-    )
-
-
-def _names(
-    statuses: Sequence[RegionStatus], codes: Collection[str], report_status: ReportStatus
-) -> tuple[str, ...]:
-    """Of the regions with one of the codes, those that have the status now."""
-    return tuple(
-        status.region.name
-        for status in statuses
-        if status.report_status == report_status and status.region.code in codes
+        access_requests=len(await access_requests.open_requests(session)),
+        extension_requests=len(await extensions.open_requests(session, campaign)),
     )
 
 
@@ -152,15 +137,3 @@ async def _removed(session: AsyncSession, since: datetime) -> list[tuple[str, st
 
 def _of_region(name: str, code: str) -> str:
     return f"{name[:40]} ({region_by_code(code).name})"
-
-
-async def _access_requests(session: AsyncSession) -> int:
-    undecided = select(func.count()).where(AccessRequest.decided_at.is_(None))
-    return (await session.scalars(undecided)).one()
-
-
-async def _extension_requests(session: AsyncSession, campaign: Campaign) -> int:
-    undecided = select(func.count()).where(
-        ExtensionRequest.campaign_id == campaign.id, ExtensionRequest.decided_at.is_(None)
-    )
-    return (await session.scalars(undecided)).one()

@@ -1,65 +1,49 @@
-"""Which admin wants the morning digest at what hour, and whether today's is still to come."""
+"""At what hour which admin wants the morning digest, and whether today's is still to come."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.mailings.claims import settle_abandoned, waits
-from domain.mailings.reminders import STILL_NEWS, claim_reminder
+from domain.mailings.reminders import LATEST, claim_reminder, claimed
 from models import Campaign, DeliveryOutcome, Person, ReminderDelivery, ReminderKind, Role
 
 HOURS = range(6, 13)
 USUAL_HOUR = 9
-# How far the first digest looks back, and the furthest that one does when some could not come.
-A_DAY, LONGEST = timedelta(days=1), timedelta(days=7)
+A_DAY = timedelta(days=1)  # what the first digest tells of
+LONGEST = timedelta(days=7)  # what a digest tells of if those before it could not be sent
 
 
 def due_on(hour: int, zone: tzinfo, now: datetime) -> date | None:
-    """The day whose digest is to be out by now, and still is news."""
+    """The day whose digest is to go out now."""
     day = now.astimezone(zone).date()
     at = datetime.combine(day, time(hour), zone)
-    return day if at <= now < at + STILL_NEWS else None
+    return day if at <= now < at + LATEST else None
 
 
-async def due(
+async def due_digests(
     session: AsyncSession, campaign: Campaign, zone: tzinfo, now: datetime
 ) -> Sequence[tuple[Person, date]]:
-    """The admins who are to have their digest now, each with its day. Nobody once the campaign
-    is closed: then nothing comes any more."""
+    """The admins who are to have their digest now, each with its day; nobody once the campaign
+    is closed."""
     if campaign.closed_at is not None:
         return []
-    wanting = await session.scalars(
+    subscribers = await session.scalars(
         select(Person)
         .where(
             Person.role == Role.ADMIN, Person.digest_hour.is_not(None), Person.blocked_at.is_(None)
         )
         .order_by(Person.id)
     )
-    await settle_abandoned(
-        session, ReminderDelivery, ReminderDelivery.kind == ReminderKind.DIGEST, now
-    )
-    found = []
-    for person in wanting:
+    had = await claimed(session, ReminderKind.DIGEST, {now.astimezone(zone).date()}, now)
+    due = []
+    for person in subscribers:
         assert person.digest_hour is not None
         day = due_on(person.digest_hour, zone, now)
-        if day is not None and not await _had(session, person, day, now):
-            found.append((person, day))
-    return found
-
-
-async def _had(session: AsyncSession, person: Person, day: date, now: datetime) -> bool:
-    """In whatever campaign: the next one may have been opened the same day."""
-    deliveries = await session.scalars(
-        select(ReminderDelivery.id).where(
-            ReminderDelivery.person_id == person.id,
-            ReminderDelivery.kind == ReminderKind.DIGEST,
-            ReminderDelivery.on_date == day,
-            not_(waits(ReminderDelivery, now)),
-        )
-    )
-    return deliveries.first() is not None
+        if day is not None and (person.id, day) not in had:
+            due.append((person, day))
+    return due
 
 
 async def set_hour(
@@ -71,18 +55,17 @@ async def set_hour(
     zone: tzinfo,
     now: datetime,
 ) -> None:
-    """From now on at that hour; None: never. An hour that has passed today begins tomorrow:
-    today's digest is taken as had, or it would come on the spot."""
+    """None: no digest. An hour that has passed today begins tomorrow: today's digest is recorded
+    as skipped, or it would come on the spot."""
     if person.digest_hour == hour:
         return
     person.digest_hour = hour
     day = now.astimezone(zone).date()
-    passed = hour is not None and now >= datetime.combine(day, time(hour), zone)
-    if not passed:
+    if hour is None or now < datetime.combine(day, time(hour), zone):
         return
-    taken = await claim_reminder(session, campaign, person.id, ReminderKind.DIGEST, day, now)
-    if taken is not None:
-        taken.outcome = DeliveryOutcome.SKIPPED
+    delivery = await claim_reminder(session, campaign, person.id, ReminderKind.DIGEST, day, now)
+    if delivery is not None:
+        delivery.outcome = DeliveryOutcome.SKIPPED
 
 
 async def next_at(
@@ -93,23 +76,22 @@ async def next_at(
         return None
     day = now.astimezone(zone).date()
     today = datetime.combine(day, time(person.digest_hour), zone)
-    if now >= today + STILL_NEWS or await _had(session, person, day, now):
-        return today + A_DAY
-    return today
+    had = (person.id, day) in await claimed(session, ReminderKind.DIGEST, {day}, now)
+    return today + A_DAY if had or now >= today + LATEST else today
 
 
-async def told_until(session: AsyncSession, person: Person, now: datetime) -> datetime:
-    """What happened before that moment, an earlier digest has told the admin, or it is older
-    than what the first one tells. A digest whose fate is unknown has told nothing."""
-    claimed = ReminderDelivery.claimed_at
-    seen = await session.execute(
+async def digest_since(session: AsyncSession, person: Person, now: datetime) -> datetime:
+    """The moment from which on the admin's next digest tells: the last one that was surely sent,
+    or a day before the first."""
+    claimed_at = ReminderDelivery.claimed_at
+    row = await session.execute(
         select(
-            func.max(claimed).filter(ReminderDelivery.outcome == DeliveryOutcome.SENT),
-            func.min(claimed),
+            func.max(claimed_at).filter(ReminderDelivery.outcome == DeliveryOutcome.SENT),
+            func.min(claimed_at),
         ).where(
             ReminderDelivery.person_id == person.id,
             ReminderDelivery.kind == ReminderKind.DIGEST,
         )
     )
-    last, first = seen.one()
+    last, first = row.one()
     return max(last or (first or now) - A_DAY, now - LONGEST)

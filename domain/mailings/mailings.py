@@ -1,5 +1,5 @@
 """Begins a mailing, a message of the ministry to many coordinators, and finds its recipients.
-`bot/jobs/mailings.py` sends it; `domain/mailings/sent.py` tells its progress."""
+`bot/jobs/mailings.py` sends it; `domain/mailings/progress.py` tells its progress."""
 
 import re
 from dataclasses import dataclass

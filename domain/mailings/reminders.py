@@ -1,30 +1,33 @@
-"""Reminders: whom they are due to and when. Candidates by query, then a pure predicate, then a
-claim that only one process can make."""
+"""Reminders, and what the admins are told by the clock: to whom they are due, and when."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, not_, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import has_passed
-from domain.mailings.claims import claim, settle_abandoned, waits
+from domain.mailings.claims import claim, claimable, record_abandoned
 from domain.people.people import admins
-from domain.regions.directory import Region, load_regions
-from models import Campaign, Person, RegionReport, ReminderDelivery, ReminderKind, ReportState, Role
+from domain.regions.directory import load_regions
+from models import (
+    SUBMITTED_STATES,
+    Campaign,
+    Person,
+    RegionReport,
+    ReminderDelivery,
+    ReminderKind,
+    ReportState,
+    Role,
+)
 
 # After the last region's reminders, before the admins hear whom they did not reach.
 SENDING_TIME = timedelta(minutes=10)
-# How long a message to the admins that could not go out in time is still news.
-STILL_NEWS = timedelta(hours=12)
-CLOSING_STILL_NEWS = timedelta(days=7)
-NONE: Mapping[str, datetime] = MappingProxyType({})
-# A returned report has to come again.
-_REPORTED = (ReportState.SUBMITTED, ReportState.ZERO)
+# How late a message to the admins may still go out if it could not in time.
+LATEST, LATEST_AFTER_CLOSING = timedelta(hours=12), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,17 @@ def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -
 
 
 def due_regions(
-    rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime] = NONE
+    rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime]
 ) -> dict[str, date]:
-    """By the code of each region that is to be reminded now, the day of the reminder. Those
-    that are `extended`, by their code, go by the later deadline of their own."""
-    due = {
-        region.code: due_on(
-            rule, extended.get(region.code, deadline), ZoneInfo(region.time_zone), now
-        )
-        for region in load_regions()
-    }
-    return {code: day for code, day in due.items() if day is not None}
+    """By the code of each region that is to be reminded now, the day of the reminder. `extended`
+    has the later deadlines of single regions, by their code."""
+    due = {}
+    for region in load_regions():
+        own_deadline = extended.get(region.code, deadline)
+        day = due_on(rule, own_deadline, ZoneInfo(region.time_zone), now)
+        if day is not None:
+            due[region.code] = day
+    return due
 
 
 def round_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
@@ -70,14 +73,14 @@ def round_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
     for left in rule.days:
         day = deadline.astimezone(rule.zone).date() - timedelta(days=left)
         last = max(datetime.combine(day, rule.at, zone) for zone in zones) + SENDING_TIME
-        if last <= now < last + STILL_NEWS:
+        if last <= now < last + LATEST:
             return day
     return None
 
 
 def closing_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None:
     """The day of the deadline, once it has passed and for a week."""
-    passed = has_passed(deadline, now) and now < deadline + CLOSING_STILL_NEWS
+    passed = has_passed(deadline, now) and now < deadline + LATEST_AFTER_CLOSING
     return deadline.astimezone(rule.zone).date() if passed else None
 
 
@@ -90,7 +93,7 @@ async def candidates(
 ) -> Sequence[tuple[Person, date]]:
     """The coordinators to be reminded in regions that have not submitted, each with the day
     of the reminder. Not those who joined, or whose report was opened again or returned, after
-    the hour: they have just been told how things stand."""
+    the time of the reminder: they have just been told how things stand."""
     rows = await session.execute(
         select(Person, RegionReport)
         .outerjoin(
@@ -102,37 +105,35 @@ async def candidates(
             Person.role == Role.COORDINATOR,
             Person.region_code.in_(due),
             Person.blocked_at.is_(None),
-            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(_REPORTED),
+            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(SUBMITTED_STATES),
         )
         .order_by(Person.id)
     )
-    taken = await _taken(session, campaign, ReminderKind.REMINDER, set(due.values()), now)
+    reminded = await claimed(session, ReminderKind.REMINDER, set(due.values()), now)
     zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
     found = []
     for person, report in rows:
         assert person.region_code is not None
         day = due[person.region_code]
-        hour = datetime.combine(day, rule.at, zones[person.region_code])
-        news = [person.joined_at]
-        news += [report.changed_at, report.returned_at] if report else []
-        if all(at is None or at <= hour for at in news) and (person.id, day) not in taken:
+        due_at = datetime.combine(day, rule.at, zones[person.region_code])
+        changes = [person.joined_at]
+        changes += [report.changed_at, report.returned_at] if report else []
+        if all(at is None or at <= due_at for at in changes) and (person.id, day) not in reminded:
             found.append((person, day))
     return found
 
 
-async def _taken(
-    session: AsyncSession,
-    campaign: Campaign,
-    kind: ReminderKind,
-    days: Collection[date],
-    now: datetime,
+async def claimed(
+    session: AsyncSession, kind: ReminderKind, days: Collection[date], now: datetime
 ) -> set[tuple[int, date]]:
-    """Whose message of which day is claimed, or has to wait before it is tried again."""
-    which = and_(ReminderDelivery.campaign_id == campaign.id, ReminderDelivery.kind == kind)
-    await settle_abandoned(session, ReminderDelivery, which, now)
+    """The ids of people and the days whose message is claimed, or has to wait before the next
+    try, in whatever campaign: the next one may have been opened the same day."""
+    await record_abandoned(session, ReminderDelivery, ReminderDelivery.kind == kind, now)
     rows = await session.execute(
         select(ReminderDelivery.person_id, ReminderDelivery.on_date).where(
-            which, ReminderDelivery.on_date.in_(days), not_(waits(ReminderDelivery, now))
+            ReminderDelivery.kind == kind,
+            ReminderDelivery.on_date.in_(days),
+            not_(claimable(ReminderDelivery, now)),
         )
     )
     return {(row.person_id, row.on_date) for row in rows}
@@ -146,10 +147,10 @@ async def claim_reminder(
     on_date: date,
     now: datetime,
 ) -> ReminderDelivery | None:
-    """A delivery that is this process's to make; None if it is taken. Made with the first claim."""
+    """The delivery, claimed by this process; None if it is claimed already. The first claim makes
+    its row."""
     key = {"campaign_id": campaign.id, "person_id": person_id, "kind": kind, "on_date": on_date}
-    query = select(ReminderDelivery).filter_by(**key)
-    delivery = (await session.execute(query)).scalar_one_or_none()
+    delivery = await session.scalar(select(ReminderDelivery).filter_by(**key))
     if delivery is not None:
         return delivery if await claim(session, delivery, now) else None
     delivery = ReminderDelivery(**key, claimed_at=now)
@@ -162,19 +163,8 @@ async def claim_reminder(
 
 
 async def admins_to_tell(
-    session: AsyncSession, campaign: Campaign, kind: ReminderKind, on_date: date, now: datetime
+    session: AsyncSession, kind: ReminderKind, on_date: date, now: datetime
 ) -> Sequence[Person]:
     """The admins who have not had this message yet."""
-    taken = await _taken(session, campaign, kind, {on_date}, now)
-    return [each for each in await admins(session) if (each.id, on_date) not in taken]
-
-
-async def unreported_regions(session: AsyncSession, campaign: Campaign) -> list[Region]:
-    """The regions that have not reported, or whose report was returned, in the letter's order."""
-    rows = await session.execute(
-        select(RegionReport.region_code).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.state.in_(_REPORTED)
-        )
-    )
-    reported = set(rows.scalars())
-    return [region for region in load_regions() if region.code not in reported]
+    informed = await claimed(session, kind, {on_date}, now)
+    return [admin for admin in await admins(session) if (admin.id, on_date) not in informed]

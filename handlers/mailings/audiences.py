@@ -6,9 +6,8 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel
 
-from domain.mailings.deliveries import unfinished_mailings
 from domain.mailings.mailings import Audience, audience_of
-from domain.mailings.sent import tally
+from domain.mailings.progress import tally, unfinished_mailings
 from domain.refusal import Refusal
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district, find_regions

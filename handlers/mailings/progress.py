@@ -3,7 +3,7 @@ whom it did not reach. Beginning one is each kind's own conversation."""
 
 from aiogram.types import CallbackQuery
 
-from domain.mailings.sent import locked_mailing, send_again, stop_mailing, tally
+from domain.mailings.progress import locked_mailing, send_again, stop_mailing, tally
 from handlers.context import Context
 from handlers.mailings import texts
 from handlers.mailings.screens import SendAgain, StopMailing

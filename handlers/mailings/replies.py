@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from pydantic import BaseModel
 
 from domain.audit.trail import record
-from domain.mailings.sent import mailing_received
+from domain.mailings.progress import mailing_received
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
 from handlers.callbacks import ReplyToMinistry

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import deadline_of
-from domain.mailings.sent import Tally
+from domain.mailings.progress import Tally
 from domain.regions.directory import Region, region_by_code
 from domain.reports.state import ReportSummary, report_summary
 from handlers import phrases

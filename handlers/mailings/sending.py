@@ -6,7 +6,7 @@ from datetime import timedelta
 from aiogram.types import CallbackQuery
 
 from domain.mailings.mailings import Recipients, begin_mailing
-from domain.mailings.sent import lock_mailings, mailings_to
+from domain.mailings.progress import lock_mailings, mailings_to
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
 from handlers.forms.typed import Event

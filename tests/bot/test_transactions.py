@@ -59,14 +59,14 @@ async def test_no_transaction_is_open_while_the_bot_speaks(world: World) -> None
     await ivan.presses(ivan.buttons[0])
     await olga.says("/invite псков", "/people", "/export")
     world.clock.at = datetime(2026, 11, 26, 23, 50, tzinfo=MOSCOW)
-    await world.app.reminding.send_due()
+    await world.app.reminders.send_due()
     assert "Напоминание" in ivan.screen
     await ivan.says("/report")
     await ivan.presses("Сдать отчёт")
     await olga.says("/people белгород")
     await olga.presses(olga.buttons[0], "Отключить", "Да, отключить")
     world.clock.at = datetime(2026, 11, 30, 12, 0, tzinfo=MOSCOW)
-    await world.app.reminding.send_due()
+    await world.app.reminders.send_due()
     assert "Не отчитались" in olga.screen
     await ivan.blocks()
     spoken = {"sendMessage", "editMessageText", "answerCallbackQuery", "setMyCommands"}

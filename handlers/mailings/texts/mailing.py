@@ -7,7 +7,7 @@ from html import escape
 from babel.dates import format_datetime
 
 from domain.mailings.mailings import Audience, Recipients, audience_of, beginning
-from domain.mailings.sent import Tally
+from domain.mailings.progress import Tally
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
 from handlers.formatting import (
     RUSSIAN,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
-from domain.mailings.sent import Tally
+from domain.mailings.progress import Tally
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region
 from domain.reports.state import ReportStatus, ReportSummary

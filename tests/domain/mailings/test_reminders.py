@@ -73,7 +73,7 @@ def test_kamchatka_is_reminded_nine_hours_before_moscow_on_the_same_date() -> No
     eastern = datetime(2026, 11, 29, 1, 0, tzinfo=MOSCOW)
     assert due_on(RULE, DEADLINE, KAMCHATKA, eastern) == day
     assert due_on(RULE, DEADLINE, MOSCOW, eastern + timedelta(hours=9)) == day
-    assert set(due_regions(RULE, DEADLINE, eastern)) == {"41", "87"}
+    assert set(due_regions(RULE, DEADLINE, eastern, {})) == {"41", "87"}
 
 
 def test_the_morning_of_the_deadline_in_kamchatka_is_no_reminder_day_any_more() -> None:
@@ -105,7 +105,7 @@ def test_without_days_nobody_is_reminded_and_admins_hear_of_no_round() -> None:
     rule = Rule((), time(10, 0), MOSCOW)
     for hours in range(0, 24 * 9, 5):
         now = DEADLINE - timedelta(hours=hours)
-        assert due_regions(rule, DEADLINE, now) == {}
+        assert due_regions(rule, DEADLINE, now, {}) == {}
         assert round_due_on(rule, DEADLINE, now) is None
 
 

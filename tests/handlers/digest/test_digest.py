@@ -280,13 +280,13 @@ async def test_each_admin_has_their_own_hour_and_gets_one_a_day(world: World) ->
 async def test_an_hour_that_has_passed_begins_tomorrow(world: World) -> None:
     olga = await world.admin()  # at noon
     await olga.says("/digest 8")
-    await world.app.digesting.send_due()
+    await world.app.digests.send_due()
     assert digests(olga) == []
     anna = await world.coordinator("Белгородская область")
     await world.event(anna)
     await world.digest(MORNING)
     await olga.says("/digest 6")
-    await world.app.digesting.send_due()
+    await world.app.digests.send_due()
     assert len(digests(olga)) == 1
     tomorrow = datetime(2026, 11, 13, 6, 0, tzinfo=MOSCOW)
     assert texts.comes(6, tomorrow, MOSCOW) in olga.screen
@@ -352,7 +352,7 @@ async def test_processes_side_by_side_send_it_once(world: World) -> None:
     world.clock.at = MORNING
     settings = settings_for(world.telegram.url, world.database_url)
     async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
-        looks = (world.app.digesting, other.digesting, world.app.digesting, other.digesting)
+        looks = (world.app.digests, other.digests, world.app.digests, other.digests)
         await asyncio.gather(*(each.send_due() for each in looks))
     assert len(digests(olga)) == 1
 
@@ -448,7 +448,7 @@ async def test_whoever_has_turned_it_off_while_others_are_sent_theirs_gets_none(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     olga, pavel = await reader(world), await reader(world, "Павел", which=1)
-    found_due = digest_hours.due
+    found_due = digest_hours.due_digests
 
     async def then_turned_off(session: AsyncSession, *args: Any) -> Any:
         found = await found_due(session, *args)
@@ -456,6 +456,6 @@ async def test_whoever_has_turned_it_off_while_others_are_sent_theirs_gets_none(
         await session.execute(leaving.execution_options(synchronize_session=False))
         return found
 
-    monkeypatch.setattr("bot.jobs.digests.due", then_turned_off)
+    monkeypatch.setattr("bot.jobs.digests.due_digests", then_turned_off)
     await world.digest(MORNING)
     assert (len(digests(olga)), digests(pavel)) == (1, [])

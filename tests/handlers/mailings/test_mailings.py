@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import assemble
-from domain.mailings.sent import Tally, tally
+from domain.mailings.progress import Tally, tally
 from handlers import phrases
 from handlers.mailings import texts
 from handlers.region_report import texts as report_texts

@@ -22,11 +22,11 @@ async def test_processes_side_by_side_and_a_restart_send_each_reminder_once(worl
     world.clock.at = FIRST + timedelta(hours=3)
     settings = settings_for(world.telegram.url, world.database_url)
     async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
-        looks = (world.app.reminding, other.reminding, world.app.reminding, other.reminding)
+        looks = (world.app.reminders, other.reminders, world.app.reminders, other.reminders)
         await asyncio.gather(*(each.send_due() for each in looks))
     await world.stop_bot()
     await world.start_bot()
-    await world.app.reminding.send_due()
+    await world.app.reminders.send_due()
     assert [len(each.reminders) for each in people] == [1] * 6
     assert sum(texts.reminders.ROUND in each.text for each in admin.phone.messages) == 1
 
@@ -112,7 +112,7 @@ async def test_one_who_blocked_the_bot_is_marked_and_keeps_nobody_from_theirs(
     settings = settings_for(world.telegram.url, world.database_url)
     world.clock.at = FIRST + timedelta(hours=2)
     async with assemble(settings, now=world.clock, pace=NO_HURRY) as deaf:
-        await deaf.reminding.send_due()
+        await deaf.reminders.send_due()
     await world.start_bot()
     assert (len(anna.reminders), boris.reminders) == (1, [])
     assert (await world.person(boris)).blocked_at == world.clock.at
@@ -138,7 +138,7 @@ async def test_who_is_removed_or_submits_while_reminders_go_out_gets_none(world:
 
     world.telegram.journal.on_call(wait)
     world.clock.at = FIRST
-    looking = asyncio.create_task(world.app.reminding.send_due())
+    looking = asyncio.create_task(world.app.reminders.send_due())
     await at_first.wait()
     person = phrases.person_button(await world.person(removed))
     await admin.says("/people Брянская область")

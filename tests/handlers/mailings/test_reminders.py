@@ -116,7 +116,7 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
     assert submitted.reminders == zero.reminders == []
     world.clock.pass_(minutes=1)
     await submitted.presses(report_texts.REOPEN)
-    await world.app.reminding.send_due()
+    await world.app.reminders.send_due()
     assert submitted.reminders == [], "it was opened again after the hour"
     await world.remind(FIRST + timedelta(days=4))
     assert (len(submitted.reminders), zero.reminders) == (1, [])
@@ -153,7 +153,7 @@ async def test_what_was_missed_comes_once_on_the_same_day_and_not_on_the_next(
     await world.stop_bot()
     world.clock.at = FIRST.replace(hour=20)
     await world.start_bot()
-    await world.app.reminding.send_due()
+    await world.app.reminders.send_due()
     assert len(anna.reminders) == 1
     assert eastern.reminders == [], "in Kamchatka it is the next day already"
     await world.stop_bot()
@@ -165,7 +165,7 @@ async def test_what_was_missed_comes_once_on_the_same_day_and_not_on_the_next(
 async def test_who_joins_after_the_hour_is_reminded_from_the_next_time_on(world: World) -> None:
     world.clock.at = FIRST + timedelta(minutes=30)
     anna = await world.coordinator("Белгородская область")
-    await world.app.reminding.send_due()
+    await world.app.reminders.send_due()
     assert anna.reminders == []
     await world.remind(FIRST + timedelta(days=4))
     assert len(anna.reminders) == 1

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.mailings.mailings import Audience, Recipients, Whom
-from domain.mailings.sent import Tally
+from domain.mailings.progress import Tally
 from domain.people.people import OutOfReach
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions, region_by_code

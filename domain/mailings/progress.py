@@ -1,4 +1,4 @@
-"""Mailings that were begun: how far each is, stopping it, and which ones a region has had."""
+"""Mailings that were begun: how far each is, stopping and repeating it, and whom it went to."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -26,8 +26,8 @@ from models import (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the deliveries of a mailing or of a day's reminders. `skipped` needed it no
-    more; `left` wait or are in hand; nobody heard whether it reached the `unknown`."""
+    """The deliveries of a mailing or of a day's reminders by outcome. `skipped` needed it no more,
+    `left` have no outcome yet, `unknown` may or may not have got it."""
 
     total: int
     sent: int
@@ -47,20 +47,22 @@ async def tally(session: AsyncSession, mailing_id: int) -> Tally:
 
 
 async def tally_of_reminders(session: AsyncSession, campaign: Campaign, on_date: date) -> Tally:
-    """Of the reminders of that day, to the coordinators."""
-    which = and_(
+    """Of that day's reminders to the coordinators."""
+    condition = and_(
         ReminderDelivery.campaign_id == campaign.id,
         ReminderDelivery.kind == ReminderKind.REMINDER,
         ReminderDelivery.on_date == on_date,
     )
-    return await _tally(session, ReminderDelivery, which)
+    return await _tally(session, ReminderDelivery, condition)
 
 
-async def _tally(session: AsyncSession, table: type[Delivery], which: ColumnElement[bool]) -> Tally:
+async def _tally(
+    session: AsyncSession, table: type[Delivery], condition: ColumnElement[bool]
+) -> Tally:
     rows = await session.execute(
         select(table.outcome, Person)
         .join(Person, Person.id == table.person_id)
-        .where(which)
+        .where(condition)
         .order_by(table.id)
     )
     by_outcome: defaultdict[DeliveryOutcome | None, list[Person]] = defaultdict(list)
@@ -77,8 +79,28 @@ async def _tally(session: AsyncSession, table: type[Delivery], which: ColumnElem
     )
 
 
+async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
+    query = select(Mailing).where(Mailing.finished_at.is_(None)).order_by(Mailing.id)
+    return (await session.scalars(query)).all()
+
+
+async def show_progress_in(session: AsyncSession, mailing_id: int, message_id: int) -> None:
+    """From now on that message in the author's chat shows the progress."""
+    await session.execute(
+        update(Mailing).where(Mailing.id == mailing_id).values(progress_message_id=message_id)
+    )
+
+
+async def finish_mailing(session: AsyncSession, mailing_id: int, now: datetime) -> None:
+    await session.execute(
+        update(Mailing)
+        .where(Mailing.id == mailing_id, Mailing.finished_at.is_(None))
+        .values(finished_at=now)
+    )
+
+
 async def locked_mailing(session: AsyncSession, mailing_id: int) -> Mailing | None:
-    """Of two admins one stops it or has it sent again, and the other sees that this was done."""
+    """Locked, so that of two admins only one stops it or has it sent again."""
     query = select(Mailing).where(Mailing.id == mailing_id).with_for_update(key_share=True)
     return await session.scalar(query)
 
@@ -86,7 +108,7 @@ async def locked_mailing(session: AsyncSession, mailing_id: int) -> Mailing | No
 async def stop_mailing(
     session: AsyncSession, mailing: Mailing, *, by: Person, now: datetime
 ) -> Tally:
-    """Nobody else gets it; tells how far it had come."""
+    """Nobody else gets it. Gives the tally at that moment."""
     mailing.stopped_at, mailing.stopped_by = now, by.id
     await session.flush()
     so_far = await tally(session, mailing.id)
@@ -102,9 +124,9 @@ async def stop_mailing(
 
 
 async def send_again(session: AsyncSession, mailing: Mailing, *, by: Person, now: datetime) -> int:
-    """Whomever it did not reach, or nobody knows, gets it once more; how many these are. The
-    mailing is locked by the caller."""
-    again = await session.execute(
+    """To all whom it failed to reach, or may have failed to; gives their number. The mailing is
+    locked by the caller."""
+    rows = await session.execute(
         update(MailingDelivery)
         .where(
             MailingDelivery.mailing_id == mailing.id,
@@ -113,7 +135,7 @@ async def send_again(session: AsyncSession, mailing: Mailing, *, by: Person, now
         .values(claimed_at=None, not_before=None, tries=0, outcome=None)
         .returning(MailingDelivery.id)
     )
-    people = len(again.all())
+    people = len(rows.all())
     if people:
         mailing.finished_at = None
         record(
@@ -128,10 +150,10 @@ async def send_again(session: AsyncSession, mailing: Mailing, *, by: Person, now
 
 
 async def lock_mailings(session: AsyncSession, campaign: Campaign) -> int:
-    """Until the end of this unit of work nobody else begins a mailing that asks the same; gives
-    the id of the newest one, 0 if there is none."""
+    """Until the end of this transaction nobody else who takes this lock begins a mailing. Gives the
+    id of the newest one, 0 if there is none."""
     await lock_campaign(session, campaign)
-    return (await session.execute(select(func.max(Mailing.id)))).scalar_one() or 0
+    return await session.scalar(select(func.max(Mailing.id))) or 0
 
 
 async def mailings_to(
@@ -163,7 +185,7 @@ async def mailings_to(
 async def mailing_received(
     session: AsyncSession, person: Person, mailing_id: int
 ) -> Mailing | None:
-    """The mailing, if it was sent to that person: what a button says is not trusted."""
+    """The mailing, if it was sent to that person: its id comes from a button and may be forged."""
     query = (
         select(Mailing)
         .join(MailingDelivery, MailingDelivery.mailing_id == Mailing.id)
