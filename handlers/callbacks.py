@@ -71,9 +71,10 @@ class OpenPicture(CallbackData, prefix="picture"):
     as_file: bool = False  # as Telegram keeps it, for a slide
 
 
-class OpenHistory(CallbackData, prefix="hist"):
+class OpenHistory(CallbackData, prefix="history"):
     subject: str  # event, region, person or all
-    id: str  # an event's or a person's number, a region's code
+    id: str  # of the event or the person, or the region's code
+    page: RowId = 0
 
 
 class RemindWhom(CallbackData, prefix="rmd"):

@@ -1,10 +1,11 @@
 """The subject of a history: an event, a region, a person, or everything."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.regions.directory import Region, load_regions, region_by_code
@@ -21,19 +22,14 @@ class Subject:
     id: str
     name: str
 
-    @property
-    def exported(self) -> AuditAction:
-        """The action to record when its history is downloaded."""
-        match self.kind:
-            case "all":
-                return AuditAction.HISTORY_EXPORTED
-            case "event":
-                return AuditAction.HISTORY_OF_EVENT_EXPORTED
-            case "person":
-                return AuditAction.HISTORY_OF_PERSON_EXPORTED
-            case "region":
-                return AuditAction.HISTORY_OF_REGION_EXPORTED
 
+# The action to record when a history is downloaded.
+EXPORT_ACTIONS: Mapping[SubjectKind, AuditAction] = {
+    "all": AuditAction.HISTORY_EXPORTED,
+    "event": AuditAction.HISTORY_OF_EVENT_EXPORTED,
+    "person": AuditAction.HISTORY_OF_PERSON_EXPORTED,
+    "region": AuditAction.HISTORY_OF_REGION_EXPORTED,
+}
 
 EVERYTHING = Subject("all", "", "все действия")
 
@@ -59,16 +55,6 @@ async def numbered_event(
     )
     event = await session.scalar(query)
     return event_subject(event) if event else None
-
-
-async def typed_person(session: AsyncSession, typed: str) -> Subject | None:
-    """The person with this @username or id in Telegram."""
-    if not typed.startswith("@"):
-        return await subject_of(session, "person", typed)
-    named = func.lower(Person.username) == typed[1:].lower()
-    found = await session.scalars(select(Person).where(named).order_by(Person.id).limit(1))
-    person = found.first()
-    return person_subject(person) if person else None
 
 
 async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | None:

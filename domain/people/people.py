@@ -1,5 +1,6 @@
 """People and their roles: giving and taking them, and finding people."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -135,6 +136,11 @@ async def locked_person(
     if role is not None:
         query = query.where(Person.role == role)
     return await session.scalar(query)
+
+
+def is_id_or_username(typed: str) -> bool:
+    """Whether it is a Telegram id or an @username. A region's code has two digits at most."""
+    return re.fullmatch(r"@\w+|\d{3,}", typed, re.ASCII) is not None
 
 
 async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:

@@ -11,14 +11,14 @@ from domain.audit.trail import record
 from domain.history.history import history_page
 from domain.history.subjects import (
     EVERYTHING,
+    EXPORT_ACTIONS,
     Subject,
     numbered_event,
     person_subject,
     region_subject,
     subject_of,
-    typed_person,
 )
-from domain.people.people import people_named
+from domain.people.people import is_id_or_username, people_called, people_named
 from domain.regions.directory import Region
 from domain.regions.search import find_regions
 from handlers import phrases
@@ -39,22 +39,14 @@ SHOWN = 15  # people of one name; more would not fit into a message
 _REGION_AND_NUMBER = re.compile(
     r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})(?:[\s,]+(?P<year>\d{4}))?"
 )
-# A region's code has two digits at most.
-_PERSON = re.compile(r"@\w+|\d{3,}")
 
 
-class TurnHistory(CallbackData, prefix="histpage"):
-    subject: str
-    id: str
-    page: RowId
-
-
-class DownloadHistory(CallbackData, prefix="histfile"):
+class DownloadHistory(CallbackData, prefix="history_file"):
     subject: str
     id: str
 
 
-class HistoryRegion(RegionChoice, prefix="histof"):
+class HistoryRegion(RegionChoice, prefix="history_region"):
     number: RowId = 0  # of an event, if one was asked for
     year: Year = 0  # of its report; 0 for the current one
 
@@ -63,9 +55,9 @@ async def ask(message: Message, context: Context, argument: str) -> Responses:
     typed = argument.strip()
     if not typed:
         return show(message, await _overview(context))
-    if _PERSON.fullmatch(typed):
-        person = await typed_person(context.session, typed)
-        screen = await _history(context, person) if person else Screen(texts.NO_SUCH_PERSON)
+    if is_id_or_username(typed):
+        people = await people_called(context.session, typed)
+        screen = await _of_people(context, people) if people else Screen(texts.NO_SUCH_PERSON)
         return show(message, screen)
     numbered = _REGION_AND_NUMBER.fullmatch(typed)
     if not find_regions(numbered["region"] if numbered else typed):
@@ -94,15 +86,6 @@ async def open_history(
     subject = await subject_of(context.session, callback_data.subject, callback_data.id)
     if subject is None:
         return alert(query, texts.SUBJECT_GONE)
-    return show(query, await _history(context, subject))
-
-
-async def turn_page(
-    query: CallbackQuery, callback_data: TurnHistory, context: Context
-) -> Responses:
-    subject = await subject_of(context.session, callback_data.subject, callback_data.id)
-    if subject is None:
-        return alert(query, texts.SUBJECT_GONE)
     return show(query, await _history(context, subject, callback_data.page))
 
 
@@ -112,10 +95,10 @@ async def download(
     subject = await subject_of(context.session, callback_data.subject, callback_data.id)
     if subject is None:
         return alert(query, texts.SUBJECT_GONE)
-    # It is full of names: who took it away is on record as well.
+    # The file is full of names, so who downloaded it is on record as well.
     record(
         context.session,
-        subject.exported,
+        EXPORT_ACTIONS[subject.kind],
         subject.id,
         now=context.now,
         by=context.person,
@@ -135,43 +118,40 @@ async def _of_region(context: Context, typed: str, number: int = 0, year: int = 
     event = await numbered_event(context.session, year, region.code, number)
     if event is not None:
         return await _history(context, event)
-    whole = OpenHistory(subject="region", id=region.code)
-    return Screen(
-        texts.no_such_event(region, number, year), rows([button(texts.REGION_HISTORY, whole)])
-    )
+    of_region = button(texts.REGION_HISTORY, OpenHistory(subject="region", id=region.code))
+    return Screen(texts.no_such_event(region, number, year), rows([of_region]))
 
 
 async def _of_people(context: Context, people: Sequence[Person]) -> Screen:
     if len(people) == 1:
         return await _history(context, person_subject(people[0]))
     shown = people[:SHOWN]
-    opening = [
+    buttons = [
         [button(phrases.person_button(person), OpenHistory(subject="person", id=str(person.id)))]
         for person in shown
     ]
-    text = texts.several_people(found=len(people), shown=len(shown))
-    return Screen(text, rows(*opening))
+    return Screen(texts.several_people(found=len(people), shown=len(shown)), rows(*buttons))
 
 
 async def _overview(context: Context) -> Screen:
     latest = await history_page(context.session, EVERYTHING, 0, LATEST)
-    text = texts.overview(latest, context.zone)
-    return Screen(text, rows([_download(EVERYTHING, texts.DOWNLOAD_ALL)]))
+    download_all = rows([_download_button(EVERYTHING, texts.DOWNLOAD_ALL)])
+    return Screen(texts.overview(latest, context.zone), download_all)
 
 
 async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
-    seen = await history_page(context.session, subject, page)
-    turning = [
-        button(label, TurnHistory(subject=subject.kind, id=subject.id, page=to))
-        # The newest come first, so the earlier acts are on the next page.
-        for label, to in ((texts.NEWER, seen.number - 1), (texts.OLDER, seen.number + 1))
-        if 0 <= to < seen.pages
+    entries = await history_page(context.session, subject, page)
+    pager = [
+        button(label, OpenHistory(subject=subject.kind, id=subject.id, page=number))
+        # The newest come first, so earlier actions are on the next page.
+        for label, number in ((texts.NEWER, entries.number - 1), (texts.OLDER, entries.number + 1))
+        if 0 <= number < entries.pages
     ]
-    file = [_download(subject, texts.DOWNLOAD)] if seen.total else []
-    return Screen(texts.history(subject, seen, context.zone), rows(turning, file))
+    download = [_download_button(subject, texts.DOWNLOAD)] if entries.total else []
+    return Screen(texts.history(subject, entries, context.zone), rows(pager, download))
 
 
-def _download(subject: Subject, label: str) -> InlineKeyboardButton:
+def _download_button(subject: Subject, label: str) -> InlineKeyboardButton:
     return button(label, DownloadHistory(subject=subject.kind, id=subject.id))
 
 
@@ -179,6 +159,5 @@ ROUTES = (
     command(HISTORY, ask),
     press(HistoryRegion, choose_region),
     press(OpenHistory, open_history),
-    press(TurnHistory, turn_page),
     press(DownloadHistory, download),
 )

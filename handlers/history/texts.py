@@ -1,4 +1,4 @@
-"""Who did what and when."""
+"""What /history says."""
 
 from datetime import datetime, tzinfo
 from html import escape
@@ -38,18 +38,18 @@ WHAT_CAN_BE_ASKED = (
 )
 LATEST = "<b>Последнее:</b>"
 
-# A page of the longest entries has to fit into one message.
+# Limits in characters: a page of the longest entries has to fit into one message.
 _NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
 
 
 def overview(latest: Page[Entry], zone: tzinfo) -> str:
-    acts = [_act(each, zone, EVERYTHING) for each in latest.items]
-    return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(acts) or NOTHING_YET])
+    entries = [_entry(entry, zone, EVERYTHING) for entry in latest.items]
+    return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(entries) or NOTHING_YET])
 
 
-def history(subject: Subject, seen: Page[Entry], zone: tzinfo) -> str:
-    total = f"Записей: {figure(seen.total)}{page_of(seen.number, seen.pages)}"
-    entries = [_act(each, zone, subject) + _changes(each, zone) for each in seen.items]
+def history(subject: Subject, page: Page[Entry], zone: tzinfo) -> str:
+    total = f"Записей: {figure(page.total)}{page_of(page.number, page.pages)}"
+    entries = [_entry(entry, zone, subject) + _changes(entry, zone) for entry in page.items]
     return "\n\n".join([f"{heading(subject)}\n{total}", *(entries or [NOTHING_YET])])
 
 
@@ -74,21 +74,20 @@ def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
     return f"{heading(subject)}\n{short_moment(made_at, zone)}"
 
 
-def _act(entry: Entry, zone: tzinfo, subject: Subject) -> str:
+def _entry(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     """Without what the heading has said already."""
     at = format_datetime(entry.at, "dd.MM.y HH:mm", tzinfo=zone, locale=RUSSIAN)
     by = escape(shortened(entry.by or BY_BOT, _NAME))
     about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
     region = entry.region if subject.kind not in ("event", "region") else None
-    to = escape(", ".join(each for each in (about, region) if each))
-    return f"{at}, {by}\n<b>{escape(entry.action)}</b>" + (f": {to}" if to else "")
+    target = escape(", ".join(part for part in (about, region) if part))
+    return f"{at}, {by}\n<b>{escape(entry.action)}</b>" + (f": {target}" if target else "")
 
 
 def _changes(entry: Entry, zone: tzinfo) -> str:
     """A line for each field, as many as there is room for."""
     lines: list[str] = []
-    every = changes(entry.before, entry.after, zone)
-    for change in every:
+    for change in changes(entry.before, entry.after, zone):
         line = change_line(change)
         if sum(map(len, lines)) + len(line) > _CHANGES:
             lines.append(IN_FULL)
@@ -98,5 +97,5 @@ def _changes(entry: Entry, zone: tzinfo) -> str:
 
 
 def change_line(change: Change) -> str:
-    values = [shortened(each, _VALUE) for each in (change.was, change.now) if each is not None]
+    values = [shortened(value, _VALUE) for value in (change.was, change.now) if value is not None]
     return f"{change.title}: {' → '.join(values)}"

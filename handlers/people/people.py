@@ -1,7 +1,5 @@
 """/people: the coordinators of each region, removing one, and whom no message reaches."""
 
-import re
-
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
@@ -10,6 +8,7 @@ from domain.pages import Page
 from domain.people.access_requests import open_requests
 from domain.people.people import (
     coordinators,
+    is_id_or_username,
     locked_person,
     out_of_reach,
     people_called,
@@ -35,9 +34,6 @@ from handlers.responses import Responses, Screen, SetMenu, say, show
 from handlers.routes import command, press
 from models import AuditAction, Person, Role
 
-# A Telegram number or a user name; two digits are a region's code.
-_NUMBER_OR_NAME = re.compile(r"@\w+|\d{3,}", re.ASCII)
-
 PAGE = 10
 SHOWN = 15  # of one region's; more would not fit into a message
 
@@ -59,7 +55,7 @@ class OpenOutOfReach(CallbackData, prefix="reach"):
 async def open_list(message: Message, context: Context, argument: str) -> Responses:
     if not argument:
         return show(message, await _list(context, 0))
-    if _NUMBER_OR_NAME.fullmatch(argument.strip()):
+    if is_id_or_username(argument.strip()):
         return show(message, await _called(context, argument))
     return show(message, await _of_region(context, argument))
 

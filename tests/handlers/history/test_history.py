@@ -16,9 +16,11 @@ from domain.history.subjects import Subject, event_subject, person_subject, regi
 from domain.people.redaction import NAMELESS
 from domain.regions.directory import region_by_code
 from handlers import phrases
+from handlers.callbacks import OpenHistory
 from handlers.event_form.texts import saved_events
 from handlers.formatting import page_of
 from handlers.history import texts
+from handlers.history.conversation import DownloadHistory
 from handlers.people.texts import people
 from handlers.region_report.texts import SUBMIT
 from models import AuditAction, AuditEntry, Event, Person
@@ -234,7 +236,7 @@ async def test_a_long_history_is_paged_and_fits_into_messages(world: World) -> N
     assert texts.OLDER not in olga.buttons
     await olga.presses(texts.NEWER)
     assert page_of(1, 3) in olga.screen
-    await olga.forges(f"histpage:event:{event.id}:99")
+    await olga.forges(OpenHistory(subject="event", id=str(event.id), page=99).pack())
     assert page_of(2, 3) in olga.screen
     await olga.says("/history")
     assert await world.set_aside() == 0
@@ -292,25 +294,26 @@ async def test_forged_and_old_buttons_lead_nowhere(world: World) -> None:
     numbers = ("0", "-1", "99999", "9" * 18, "x", "1 OR 1=1", "")
     for kind in ("event", "person", "region", "secret"):
         for id_ in numbers:
-            for data in (
-                f"hist:{kind}:{id_}",
-                f"histpage:{kind}:{id_}:0",
-                f"histfile:{kind}:{id_}",
+            for button in (
+                OpenHistory(subject=kind, id=id_),
+                OpenHistory(subject=kind, id=id_, page=1),
+                DownloadHistory(subject=kind, id=id_),
             ):
-                olga.phone.forge(data, olga.phone.last)
+                olga.phone.forge(button.pack(), olga.phone.last)
     await world.settled()
     assert olga.screen == screen
+    assert {answer.text for answer in olga.phone.answers} == {texts.SUBJECT_GONE}
     assert await world.audit("history.exported") == []
     assert await world.set_aside() == 0
 
 
-async def test_a_door_on_anothers_screen_opens_the_history(world: World) -> None:
+async def test_buttons_of_other_conversations_open_the_history(world: World) -> None:
     anna = await lesson(world)
     (event,) = await world.rows(select(Event))
     olga = await world.admin()
     for subject, id_ in (("event", event.id), ("region", "31"), ("person", anna.id)):
         await olga.says("/help")
-        await olga.forges(f"hist:{subject}:{id_}")
+        await olga.forges(OpenHistory(subject=subject, id=str(id_)).pack())
         assert CORRECTION in olga.screen
 
 
@@ -318,9 +321,10 @@ async def test_a_coordinator_gets_no_history_of_their_own_region_either(world: W
     anna = await lesson(world)
     await anna.says("/history белгород")
     assert phrases.UNKNOWN_COMMAND in anna.screen
-    await anna.forges("hist:region:31")
+    await anna.forges(OpenHistory(subject="region", id="31").pack())
     assert anna.toast == phrases.STALE_BUTTON
-    await anna.forges("histfile:all:")
+    await anna.forges(DownloadHistory(subject="all", id="").pack())
+    assert anna.toast == phrases.STALE_BUTTON
     assert not any(message.document for message in anna.phone.messages)
 
 
@@ -359,5 +363,5 @@ async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_al
     await olga.says("/history 31")
     assert f"{NAMELESS}\n{AuditAction.REPORT_SUBMITTED.label}" in olga.screen
     assert "unheard_of: да" in olga.screen
-    await olga.forges("hist:person:-7")
+    await olga.forges(OpenHistory(subject="person", id="-7").pack())
     assert of_person(NAMELESS) in olga.screen
