@@ -1,4 +1,5 @@
-"""Doors: buttons that open a conversation from another one, and what they may carry."""
+"""Callback data of the buttons that lead from one conversation into another, and the types of what
+buttons carry."""
 
 from typing import Annotated, Literal
 
@@ -142,39 +143,39 @@ class ErasePerson(CallbackData, prefix="erase"):
     sure: bool = False
 
 
-# Doors of the ministry's desk.
+# ── For the ministry's admins ────────────────────────────────────────────────────────────
 
 
-class BrowseEvents(CallbackData, prefix="find"):
+class FindEvents(CallbackData, prefix="find_events"):
     """The events of all regions, as the admin has narrowed them down."""
 
-    page: RowId | None = None  # None: where they were
+    page: RowId | None = None  # None: the page that was shown last
 
 
 class OpenRemarks(CallbackData, prefix="remarks"):
-    """What looks odd in the data of all regions."""
+    """The remarks of the data checks on the events of all regions."""
 
-    sort: str = ""  # a name in RemarkCategory; empty: all
-    page: RowId | None = None  # None: where they were
+    category: str = ""  # a name in RemarkCategory; empty: all
+    page: RowId | None = None  # None: the category and page that were shown last
 
 
-class ReviewEvent(CallbackData, prefix="rev"):
+class ReviewEvent(CallbackData, prefix="review_event"):
     """An event as an admin sees it."""
 
     event: RowId
 
 
-class OpenRegionReport(CallbackData, prefix="rr"):
-    """A region's report as an admin sees it."""
+class ReviewReport(CallbackData, prefix="review_report"):
+    """A region's report as an admin sees it, with a page of its events."""
 
     code: RegionCode
+    page: RowId = 0
 
 
-class ReturnEvent(CallbackData, prefix="giveback"):
-    event: RowId
-    instead_of: RowId = 0  # the unfinished draft of another return that goes for it
+class StartReturn(CallbackData, prefix="return"):
+    """To return an event, or without one the region's report as a whole. `instead_of` is the
+    unfinished draft of another return that this one replaces."""
 
-
-class ReturnReport(CallbackData, prefix="givebackall"):
     code: RegionCode
+    event: RowId = 0
     instead_of: RowId = 0

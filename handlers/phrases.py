@@ -9,15 +9,17 @@ from domain.events.fields import FIELDS
 from domain.mailings.mailings import Recipients
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region, region_by_code
-from domain.reports.review import correction_of
+from domain.reports.review import Correction, correction_of
 from domain.reports.state import ReportStatus
 from handlers.formatting import (
     MAILBOX,
     MATERIALS,
     contact,
+    counted,
     figure,
     listed,
     moment,
+    numbered_events,
     person_name,
     region_of,
     short_moment,
@@ -303,6 +305,28 @@ LATER = "Дальше →"
 
 
 REPLY = "Ответить министерству"
+
+
+def report_heading(region: Region, campaign: Campaign) -> str:
+    return f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>"
+
+
+def event_line(event: Event) -> str:
+    """In a list: number, name, participants, and whether it was returned or corrected."""
+    mark = correction_of(event)
+    people = counted(event.participants, "участник", "участника", "участников")
+    name = escape(shortened(event.name, 120))
+    return f"{event.number}. {name} – {people}{f' – <b>{mark}</b>' if mark else ''}"
+
+
+def corrections(returned: Sequence[Event]) -> list[str]:
+    """Which of the returned events are as they were, and which are corrected: a line each."""
+    lines = []
+    for mark in Correction:
+        numbers = [event.number for event in returned if correction_of(event) == mark]
+        if numbers:
+            lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
+    return lines
 
 
 def event_button(event: Event) -> str:

@@ -1,4 +1,4 @@
-"""«Отчёт региона»: where it stands, submitting it, opening it again."""
+"""«Отчёт региона»: the state of the report, submitting it, opening it again."""
 
 from typing import Literal
 
@@ -14,19 +14,19 @@ from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.menu import REPORT
 from handlers.region_report import texts
-from handlers.region_report.resubmission import tell_returners
-from handlers.report_closed import accepted_screen, is_closed, lock_own_report, why_closed
+from handlers.region_report.resubmission import notify_returners
+from handlers.report_closed import accepted_screen, closed, is_closed, lock_own_report
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import ReportState
 
-Target = Literal["submitted", "zero", "open"]
+NewState = Literal["submitted", "zero", "open"]
 
 
-class ChangeReport(CallbackData, prefix="state"):
-    """`seen` is the version of the report on the screen: what is submitted is what was seen."""
+class ChangeReport(CallbackData, prefix="change_report"):
+    """`seen` is the report's version on the screen: what is submitted is what was seen."""
 
-    to: Target
+    to: NewState
     seen: str
     sure: bool = False
 
@@ -37,51 +37,54 @@ async def open_report(event: Message | CallbackQuery, context: Context) -> Respo
 
 async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
     await lock_own_report(context)
-    seen = await report_summary(context.session, context.campaign, context.region.code)
+    summary = await report_summary(context.session, context.campaign, context.region.code)
     if is_closed(context):
         return show(query, await _screen(context))
-    target = ReportState(callback_data.to)
-    if seen.report_status.reported == (target != ReportState.OPEN):
+    state = ReportState(callback_data.to)
+    if summary.report_status.reported == (state != ReportState.OPEN):
         return show(query, await _screen(context), toast=texts.NO_CHANGE)
-    fits = target == (ReportState.SUBMITTED if seen.events else ReportState.ZERO)
-    if target != ReportState.OPEN and (callback_data.seen != seen.version or not fits):
+    fits = state == (ReportState.SUBMITTED if summary.events else ReportState.ZERO)
+    if state != ReportState.OPEN and (callback_data.seen != summary.version or not fits):
         return show(query, await _screen(context), toast=texts.REPORT_CHANGED)
-    if seen.accepted_at is not None:
+    if summary.accepted_at is not None:
         accepted = await accepted_screen(context)
         return show(query, await _screen(context, note=accepted.text))
-    if target != ReportState.OPEN and not callback_data.sure:
-        doubt = await _doubt(query, context, target, seen)
-        if doubt:
-            return doubt
-    await set_state(context.session, context.campaign, target, by=context.person, now=context.now)
+    if state != ReportState.OPEN and not callback_data.sure:
+        question = await _question_before(query, context, state, summary)
+        if question:
+            return question
+    await set_state(context.session, context.campaign, state, by=context.person, now=context.now)
     await context.session.flush()
-    told = await tell_returners(context, context.region) if target != ReportState.OPEN else []
-    return [*show(query, await _screen(context, note=texts.report_now(target))), *told]
+    responses = show(query, await _screen(context, note=texts.report_now(state)))
+    if state != ReportState.OPEN:
+        responses += await notify_returners(context, context.region)
+    return responses
 
 
-async def _doubt(
-    query: CallbackQuery, context: Context, target: ReportState, seen: ReportSummary
+async def _question_before(
+    query: CallbackQuery, context: Context, state: ReportState, summary: ReportSummary
 ) -> Responses:
-    """What is asked before a report is submitted that may be a slip; nothing if it is none."""
+    """Asked before a report is submitted if that may be a mistake: it has no events, or nothing
+    was done about the ministry's comments. Otherwise nothing."""
     back = button(phrases.BACK, OpenReport())
-    if target == ReportState.ZERO:
-        sure = button(texts.ZERO_SURE, _change("zero", seen, sure=True))
+    if state == ReportState.ZERO:
+        sure = button(texts.ZERO_SURE, _change("zero", summary, sure=True))
         return ask(query, context, texts.CONFIRM_ZERO, sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
-    if not has_ignored_comments(seen, returned):
+    if not has_ignored_comments(summary, returned):
         return []
-    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", seen, sure=True))
+    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", summary, sure=True))
     events = button(phrases.MY_EVENTS, OpenEvents())
     return ask(query, context, texts.still_returned(returned), sure, events, back)
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
-    seen = await report_summary(context.session, context.campaign, context.region.code)
-    closed = await why_closed(context) if is_closed(context) else None
-    if closed is not None and not note:
-        note = closed.text
+    summary = await report_summary(context.session, context.campaign, context.region.code)
+    refused = await closed(context) if is_closed(context) else None
+    if refused is not None and not note:
+        note = refused.text
     text = texts.report(
-        seen,
+        summary,
         region=context.region,
         campaign=context.campaign,
         deadline=context.deadline,
@@ -89,30 +92,27 @@ async def _screen(context: Context, note: str = "") -> Screen:
         returned=await returned_events(context.session, context.campaign, context.region.code),
         note=note,
     )
-    return Screen(text, _keyboard(seen, closed))
+    return Screen(text, _keyboard(summary, refused))
 
 
-def _keyboard(seen: ReportSummary, closed: Screen | None) -> InlineKeyboardMarkup:
+def _keyboard(summary: ReportSummary, refused: Screen | None) -> InlineKeyboardMarkup:
+    """`refused` says why nothing can be changed; its buttons are offered, too."""
     events = button(phrases.MY_EVENTS, OpenEvents())
-    if closed is not None:
-        offered = closed.keyboard
-        more = offered.inline_keyboard if isinstance(offered, InlineKeyboardMarkup) else []
-        return rows([events], *more)
-    if seen.accepted_at is not None:
+    if refused is not None:
+        return rows([events], *getattr(refused.keyboard, "inline_keyboard", []))
+    if summary.accepted_at is not None:
         return rows([events])
-    if seen.report_status.reported:
-        reopen = button(texts.REOPEN, _change("open", seen))
-        return rows([reopen], [events])
-    new = button(phrases.NEW_EVENT, NewEvent())
-    if seen.events:
-        hand_in = button(texts.SUBMIT, _change("submitted", seen))
+    if summary.report_status.reported:
+        return rows([button(texts.REOPEN, _change("open", summary))], [events])
+    if summary.events:
+        submit = button(texts.SUBMIT, _change("submitted", summary))
     else:
-        hand_in = button(texts.ZERO_REPORT, _change("zero", seen))
-    return rows([hand_in], [events, new])
+        submit = button(texts.ZERO_REPORT, _change("zero", summary))
+    return rows([submit], [events, button(phrases.NEW_EVENT, NewEvent())])
 
 
-def _change(to: Target, seen: ReportSummary, *, sure: bool = False) -> str:
-    return ChangeReport(to=to, seen=seen.version, sure=sure).pack()
+def _change(to: NewState, summary: ReportSummary, *, sure: bool = False) -> ChangeReport:
+    return ChangeReport(to=to, seen=summary.version, sure=sure)
 
 
 ROUTES = (command(REPORT, open_report), press(OpenReport, open_report), press(ChangeReport, change))

@@ -1,4 +1,4 @@
-"""The region's events and its report."""
+"""What «Отчёт региона» says, and what admins hear when a report is submitted again."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -17,6 +17,7 @@ from handlers.formatting import (
     until,
     with_note,
 )
+from handlers.phrases import corrections, report_heading
 from models import Campaign, Event, ReportState
 
 SUBMIT, ZERO_REPORT, ZERO_SURE, REOPEN = (
@@ -32,7 +33,7 @@ NO_CHANGE = "Уже сделано."
 
 
 def report(
-    seen: ReportSummary,
+    summary: ReportSummary,
     *,
     region: Region,
     campaign: Campaign,
@@ -41,19 +42,22 @@ def report(
     returned: Sequence[Event] = (),
     note: str = "",
 ) -> str:
+    reported = summary.report_status.reported
     when = (
-        f" ({short_moment(seen.changed_at, ZoneInfo(region.time_zone))}, {escape(seen.by or '')})"
-        if seen.changed_at and seen.report_status.reported
+        f" ({short_moment(summary.changed_at, ZoneInfo(region.time_zone))}, "
+        f"{escape(summary.by or '')})"
+        if summary.changed_at and reported
         else ""
     )
-    drafts = seen.drafts and not seen.report_status.reported
     text = (
-        f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>\n"
-        f"Состояние: <b>{seen.report_status}</b>{when}\n"
-        f"{sums(seen.events, seen.times_held, seen.participants)}\n"
-        f"Срок: {until(deadline, zone, region)}{_decisions(seen, returned, region)}"
+        f"{report_heading(region, campaign)}\n"
+        f"Состояние: <b>{summary.report_status}</b>{when}\n"
+        f"{sums(summary.events, summary.times_held, summary.participants)}\n"
+        f"Срок: {until(deadline, zone, region)}{_decisions(summary, returned, region)}"
     )
-    return with_note(note, f"{text}\n\n{unfinished(seen.drafts)}" if drafts else text)
+    if summary.drafts and not reported:
+        text = f"{text}\n\n{unfinished(summary.drafts)}"
+    return with_note(note, text)
 
 
 def unfinished(drafts: int) -> str:
@@ -63,31 +67,31 @@ def unfinished(drafts: int) -> str:
     )
 
 
-def _decisions(seen: ReportSummary, returned: Sequence[Event], region: Region) -> str:
-    """What the ministry has accepted or given back."""
+def _decisions(summary: ReportSummary, returned: Sequence[Event], region: Region) -> str:
+    """What the ministry has accepted or returned."""
     zone = ZoneInfo(region.time_zone)
-    if seen.accepted_at is not None:
-        return f"\n<b>Принят министерством</b> {short_moment(seen.accepted_at, zone)}"
+    if summary.accepted_at is not None:
+        return f"\n<b>Принят министерством</b> {short_moment(summary.accepted_at, zone)}"
     lines = []
-    if seen.return_comment and seen.returned_at is not None:
-        again = "" if seen.report_status == ReportStatus.RETURNED else ", сдан снова"
-        when = short_moment(seen.returned_at, zone)
-        lines.append(f"Министерство вернуло отчёт {when}{again}\n{quoted(seen.return_comment)}")
-    for mark in Correction:
-        numbers = [event.number for event in returned if correction_of(event) == mark]
-        if numbers:
-            lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
-    return "".join(f"\n{line}" for line in lines)
+    if summary.return_comment and summary.returned_at is not None:
+        again = "" if summary.report_status == ReportStatus.RETURNED else ", сдан снова"
+        when = short_moment(summary.returned_at, zone)
+        lines.append(f"Министерство вернуло отчёт {when}{again}\n{quoted(summary.return_comment)}")
+    return "".join(f"\n{line}" for line in [*lines, *corrections(returned)])
 
 
 def still_returned(returned: Sequence[Event]) -> str:
     """Before a report is submitted in which nothing was done about the ministry's comments."""
-    numbers = [event.number for event in returned if correction_of(event) == Correction.RETURNED]
-    which = numbered_events(numbers) if numbers else "отчёт не изменился"
+    numbers = _numbers(returned, Correction.RETURNED)
+    what = numbered_events(numbers) if numbers else "отчёт не изменился"
     return (
-        f"<b>Замечание министерства не исправлено</b>: {which}.\nСдать отчёт так? Если исправлять "
+        f"<b>Замечание министерства не исправлено</b>: {what}.\nСдать отчёт так? Если исправлять "
         "нечего, сдавайте: министерство увидит, что изменений нет."
     )
+
+
+def _numbers(returned: Sequence[Event], mark: Correction) -> list[int]:
+    return [event.number for event in returned if correction_of(event) == mark]
 
 
 def report_now(state: ReportState) -> str:
@@ -98,20 +102,19 @@ def report_now(state: ReportState) -> str:
     }[state]
 
 
-def resubmitted(seen: ReportSummary, returned: Sequence[Event], *, region: Region) -> str:
+def resubmitted(summary: ReportSummary, returned: Sequence[Event], *, region: Region) -> str:
     """To the admin who had returned it."""
-    corrected = [event.number for event in returned if correction_of(event) == Correction.CORRECTED]
-    as_it_was = [event.number for event in returned if correction_of(event) == Correction.RETURNED]
+    corrected = _numbers(returned, Correction.CORRECTED)
+    unchanged = _numbers(returned, Correction.RETURNED)
     where = f"<b>{escape(region.name)}</b>"
-    if not has_ignored_comments(seen, returned):
-        head = f"Исправлено: {where}, отчёт сдан снова."
+    if not has_ignored_comments(summary, returned):
+        lines = [f"Исправлено: {where}, отчёт сдан снова."]
     elif corrected:
-        head = f"Исправлено не всё: {where}, отчёт сдан снова."
+        lines = [f"Исправлено не всё: {where}, отчёт сдан снова."]
     else:
-        head = f"Отчёт сдан снова без исправлений: {where}."
-    lines = [head]
+        lines = [f"Отчёт сдан снова без исправлений: {where}."]
     if corrected:
         lines.append(f"Исправлено: {numbered_events(corrected)}.")
-    if as_it_was:
-        lines.append(f"Не исправлено: {numbered_events(as_it_was)}.")
+    if unchanged:
+        lines.append(f"Не исправлено: {numbered_events(unchanged)}.")
     return "\n".join(lines)

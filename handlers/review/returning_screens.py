@@ -1,4 +1,5 @@
-"""How a return looks: asked about, confirmed, refused, and told to the region."""
+"""The screens of a return: the question for the comment, the confirmation, why it is refused, and
+what the region's coordinators get."""
 
 from dataclasses import dataclass
 
@@ -10,26 +11,26 @@ from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of, event_by_id
 from domain.reports.state import ReportStatus, report_summary
-from handlers.callbacks import (
-    OpenEvent,
-    OpenRegionReport,
-    OpenReport,
-    ReturnEvent,
-    ReturnReport,
-    ReviewEvent,
-)
+from handlers import phrases
+from handlers.callbacks import OpenEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
 from handlers.keyboards import button, rows
 from handlers.responses import Screen
 from handlers.review import texts
-from handlers.review.screens import admin_event, admin_report, as_seen, returner
+from handlers.review.screens import (
+    admin_event,
+    admin_report,
+    event_version,
+    is_returnable,
+    returner,
+)
 from models import AuditAction, Event
 
 
 class ReturnAnswers(BaseModel):
-    """`region` is a code; `seen` what the admin had before them (see `what_is_seen`). Which event
-    it is stands in the draft; none: the report as a whole."""
+    """`region` is a code; `seen` the version that the admin had before them (see
+    `target_version`). The event is in the draft; without one the whole report is returned."""
 
     region: str = ""
     seen: str = ""
@@ -41,23 +42,27 @@ ReturnDialog = Dialog[ReturnAnswers]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What goes back: the event, or the region's report as a whole."""
+    """What is returned: the event, or without one the region's report as a whole."""
 
     region: Region
     event: Event | None = None
 
 
-async def target_of(dialog: ReturnDialog) -> Target | None:
-    """What is to go back, as it is now; None if that is no longer there."""
-    region, draft, context = region_by_code(dialog.answers.region), dialog.draft, dialog.context
-    if draft.event_id is None:
+async def find_target(context: Context, region_code: str, event_id: int | None) -> Target | None:
+    """As it is now; None if the event is no longer there."""
+    region = region_by_code(region_code)
+    if not event_id:
         return Target(region)
-    event = await event_by_id(context.session, draft.event_id, context.campaign)
-    return None if event is None else Target(region, event)
+    event = await event_by_id(context.session, event_id, context.campaign)
+    return Target(region, event) if event and event.region_code == region_code else None
+
+
+async def target_of(dialog: ReturnDialog) -> Target | None:
+    return await find_target(dialog.context, dialog.answers.region, dialog.draft.event_id)
 
 
 async def present_target(dialog: ReturnDialog) -> Target:
-    """After the form's guard, which lets nobody go on with what is gone."""
+    """Where the form's guard has made sure that it is still there."""
     target = await target_of(dialog)
     assert target is not None
     return target
@@ -85,7 +90,7 @@ async def confirm_screen(dialog: ReturnDialog, note: str) -> Screen:
 
 
 def return_waits(dialog: ReturnDialog) -> Screen | None:
-    """A return whose comment is written but not sent, and what can be done with it."""
+    """That a comment is written and not sent, with the buttons to go on or cancel."""
     if dialog.answers.comment is None:
         return None
     go_on = dialog.button(texts.returning.GO_ON, "show")
@@ -94,77 +99,77 @@ def return_waits(dialog: ReturnDialog) -> Screen | None:
 
 
 def other_waits(draft_id: int, comment: str, waiting: Target, target: Target) -> Screen:
-    """Before another return takes the place of the one that waits with that comment."""
+    """Asks which of two returns to go on with: the unfinished one of that draft, or that of
+    `target`."""
     text = texts.returning.other_waits(waiting.region, waiting.event, comment=comment)
-    go_on = button(texts.returning.GO_ON, _door(waiting))
-    other = button(texts.returning.RETURN_OTHER, _door(target, instead_of=draft_id))
+    go_on = button(texts.returning.GO_ON, _start(waiting))
+    other = button(texts.returning.RETURN_OTHER, _start(target, instead_of=draft_id))
     return Screen(text, rows([go_on], [other]))
 
 
-def _door(target: Target, instead_of: int = 0) -> ReturnEvent | ReturnReport:
-    if target.event is not None:
-        return ReturnEvent(event=target.event.id, instead_of=instead_of)
-    return ReturnReport(code=target.region.code, instead_of=instead_of)
+def _start(target: Target, instead_of: int = 0) -> StartReturn:
+    event_id = target.event.id if target.event else 0
+    return StartReturn(code=target.region.code, event=event_id, instead_of=instead_of)
 
 
-async def why_not(context: Context, target: Target, *, unsent: str = "") -> Screen | None:
-    """Why it cannot be returned now: that has been done, by whom; or there is nothing to."""
+async def refused_return(context: Context, target: Target, *, unsent: str = "") -> Screen | None:
+    """Why the target cannot be returned now; None if it can. `unsent` is the comment that the
+    admin has written."""
+    reason = await _why_not(context, target)
+    if reason is None:
+        return None
+    return Screen(texts.returning.refused(reason, unsent=unsent), rows([_to_card(target)]))
+
+
+async def _why_not(context: Context, target: Target) -> str | None:
     if context.campaign.closed_at is not None:
-        text = texts.returning.refused(texts.returning.CAMPAIGN_CLOSED, unsent=unsent)
-        return Screen(text, rows([_to_card(target)]))
+        return texts.returning.CAMPAIGN_CLOSED
     if target.event is not None:
         event = target.event
         if correction_of(event) != Correction.RETURNED or event.returned_at is None:
             return None
         by, at, comment = await returner(context, event), event.returned_at, event.return_comment
     else:
-        seen = await report_summary(context.session, context.campaign, target.region.code)
-        opened_for_events = (
-            seen.report_status == ReportStatus.RETURNED and seen.return_comment is None
-        )
-        if seen.report_status.reported or opened_for_events:
+        summary = await report_summary(context.session, context.campaign, target.region.code)
+        if is_returnable(summary):
             return None
-        if seen.report_status != ReportStatus.RETURNED or seen.returned_at is None:
-            text = texts.returning.refused(texts.returning.NOT_SUBMITTED, unsent=unsent)
-            return Screen(text, rows([_to_card(target)]))
-        by, at, comment = seen.returned_by or "", seen.returned_at, seen.return_comment
-    text = texts.returning.already(by=by, at=at, comment=comment, zone=context.zone, unsent=unsent)
-    return Screen(text, rows([_to_card(target)]))
+        if summary.report_status != ReportStatus.RETURNED or summary.returned_at is None:
+            return texts.returning.NOT_SUBMITTED
+        by, at, comment = summary.returned_by or "", summary.returned_at, summary.return_comment
+    return texts.returning.already(by=by, at=at, comment=comment, zone=context.zone)
 
 
-async def what_is_seen(context: Context, target: Target) -> str:
-    """What the admin has before them; differs once it is changed, or accepted by another one."""
-    seen = await report_summary(context.session, context.campaign, target.region.code)
+async def target_version(context: Context, target: Target) -> str:
+    """Version token for optimistic locking: what the region changes and what another admin accepts
+    changes it."""
+    summary = await report_summary(context.session, context.campaign, target.region.code)
     if target.event is None:
-        return seen.decision
-    accepted = "+" if seen.accepted_at else ""
-    return f"{as_seen(target.event)}-{correction_of(target.event)}{accepted}"
+        return summary.decision
+    accepted = "+" if summary.accepted_at else ""
+    return f"{event_version(target.event)}-{correction_of(target.event)}{accepted}"
 
 
-async def what_happened(context: Context, target: Target, before: str) -> str:
-    """Told above the comment, once what is to go back is no longer what was seen `before`."""
-    by = (await report_summary(context.session, context.campaign, target.region.code)).accepted_by
-    event = target.event
-    if (
-        by is None
-        and event is not None
-        and Correction.CORRECTED in before
-        and correction_of(event) is None
-    ):
+async def changed_since(context: Context, target: Target, seen: str) -> str:
+    """Says what has happened since the version `seen`, to be shown above the comment."""
+    summary = await report_summary(context.session, context.campaign, target.region.code)
+    by, event = summary.accepted_by, target.event
+    was_corrected = Correction.CORRECTED in seen
+    if by is None and event and was_corrected and correction_of(event) is None:
         by = await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)
     return texts.returning.changed_since(accepted_by=by)
 
 
-def to_coordinators(target: Target, comment: str) -> Screen:
-    region, event = target.region, target.event
-    if event is not None:
-        door = button(texts.returning.OPEN_EVENT, OpenEvent(event=event.id))
+def for_coordinators(target: Target, comment: str) -> Screen:
+    if target.event is not None:
+        opening = button(texts.returning.OPEN_EVENT, OpenEvent(event=target.event.id))
     else:
-        door = button(texts.returning.OPEN_REPORT, OpenReport())
-    return Screen(texts.returning.to_region(region, event, comment=comment), rows([door]))
+        opening = button(phrases.REGION_REPORT, OpenReport())
+    text = texts.returning.to_region(target.region, target.event, comment=comment)
+    return Screen(text, rows([opening]))
 
 
 async def card(context: Context, target: Target, note: str = "") -> Screen:
+    """The event or the report, as the admin sees it."""
     if target.event is not None:
         return await admin_event(context, target.event, note=note)
     return await admin_report(context, target.region, note=note)
@@ -173,4 +178,4 @@ async def card(context: Context, target: Target, note: str = "") -> Screen:
 def _to_card(target: Target) -> InlineKeyboardButton:
     if target.event is not None:
         return button(texts.returning.TO_EVENT, ReviewEvent(event=target.event.id))
-    return button(texts.returning.TO_REPORT, OpenRegionReport(code=target.region.code))
+    return button(texts.returning.TO_REPORT, ReviewReport(code=target.region.code))

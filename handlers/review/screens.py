@@ -1,4 +1,4 @@
-"""An event and a region's report, as admins see them, with the doors to what they can do."""
+"""An event and a region's report, as admins see them, with the buttons for what they can do."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
@@ -11,16 +11,15 @@ from domain.reports.review import Correction, correction_of, returned_events
 from domain.reports.state import ReportStatus, ReportSummary, report_summary
 from handlers import phrases
 from handlers.callbacks import (
-    BrowseEvents,
+    FindEvents,
     OpenHistory,
-    OpenRegionReport,
     OpenRemarks,
     RegionCode,
     RemindWhom,
-    ReturnEvent,
-    ReturnReport,
     ReviewEvent,
+    ReviewReport,
     RowId,
+    StartReturn,
 )
 from handlers.context import Context
 from handlers.keyboards import button, rows, turning
@@ -29,59 +28,59 @@ from handlers.review import texts
 from models import Event, Person
 
 
-class AcceptReport(CallbackData, prefix="accept"):
-    """`seen` is what the admin saw of the report: what is accepted is what was seen."""
+class AcceptReport(CallbackData, prefix="accept_report"):
+    """`seen` is the report's version on the admin's screen: only that one is accepted."""
 
     code: RegionCode
     seen: str
 
 
-class AcceptCorrection(CallbackData, prefix="fixed"):
+class AcceptCorrection(CallbackData, prefix="accept_correction"):
+    """`seen` is the event's version on the admin's screen: only that one is accepted."""
+
     event: RowId
     seen: str
 
 
-class TurnReport(CallbackData, prefix="rrpage"):
-    """A page of the events in a region's report."""
-
-    code: RegionCode
-    page: RowId
-
-
-def as_seen(event: Event) -> str:
+def event_version(event: Event) -> str:
+    """Version token for optimistic locking."""
     return str(round(event.changed_at.timestamp() * 1000))
 
 
 async def admin_event(context: Context, event: Event, *, note: str = "") -> Screen:
     region = region_by_code(event.region_code)
     author = await context.session.get_one(Person, event.created_by)
-    remarks = await remarks_on_region(context.session, context.campaign, region.code)
-    about = [each for each in remarks if each.event.id == event.id]
+    remarks = [
+        remark
+        for remark in await remarks_on_region(context.session, context.campaign, region.code)
+        if remark.event.id == event.id
+    ]
     text = texts.decisions.event_card(
         event,
         answers_of(event),
         context.zone,
-        region=region,
         author=author,
         returned_by=await returner(context, event),
-        remarks=about,
+        remarks=remarks,
         note=note,
     )
-    odd = [button(texts.decisions.TO_REMARKS, OpenRemarks())] if about else []
-    deciding = []
+    decisions = []
     if correction_of(event) != Correction.RETURNED:
-        deciding.append(button(texts.decisions.RETURN_EVENT, ReturnEvent(event=event.id)))
+        back = StartReturn(code=region.code, event=event.id)
+        decisions.append(button(texts.decisions.RETURN_EVENT, back))
     if correction_of(event) == Correction.CORRECTED:
-        accept = AcceptCorrection(event=event.id, seen=as_seen(event))
-        deciding.append(button(texts.decisions.ACCEPT_CORRECTION, accept))
-    report = button(phrases.REGION_REPORT, OpenRegionReport(code=region.code))
+        accept = AcceptCorrection(event=event.id, seen=event_version(event))
+        decisions.append(button(texts.decisions.ACCEPT_CORRECTION, accept))
+    report = button(phrases.REGION_REPORT, ReviewReport(code=region.code))
     history = OpenHistory(subject="event", id=str(event.id))
-    more = [report, button(texts.decisions.HISTORY, history)]
-    return Screen(text, rows(deciding, more, [to_search(), *odd]))
+    lists = [to_search()]
+    if remarks:
+        lists.append(button(texts.decisions.TO_REMARKS, OpenRemarks()))
+    return Screen(text, rows(decisions, [report, button(texts.decisions.HISTORY, history)], lists))
 
 
 async def returner(context: Context, event: Event) -> str:
-    """The name of who gave the event back; empty if nobody did."""
+    """The name of the admin who returned the event; empty if nobody did."""
     if event.returned_by is None:
         return ""
     return (await context.session.get_one(Person, event.returned_by)).name
@@ -90,46 +89,53 @@ async def returner(context: Context, event: Event) -> str:
 async def admin_report(
     context: Context, region: Region, page: int = 0, *, note: str = ""
 ) -> Screen:
-    seen = await report_summary(context.session, context.campaign, region.code)
-    listing = await page_of_events(context.session, context.campaign, region.code, page)
+    session, campaign = context.session, context.campaign
+    summary = await report_summary(session, campaign, region.code)
+    events = await page_of_events(session, campaign, region.code, page)
     text = texts.decisions.report(
-        seen,
-        listing,
+        summary,
+        events,
         region=region,
-        campaign=context.campaign,
-        deadline=await deadline_of(context.session, context.campaign, region.code),
+        campaign=campaign,
+        deadline=await deadline_of(session, campaign, region.code),
         zone=context.zone,
-        returned=await returned_events(context.session, context.campaign, region.code),
-        remarks=len(await remarks_on_region(context.session, context.campaign, region.code)),
+        returned=await returned_events(session, campaign, region.code),
+        remarks=len(await remarks_on_region(session, campaign, region.code)),
         note=note,
     )
-    events = [
-        [button(phrases.event_button(event), ReviewEvent(event=event.id))]
-        for event in listing.items
+    opening = [
+        [button(phrases.event_button(event), ReviewEvent(event=event.id))] for event in events.items
     ]
-    pager = turning(listing, lambda number: TurnReport(code=region.code, page=number))
+    pager = turning(events, lambda number: ReviewReport(code=region.code, page=number))
     history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
-    return Screen(text, rows(*events, pager, _deciding(region, seen), [history, to_search()]))
+    return Screen(text, rows(*opening, pager, _decisions(region, summary), [history, to_search()]))
 
 
-def _deciding(region: Region, seen: ReportSummary) -> list[InlineKeyboardButton]:
-    give_back = button(texts.decisions.RETURN_REPORT, ReturnReport(code=region.code))
-    if not seen.report_status.reported:
+def _decisions(region: Region, summary: ReportSummary) -> list[InlineKeyboardButton]:
+    buttons = []
+    if summary.report_status.reported and summary.accepted_at is None:
+        accept = AcceptReport(code=region.code, seen=summary.decision)
+        buttons.append(button(texts.decisions.ACCEPT_REPORT, accept))
+    if is_returnable(summary):
+        buttons.append(button(texts.decisions.RETURN_REPORT, StartReturn(code=region.code)))
+    if not summary.report_status.reported:
         remind = RemindWhom(whom="region", which=region.code)
-        # Open only for some of its events, it may still go back as a whole.
-        whole = seen.report_status == ReportStatus.RETURNED and seen.return_comment is None
-        return [*([give_back] if whole else []), button(texts.decisions.REMIND, remind)]
-    if seen.accepted_at is not None:
-        return [give_back]
-    accept = AcceptReport(code=region.code, seen=seen.decision)
-    return [button(texts.decisions.ACCEPT_REPORT, accept), give_back]
+        buttons.append(button(texts.decisions.REMIND, remind))
+    return buttons
+
+
+def is_returnable(summary: ReportSummary) -> bool:
+    """Whether the report can be returned as a whole: it is submitted, or open only because single
+    events of it were returned."""
+    status = summary.report_status
+    return status.reported or (status == ReportStatus.RETURNED and summary.return_comment is None)
 
 
 def to_search() -> InlineKeyboardButton:
-    return button(texts.decisions.TO_SEARCH, BrowseEvents())
+    return button(texts.decisions.TO_SEARCH, FindEvents())
 
 
 def event_gone(unsent: str = "") -> Screen:
-    """`unsent` is the comment with which it was to go back."""
+    """`unsent` is the comment with which the event was to be returned."""
     text = texts.returning.refused(texts.decisions.EVENT_GONE, unsent=unsent)
     return Screen(text, rows([to_search()]))

@@ -1,7 +1,7 @@
-"""/events for admins: the events of all regions, narrowed down by region, kind and words, and what
-looks odd in their data."""
+"""/events for admins: searching the events of all regions, and the remarks of the data checks on
+them."""
 
-from functools import partial
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -12,10 +12,10 @@ from domain.events.search import WORDS_LIMIT, Search, find_events
 from domain.reports.data_check_queries import remarks_on_all
 from domain.reports.data_checks import RemarkCategory
 from domain.text.cleaning import clean_line
-from handlers.callbacks import BrowseEvents, OpenRemarks
+from handlers.callbacks import FindEvents, OpenRemarks
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form, Step, always
-from handlers.forms.region_step import REGIONS, region_meant, show_regions
+from handlers.forms.region_step import REGIONS, ask_region, region_meant, show_regions
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.menu import SEARCH
 from handlers.responses import Responses, Screen, show
@@ -23,12 +23,11 @@ from handlers.review import texts
 from handlers.review.search_screens import (
     SearchAnswers,
     SearchDialog,
+    ask_kind,
+    ask_words,
     found_events,
     remarks_list,
-    which_kind,
-    which_region,
-    which_words,
-    with_ways,
+    with_exits,
 )
 from handlers.routes import command, press
 from models import FormKind, Role
@@ -41,14 +40,16 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
     dialog = await _search(context)
     if not argument:
         return await _to_list(dialog, message)
-    # Whatever else was asked for before does not count.
+    # A new search by words drops the earlier conditions.
     dialog.set(**NO_CONDITION)
     dialog.go("words")
     await dialog.activate()
     return await dialog.take(message, Typed(argument))
 
 
-async def browse(query: CallbackQuery, callback_data: BrowseEvents, context: Context) -> Responses:
+async def show_events(
+    query: CallbackQuery, callback_data: FindEvents, context: Context
+) -> Responses:
     dialog = await _search(context)
     if callback_data.page is not None:
         dialog.set(page=callback_data.page)
@@ -60,23 +61,23 @@ async def show_remarks(
 ) -> Responses:
     dialog = await _search(context)
     if callback_data.page is not None:
-        dialog.set(remarks=(callback_data.sort, callback_data.page))
+        dialog.set(remarks=(callback_data.category, callback_data.page))
     category, page = dialog.answers.remarks
-    everything = await remarks_on_all(context.session, context.campaign)
-    return show(query, remarks_list(everything, RemarkCategory.__members__.get(category), page))
+    remarks = await remarks_on_all(context.session, context.campaign)
+    return show(query, remarks_list(remarks, RemarkCategory.__members__.get(category), page))
 
 
 async def _search(context: Context) -> SearchDialog:
-    """What the admin looks for this year; it waits in the database, so that words of any length
-    and the buttons of older messages find the same search. Looking at a list closes no form."""
+    """The admin's search of this year. It is stored as a draft, so that words of any length and the
+    buttons of older messages find the same search. Looking at the list closes no form."""
     dialog = await Dialog.unfinished(SEARCH_EVENTS, context)
     if dialog is not None:
         return dialog
-    open_one = context.draft
+    open_form = context.draft
     dialog = await Dialog.begin(SEARCH_EVENTS, context, step=LIST)
-    if open_one is not None:
-        await activate(context.session, context.person, open_one)
-        context.draft = open_one
+    if open_form is not None:
+        await activate(context.session, context.person, open_form)
+        context.draft = open_form
     return dialog
 
 
@@ -87,27 +88,26 @@ async def _to_list(dialog: SearchDialog, event: Event) -> Responses:
 
 
 async def _list(dialog: SearchDialog, _note: str) -> Screen:
-    context, given = dialog.context, dialog.answers
+    context, answers = dialog.context, dialog.answers
     dialog.draft.active = False
     if context.draft is dialog.draft:
         context.draft = None
-    wanted = Search(given.region, given.kind, given.words or "")
-    page = await find_events(context.session, context.campaign, wanted, given.page)
-    return found_events(page, wanted, dialog)
+    search = Search(answers.region, answers.kind, answers.words or "")
+    page = await find_events(context.session, context.campaign, search, answers.page)
+    return found_events(page, search, dialog)
 
 
 async def _take_region(dialog: SearchDialog, typed: Typed) -> Taken:
-    if typed.text is None:
-        return await which_region(dialog, texts.search.NEED_REGION)
+    typed.words(texts.search.NEED_REGION)
     region = region_meant(dialog, typed)
     if isinstance(region, Screen):
-        return with_ways(region, dialog, texts.search.ALL_REGIONS)
+        return with_exits(region, dialog, texts.search.ALL_REGIONS)
     dialog.set(region=region.code, page=0)
     return ""
 
 
 async def _show_regions(dialog: SearchDialog, district: str) -> Taken:
-    return with_ways(await show_regions(dialog, district), dialog, texts.search.ALL_REGIONS)
+    return with_exits(await show_regions(dialog, district), dialog, texts.search.ALL_REGIONS)
 
 
 async def _take_kind(dialog: SearchDialog, typed: Typed) -> Taken:
@@ -116,14 +116,8 @@ async def _take_kind(dialog: SearchDialog, typed: Typed) -> Taken:
 
 
 async def _take_words(dialog: SearchDialog, typed: Typed) -> Taken:
-    if typed.text is None:
-        return await which_words(dialog, texts.search.NEED_WORDS)
-    dialog.set(words=clean_line(typed.text, limit=WORDS_LIMIT), page=0)
-    return ""
-
-
-async def _any(key: str, dialog: SearchDialog, _: str) -> Taken:
-    dialog.set(**{key: None, "page": 0})
+    words = clean_line(typed.words(texts.search.NEED_WORDS), limit=WORDS_LIMIT)
+    dialog.set(words=words, page=0)
     return ""
 
 
@@ -132,37 +126,60 @@ async def _reset(dialog: SearchDialog, _: str) -> Taken:
     return ""
 
 
-def _never(_: SearchAnswers) -> bool:
-    return False
+def _condition(
+    key: str,
+    title: str,
+    *,
+    ask: Callable[[SearchDialog, str], Awaitable[Screen]],
+    take: Callable[[SearchDialog, Typed], Awaitable[Taken]],
+    without: str,
+    press: Mapping[str, Callable[[SearchDialog, str], Awaitable[Taken]]] | None = None,
+) -> Step[SearchAnswers]:
+    """The question for one condition of the search. It is asked only by the list's buttons; the
+    button `without` drops the condition."""
+
+    async def screen(dialog: SearchDialog, note: str) -> Screen:
+        return with_exits(await ask(dialog, note), dialog, without)
+
+    async def drop(dialog: SearchDialog, _: str) -> Taken:
+        dialog.set(**{key: None, "page": 0})
+        return ""
+
+    return Step(
+        key=key,
+        title=title,
+        screen=screen,
+        take=take,
+        is_due=lambda _: False,
+        press={"any": drop, **(press or {})},
+    )
 
 
 SEARCH_EVENTS: Form[SearchAnswers] = Form(
     kind=FormKind.SEARCH,
     answers=SearchAnswers,
     steps=(
-        Step(
-            key="region",
-            title=texts.search.BY_REGION,
-            screen=which_region,
+        _condition(
+            "region",
+            texts.search.BY_REGION,
+            ask=ask_region,
             take=_take_region,
-            is_due=_never,
-            press={REGIONS: _show_regions, "any": partial(_any, "region")},
+            without=texts.search.ALL_REGIONS,
+            press={REGIONS: _show_regions},
         ),
-        Step(
-            key="kind",
-            title=texts.search.BY_KIND,
-            screen=which_kind,
+        _condition(
+            "kind",
+            texts.search.BY_KIND,
+            ask=ask_kind,
             take=_take_kind,
-            is_due=_never,
-            press={"any": partial(_any, "kind")},
+            without=texts.search.ALL_KINDS,
         ),
-        Step(
-            key="words",
-            title=texts.search.BY_WORDS,
-            screen=which_words,
+        _condition(
+            "words",
+            texts.search.BY_WORDS,
+            ask=ask_words,
             take=_take_words,
-            is_due=_never,
-            press={"any": partial(_any, "words")},
+            without=texts.search.ANY_WORDS,
         ),
         Step(key=LIST, screen=_list, is_due=always, press={"reset": _reset}),
     ),
@@ -174,6 +191,6 @@ SEARCH_EVENTS: Form[SearchAnswers] = Form(
 
 ROUTES = (
     command(SEARCH, begin),
-    press(BrowseEvents, browse),
+    press(FindEvents, show_events),
     press(OpenRemarks, show_remarks),
 )

@@ -1,4 +1,4 @@
-"""What an admin looks through: the events of all regions, and the remarks on them."""
+"""The screens of an admin's search: the events of all regions, and the remarks on them."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,10 +10,11 @@ from domain.events.repository import PAGE
 from domain.events.search import Search
 from domain.pages import Page
 from domain.reports.data_checks import Remark, RemarkCategory
-from handlers import formatting, phrases
-from handlers.callbacks import BrowseEvents, OpenRegionReport, OpenRemarks, ReviewEvent
+from handlers import phrases
+from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport
+from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog
-from handlers.forms.region_step import RegionAnswers, ask_region
+from handlers.forms.region_step import RegionAnswers
 from handlers.keyboards import button, columns, rows, turning
 from handlers.responses import Screen
 from handlers.review import texts
@@ -22,8 +23,8 @@ from models import Event
 
 
 class SearchAnswers(RegionAnswers):
-    """What narrows the list, the page that is shown of it, and the category (a name in
-    RemarkCategory, empty for all) and page of the remarks."""
+    """The conditions, the page of the list, and the category (a name in RemarkCategory, empty for
+    all) and page of the remarks."""
 
     kind: str | None = None
     words: str | None = None
@@ -34,79 +35,77 @@ class SearchAnswers(RegionAnswers):
 SearchDialog = Dialog[SearchAnswers]
 
 
-def found_events(page: Page[Event], wanted: Search, dialog: SearchDialog) -> Screen:
+def found_events(page: Page[Event], search: Search, dialog: SearchDialog) -> Screen:
     events = [
         [button(texts.search.event_button(event), ReviewEvent(event=event.id))]
         for event in page.items
     ]
-    pager = turning(page, lambda number: BrowseEvents(page=number))
-    narrowing = [
+    pager = turning(page, lambda number: FindEvents(page=number))
+    conditions = [
         dialog.button(texts.search.BY_REGION, "ask", "region"),
         dialog.button(texts.search.BY_KIND, "ask", "kind"),
         dialog.button(texts.search.BY_WORDS, "ask", "words"),
     ]
-    if wanted != Search():
-        narrowing.append(dialog.button(texts.search.RESET, "reset"))
+    if search != Search():
+        conditions.append(dialog.button(texts.search.RESET, "reset"))
     more = [button(texts.search.REMARKS, OpenRemarks(page=0))]
-    if wanted.region_code is not None:
-        report = OpenRegionReport(code=wanted.region_code)
-        more.append(button(phrases.REGION_REPORT, report))
-    return Screen(
-        texts.search.found(page, wanted), rows(*events, pager, *columns(narrowing, 2), more)
-    )
+    if search.region_code is not None:
+        more.append(button(phrases.REGION_REPORT, ReviewReport(code=search.region_code)))
+    keyboard = rows(*events, pager, *columns(conditions, 2), more)
+    return Screen(texts.search.found(page, search), keyboard)
 
 
-async def which_kind(dialog: SearchDialog, note: str) -> Screen:
+async def ask_kind(dialog: SearchDialog, note: str) -> Screen:
     kinds = [
-        dialog.button(label, "pick", str(number))
+        [dialog.button(label, "pick", str(number))]
         for number, label in enumerate(KINDS.values(), start=1)
     ]
-    text = formatting.with_note(note, texts.search.WHICH_KIND)
-    return with_ways(Screen(text, rows(*columns(kinds, 1))), dialog, texts.search.ALL_KINDS)
+    return Screen(with_note(note, texts.search.WHICH_KIND), rows(*kinds))
 
 
-async def which_words(dialog: SearchDialog, note: str) -> Screen:
-    text = formatting.with_note(note, texts.search.ASK_FOR_WORDS)
-    return with_ways(Screen(text), dialog, texts.search.ANY_WORDS)
+async def ask_words(_dialog: SearchDialog, note: str) -> Screen:
+    return Screen(with_note(note, texts.search.ASK_FOR_WORDS))
 
 
-async def which_region(dialog: SearchDialog, note: str) -> Screen:
-    return with_ways(await ask_region(dialog, note), dialog, texts.search.ALL_REGIONS)
-
-
-def with_ways(screen: Screen, dialog: SearchDialog, without: str) -> Screen:
-    """The screen with the ways out: `without` this condition, and back to the list as it was."""
-    ways = [
+def with_exits(screen: Screen, dialog: SearchDialog, without: str) -> Screen:
+    """The screen with two more buttons: to drop the condition, labelled `without`, and back to the
+    list as it was."""
+    exits = [
         dialog.button(without, "any"),
         dialog.button(texts.search.TO_LIST, "ask", "list"),
     ]
-    have = getattr(screen.keyboard, "inline_keyboard", [])
-    return Screen(screen.text, rows(*have, ways))
+    buttons = getattr(screen.keyboard, "inline_keyboard", [])
+    return Screen(screen.text, rows(*buttons, exits))
 
 
-def remarks_list(everything: Sequence[Remark], sort: RemarkCategory | None, number: int) -> Screen:
-    """A page of the remarks, of all sorts or of one."""
-    page = Page.of([each for each in everything if sort in (None, each.category)], number, PAGE)
-    text = texts.search.remarks_list(page, sort)
+def remarks_list(remarks: Sequence[Remark], category: RemarkCategory | None, number: int) -> Screen:
+    """A page of the remarks, of all categories or of one."""
+    of_category = [remark for remark in remarks if category in (None, remark.category)]
+    page = Page.of(of_category, number, PAGE)
     events = [
-        [button(texts.search.remark_button(each), ReviewEvent(event=each.event.id).pack())]
-        for each in page.items
+        [button(texts.search.remark_button(remark), ReviewEvent(event=remark.event.id))]
+        for remark in page.items
     ]
-    name = sort.name if sort else ""
-    pager = turning(page, lambda number: OpenRemarks(sort=name, page=number))
-    return Screen(text, rows(*events, pager, *columns(_sorts(everything, sort), 1), [to_search()]))
+    name = category.name if category else ""
+    pager = turning(page, lambda number: OpenRemarks(category=name, page=number))
+    categories = ([choice] for choice in _categories(remarks, category))
+    keyboard = rows(*events, pager, *categories, [to_search()])
+    return Screen(texts.search.remarks_list(page, category), keyboard)
 
 
-def _sorts(
-    everything: Sequence[Remark], shown: RemarkCategory | None
+def _categories(
+    remarks: Sequence[Remark], shown: RemarkCategory | None
 ) -> list[InlineKeyboardButton]:
-    """To the other sorts that there are, and to all."""
-    count = Counter(each.category for each in everything)
-    sorts = [
-        button(texts.search.sort_button(each, count), OpenRemarks(sort=each.name, page=0).pack())
-        for each in RemarkCategory
-        if count[each] and each != shown
+    """To the other categories that there are, and to all."""
+    count = Counter(remark.category for remark in remarks)
+    buttons = [
+        button(
+            texts.search.category_button(category, count),
+            OpenRemarks(category=category.name, page=0),
+        )
+        for category in RemarkCategory
+        if count[category] and category != shown
     ]
     if shown is not None:
-        sorts.append(button(texts.search.sort_button(None, count), OpenRemarks(page=0).pack()))
-    return sorts
+        buttons.append(button(texts.search.category_button(None, count), OpenRemarks(page=0)))
+    return buttons

@@ -13,9 +13,9 @@ from handlers.callbacks import (
     ExtendRegion,
     OpenHistory,
     OpenPicture,
-    OpenRegionReport,
     OpenStatus,
     RemindWhom,
+    ReviewReport,
     Year,
 )
 from handlers.context import Context
@@ -111,7 +111,7 @@ async def region_screen(context: Context, campaign: Campaign, region: Region) ->
 def _acts(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
     """What can be done about a region of the current campaign."""
     code = status.region.code
-    report = button(texts.region_card.REGION_REPORT, OpenRegionReport(code=code))
+    report = button(texts.region_card.REGION_REPORT, ReviewReport(code=code))
     history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
     if status.report_status.reported:
         return [[report, history]]

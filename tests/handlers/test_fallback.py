@@ -5,27 +5,60 @@ from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
 from handlers import phrases
+from handlers.callbacks import (
+    AskForAccess,
+    DeleteEvent,
+    EditEvent,
+    NewEvent,
+    OpenEvent,
+    OpenEvents,
+    OpenPeople,
+    OpenPerson,
+    OpenReport,
+    OpenRequests,
+)
 from handlers.event_form.texts import form
+from handlers.export.filter_buttons import ExportRegion
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
+from handlers.joining.screens import Decide
+from handlers.people.people import OpenOutOfReach, PeopleRegion, RemovePerson
+from handlers.region_report.conversation import ChangeReport
 from models import Draft, Event, FormKind, Invitation
-from tests.world import Someone, World
+from tests.world import Someone, World, form_data
 
 HERE_NOT = phrases.private_chats_only(username="quality_week_bot")
 COMMANDS = ("/help", "/cancel", "/new", "/events", "/report", "/invite 31", "/people", "/export")
+ASK_FOR_ACCESS = AskForAccess().pack()
 NOT_FOR_COORDINATORS = (
-    "invite:ЦФО:", "invite::31", "export::31", "people:0", "of::31", "person:10001",
-    "remove:10001:31:1", "reach", "requests", "decide:1:1", "ask::31", "send:31", "access",
-)  # fmt: skip
+    ASK_FOR_ACCESS,
+    OpenPeople().pack(),
+    PeopleRegion(code="31").pack(),
+    OpenPerson(person=10_001).pack(),
+    RemovePerson(person=10_001, region="31", sure=True).pack(),
+    OpenOutOfReach().pack(),
+    OpenRequests().pack(),
+    Decide(request=1, approve=True).pack(),
+    ExportRegion(code="31", year=2026).pack(),
+)
 NOT_FOR_ADMINS = (
-    "new:0", "resume:1", "drop:1", "edit:1:name", "edit:1:", "events:0", "event:1", "delete:1:1",
-    "report", "state:submitted:1:0", "state:zero:0:1", "state:open:1:0", "form:1:1:save:",
-    "form:1:1:pick:1",
-)  # fmt: skip
+    NewEvent().pack(),
+    OpenEvents().pack(),
+    OpenEvent(event=1).pack(),
+    EditEvent(event=1).pack(),
+    EditEvent(event=1, field="name").pack(),
+    DeleteEvent(event=1, sure=True).pack(),
+    OpenReport().pack(),
+    ChangeReport(to="submitted", seen="1").pack(),
+    ChangeReport(to="zero", seen="0", sure=True).pack(),
+    ChangeReport(to="open", seen="1").pack(),
+)
 NONSENSE = (
-    "", "?", "event", "event:", "event:x", "event:-1", "event:99999999999999999999", "events:x",
-    "form:1:1:fly:", "form:99999999999999999999:1:save:", "state:gone:1:0", "ы" * 30,
-    "person:99999999999999999999999", "decide:4294967296:1", "join:99999999999:yes",
+    "", "?", "resume:1", "join:99999999999:yes", "ы" * 30,
+    *(f"{OpenEvent.__prefix__}{rest}" for rest in ("", ":", ":x", ":-1", f":{10**19}")),
+    *(f"{FormButton.__prefix__}:{rest}" for rest in ("1:1:fly:", f"event:{10**19}:1:finish:")),
+    f"{OpenEvents.__prefix__}:x", f"{ChangeReport.__prefix__}:gone:1:0",
+    f"{OpenPerson.__prefix__}:{10**22}", f"{Decide.__prefix__}:{2**32}:1",
 )  # fmt: skip
 
 
@@ -46,8 +79,7 @@ async def test_a_stranger_sees_nothing_but_the_offer_to_ask_for_access(world: Wo
         assert "Тайное" not in ivan.screen
     await ivan.says("Здравствуйте")
     assert ivan.buttons == [phrases.ASK_FOR_ACCESS]
-    offers = {"ask::31", "send:31", "access"}
-    forged = {*NOT_FOR_COORDINATORS, *NOT_FOR_ADMINS, *NONSENSE} - offers
+    forged = {*NOT_FOR_COORDINATORS, *NOT_FOR_ADMINS, *NONSENSE} - {ASK_FOR_ACCESS}
     shown = ivan.screen
     assert await forges_all(world, ivan, *forged) == {phrases.STALE_BUTTON}
     assert ivan.screen == shown
@@ -77,14 +109,12 @@ async def test_another_regions_events_and_drafts_are_out_of_reach(world: World) 
     (draft,) = await world.rows(select(Draft))
     yana = await world.coordinator("Тверская область", "Яна")
     for data in (
-        f"event:{event.id}",
-        f"edit:{event.id}:",
-        f"edit:{event.id}:name",
-        f"delete:{event.id}:1",
-        f"resume:{draft.id}",
-        f"drop:{draft.id}",
-        f"form:{draft.id}:{draft.version}:save:",
-        f"form:{event.draft_id}:1:save:",
+        OpenEvent(event=event.id).pack(),
+        EditEvent(event=event.id).pack(),
+        EditEvent(event=event.id, field="name").pack(),
+        DeleteEvent(event=event.id, sure=True).pack(),
+        form_data(draft, "show"),
+        form_data(draft, "finish"),
     ):
         await yana.says("/events")
         await yana.forges(data)
@@ -93,7 +123,7 @@ async def test_another_regions_events_and_drafts_are_out_of_reach(world: World) 
     await yana.presses(KINDS["other"])
     await yana.says("Своё")
     (own,) = await world.rows(select(Draft).where(Draft.person_id == yana.id))
-    await yana.forges(f"form:{own.id}:{own.version}:pick:{event.id}")
+    await yana.forges(form_data(own, "pick", str(event.id)))
     await untouched(world)
     kept, own = await world.rows(select(Draft).order_by(Draft.id))
     assert kept.id == draft.id
@@ -142,7 +172,7 @@ async def test_in_a_group_the_bot_says_where_it_works(world: World, command: str
     assert len(said) == 2
     assert said[-1].text == HERE_NOT
     assert "https://t.me/quality_week_bot" in HERE_NOT
-    phone.forge("report", said[-1])
+    phone.forge(OpenReport().pack(), said[-1])
     await world.settled()
     assert phone.answers[-1].text == HERE_NOT
     await phone.edits(await phone.says("опечатка"), "исправлено")

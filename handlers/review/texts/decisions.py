@@ -1,4 +1,4 @@
-"""An event and a region's report, as the ministry sees and decides them."""
+"""An event and a region's report as admins see them, and accepting them."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -8,30 +8,27 @@ from typing import Any
 from domain.campaigns.deadlines import has_passed
 from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
-from domain.regions.directory import Region
+from domain.regions.directory import Region, region_by_code
 from domain.reports.data_checks import Remark
-from domain.reports.review import Correction, correction_of, has_ignored_comments
+from domain.reports.review import Correction, has_ignored_comments
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
     answers_card,
-    counted,
     figure,
-    numbered_events,
     page_of,
     person_name,
     quoted,
     short_moment,
-    shortened,
     until,
     with_note,
 )
+from handlers.phrases import corrections, event_line, report_heading
 from models import Campaign, Event, Person
 
-RETURN_EVENT, ACCEPT_CORRECTION, REGION_REPORT, HISTORY = (
+RETURN_EVENT, ACCEPT_CORRECTION, HISTORY = (
     "Вернуть на доработку",
     "Принять исправление",
-    "Отчёт региона",
     "История",
 )
 ACCEPT_REPORT, RETURN_REPORT, REMIND, TO_SEARCH = (
@@ -54,7 +51,6 @@ def event_card(
     answers: dict[str, Any],
     zone: tzinfo,
     *,
-    region: Region,
     author: Person,
     returned_by: str,
     remarks: Sequence[Remark],
@@ -62,13 +58,18 @@ def event_card(
 ) -> str:
     links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
     parts = [
-        f"<b>{escape(region.name)}, мероприятие № {event.number}</b>",
+        event_heading(event),
         _returned(event, zone, returned_by),
         answers_card(answers, links),
         f"<i>{person_name(author)}, {_times(event, zone)}</i>",
         _remarks(remarks),
     ]
     return with_note(note, "\n\n".join(part for part in parts if part))
+
+
+def event_heading(event: Event) -> str:
+    region = region_by_code(event.region_code)
+    return f"<b>{escape(region.name)}, мероприятие № {event.number}</b>"
 
 
 def _times(event: Event, zone: tzinfo) -> str:
@@ -91,7 +92,7 @@ def _returned(event: Event, zone: tzinfo, by: str) -> str:
 def _remarks(remarks: Sequence[Remark]) -> str:
     if not remarks:
         return ""
-    lines = "\n".join(f"  • {escape(each.text)}" for each in remarks)
+    lines = "\n".join(f"  • {escape(remark.text)}" for remark in remarks)
     return f"<b>Замечания к данным</b>\n{lines}"
 
 
@@ -101,8 +102,8 @@ def correction_accepted_already(*, by: str | None) -> str:
 
 
 def report(
-    seen: ReportSummary,
-    listing: Page[Event],
+    summary: ReportSummary,
+    events: Page[Event],
     *,
     region: Region,
     campaign: Campaign,
@@ -114,67 +115,60 @@ def report(
 ) -> str:
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
-        f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>",
-        f"Состояние: <b>{seen.report_status}</b>{_submitted(seen, deadline, zone)}",
-        *_decisions(seen, returned, zone),
-        f"Мероприятий: {figure(seen.events)}",
-        f"Проведений: {figure(seen.times_held)}",
-        f"Участников: {figure(seen.participants)}",
+        report_heading(region, campaign),
+        f"Состояние: <b>{summary.report_status}</b>{_submitted(summary, deadline, zone)}",
+        *_decisions(summary, returned, zone),
+        f"Мероприятий: {figure(summary.events)}",
+        f"Проведений: {figure(summary.times_held)}",
+        f"Участников: {figure(summary.participants)}",
         f"Срок{extended}: {until(deadline, zone, None)}",
     ]
     if remarks:
-        lines.append(f"Замечаний к данным: {figure(remarks)}")
-    if listing.items:
-        lines += ["", f"<b>Мероприятия</b>{page_of(listing.number, listing.pages)}"]
-        lines += [_line(event) for event in listing.items]
+        lines.append(remarks_count(remarks))
+    if events.items:
+        lines += ["", f"<b>Мероприятия</b>{page_of(events.number, events.pages)}"]
+        lines += [event_line(event) for event in events.items]
     return with_note(note, "\n".join(lines))
 
 
-def _submitted(seen: ReportSummary, deadline: datetime, zone: tzinfo) -> str:
-    if seen.submitted_at is None:
+def remarks_count(number: int) -> str:
+    return f"Замечаний к данным: {figure(number)}"
+
+
+def _submitted(summary: ReportSummary, deadline: datetime, zone: tzinfo) -> str:
+    if summary.submitted_at is None:
         return ""
-    late = "с опозданием" if has_passed(deadline, seen.submitted_at) else "в срок"
-    first = f"{short_moment(seen.submitted_at, zone)}, {late}"
-    if not seen.report_status.reported or seen.changed_at is None:
+    late = "с опозданием" if has_passed(deadline, summary.submitted_at) else "в срок"
+    first = f"{short_moment(summary.submitted_at, zone)}, {late}"
+    if not summary.report_status.reported or summary.changed_at is None:
         return f", был сдан {first}"
-    by = escape(seen.by or "")
-    if seen.changed_at == seen.submitted_at:
+    by = escape(summary.by or "")
+    if summary.changed_at == summary.submitted_at:
         return f", {first}, {by}"
-    return f", {first}; снова {short_moment(seen.changed_at, zone)}, {by}"
+    return f", {first}; снова {short_moment(summary.changed_at, zone)}, {by}"
 
 
-def _decisions(seen: ReportSummary, returned: Sequence[Event], zone: tzinfo) -> list[str]:
+def _decisions(summary: ReportSummary, returned: Sequence[Event], zone: tzinfo) -> list[str]:
     """What the ministry has decided, and what became of it."""
     lines = []
-    if seen.accepted_at is not None:
-        by = escape(seen.accepted_by or "")
-        lines.append(f"<b>Принят</b> {short_moment(seen.accepted_at, zone)}, {by}")
-    elif seen.returned_at is not None:
-        when, by = short_moment(seen.returned_at, zone), escape(seen.returned_by or "")
-        comment = f"\n{quoted(seen.return_comment)}" if seen.return_comment else ""
-        lines.append(f"{_since_return(seen, returned)} {when}, {by}{comment}")
-    for mark in Correction:
-        numbers = [event.number for event in returned if correction_of(event) == mark]
-        if numbers:
-            lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
-    return lines
+    if summary.accepted_at is not None:
+        by = escape(summary.accepted_by or "")
+        lines.append(f"<b>Принят</b> {short_moment(summary.accepted_at, zone)}, {by}")
+    elif summary.returned_at is not None:
+        when, by = short_moment(summary.returned_at, zone), escape(summary.returned_by or "")
+        comment = f"\n{quoted(summary.return_comment)}" if summary.return_comment else ""
+        lines.append(f"{_since_return(summary, returned)} {when}, {by}{comment}")
+    return [*lines, *corrections(returned)]
 
 
-def _since_return(seen: ReportSummary, returned: Sequence[Event]) -> str:
-    if seen.report_status == ReportStatus.RETURNED:
+def _since_return(summary: ReportSummary, returned: Sequence[Event]) -> str:
+    if summary.report_status == ReportStatus.RETURNED:
         return "Возвращён"
-    if not seen.report_status.reported:
+    if not summary.report_status.reported:
         return "Был возвращён"
-    if has_ignored_comments(seen, returned):
+    if has_ignored_comments(summary, returned):
         return "<b>Сдан снова без исправлений</b>, был возвращён"
     return f"<b>{Correction.CORRECTED.capitalize()}</b>, был возвращён"
-
-
-def _line(event: Event) -> str:
-    mark = correction_of(event)
-    people = counted(event.participants, "участник", "участника", "участников")
-    marked = f" – <b>{mark}</b>" if mark else ""
-    return f"{event.number}. {escape(shortened(event.name, 120))} – {people}{marked}"
 
 
 def accepted_already(*, by: str) -> str:

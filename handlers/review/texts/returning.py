@@ -1,4 +1,4 @@
-"""An event or a report goes back to its region, with a comment."""
+"""Returning an event or a report to its region, with a comment."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -12,7 +12,7 @@ from models import Event, Person
 SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить комментарий", "Комментарий"
 GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возврат"
 TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
-OPEN_EVENT, OPEN_REPORT = "Открыть мероприятие", "Отчёт региона"
+OPEN_EVENT = "Открыть мероприятие"
 NEED_TEXT = "Без комментария вернуть нельзя: напишите его текстом."
 RETURNED = "Возвращено."
 DRAFT_GONE = "Этот возврат уже отправлен или отменён."
@@ -63,15 +63,14 @@ def _recipients(people: Sequence[Person]) -> str:
     return f"Получат: {people_named(reachable)}." if reachable else nobody_to_tell(people)
 
 
-def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo, unsent: str = "") -> str:
+def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo) -> str:
     text = f"Уже возвращено {short_moment(at, zone)}, {escape(by)}."
-    if comment:
-        text += f"\n{quoted(comment)}"
-    return text + (f"\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
+    return f"{text}\n{quoted(comment)}" if comment else text
 
 
-def refused(why: str, *, unsent: str = "") -> str:
-    return why + (f"\n\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
+def refused(reason: str, *, unsent: str = "") -> str:
+    """`unsent` is the comment that the admin has written."""
+    return reason + (f"\n\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
 
 
 def waits(*, comment: str) -> str:

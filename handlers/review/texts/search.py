@@ -1,4 +1,4 @@
-"""The events of all regions, looked through and searched."""
+"""Searching the events of all regions, and the remarks of the data checks on them."""
 
 from collections import Counter
 from html import escape
@@ -7,9 +7,10 @@ from domain.events.fields import KINDS
 from domain.events.search import Search
 from domain.pages import Page
 from domain.regions.directory import region_by_code
-from domain.reports.data_checks import Remark, RemarkCategory
+from domain.reports.data_checks import Remark, RemarkCategory, ReportedEvent
 from domain.reports.review import correction_of
-from handlers.formatting import counted, figure, page_of, shortened
+from handlers import phrases
+from handlers.formatting import figure, page_of, shortened
 from models import Event
 
 BY_REGION, BY_KIND, BY_WORDS, RESET = "Регион", "Вид", "Слова", "Сбросить"
@@ -28,16 +29,17 @@ NO_REMARKS = "Замечаний нет."
 
 
 def found(page: Page[Event], search: Search) -> str:
-    head = (
-        f"<b>Мероприятия регионов</b>: {figure(page.total)}{page_of(page.number, page.pages)}"
-        f"{_narrowed(search)}"
-    )
+    head = f"{heading(page.total)}{page_of(page.number, page.pages)}{conditions(search)}"
     nothing = NOTHING_FOUND if search != Search() else NO_EVENTS_YET
     lines = [_line(event) for event in page.items] or [nothing]
     return "\n".join([head, "", *lines])
 
 
-def _narrowed(search: Search) -> str:
+def heading(total: int) -> str:
+    return f"<b>Мероприятия регионов</b>: {figure(total)}"
+
+
+def conditions(search: Search) -> str:
     parts = []
     if search.region_code is not None:
         parts.append(f"Регион: {escape(region_by_code(search.region_code).name)}")
@@ -49,38 +51,43 @@ def _narrowed(search: Search) -> str:
 
 
 def _line(event: Event) -> str:
-    mark = correction_of(event)
-    people = counted(event.participants, "участник", "участника", "участников")
-    return (
-        f"{escape(region_by_code(event.region_code).name)}, № {event.number}. "
-        f"{escape(shortened(event.name, 120))} – {people}{f' – <b>{mark}</b>' if mark else ''}"
-    )
+    region = escape(region_by_code(event.region_code).name)
+    return f"{region}, № {phrases.event_line(event)}"
 
 
 def event_button(event: Event) -> str:
-    """With the letters of the region, by which the ministry's map knows it."""
     mark = correction_of(event)
-    short = region_by_code(event.region_code).short
-    name = shortened(event.name, 30)
-    return f"{short} {event.number}. {name}{f' ({mark})' if mark else ''}"
+    return f"{_short(event)}{f' ({mark})' if mark else ''}"
 
 
-def remarks_list(page: Page[Remark], sort: RemarkCategory | None) -> str:
-    head = f"<b>{REMARKS}</b>: {figure(page.total)}{page_of(page.number, page.pages)}"
-    which = f"\nТолько: {sort}" if sort else ""
-    lines = [
-        f"{escape(region_by_code(each.event.region_code).name)}, № {each.event.number}. "
-        f"{escape(shortened(each.event.name, 100))}\n<i>{escape(each.text)}</i>"
-        for each in page.items
-    ]
-    return "\n".join([head + which, "", *(lines or [NO_REMARKS])])
-
-
-def remark_button(remark: Remark) -> str:
-    event = remark.event
+def _short(event: Event | ReportedEvent) -> str:
+    """With the letters of the region that the map has, too."""
     short = region_by_code(event.region_code).short
     return f"{short} {event.number}. {shortened(event.name, 30)}"
 
 
-def sort_button(sort: RemarkCategory | None, count: Counter[RemarkCategory]) -> str:
-    return f"Все ({count.total()})" if sort is None else f"{sort} ({count[sort]})"
+def remarks_list(page: Page[Remark], category: RemarkCategory | None) -> str:
+    head = f"{remarks_heading(page.total)}{page_of(page.number, page.pages)}"
+    shown = [f"Только: {category}"] if category else []
+    lines = [_remark(remark) for remark in page.items] or [NO_REMARKS]
+    return "\n".join([head, *shown, "", *lines])
+
+
+def remarks_heading(total: int) -> str:
+    return f"<b>{REMARKS}</b>: {figure(total)}"
+
+
+def _remark(remark: Remark) -> str:
+    event = remark.event
+    return (
+        f"{escape(region_by_code(event.region_code).name)}, № {event.number}. "
+        f"{escape(shortened(event.name, 100))}\n<i>{escape(remark.text)}</i>"
+    )
+
+
+def remark_button(remark: Remark) -> str:
+    return _short(remark.event)
+
+
+def category_button(category: RemarkCategory | None, count: Counter[RemarkCategory]) -> str:
+    return f"Все ({count.total()})" if category is None else f"{category} ({count[category]})"

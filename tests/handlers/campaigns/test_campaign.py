@@ -11,10 +11,12 @@ from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.years import CampaignFigures
 from handlers import phrases
+from handlers.callbacks import DeleteEvent, EditEvent
 from handlers.campaigns.texts import campaign as texts
 from handlers.deadlines.texts.deadline import CAMPAIGN_IS_CLOSED
 from handlers.event_form.texts import form as form_texts
 from handlers.mailings import texts as mailing_texts
+from handlers.region_report.conversation import ChangeReport
 from handlers.region_report.texts import SUBMIT, ZERO_REPORT, ZERO_SURE
 from models import Campaign, Event, Person, RegionReport
 from tests.handlers.campaigns.years import OPEN_2027, campaign_screen, closes, opens_2027, years
@@ -182,8 +184,12 @@ async def test_an_old_year_is_changed_by_nobody_through_old_buttons(world: World
     for who, message, data in buttons:
         who.phone.forge(data or "", message)
         await world.settled()
-    for data in (f"delete:{before.id}:1", f"edit:{before.id}:name", "state:submitted:1-0:0"):
-        await anna.forges(data)
+    for button in (
+        DeleteEvent(event=before.id, sure=True),
+        EditEvent(event=before.id, field="name"),
+        ChangeReport(to="submitted", seen="1-0"),
+    ):
+        await anna.forges(button.pack())
     await anna.says("Другое название")
     for data in ("campclose:2026:1", "campopen:2026", "year:2026", "year:2027"):
         await olga.forges(data)

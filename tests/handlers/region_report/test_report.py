@@ -9,13 +9,14 @@ from domain.events.fields import KINDS, field
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
 from handlers import phrases
+from handlers.callbacks import EditEvent
 from handlers.event_form.texts import form, saved_events
 from handlers.formatting import MAILBOX, short_moment, sums, until
 from handlers.forms import texts as form_texts
-from handlers.forms.buttons import FormButton
 from handlers.region_report import texts
+from handlers.region_report.conversation import ChangeReport
 from models import Draft, Event, RegionReport, ReportState
-from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
 
 
 async def state(world: World) -> str | None:
@@ -116,7 +117,7 @@ async def test_what_a_colleague_has_added_since_is_seen_before_it_is_submitted(
     await anna.presses(texts.SUBMIT)
     assert sums(2, 6, 150) in anna.screen
     world.clock.pass_(seconds=1)
-    await peter.forges(f"edit:{event.id}:participants")
+    await peter.forges(EditEvent(event=event.id, field="participants").pack())
     await peter.says("7777")
     await anna.presses(texts.SUBMIT)
     assert anna.toast == texts.REPORT_CHANGED, "a colleague's correction counts, too"
@@ -142,13 +143,12 @@ async def test_a_forged_press_submits_no_empty_report_and_no_zero_with_events(
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.forges("state:submitted:0-0:1")
-    await anna.forges("state:open:0-0:1")
+    await anna.forges(ChangeReport(to="submitted", seen="0-0", sure=True).pack())
+    await anna.forges(ChangeReport(to="open", seen="0-0", sure=True).pack())
     assert await state(world) is None
     await world.event(anna)
-    submit = (await anna.says("/report")).rows[0][0].data
-    assert submit is not None
-    await anna.forges(submit.replace("submitted", "zero").removesuffix("0") + "1")
+    submit = ChangeReport.unpack(str((await anna.says("/report")).rows[0][0].data))
+    await anna.forges(ChangeReport(to="zero", seen=submit.seen, sure=True).pack())
     assert await state(world) is None
 
 
@@ -192,11 +192,7 @@ async def test_after_the_deadline_nothing_is_added_and_the_draft_is_kept_and_sho
         elif way == "resumed":
             await anna.says("/events")
             (draft,) = await world.rows(select(Draft))
-            await anna.forges(
-                FormButton(
-                    form=draft.form, draft=draft.id, version=draft.version, action="show"
-                ).pack()
-            )
+            await anna.forges(form_data(draft, "show"))
         assert plain(closed) in anna.screen, way
         for told in ("Ольга Админ", MAILBOX, "Фестиваль"):
             assert told in anna.screen

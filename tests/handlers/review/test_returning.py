@@ -1,18 +1,41 @@
-"""An admin gives an event or a report back, with a comment; the region corrects it and submits
-again; the ministry accepts."""
+"""An admin returns an event or a report with a comment; the region corrects it and submits again;
+the ministry accepts."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from handlers.forms.buttons import FormButton
-from handlers.phrases import NOT_WAITING_FOR_TEXT
+from domain.events.fields import field
+from domain.refusal import Refusal
+from domain.regions.directory import region_by_code
+from domain.reports.decisions import COMMENT_LIMIT, parse_comment
+from domain.reports.review import Correction, returned_events
+from domain.reports.state import ReportStatus, report_summary
+from handlers import phrases
+from handlers.callbacks import EditEvent, ReviewEvent, ReviewReport, StartReturn
+from handlers.event_form.texts import form, saved_events
+from handlers.formatting import numbered_events, short_moment
+from handlers.forms import texts as form_texts
+from handlers.people.texts import people
+from handlers.region_report import texts as report_texts
 from handlers.review import texts
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState, Role
-from tests.world import DEADLINE, Someone, World, plain
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
 
-BELGOROD = "Белгородская область"
+REGION = region_by_code("31")
+BELGOROD = REGION.name
+# The buttons of an admin.
+RETURN_EVENT, RETURN_REPORT = texts.decisions.RETURN_EVENT, texts.decisions.RETURN_REPORT
+ACCEPT_REPORT = texts.decisions.ACCEPT_REPORT
+ACCEPT_CORRECTION = texts.decisions.ACCEPT_CORRECTION
+SEND = texts.returning.SEND
+PARTICIPANTS = field("participants").title
+ACCEPTED = plain(texts.decisions.region_accepted(region=REGION, campaign=Campaign(year=2026)))
+# How a returned event is called once it is corrected, and before.
+CORRECTED = f"{Correction.CORRECTED.capitalize()}: {numbered_events([1])}"
+RETURNED = f"{Correction.RETURNED.capitalize()}: {numbered_events([1])}"
 
 
 async def report(world: World) -> RegionReport:
@@ -28,7 +51,7 @@ async def event(world: World) -> Event:
 
 async def submits(someone: Someone) -> None:
     await someone.says("/report")
-    await someone.presses("Сдать отчёт")
+    await someone.presses(report_texts.SUBMIT)
 
 
 async def submitted(world: World) -> Someone:
@@ -40,33 +63,57 @@ async def submitted(world: World) -> Someone:
 
 
 async def opens_event(admin: Someone, event: Event) -> None:
-    """By the door that is behind every list."""
+    """By the button that stands below every list."""
     await admin.says("/events")
-    await admin.forges(f"rev:{event.id}")
+    await admin.forges(ReviewEvent(event=event.id).pack())
 
 
 async def opens_report(admin: Someone, code: str = "31") -> None:
     await admin.says("/events")
-    await admin.forges(f"rr:{code}")
+    await admin.forges(ReviewReport(code=code).pack())
 
 
 async def returns_event(admin: Someone, event: Event, comment: str = "Нет ссылок.") -> None:
     await opens_event(admin, event)
-    await admin.presses("Вернуть на доработку")
+    await admin.presses(RETURN_EVENT)
     await admin.says(comment)
-    await admin.presses("Вернуть")
+    await admin.presses(SEND)
 
 
 async def returns_report(admin: Someone, comment: str = "Проверьте всё.") -> None:
     await opens_report(admin)
-    await admin.presses("Вернуть отчёт")
+    await admin.presses(RETURN_REPORT)
     await admin.says(comment)
-    await admin.presses("Вернуть")
+    await admin.presses(SEND)
+
+
+def question(event: Event | None, comment: str = "") -> str:
+    """For the comment on the event, or on the report as a whole."""
+    return plain(texts.returning.ask(REGION, event, comment=comment))
+
+
+def notice(event: Event | None, comment: str = "Нет ссылок.") -> str:
+    """What the coordinators get."""
+    return plain(texts.returning.to_region(REGION, event, comment=comment))
+
+
+async def resubmitted(world: World) -> str:
+    """What the admins get once the region has submitted its report again."""
+    campaign = await world.campaign()
+    async with world.app.database.transaction() as session:
+        summary = await report_summary(session, campaign, "31")
+        returned = await returned_events(session, campaign, "31")
+    return plain(report_texts.resubmitted(summary, returned, region=REGION))
+
+
+def is_submitted(coordinator: Someone) -> bool:
+    """Whether they have just been told that their report is submitted."""
+    return report_texts.report_now(ReportState.SUBMITTED) in coordinator.screen
 
 
 async def changes_participants(someone: Someone, event: Event, number: str) -> None:
     await someone.says("/events")
-    await someone.forges(f"edit:{event.id}:participants")
+    await someone.forges(EditEvent(event=event.id, field="participants").pack())
     await someone.says(number)
 
 
@@ -76,46 +123,48 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await submitted(world)
     await opens_event(olga, await event(world))
-    await olga.presses("Вернуть на доработку")
-    assert "Напишите комментарий" in olga.screen
-    await olga.says("Участников <слишком> много?\n\n\nПроверьте.")
-    assert "Участников <слишком> много?\n\nПроверьте." in olga.screen
-    assert "Получат: Анна" in olga.screen
+    await olga.presses(RETURN_EVENT)
+    assert olga.screen == question(await event(world))
+    comment = "Участников <слишком> много?\n\nПроверьте."
+    await olga.says(comment.replace("\n\n", "\n\n\n"))
+    confirmed = texts.returning.confirm(
+        REGION, await event(world), comment=comment, people=[await world.person(anna)]
+    )
+    assert olga.screen == plain(confirmed)
     assert (await event(world)).returned_at is None
-    await olga.presses("Вернуть")
-    assert "Сообщение отправлено: Анна" in olga.screen
-    assert "Возвращено 11.11.2026 12:00 (мск), Ольга Админ" in olga.screen
-    assert "Вернуть на доработку" not in olga.buttons
+    await olga.presses(SEND)
+    sent = phrases.notified([await world.person(anna)], [])
+    assert plain(f"{texts.returning.RETURNED} {sent}") in olga.screen
+    assert f"{short_moment(IN_THE_WEEK, MOSCOW)}, Ольга Админ" in olga.screen
+    assert RETURN_EVENT not in olga.buttons
     assert (await report(world)).state == ReportState.RETURNED
 
-    assert "Министерство вернуло мероприятие № 1" in anna.screen
-    assert "Участников <слишком> много?" in anna.screen
-    await anna.presses("Открыть мероприятие")
-    assert "Министерство вернуло на доработку" in anna.screen
-    assert "Участников <слишком> много?" in anna.screen
+    assert anna.screen == notice(await event(world), comment)
+    await anna.presses(texts.returning.OPEN_EVENT)
+    assert comment in anna.screen
     await anna.says("/events")
-    assert anna.buttons[0] == "1. Урок качества (возвращено)"
-    await anna.presses(anna.buttons[0], "Изменить", "Участников")
+    assert anna.buttons[0] == phrases.event_button(await event(world))
+    await anna.presses(anna.buttons[0], phrases.EDIT, PARTICIPANTS)
     world.clock.pass_(minutes=5)
     await anna.says("60")
     assert "Исправлено, ждёт проверки" in anna.screen
     await submits(anna)
-    assert "Отчёт сдан" in anna.screen
+    assert is_submitted(anna)
 
-    assert "Исправлено: Белгородская область, отчёт сдан снова" in olga.screen
-    assert "Исправлено: мероприятие № 1." in olga.screen
-    assert "сдан снова" not in pavel.screen, "only who returned it is told"
-    await olga.presses("1. Урок качества (исправлено)")
-    assert "Исправлено 11.11.2026 12:05" in olga.screen
-    assert "Участников: 60" in olga.screen
-    await olga.presses("Принять исправление")
-    assert "Исправление принято" in olga.screen
-    assert "Вернуть на доработку" in olga.buttons
+    assert olga.screen == await resubmitted(world)
+    assert f"{CORRECTED}." in olga.screen
+    assert olga.screen != pavel.screen, "only who returned it is told"
+    await olga.presses(phrases.event_button(await event(world)))
+    assert short_moment(IN_THE_WEEK + timedelta(minutes=5), MOSCOW) in olga.screen
+    assert f"{PARTICIPANTS}: 60" in olga.screen
+    await olga.presses(ACCEPT_CORRECTION)
+    assert texts.decisions.CORRECTION_ACCEPTED in olga.screen
+    assert RETURN_EVENT in olga.buttons
     stored = await event(world)
     assert (stored.returned_at, stored.return_comment, stored.corrected_at) == (None, None, None)
     (returned,) = await world.audit("event.returned")
     assert (returned.person_id, returned.region_code) == (olga.id, "31")
-    assert returned.after == {"comment": "Участников <слишком> много?\n\nПроверьте."}
+    assert returned.after == {"comment": comment}
     assert len(await world.audit("event.accepted")) == 1
 
 
@@ -127,28 +176,29 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     world.clock.at = DEADLINE
     world.clock.pass_(days=1)
     await returns_report(olga, "Не хватает ярмарок.")
-    assert "Возвращено. Сообщение отправлено: Анна" in olga.screen
-    assert "Состояние: Возвращён" in olga.screen
+    assert texts.returning.RETURNED in olga.screen
+    assert f": {ReportStatus.RETURNED}" in olga.screen
     assert "Не хватает ярмарок." in olga.screen
-    assert "Напомнить" in olga.buttons
-    assert "Министерство вернуло отчёт на доработку" in anna.screen
-    await anna.presses("Отчёт региона")
+    assert texts.decisions.REMIND in olga.buttons
+    assert anna.screen == notice(None, "Не хватает ярмарок.")
+    await anna.presses(phrases.REGION_REPORT)
     assert "Не хватает ярмарок." in anna.screen
     await anna.reports(name="Ярмарка")
-    assert "Мероприятие № 2 сохранено" in anna.screen, "past the deadline, because it is returned"
+    assert len(await world.rows(select(Event))) == 2, "past the deadline, because it is returned"
     await submits(anna)
-    assert "Отчёт сдан" in anna.screen
+    assert is_submitted(anna)
     stored = await report(world)
     assert (stored.state, stored.submitted_at) == (ReportState.SUBMITTED, on_time)
-    assert "Исправлено: Белгородская область, отчёт сдан снова" in olga.screen
-    await olga.presses("Отчёт региона")
+    assert olga.screen == await resubmitted(world)
+    await olga.presses(phrases.REGION_REPORT)
     assert "в срок; снова 30.11.2026 23:59 (мск), Анна" in olga.screen
     assert "Исправлено, был возвращён 30.11.2026 23:59 (мск), Ольга Админ" in olga.screen
-    await olga.presses("Принять отчёт")
-    assert "Исправлено" not in olga.screen
-    assert "Министерство приняло отчёт" in anna.screen
+    await olga.presses(ACCEPT_REPORT)
+    assert Correction.CORRECTED.capitalize() not in olga.screen
+    assert anna.screen == ACCEPTED
     await anna.says("/new")
-    assert "Срок сдачи отчётов истёк" in anna.screen
+    admins = [await world.person(olga)]
+    assert anna.screen == plain(phrases.closed(deadline=DEADLINE, zone=MOSCOW, admins=admins))
 
 
 @pytest.mark.parametrize("what", ["event", "report"])
@@ -157,28 +207,26 @@ async def test_without_a_fitting_comment_nothing_goes_back(world: World, what: s
     seen = anna.screen
     if what == "event":
         await opens_event(olga, await event(world))
-        await olga.presses("Вернуть на доработку")
+        await olga.presses(RETURN_EVENT)
     else:
         await opens_report(olga)
-        await olga.presses("Вернуть отчёт")
-    for typed, why in (("\u2800", "нет текста"), ("ы" * 1001, "предел – 1\xa0000")):
+        await olga.presses(RETURN_REPORT)
+    asked = question(await event(world) if what == "event" else None)
+    for typed in ("\u2800", "ы" * (COMMENT_LIMIT + 1)):
         await olga.says(typed)
-        assert why in olga.screen
-        assert "Напишите комментарий" in olga.screen
-    await olga.phone.sends_sticker()
-    await world.settled()
-    assert "Без комментария вернуть нельзя" in olga.screen
-    draft = (await world.rows(select(Draft)))[-1]
-    sending = FormButton(
-        form=FormKind.RETURN, draft=draft.id, version=draft.version, action="finish"
-    )
-    await olga.forges(sending.pack())
-    assert "Напишите комментарий" in olga.screen
+        with pytest.raises(Refusal) as refused:
+            parse_comment(typed)
+        assert olga.screen == f"{refused.value}\n\n{asked}"
+    await olga.sends_sticker()
+    assert olga.screen == f"{texts.returning.NEED_TEXT}\n\n{asked}"
+    (draft,) = await world.rows(select(Draft).where(Draft.form == FormKind.RETURN))
+    await olga.forges(form_data(draft, "finish"))
+    assert olga.screen == asked
     assert (await report(world)).state == ReportState.SUBMITTED
     assert anna.screen == seen
-    await olga.presses("Отмена")
-    assert "Вернуть" in " ".join(olga.buttons)
-    assert await world.rows(select(Draft).where(Draft.form == "return")) == []
+    await olga.presses(form_texts.CANCEL)
+    assert {RETURN_EVENT, RETURN_REPORT} & set(olga.buttons)
+    assert await world.rows(select(Draft).where(Draft.form == FormKind.RETURN)) == []
 
 
 async def test_the_comment_can_be_rewritten_before_it_is_sent_and_the_word_cancel_cancels(
@@ -186,15 +234,15 @@ async def test_the_comment_can_be_rewritten_before_it_is_sent_and_the_word_cance
 ) -> None:
     olga, anna = await world.admin(), await submitted(world)
     await opens_report(olga)
-    await olga.presses("Вернуть отчёт")
+    await olga.presses(RETURN_REPORT)
     await olga.says("Первый")
-    await olga.presses("Изменить комментарий")
-    assert "Сейчас:\nПервый" in olga.screen
+    await olga.presses(texts.returning.EDIT_COMMENT)
+    assert olga.screen == question(None, comment="Первый")
     await olga.says("Второй")
     await olga.says("Третий")
     assert "Второй" not in olga.screen
-    await olga.says("отмена")
-    assert "Состояние: Сдан" in olga.screen
+    await olga.says(form_texts.CANCEL.lower())
+    assert f": {ReportStatus.SUBMITTED}, " in olga.screen
     await returns_report(olga, "Четвёртый")
     assert "Четвёртый" in anna.screen
     assert (await report(world)).return_comment == "Четвёртый"
@@ -203,33 +251,33 @@ async def test_the_comment_can_be_rewritten_before_it_is_sent_and_the_word_cance
 async def test_a_command_in_the_middle_loses_no_comment(world: World) -> None:
     olga, anna = await world.admin(), await submitted(world)
     await opens_event(olga, await event(world))
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     await olga.says("Долго писал")
     await olga.says("/people")
-    assert "не закончен, комментарий сохранён:\nДолго писал" in olga.screen
+    assert olga.screen == plain(texts.returning.waits(comment="Долго писал"))
     waits = olga.phone.last
     await olga.says("Это уже не комментарий")
-    assert NOT_WAITING_FOR_TEXT in [message.text for message in olga.phone.messages[-2:]]
+    assert phrases.NOT_WAITING_FOR_TEXT in [each.text for each in olga.phone.messages[-2:]]
     assert olga.screen == waits.text
-    olga.phone.press("Продолжить", waits)
+    olga.phone.press(texts.returning.GO_ON, waits)
     await world.settled()
-    assert "Получат: Анна" in waits.text
+    assert SEND in [button.label for row in waits.rows for button in row]
     await olga.says("/cancel")
     await opens_event(olga, await event(world))
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     assert "Долго писал" in olga.screen
-    await olga.presses("Вернуть")
+    await olga.presses(SEND)
     assert "Долго писал" in anna.screen
 
 
 async def test_a_command_that_asks_something_itself_loses_no_comment_either(world: World) -> None:
     olga, _ = await world.admin(), await submitted(world)
     await opens_event(olga, await event(world))
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     await olga.says("Долго писал", "/invite", BELGOROD)
     assert olga.screen == plain(texts.returning.waits(comment="Долго писал"))
     await olga.presses(texts.returning.GO_ON)
-    assert texts.returning.SEND in olga.buttons
+    assert SEND in olga.buttons
 
 
 async def test_a_comment_that_waits_is_offered_before_another_return_takes_its_place(
@@ -237,34 +285,36 @@ async def test_a_comment_that_waits_is_offered_before_another_return_takes_its_p
 ) -> None:
     olga, anna = await world.admin(), await submitted(world)
     await opens_event(olga, await event(world))
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     await olga.says("Про мероприятие")
     await opens_report(olga)
-    await olga.presses("Вернуть отчёт")
-    assert "Не закончен другой возврат: мероприятие № 1" in olga.screen
-    await olga.presses("Продолжить")
+    await olga.presses(RETURN_REPORT)
+    lesson = await event(world)
+    waits = texts.returning.other_waits(REGION, lesson, comment="Про мероприятие")
+    assert olga.screen == plain(waits)
+    await olga.presses(texts.returning.GO_ON)
     assert "Про мероприятие" in olga.screen
     await opens_report(olga)
-    await olga.presses("Вернуть отчёт", "Начать новый возврат")
-    assert "отчёт целиком" in olga.screen
-    assert "Про мероприятие" not in olga.screen
+    await olga.presses(RETURN_REPORT, texts.returning.RETURN_OTHER)
+    assert olga.screen == question(None)
     await olga.says("Про отчёт")
-    await olga.presses("Вернуть")
+    await olga.presses(SEND)
     assert "Про отчёт" in anna.screen
 
 
 async def test_a_double_tap_returns_once_and_an_old_button_says_so(world: World) -> None:
     olga, anna = await world.admin(), await submitted(world)
     await opens_event(olga, await event(world))
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     sending = await olga.says("Нет ссылок.")
     data = sending.rows[0][0].data
-    olga.phone.press("Вернуть", sending)
-    olga.phone.press("Вернуть", sending)
+    olga.phone.press(SEND, sending)
+    olga.phone.press(SEND, sending)
     await world.settled()
-    assert "уже отправлен" in (olga.toast or "")
+    assert olga.toast == texts.returning.DRAFT_GONE
     await olga.forges(data or "")
-    assert sum("Министерство вернуло" in each.text for each in anna.phone.messages) == 1
+    notices = [each for each in anna.phone.messages if each.text == notice(await event(world))]
+    assert len(notices) == 1
     assert len(await world.audit("event.returned")) == 1
 
 
@@ -277,24 +327,25 @@ async def test_of_two_admins_the_second_hears_who_returned_it_and_keeps_what_the
     for admin in (olga, pavel):
         if what == "event":
             await opens_event(admin, await event(world))
-            await admin.presses("Вернуть на доработку")
+            await admin.presses(RETURN_EVENT)
         else:
             await opens_report(admin)
-            await admin.presses("Вернуть отчёт")
+            await admin.presses(RETURN_REPORT)
         await admin.says(f"Пишет {admin.id}")
-    await olga.presses("Вернуть")
-    await pavel.presses("Вернуть")
-    assert "Уже возвращено 11.11.2026 12:00 (мск), Ольга Админ" in pavel.screen
-    assert f"Пишет {olga.id}" in pavel.screen
-    assert f"не отправлен:\nПишет {pavel.id}" in pavel.screen
+    await olga.presses(SEND)
+    await pavel.presses(SEND)
+    already = texts.returning.already(
+        by="Ольга Админ", at=IN_THE_WEEK, comment=f"Пишет {olga.id}", zone=MOSCOW
+    )
+    refused = texts.returning.refused(already, unsent=f"Пишет {pavel.id}")
+    assert pavel.screen == plain(refused)
     assert f"Пишет {pavel.id}" not in str(anna.phone)
     assert len(await world.audit(f"{what}.returned")) == 1
     # And who comes later, by a button of before, does not get as far as writing.
-    door = f"giveback:{(await event(world)).id}:0" if what == "event" else "givebackall:31:0"
+    event_id = (await event(world)).id if what == "event" else 0
     await pavel.says("/events")
-    await pavel.forges(door)
-    assert "Уже возвращено" in pavel.screen
-    assert "Напишите комментарий" not in pavel.screen
+    await pavel.forges(StartReturn(code="31", event=event_id).pack())
+    assert pavel.screen == plain(already)
 
 
 async def test_two_admins_at_the_same_instant_return_once(world: World) -> None:
@@ -302,11 +353,12 @@ async def test_two_admins_at_the_same_instant_return_once(world: World) -> None:
     anna = await submitted(world)
     for admin in (olga, pavel):
         await opens_report(admin)
-        await admin.presses("Вернуть отчёт")
+        await admin.presses(RETURN_REPORT)
         await admin.says("Проверьте.")
-    await asyncio.gather(olga.presses("Вернуть"), pavel.presses("Вернуть"))
+    await asyncio.gather(olga.presses(SEND), pavel.presses(SEND))
     assert len(await world.audit("report.returned")) == 1
-    assert sum("Министерство вернуло" in each.text for each in anna.phone.messages) == 1
+    notices = [each for each in anna.phone.messages if each.text == notice(None, "Проверьте.")]
+    assert len(notices) == 1
 
 
 async def test_what_the_region_has_changed_meanwhile_is_told_before_it_goes_back(
@@ -315,14 +367,14 @@ async def test_what_the_region_has_changed_meanwhile_is_told_before_it_goes_back
     olga, anna = await world.admin(), await world.coordinator(BELGOROD)
     lesson = await world.event(anna)
     await opens_event(olga, lesson)
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     await olga.says("Слишком много участников.")
     world.clock.pass_(seconds=1)
     await changes_participants(anna, lesson, "30")
-    await olga.presses("Вернуть")
-    assert "Пока вы писали, регион изменил данные" in olga.screen
+    await olga.presses(SEND)
+    assert texts.returning.changed_since(accepted_by=None) in olga.screen
     assert (await event(world)).returned_at is None
-    await olga.presses("Вернуть")
+    await olga.presses(SEND)
     assert (await event(world)).return_comment == "Слишком много участников."
 
 
@@ -337,36 +389,36 @@ async def test_what_a_colleague_has_accepted_meanwhile_is_told_before_it_goes_ba
         await changes_participants(anna, await event(world), "30")
     if what == "report":
         await opens_report(olga)
-        await olga.presses("Вернуть отчёт")
+        await olga.presses(RETURN_REPORT)
     else:
         await opens_event(olga, await event(world))
-        await olga.presses("Вернуть на доработку")
+        await olga.presses(RETURN_EVENT)
     await olga.says("Проверьте.")
     if what == "correction":
         await opens_event(pavel, await event(world))
-        await pavel.presses("Принять исправление")
+        await pavel.presses(ACCEPT_CORRECTION)
     else:
         await opens_report(pavel)
-        await pavel.presses("Принять отчёт")
+        await pavel.presses(ACCEPT_REPORT)
     before = anna.screen
-    await olga.presses("Вернуть")
-    assert "Пока вы писали, это принято: Павел. Проверьте, нужен ли ещё возврат." in olga.screen
+    await olga.presses(SEND)
+    assert texts.returning.changed_since(accepted_by="Павел") in olga.screen
     assert anna.screen == before
-    await olga.presses("Вернуть")
+    await olga.presses(SEND)
     assert "Проверьте." in anna.screen
 
 
 async def test_an_event_of_a_report_in_progress_is_only_marked(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator(BELGOROD)
     await returns_event(olga, await world.event(anna))
-    assert "Министерство вернуло мероприятие № 1" in anna.screen
+    assert anna.screen == notice(await event(world))
     assert await world.rows(select(RegionReport)) == []
     await opens_report(olga)
-    assert "Заполняется" in olga.screen
-    assert "Возвращено: мероприятие № 1" in olga.screen
-    assert "Вернуть отчёт" not in olga.buttons
-    await olga.forges("givebackall:31:0")
-    assert "Отчёт не сдан, возвращать нечего" in olga.screen
+    assert ReportStatus.IN_PROGRESS in olga.screen
+    assert RETURNED in olga.screen
+    assert RETURN_REPORT not in olga.buttons
+    await olga.forges(StartReturn(code="31").pack())
+    assert olga.screen == texts.returning.NOT_SUBMITTED
 
 
 async def test_a_report_that_is_open_for_one_event_may_still_go_back_as_a_whole(
@@ -377,12 +429,12 @@ async def test_a_report_that_is_open_for_one_event_may_still_go_back_as_a_whole(
     await returns_event(olga, await event(world), "Нет ссылок.")
     await returns_report(pavel, "И не хватает ярмарок.")
     assert "И не хватает ярмарок." in pavel.screen
-    assert "Возвращено: мероприятие № 1" in pavel.screen
-    assert "Вернуть отчёт" not in pavel.buttons
+    assert RETURNED in pavel.screen
+    assert RETURN_REPORT not in pavel.buttons
     await changes_participants(anna, await event(world), "30")
     await submits(anna)
     for admin in (olga, pavel):
-        assert "Исправлено: Белгородская область, отчёт сдан снова" in admin.screen
+        assert admin.screen == await resubmitted(world)
 
 
 async def test_what_goes_back_after_the_deadline_can_be_corrected_though_never_submitted(
@@ -394,10 +446,10 @@ async def test_what_goes_back_after_the_deadline_can_be_corrected_though_never_s
     world.clock.pass_(days=1)
     await returns_event(olga, lesson)
     await changes_participants(anna, lesson, "30")
-    assert "Исправлено" in anna.screen
+    assert (await event(world)).corrected_at == world.clock()
     await submits(anna)
     assert (await report(world)).submitted_at == world.clock(), "and it is late"
-    await olga.presses("Отчёт региона")
+    await olga.presses(phrases.REGION_REPORT)
     assert "с опозданием" in olga.screen
 
 
@@ -407,13 +459,12 @@ async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purp
     olga, anna = await world.admin(), await submitted(world)
     await returns_event(olga, await event(world))
     await submits(anna)
-    assert "Замечание министерства не исправлено: мероприятие № 1" in anna.screen
+    assert anna.screen == plain(report_texts.still_returned([await event(world)]))
     assert (await report(world)).state == ReportState.RETURNED
-    await anna.presses("Назад", "Сдать отчёт", "Сдать без исправлений")
-    assert "Отчёт сдан" in anna.screen
-    assert "Отчёт сдан снова без исправлений: Белгородская область" in olga.screen
-    assert "Не исправлено: мероприятие № 1." in olga.screen
-    await olga.presses("Отчёт региона")
+    await anna.presses(phrases.BACK, report_texts.SUBMIT, report_texts.SUBMIT_ANYWAY)
+    assert is_submitted(anna)
+    assert olga.screen == await resubmitted(world)
+    await olga.presses(phrases.REGION_REPORT)
     assert "Сдан снова без исправлений, был возвращён" in olga.screen
 
 
@@ -422,11 +473,11 @@ async def test_a_whole_report_that_comes_back_unchanged_is_asked_about_too(world
     world.clock.pass_(minutes=1)
     await returns_report(olga)
     await submits(anna)
-    assert "отчёт не изменился" in anna.screen
+    assert anna.screen == plain(report_texts.still_returned([]))
     await changes_participants(anna, await event(world), "30")
     await submits(anna)
-    assert "Отчёт сдан" in anna.screen
-    assert "Исправлено: Белгородская область" in olga.screen
+    assert is_submitted(anna)
+    assert olga.screen == await resubmitted(world)
 
 
 async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> None:
@@ -435,24 +486,22 @@ async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> 
     peter = await world.coordinator(BELGOROD, "Пётр")
     await anna.blocks()
     await returns_event(olga, await event(world), "Раз.")
-    assert "Сообщение отправлено: Пётр. Бота заблокировали: Анна" in olga.screen
+    both = [await world.person(someone) for someone in (anna, peter)]
+    assert plain(phrases.notified(both[1:], both[:1])) in olga.screen
     await submits(peter)
-    await peter.presses("Сдать без исправлений")
+    await peter.presses(report_texts.SUBMIT_ANYWAY)
     await peter.blocks()
     await returns_report(olga, "Два.")
-    assert "Сообщить некому, бота заблокировали: Анна, Пётр" in olga.screen
-    await olga.says("/people")
-    for name in ("Анна", "Пётр"):
+    assert plain(phrases.notified([], both)) in olga.screen
+    for person in both:
         await olga.says("/people")
-        await olga.presses(f"{name} – {BELGOROD}", "Отключить", "Да, отключить")
-    await opens_event(olga, await event(world))
-    assert "Возвращено" in olga.screen
+        await olga.presses(phrases.person_button(person), people.REMOVE, people.REMOVE_SURE)
     event_id = (await event(world)).id
     async with world.app.database.transaction() as session:
         stored = await session.get_one(Event, event_id)
         stored.returned_at = None
     await returns_event(olga, await event(world), "Три.")
-    assert "у региона нет координатора" in olga.screen
+    assert plain(phrases.notified([], [])) in olga.screen
 
 
 async def test_that_the_comment_has_not_arrived_is_told_even_if_nobody_knew_of_the_block(
@@ -463,7 +512,7 @@ async def test_that_the_comment_has_not_arrived_is_told_even_if_nobody_knew_of_t
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).blocked_at = None
     await returns_report(olga)
-    assert "Сообщение не дошло: Белгородская область, Анна" in olga.screen
+    assert olga.screen == plain(phrases.not_delivered(await world.person(anna), REGION))
     assert (await world.person(anna)).blocked_at is not None
 
 
@@ -474,14 +523,15 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     reopening = await anna.says("/report")
     await opens_report(olga)
     assert "Состояние: Сдан, 11.11.2026 12:00 (мск), в срок, Анна" in olga.screen
-    await olga.presses("Принять отчёт")
+    await olga.presses(ACCEPT_REPORT)
     assert "Принят 11.11.2026 12:00 (мск), Ольга Админ" in olga.screen
-    assert "Министерство приняло отчёт" in anna.screen
-    anna.phone.press("Открыть снова", reopening)
+    assert anna.screen == ACCEPTED
+    anna.phone.press(report_texts.REOPEN, reopening)
     await world.settled()
-    assert "попросите вернуть отчёт: Ольга Админ" in reopening.text
+    final = plain(phrases.report_is_accepted(admins=[await world.person(olga)]))
+    assert final in reopening.text
     await anna.says("/new")
-    assert "Министерство приняло отчёт региона" in anna.screen
+    assert anna.screen == final
     assert (await report(world)).state == ReportState.SUBMITTED
     (accepted,) = await world.audit("report.accepted")
     assert (accepted.person_id, accepted.subject_id) == (olga.id, "2026/31")
@@ -489,18 +539,18 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     stored = await report(world)
     assert (stored.state, stored.accepted_at) == (ReportState.RETURNED, None)
     await anna.reports(name="Ещё одно")
-    assert "сохранено" in anna.screen
+    assert len(await world.rows(select(Event))) == 2
 
 
 async def test_a_zero_report_is_accepted_or_returned_like_any_other(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator(BELGOROD)
     await anna.says("/report")
-    await anna.presses("Мероприятия не проводились", "Да, не проводились")
+    await anna.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     await returns_report(olga, "Не может быть.")
     assert "Не может быть." in anna.screen
     await anna.reports()
     await submits(anna)
-    await olga.presses("Отчёт региона", "Принять отчёт")
+    await olga.presses(phrases.REGION_REPORT, ACCEPT_REPORT)
     assert (await report(world)).accepted_by == olga.id
 
 
@@ -511,31 +561,31 @@ async def test_accepting_takes_what_was_seen_and_is_not_done_twice(world: World)
         await opens_report(admin)
     world.clock.pass_(seconds=1)
     await anna.says("/report")
-    await anna.presses("Открыть снова")
-    await olga.presses("Принять отчёт")
-    assert "изменилось" in (olga.toast or "")
-    assert "Заполняется" in olga.screen
+    await anna.presses(report_texts.REOPEN)
+    await olga.presses(ACCEPT_REPORT)
+    assert olga.toast == texts.decisions.CHANGED_SINCE
+    assert ReportStatus.IN_PROGRESS in olga.screen
     await changes_participants(anna, await event(world), "30")
     await submits(anna)
-    await pavel.presses("Принять отчёт")
-    assert "изменилось" in (pavel.toast or "")
+    await pavel.presses(ACCEPT_REPORT)
+    assert pavel.toast == texts.decisions.CHANGED_SINCE
     await opens_report(olga)
-    await asyncio.gather(olga.presses("Принять отчёт"), pavel.presses("Принять отчёт"))
+    await asyncio.gather(olga.presses(ACCEPT_REPORT), pavel.presses(ACCEPT_REPORT))
     (accepted,) = await world.audit("report.accepted")
     second = pavel if accepted.person_id == olga.id else olga
     first = "Ольга Админ" if second is pavel else "Павел"
-    assert second.toast == f"Отчёт уже принят: {first}."
-    assert sum("приняло отчёт" in each.text for each in anna.phone.messages) == 1
+    assert second.toast == texts.decisions.accepted_already(by=first)
+    assert sum(each.text == ACCEPTED for each in anna.phone.messages) == 1
 
 
 async def test_accepting_a_report_settles_all_that_was_returned_in_it(world: World) -> None:
     olga, anna = await world.admin(), await submitted(world)
     await returns_event(olga, await event(world))
     await submits(anna)
-    await anna.presses("Сдать без исправлений")
+    await anna.presses(report_texts.SUBMIT_ANYWAY)
     await opens_report(olga)
-    assert "Возвращено: мероприятие № 1" in olga.screen
-    await olga.presses("Принять отчёт")
+    assert RETURNED in olga.screen
+    await olga.presses(ACCEPT_REPORT)
     assert "озвращен" not in olga.screen
     stored = await event(world)
     assert (stored.returned_at, stored.returned_by, stored.return_comment) == (None, None, None)
@@ -553,11 +603,11 @@ async def test_a_correction_is_accepted_once_and_as_it_was_seen(world: World) ->
         await opens_event(admin, lesson)
     world.clock.pass_(seconds=1)
     await changes_participants(anna, lesson, "31")
-    await olga.presses("Принять исправление")
-    assert "изменилось" in (olga.toast or "")
-    await olga.presses("Принять исправление")
-    await pavel.presses("Принять исправление")
-    assert pavel.toast == "Исправление уже принято: Ольга & Ко."
+    await olga.presses(ACCEPT_CORRECTION)
+    assert olga.toast == texts.decisions.CHANGED_SINCE
+    await olga.presses(ACCEPT_CORRECTION)
+    await pavel.presses(ACCEPT_CORRECTION)
+    assert pavel.toast == texts.decisions.correction_accepted_already(by="Ольга & Ко")
     assert len(await world.audit("event.accepted")) == 1
 
 
@@ -567,13 +617,13 @@ async def test_an_event_that_the_region_deletes_meanwhile_is_gone_for_the_admin_
     olga, anna = await world.admin(), await world.coordinator(BELGOROD)
     lesson = await world.event(anna)
     await opens_event(olga, lesson)
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     await olga.says("Исправьте.")
     await anna.says("/events")
-    await anna.presses("1. Урок качества", "Удалить", "Да, удалить")
-    await olga.presses("Вернуть")
-    assert "регион его удалил" in olga.screen
-    assert "не отправлен:\nИсправьте." in olga.screen
+    await anna.presses("1. Урок качества", saved_events.DELETE, saved_events.DELETE_SURE)
+    await olga.presses(SEND)
+    gone = texts.returning.refused(texts.decisions.EVENT_GONE, unsent="Исправьте.")
+    assert olga.screen == plain(gone)
 
 
 async def test_nothing_goes_back_once_the_campaign_is_closed(world: World) -> None:
@@ -582,8 +632,8 @@ async def test_nothing_goes_back_once_the_campaign_is_closed(world: World) -> No
     await opens_report(olga)
     async with world.app.database.transaction() as session:
         (await session.get_one(Campaign, 1)).closed_at = world.clock()
-    await olga.presses("Вернуть отчёт")
-    assert "Кампания закрыта" in olga.screen
+    await olga.presses(RETURN_REPORT)
+    assert olga.screen == texts.returning.CAMPAIGN_CLOSED
     assert (await report(world)).state == ReportState.SUBMITTED
 
 
@@ -597,7 +647,7 @@ async def test_if_the_one_who_returned_it_is_no_admin_any_more_all_admins_hear(
         (await session.get_one(Person, pavel.id)).role = Role.STRANGER
     await anna.reports(name="Ярмарка")
     await submits(anna)
-    assert "отчёт сдан снова" in olga.screen
+    assert olga.screen == await resubmitted(world)
 
 
 async def test_with_the_longest_answers_and_comment_every_card_fits_into_a_message(
@@ -616,14 +666,15 @@ async def test_with_the_longest_answers_and_comment_every_card_fits_into_a_messa
         video_links=[f"https://example.ru/{'b' * 80}/{n}" for n in range(20)],
     )
     await opens_event(olga, long)
-    await olga.presses("Вернуть на доработку")
+    await olga.presses(RETURN_EVENT)
     await olga.says("Щ" * 1000)
-    await olga.presses("Вернуть")
+    await olga.presses(SEND)
     assert "Щ" * 1000 in olga.screen
     assert "Щ" * 1000 in anna.screen
-    await anna.presses("Открыть мероприятие", "Изменить", "Публикации", "Очистить список")
+    publications = field("publication_links").title
+    await anna.presses(texts.returning.OPEN_EVENT, phrases.EDIT, publications, form.CLEAR)
     await anna.says("rskrf.ru")
-    await anna.presses("Готово (1)")
+    await anna.presses(f"{form_texts.DONE} (1)")
     assert "было: 20" in anna.screen
     assert "Щ" * 1000 in anna.screen
     assert await world.set_aside() == 0

@@ -1,10 +1,29 @@
-"""/events for admins: all regions' events, narrowed down; the cards behind it; remarks."""
+"""/events for admins: searching the events of all regions, and the remarks on them."""
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 
-from models import Draft
-from tests.world import Someone, World
+from domain.events.fields import KINDS, field
+from domain.events.search import WORDS_LIMIT, Search
+from domain.refusal import Refusal
+from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
+from domain.reports.data_checks import RemarkCategory
+from domain.text.cleaning import clean_line
+from handlers import phrases
+from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport, StartReturn
+from handlers.formatting import figure, page_of
+from handlers.forms import texts as form_texts
+from handlers.forms.region_step import REGIONS
+from handlers.menu import SEARCH
+from handlers.region_report.texts import SUBMIT
+from handlers.review import texts
+from handlers.review.screens import AcceptCorrection, AcceptReport
+from models import Campaign, Draft, Event, FormKind
+from tests.world import Someone, World, form_data, plain
+
+KAMCHATKA = region_by_code("41")
+PARTICIPANTS = field("participants").title
 
 
 async def season(world: World) -> Someone:
@@ -17,7 +36,7 @@ async def season(world: World) -> Someone:
     await world.event(anna, "Урок качества", organisation="Ёлочка, детский сад")
     await world.event(anna, "Конкурс", kind="contest")
     olga = await world.admin()
-    await olga.taps("Мероприятия")
+    await olga.taps(str(SEARCH.label))
     return olga
 
 
@@ -26,25 +45,53 @@ def events(someone: Someone) -> list[str]:
     return [label for label in someone.buttons if ". " in label]
 
 
+def heading(total: int) -> str:
+    return plain(texts.search.heading(total))
+
+
+def remarks_heading(total: int) -> str:
+    return plain(texts.search.remarks_heading(total))
+
+
+def conditions(search: Search) -> str:
+    return plain(texts.search.conditions(search))
+
+
+def report_of(code: str) -> str:
+    """The heading of that region's report."""
+    return plain(phrases.report_heading(region_by_code(code), Campaign(year=2026)))
+
+
+def event_of(code: str, number: int) -> str:
+    """The heading of the card of that region's event."""
+    return plain(texts.decisions.event_heading(Event(region_code=code, number=number)))
+
+
+def category(count: int, category: RemarkCategory) -> str:
+    """The button to the remarks of that category."""
+    return f"{category} ({count})"
+
+
 async def test_all_regions_events_are_listed_in_the_letters_order_and_opened(world: World) -> None:
     olga = await season(world)
-    assert "Мероприятия регионов: 4" in olga.screen
+    assert heading(4) in olga.screen
     assert events(olga) == [
         "БЕЛ 1. Урок качества",
         "БЕЛ 2. Конкурс",
         "ТВЕ 1. Ярмарка мёда",
         "КАМ 1. УРОК КАЧЕСТВА",
     ]
-    assert "Сбросить" not in olga.buttons
+    assert texts.search.RESET not in olga.buttons
     await olga.presses("ТВЕ 1. Ярмарка мёда")
-    for told in ("Тверская область, мероприятие № 1", "Рынок", "Участников: 75", "Яна"):
-        assert told in olga.screen
-    assert olga.buttons == ["Вернуть на доработку", "Отчёт региона", "История", "К мероприятиям"]
-    await olga.presses("Отчёт региона")
-    assert "Отчёт: Тверская область, 2026" in olga.screen
-    assert olga.buttons == ["1. Ярмарка мёда", "Напомнить", "История", "К мероприятиям"]
-    await olga.presses("К мероприятиям")
-    assert "Мероприятия регионов: 4" in olga.screen
+    for part in (event_of("69", 1), "Рынок", f"{PARTICIPANTS}: 75", "Яна"):
+        assert part in olga.screen
+    more = [texts.decisions.HISTORY, texts.decisions.TO_SEARCH]
+    assert olga.buttons == [texts.decisions.RETURN_EVENT, phrases.REGION_REPORT, *more]
+    await olga.presses(phrases.REGION_REPORT)
+    assert report_of("69") in olga.screen
+    assert olga.buttons == ["1. Ярмарка мёда", texts.decisions.REMIND, *more]
+    await olga.presses(texts.decisions.TO_SEARCH)
+    assert heading(4) in olga.screen
 
 
 @pytest.mark.parametrize(
@@ -66,9 +113,9 @@ async def test_words_are_found_in_any_case_and_order_and_no_sign_is_special(
     olga = await season(world)
     await olga.says(f"/events {typed}")
     assert events(olga) == found
-    assert f"Слова: «{typed}»" in olga.screen
-    assert ("Ничего не нашлось" in olga.screen) == (not found)
-    await olga.presses("Сбросить")
+    assert conditions(Search(words=typed)) in olga.screen
+    assert (texts.search.NOTHING_FOUND in olga.screen) == (not found)
+    await olga.presses(texts.search.RESET)
     assert len(events(olga)) == 4
 
 
@@ -76,45 +123,48 @@ async def test_region_kind_and_words_narrow_together_and_are_dropped_one_by_one(
     world: World,
 ) -> None:
     olga = await season(world)
-    await olga.presses("Слова")
+    await olga.presses(texts.search.BY_WORDS)
     await olga.says("качества")
-    await olga.presses("Регион")
+    await olga.presses(texts.search.BY_REGION)
     await olga.says("белгородскя")
     assert events(olga) == ["БЕЛ 1. Урок качества"]
-    await olga.presses("Вид", "Урок качества, занятие")
-    for told in ("Белгородская область", "Вид: Урок качества, занятие", "Слова: «качества»"):
-        assert told in olga.screen
-    await olga.presses("Регион", "Все регионы")
+    await olga.presses(texts.search.BY_KIND, KINDS["education"])
+    assert conditions(Search("31", "education", "качества")) in olga.screen
+    await olga.presses(texts.search.BY_REGION, texts.search.ALL_REGIONS)
     assert events(olga) == ["БЕЛ 1. Урок качества", "КАМ 1. УРОК КАЧЕСТВА"]
-    await olga.presses("Слова", "Без слов", "Вид", "Все виды")
+    await olga.presses(texts.search.BY_WORDS, texts.search.ANY_WORDS)
+    await olga.presses(texts.search.BY_KIND, texts.search.ALL_KINDS)
     assert len(events(olga)) == 4
-    await olga.presses("Регион", "Дальневосточный федеральный округ", "Камчатский край")
+    far_east = FEDERAL_DISTRICTS[KAMCHATKA.federal_district]
+    await olga.presses(texts.search.BY_REGION, far_east, KAMCHATKA.name)
     assert events(olga) == ["КАМ 1. УРОК КАЧЕСТВА"]
-    await olga.presses("Отчёт региона")
-    assert "Отчёт: Камчатский край" in olga.screen
+    await olga.presses(phrases.REGION_REPORT)
+    assert report_of("41") in olga.screen
 
 
 async def test_what_is_no_region_and_no_word_is_answered_and_asked_again(world: World) -> None:
     olga = await season(world)
-    await olga.presses("Регион")
+    await olga.presses(texts.search.BY_REGION)
     await olga.says("Атлантида")
-    assert "Такого региона нет в списке" in olga.screen
-    await olga.phone.sends_sticker()
-    await world.settled()
-    assert "название региона текстом" in olga.screen
+    assert phrases.REGION_NOT_FOUND in olga.screen
+    await olga.sends_sticker()
+    assert texts.search.NEED_REGION in olga.screen
+    assert texts.search.ALL_REGIONS in olga.buttons
     await olga.says("край")
-    assert "Камчатский край" in olga.buttons
+    assert KAMCHATKA.name in olga.buttons
     await olga.says("Камчатка")
     assert events(olga) == ["КАМ 1. УРОК КАЧЕСТВА"]
-    await olga.presses("Слова")
-    await olga.says("ы" * 201)
-    assert "предел – 200" in olga.screen
-    await olga.phone.sends_sticker()
-    await world.settled()
-    assert "нужны слова текстом" in olga.screen
-    await olga.presses("К списку")
+    await olga.presses(texts.search.BY_WORDS)
+    too_long = "ы" * (WORDS_LIMIT + 1)
+    await olga.says(too_long)
+    with pytest.raises(Refusal) as refused:
+        clean_line(too_long, limit=WORDS_LIMIT)
+    assert str(refused.value) in olga.screen
+    await olga.sends_sticker()
+    assert texts.search.NEED_WORDS in olga.screen
+    await olga.presses(texts.search.TO_LIST)
     await olga.says("урок")
-    assert "не ждёт ответа" in olga.screen, "a list asks for nothing"
+    assert olga.screen == phrases.NOT_WAITING_FOR_TEXT, "a list asks for nothing"
 
 
 async def test_a_search_of_any_length_goes_on_where_it_was(world: World) -> None:
@@ -123,56 +173,73 @@ async def test_a_search_of_any_length_goes_on_where_it_was(world: World) -> None
     found = await olga.says(f"/events {words}")
     await olga.says("/people", "/events")
     assert words in olga.screen
-    olga.phone.press("Сбросить", found)
+    olga.phone.press(texts.search.RESET, found)
     await world.settled()
-    assert "Мероприятия регионов: 4" in found.text, "an old message shows what is true now"
+    assert heading(4) in found.text, "an old message shows what is true now"
     assert len(await world.rows(select(Draft))) == 1
 
 
 async def test_pages_are_turned_within_what_there_is(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/events")
-    assert "Мероприятий пока нет" in olga.screen
+    assert texts.search.NO_EVENTS_YET in olga.screen
     for number in range(1, 18):
         await world.event(anna, f"Урок {number}")
     await olga.says("/events")
-    assert "страница 1 из 3" in olga.screen
-    await olga.presses("Дальше →", "Дальше →")
+    assert page_of(0, 3) in olga.screen
+    await olga.presses(phrases.LATER, phrases.LATER)
     assert events(olga) == ["БЕЛ 17. Урок 17"]
-    await olga.presses("БЕЛ 17. Урок 17", "К мероприятиям")
-    assert "страница 3 из 3" in olga.screen, "back to the page it was opened from"
-    await olga.forges("find:999999")
-    assert "страница 3 из 3" in olga.screen
-    await olga.presses("← Раньше", "БЕЛ 9. Урок 9", "Отчёт региона")
-    assert "страница 1 из 3" in olga.screen
-    await olga.presses("Дальше →", "Дальше →")
+    await olga.presses("БЕЛ 17. Урок 17", texts.decisions.TO_SEARCH)
+    assert page_of(2, 3) in olga.screen, "back to the page it was opened from"
+    await olga.forges(FindEvents(page=999_999).pack())
+    assert page_of(2, 3) in olga.screen
+    await olga.presses(phrases.EARLIER, "БЕЛ 9. Урок 9", phrases.REGION_REPORT)
+    assert page_of(0, 3) in olga.screen
+    await olga.presses(phrases.LATER, phrases.LATER)
     assert "17. Урок 17" in olga.buttons
-    await olga.forges("rrpage:31:500")
-    assert "страница 3 из 3" in olga.screen
-    await olga.presses("← Раньше", "9. Урок 9")
-    assert "мероприятие № 9" in olga.screen
+    await olga.forges(ReviewReport(code="31", page=500).pack())
+    assert page_of(2, 3) in olga.screen
+    await olga.presses(phrases.EARLIER, "9. Урок 9")
+    assert event_of("31", 9) in olga.screen
 
 
 @pytest.mark.parametrize(
-    "data",
-    ["rr:00", "rr:", "rev:-1", f"rev:{2**31}", "rrpage:31:-1", "find:x", "narrow:all", "widen:x"],
+    ("kind", "fields"),
+    [
+        (ReviewReport, "00:0"),
+        (ReviewReport, ":0"),
+        (ReviewReport, "31:-1"),
+        (ReviewEvent, "-1"),
+        (ReviewEvent, str(2**31)),
+        (StartReturn, "00:0:0"),
+        (FindEvents, "x"),
+    ],
 )
-async def test_a_forged_button_that_means_nothing_does_nothing(world: World, data: str) -> None:
+async def test_a_forged_button_that_means_nothing_does_nothing(
+    world: World, kind: type[CallbackData], fields: str
+) -> None:
     olga = await season(world)
     before = olga.screen
-    await olga.forges(data)
+    await olga.forges(f"{kind.__prefix__}:{fields}")
     assert (olga.screen, await world.set_aside()) == (before, 0)
-    assert "больше не действует" in (olga.toast or "")
+    assert olga.toast == phrases.STALE_BUTTON
 
 
 async def test_an_event_that_is_gone_is_said_to_be(world: World) -> None:
     olga = await season(world)
-    for data in ("rev:99", "giveback:99:0", "fixed:99:0"):
-        await olga.forges(data)
-        assert "регион его удалил" in olga.screen
-    await olga.presses("К мероприятиям")
-    await olga.forges("findkind:nonsense")
-    assert "Мероприятия регионов: 4" in olga.screen
+    (event,) = await world.rows(select(Event).where(Event.name == "Конкурс"))
+    buttons = (
+        ReviewEvent(event=99),
+        StartReturn(code="31", event=99),
+        StartReturn(code="69", event=event.id),  # another region's
+        AcceptCorrection(event=99, seen="0"),
+    )
+    for button in buttons:
+        await olga.says("/help")
+        await olga.forges(button.pack())
+        assert olga.screen == texts.decisions.EVENT_GONE, button
+    await olga.presses(texts.decisions.TO_SEARCH)
+    assert heading(4) in olga.screen
 
 
 async def test_what_looks_odd_is_shown_on_the_card_in_the_report_and_in_one_list(
@@ -186,39 +253,41 @@ async def test_what_looks_odd_is_shown_on_the_card_in_the_report_and_in_one_list
         yana, "<i>Урок</i>", times_held=10, participants=2, publication_links=[]
     )
     await olga.says("/events")
-    await olga.presses("Замечания к данным")
-    assert "Замечания к данным: 3" in olga.screen
+    await olga.presses(texts.search.REMARKS)
+    assert remarks_heading(3) in olga.screen
     assert "Похоже на мероприятие № 1 того же региона" in olga.screen
     assert "Тверская область, № 2. <i>Урок</i>" in olga.screen
-    await olga.presses("Нет ссылок (1)")
-    assert "Замечания к данным: 1\nТолько: Нет ссылок" in olga.screen
+    await olga.presses(category(1, RemarkCategory.NO_LINKS))
+    assert remarks_heading(1) in olga.screen
     assert "Похоже" not in olga.screen
     await olga.presses("ТВЕ 2. <i>Урок</i>")
-    for told in ("Нет ни одной ссылки", "Участников (2) меньше, чем проведений (10)"):
-        assert told in olga.screen
-    await olga.presses("Отчёт региона")
-    assert "Замечаний к данным: 2" in olga.screen
-    await olga.forges(f"rev:{odd.id - 1}")
+    for part in ("Нет ни одной ссылки", "Участников (2) меньше, чем проведений (10)"):
+        assert part in olga.screen
+    await olga.presses(phrases.REGION_REPORT)
+    assert texts.decisions.remarks_count(2) in olga.screen
+    await olga.forges(ReviewEvent(event=odd.id - 1).pack())
     assert "Похоже на мероприятие № 1" in olga.screen
 
 
 async def test_the_list_of_remarks_is_paged_and_may_be_empty(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/events")
-    await olga.presses("Замечания к данным")
-    assert "Замечаний нет" in olga.screen
+    await olga.presses(texts.search.REMARKS)
+    assert texts.search.NO_REMARKS in olga.screen
     for number in range(10):
         await world.event(anna, f"Урок {number}", publication_links=[])
-    await olga.presses("К мероприятиям", "Замечания к данным", "Нет ссылок (10)", "Дальше →")
-    assert "страница 2 из 2" in olga.screen
+    without_links = category(10, RemarkCategory.NO_LINKS)
+    await olga.presses(texts.decisions.TO_SEARCH, texts.search.REMARKS)
+    await olga.presses(without_links, phrases.LATER)
+    assert page_of(1, 2) in olga.screen
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
-    await olga.presses("БЕЛ 9. Урок 8", "К замечаниям")
-    assert "Только: Нет ссылок" in olga.screen, "where they were, not from the beginning"
+    await olga.presses("БЕЛ 9. Урок 8", texts.decisions.TO_REMARKS)
+    assert without_links not in olga.buttons, "where they were, not from the beginning"
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
-    await olga.forges("remarks:NONSENSE:99")
-    assert "страница 2 из 2" in olga.screen
-    await olga.presses("← Раньше")
-    assert "Нет ссылок (10)" in olga.buttons
+    await olga.forges(OpenRemarks(category="NONSENSE", page=99).pack())
+    assert page_of(1, 2) in olga.screen
+    await olga.presses(phrases.EARLIER)
+    assert without_links in olga.buttons
 
 
 async def test_a_size_far_from_the_others_is_remarked_on_over_all_regions(world: World) -> None:
@@ -228,8 +297,8 @@ async def test_a_size_far_from_the_others_is_remarked_on_over_all_regions(world:
         await world.event(anna, f"Урок {number}", participants=60 + number)
     crowd = await world.event(yana, participants=750_000)
     await olga.says("/events")
-    await olga.forges(f"rev:{crowd.id}")
-    assert "Участников на одно проведение: 250\xa0000, обычно от 20 до 28." in olga.screen
+    await olga.forges(ReviewEvent(event=crowd.id).pack())
+    assert f"проведение: {figure(250_000)}, обычно от 20 до 28." in olga.screen
 
 
 async def test_with_the_longest_words_every_list_fits_into_a_message(world: World) -> None:
@@ -238,14 +307,14 @@ async def test_with_the_longest_words_every_list_fits_into_a_message(world: Worl
         event = await world.event(
             anna, "Ы" * 300, organisation="Ы" * 200, city="Ы" * 100, publication_links=[]
         )
-    await olga.says(f"/events {'ы' * 200}")
-    assert "страница 1 из 2" in olga.screen
-    await olga.presses("Замечания к данным")
-    assert "страница 1 из 3" in olga.screen
-    await olga.forges("rr:86")
-    assert "Мероприятий: 9" in olga.screen
-    await olga.forges(f"rev:{event.id}")
-    assert "мероприятие № 9" in olga.screen
+    await olga.says(f"/events {'ы' * WORDS_LIMIT}")
+    assert page_of(0, 2) in olga.screen
+    await olga.presses(texts.search.REMARKS)
+    assert page_of(0, 3) in olga.screen
+    await olga.forges(ReviewReport(code="86").pack())
+    assert report_of("86") in olga.screen
+    await olga.forges(ReviewEvent(event=event.id).pack())
+    assert event_of("86", 9) in olga.screen
     assert await world.set_aside() == 0
 
 
@@ -257,32 +326,47 @@ async def test_nothing_of_it_is_open_to_anybody_else(world: World) -> None:
     await ivan.says("/start")
     event = await world.event(anna)
     await anna.says("/report")
-    await anna.presses("Сдать отчёт")
-    await olga.forges("rr:31")
-    accept = next(
-        button.data
-        for row in olga.phone.last.rows
-        for button in row
-        if button.label == "Принять отчёт"
-    )
-    await olga.presses("Вернуть отчёт")
+    await anna.presses(SUBMIT)
+    (search,) = await world.rows(select(Draft).where(Draft.form == FormKind.SEARCH))
+    await olga.forges(ReviewReport(code="31").pack())
+    buttons = [button for row in olga.phone.last.rows for button in row]
+    accept = next(each.data for each in buttons if each.label == texts.decisions.ACCEPT_REPORT)
+    assert AcceptReport.unpack(str(accept)).code == "31"
+    await olga.presses(texts.decisions.RETURN_REPORT)
     await olga.says("Секрет")
-    draft = (await world.rows(select(Draft).where(Draft.form == "return")))[0]
+    (sending,) = await world.rows(select(Draft).where(Draft.form == FormKind.RETURN))
     forged = [
-        "find:", "find:1", "remarks::0", f"rev:{event.id}", "rr:31", "rrpage:31:0", accept or "",
-        f"fixed:{event.id}:0", f"giveback:{event.id}:0", "givebackall:31:0", "narrow:words",
-        "widen:all", "findregion::31", "findkind:fair", f"gbform:{draft.id}:send",
-    ]  # fmt: skip
+        FindEvents().pack(),
+        FindEvents(page=1).pack(),
+        OpenRemarks(page=0).pack(),
+        ReviewEvent(event=event.id).pack(),
+        ReviewReport(code="31").pack(),
+        ReviewReport(code="31", page=1).pack(),
+        str(accept),
+        AcceptCorrection(event=event.id, seen="0").pack(),
+        StartReturn(code="31", event=event.id).pack(),
+        StartReturn(code="31").pack(),
+    ]
+    of_forms = [
+        form_data(search, "ask", "words"),
+        form_data(search, "any"),
+        form_data(search, REGIONS, "ЦФО"),
+        form_data(sending, "ask", "comment"),
+        form_data(sending, "finish"),
+    ]
     for someone in (anna, yana, ivan):
         before = someone.screen
-        for data in forged:
+        for data in (*forged, *of_forms):
             await someone.forges(data)
             assert someone.screen == before, data
-            assert someone.toast == "Эта кнопка больше не действует. Отправьте /start."
+            gone = form_texts.FORM_GONE if data in of_forms else phrases.STALE_BUTTON
+            assert someone.toast == gone, data
     await yana.says("/events")
-    assert "Мероприятия, Тверская область" in yana.screen
+    assert "Тверская область" in yana.screen
+    assert "УРОК КАЧЕСТВА" not in yana.screen
     await ivan.says("/events")
     assert "Ярмарка" not in ivan.screen
+    assert len(await world.rows(select(Draft).where(Draft.id == sending.id))) == 1
     for action in ("returned", "accepted"):
         assert await world.audit(f"report.{action}") == []
         assert await world.audit(f"event.{action}") == []
