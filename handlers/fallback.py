@@ -3,12 +3,32 @@
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers import phrases
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import home
 from handlers.responses import Responses, Screen, alert, say, show
 from handlers.routes import Route
+
+EDIT_IS_NO_ANSWER = (
+    "Изменение отправленного сообщения бот не учитывает. Если это был ответ на вопрос, вернитесь "
+    "к вопросу кнопкой «Назад» или откройте «Изменить». Если нет – отправьте новое сообщение."
+)
+NOT_WAITING_FOR_TEXT = (
+    "Сейчас бот не ждёт ответа, сообщение не записано. Выберите действие на клавиатуре "
+    "внизу или в меню команд."
+)
+STALE_BUTTON = "Эта кнопка больше не действует. Отправьте /start."
+UNKNOWN_COMMAND = "Такой команды нет. Что можно: /help."
+
+
+def private_chats_only(*, username: str) -> str:
+    return f"Бот работает только в личных сообщениях: https://t.me/{username}"
+
+
+UNABLE = (
+    "Не удалось обработать сообщение, ошибка записана для разработчика. Попробуйте ещё раз или "
+    "начните сначала: /start. То, что введено раньше, сохранено."
+)
 
 
 class InPrivate(Filter):
@@ -25,17 +45,17 @@ async def in_group(message: Message, bot_username: str) -> Responses:
     _, named, whose = command.partition("@")
     if not command.startswith("/") or (named and whose.casefold() != bot_username.casefold()):
         return []
-    return [say(message.chat.id, Screen(phrases.private_chats_only(username=bot_username)))]
+    return [say(message.chat.id, Screen(private_chats_only(username=bot_username)))]
 
 
 async def pressed_in_group(query: CallbackQuery, bot_username: str) -> Responses:
-    return alert(query, phrases.private_chats_only(username=bot_username))
+    return alert(query, private_chats_only(username=bot_username))
 
 
 async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Responses:
     if update.new_chat_member.status not in ("member", "administrator", "restricted"):
         return []
-    return [say(update.chat.id, Screen(phrases.private_chats_only(username=bot_username)))]
+    return [say(update.chat.id, Screen(private_chats_only(username=bot_username)))]
 
 
 async def not_asked(
@@ -44,7 +64,7 @@ async def not_asked(
     if not context.person.is_admin and not context.person.is_coordinator:
         return show(message, await home(context))
     unknown = (message.text or "").startswith("/")
-    text = phrases.UNKNOWN_COMMAND if unknown else phrases.NOT_WAITING_FOR_TEXT
+    text = UNKNOWN_COMMAND if unknown else NOT_WAITING_FOR_TEXT
     waits = [] if interrupted else await forms.waiting(context)
     return [*show(message, Screen(text)), *waits]
 
@@ -52,11 +72,11 @@ async def not_asked(
 async def edited(message: Message) -> Responses:
     if message.text is None and message.caption is None:
         return []  # a live location that moves is nobody's doing
-    return show(message, Screen(phrases.EDIT_IS_NO_ANSWER))
+    return show(message, Screen(EDIT_IS_NO_ANSWER))
 
 
 async def stale_button(query: CallbackQuery) -> Responses:
-    return alert(query, phrases.STALE_BUTTON)
+    return alert(query, STALE_BUTTON)
 
 
 async def blocked_or_not(update: ChatMemberUpdated, context: Context | None) -> Responses:

@@ -17,12 +17,6 @@ from models import Campaign, Person
 
 RUSSIAN = Locale("ru")
 MOSCOW = "Europe/Moscow"
-MATERIALS = (
-    "Материалы Недели качества:\n"
-    "• https://rskrf.ru/qualityday/\n"
-    "• https://kachestvo.pro/news/qw/\n"
-    "• макеты и видео: https://disk.360.yandex.ru/d/9jpaKlzs2TLQ1w"
-)
 # Beside a comment of the ministry there is room for fewer in one message.
 LINKS_BESIDE_COMMENT = 5
 NUMBERS_SHOWN = 40

@@ -7,12 +7,14 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.pages import Page
-from handlers import phrases
+
+EARLIER_PAGE = "← Раньше"
+LATER_PAGE = "Дальше →"
 
 
 def turning(page: Page[Any], to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
     """To the page before and the one after, where they exist."""
-    offered = ((phrases.EARLIER, page.number - 1), (phrases.LATER, page.number + 1))
+    offered = ((EARLIER_PAGE, page.number - 1), (LATER_PAGE, page.number + 1))
     return [button(label, to(number)) for label, number in offered if 0 <= number < page.pages]
 
 

@@ -1,14 +1,75 @@
-"""Messages to all coordinators of a region, or to all admins; not to those who blocked the bot."""
+"""Messages to all coordinators of a region, or to all admins, and the words on whom they reach."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from domain.people.people import admins, coordinators
+from domain.mailings.mailings import Recipients
+from domain.people.people import OutOfReach, admins, coordinators
 from domain.regions.directory import Region
-from handlers import phrases
 from handlers.context import Context
+from handlers.formatting import figure, listed, person_name, shortened
 from handlers.responses import Responses, Screen, say
 from models import Person
+
+NAMES_SHOWN = 10
+
+
+def not_delivered(person: Person, region: Region) -> str:
+    """To the admin whose message to the region did not reach one of its coordinators."""
+    return (
+        f"Сообщение не дошло: {escape(region.name)}, {person_name(person)} – бот заблокирован. "
+        "Свяжитесь иначе."
+    )
+
+
+def notified(reached: Sequence[Person], blocked: Sequence[Person]) -> str:
+    """To an admin: which of a region's coordinators get a message, and which do not."""
+    if not reached:
+        return nobody_to_tell(blocked)
+    missed = f" Бота заблокировали: {people_named(blocked)}." if blocked else ""
+    return f"Сообщение отправлено: {people_named(reached)}.{missed}"
+
+
+def nobody_to_tell(blocked: Sequence[Person]) -> str:
+    if not blocked:
+        return "Сообщить некому: у региона нет координатора. Пригласить: /invite."
+    return f"Сообщить некому, бота заблокировали: {people_named(blocked)}. Свяжитесь с ними иначе."
+
+
+def people_named(people: Sequence[Person]) -> str:
+    more = f" и ещё {len(people) - NAMES_SHOWN}" if len(people) > NAMES_SHOWN else ""
+    return ", ".join(map(person_name, people[:NAMES_SHOWN])) + more
+
+
+def will_hear(what: str, to: Recipients) -> str:
+    """How many coordinators are going to be told of it, and in how many regions nobody is."""
+    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    return f"Координаторов, которые узнают {what}: {figure(len(to.people))}.{nobody}"
+
+
+def somebody_left(person: Person, region: Region, others: int) -> str:
+    """To the admins."""
+    rest = (
+        f"Координаторов у региона осталось: {figure(others)}."
+        if others
+        else "Координаторов у региона больше нет. Пригласить: /invite."
+    )
+    return f"{person_name(person)} больше не координатор: <b>{escape(region.name)}</b>. {rest}"
+
+
+def unreachable_people(who: OutOfReach) -> str:
+    parts = [
+        f"<b>{why}</b>: {figure(len(regions))}" + (f"\n{listed(regions, 89)}" if regions else "")
+        for why, regions in (
+            ("Нет координатора", who.without_coordinator),
+            ("Все координаторы заблокировали бота", who.all_blocked),
+        )
+    ]
+    if who.blocked:
+        names = [shortened(person.name, 40) for person in who.blocked]
+        parts.append(f"<b>Заблокировали бота</b>: {listed(names, 20)}")
+    return "\n\n".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +88,7 @@ async def notify_region(context: Context, region: Region, screen: Screen) -> Not
     responses: Responses = []
     for person in reached:
         message = say(person.id, screen)
-        missed = Screen(phrases.not_delivered(person, region))
+        missed = Screen(not_delivered(person, region))
         message.if_unreachable = say(context.person.id, missed)
         responses.append(message)
     return Notification(responses, reached, [person for person in people if person.blocked_at])

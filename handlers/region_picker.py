@@ -7,9 +7,35 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, regions_of
 from domain.regions.search import find_regions
-from handlers import phrases
+from handlers.formatting import figure
 from handlers.keyboards import button, columns, rows
 from handlers.responses import Screen
+
+CHOOSE_DISTRICT = (
+    "Выберите федеральный округ или пришлите название региона: достаточно части названия или кода."
+)
+REGION_NOT_FOUND = (
+    "Такого региона нет в списке. Пришлите часть названия (например, «белгород») или код (31)."
+)
+DISTRICTS = "К округам"
+
+
+def choose_region(*, district: str) -> str:
+    return f"<b>{district}</b>. Выберите регион."
+
+
+def several_regions(*, found: int, shown: int) -> str:
+    more = f" Показаны первые {figure(shown)}, уточните название." if found > shown else ""
+    return f"Подходит несколько регионов. Выберите нужный.{more}"
+
+
+def neither_region_nor_district(command: str) -> str:
+    """Where nothing but the command is listened to."""
+    return (
+        "Такого региона нет в списке. Отправьте команду с частью названия, кодом или округом: "
+        f"/{command} белгород, /{command} 31 или /{command} ЦФО."
+    )
+
 
 NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
 SHOWN = 12
@@ -28,7 +54,7 @@ class RegionChoice(CallbackData, prefix="region"):
 Choice = Callable[..., CallbackData]
 
 
-def picker(choice: Choice, district: str = "", *, ask: str = phrases.CHOOSE_DISTRICT) -> Screen:
+def picker(choice: Choice, district: str = "", *, ask: str = CHOOSE_DISTRICT) -> Screen:
     """The districts, below what `ask` says, or the regions of one."""
     key = None if district == NO_DISTRICT else district
     if not district or key not in FEDERAL_DISTRICTS:
@@ -37,23 +63,21 @@ def picker(choice: Choice, district: str = "", *, ask: str = phrases.CHOOSE_DIST
             for short, name in FEDERAL_DISTRICTS.items()
         ]
         return Screen(ask, rows(*columns(buttons, 1)))
-    back = button(phrases.DISTRICTS, choice())
+    back = button(DISTRICTS, choice())
     keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
-    return Screen(phrases.choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
+    return Screen(choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
 
-def search(
-    choice: Choice, typed: str, *, unknown: str = phrases.REGION_NOT_FOUND
-) -> Region | Screen:
+def search(choice: Choice, typed: str, *, unknown: str = REGION_NOT_FOUND) -> Region | Screen:
     """The region that is meant; a screen to choose from if that is not clear, with what
     `unknown` says if there is none."""
     found = find_regions(typed)
     if len(found) == 1:
         return found[0]
     if not found:
-        return Screen(unknown, rows([button(phrases.DISTRICTS, choice())]))
+        return Screen(unknown, rows([button(DISTRICTS, choice())]))
     shown = found[:SHOWN]
-    text = phrases.several_regions(found=len(found), shown=len(shown))
+    text = several_regions(found=len(found), shown=len(shown))
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))
 
 

@@ -1,5 +1,8 @@
 """Why a region's report cannot be changed now."""
 
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
 from domain.campaigns.deadlines import deadline_of, is_closed_for
 from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import lock_report
@@ -7,9 +10,43 @@ from domain.people.people import admins
 from handlers import phrases
 from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
+from handlers.formatting import contact, moment, short_moment
 from handlers.keyboards import button, rows
 from handlers.responses import Screen
-from models import RegionReport, ReportState
+from models import Campaign, Person, RegionReport, ReportState
+
+ASK_FOR_TIME = "Попросить продлить срок"
+TIME_ASKED_ALREADY = "Просьба продлить срок уже у министерства. Ответ придёт сообщением."
+REPORT_IS_SUBMITTED = (
+    "Отчёт региона уже сдан. Чтобы добавить или изменить мероприятие, сначала откройте отчёт: "
+    "«Отчёт региона» → «Открыть снова»."
+)
+
+
+def deadline_is_over(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
+    return f"Срок сдачи отчётов истёк {moment(deadline, zone)}: {_nothing_changes(admins)}"
+
+
+def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
+    assert campaign.closed_at is not None
+    return (
+        f"Министерство закрыло приём отчётов о Неделе качества {campaign.year}, "
+        f"{short_moment(campaign.closed_at, zone)}: {_nothing_changes(admins)}"
+    )
+
+
+def report_is_accepted(*, admins: Iterable[Person]) -> str:
+    return (
+        "Министерство приняло отчёт региона, изменить его нельзя. Если это нужно, попросите "
+        f"вернуть отчёт: {contact(admins)}."
+    )
+
+
+def _nothing_changes(admins: Iterable[Person]) -> str:
+    return (
+        "добавить или изменить ничего нельзя. Если это нужно, свяжитесь с министерством: "
+        f"{contact(admins)}."
+    )
 
 
 async def lock_own_report(context: Context) -> None:
@@ -39,21 +76,21 @@ async def why_closed(context: Context) -> Screen | None:
     if report.accepted_at is not None:
         return await accepted_screen(context)
     opening = button(phrases.REGION_REPORT, OpenReport())
-    return Screen(phrases.REPORT_IS_SUBMITTED, rows([opening]))
+    return Screen(REPORT_IS_SUBMITTED, rows([opening]))
 
 
 async def closed(context: Context) -> Screen:
     """After the deadline, with the way to ask for more time; or the ministry's last word."""
-    contact = await admins(context.session)
+    ministry = await admins(context.session)
     if context.campaign.closed_at is not None:
-        return Screen(phrases.campaign_closed(context.campaign, zone=context.zone, admins=contact))
-    text = phrases.closed(deadline=context.deadline, zone=context.zone, admins=contact)
+        return Screen(campaign_closed(context.campaign, zone=context.zone, admins=ministry))
+    text = deadline_is_over(deadline=context.deadline, zone=context.zone, admins=ministry)
     if await open_request_of(context.session, context.campaign, context.region.code) is not None:
-        return Screen(f"{text}\n\n{phrases.TIME_ASKED_ALREADY}")
-    ask = button(phrases.ASK_FOR_TIME, AskForTime())
+        return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}")
+    ask = button(ASK_FOR_TIME, AskForTime())
     return Screen(text, rows([ask]))
 
 
 async def accepted_screen(context: Context) -> Screen:
     """That the ministry has accepted the report, which ends its changing."""
-    return Screen(phrases.report_is_accepted(admins=await admins(context.session)))
+    return Screen(report_is_accepted(admins=await admins(context.session)))

@@ -12,10 +12,12 @@ from domain.events.fields import FIELDS, KINDS, field
 from domain.export.events_sheet import REPORT
 from handlers import phrases
 from handlers.event_form.texts import form
+from handlers.event_form.texts.form import EDIT
 from handlers.event_form.texts.saved_events import ONE_MORE
 from handlers.export.texts import of_regions
 from handlers.formatting import figure, sums
 from handlers.forms.texts import BACK, SKIP
+from handlers.home import WHAT_IS_KEPT
 from handlers.joining.texts import YES_RIGHT, confirm_joining
 from handlers.region_report.texts import SUBMIT, report_now
 from models import ReportState
@@ -59,7 +61,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             await anna.opens_link(link[0])
             joining = confirm_joining(region="Белгородская область", present=None)
             await anna.sees(plain(joining))
-            await presses(anna, (YES_RIGHT, plain(phrases.WHAT_IS_KEPT)))
+            await presses(anna, (YES_RIGHT, plain(WHAT_IS_KEPT)))
 
             await anna.taps(phrases.NEW_EVENT)
             await anna.sees(ASKED["kind"])
@@ -100,7 +102,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             await presses(
                 anna,
                 (form.done(1), f"{field('name').title}: Ярмарка «Белогорье»"),
-                (phrases.EDIT, form.WHICH_FIELD),
+                (EDIT, form.WHICH_FIELD),
                 (participants, figure(5000)),
             )
             await answers(anna, ("4800", f"{participants}: {figure(4800)}"))

@@ -13,8 +13,8 @@ from bot.updates import queries
 from bot.updates.origin import origin_of, text_of
 from bot.updates.reading import read_update
 from domain.people.sender import get_sender
-from handlers import phrases
 from handlers.context import Context
+from handlers.fallback import UNABLE
 from handlers.forms.split_texts import may_be_first_part, may_be_next_part
 from handlers.responses import Responses, Screen, Toast, say
 from handlers.routers import build_router
@@ -99,7 +99,7 @@ class Dispatch:
         origin = origin_of(json.loads(payload))
         if origin is None or origin.person_id is None:
             return []
-        apology = say(origin.person_id, Screen(phrases.UNABLE))
+        apology = say(origin.person_id, Screen(UNABLE))
         if origin.kind != "callback_query":
             return [apology]
         return [Toast(query_id=str(origin.content.get("id"))), apology]

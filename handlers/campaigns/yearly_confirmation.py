@@ -3,13 +3,12 @@
 from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 
 from domain.people.people import confirm, coordinators, remove_coordinator
-from handlers import phrases
 from handlers.callbacks import StillCoordinator
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button
-from handlers.notifications import notify_admins
+from handlers.notifications import notify_admins, somebody_left
 from handlers.responses import Responses, Screen, SetMenu, alert, say, show
 from handlers.routes import press
 from models import Role
@@ -41,7 +40,7 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
     person, region = context.person, context.region
     await remove_coordinator(context.session, person, now=context.now, by=person)
     others = len(await coordinators(context.session, region.code))
-    for_admins = Screen(phrases.somebody_left(person, region, others))
+    for_admins = Screen(somebody_left(person, region, others))
     return [
         *show(query, Screen(texts.LEFT)),
         say(person.id, Screen(texts.YOU_LEFT, ReplyKeyboardRemove())),

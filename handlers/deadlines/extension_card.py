@@ -7,7 +7,6 @@ from aiogram.types import CallbackQuery
 from domain.campaigns.extensions import GrantedExtension, cancel, extension_of, grant
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import Region, region_by_code
-from handlers import phrases
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -18,6 +17,7 @@ from handlers.deadlines.screens import (
     extension_card,
     seconds,
 )
+from handlers.forms.texts import BACK
 from handlers.keyboards import button
 from handlers.notifications import Notification, notify_region
 from handlers.responses import Responses, Screen, show
@@ -78,7 +78,7 @@ def _confirm(
         given, context.campaign.deadline, context.zone, context.now
     )
     sure = button(texts.extensions.CANCEL_SURE, pressed.model_copy(update={"sure": True}))
-    back = button(phrases.BACK, OpenExtension(code=given.region_code))
+    back = button(BACK, OpenExtension(code=given.region_code))
     return ask(query, context, text, sure, back)
 
 

@@ -9,7 +9,6 @@ from domain.campaigns.extensions import REASON_LENGTH, extension_of
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
-from handlers import phrases
 from handlers.callbacks import ExtendRegion
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -21,6 +20,7 @@ from handlers.forms.region_step import RegionAnswers, region_step, take_region
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import rows
 from handlers.menu import EXTEND
+from handlers.notifications import notified
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import FormKind, Role
@@ -124,7 +124,7 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
         return await dialog.proceed(event, note)
     await dialog.close()
     given, sent = await give_time(context, region, until, _reason(dialog))
-    note = f"{texts.extensions.GRANTED} {phrases.notified(sent.reached, sent.blocked)}"
+    note = f"{texts.extensions.GRANTED} {notified(sent.reached, sent.blocked)}"
     return [*show(event, extension_card(given, context, note)), *sent.responses]
 
 

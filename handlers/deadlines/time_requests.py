@@ -20,15 +20,15 @@ from domain.people.people import admins
 from domain.regions.directory import region_by_code
 from domain.reports.state import report_summary
 from domain.text.dates import END_OF_DAY
-from handlers import formatting, phrases
+from handlers import formatting
 from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.extension_card import give_time
 from handlers.deadlines.screens import to_deadline
 from handlers.keyboards import button, rows
-from handlers.notifications import Notification, notify_admins, notify_region
-from handlers.report_closed import closed, is_closed, lock_own_report
+from handlers.notifications import Notification, notified, notify_admins, notify_region
+from handlers.report_closed import TIME_ASKED_ALREADY, closed, is_closed, lock_own_report
 from handlers.responses import Responses, Screen, alert, say, show
 from handlers.routes import press
 from models import ExtensionRequest, Person
@@ -52,7 +52,7 @@ async def ask(query: CallbackQuery, context: Context) -> Responses:
     if context.campaign.closed_at is not None:
         return show(query, await closed(context))
     if await open_request_of(context.session, context.campaign, context.region.code) is not None:
-        return show(query, await closed(context), toast=phrases.TIME_ASKED_ALREADY)
+        return show(query, await closed(context), toast=TIME_ASKED_ALREADY)
     request = await ask_for_time(
         context.session, context.campaign, by=context.person, now=context.now
     )
@@ -97,7 +97,7 @@ async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Cont
 async def _decided(
     query: CallbackQuery, context: Context, request: ExtensionRequest, sent: Notification
 ) -> Responses:
-    note = phrases.notified(sent.reached, sent.blocked)
+    note = notified(sent.reached, sent.blocked)
     return [*show(query, await _decision(context, request, note)), *sent.responses]
 
 

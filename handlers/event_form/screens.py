@@ -5,9 +5,16 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from domain.events.fields import FIELDS, Field
-from handlers import phrases
 from handlers.event_form import texts
 from handlers.event_form.answers import EventDialog, places_offered
+from handlers.event_form.texts.form import (
+    CONTINUE,
+    DROP_DRAFT,
+    DROP_EDIT,
+    EDIT,
+    START_ANEW,
+    draft_waits,
+)
 from handlers.formatting import figure, shortened
 from handlers.forms.texts import BACK, SKIP
 from handlers.keyboards import columns, rows
@@ -37,7 +44,7 @@ async def doubt_screen(dialog: EventDialog, note: str) -> Screen:
 
 async def review_screen(dialog: EventDialog, note: str) -> Screen:
     save = dialog.button(texts.form.SAVE, "finish")
-    change = dialog.button(phrases.EDIT, "fields")
+    change = dialog.button(EDIT, "fields")
     text = texts.form.review(dialog.draft, note=note)
     return Screen(text, rows([save], [change, dialog.cancel_button()]))
 
@@ -51,13 +58,13 @@ async def which_field(dialog: EventDialog, _: str) -> Screen:
 
 def event_waits(dialog: EventDialog) -> Screen:
     """An unfinished event or correction, and what can be done with it."""
-    go_on = dialog.button(phrases.CONTINUE, "show")
+    go_on = dialog.button(CONTINUE, "show")
     if dialog.form.kind == FormKind.EDIT:
-        leave = dialog.button(phrases.DROP_EDIT, "cancel")
-        return Screen(phrases.draft_waits(dialog.draft), rows([go_on, leave]))
-    anew = dialog.button(phrases.START_ANEW, "anew")
-    drop = dialog.button(phrases.DROP_DRAFT, "drop")
-    return Screen(phrases.draft_waits(dialog.draft), rows([go_on], [anew, drop]))
+        leave = dialog.button(DROP_EDIT, "cancel")
+        return Screen(draft_waits(dialog.draft), rows([go_on, leave]))
+    anew = dialog.button(START_ANEW, "anew")
+    drop = dialog.button(DROP_DRAFT, "drop")
+    return Screen(draft_waits(dialog.draft), rows([go_on], [anew, drop]))
 
 
 def ways(dialog: EventDialog) -> list[InlineKeyboardButton]:

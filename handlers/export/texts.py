@@ -9,7 +9,7 @@ from domain.export.export import Export
 from domain.export.filters import ExportFilter
 from domain.export.log import PastExport
 from handlers.formatting import capital, events_count, figure, short_moment, shortened, sums
-from handlers.phrases import neither_region_nor_district
+from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
 MAKING_WORKBOOK = "Готовлю таблицу…"

@@ -7,12 +7,11 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import BaseModel
 
 from domain.regions.directory import Region, region_by_code
-from handlers import phrases
 from handlers.formatting import with_note
 from handlers.forms import texts
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.typed import Taken, Typed
-from handlers.region_picker import Choice, picker, search
+from handlers.region_picker import CHOOSE_DISTRICT, REGION_NOT_FOUND, Choice, picker, search
 from handlers.responses import Screen
 
 A = TypeVar("A", bound=BaseModel)
@@ -42,7 +41,7 @@ def region_choice(dialog: Dialog[A]) -> Choice:
 
 
 async def ask_region(dialog: Dialog[A], note: str) -> Screen:
-    return picker(region_choice(dialog), ask=with_note(note, phrases.CHOOSE_DISTRICT))
+    return picker(region_choice(dialog), ask=with_note(note, CHOOSE_DISTRICT))
 
 
 async def show_regions(dialog: Dialog[A], district: str) -> Screen:
@@ -51,7 +50,7 @@ async def show_regions(dialog: Dialog[A], district: str) -> Screen:
 
 
 def region_meant(
-    dialog: Dialog[A], typed: Typed, *, unknown: str = phrases.REGION_NOT_FOUND
+    dialog: Dialog[A], typed: Typed, *, unknown: str = REGION_NOT_FOUND
 ) -> Region | Screen:
     """For a step's `take`: the region, or a screen to choose from if it is not plain which one,
     with what `unknown` says if none is like it."""

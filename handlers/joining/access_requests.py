@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from domain.people.access_requests import decide, open_requests, request_by_id
 from handlers.callbacks import OpenRequests, RowId
 from handlers.context import Context
-from handlers.home import welcome
+from handlers.home import role_asked, welcome
 from handlers.joining import texts
 from handlers.joining.screens import (
     Decide,
@@ -17,7 +17,6 @@ from handlers.joining.screens import (
 )
 from handlers.keyboards import button, rows
 from handlers.menu import keyboard
-from handlers.phrases import role_asked
 from handlers.responses import Responses, Screen, SetMenu, say, show
 from handlers.routes import press
 from models import AccessRequest, Person, Role

@@ -5,13 +5,12 @@ from aiogram.filters.callback_data import CallbackData
 from domain.people.access_requests import inviter_of
 from domain.people.people import is_last_coordinator
 from domain.regions.directory import Region, region_by_code
-from handlers import phrases
 from handlers.callbacks import RowId
 from handlers.context import Context
+from handlers.home import role_asked
 from handlers.joining import texts
 from handlers.keyboards import button, rows
-from handlers.notifications import notify_admins
-from handlers.phrases import role_asked
+from handlers.notifications import notify_admins, somebody_left
 from handlers.responses import Responses, Screen
 from models import AccessRequest, Person
 
@@ -57,4 +56,4 @@ async def tell_of_left_region(context: Context, person: Person, left: Region | N
     """The admins hear that `left`, which the person was the last coordinator of, has nobody."""
     if left is None or person.region_code == left.code:
         return []
-    return await notify_admins(context, Screen(phrases.somebody_left(person, left, others=0)))
+    return await notify_admins(context, Screen(somebody_left(person, left, others=0)))

@@ -28,6 +28,7 @@ from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, rows, turning
 from handlers.menu import PEOPLE
+from handlers.notifications import unreachable_people
 from handlers.people import texts
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -104,7 +105,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
 
 async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses:
     who = await out_of_reach(context.session)
-    return show(query, Screen(phrases.out_of_reach(who), rows([_to_list()])))
+    return show(query, Screen(unreachable_people(who), rows([_to_list()])))
 
 
 async def _list(context: Context, number: int) -> Screen:

@@ -11,6 +11,7 @@ from handlers import phrases
 from handlers.callbacks import NewEvent, OpenEvents, OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
+from handlers.forms.texts import BACK
 from handlers.keyboards import button, rows
 from handlers.menu import REPORT
 from handlers.region_report import texts
@@ -66,7 +67,7 @@ async def _question_before(
 ) -> Responses:
     """Asked before a report is submitted if that may be a mistake: it has no events, or nothing
     was done about the ministry's comments. Otherwise nothing."""
-    back = button(phrases.BACK, OpenReport())
+    back = button(BACK, OpenReport())
     if state == ReportState.ZERO:
         sure = button(texts.ZERO_SURE, _change("zero", summary, sure=True))
         return ask(query, context, texts.CONFIRM_ZERO, sure, back)

@@ -5,12 +5,11 @@ from aiogram.types import CallbackQuery
 from domain.campaigns.locking import lock_region
 from domain.drafts import draft_by_id
 from domain.reports.decisions import parse_comment, return_event, return_report
-from handlers import phrases
 from handlers.callbacks import StartReturn
 from handlers.context import Context
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.notifications import notify_region
+from handlers.notifications import notified, notify_region
 from handlers.responses import Responses, Screen, alert, show
 from handlers.review import texts
 from handlers.review.returning_screens import (
@@ -86,7 +85,7 @@ async def _send(dialog: ReturnDialog, event: Event) -> Responses:
     await dialog.close()
     await _return(target, comment, context)
     sent = await notify_region(context, target.region, for_coordinators(target, comment))
-    note = f"{texts.returning.RETURNED} {phrases.notified(sent.reached, sent.blocked)}"
+    note = f"{texts.returning.RETURNED} {notified(sent.reached, sent.blocked)}"
     return [*show(event, await card(context, target, note=note)), *sent.responses]
 
 

@@ -3,7 +3,6 @@
 from aiogram.types import Message
 
 from domain.people.people import admins
-from handlers import phrases
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import home
@@ -11,6 +10,7 @@ from handlers.menu import CANCEL, DESK, HELP, START
 from handlers.responses import Responses, Screen, SetMenu, show
 from handlers.routes import command
 from handlers.start import texts
+from handlers.start.texts import INPUT_STOPPED, NOTHING_TO_CANCEL
 
 
 async def start(message: Message, context: Context, interrupted: bool, forms: Engine) -> Responses:
@@ -29,7 +29,7 @@ async def help_(message: Message, context: Context) -> Responses:
 
 
 async def cancel(message: Message, interrupted: bool) -> Responses:
-    text = phrases.INPUT_STOPPED if interrupted else phrases.NOTHING_TO_CANCEL
+    text = INPUT_STOPPED if interrupted else NOTHING_TO_CANCEL
     return show(message, Screen(text))
 
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from handlers.formatting import MATERIALS, contact
+from handlers.formatting import contact
+from handlers.home import MATERIALS
 from models import Person
+
+INPUT_STOPPED = "Ввод остановлен."
+NOTHING_TO_CANCEL = "Отменять нечего."
 
 
 def help_for_coordinator(*, admins: Iterable[Person]) -> str:

@@ -14,6 +14,7 @@ from handlers.campaigns.campaigns import CloseCampaign
 from handlers.deadlines import texts as deadline_texts
 from handlers.deadlines.screens import CancelExtension
 from handlers.event_form import texts as event_texts
+from handlers.fallback import NOT_WAITING_FOR_TEXT
 from handlers.invitations import texts as invitation_texts
 from handlers.invitations.all_regions import RevokeAll
 from handlers.joining import texts as joining_texts
@@ -172,7 +173,7 @@ async def test_a_typed_no_is_the_last_button(world: World, question: Question, t
     else:
         assert await on_record(world) == before
     assert someone.phone.last.id > asked.id
-    assert someone.screen != phrases.NOT_WAITING_FOR_TEXT
+    assert someone.screen != NOT_WAITING_FOR_TEXT
 
 
 @pytest.mark.parametrize("other", ["/help", "Ну и ну", "a press"])
@@ -183,7 +184,7 @@ async def test_after_anything_else_the_question_is_over(world: World, other: str
     else:
         await anna.says(other)
     await anna.says("да")
-    assert anna.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert anna.screen == NOT_WAITING_FOR_TEXT
     assert await world.audit("event.deleted") == []
 
 

@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
-from handlers import phrases
 from handlers.callbacks import (
     AskForAccess,
     DeleteEvent,
@@ -19,19 +18,21 @@ from handlers.callbacks import (
 )
 from handlers.event_form.texts import form
 from handlers.export.filter_buttons import ExportRegion
+from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND, private_chats_only
 from handlers.forms import texts
 from handlers.forms.buttons import FormButton
+from handlers.home import ASK_FOR_ACCESS
 from handlers.joining.screens import Decide
 from handlers.people.people import OpenOutOfReach, PeopleRegion, RemovePerson
 from handlers.region_report.conversation import ChangeReport
 from models import Draft, Event, FormKind, Invitation
 from tests.world import Someone, World, form_data
 
-HERE_NOT = phrases.private_chats_only(username="quality_week_bot")
+HERE_NOT = private_chats_only(username="quality_week_bot")
 COMMANDS = ("/help", "/cancel", "/new", "/events", "/report", "/invite 31", "/people", "/export")
-ASK_FOR_ACCESS = AskForAccess().pack()
+ACCESS = AskForAccess().pack()
 NOT_FOR_COORDINATORS = (
-    ASK_FOR_ACCESS,
+    ACCESS,
     OpenPeople().pack(),
     PeopleRegion(code="31").pack(),
     OpenPerson(person=10_001).pack(),
@@ -78,10 +79,10 @@ async def test_a_stranger_sees_nothing_but_the_offer_to_ask_for_access(world: Wo
         await ivan.says(command)
         assert "Тайное" not in ivan.screen
     await ivan.says("Здравствуйте")
-    assert ivan.buttons == [phrases.ASK_FOR_ACCESS]
-    forged = {*NOT_FOR_COORDINATORS, *NOT_FOR_ADMINS, *NONSENSE} - {ASK_FOR_ACCESS}
+    assert ivan.buttons == [ASK_FOR_ACCESS]
+    forged = {*NOT_FOR_COORDINATORS, *NOT_FOR_ADMINS, *NONSENSE} - {ACCESS}
     shown = ivan.screen
-    assert await forges_all(world, ivan, *forged) == {phrases.STALE_BUTTON}
+    assert await forges_all(world, ivan, *forged) == {STALE_BUTTON}
     assert ivan.screen == shown
     await untouched(world)
 
@@ -91,13 +92,13 @@ async def test_a_coordinator_reaches_nothing_of_the_admins(world: World) -> None
     await world.event(anna, name="Тайное")
     for command in ("/invite 31", "/people", "/export"):
         await anna.says(command)
-        assert anna.screen == phrases.UNKNOWN_COMMAND
+        assert anna.screen == UNKNOWN_COMMAND
     texts = await forges_all(world, anna, *NOT_FOR_COORDINATORS, *NONSENSE)
-    assert texts == {phrases.STALE_BUTTON}
+    assert texts == {STALE_BUTTON}
     assert (await world.person(anna)).is_coordinator
     assert not anna.phone.messages[-1].document
     texts = await forges_all(world, olga, *NOT_FOR_ADMINS, *NONSENSE)
-    assert texts == {phrases.STALE_BUTTON}
+    assert texts == {STALE_BUTTON}
     await untouched(world)
 
 

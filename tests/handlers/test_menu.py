@@ -5,13 +5,17 @@ from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
 from handlers import phrases
+from handlers.event_form.texts.form import CONTINUE, DROP_DRAFT, START_ANEW, draft_waits
+from handlers.fallback import NOT_WAITING_FOR_TEXT, UNKNOWN_COMMAND
 from handlers.menu import EVENTS, HELP, INVITE, MENUS, NEW, PEOPLE, REPORT
 from handlers.people.texts.people import heading
+from handlers.region_picker import CHOOSE_DISTRICT
 from handlers.region_report.texts import ZERO_REPORT
+from handlers.start.texts import NOTHING_TO_CANCEL
 from models import Draft, Role
 from tests.world import Someone, World, plain
 
-WAYS_ON = [phrases.CONTINUE, phrases.START_ANEW, phrases.DROP_DRAFT]
+WAYS_ON = [CONTINUE, START_ANEW, DROP_DRAFT]
 
 
 async def naming(world: World) -> Someone:
@@ -25,7 +29,7 @@ async def naming(world: World) -> Someone:
 async def waiting(world: World) -> str:
     """What is said of the only draft."""
     (draft,) = await world.rows(select(Draft))
-    return plain(phrases.draft_waits(draft))
+    return plain(draft_waits(draft))
 
 
 async def name(world: World) -> str | None:
@@ -38,7 +42,7 @@ async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: W
     for command in ("/start", "/help", "/events", "/report", "/cancel", "/invite", "/tuda", "/a b"):
         await anna.says(command)
         assert anna.buttons == WAYS_ON, command
-        await anna.presses(phrases.CONTINUE)
+        await anna.presses(CONTINUE)
         assert field("name").question in anna.screen
     assert await name(world) is None
     await anna.says("Урок")
@@ -48,8 +52,8 @@ async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: W
 async def test_while_the_draft_waits_text_is_no_answer_to_it(world: World) -> None:
     anna = await naming(world)
     await anna.says("/help", "Урок")
-    assert anna.phone.messages[-2].text == phrases.NOT_WAITING_FOR_TEXT
-    assert phrases.CONTINUE in anna.buttons, "the way back stands below"
+    assert anna.phone.messages[-2].text == NOT_WAITING_FOR_TEXT
+    assert CONTINUE in anna.buttons, "the way back stands below"
     assert await name(world) is None
 
 
@@ -58,13 +62,13 @@ async def test_the_keyboards_labels_are_commands_too(world: World) -> None:
     for label in (EVENTS.label, REPORT.label, HELP.label, NEW.label):
         await anna.taps(str(label))
         assert await waiting(world) in anna.screen
-        await anna.presses(phrases.CONTINUE)
+        await anna.presses(CONTINUE)
     assert await name(world) is None
     olga = await world.admin()
     await olga.taps(str(PEOPLE.label))
     assert plain(heading(1)) in olga.screen
     await olga.taps(str(INVITE.label))
-    assert olga.screen == phrases.CHOOSE_DISTRICT
+    assert olga.screen == CHOOSE_DISTRICT
 
 
 async def test_capitals_a_user_name_and_spaces_make_a_command_no_other(world: World) -> None:
@@ -80,25 +84,25 @@ async def test_an_unfinished_event_is_begun_anew_or_dropped_as_one_wishes(world:
     await anna.says("Старое название", "/new")
     assert await waiting(world) in anna.screen
     assert "Старое название" in anna.screen
-    await anna.presses(phrases.START_ANEW)
+    await anna.presses(START_ANEW)
     assert field("kind").question in anna.screen
     await anna.presses(KINDS["other"])
     await anna.says("Новое название", "/cancel")
     assert await waiting(world) in anna.screen
     assert "Новое название" in anna.screen
-    await anna.presses(phrases.DROP_DRAFT)
+    await anna.presses(DROP_DRAFT)
     assert await world.rows(select(Draft)) == []
     await anna.says("/cancel")
-    assert anna.screen == phrases.NOTHING_TO_CANCEL
+    assert anna.screen == NOTHING_TO_CANCEL
 
 
 async def test_begin_anew_on_an_old_message_drops_no_newer_draft(world: World) -> None:
     anna = await naming(world)
     old = await anna.says("/help")
     await anna.says("/new")
-    await anna.presses(phrases.START_ANEW, KINDS["other"])
+    await anna.presses(START_ANEW, KINDS["other"])
     await anna.says("Новое название")
-    anna.phone.press(phrases.START_ANEW, old)
+    anna.phone.press(START_ANEW, old)
     await world.settled()
     assert await name(world) == "Новое название"
     assert "Новое название" in old.text
@@ -113,8 +117,8 @@ async def test_a_double_tap_on_the_menu_or_on_begin_anew_asks_the_first_question
     assert field("kind").question in anna.screen
     await anna.presses(KINDS["other"])
     waits = await anna.says("/new")
-    anna.phone.press(phrases.START_ANEW, waits)
-    anna.phone.press(phrases.START_ANEW, waits)
+    anna.phone.press(START_ANEW, waits)
+    anna.phone.press(START_ANEW, waits)
     await world.settled()
     assert field("kind").question in anna.screen
     await anna.presses(KINDS["other"])
@@ -125,14 +129,14 @@ async def test_text_that_nothing_asked_for_is_said_to_be_kept_nowhere(world: Wor
     anna, olga = await world.coordinator("Белгородская область"), await world.admin()
     for someone in (anna, olga):
         await someone.says("Добрый день")
-        assert someone.screen == phrases.NOT_WAITING_FOR_TEXT
+        assert someone.screen == NOT_WAITING_FOR_TEXT
         await someone.phone.sends_sticker()
         await world.settled()
-        assert someone.screen == phrases.NOT_WAITING_FOR_TEXT
+        assert someone.screen == NOT_WAITING_FOR_TEXT
     await anna.says("/export")
-    assert anna.screen == phrases.UNKNOWN_COMMAND
+    assert anna.screen == UNKNOWN_COMMAND
     await olga.says("/new")
-    assert olga.screen == phrases.UNKNOWN_COMMAND
+    assert olga.screen == UNKNOWN_COMMAND
 
 
 async def test_the_menu_and_the_help_name_just_what_each_may_use(world: World) -> None:

@@ -6,9 +6,12 @@ from domain.events.fields import KINDS, field
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import phrases
 from handlers.event_form.texts import form, saved_events
+from handlers.event_form.texts.form import CONTINUE, EDIT
 from handlers.forms import texts as forms
+from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.region_report import texts as report
+from handlers.report_closed import ASK_FOR_TIME
 from models import Event, ExtensionRequest, Person, RegionReport, ReportState
 from tests.world import DEADLINE, World
 
@@ -28,7 +31,7 @@ async def test_by_invitation_to_the_submitted_report(world: World) -> None:
     await anna.says("rskrf.ru/news vk.com/wall-1_2")
     await anna.presses(form.done(2))
     await anna.says("rutube.ru/video/1")
-    await anna.presses(form.done(1), phrases.EDIT, field("name").title)
+    await anna.presses(form.done(1), EDIT, field("name").title)
     await anna.says("Урок качества для пятых классов")
     await anna.presses(form.SAVE)
     await anna.taps(phrases.MY_EVENTS)
@@ -42,12 +45,12 @@ async def test_a_request_for_access(world: World) -> None:
     """Без приглашения: заявка на доступ, отказ и согласие"""
     olga, ivan = await world.admin(), world.stranger("Иван Петров")
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ЦФО"])
+    await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ЦФО"])
     await ivan.presses(region_by_code("69").name, joining.SEND_REQUEST)
     await ivan.says("/start", "Здравствуйте, ну что там?")
     await olga.presses(joining.DECLINE)
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS)
+    await ivan.presses(ASK_FOR_ACCESS)
     await ivan.says("Атлантида", "тверь")
     await ivan.presses(joining.SEND_REQUEST)
     await olga.presses(joining.APPROVE)
@@ -80,7 +83,7 @@ async def test_answers_that_do_not_fit(world: World) -> None:
     await anna.presses(forms.CANCEL)
     await anna.taps(phrases.REGION_REPORT)
     await anna.taps(phrases.NEW_EVENT)
-    await anna.presses(phrases.CONTINUE, form.SAVE)
+    await anna.presses(CONTINUE, form.SAVE)
     assert len(await world.rows(select(Event))) == 1
 
 
@@ -90,7 +93,7 @@ async def test_changing_deleting_and_reopening(world: World) -> None:
     await world.event(anna)
     await world.event(anna, "Выставка «Сделано у нас»", participants=4000)
     await anna.taps(phrases.MY_EVENTS)
-    await anna.presses(anna.buttons[0], phrases.EDIT, field("participants").title)
+    await anna.presses(anna.buttons[0], EDIT, field("participants").title)
     await anna.says("80")
     await anna.taps(phrases.MY_EVENTS)
     await anna.presses(anna.buttons[1], saved_events.DELETE, saved_events.LEAVE)
@@ -115,5 +118,5 @@ async def test_no_events_and_too_late(world: World) -> None:
     await world.remind(world.clock.at)
     await igor.taps(phrases.NEW_EVENT)
     await igor.taps(phrases.REGION_REPORT)
-    await igor.presses(phrases.ASK_FOR_TIME)
+    await igor.presses(ASK_FOR_TIME)
     assert await world.rows(select(ExtensionRequest.region_code)) == ["41"]

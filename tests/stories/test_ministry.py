@@ -8,6 +8,7 @@ from domain.reports.status_groups import Group
 from handlers import menu, phrases
 from handlers.campaigns.texts import campaign, new_year, yearly_confirmation
 from handlers.deadlines.texts import deadline, extensions, time_requests
+from handlers.event_form.texts.form import EDIT
 from handlers.export import texts as export
 from handlers.history import texts as history
 from handlers.invitations import texts as invitations
@@ -15,6 +16,7 @@ from handlers.joining import texts as joining
 from handlers.mailings.texts import mailing
 from handlers.people.texts import admins, erasure, people
 from handlers.region_report import texts as report
+from handlers.report_closed import ASK_FOR_TIME
 from handlers.review.texts import decisions, returning, search
 from handlers.status.texts import lists, pictures, region_card
 from models import Campaign, Event, Person, RegionReport, ReportState
@@ -72,7 +74,7 @@ async def test_returned_mended_accepted(world: World) -> None:
     await olga.presses(olga.buttons[0], decisions.RETURN_EVENT)
     await olga.says("Участников вдвое больше, чем учеников. Проверьте число.")
     await olga.presses(returning.SEND)
-    await anna.presses(returning.OPEN_EVENT, phrases.EDIT, "Участников")
+    await anna.presses(returning.OPEN_EVENT, EDIT, "Участников")
     await anna.says("40")
     await anna.taps(phrases.REGION_REPORT)
     await anna.presses(report.SUBMIT)
@@ -131,7 +133,7 @@ async def test_dates_and_years(world: World) -> None:
     world.clock.at = DEADLINE.replace(month=12, day=8, hour=12)
     await world.remind(world.clock.at)
     await igor.taps(phrases.REGION_REPORT)
-    await igor.presses(phrases.ASK_FOR_TIME)
+    await igor.presses(ASK_FOR_TIME)
     await olga.presses(time_requests.MORE_DAYS[3])
     world.clock.at = DEADLINE.replace(month=12, day=20, hour=12)
     await olga.says("/campaign")

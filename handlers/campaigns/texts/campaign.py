@@ -18,7 +18,8 @@ from handlers.formatting import (
     week_of,
     with_note,
 )
-from handlers.phrases import COUNTED, REPLY, will_hear
+from handlers.notifications import will_hear
+from handlers.phrases import COUNTED, REPLY
 from models import Campaign
 
 STATUS, EXPORT = "Состояние", "Выгрузить"

@@ -19,7 +19,7 @@ from handlers.formatting import (
     time_left,
     with_note,
 )
-from handlers.phrases import will_hear
+from handlers.notifications import will_hear
 from models import Campaign
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"

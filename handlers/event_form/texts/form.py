@@ -16,7 +16,26 @@ from handlers.formatting import (
     with_note,
 )
 from handlers.forms.texts import DONE
-from models import Draft, Event
+from models import Draft, Event, FormKind
+
+CONTINUE = "Продолжить"
+DROP_DRAFT = "Удалить черновик"
+DROP_EDIT = "Отменить правку"
+START_ANEW = "Начать заново"
+EDIT = "Изменить"
+
+
+def draft_waits(draft: Draft) -> str:
+    if draft.form == FormKind.EDIT:
+        return "Правка мероприятия не закончена."
+    name = draft.answers.get("name")
+    named = f" «{escape(shortened(name, 100))}»" if name else ""
+    answered = sum(each.key in draft.answers for each in FIELDS)
+    return (
+        f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
+        f"{figure(len(FIELDS))}."
+    )
+
 
 CLEAR = "Очистить список"
 # What people send where they have no link.

@@ -20,15 +20,10 @@ from handlers.formatting import (
 from models import Event
 
 ONE_MORE = "Добавить ещё"
-
-
 DELETE = "Удалить"
-
-
 DELETE_SURE = "Да, удалить"
-
-
 LEAVE = "Не удалять"
+NO_EVENTS = "Мероприятий пока нет."
 
 
 def events_list(listing: Page[Event], *, region: str, note: str = "") -> str:
@@ -72,6 +67,3 @@ def _comment(event: Event, zone: tzinfo) -> str:
     corrected = "Исправлено, ждёт проверки. " if event.corrected_at is not None else ""
     comment = quoted(event.return_comment or "")
     return f"\n<b>{corrected}Министерство вернуло на доработку {when}</b>\n{comment}"
-
-
-NO_EVENTS = "Мероприятий пока нет."

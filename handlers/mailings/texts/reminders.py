@@ -11,7 +11,7 @@ from domain.regions.directory import Region
 from domain.reports.state import ReportStatus, ReportSummary
 from handlers.formatting import events_count, figure, moment, short_moment, time_left, until
 from handlers.mailings.texts.mailing import missed, who
-from handlers.phrases import out_of_reach
+from handlers.notifications import unreachable_people
 from models import Campaign, Person
 
 HEADING = "Напоминание: отчёт о Неделе качества"
@@ -63,7 +63,7 @@ def remaining(left: timedelta) -> str:
 def reminders_round(ended: Tally, silent: OutOfReach) -> str:
     lines = [reminded(ended.sent, of=ended.total), *missed(ended)]
     lines += [not_yet_sent(ended.left)] if ended.left else []
-    return "\n".join([*lines, "", out_of_reach(silent)])
+    return "\n".join([*lines, "", unreachable_people(silent)])
 
 
 def reminded(sent: int, *, of: int) -> str:

@@ -6,7 +6,7 @@ from html import escape
 
 from domain.regions.directory import Region
 from handlers.formatting import quoted, short_moment, shortened, with_note
-from handlers.phrases import nobody_to_tell, people_named
+from handlers.notifications import nobody_to_tell, people_named
 from models import Event, Person
 
 SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить комментарий", "Комментарий"

@@ -12,7 +12,8 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence, StatusSummary, by_district, summarize
 from domain.reports.status_groups import Group, regions_in
 from handlers.formatting import RUSSIAN, figure, short_moment, time_left
-from handlers.phrases import COUNTED, expired, neither_region_nor_district
+from handlers.phrases import COUNTED, expired
+from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
 REFRESH, REMIND_UNREPORTED = "Обновить", "Напомнить не сдавшим"

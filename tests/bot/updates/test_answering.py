@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from handlers import phrases
+from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts
 from models import InboxUpdate
 from sandbox.faults import LostBeforeEffect, RetryAfter, ServerError
@@ -23,7 +23,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 async def asks_for_access(world: World, name: str) -> Someone:
     someone = world.stranger(name)
     await someone.says("/start")
-    await someone.presses(phrases.ASK_FOR_ACCESS)
+    await someone.presses(ASK_FOR_ACCESS)
     await someone.says("Тверская")
     await someone.presses(texts.SEND_REQUEST)
     return someone
@@ -65,7 +65,7 @@ async def test_what_others_have_heard_is_not_said_again_because_one_could_not_be
     olga, peter = await world.admin(), await world.admin("Пётр", which=1)
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS)
+    await ivan.presses(ASK_FOR_ACCESS)
     await ivan.says("Тверская")
     world.telegram.faults.order(
         LostBeforeEffect(), "sendMessage", chat_id=peter.id, times=UNREACHABLE

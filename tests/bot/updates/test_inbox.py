@@ -12,7 +12,7 @@ from structlog.typing import EventDict
 
 from bot.database import Database
 from domain.events import repository as events
-from handlers.phrases import UNABLE
+from handlers.fallback import UNABLE
 from models import InboxUpdate, ReceivedUpdate
 from tests.bot.updates.desk import ANNA, BORIS, Desk, update
 from tests.outage import locked

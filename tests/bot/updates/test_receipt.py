@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
-from handlers.phrases import UNABLE
+from handlers.fallback import UNABLE
 from tests.bot.updates.desk import ANNA, BORIS, Desk, update
 from tests.bot.updates.random_updates import RandomUpdates
 from tests.outage import locked

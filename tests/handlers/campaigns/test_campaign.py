@@ -15,9 +15,12 @@ from handlers.callbacks import DeleteEvent, EditEvent
 from handlers.campaigns.texts import campaign as texts
 from handlers.deadlines.texts.deadline import CAMPAIGN_IS_CLOSED
 from handlers.event_form.texts import form as form_texts
+from handlers.event_form.texts.form import CONTINUE
+from handlers.fallback import STALE_BUTTON
 from handlers.mailings import texts as mailing_texts
 from handlers.region_report.conversation import ChangeReport
 from handlers.region_report.texts import SUBMIT, ZERO_REPORT, ZERO_SURE
+from handlers.report_closed import campaign_closed
 from models import Campaign, Event, Person, RegionReport
 from tests.handlers.campaigns.years import OPEN_2027, campaign_screen, closes, opens_2027, years
 from tests.world import DEADLINE, MOSCOW, World, plain
@@ -69,7 +72,7 @@ async def test_after_closing_nothing_is_taken_and_nobody_reminded_until_it_is_op
     assert olga.screen == await campaign_screen(world, closed_by="Ольга Админ", note=done)
     assert pavel.screen == texts.done_by(done, "Ольга Админ")
     closed = plain(
-        phrases.campaign_closed(
+        campaign_closed(
             await world.campaign(),
             zone=MOSCOW,
             admins=[await world.person(olga), await world.person(pavel)],
@@ -96,7 +99,7 @@ async def test_after_closing_nothing_is_taken_and_nobody_reminded_until_it_is_op
     assert olga.screen == texts.done_by(done, "Павел")
     world.clock.at = DEADLINE - timedelta(days=1)
     await anna.says("/new")
-    await anna.presses(phrases.CONTINUE, form_texts.SAVE)
+    await anna.presses(CONTINUE, form_texts.SAVE)
     (saved,) = await world.rows(select(Event))
     assert anna.screen == plain(form_texts.receipt(saved, MOSCOW))
     assert await world.set_aside() == 0
@@ -216,7 +219,7 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
         assert someone.screen != current
         for data in ("camp:2026", "campclose:2026:1", "campopen:2026", "year:2027"):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
     assert await years(world) == [2026]
     assert (await world.campaign()).closed_at is None
 
@@ -232,7 +235,7 @@ async def test_a_year_that_never_was_is_answered_with_the_current_one(world: Wor
     await olga.forges("camp:1999")
     assert olga.screen == unknown
     await olga.forges("camp:99999999999999999999")
-    assert olga.toast == phrases.STALE_BUTTON
+    assert olga.toast == STALE_BUTTON
     assert await world.set_aside() == 0
 
 

@@ -12,10 +12,10 @@ from domain.refusal import Refusal
 from domain.regions.directory import load_regions
 from domain.reports.years import date_errors
 from domain.text.dates import parse_day
-from handlers import phrases
 from handlers.campaigns import texts
 from handlers.deadlines.texts import extensions
 from handlers.event_form.texts import form as form_texts
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import with_note
 from handlers.forms.texts import BACK, CANCEL, FORM_GONE, PRESS_A_BUTTON
 from handlers.mailings.texts.mailing import STILL_YES
@@ -236,7 +236,7 @@ async def test_nobody_but_an_admin_opens_it(world: World) -> None:
     buttons = [button.data or "" for row in olga.phone.last.rows for button in row]
     for someone in (anna, ivan):
         await someone.forges("year:2027")
-        assert someone.toast == phrases.STALE_BUTTON
+        assert someone.toast == STALE_BUTTON
         for data in buttons:
             await someone.forges(data)
             assert someone.toast == FORM_GONE

@@ -1,10 +1,11 @@
 """The answers to the yearly question: does the coordinator still coordinate the region?"""
 
 from domain.regions.directory import region_by_code
-from handlers import phrases
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.texts import yearly_confirmation as texts
+from handlers.fallback import STALE_BUTTON
 from handlers.mailings.texts.mailing import STILL_YES
+from handlers.notifications import somebody_left
 from tests.handlers.campaigns.years import OVER, opens_2027
 from tests.world import World, plain
 
@@ -68,13 +69,13 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
     assert anna.screen == texts.YOU_LEFT
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     for admin in (olga, pavel):
-        told = phrases.somebody_left(await world.person(anna), BELGOROD, 1)
+        told = somebody_left(await world.person(anna), BELGOROD, 1)
         assert admin.screen == plain(told)
     await boris.presses(texts.LEAVE_SURE)
-    assert olga.screen == plain(phrases.somebody_left(await world.person(boris), BELGOROD, 0))
+    assert olga.screen == plain(somebody_left(await world.person(boris), BELGOROD, 0))
     anna.phone.forge("still:2027:yes:", sure)
     await world.settled()
-    assert anna.toast == phrases.STALE_BUTTON
+    assert anna.toast == STALE_BUTTON
     removals = await world.audit("person.removed")
     assert [entry.person_id for entry in removals] == [anna.id, boris.id]
 
@@ -82,4 +83,4 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
 async def test_nobody_but_a_coordinator_is_asked(world: World) -> None:
     olga = await world.admin()
     await olga.forges("still:2026:sure:31")
-    assert olga.toast == phrases.STALE_BUTTON
+    assert olga.toast == STALE_BUTTON

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from domain.campaigns.campaigns import add_campaign, season
 from domain.mailings.mailings import Recipients
 from domain.regions.directory import load_regions
-from handlers import phrases
 from handlers.deadlines.texts import deadline as texts
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import moment, moment_and_weekday, time_left, with_note
 from handlers.forms.texts import FORM_GONE, NEEDS_TEXT
 from handlers.mailings.texts.reminders import closing
@@ -222,7 +222,7 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
         assert someone.screen != texts.ASK_DEADLINE
         for data in ("dl:0", "dlask"):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
         for data in asked:
             await someone.forges(data)
             assert someone.toast == FORM_GONE

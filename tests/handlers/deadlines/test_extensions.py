@@ -7,13 +7,17 @@ from sqlalchemy import select
 from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension, grant
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
-from handlers import phrases
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.deadlines.texts import deadline as deadline_texts
 from handlers.deadlines.texts import extensions as texts
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import moment, page_of, regions_count, short_moment, time_left, with_note
-from handlers.forms.texts import CANCEL, FORM_GONE, NEEDS_TEXT, PRESS_A_BUTTON
+from handlers.forms.texts import BACK, CANCEL, FORM_GONE, NEEDS_TEXT, PRESS_A_BUTTON
+from handlers.keyboards import LATER_PAGE
 from handlers.mailings.texts.reminders import closing
+from handlers.notifications import nobody_to_tell, not_delivered, notified
+from handlers.region_picker import CHOOSE_DISTRICT, REGION_NOT_FOUND
+from handlers.report_closed import ASK_FOR_TIME
 from models import Draft, Extension, Person
 from tests.handlers.deadlines.typed_dates import NO_DEADLINES, why_not
 from tests.world import DEADLINE, MOSCOW, Someone, World, plain
@@ -59,7 +63,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     assert olga.screen == plain(asked)
     assert await until_of(world, "41") is None, "it is not confirmed yet"
     await olga.presses(texts.GRANT)
-    told = f"{texts.GRANTED} {phrases.notified([await world.person(anna)], [])}"
+    told = f"{texts.GRANTED} {notified([await world.person(anna)], [])}"
     given = by_olga("41", reason=reason)
     assert olga.screen == plain(texts.extension_card(given, MOSCOW, note=told))
     assert anna.screen == plain(texts.told_of_extension(KAMCHATKA, LATER, reason, MOSCOW))
@@ -77,13 +81,13 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     world.clock.at = LATER + timedelta(minutes=1)
     await anna.says("/new")
     assert moment(LATER, MOSCOW) in anna.screen
-    assert anna.buttons == [phrases.ASK_FOR_TIME]
+    assert anna.buttons == [ASK_FOR_TIME]
 
 
 async def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(world: World) -> None:
     olga = await world.admin()
     await olga.says("/extend Атлантида")
-    assert olga.screen == phrases.REGION_NOT_FOUND
+    assert olga.screen == REGION_NOT_FOUND
     await olga.says("новгород")
     await olga.presses("Новгородская область")
     refused = {typed: await why_not(world, typed) for typed in NO_DEADLINES}
@@ -124,7 +128,7 @@ async def test_a_region_is_chosen_by_its_district_and_the_form_waits_behind_a_co
     await olga.says("6.12", "Ремонт")
     await olga.presses(texts.GRANT)
     assert await until_of(world, "30") == LATER + timedelta(days=1)
-    assert phrases.nobody_to_tell([]) in olga.screen
+    assert nobody_to_tell([]) in olga.screen
 
 
 async def test_of_two_admins_the_second_sees_what_the_first_has_given(world: World) -> None:
@@ -173,7 +177,7 @@ async def test_an_extension_is_taken_back_once_and_the_region_hears_it(world: Wo
     await world.settled()
     assert pavel.toast == texts.EXTENSION_CHANGED
     assert seen.text == plain(texts.extension_card(by_olga("31", TENTH, "Ещё"), MOSCOW))
-    await pavel.presses(texts.CANCEL_EXTENSION, phrases.BACK, texts.CANCEL_EXTENSION)
+    await pavel.presses(texts.CANCEL_EXTENSION, BACK, texts.CANCEL_EXTENSION)
     sure = pavel.phone.last
     await pavel.presses(texts.CANCEL_SURE)
     assert pavel.screen.startswith(texts.extension_cancelled(BELGOROD))
@@ -197,7 +201,7 @@ async def test_the_longest_list_fits_and_is_paged(world: World) -> None:
             await grant(session, campaign, code, LATER, why, by=admin, now=now)
     await olga.says("/deadline")
     assert f"{regions_count(89)}{page_of(0, 9)}" in olga.screen
-    await olga.presses(phrases.LATER)
+    await olga.presses(LATER_PAGE)
     assert page_of(1, 9) in olga.screen
     await olga.forges("dl:99")
     assert page_of(8, 9) in olga.screen
@@ -216,7 +220,7 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
         assert someone.screen != question_until("31")
         for data in ("ext:31", "dlext:31"):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
         for data in asked:
             await someone.forges(data)
             assert someone.toast == FORM_GONE
@@ -228,13 +232,13 @@ async def test_a_forged_region_or_step_is_answered_and_does_nothing(world: World
     await olga.says("/extend")
     for data in ("ext:99", "dlext:99", "dlcancel:99:1:1"):
         await olga.forges(data)
-        assert olga.toast == phrases.STALE_BUTTON
+        assert olga.toast == STALE_BUTTON
     (draft,) = await world.rows(select(Draft))
     forged = ("finish:", "ask:reason", "ask:until", "ask:confirm", "ask:region", "pick:99")
     for step in forged:
         (draft,) = await world.rows(select(Draft))
         await olga.forges(f"form:extend:{draft.id}:{draft.version}:{step}")
-        expected = phrases.REGION_NOT_FOUND if step == "pick:99" else phrases.CHOOSE_DISTRICT
+        expected = REGION_NOT_FOUND if step == "pick:99" else CHOOSE_DISTRICT
         assert olga.screen == expected, step
     await olga.says("/extend белгород")
     for step in ("finish:", "ask:reason", "ask:confirm"):
@@ -297,10 +301,10 @@ async def test_who_has_blocked_the_bot_is_not_counted_as_told(world: World) -> N
     await anna.blocks()
     await extends(olga, "белгород")
     people = [await world.person(someone) for someone in (anna, boris)]
-    assert plain(phrases.notified(people[1:], people[:1])) in olga.screen
+    assert plain(notified(people[1:], people[:1])) in olga.screen
     await boris.blocks()
     await extends(olga, "белгород", "6 декабря")
-    assert plain(phrases.nobody_to_tell(people)) in olga.screen
+    assert plain(nobody_to_tell(people)) in olga.screen
 
 
 async def test_who_turns_out_to_have_blocked_the_bot_is_named(world: World) -> None:
@@ -309,4 +313,4 @@ async def test_who_turns_out_to_have_blocked_the_bot_is_named(world: World) -> N
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).blocked_at = None  # the bot has not heard of it
     await extends(olga, "белгород")
-    assert olga.screen == plain(phrases.not_delivered(await world.person(anna), BELGOROD))
+    assert olga.screen == plain(not_delivered(await world.person(anna), BELGOROD))

@@ -14,11 +14,14 @@ from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.campaigns.texts.yearly_confirmation import LEAVE_SURE
 from handlers.deadlines.texts import deadline, extensions
 from handlers.deadlines.texts import time_requests as texts
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import contact
 from handlers.joining.texts import YES_RIGHT
+from handlers.notifications import nobody_to_tell, notified
 from handlers.people.texts.erasure import ERASE, ERASE_SURE
 from handlers.people.texts.people import REMOVE, REMOVE_SURE
 from handlers.region_report.texts import SUBMIT
+from handlers.report_closed import ASK_FOR_TIME, TIME_ASKED_ALREADY, campaign_closed
 from models import Extension, ExtensionRequest, Person
 from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
 
@@ -32,7 +35,7 @@ async def asks(world: World, someone: Someone) -> None:
     if world.clock.at < LATE:
         world.clock.at = LATE
     await someone.says("/report")
-    await someone.presses(phrases.ASK_FOR_TIME)
+    await someone.presses(ASK_FOR_TIME)
 
 
 async def decided(
@@ -93,13 +96,13 @@ async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
     await boris.says("/new")
     offered = boris.phone.last
     await asks(world, anna)
-    boris.phone.press(phrases.ASK_FOR_TIME, offered)
+    boris.phone.press(ASK_FOR_TIME, offered)
     await world.settled()
-    assert boris.toast == phrases.TIME_ASKED_ALREADY
-    assert offered.text.endswith(phrases.TIME_ASKED_ALREADY)
+    assert boris.toast == TIME_ASKED_ALREADY
+    assert offered.text.endswith(TIME_ASKED_ALREADY)
     await anna.says("/report")
-    assert phrases.TIME_ASKED_ALREADY in anna.screen
-    assert phrases.ASK_FOR_TIME not in anna.buttons
+    assert TIME_ASKED_ALREADY in anna.screen
+    assert ASK_FOR_TIME not in anna.buttons
     await asks(world, vera)
     assert len(await world.rows(select(ExtensionRequest))) == 2
     await olga.says("/deadline")
@@ -113,8 +116,8 @@ async def test_a_double_tap_asks_once_and_decides_once(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     world.clock.at = LATE
     offered = await anna.says("/new")
-    anna.phone.press(phrases.ASK_FOR_TIME, offered)
-    anna.phone.press(phrases.ASK_FOR_TIME, offered)
+    anna.phone.press(ASK_FOR_TIME, offered)
+    anna.phone.press(ASK_FOR_TIME, offered)
     await world.settled()
     assert len(await world.rows(select(ExtensionRequest))) == 1
     card = olga.phone.last
@@ -199,7 +202,7 @@ async def test_a_new_deadline_for_all_settles_what_was_asked(world: World) -> No
 async def test_while_reports_are_taken_there_is_nothing_to_ask_for(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    assert phrases.ASK_FOR_TIME not in anna.buttons
+    assert ASK_FOR_TIME not in anna.buttons
     await anna.forges("moretime")
     assert anna.toast == texts.STILL_TAKEN
     assert await world.rows(select(ExtensionRequest)) == []
@@ -214,11 +217,11 @@ async def test_nothing_is_asked_of_or_given_in_a_closed_campaign(world: World) -
     await olga.says("/campaign")
     await olga.presses(CLOSE, CLOSE_SURE)
     olga.phone.press(THREE_DAYS, card)
-    boris.phone.press(phrases.ASK_FOR_TIME, offered)
+    boris.phone.press(ASK_FOR_TIME, offered)
     await world.settled()
     assert card.text == texts.REQUEST_IS_OVER
     admins, campaign = [await world.person(olga)], await world.campaign()
-    closed = phrases.campaign_closed(campaign, zone=MOSCOW, admins=admins)
+    closed = campaign_closed(campaign, zone=MOSCOW, admins=admins)
     assert offered.text == plain(closed)
     assert await until(world) is None
     assert len(await world.rows(select(ExtensionRequest))) == 1
@@ -232,13 +235,13 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
     for someone in (anna, ivan):
         for data in ("moredays:1:3", "notime:1", "timereqs"):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
     for someone in (ivan, olga):
         await someone.forges("moretime")
-        assert someone.toast == phrases.STALE_BUTTON
+        assert someone.toast == STALE_BUTTON
     for data in ("moredays:1:9", "moredays:1:x"):
         await olga.forges(data)
-        assert olga.toast == phrases.STALE_BUTTON
+        assert olga.toast == STALE_BUTTON
     await olga.forges("moredays:99:3")
     assert olga.screen == texts.REQUEST_GONE
     assert await until(world) is None
@@ -328,7 +331,7 @@ async def test_a_wish_stays_where_another_coordinator_is_left(world: World) -> N
     await anna.presses(YES_RIGHT)
     olga.phone.press(THREE_DAYS, card)
     await world.settled()
-    told = phrases.notified([await world.person(boris)], [])
+    told = notified([await world.person(boris)], [])
     assert card.text == f"{await decided(world, 'Ольга Админ', until=THIRD)} {plain(told)}"
 
 
@@ -339,6 +342,6 @@ async def test_where_all_have_blocked_the_bot_the_admin_hears_that_nobody_was_to
     await asks(world, anna)
     await anna.blocks()
     await olga.presses(THREE_DAYS)
-    nobody = plain(phrases.nobody_to_tell([await world.person(anna)]))
+    nobody = plain(nobody_to_tell([await world.person(anna)]))
     assert olga.screen == f"{await decided(world, 'Ольга Админ', until=THIRD)} {nobody}"
     assert await until(world) == THIRD

@@ -17,6 +17,8 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import StatusSummary
 from handlers import phrases
 from handlers.digest import texts
+from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
+from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.people.texts import people
 from handlers.region_report.texts import SUBMIT, ZERO_REPORT, ZERO_SURE
@@ -119,7 +121,7 @@ async def test_an_hour_that_is_none_is_answered_by_what_to_send(world: World, ty
     assert (await world.person(olga)).digest_hour == 8
     for forged in ("digest:5", "digest:13", "digest:x"):
         await olga.forges(forged)
-        assert olga.toast == phrases.STALE_BUTTON
+        assert olga.toast == STALE_BUTTON
     assert (await world.person(olga)).digest_hour == 8
 
 
@@ -232,7 +234,7 @@ async def test_its_buttons_lead_to_reminding_the_status_and_the_requests(world: 
     olga = await reader(world)
     ivan = world.stranger("Иван")
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ЦФО"], region_by_code("71").name)
+    await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ЦФО"], region_by_code("71").name)
     await ivan.presses(joining.SEND_REQUEST)
     await world.digest(MORNING)
     buttons = {button.label: button.data for row in olga.phone.last.rows for button in row}
@@ -437,9 +439,9 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
 async def test_a_coordinator_has_no_digest_to_set(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/digest 8")
-    assert anna.screen == phrases.UNKNOWN_COMMAND
+    assert anna.screen == UNKNOWN_COMMAND
     await anna.forges("digest:8")
-    assert anna.toast == phrases.STALE_BUTTON
+    assert anna.toast == STALE_BUTTON
     people = await world.rows(select(Person.digest_hour))
     assert people == [None]
 

@@ -22,10 +22,12 @@ from domain.export.summary_sheets import BY_DISTRICT, BY_KIND, BY_REGION, NOT_RE
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from domain.reports.data_checks import RemarkCategory
 from domain.reports.state import ReportStatus
-from handlers import phrases
 from handlers.event_form.texts import saved_events
+from handlers.event_form.texts.form import EDIT
 from handlers.export import texts
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import sums
+from handlers.region_picker import DISTRICTS
 from handlers.region_report.texts import SUBMIT
 from models import AuditEntry, Campaign, Event, Extension, RegionReport, ReportState
 from sandbox.faults import ServerError
@@ -103,7 +105,7 @@ async def test_one_region_is_chosen_by_its_district(world: World) -> None:
     await reported(world)
     admin = await world.admin()
     await admin.says("/export")
-    await admin.presses(texts.ONE_REGION, FEDERAL_DISTRICTS["ПФО"], phrases.DISTRICTS)
+    await admin.presses(texts.ONE_REGION, FEDERAL_DISTRICTS["ПФО"], DISTRICTS)
     await admin.presses(FEDERAL_DISTRICTS["ПФО"], region_by_code("59").name)
     assert names(admin) == ["Выставка"]
     assert f"Пермский край\n{sums(1, 3, 7)}" in admin.screen
@@ -183,7 +185,7 @@ async def test_only_what_changed_since_my_last_export_is_sent(world: World) -> N
     whole = olga.phone.last
     world.clock.pass_(hours=1)
     await anna.says("/events")
-    await anna.presses("1. Урок", phrases.EDIT, field("participants").title)
+    await anna.presses("1. Урок", EDIT, field("participants").title)
     await anna.says("150")
     await anna.says("/events")
     await anna.presses("2. Ярмарка", saved_events.DELETE, saved_events.DELETE_SURE)
@@ -323,8 +325,8 @@ async def test_a_long_list_of_exports_with_the_longest_names_fits_a_message(worl
         ("filtered:1999::::0:0", texts.no_such_year(1999)),
         ("expyear:1999", texts.no_such_year(1999)),
         ("exports:1999", texts.no_such_year(1999)),
-        ("filtered:2026::::2:0", phrases.STALE_BUTTON),
-        ("cutby:nonsense:2026", phrases.STALE_BUTTON),
+        ("filtered:2026::::2:0", STALE_BUTTON),
+        ("cutby:nonsense:2026", STALE_BUTTON),
     ],
 )
 async def test_a_forged_button_is_answered_with_a_sentence(
@@ -341,7 +343,7 @@ async def test_a_region_that_does_not_exist_is_answered_with_what_to_send(world:
     admin = await world.admin()
     await admin.forges("export::99:2026")
     assert admin.screen == texts.REGION_NOT_FOUND
-    await admin.presses(phrases.DISTRICTS)
+    await admin.presses(DISTRICTS)
     assert len(admin.buttons) == 9
 
 
@@ -360,7 +362,7 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
             "exports:2026",
         ):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
         assert documents(someone) == 0
     assert await world.audit("export.made") == []
 

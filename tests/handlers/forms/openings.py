@@ -10,7 +10,9 @@ from handlers import phrases
 from handlers.campaigns import texts as campaign_texts
 from handlers.deadlines import texts as deadline_texts
 from handlers.event_form.texts import form as event_texts
+from handlers.event_form.texts.form import EDIT
 from handlers.forms import texts
+from handlers.home import ASK_FOR_ACCESS
 from handlers.invitations import texts as invitation_texts
 from handlers.joining import texts as joining_texts
 from handlers.mailings import texts as mailing_texts
@@ -48,7 +50,7 @@ async def correction(world: World) -> Someone:
     anna = await world.coordinator(REGION)
     event = await world.event(anna)
     await anna.says("/events")
-    await anna.presses(phrases.event_button(event), phrases.EDIT, field("name").title)
+    await anna.presses(phrases.event_button(event), EDIT, field("name").title)
     return anna
 
 
@@ -117,7 +119,7 @@ async def joining(world: World) -> Someone:
 async def access(world: World) -> Someone:
     anna = world.stranger("Анна")
     await anna.says("/start")
-    await anna.presses(phrases.ASK_FOR_ACCESS)
+    await anna.presses(ASK_FOR_ACCESS)
     return anna
 
 

@@ -18,10 +18,13 @@ from domain.regions.directory import region_by_code
 from handlers import phrases
 from handlers.callbacks import OpenHistory
 from handlers.event_form.texts import saved_events
+from handlers.event_form.texts.form import EDIT
+from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
 from handlers.formatting import page_of
 from handlers.history import texts
 from handlers.history.conversation import DownloadHistory
 from handlers.people.texts import people
+from handlers.region_picker import REGION_NOT_FOUND
 from handlers.region_report.texts import SUBMIT
 from models import AuditAction, AuditEntry, Event, Person
 from tests.world import MOSCOW, Someone, World, plain
@@ -48,7 +51,7 @@ async def lesson(world: World) -> Someone:
     anna = await world.coordinator("Белгородская область", "Анна")
     await anna.reports(name="Урок <качества>", participants="120")
     await anna.says("/events")
-    await anna.presses("1. Урок <качества>", phrases.EDIT, PARTICIPANTS)
+    await anna.presses("1. Урок <качества>", EDIT, PARTICIPANTS)
     await anna.says("75")
     return anna
 
@@ -134,7 +137,7 @@ async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(worl
     assert f"{of_person('Анна')}\n" in olga.screen
     assert f"{AuditAction.EVENT_ADDED.label}: № 1" in olga.screen
     await olga.says("/history нна")
-    assert olga.screen == phrases.REGION_NOT_FOUND, "a name is found from its beginning"
+    assert olga.screen == REGION_NOT_FOUND, "a name is found from its beginning"
 
 
 async def test_a_region_goes_before_people_of_that_name(world: World) -> None:
@@ -156,7 +159,7 @@ async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
     assert len(olga.buttons) == 15
     assert not any(NAMELESS in label for label in olga.buttons)
     await olga.says(f"/history {NAMELESS}")
-    assert olga.screen == phrases.REGION_NOT_FOUND
+    assert olga.screen == REGION_NOT_FOUND
 
 
 async def test_without_an_argument_it_says_what_to_ask_and_shows_the_latest_acts(
@@ -246,7 +249,7 @@ async def test_what_is_not_found_is_answered_by_what_to_do(world: World) -> None
     await lesson(world)
     olga = await world.admin()
     await olga.says("/history Атлантида")
-    assert olga.screen == phrases.REGION_NOT_FOUND
+    assert olga.screen == REGION_NOT_FOUND
     await olga.says("/history @nobody")
     assert olga.screen == plain(texts.NO_SUCH_PERSON)
     await olga.says("/history 99999999999999999999999")
@@ -320,11 +323,11 @@ async def test_buttons_of_other_conversations_open_the_history(world: World) -> 
 async def test_a_coordinator_gets_no_history_of_their_own_region_either(world: World) -> None:
     anna = await lesson(world)
     await anna.says("/history белгород")
-    assert phrases.UNKNOWN_COMMAND in anna.screen
+    assert UNKNOWN_COMMAND in anna.screen
     await anna.forges(OpenHistory(subject="region", id="31").pack())
-    assert anna.toast == phrases.STALE_BUTTON
+    assert anna.toast == STALE_BUTTON
     await anna.forges(DownloadHistory(subject="all", id="").pack())
-    assert anna.toast == phrases.STALE_BUTTON
+    assert anna.toast == STALE_BUTTON
     assert not any(message.document for message in anna.phone.messages)
 
 

@@ -12,10 +12,11 @@ from domain.people.invitation_sheet import LIST, PAGES, WHAT_TO_DO
 from domain.people.open_invitations import Actor, OpenLink
 from domain.people.regional_invitations import InvitationSummary
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
-from handlers import phrases
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import moment, regions_count, short_moment
 from handlers.invitations import texts
 from handlers.joining import texts as joining
+from handlers.region_picker import REGION_NOT_FOUND
 from models import InboxUpdate, Invitation, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
@@ -213,7 +214,7 @@ async def test_one_regions_links_are_found_by_typing_or_choosing_and_taken_back_
     await olga.says("/invitations")
     await olga.presses(texts.REVOKE_ONE)
     await olga.says("Атлантида")
-    assert olga.screen == phrases.REGION_NOT_FOUND
+    assert olga.screen == REGION_NOT_FOUND
     await olga.says("тверская")
     until = IN_THE_WEEK + timedelta(days=30)
     links = [OpenLink(1, Actor(by, IN_THE_WEEK), until) for by in ("Павел", "Ольга Админ")]
@@ -304,6 +305,6 @@ async def test_nobody_but_an_admin_makes_tables_or_takes_links_back(world: World
         assert texts.TABLE_FOR_ALL not in someone.buttons
         for data in ("table:all:0", "revokeall:1", "unlink:1", "unlinks:69"):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
     assert await world.audit("invitation.revoked") == []
     assert len(await world.rows(select(Invitation))) == 1

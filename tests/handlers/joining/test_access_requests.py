@@ -10,9 +10,12 @@ from domain.people.admins import follow_settings
 from domain.people.sender import get_sender
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import until
 from handlers.forms.texts import NEEDS_TEXT
+from handlers.home import ASK_FOR_ACCESS, request_waits, requests_wait, welcome_text
 from handlers.joining import texts
+from handlers.region_picker import CHOOSE_DISTRICT, DISTRICTS, REGION_NOT_FOUND
 from models import AccessRequest, Person, Role
 from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
 
@@ -34,7 +37,7 @@ async def decided(world: World, asker: Someone, by: str, *, approved: bool) -> s
 async def asks(someone: Someone, region: str) -> None:
     """From the first /start to the sent request."""
     await someone.says("/start")
-    await someone.presses(phrases.ASK_FOR_ACCESS)
+    await someone.presses(ASK_FOR_ACCESS)
     await someone.says(region)
     await someone.presses(texts.SEND_REQUEST)
 
@@ -42,7 +45,7 @@ async def asks(someone: Someone, region: str) -> None:
 async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger("Иван <b>Ж")
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ДФО"], region_by_code("41").name)
+    await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ДФО"], region_by_code("41").name)
     await ivan.presses(texts.SEND_REQUEST)
     assert ivan.screen == texts.request_sent(region="Камчатский край")
     assert "Иван <b>Ж" in olga.screen
@@ -64,9 +67,9 @@ async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(worl
 async def test_the_regions_of_no_district_are_offered_too(world: World) -> None:
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS, FEDERAL_DISTRICTS[None])
+    await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS[None])
     assert len(ivan.buttons) == 4 + 1
-    await ivan.presses(phrases.DISTRICTS)
+    await ivan.presses(DISTRICTS)
     assert len(ivan.buttons) == 9
 
 
@@ -75,11 +78,11 @@ async def test_a_typed_region_is_found_chosen_among_several_or_asked_for_again(
 ) -> None:
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS)
+    await ivan.presses(ASK_FOR_ACCESS)
     await ivan.says("Атлантида")
-    assert ivan.screen == phrases.REGION_NOT_FOUND
+    assert ivan.screen == REGION_NOT_FOUND
     await ivan.does(ivan.phone.sends_voice())
-    assert ivan.screen == f"{NEEDS_TEXT}\n\n{phrases.CHOOSE_DISTRICT}"
+    assert ivan.screen == f"{NEEDS_TEXT}\n\n{CHOOSE_DISTRICT}"
     await ivan.says("новгород")
     assert {"Нижегородская область", "Новгородская область"} <= set(ivan.buttons)
     await ivan.presses(region_by_code("53").name, texts.OTHER_REGION)
@@ -90,7 +93,7 @@ async def test_a_typed_region_is_found_chosen_among_several_or_asked_for_again(
 async def test_a_region_can_be_typed_although_a_command_came_in_between(world: World) -> None:
     ivan = world.stranger()
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS)
+    await ivan.presses(ASK_FOR_ACCESS)
     question = ivan.phone.last
     await ivan.says("/help")
     ivan.phone.press(FEDERAL_DISTRICTS["ЮФО"], question)
@@ -138,10 +141,10 @@ async def test_a_request_waits_for_the_first_admin_who_starts_the_bot(world: Wor
     await asks(ivan, "Тверская")
     assert ivan.screen == texts.request_sent(region=TVER)
     olga = await world.admin()
-    assert phrases.requests_wait(1) in olga.screen
+    assert requests_wait(1) in olga.screen
     await olga.taps(str(menu.PEOPLE.label))
     await olga.presses(phrases.requests_button(1), texts.APPROVE)
-    welcome = phrases.welcome(
+    welcome = welcome_text(
         region=region_by_code("69"),
         campaign=await world.campaign(),
         deadline=DEADLINE,
@@ -179,15 +182,15 @@ async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World)
 async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS)
+    await ivan.presses(ASK_FOR_ACCESS)
     question = await ivan.says("Тверская")
     ivan.phone.press(texts.SEND_REQUEST, question)
     ivan.phone.press(texts.SEND_REQUEST, question)
     await world.settled()
     await ivan.forges("access")
-    assert ivan.screen == phrases.request_waits(role="Тверская область")
+    assert ivan.screen == request_waits(role="Тверская область")
     await ivan.says("/start")
-    assert ivan.screen == phrases.request_waits(role="Тверская область")
+    assert ivan.screen == request_waits(role="Тверская область")
     said = [message.text for message in olga.phone.messages]
     assert said.count(await request_of(world, ivan)) == 1
 
@@ -224,7 +227,7 @@ async def test_an_approval_is_not_for_coordinators_or_strangers_to_give(world: W
     for someone in (ivan, anna):
         await someone.forges(f"decide:{request.id}:1")
         await someone.forges("requests")
-        assert someone.toast == phrases.STALE_BUTTON
+        assert someone.toast == STALE_BUTTON
     assert (await world.person(ivan)).role == Role.STRANGER
     await olga.presses(texts.DECLINE)
 

@@ -10,11 +10,15 @@ from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
 from handlers.event_form.texts import form
+from handlers.event_form.texts.form import CONTINUE
 from handlers.formatting import MAILBOX, until
 from handlers.forms.buttons import FormButton
 from handlers.forms.texts import NEEDS_TEXT
+from handlers.home import WHAT_IS_KEPT, welcome_text
 from handlers.invitations import texts as invitations
 from handlers.joining import texts
+from handlers.notifications import somebody_left
+from handlers.region_picker import CHOOSE_DISTRICT, DISTRICTS, REGION_NOT_FOUND
 from models import Draft, Invitation, Role
 from models.base import Base
 from tests.world import DEADLINE, MOSCOW, Someone, World, plain
@@ -48,7 +52,7 @@ async def test_a_region_chosen_by_its_district_is_invited_once_per_question(worl
     await olga.taps(str(menu.INVITE.label))
     picker = await olga.presses(FEDERAL_DISTRICTS[None])
     assert len(olga.buttons) == 5  # the four of no district, and the way back
-    await olga.presses(phrases.DISTRICTS, FEDERAL_DISTRICTS["ЦФО"])
+    await olga.presses(DISTRICTS, FEDERAL_DISTRICTS["ЦФО"])
     olga.phone.press(BELGOROD, picker)
     olga.phone.press(BELGOROD, picker)
     await world.settled()
@@ -61,9 +65,9 @@ async def test_several_regions_or_none_are_answered_with_a_choice(world: World) 
     await olga.says("/invite новгород")
     assert {"Нижегородская область", "Новгородская область"} <= set(olga.buttons)
     await olga.says("Атлантида")
-    assert olga.screen == phrases.REGION_NOT_FOUND
+    assert olga.screen == REGION_NOT_FOUND
     await olga.sends_sticker()
-    assert olga.screen == f"{NEEDS_TEXT}\n\n{phrases.CHOOSE_DISTRICT}"
+    assert olga.screen == f"{NEEDS_TEXT}\n\n{CHOOSE_DISTRICT}"
     await olga.says("Новгородская")
     assert "?start=" in olga.screen
 
@@ -98,11 +102,11 @@ async def test_the_first_screen_tells_what_until_when_what_is_kept_and_where(wor
     await ivan.opens(await world.link(olga, "Камчатский край"))
     await ivan.presses(texts.YES_RIGHT)
     region, campaign = region_by_code("41"), await world.campaign()
-    welcome = phrases.welcome(region=region, campaign=campaign, deadline=DEADLINE, zone=MOSCOW)
+    welcome = welcome_text(region=region, campaign=campaign, deadline=DEADLINE, zone=MOSCOW)
     assert ivan.screen == plain(welcome)
     for told in (
         until(DEADLINE, MOSCOW, region),
-        plain(phrases.WHAT_IS_KEPT),
+        plain(WHAT_IS_KEPT),
         "https://rskrf.ru/qualityday/",
         "https://kachestvo.pro/news/qw/",
         "https://disk.360.yandex.ru/d/9jpaKlzs2TLQ1w",
@@ -267,7 +271,7 @@ async def test_an_unfinished_event_is_told_of_before_a_move_and_waits_after_a_no
     assert anna.screen == moving, "and the region has somebody else"
     await anna.says("нет")
     assert texts.INVITATION_LEFT in [each.text for each in anna.phone.messages[-2:]]
-    assert phrases.CONTINUE in anna.buttons
+    assert CONTINUE in anna.buttons
     await anna.opens(link)
     await anna.says("Да.")
     assert await joined(world, anna) == "69"
@@ -282,8 +286,7 @@ async def test_the_admins_hear_of_the_region_that_a_move_leaves_with_nobody(worl
         await someone.presses(texts.YES_RIGHT)
     region = region_by_code("31")
     left = [
-        plain(phrases.somebody_left(await world.person(each), region, others=0))
-        for each in (anna, boris)
+        plain(somebody_left(await world.person(each), region, others=0)) for each in (anna, boris)
     ]
     heard = [each.text for each in olga.phone.messages if each.text in left]
     assert heard == left[1:], "only of the last one"

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from domain.mailings.mailings import Audience
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
+from handlers.fallback import EDIT_IS_NO_ANSWER, NOT_WAITING_FOR_TEXT, STALE_BUTTON, UNKNOWN_COMMAND
 from handlers.forms import texts as form_texts
 from handlers.mailings import texts
 from models import BroadcastContent, Draft, Mailing, WrittenText
@@ -142,7 +143,7 @@ async def test_correcting_the_message_before_it_is_sent_shows_the_new_one(world:
     await world.mail()
     assert (anna.screen, anna.phone.last.entities) == ("Ждём отчёты", [BOLD | {"length": 4}])
     await olga.edits(sent, "Поздно")
-    assert olga.screen == phrases.EDIT_IS_NO_ANSWER
+    assert olga.screen == EDIT_IS_NO_ANSWER
     assert anna.screen == "Ждём отчёты"
 
 
@@ -299,7 +300,7 @@ async def test_a_text_longer_than_a_message_is_refused_as_a_whole(world: World) 
 async def test_a_command_in_between_loses_nothing(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/broadcast белгород", "/people", "Не сообщение")
-    assert olga.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert olga.screen == NOT_WAITING_FOR_TEXT
     await olga.says("/broadcast")
     assert texts.broadcast.WRITE in olga.screen
     assert BELGOROD.name in olga.screen
@@ -408,11 +409,11 @@ async def test_the_button_under_the_preview_says_what_it_is_for(world: World) ->
     await olga.presses(phrases.REPLY)
     assert olga.toast == texts.broadcast.ONLY_A_PREVIEW
     await anna.says("/broadcast")
-    assert anna.screen == phrases.UNKNOWN_COMMAND
+    assert anna.screen == UNKNOWN_COMMAND
     (draft,) = await world.rows(select(Draft))
     for data, answer in (
         (form_data(draft, "finish"), form_texts.FORM_GONE),
-        ("stop:1", phrases.STALE_BUTTON),
+        ("stop:1", STALE_BUTTON),
     ):
         await anna.forges(data)
         assert anna.toast == answer

@@ -8,6 +8,8 @@ from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
 from domain.text.cleaning import clean_line
 from handlers import phrases
+from handlers.event_form.texts.form import CONTINUE, DROP_DRAFT, draft_waits
+from handlers.fallback import NOT_WAITING_FOR_TEXT, STALE_BUTTON
 from handlers.forms import texts as form_texts
 from handlers.mailings import texts
 from handlers.mailings.replies import LIMIT
@@ -77,7 +79,7 @@ async def test_a_line_reaches_all_admins_with_who_where_and_to_what(world: World
     (act,) = await world.audit("mailing.answered")
     assert (act.person_id, act.region_code) == (anna.id, "31")
     await anna.says("Ещё")
-    assert anna.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert anna.screen == NOT_WAITING_FOR_TEXT
     assert len(heard(olga)) == 1
 
 
@@ -129,7 +131,7 @@ async def test_a_message_of_the_ministry_is_answered_by_replying_to_it(world: Wo
     assert anna.screen == texts.replies.PASSED_ON
     assert heard(olga) == [await passed_on(world, "Сдадим в пятницу", anna, first)]
     await anna.says("Ещё")
-    assert anna.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert anna.screen == NOT_WAITING_FOR_TEXT
     assert await world.rows(select(Draft)) == []
 
 
@@ -159,8 +161,8 @@ async def test_a_reply_that_cannot_be_passed_on_is_asked_for_again_before_the_fo
     assert heard(olga) == []
     await anna.says("Сдадим")
     assert heard(olga) == [await passed_on(world, "Сдадим", anna, mailing)]
-    assert phrases.CONTINUE in anna.buttons
-    await anna.presses(phrases.CONTINUE)
+    assert CONTINUE in anna.buttons
+    await anna.presses(CONTINUE)
     assert NAME.question in anna.screen
 
 
@@ -178,8 +180,8 @@ async def test_the_event_being_reported_waits_and_is_offered_again(
         await anna.says("Скоро")
     else:
         await anna.presses(form_texts.CANCEL)
-    assert phrases.DROP_DRAFT in anna.buttons
-    await anna.presses(phrases.CONTINUE)
+    assert DROP_DRAFT in anna.buttons
+    await anna.presses(CONTINUE)
     assert NAME.question in anna.screen
     await anna.says("Урок качества")
     assert CITY.question in anna.screen
@@ -209,7 +211,7 @@ async def test_an_event_interrupted_by_an_answer_that_a_command_interrupts_is_of
     await anna.presses(REPLY)
     await anna.says("Скоро")
     (event,) = await world.rows(select(Draft))
-    assert anna.screen == plain(phrases.draft_waits(event))
+    assert anna.screen == plain(draft_waits(event))
 
 
 async def test_only_who_got_the_message_can_answer_it(world: World) -> None:
@@ -224,9 +226,9 @@ async def test_only_who_got_the_message_can_answer_it(world: World) -> None:
     await world.mail()
     await ivan.says("/start")
     await ivan.forges("reply:1")
-    assert ivan.toast == phrases.STALE_BUTTON
+    assert ivan.toast == STALE_BUTTON
     await late.says("Я тоже")
-    assert late.screen == phrases.NOT_WAITING_FOR_TEXT
+    assert late.screen == NOT_WAITING_FOR_TEXT
     person = await world.person(anna)
     await olga.says("/people белгород")
     await anna.presses(REPLY)

@@ -10,10 +10,14 @@ from domain.events.fields import KINDS
 from domain.people.open_invitations import Actor
 from domain.regions.directory import region_by_code
 from handlers import menu, phrases
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import page_of
 from handlers.forms.texts import BACK, FORM_GONE
+from handlers.home import ADMIN_ROLE, ASK_FOR_ACCESS, request_waits
 from handlers.joining import texts as joining
+from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.menu import bot_commands
+from handlers.notifications import somebody_left
 from handlers.people import texts
 from models import AccessRequest, Draft, FormKind, Invitation, Person, Role
 from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
@@ -64,9 +68,7 @@ async def test_a_link_alone_makes_nobody_an_admin_a_yes_by_name_does(world: Worl
     await nina.taps(str(menu.PEOPLE.label))
     assert plain(texts.people.heading(0)) in nina.screen
     await olga.presses(joining.DO_NOT_APPOINT)
-    decided = joining.request_decided(
-        asker=asker, role=phrases.ADMIN_ROLE, approved=True, by="Павел"
-    )
+    decided = joining.request_decided(asker=asker, role=ADMIN_ROLE, approved=True, by="Павел")
     assert olga.screen == plain(decided)
     assert await role(world, nina) == Role.ADMIN
     (entry,) = [each for each in await world.audit("person.admin") if each.person_id]
@@ -89,12 +91,12 @@ async def test_a_no_is_heard_and_the_link_is_used_up(world: World) -> None:
     await nina.opens(invitation)
     await nina.presses(joining.SEND_ADMIN_REQUEST)
     await olga.presses(joining.DO_NOT_APPOINT)
-    assert nina.screen == joining.request_declined(role=phrases.ADMIN_ROLE)
+    assert nina.screen == joining.request_declined(role=ADMIN_ROLE)
     assert await role(world, nina) == Role.STRANGER
     await ivan.opens(invitation)
     assert ivan.screen == joining.WRONG_INVITATION
     await nina.says("/start")
-    assert nina.buttons == [phrases.ASK_FOR_ACCESS]
+    assert nina.buttons == [ASK_FOR_ACCESS]
 
 
 async def test_whoever_waits_to_be_an_admin_is_told_so_and_stands_among_the_requests(
@@ -103,7 +105,7 @@ async def test_whoever_waits_to_be_an_admin_is_told_so_and_stands_among_the_requ
     olga, nina = await world.admin(), world.stranger("Нина")
     await asks(nina, olga)
     await nina.says("/start")
-    assert nina.screen == phrases.request_waits(role=phrases.ADMIN_ROLE)
+    assert nina.screen == request_waits(role=ADMIN_ROLE)
     await olga.says("/people")
     await olga.presses(phrases.requests_button(1))
     assert olga.buttons == [joining.APPOINT, joining.DO_NOT_APPOINT]
@@ -142,7 +144,7 @@ async def test_the_admins_hear_of_the_region_that_an_appointment_leaves_with_nob
     anna = await world.coordinator("Белгородская область")
     await asks(anna, olga)
     await olga.presses(joining.APPOINT)
-    left = phrases.somebody_left(await world.person(anna), region_by_code("31"), others=0)
+    left = somebody_left(await world.person(anna), region_by_code("31"), others=0)
     for admin in (olga, pavel):
         assert admin.screen == plain(left)
 
@@ -226,9 +228,9 @@ async def test_many_admins_are_paged(world: World) -> None:
         )  # fmt: skip
     await olga.says("/admins")
     assert page_of(0, 3) in olga.screen
-    await olga.presses(phrases.LATER, phrases.LATER)
+    await olga.presses(LATER_PAGE, LATER_PAGE)
     assert "Н21" in olga.screen
-    await olga.presses(phrases.EARLIER)
+    await olga.presses(EARLIER_PAGE)
     await olga.forges("admins:99")
     assert page_of(2, 3) in olga.screen
 
@@ -260,9 +262,9 @@ async def test_a_dismissed_admin_is_told_and_no_open_screen_works_any_more(world
     await world.settled()
     assert str(screens) == before
     answers = {answer.text for answer in nina.phone.answers[-len(buttons) :]}
-    assert answers == {phrases.STALE_BUTTON, FORM_GONE}
+    assert answers == {STALE_BUTTON, FORM_GONE}
     await nina.says("Тверская")  # the region she was asked for
-    assert nina.buttons == [phrases.ASK_FOR_ACCESS]
+    assert nina.buttons == [ASK_FOR_ACCESS]
     assert len(await world.rows(select(Invitation))) == 2
     (removal,) = await world.audit("person.removed")
     assert (removal.person_id, removal.subject_id) == (olga.id, str(nina.id))
@@ -346,6 +348,6 @@ async def test_nobody_but_an_admin_sees_or_appoints_admins(world: World) -> None
             f"decide:{request.id}:1",
         ):
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
     assert await role(world, nina) == Role.STRANGER
     assert len(await world.rows(select(Invitation))) == 1

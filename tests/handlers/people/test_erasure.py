@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from domain.people.redaction import NAMELESS
 from handlers import phrases
+from handlers.fallback import STALE_BUTTON
+from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.people import texts
 from handlers.region_report.texts import SUBMIT
@@ -116,9 +118,9 @@ async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
     assert anna.phone.keyboard == []
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     await anna.forges(f"event:{event.id}")
-    assert anna.toast == phrases.STALE_BUTTON
+    assert anna.toast == STALE_BUTTON
     await anna.says("/start")
-    assert anna.buttons == [phrases.ASK_FOR_ACCESS]
+    assert anna.buttons == [ASK_FOR_ACCESS]
     assert (await world.person(anna)).joined_at is None
     await anna.opens(link)
     await anna.presses(joining.YES_RIGHT)
@@ -157,7 +159,7 @@ async def test_reports_and_exports_show_nobodys_name_where_the_erased_one_stood(
 async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger("Иван Неповторимый")
     await ivan.says("/start")
-    await ivan.presses(phrases.ASK_FOR_ACCESS)
+    await ivan.presses(ASK_FOR_ACCESS)
     await ivan.says("Тверская")
     await ivan.presses(joining.SEND_REQUEST)
     card = olga.phone.last
@@ -295,5 +297,5 @@ async def test_nobody_but_an_admin_erases_anybody(world: World) -> None:
     await ivan.says("/start")
     for someone in (peter, ivan, anna):
         await someone.forges(f"erase:{anna.id}:1")
-        assert someone.toast == phrases.STALE_BUTTON
+        assert someone.toast == STALE_BUTTON
     assert (await world.person(anna)).name == NAME

@@ -7,10 +7,16 @@ from domain.people.people import OutOfReach
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
 from handlers.event_form.texts import form
+from handlers.event_form.texts.form import CONTINUE
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import page_of, short_moment
-from handlers.forms.texts import FORM_GONE
+from handlers.forms.texts import BACK, FORM_GONE
+from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
+from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
+from handlers.notifications import unreachable_people
 from handlers.people import texts
+from handlers.region_picker import DISTRICTS
 from handlers.region_report.texts import unfinished
 from models import Draft, Event, Person, Role
 from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
@@ -41,7 +47,7 @@ async def test_after_an_unknown_region_one_is_chosen_by_its_district(world: Worl
     await world.coordinator("Тверская область")
     await olga.says("/people абракадабра")
     assert olga.screen == plain(texts.people.NOT_FOUND)
-    await olga.presses(phrases.DISTRICTS, FEDERAL_DISTRICTS["ЦФО"])
+    await olga.presses(DISTRICTS, FEDERAL_DISTRICTS["ЦФО"])
     await olga.presses(region_by_code("69").name)
     assert plain(texts.people.heading(1)) in olga.screen
 
@@ -63,10 +69,10 @@ async def test_a_long_list_is_paged(world: World) -> None:
         )
     await olga.says("/people")
     assert page_of(0, 3) in olga.screen
-    await olga.presses(phrases.LATER, phrases.LATER)
+    await olga.presses(LATER_PAGE, LATER_PAGE)
     assert "К20021" in olga.screen
-    assert phrases.LATER not in olga.buttons
-    await olga.presses(phrases.EARLIER)
+    assert LATER_PAGE not in olga.buttons
+    await olga.presses(EARLIER_PAGE)
     assert page_of(1, 3) in olga.screen
     await olga.forges("people:99")
     assert page_of(2, 3) in olga.screen
@@ -108,11 +114,11 @@ async def test_a_removed_coordinator_is_told_and_no_open_screen_works_any_more(
     await world.settled()
     assert str(screens) == before
     answers = {answer.text for answer in anna.phone.answers[-len(buttons) :]}
-    assert answers == {phrases.STALE_BUTTON, FORM_GONE}
+    assert answers == {STALE_BUTTON, FORM_GONE}
     for typed in ("Белгород", "/new", "/events", "/report", "/start", "/cancel", phrases.MY_EVENTS):
         await anna.says(typed)
         assert "Секретный черновик" not in anna.screen
-    assert anna.buttons == [phrases.ASK_FOR_ACCESS]
+    assert anna.buttons == [ASK_FOR_ACCESS]
     (kept,) = await world.rows(select(Event))
     assert (kept.id, kept.deleted_at) == (event.id, None)
     (removal,) = await world.audit("person.removed")
@@ -144,7 +150,7 @@ async def test_whoever_comes_back_for_another_region_finds_nothing_of_the_old_on
     await anna.opens(await world.link(olga, "Тверская"))
     await anna.presses(joining.YES_RIGHT)
     assert await world.rows(select(Draft)) == []
-    anna.phone.press(phrases.BACK, question)
+    anna.phone.press(BACK, question)
     await world.settled()
     assert question.text == form.FORM_GONE
     await anna.says("/events")
@@ -168,7 +174,7 @@ async def test_whoever_comes_back_for_the_same_region_goes_on_where_they_were(
     await anna.opens(await world.link(olga, "Белгород"))
     await anna.presses(joining.YES_RIGHT)
     await anna.says("/new")
-    await anna.presses(phrases.CONTINUE)
+    await anna.presses(CONTINUE)
     assert field("name").question in anna.screen
 
 
@@ -202,7 +208,7 @@ async def test_who_has_blocked_the_bot_is_shown_as_out_of_reach(world: World) ->
     others = tuple(region.name for region in load_regions() if region.code != "31")
     person = await world.person(anna)
     out_of_reach = OutOfReach(others, ("Белгородская область",), (person,))
-    assert olga.screen == plain(phrases.out_of_reach(out_of_reach))
+    assert olga.screen == plain(unreachable_people(out_of_reach))
     await anna.unblocks()
     await olga.says("/people")
     assert texts.people.BLOCKED not in olga.screen

@@ -11,10 +11,13 @@ from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.callbacks import EditEvent
 from handlers.event_form.texts import form, saved_events
+from handlers.event_form.texts.form import CONTINUE
 from handlers.formatting import MAILBOX, short_moment, sums, until
 from handlers.forms import texts as form_texts
+from handlers.forms.texts import BACK
 from handlers.region_report import texts
 from handlers.region_report.conversation import ChangeReport
+from handlers.report_closed import ASK_FOR_TIME, REPORT_IS_SUBMITTED, deadline_is_over
 from models import Draft, Event, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
 
@@ -75,7 +78,7 @@ async def test_a_report_is_submitted_once_and_can_be_opened_again(world: World) 
         assert form.SAVE not in anna.buttons
         assert phrases.NEW_EVENT not in anna.buttons
     await anna.presses(phrases.MY_EVENTS, "1. Урок качества", saved_events.DELETE)
-    assert phrases.REPORT_IS_SUBMITTED in anna.screen
+    assert REPORT_IS_SUBMITTED in anna.screen
     await anna.presses(phrases.REGION_REPORT, texts.REOPEN)
     assert await state(world) == ReportState.OPEN
     await anna.presses(
@@ -94,10 +97,10 @@ async def test_a_zero_report_is_asked_about_and_can_be_taken_back(world: World) 
     await anna.says("/report")
     await anna.presses(texts.ZERO_REPORT)
     assert await state(world) is None
-    await anna.presses(phrases.BACK, texts.ZERO_REPORT, texts.ZERO_SURE)
+    await anna.presses(BACK, texts.ZERO_REPORT, texts.ZERO_SURE)
     assert await state(world) == ReportState.ZERO
     await anna.says("/new")
-    assert phrases.REPORT_IS_SUBMITTED in anna.screen
+    assert REPORT_IS_SUBMITTED in anna.screen
     await anna.presses(phrases.REGION_REPORT, texts.REOPEN, phrases.NEW_EVENT)
     assert field("kind").question in anna.screen
 
@@ -161,11 +164,11 @@ async def test_an_event_is_not_saved_into_a_report_that_a_colleague_has_submitte
     await peter.says("/report")
     await peter.presses(texts.SUBMIT)
     await anna.presses(form.SAVE)
-    assert phrases.REPORT_IS_SUBMITTED in anna.screen
+    assert REPORT_IS_SUBMITTED in anna.screen
     assert "Фестиваль" in anna.screen
     await anna.presses(phrases.REGION_REPORT, texts.REOPEN)
     await anna.says("/new")
-    await anna.presses(phrases.CONTINUE, form.SAVE)
+    await anna.presses(CONTINUE, form.SAVE)
     await saved(world, anna, 2)
 
 
@@ -180,7 +183,7 @@ async def test_after_the_deadline_nothing_is_added_and_the_draft_is_kept_and_sho
     world: World,
 ) -> None:
     olga = await world.admin()
-    closed = phrases.closed(deadline=DEADLINE, zone=MOSCOW, admins=[await world.person(olga)])
+    closed = deadline_is_over(deadline=DEADLINE, zone=MOSCOW, admins=[await world.person(olga)])
     anna = await reviewing(world)
     world.clock.at = DEADLINE + timedelta(minutes=1)
     await anna.presses(form.SAVE)
@@ -213,7 +216,7 @@ async def test_after_the_deadline_nothing_is_submitted_or_opened_again(world: Wo
     await world.settled()
     await yana.presses(texts.REOPEN)
     for someone in (anna, yana):
-        assert phrases.closed(deadline=DEADLINE, zone=MOSCOW, admins=[]) in someone.screen
-        assert someone.buttons == [phrases.MY_EVENTS, phrases.ASK_FOR_TIME]
+        assert deadline_is_over(deadline=DEADLINE, zone=MOSCOW, admins=[]) in someone.screen
+        assert someone.buttons == [phrases.MY_EVENTS, ASK_FOR_TIME]
     assert await state(world) == ReportState.ZERO
     assert len(await world.rows(select(RegionReport))) == 1

@@ -16,10 +16,15 @@ from domain.reports.state import ReportStatus, report_summary
 from handlers import phrases
 from handlers.callbacks import EditEvent, ReviewEvent, ReviewReport, StartReturn
 from handlers.event_form.texts import form, saved_events
+from handlers.event_form.texts.form import EDIT
+from handlers.fallback import NOT_WAITING_FOR_TEXT
 from handlers.formatting import numbered_events, short_moment
 from handlers.forms import texts as form_texts
+from handlers.forms.texts import BACK
+from handlers.notifications import not_delivered, notified
 from handlers.people.texts import people
 from handlers.region_report import texts as report_texts
+from handlers.report_closed import deadline_is_over, report_is_accepted
 from handlers.review import texts
 from models import Campaign, Draft, Event, FormKind, Person, RegionReport, ReportState, Role
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
@@ -133,7 +138,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     assert olga.screen == plain(confirmed)
     assert (await event(world)).returned_at is None
     await olga.presses(SEND)
-    sent = phrases.notified([await world.person(anna)], [])
+    sent = notified([await world.person(anna)], [])
     assert plain(f"{texts.returning.RETURNED} {sent}") in olga.screen
     assert f"{short_moment(IN_THE_WEEK, MOSCOW)}, Ольга Админ" in olga.screen
     assert RETURN_EVENT not in olga.buttons
@@ -144,7 +149,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     assert comment in anna.screen
     await anna.says("/events")
     assert anna.buttons[0] == phrases.event_button(await event(world))
-    await anna.presses(anna.buttons[0], phrases.EDIT, PARTICIPANTS)
+    await anna.presses(anna.buttons[0], EDIT, PARTICIPANTS)
     world.clock.pass_(minutes=5)
     await anna.says("60")
     assert "Исправлено, ждёт проверки" in anna.screen
@@ -198,7 +203,7 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     assert anna.screen == ACCEPTED
     await anna.says("/new")
     admins = [await world.person(olga)]
-    assert anna.screen == plain(phrases.closed(deadline=DEADLINE, zone=MOSCOW, admins=admins))
+    assert anna.screen == plain(deadline_is_over(deadline=DEADLINE, zone=MOSCOW, admins=admins))
 
 
 @pytest.mark.parametrize("what", ["event", "report"])
@@ -257,7 +262,7 @@ async def test_a_command_in_the_middle_loses_no_comment(world: World) -> None:
     assert olga.screen == plain(texts.returning.waits(comment="Долго писал"))
     waits = olga.phone.last
     await olga.says("Это уже не комментарий")
-    assert phrases.NOT_WAITING_FOR_TEXT in [each.text for each in olga.phone.messages[-2:]]
+    assert NOT_WAITING_FOR_TEXT in [each.text for each in olga.phone.messages[-2:]]
     assert olga.screen == waits.text
     olga.phone.press(texts.returning.GO_ON, waits)
     await world.settled()
@@ -461,7 +466,7 @@ async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purp
     await submits(anna)
     assert anna.screen == plain(report_texts.still_returned([await event(world)]))
     assert (await report(world)).state == ReportState.RETURNED
-    await anna.presses(phrases.BACK, report_texts.SUBMIT, report_texts.SUBMIT_ANYWAY)
+    await anna.presses(BACK, report_texts.SUBMIT, report_texts.SUBMIT_ANYWAY)
     assert is_submitted(anna)
     assert olga.screen == await resubmitted(world)
     await olga.presses(phrases.REGION_REPORT)
@@ -487,12 +492,12 @@ async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> 
     await anna.blocks()
     await returns_event(olga, await event(world), "Раз.")
     both = [await world.person(someone) for someone in (anna, peter)]
-    assert plain(phrases.notified(both[1:], both[:1])) in olga.screen
+    assert plain(notified(both[1:], both[:1])) in olga.screen
     await submits(peter)
     await peter.presses(report_texts.SUBMIT_ANYWAY)
     await peter.blocks()
     await returns_report(olga, "Два.")
-    assert plain(phrases.notified([], both)) in olga.screen
+    assert plain(notified([], both)) in olga.screen
     for person in both:
         await olga.says("/people")
         await olga.presses(phrases.person_button(person), people.REMOVE, people.REMOVE_SURE)
@@ -501,7 +506,7 @@ async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> 
         stored = await session.get_one(Event, event_id)
         stored.returned_at = None
     await returns_event(olga, await event(world), "Три.")
-    assert plain(phrases.notified([], [])) in olga.screen
+    assert plain(notified([], [])) in olga.screen
 
 
 async def test_that_the_comment_has_not_arrived_is_told_even_if_nobody_knew_of_the_block(
@@ -512,7 +517,7 @@ async def test_that_the_comment_has_not_arrived_is_told_even_if_nobody_knew_of_t
     async with world.app.database.transaction() as session:
         (await session.get_one(Person, anna.id)).blocked_at = None
     await returns_report(olga)
-    assert olga.screen == plain(phrases.not_delivered(await world.person(anna), REGION))
+    assert olga.screen == plain(not_delivered(await world.person(anna), REGION))
     assert (await world.person(anna)).blocked_at is not None
 
 
@@ -528,7 +533,7 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     assert anna.screen == ACCEPTED
     anna.phone.press(report_texts.REOPEN, reopening)
     await world.settled()
-    final = plain(phrases.report_is_accepted(admins=[await world.person(olga)]))
+    final = plain(report_is_accepted(admins=[await world.person(olga)]))
     assert final in reopening.text
     await anna.says("/new")
     assert anna.screen == final
@@ -672,7 +677,7 @@ async def test_with_the_longest_answers_and_comment_every_card_fits_into_a_messa
     assert "Щ" * 1000 in olga.screen
     assert "Щ" * 1000 in anna.screen
     publications = field("publication_links").title
-    await anna.presses(texts.returning.OPEN_EVENT, phrases.EDIT, publications, form.CLEAR)
+    await anna.presses(texts.returning.OPEN_EVENT, EDIT, publications, form.CLEAR)
     await anna.says("rskrf.ru")
     await anna.presses(f"{form_texts.DONE} (1)")
     assert "было: 20" in anna.screen

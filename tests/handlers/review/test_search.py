@@ -12,10 +12,13 @@ from domain.reports.data_checks import RemarkCategory
 from domain.text.cleaning import clean_line
 from handlers import phrases
 from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport, StartReturn
+from handlers.fallback import NOT_WAITING_FOR_TEXT, STALE_BUTTON
 from handlers.formatting import figure, page_of
 from handlers.forms import texts as form_texts
 from handlers.forms.region_step import REGIONS
+from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.menu import SEARCH
+from handlers.region_picker import REGION_NOT_FOUND
 from handlers.region_report.texts import SUBMIT
 from handlers.review import texts
 from handlers.review.screens import AcceptCorrection, AcceptReport
@@ -146,7 +149,7 @@ async def test_what_is_no_region_and_no_word_is_answered_and_asked_again(world: 
     olga = await season(world)
     await olga.presses(texts.search.BY_REGION)
     await olga.says("Атлантида")
-    assert phrases.REGION_NOT_FOUND in olga.screen
+    assert REGION_NOT_FOUND in olga.screen
     await olga.sends_sticker()
     assert texts.search.NEED_REGION in olga.screen
     assert texts.search.ALL_REGIONS in olga.buttons
@@ -164,7 +167,7 @@ async def test_what_is_no_region_and_no_word_is_answered_and_asked_again(world: 
     assert texts.search.NEED_WORDS in olga.screen
     await olga.presses(texts.search.TO_LIST)
     await olga.says("урок")
-    assert olga.screen == phrases.NOT_WAITING_FOR_TEXT, "a list asks for nothing"
+    assert olga.screen == NOT_WAITING_FOR_TEXT, "a list asks for nothing"
 
 
 async def test_a_search_of_any_length_goes_on_where_it_was(world: World) -> None:
@@ -187,19 +190,19 @@ async def test_pages_are_turned_within_what_there_is(world: World) -> None:
         await world.event(anna, f"Урок {number}")
     await olga.says("/events")
     assert page_of(0, 3) in olga.screen
-    await olga.presses(phrases.LATER, phrases.LATER)
+    await olga.presses(LATER_PAGE, LATER_PAGE)
     assert events(olga) == ["БЕЛ 17. Урок 17"]
     await olga.presses("БЕЛ 17. Урок 17", texts.decisions.TO_SEARCH)
     assert page_of(2, 3) in olga.screen, "back to the page it was opened from"
     await olga.forges(FindEvents(page=999_999).pack())
     assert page_of(2, 3) in olga.screen
-    await olga.presses(phrases.EARLIER, "БЕЛ 9. Урок 9", phrases.REGION_REPORT)
+    await olga.presses(EARLIER_PAGE, "БЕЛ 9. Урок 9", phrases.REGION_REPORT)
     assert page_of(0, 3) in olga.screen
-    await olga.presses(phrases.LATER, phrases.LATER)
+    await olga.presses(LATER_PAGE, LATER_PAGE)
     assert "17. Урок 17" in olga.buttons
     await olga.forges(ReviewReport(code="31", page=500).pack())
     assert page_of(2, 3) in olga.screen
-    await olga.presses(phrases.EARLIER, "9. Урок 9")
+    await olga.presses(EARLIER_PAGE, "9. Урок 9")
     assert event_of("31", 9) in olga.screen
 
 
@@ -222,7 +225,7 @@ async def test_a_forged_button_that_means_nothing_does_nothing(
     before = olga.screen
     await olga.forges(f"{kind.__prefix__}:{fields}")
     assert (olga.screen, await world.set_aside()) == (before, 0)
-    assert olga.toast == phrases.STALE_BUTTON
+    assert olga.toast == STALE_BUTTON
 
 
 async def test_an_event_that_is_gone_is_said_to_be(world: World) -> None:
@@ -278,7 +281,7 @@ async def test_the_list_of_remarks_is_paged_and_may_be_empty(world: World) -> No
         await world.event(anna, f"Урок {number}", publication_links=[])
     without_links = category(10, RemarkCategory.NO_LINKS)
     await olga.presses(texts.decisions.TO_SEARCH, texts.search.REMARKS)
-    await olga.presses(without_links, phrases.LATER)
+    await olga.presses(without_links, LATER_PAGE)
     assert page_of(1, 2) in olga.screen
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
     await olga.presses("БЕЛ 9. Урок 8", texts.decisions.TO_REMARKS)
@@ -286,7 +289,7 @@ async def test_the_list_of_remarks_is_paged_and_may_be_empty(world: World) -> No
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
     await olga.forges(OpenRemarks(category="NONSENSE", page=99).pack())
     assert page_of(1, 2) in olga.screen
-    await olga.presses(phrases.EARLIER)
+    await olga.presses(EARLIER_PAGE)
     assert without_links in olga.buttons
 
 
@@ -359,7 +362,7 @@ async def test_nothing_of_it_is_open_to_anybody_else(world: World) -> None:
         for data in (*forged, *of_forms):
             await someone.forges(data)
             assert someone.screen == before, data
-            gone = form_texts.FORM_GONE if data in of_forms else phrases.STALE_BUTTON
+            gone = form_texts.FORM_GONE if data in of_forms else STALE_BUTTON
             assert someone.toast == gone, data
     await yana.says("/events")
     assert "Тверская область" in yana.screen

@@ -15,8 +15,10 @@ from domain.reports.state import ReportStatus, set_state
 from domain.reports.status import Silence
 from domain.reports.status_groups import Group
 from handlers import menu, phrases
+from handlers.fallback import STALE_BUTTON
 from handlers.formatting import capital, short_moment, time_left
 from handlers.phrases import COUNTED
+from handlers.region_picker import DISTRICTS
 from handlers.status import texts
 from models import Campaign, Extension, Person, RegionReport, ReportState
 from tests.regional import status
@@ -244,7 +246,7 @@ async def test_an_unclear_or_unknown_region_is_answered_with_what_to_do(world: W
     await olga.says("/status Атлантида")
     assert olga.screen == texts.overview.REGION_NOT_FOUND
     assert "/status 31" in olga.screen, "a region typed alone is not heard"
-    await olga.presses(phrases.DISTRICTS)
+    await olga.presses(DISTRICTS)
     assert texts.overview.reported(0, of=89) in olga.screen
     for typed, district, regions in (("Уральский", "УФО", 6), ("вне федеральных округов", None, 4)):
         await olga.says(f"/status {typed}")
@@ -323,7 +325,7 @@ async def test_forged_buttons_bring_no_harm(world: World) -> None:
     assert olga.toast == texts.overview.NO_SUCH_YEAR
     for data in ("status:99999999999", "status:-1", "group:nothing:2026", "status:x"):
         await olga.forges(data)
-        assert olga.toast == phrases.STALE_BUTTON
+        assert olga.toast == STALE_BUTTON
     await olga.forges("stands:ЛФО::2026")
     assert texts.overview.reported(0, of=89) in olga.screen
     await olga.forges("stands::zz:2026")
@@ -340,7 +342,7 @@ async def test_coordinators_and_strangers_learn_nothing(world: World) -> None:
             "picture:map:2026:0", "picture:chart:2026:1",
         ):  # fmt: skip
             await someone.forges(data)
-            assert someone.toast == phrases.STALE_BUTTON
+            assert someone.toast == STALE_BUTTON
         said = [message for message in someone.phone.messages if message.from_bot]
         assert not any("89" in message.text or message.upload for message in said)
     assert len(await world.rows(select(Campaign))) == 1

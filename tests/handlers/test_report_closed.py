@@ -1,0 +1,22 @@
+"""Why a report cannot be changed, in words."""
+
+from handlers.formatting import contact, moment, short_moment
+from handlers.report_closed import campaign_closed, deadline_is_over
+from models import Campaign, Person
+from tests.world import DEADLINE, MOSCOW
+
+OLGA = Person(id=7, name="Ольга")
+
+
+def test_a_closed_report_says_since_when_and_whom_to_turn_to() -> None:
+    end = (
+        "добавить или изменить ничего нельзя. Если это нужно, свяжитесь с министерством: "
+        f"{contact([OLGA])}."
+    )
+    over = deadline_is_over(deadline=DEADLINE, zone=MOSCOW, admins=[OLGA])
+    assert over == f"Срок сдачи отчётов истёк {moment(DEADLINE, MOSCOW)}: {end}"
+    campaign = Campaign(year=2026, closed_at=DEADLINE)
+    closed = campaign_closed(campaign, zone=MOSCOW, admins=[OLGA])
+    since = short_moment(DEADLINE, MOSCOW)
+    head = f"Министерство закрыло приём отчётов о Неделе качества 2026, {since}"
+    assert closed == f"{head}: {end}"
