@@ -67,6 +67,9 @@ def _status(report: SampleReport, campaign: Campaign, number: int) -> RegionStat
         region=report.region,
         report_status=stands,
         events=events,
+        times_held=0,
+        participants=0,
+        drafts=0,
         coordinators=len(report.coordinators),
         reachable=len(report.coordinators),
         silence=None,
@@ -74,9 +77,14 @@ def _status(report: SampleReport, campaign: Campaign, number: int) -> RegionStat
         deadline=campaign.deadline,
         extended=False,
         submitted_at=report.state_at if report.state else None,
-        returned_at=None,
-        accepted=False,
+        events_changed_at=None,
         changed_at=None,
+        changed_by=None,
+        returned_at=None,
+        returned_by=None,
+        return_comment=None,
+        accepted_at=None,
+        accepted_by=None,
     )
 
 

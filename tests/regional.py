@@ -1,6 +1,8 @@
 """Made-up regions' statuses, for tests of what is counted, written and drawn from them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.events.fields import FIELDS
 from domain.events.form import DOUBT, REVIEW
@@ -21,15 +23,19 @@ def status(
     deadline: datetime = DEADLINE,
     accepted: bool = False,
     silence: Silence = Silence.NEVER_OPENED,
+    **given: Any,
 ) -> RegionStatus:
-    """One that could be: submitted a week before the deadline unless told otherwise."""
+    """One that could be: submitted a week before the deadline unless `given` says otherwise."""
     if submitted_at is None and report_status.reported:
         submitted_at = DEADLINE - timedelta(days=7)
     silent = report_status == ReportStatus.SILENT
-    return RegionStatus(
+    usual = RegionStatus(
         region=region,
         report_status=report_status,
         events=0 if report_status in (ReportStatus.SILENT, ReportStatus.ZERO) else 12,
+        times_held=0,
+        participants=0,
+        drafts=0,
         coordinators=1,
         reachable=1,
         silence=(Silence.DRAFT if step else silence) if silent else None,
@@ -38,6 +44,12 @@ def status(
         extended=deadline > DEADLINE,
         submitted_at=submitted_at,
         returned_at=DEADLINE if report_status == ReportStatus.RETURNED else None,
-        accepted=accepted and report_status.reported,
+        events_changed_at=None,
         changed_at=None,
+        changed_by=None,
+        returned_by=None,
+        return_comment=None,
+        accepted_at=DEADLINE if accepted and report_status.reported else None,
+        accepted_by=None,
     )
+    return replace(usual, **given)

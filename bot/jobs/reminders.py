@@ -15,7 +15,8 @@ from domain.mailings.mailings import Audience, recipients_of
 from domain.mailings.progress import tally_of_reminders
 from domain.people.people import locked_person, out_of_reach
 from domain.regions.directory import region_by_code
-from domain.reports.state import is_submitted, report_summary
+from domain.reports.state import is_submitted
+from domain.reports.status import region_status
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
@@ -77,7 +78,7 @@ class Reminders:
             )
             if delivery is None:
                 return
-            seen = await report_summary(session, campaign, person.region_code)
+            seen = await region_status(session, campaign, person.region_code)
         region = region_by_code(person.region_code)
         screen = reminder_screen(campaign, deadline, self.rule.zone, region, seen, now)
         await self.sender.send_screen(delivery, screen)

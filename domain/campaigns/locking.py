@@ -1,6 +1,6 @@
 """Row locks, so that changes of a campaign, or of a region's report, happen one at a time."""
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign, Region
@@ -11,7 +11,7 @@ async def lock_campaign(session: AsyncSession, campaign: Campaign) -> None:
     await session.refresh(campaign, with_for_update={"key_share": True})
 
 
-async def lock_region(session: AsyncSession, region_code: str) -> None:
+async def lock_region(session: AsyncSession, region_code: str | ScalarSelect[str]) -> None:
     """Taken before any change of the region's report: no number is given to two events, and none is
     added while the report is being submitted."""
     await session.execute(

@@ -130,7 +130,7 @@ def region_rows(session: Session, scope: Scope, *, zone: tzinfo, now: datetime) 
                 participants=participants,
                 state=status.report_status,
                 reported=status.report_status.reported,
-                changed_at=status.changed_at,
+                changed_at=status.last_change,
                 coordinators=status.coordinators,
                 review=_review(status),
                 term=_term(status, scope.campaign.deadline, zone, now),

@@ -12,7 +12,8 @@ from domain.campaigns import extensions
 from domain.people import access_requests
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, StatusSummary, region_statuses, summarize
+from domain.reports.status import RegionStatus, region_statuses
+from domain.reports.status_groups import StatusSummary, summarize
 from models import AuditAction, AuditEntry, Campaign, Event, Person, Role
 
 

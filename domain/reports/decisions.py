@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record_event
 from domain.campaigns.deadlines import report_is_closed
 from domain.reports.review import returned_events
-from domain.reports.state import is_submitted, record_report
+from domain.reports.state import is_submitted, record_report, stored_report
 from domain.text.cleaning import clean_text
-from models import AuditAction, Campaign, Event, Person, RegionReport, ReportState
+from models import AuditAction, Campaign, Event, Person, ReportState
 
 COMMENT_LIMIT = 1000
 
@@ -48,23 +48,10 @@ async def return_event(
     if await is_submitted(session, campaign, code) or await report_is_closed(
         session, campaign, code, now
     ):
-        await _return(session, campaign, code, None, by=by, now=now)
+        await return_report(session, campaign, code, None, by=by, now=now)
 
 
 async def return_report(
-    session: AsyncSession,
-    campaign: Campaign,
-    region_code: str,
-    comment: str,
-    *,
-    by: Person,
-    now: datetime,
-) -> None:
-    """Return a submitted report as a whole."""
-    await _return(session, campaign, region_code, comment, by=by, now=now)
-
-
-async def _return(
     session: AsyncSession,
     campaign: Campaign,
     region_code: str,
@@ -73,11 +60,9 @@ async def _return(
     by: Person,
     now: datetime,
 ) -> None:
-    report = await session.get(RegionReport, (campaign.id, region_code), populate_existing=True)
-    before = {"state": report.state} if report else None
-    if report is None:
-        report = RegionReport(campaign_id=campaign.id, region_code=region_code)
-        session.add(report)
+    """As a whole, with a comment; without one, so that an event of it can be corrected."""
+    report = await stored_report(session, campaign, region_code)
+    before = {"state": report.state} if report.state else None
     report.state, report.changed_at, report.changed_by = ReportState.RETURNED, now, by.id
     report.returned_at, report.returned_by, report.return_comment = now, by.id, comment
     report.accepted_at = report.accepted_by = None
@@ -91,7 +76,7 @@ async def accept_report(
     session: AsyncSession, campaign: Campaign, region_code: str, *, by: Person, now: datetime
 ) -> None:
     """Accept a submitted report with all its events: none of it counts as returned any more."""
-    report = await session.get_one(RegionReport, (campaign.id, region_code), populate_existing=True)
+    report = await stored_report(session, campaign, region_code)
     returned = await returned_events(session, campaign, region_code)
     report.accepted_at, report.accepted_by = now, by.id
     report.returned_at = report.returned_by = report.return_comment = None

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.reports.state import ReportSummary
+from domain.reports.status import RegionStatus
 from models import Campaign, Event, RegionReport
 
 
@@ -21,6 +21,11 @@ def correction_of(event: Event) -> Correction | None:
     if event.returned_at is None:
         return None
     return Correction.RETURNED if event.corrected_at is None else Correction.CORRECTED
+
+
+def region_of_event(event_id: int) -> ScalarSelect[str]:
+    """Its code, for `lock_region`: the event itself is to be read under the lock."""
+    return select(Event.region_code).where(Event.id == event_id).scalar_subquery()
 
 
 async def event_by_id(session: AsyncSession, event_id: int, campaign: Campaign) -> Event | None:
@@ -52,22 +57,21 @@ async def returned_events(
     return (await session.scalars(query)).all()
 
 
-async def who_returned(session: AsyncSession, campaign: Campaign, region_code: str) -> set[int]:
-    """The ids of the admins who returned the region's report or an event of it, as far as it has
-    not been accepted since."""
-    report = select(RegionReport.returned_by).where(
-        RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
-    )
-    returned = await returned_events(session, campaign, region_code)
-    by = {await session.scalar(report), *(event.returned_by for event in returned)}
+async def who_returned(
+    session: AsyncSession, campaign: Campaign, region_code: str, returned: Sequence[Event]
+) -> set[int]:
+    """The ids of the admins who returned the region's report, or an event of it (`returned`), as
+    far as it has not been accepted since."""
+    report = await session.get(RegionReport, (campaign.id, region_code))
+    by = {row.returned_by for row in (report, *returned) if row is not None}
     return {person_id for person_id in by if person_id is not None}
 
 
-def has_ignored_comments(seen: ReportSummary, returned: Sequence[Event]) -> bool:
+def has_ignored_comments(seen: RegionStatus, returned: Sequence[Event]) -> bool:
     """Whether a comment of the ministry has had no effect so far: a returned event is as it was,
     or no event has changed in a report that was returned as a whole."""
     if any(correction_of(event) == Correction.RETURNED for event in returned):
         return True
     if seen.returned_at is None or seen.return_comment is None:
         return False
-    return seen.touched_at is None or seen.touched_at < seen.returned_at
+    return seen.events_changed_at is None or seen.events_changed_at < seen.returned_at

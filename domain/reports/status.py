@@ -1,7 +1,6 @@
-"""Where all 89 regions stand: the one answer to who has reported, who has not, and why not."""
+"""Where a region stands: the one answer to whether it has reported, and if not, why not."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from domain.campaigns.deadlines import has_passed
 from domain.drafts import event_drafts
 from domain.regions import directory
-from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from domain.reports.state import ReportStatus, report_status
 from models import Campaign, Draft, Event, Extension, Person, Region, RegionReport, Role
 
@@ -32,25 +30,45 @@ class Silence(StrEnum):
 class RegionStatus:
     """One region and its report.
 
-    `silence` is set for ReportStatus.SILENT only, and `draft_step` (a step of the event form) for
-    Silence.DRAFT only: where the draft with the most answers was left. `deadline` is the
-    region's own; `extended` says that it is later than the campaign's. `submitted_at` is since
-    when the report counts as submitted, also while it is returned.
+    `drafts` counts the unfinished events with at least one answer. `silence` is set for
+    ReportStatus.SILENT only, and `draft_step` (a step of the event form) for Silence.DRAFT only:
+    where the draft with the most answers was left. `deadline` is the region's own; `extended` says
+    that it is later than the campaign's. `events_changed_at` is when an event was last added,
+    changed or deleted. The fields from `changed_at` on are as in RegionReport, but people are
+    names.
     """
 
     region: directory.Region
     report_status: ReportStatus
     events: int
+    times_held: int
+    participants: int
+    drafts: int
     coordinators: int
     reachable: int  # of them, those who have not blocked the bot
     silence: Silence | None
     draft_step: str | None
     deadline: datetime
     extended: bool
+    events_changed_at: datetime | None
+    changed_at: datetime | None
+    changed_by: str | None
     submitted_at: datetime | None
     returned_at: datetime | None
-    accepted: bool
-    changed_at: datetime | None  # the report's state or an event of it, last
+    returned_by: str | None
+    return_comment: str | None
+    accepted_at: datetime | None
+    accepted_by: str | None
+
+    @property
+    def accepted(self) -> bool:
+        return self.accepted_at is not None
+
+    @property
+    def last_change(self) -> datetime | None:
+        """Of the report's state or of an event."""
+        changes = (self.events_changed_at, self.changed_at)
+        return max((at for at in changes if at is not None), default=None)
 
     @property
     def late(self) -> bool:
@@ -63,47 +81,22 @@ class RegionStatus:
         submitted = self.report_status.reported or self.submitted_at is not None
         return not submitted and has_passed(self.deadline, now)
 
-
-@dataclass(frozen=True, slots=True)
-class StatusSummary:
-    """How many regions have which status: `by_status` has every ReportStatus and adds up to
-    `regions`. Across that, `late` were submitted after their deadline, the ministry has
-    `accepted` some, and `extended` have a later deadline of their own."""
-
-    regions: int
-    by_status: Mapping[ReportStatus, int]
-    accepted: int
-    late: int
-    extended: int
-    events: int
+    @property
+    def version(self) -> str:
+        """Version token for optimistic locking: adding, changing or deleting an event changes
+        it."""
+        return f"{self.events}-{_milliseconds(self.events_changed_at)}"
 
     @property
-    def reported(self) -> int:
-        return sum(
-            count for report_status, count in self.by_status.items() if report_status.reported
-        )
+    def decision(self) -> str:
+        """Version token for the ministry's decisions: submitting, returning, opening and accepting
+        the report change it, too."""
+        decided = max(_milliseconds(self.changed_at), _milliseconds(self.accepted_at))
+        return f"{self.version}-{decided}{'+' if self.accepted else ''}"
 
 
-def summarize(statuses: Sequence[RegionStatus]) -> StatusSummary:
-    counts = Counter(status.report_status for status in statuses)
-    return StatusSummary(
-        regions=len(statuses),
-        by_status={report_status: counts[report_status] for report_status in ReportStatus},
-        accepted=sum(status.accepted for status in statuses),
-        late=sum(status.late for status in statuses),
-        extended=sum(status.extended for status in statuses),
-        events=sum(status.events for status in statuses),
-    )
-
-
-def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusSummary]:
-    """The summary of each of FEDERAL_DISTRICTS, in that order."""
-    return {
-        district: summarize(
-            [status for status in statuses if status.region.federal_district == district]
-        )
-        for district in FEDERAL_DISTRICTS
-    }
+def _milliseconds(at: datetime | None) -> int:
+    return round(at.timestamp() * 1000) if at else 0
 
 
 async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence[RegionStatus]:
@@ -111,55 +104,69 @@ async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence
     return await session.run_sync(read_statuses, campaign)
 
 
+async def region_status(
+    session: AsyncSession, campaign: Campaign, region_code: str
+) -> RegionStatus:
+    (status,) = await session.run_sync(read_statuses, campaign, region_code)
+    return status
+
+
 def read_statuses(
     session: Session, campaign: Campaign, region_code: str | None = None
 ) -> Sequence[RegionStatus]:
-    """As `region_statuses`, for a thread of its own; or that of one region."""
-    query, drafts = _rows(campaign), event_drafts(campaign)
+    """As `region_statuses` or `region_status`, without an event loop."""
+    unfinished = event_drafts(campaign)
     if region_code is not None:
-        query, drafts = (
-            query.where(Region.code == region_code),
-            drafts.where(Draft.region_code == region_code),
-        )
-    # Of a region's drafts, the one with the most answers comes last and stays.
-    by_answers = sorted(session.scalars(drafts), key=lambda draft: len(draft.answers))
-    steps = {str(draft.region_code): draft.step for draft in by_answers}
-    return [_status(row, campaign, steps.get(row.code)) for row in session.execute(query)]
+        unfinished = unfinished.where(Draft.region_code == region_code)
+    drafts = session.scalars(unfinished).all()
+    return [
+        _status(row, campaign, [draft for draft in drafts if draft.region_code == row.code])
+        for row in session.execute(_query(campaign, region_code))
+    ]
 
 
-def _rows(campaign: Campaign) -> Select[Any]:
-    events = (
-        select(
-            Event.region_code,
-            func.count().filter(Event.deleted_at.is_(None)).label("present"),
-            func.max(Event.changed_at).label("changed_at"),  # deleting one is a change, too
-        )
-        .where(Event.campaign_id == campaign.id)
-        .group_by(Event.region_code)
-        .subquery()
-    )
-    people = (
-        select(
-            Person.region_code,
-            func.count().label("coordinators"),
-            func.count().filter(Person.blocked_at.is_(None)).label("reachable"),
-        )
-        .where(Person.role == Role.COORDINATOR)
-        .group_by(Person.region_code)
-        .subquery()
-    )
-    return (
+def _query(campaign: Campaign, region_code: str | None) -> Select[Any]:
+    present = Event.deleted_at.is_(None)
+    sums = select(
+        Event.region_code,
+        func.count().filter(present).label("events"),
+        func.sum(Event.times_held).filter(present).label("times_held"),
+        func.sum(Event.participants).filter(present).label("participants"),
+        func.max(Event.changed_at).label("changed_at"),  # of the deleted ones, too
+    ).where(Event.campaign_id == campaign.id)
+    people = select(
+        Person.region_code,
+        func.count().label("coordinators"),
+        func.count().filter(Person.blocked_at.is_(None)).label("reachable"),
+    ).where(Person.role == Role.COORDINATOR)
+    if region_code is not None:
+        sums = sums.where(Event.region_code == region_code)
+        people = people.where(Person.region_code == region_code)
+    by_region = sums.group_by(Event.region_code).subquery()
+    team = people.group_by(Person.region_code).subquery()
+    changer, returner, accepter = aliased(Person), aliased(Person), aliased(Person)
+    query = (
         select(
             Region.code,
             RegionReport,
             Extension.until,
-            func.coalesce(events.c.present, 0).label("events"),
-            events.c.changed_at,
-            func.coalesce(people.c.coordinators, 0).label("coordinators"),
-            func.coalesce(people.c.reachable, 0).label("reachable"),
+            by_region.c.changed_at,
+            *(
+                func.coalesce(column, 0).label(column.name)
+                for column in (
+                    by_region.c.events,
+                    by_region.c.times_held,
+                    by_region.c.participants,
+                    team.c.coordinators,
+                    team.c.reachable,
+                )
+            ),
+            changer.name.label("changed_by"),
+            returner.name.label("returned_by"),
+            accepter.name.label("accepted_by"),
         )
-        .outerjoin(events, events.c.region_code == Region.code)
-        .outerjoin(people, people.c.region_code == Region.code)
+        .outerjoin(by_region, by_region.c.region_code == Region.code)
+        .outerjoin(team, team.c.region_code == Region.code)
         .outerjoin(
             RegionReport,
             (RegionReport.region_code == Region.code) & (RegionReport.campaign_id == campaign.id),
@@ -168,31 +175,45 @@ def _rows(campaign: Campaign) -> Select[Any]:
             Extension,
             (Extension.region_code == Region.code) & (Extension.campaign_id == campaign.id),
         )
+        .outerjoin(changer, changer.id == RegionReport.changed_by)
+        .outerjoin(returner, returner.id == RegionReport.returned_by)
+        .outerjoin(accepter, accepter.id == RegionReport.accepted_by)
         .order_by(Region.number)
+        # What the session holds may be older than a lock just taken.
+        .execution_options(populate_existing=True)
     )
+    return query if region_code is None else query.where(Region.code == region_code)
 
 
-def _status(row: Row[Any], campaign: Campaign, step: str | None) -> RegionStatus:
+def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> RegionStatus:
     report: RegionReport | None = row.RegionReport
     current = report_status(report.state if report else None, row.events)
+    step = max(drafts, key=lambda draft: len(draft.answers)).step if drafts else None
     silent = current == ReportStatus.SILENT
     silence = _silence(row.coordinators, row.reachable, step) if silent else None
-    changed = [row.changed_at, report.changed_at if report else None]
     extended = row.until is not None and row.until > campaign.deadline
     return RegionStatus(
-        region=region_by_code(row.code),
+        region=directory.region_by_code(row.code),
         report_status=current,
         events=row.events,
+        times_held=row.times_held,
+        participants=row.participants,
+        drafts=sum(bool(draft.answers) for draft in drafts),
         coordinators=row.coordinators,
         reachable=row.reachable,
         silence=silence,
         draft_step=step if silence == Silence.DRAFT else None,
         deadline=row.until if extended else campaign.deadline,
         extended=extended,
+        events_changed_at=row.changed_at,
+        changed_at=report.changed_at if report else None,
+        changed_by=row.changed_by,
         submitted_at=report.submitted_at if report else None,
         returned_at=report.returned_at if report else None,
-        accepted=report is not None and report.accepted_at is not None,
-        changed_at=max((at for at in changed if at is not None), default=None),
+        returned_by=row.returned_by,
+        return_comment=report.return_comment if report else None,
+        accepted_at=report.accepted_at if report else None,
+        accepted_by=row.accepted_by,
     )
 
 

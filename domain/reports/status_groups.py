@@ -1,14 +1,61 @@
-"""Groups of regions that the ministry asks about: the silent ones, the overdue ones and so on."""
+"""Counts and groups of regions by their status."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 
 
+@dataclass(frozen=True, slots=True)
+class StatusSummary:
+    """How many regions have which status: `by_status` has every ReportStatus and adds up to
+    `regions`. Across that, `late` were submitted after their deadline, the ministry has
+    `accepted` some, and `extended` have a later deadline of their own."""
+
+    regions: int
+    by_status: Mapping[ReportStatus, int]
+    accepted: int
+    late: int
+    extended: int
+    events: int
+
+    @property
+    def reported(self) -> int:
+        return sum(
+            count for report_status, count in self.by_status.items() if report_status.reported
+        )
+
+
+def summarize(statuses: Sequence[RegionStatus]) -> StatusSummary:
+    counts = Counter(status.report_status for status in statuses)
+    return StatusSummary(
+        regions=len(statuses),
+        by_status={report_status: counts[report_status] for report_status in ReportStatus},
+        accepted=sum(status.accepted for status in statuses),
+        late=sum(status.late for status in statuses),
+        extended=sum(status.extended for status in statuses),
+        events=sum(status.events for status in statuses),
+    )
+
+
+def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusSummary]:
+    """The summary of each of FEDERAL_DISTRICTS, in that order."""
+    return {
+        district: summarize(
+            [status for status in statuses if status.region.federal_district == district]
+        )
+        for district in FEDERAL_DISTRICTS
+    }
+
+
 class Group(StrEnum):
+    """OVERDUE and EXTENDED overlap with the others."""
+
     SILENT = "silent"
     IN_PROGRESS = "progress"
     RETURNED = "returned"
@@ -20,7 +67,7 @@ class Group(StrEnum):
 def regions_in(
     statuses: Iterable[RegionStatus], group: Group, now: datetime
 ) -> Sequence[RegionStatus]:
-    """In the order given. OVERDUE and EXTENDED overlap with the others."""
+    """In the order given."""
     return [status for status in statuses if _belongs(status, group, now)]
 
 

@@ -18,7 +18,7 @@ from domain.campaigns.extensions import (
 )
 from domain.people.people import admins
 from domain.regions.directory import region_by_code
-from domain.reports.state import report_summary
+from domain.reports.status import region_status
 from domain.text.dates import END_OF_DAY
 from handlers import formatting
 from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
@@ -122,7 +122,7 @@ def _end_of_day(context: Context, days: int) -> datetime:
 async def _card(context: Context, request: ExtensionRequest, asker: Person) -> Screen:
     """For an admin to decide."""
     region = region_by_code(request.region_code)
-    seen = await report_summary(context.session, context.campaign, region.code)
+    seen = await region_status(context.session, context.campaign, region.code)
     text = texts.time_requests.request_card(asker, region, seen, request.requested_at, context.zone)
     giving = [
         button(label, GiveDays(request=request.id, days=days))

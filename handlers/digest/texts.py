@@ -7,7 +7,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.mailings.digest import Digest
 from domain.mailings.digest_hours import HOURS
 from domain.reports.state import ReportStatus
-from domain.reports.status import StatusSummary
+from domain.reports.status_groups import StatusSummary
 from handlers.formatting import counted, figure, listed, moment, short_moment, time_left
 from handlers.phrases import COUNTED, expired
 from models import Campaign

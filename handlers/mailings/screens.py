@@ -6,10 +6,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.campaigns.deadlines import deadline_of
 from domain.mailings.progress import Tally
-from domain.regions.directory import Region, region_by_code
-from domain.reports.state import ReportSummary, report_summary
+from domain.regions.directory import Region
+from domain.reports.status import RegionStatus, region_status
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenReport, ReplyToMinistry, RowId, StillCoordinator
 from handlers.keyboards import button, rows
@@ -67,9 +66,8 @@ def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
 async def reminder_to(
     session: AsyncSession, campaign: Campaign, region_code: str, *, zone: tzinfo, now: datetime
 ) -> Screen:
-    seen = await report_summary(session, campaign, region_code)
-    deadline = await deadline_of(session, campaign, region_code)
-    return reminder(campaign, deadline, zone, region_by_code(region_code), seen, now)
+    seen = await region_status(session, campaign, region_code)
+    return reminder(campaign, seen.deadline, zone, seen.region, seen, now)
 
 
 def reply_keyboard() -> InlineKeyboardMarkup:
@@ -99,7 +97,7 @@ def reminder(
     deadline: datetime,
     zone: tzinfo,
     region: Region,
-    seen: ReportSummary,
+    seen: RegionStatus,
     now: datetime,
 ) -> Screen:
     text = texts.reminders.reminder(

@@ -6,7 +6,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from domain.reports.review import has_ignored_comments, returned_events
-from domain.reports.state import ReportSummary, report_summary, set_state
+from domain.reports.state import set_state
+from domain.reports.status import RegionStatus, region_status
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenEvents, OpenReport
 from handlers.confirmation import ask
@@ -38,7 +39,7 @@ async def open_report(event: Message | CallbackQuery, context: Context) -> Respo
 
 async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
     await lock_own_report(context)
-    summary = await report_summary(context.session, context.campaign, context.region.code)
+    summary = await region_status(context.session, context.campaign, context.region.code)
     if is_closed(context):
         return show(query, await _screen(context))
     state = ReportState(callback_data.to)
@@ -63,7 +64,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
 
 
 async def _question_before(
-    query: CallbackQuery, context: Context, state: ReportState, summary: ReportSummary
+    query: CallbackQuery, context: Context, state: ReportState, summary: RegionStatus
 ) -> Responses:
     """Asked before a report is submitted if that may be a mistake: it has no events, or nothing
     was done about the ministry's comments. Otherwise nothing."""
@@ -80,7 +81,7 @@ async def _question_before(
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
-    summary = await report_summary(context.session, context.campaign, context.region.code)
+    summary = await region_status(context.session, context.campaign, context.region.code)
     refused = await closed(context) if is_closed(context) else None
     if refused is not None and not note:
         note = refused.text
@@ -96,7 +97,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
     return Screen(text, _keyboard(summary, refused))
 
 
-def _keyboard(summary: ReportSummary, refused: Screen | None) -> InlineKeyboardMarkup:
+def _keyboard(summary: RegionStatus, refused: Screen | None) -> InlineKeyboardMarkup:
     """`refused` says why nothing can be changed; its buttons are offered, too."""
     events = button(phrases.MY_EVENTS, OpenEvents())
     if refused is not None:
@@ -112,7 +113,7 @@ def _keyboard(summary: ReportSummary, refused: Screen | None) -> InlineKeyboardM
     return rows([submit], [events, button(phrases.NEW_EVENT, NewEvent())])
 
 
-def _change(to: NewState, summary: ReportSummary, *, sure: bool = False) -> ChangeReport:
+def _change(to: NewState, summary: RegionStatus, *, sure: bool = False) -> ChangeReport:
     return ChangeReport(to=to, seen=summary.version, sure=sure)
 
 

@@ -2,7 +2,7 @@
 
 from domain.regions.directory import Region
 from domain.reports.review import returned_events, who_returned
-from domain.reports.state import report_summary
+from domain.reports.status import region_status
 from handlers import phrases
 from handlers.callbacks import ReviewEvent, ReviewReport
 from handlers.context import Context
@@ -17,11 +17,11 @@ EVENTS_SHOWN = 8
 async def notify_returners(context: Context, region: Region) -> Responses:
     """To those who had returned an event or the report; to all admins if none of them is an admin
     any more."""
-    by = await who_returned(context.session, context.campaign, region.code)
+    returned = await returned_events(context.session, context.campaign, region.code)
+    by = await who_returned(context.session, context.campaign, region.code, returned)
     if not by:
         return []
-    returned = await returned_events(context.session, context.campaign, region.code)
-    summary = await report_summary(context.session, context.campaign, region.code)
+    summary = await region_status(context.session, context.campaign, region.code)
     events = [
         [button(phrases.event_button(event), ReviewEvent(event=event.id))]
         for event in returned[:EVENTS_SHOWN]

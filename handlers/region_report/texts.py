@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from domain.regions.directory import Region
 from domain.reports.review import Correction, correction_of, has_ignored_comments
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
 from handlers.formatting import (
     figure,
     numbered_events,
@@ -33,7 +34,7 @@ NO_CHANGE = "Уже сделано."
 
 
 def report(
-    summary: ReportSummary,
+    summary: RegionStatus,
     *,
     region: Region,
     campaign: Campaign,
@@ -45,7 +46,7 @@ def report(
     reported = summary.report_status.reported
     when = (
         f" ({short_moment(summary.changed_at, ZoneInfo(region.time_zone))}, "
-        f"{escape(summary.by or '')})"
+        f"{escape(summary.changed_by or '')})"
         if summary.changed_at and reported
         else ""
     )
@@ -67,7 +68,7 @@ def unfinished(drafts: int) -> str:
     )
 
 
-def _decisions(summary: ReportSummary, returned: Sequence[Event], region: Region) -> str:
+def _decisions(summary: RegionStatus, returned: Sequence[Event], region: Region) -> str:
     """What the ministry has accepted or returned."""
     zone = ZoneInfo(region.time_zone)
     if summary.accepted_at is not None:
@@ -102,7 +103,7 @@ def report_now(state: ReportState) -> str:
     }[state]
 
 
-def resubmitted(summary: ReportSummary, returned: Sequence[Event], *, region: Region) -> str:
+def resubmitted(summary: RegionStatus, returned: Sequence[Event], *, region: Region) -> str:
     """To the admin who had returned it."""
     corrected = _numbers(returned, Correction.CORRECTED)
     unchanged = _numbers(returned, Correction.RETURNED)

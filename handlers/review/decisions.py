@@ -6,8 +6,8 @@ from domain.audit.trail import last_author
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import accept_correction, accept_report
-from domain.reports.review import Correction, correction_of, event_by_id
-from domain.reports.state import report_summary
+from domain.reports.review import Correction, correction_of, event_by_id, region_of_event
+from domain.reports.status import region_status
 from handlers import phrases
 from handlers.callbacks import OpenReport, ReviewEvent, ReviewReport
 from handlers.context import Context
@@ -46,7 +46,7 @@ async def open_report(
 async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Context) -> Responses:
     region = region_by_code(callback_data.code)
     await lock_region(context.session, region.code)
-    summary = await report_summary(context.session, context.campaign, region.code)
+    summary = await region_status(context.session, context.campaign, region.code)
     if summary.accepted_at is not None:
         toast = texts.decisions.accepted_already(by=summary.accepted_by or "")
         return show(query, await admin_report(context, region), toast=toast)
@@ -66,10 +66,8 @@ async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Con
 async def accept_event(
     query: CallbackQuery, callback_data: AcceptCorrection, context: Context
 ) -> Responses:
+    await lock_region(context.session, region_of_event(callback_data.event))
     event = await event_by_id(context.session, callback_data.event, context.campaign)
-    if event is not None:
-        await lock_region(context.session, event.region_code)
-        event = await event_by_id(context.session, event.id, context.campaign)
     if event is None:
         return show(query, event_gone())
     if correction_of(event) is None:

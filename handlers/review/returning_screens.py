@@ -10,7 +10,8 @@ from domain.audit.trail import last_author
 from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of, event_by_id
-from domain.reports.state import ReportStatus, report_summary
+from domain.reports.state import ReportStatus
+from domain.reports.status import region_status
 from handlers import phrases
 from handlers.callbacks import OpenEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
 from handlers.context import Context
@@ -130,7 +131,7 @@ async def _why_not(context: Context, target: Target) -> str | None:
             return None
         by, at, comment = await returner(context, event), event.returned_at, event.return_comment
     else:
-        summary = await report_summary(context.session, context.campaign, target.region.code)
+        summary = await region_status(context.session, context.campaign, target.region.code)
         if is_returnable(summary):
             return None
         if summary.report_status != ReportStatus.RETURNED or summary.returned_at is None:
@@ -142,7 +143,7 @@ async def _why_not(context: Context, target: Target) -> str | None:
 async def target_version(context: Context, target: Target) -> str:
     """Version token for optimistic locking: what the region changes and what another admin accepts
     changes it."""
-    summary = await report_summary(context.session, context.campaign, target.region.code)
+    summary = await region_status(context.session, context.campaign, target.region.code)
     if target.event is None:
         return summary.decision
     accepted = "+" if summary.accepted_at else ""
@@ -151,7 +152,7 @@ async def target_version(context: Context, target: Target) -> str:
 
 async def changed_since(context: Context, target: Target, seen: str) -> str:
     """Says what has happened since the version `seen`, to be shown above the comment."""
-    summary = await report_summary(context.session, context.campaign, target.region.code)
+    summary = await region_status(context.session, context.campaign, target.region.code)
     by, event = summary.accepted_by, target.event
     was_corrected = Correction.CORRECTED in seen
     if by is None and event and was_corrected and correction_of(event) is None:

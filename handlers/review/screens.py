@@ -3,12 +3,12 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from domain.campaigns.deadlines import deadline_of
 from domain.events.repository import answers_of, page_of_events
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_check_queries import remarks_on_region
 from domain.reports.review import Correction, correction_of, returned_events
-from domain.reports.state import ReportStatus, ReportSummary, report_summary
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus, region_status
 from handlers import phrases
 from handlers.callbacks import (
     FindEvents,
@@ -90,14 +90,14 @@ async def admin_report(
     context: Context, region: Region, page: int = 0, *, note: str = ""
 ) -> Screen:
     session, campaign = context.session, context.campaign
-    summary = await report_summary(session, campaign, region.code)
+    summary = await region_status(session, campaign, region.code)
     events = await page_of_events(session, campaign, region.code, page)
     text = texts.decisions.report(
         summary,
         events,
         region=region,
         campaign=campaign,
-        deadline=await deadline_of(session, campaign, region.code),
+        deadline=summary.deadline,
         zone=context.zone,
         returned=await returned_events(session, campaign, region.code),
         remarks=len(await remarks_on_region(session, campaign, region.code)),
@@ -111,7 +111,7 @@ async def admin_report(
     return Screen(text, rows(*opening, pager, _decisions(region, summary), [history, to_search()]))
 
 
-def _decisions(region: Region, summary: ReportSummary) -> list[InlineKeyboardButton]:
+def _decisions(region: Region, summary: RegionStatus) -> list[InlineKeyboardButton]:
     buttons = []
     if summary.report_status.reported and summary.accepted_at is None:
         accept = AcceptReport(code=region.code, seen=summary.decision)
@@ -124,7 +124,7 @@ def _decisions(region: Region, summary: ReportSummary) -> list[InlineKeyboardBut
     return buttons
 
 
-def is_returnable(summary: ReportSummary) -> bool:
+def is_returnable(summary: RegionStatus) -> bool:
     """Whether the report can be returned as a whole: it is submitted, or open only because single
     events of it were returned."""
     status = summary.report_status

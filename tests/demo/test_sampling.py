@@ -19,7 +19,8 @@ from domain.events.form import REVIEW
 from domain.export.events_sheet import REPORT
 from domain.export.summary_sheets import NOT_REPORTED
 from domain.people.people import out_of_reach
-from domain.reports.state import ReportStatus, report_summary
+from domain.reports.state import ReportStatus
+from domain.reports.status import region_status
 from models import Campaign, Draft, Event, Person, ReportState
 from tests.process import Command
 from tests.world import DEADLINE, IN_THE_WEEK, World, settings_for
@@ -66,13 +67,14 @@ async def test_each_region_stands_where_its_sample_says(prepared: Database) -> N
     async with prepared.transaction() as session:
         campaign = await current_campaign(session)
         for report in reports:
-            seen = await report_summary(session, campaign, report.region.code)
+            seen = await region_status(session, campaign, report.region.code)
             in_hand = ReportStatus.IN_PROGRESS if finished(report) else ReportStatus.SILENT
             assert seen.report_status == (STANDINGS[report.state] if report.state else in_hand)
             assert seen.events == finished(report)
             assert seen.drafts == len(report.events) - finished(report)
             if report.state is not None:
-                assert (seen.changed_at, seen.by) == (report.state_at, report.coordinators[0].name)
+                by = report.coordinators[0].name
+                assert (seen.changed_at, seen.changed_by) == (report.state_at, by)
         blocked = {each.id for r in reports for each in r.coordinators if each.blocked_at}
         assert {each.id for each in (await out_of_reach(session)).blocked} == blocked != set()
         drafts = (await session.execute(select(Draft))).scalars().all()
@@ -118,10 +120,10 @@ async def test_those_who_joined_before_stay_and_their_report_is_theirs_to_submit
 
     async with world.app.database.transaction() as session:
         campaign = await current_campaign(session)
-        hers = await report_summary(session, campaign, one.region.code)
-        his = await report_summary(session, campaign, other.region.code)
+        hers = await region_status(session, campaign, one.region.code)
+        his = await region_status(session, campaign, other.region.code)
     assert (hers.report_status, hers.events) == (ReportStatus.IN_PROGRESS, finished(one) + 1)
-    assert (his.report_status, his.events, his.by) == (ReportStatus.SUBMITTED, 1, "Борис")
+    assert (his.report_status, his.events, his.changed_by) == (ReportStatus.SUBMITTED, 1, "Борис")
     assert (await world.person(anna)).region_code == one.region.code
     assert await world.set_aside() == 0
 

@@ -5,7 +5,7 @@ from html import escape
 
 from domain.campaigns.extensions import GrantedExtension
 from domain.regions.directory import Region
-from domain.reports.state import ReportSummary
+from domain.reports.status import RegionStatus
 from handlers.formatting import figure, moment_and_weekday, person_name, short_moment
 from models import Person
 
@@ -24,7 +24,7 @@ BY_REQUEST = "по просьбе региона"
 
 
 def request_card(
-    asker: Person, region: Region, seen: ReportSummary, asked_at: datetime, zone: tzinfo
+    asker: Person, region: Region, seen: RegionStatus, asked_at: datetime, zone: tzinfo
 ) -> str:
     return (
         f"Просьба продлить срок: <b>{escape(region.name)}</b>.\n"

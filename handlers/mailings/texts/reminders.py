@@ -8,7 +8,8 @@ from domain.campaigns.deadlines import has_passed
 from domain.mailings.progress import Tally
 from domain.people.people import OutOfReach
 from domain.regions.directory import Region
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
 from handlers.formatting import events_count, figure, moment, short_moment, time_left, until
 from handlers.mailings.texts.mailing import missed, who
 from handlers.notifications import unreachable_people
@@ -28,7 +29,7 @@ def reminder(
     deadline: datetime,
     zone: tzinfo,
     region: Region,
-    seen: ReportSummary,
+    seen: RegionStatus,
     now: datetime,
 ) -> str:
     if seen.report_status == ReportStatus.RETURNED:

@@ -11,7 +11,8 @@ from domain.pages import Page
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_checks import Remark
 from domain.reports.review import Correction, has_ignored_comments
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
     answers_card,
@@ -102,7 +103,7 @@ def correction_accepted_already(*, by: str | None) -> str:
 
 
 def report(
-    summary: ReportSummary,
+    summary: RegionStatus,
     events: Page[Event],
     *,
     region: Region,
@@ -135,20 +136,20 @@ def remarks_count(number: int) -> str:
     return f"Замечаний к данным: {figure(number)}"
 
 
-def _submitted(summary: ReportSummary, deadline: datetime, zone: tzinfo) -> str:
+def _submitted(summary: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
     if summary.submitted_at is None:
         return ""
     late = "с опозданием" if has_passed(deadline, summary.submitted_at) else "в срок"
     first = f"{short_moment(summary.submitted_at, zone)}, {late}"
     if not summary.report_status.reported or summary.changed_at is None:
         return f", был сдан {first}"
-    by = escape(summary.by or "")
+    by = escape(summary.changed_by or "")
     if summary.changed_at == summary.submitted_at:
         return f", {first}, {by}"
     return f", {first}; снова {short_moment(summary.changed_at, zone)}, {by}"
 
 
-def _decisions(summary: ReportSummary, returned: Sequence[Event], zone: tzinfo) -> list[str]:
+def _decisions(summary: RegionStatus, returned: Sequence[Event], zone: tzinfo) -> list[str]:
     """What the ministry has decided, and what became of it."""
     lines = []
     if summary.accepted_at is not None:
@@ -161,7 +162,7 @@ def _decisions(summary: ReportSummary, returned: Sequence[Event], zone: tzinfo) 
     return [*lines, *corrections(returned)]
 
 
-def _since_return(summary: ReportSummary, returned: Sequence[Event]) -> str:
+def _since_return(summary: RegionStatus, returned: Sequence[Event]) -> str:
     if summary.report_status == ReportStatus.RETURNED:
         return "Возвращён"
     if not summary.report_status.reported:

@@ -11,8 +11,8 @@ from domain.events.fields import FIELDS, field
 from domain.events.form import DOUBT, REVIEW
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, Silence, summarize
-from domain.reports.status_groups import Group
+from domain.reports.status import RegionStatus, Silence
+from domain.reports.status_groups import Group, summarize
 from handlers.formatting import RUSSIAN, capital, figure
 from handlers.phrases import COUNTED
 from handlers.status.texts.overview import MARKS, NO_DISTRICT, OVERDUE, events, reported, until

@@ -9,8 +9,8 @@ from babel.dates import format_datetime
 
 from domain.campaigns.deadlines import has_passed
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, Silence, StatusSummary, by_district, summarize
-from domain.reports.status_groups import Group, regions_in
+from domain.reports.status import RegionStatus, Silence
+from domain.reports.status_groups import Group, StatusSummary, by_district, regions_in, summarize
 from handlers.formatting import RUSSIAN, figure, short_moment, time_left
 from handlers.phrases import COUNTED, expired
 from handlers.region_picker import neither_region_nor_district

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from domain.reports.status import RegionStatus, summarize
+from domain.reports.status import RegionStatus
+from domain.reports.status_groups import summarize
 from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers.formatting import figure, short_moment
 from handlers.status.texts.overview import counts, reported, term

@@ -5,6 +5,7 @@ from html import escape
 
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.region_card import RegionCard
+from domain.reports.status import RegionStatus
 from handlers.formatting import figure, person_name, short_moment, shortened
 from handlers.status.texts.lists import silence, step_title
 from handlers.status.texts.overview import MARKS
@@ -22,13 +23,13 @@ COMMENT_SHOWN = 600
 def region_card(
     card: RegionCard, *, campaign: Campaign, now: datetime, zone: tzinfo, past: bool
 ) -> str:
-    status, seen = card.status, card.seen
+    status = card.status
     region = status.region
     head = f"<b>{escape(region.name)}</b>, {FEDERAL_DISTRICTS[region.federal_district]}"
-    sums = figures(seen.events, seen.times_held, seen.participants)
+    sums = figures(status.events, status.times_held, status.participants)
     parts = [
         f"{head}\n{of_year(campaign.year)}, {short_moment(now, zone)}",
-        "\n".join([_standing(card, past), *_decisions(card, zone), sums]),
+        "\n".join([_standing(status, past), *_decisions(status, zone), sums]),
         _deadline(card, now, zone),
         "" if past else _people(card, zone),
     ]
@@ -46,37 +47,30 @@ def figures(events: int, times_held: int, participants: int) -> str:
     )
 
 
-def _standing(card: RegionCard, past: bool) -> str:
-    status = card.status
+def _standing(status: RegionStatus, past: bool) -> str:
     words = f"{MARKS[status.report_status]} <b>{status.report_status}</b>"
     return f"{words} – {silence(status)}" if status.silence and not past else words
 
 
-def _decisions(card: RegionCard, zone: tzinfo) -> list[str]:
-    """What became of the report, in order of time."""
-    report, status = card.report, card.status
-    if report is None:
-        return []
+def _decisions(status: RegionStatus, zone: tzinfo) -> list[str]:
+    """What was done with the report, in order of time."""
     lines = []
-    returned = []
-    if report.returned_at is not None:
-        words = f"{RETURNED} {_when(report.returned_at, report.returned_by, card, zone)}"
-        if report.return_comment:
-            words += f": «{escape(shortened(report.return_comment, COMMENT_SHOWN))}»"
-        returned.append(words)
-    if report.submitted_at is not None:
-        by = report.changed_by if status.report_status.reported else None
+    if status.submitted_at is not None:
+        by = status.changed_by if status.report_status.reported else None
         late = LATE if status.late else IN_TIME
-        lines.append(f"{SUBMITTED} {_when(report.submitted_at, by, card, zone)}, {late}")
-    lines += returned
-    if report.accepted_at is not None:
-        lines.append(f"{ACCEPTED} {_when(report.accepted_at, report.accepted_by, card, zone)}")
+        lines.append(f"{SUBMITTED} {_when(status.submitted_at, by, zone)}, {late}")
+    if status.returned_at is not None:
+        words = f"{RETURNED} {_when(status.returned_at, status.returned_by, zone)}"
+        if status.return_comment:
+            words += f": «{escape(shortened(status.return_comment, COMMENT_SHOWN))}»"
+        lines.append(words)
+    if status.accepted_at is not None:
+        lines.append(f"{ACCEPTED} {_when(status.accepted_at, status.accepted_by, zone)}")
     return lines
 
 
-def _when(at: datetime, by: int | None, card: RegionCard, zone: tzinfo) -> str:
-    name = card.names.get(by) if by is not None else None
-    who = f", {escape(shortened(name, 60))}" if name else ""
+def _when(at: datetime, by: str | None, zone: tzinfo) -> str:
+    who = f", {escape(shortened(by, 60))}" if by else ""
     return f"{short_moment(at, zone)}{who}"
 
 
@@ -84,7 +78,7 @@ def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
     status, extension = card.status, card.extension
     line = f"{DEADLINE}: {short_moment(status.deadline, zone)}"
     if status.extended and extension is not None:
-        given = _when(extension.granted_at, extension.granted_by, card, zone)
+        given = _when(extension.granted_at, card.extended_by, zone)
         line += f", {extended(given, extension.reason)}"
     return f"{line}\n<b>Просрочен</b>" if status.overdue(now) else line
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, by_district, summarize
-from domain.reports.status_groups import Group, regions_in
+from domain.reports.status import RegionStatus
+from domain.reports.status_groups import Group, by_district, regions_in, summarize
 from tests.regional import status
 from tests.world import DEADLINE
 

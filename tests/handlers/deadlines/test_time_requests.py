@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.campaigns.extensions import GrantedExtension
 from domain.people.admins import appoint, follow_settings
 from domain.regions.directory import Region, region_by_code
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.campaigns.texts.yearly_confirmation import LEAVE_SURE
@@ -23,6 +23,7 @@ from handlers.people.texts.people import REMOVE, REMOVE_SURE
 from handlers.region_report.texts import SUBMIT
 from handlers.report_closed import ASK_FOR_TIME, TIME_ASKED_ALREADY, campaign_closed
 from models import Extension, ExtensionRequest, Person
+from tests.regional import status
 from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
 
 LATE = DEADLINE + timedelta(hours=12)  # the 30th of November, noon in Moscow
@@ -69,7 +70,7 @@ async def test_an_admin_gives_days_with_one_press_and_the_region_goes_on(world: 
     await asks(world, anna)
     assert anna.screen == texts.TIME_ASKED
     for admin in (olga, pavel):
-        seen = ReportSummary(ReportStatus.IN_PROGRESS, 1, 3, 75, 0, None, None, None)
+        seen = status(BELGOROD, ReportStatus.IN_PROGRESS, events=1, times_held=3, participants=75)
         asker = await world.person(anna)
         assert admin.screen == plain(texts.request_card(asker, BELGOROD, seen, LATE, MOSCOW))
         assert admin.buttons == [DAY, THREE_DAYS, WEEK, texts.OTHER_UNTIL, texts.DECLINE]

@@ -14,7 +14,7 @@ from domain.campaigns.campaigns import season
 from domain.mailings import digest_hours
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from domain.reports.state import ReportStatus
-from domain.reports.status import StatusSummary
+from domain.reports.status_groups import StatusSummary
 from handlers import phrases
 from handlers.digest import texts
 from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.reports.state import ReportStatus
-from domain.reports.status import StatusSummary
+from domain.reports.status_groups import StatusSummary
 from handlers.digest import texts
 from handlers.formatting import moment
 from handlers.phrases import COUNTED

@@ -12,7 +12,7 @@ from domain.mailings.progress import Tally
 from domain.people.people import OutOfReach
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions, region_by_code
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
 from handlers.formatting import refusal
 from handlers.mailings import texts
 from handlers.mailings.texts.reminders import reminder
@@ -28,6 +28,7 @@ from models import (
     YearlyConfirmationContent,
 )
 from sandbox.texts import TEXT_LIMIT
+from tests.regional import status
 from tests.world import MOSCOW, plain
 
 NOW = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
@@ -82,7 +83,17 @@ def test_a_preview_fits(whom: Whom) -> None:
         deadline=NOW + timedelta(days=10),
         zone=UTC,
         region=LONGEST,
-        seen=ReportSummary(ReportStatus.IN_PROGRESS, 500, 10**9, 10**9, 500, NOW, NOW, "я" * 150),
+        seen=status(
+            LONGEST,
+            ReportStatus.IN_PROGRESS,
+            events=500,
+            times_held=10**9,
+            participants=10**9,
+            drafts=500,
+            events_changed_at=NOW,
+            changed_at=NOW,
+            changed_by="я" * 150,
+        ),
         now=NOW,
     )
     note = texts.mailing.MEANWHILE
@@ -124,7 +135,7 @@ def test_an_answer_to_the_ministry_fits() -> None:
 # ── Wording that depends on something ────────────────────────────────────────────────────
 
 
-BEGUN = ReportSummary(ReportStatus.IN_PROGRESS, 0, 0, 0, 0, None, None, None)
+BEGUN = status(region_by_code("41"), ReportStatus.IN_PROGRESS, events=0)
 
 
 def reminded(**seen: Any) -> str:

@@ -4,18 +4,29 @@ from dataclasses import replace
 
 from domain.regions.directory import region_by_code
 from domain.reports.review import Correction
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
 from handlers.formatting import numbered_events, short_moment, sums, until
 from handlers.region_report import texts
 from models import Campaign, Event
+from tests.regional import status
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 
 REGION = region_by_code("31")
-OPEN = ReportSummary(ReportStatus.IN_PROGRESS, 2, 3, 4, 1, None, IN_THE_WEEK, "Анна <b>")
+OPEN = status(
+    REGION,
+    ReportStatus.IN_PROGRESS,
+    events=2,
+    times_held=3,
+    participants=4,
+    drafts=1,
+    changed_at=IN_THE_WEEK,
+    changed_by="Анна <b>",
+)
 NOON = short_moment(IN_THE_WEEK, MOSCOW)
 
 
-def report(seen: ReportSummary, *returned: Event) -> list[str]:
+def report(seen: RegionStatus, *returned: Event) -> list[str]:
     """In lines, as a phone shows it."""
     text = texts.report(
         seen,

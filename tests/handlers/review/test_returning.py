@@ -12,7 +12,8 @@ from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import COMMENT_LIMIT, parse_comment
 from domain.reports.review import Correction, returned_events
-from domain.reports.state import ReportStatus, report_summary
+from domain.reports.state import ReportStatus
+from domain.reports.status import region_status
 from handlers import phrases
 from handlers.callbacks import EditEvent, ReviewEvent, ReviewReport, StartReturn
 from handlers.event_form.texts import form, saved_events
@@ -106,7 +107,7 @@ async def resubmitted(world: World) -> str:
     """What the admins get once the region has submitted its report again."""
     campaign = await world.campaign()
     async with world.app.database.transaction() as session:
-        summary = await report_summary(session, campaign, "31")
+        summary = await region_status(session, campaign, "31")
         returned = await returned_events(session, campaign, "31")
     return plain(report_texts.resubmitted(summary, returned, region=REGION))
 

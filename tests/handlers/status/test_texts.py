@@ -11,13 +11,13 @@ from domain.events.fields import field
 from domain.events.form import REVIEW
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions
 from domain.reports.region_card import RegionCard
-from domain.reports.state import ReportStatus, ReportSummary
+from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, regions_in
 from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers.formatting import short_moment, time_left
 from handlers.status import texts
-from models import Campaign, Extension, Person, RegionReport, ReportState
+from models import Campaign, Extension, Person
 from tests.regional import STEPS, status
 from tests.world import DEADLINE, MOSCOW, plain
 
@@ -103,27 +103,27 @@ def test_the_table_is_narrow_enough_for_a_phone_and_adds_up() -> None:
 
 def test_the_longest_card_of_a_region_fits() -> None:
     region = max(REGIONS, key=lambda each: len(each.name))
-    names = dict.fromkeys((1, 2, 3, 4), "<" * 150)
     card = RegionCard(
-        status=status(region, ReportStatus.RETURNED, submitted_at=LATER, deadline=LATER),
-        seen=ReportSummary(ReportStatus.RETURNED, 500, 10**8, 10**9, 9, None, None, None),
+        status=status(
+            region,
+            ReportStatus.RETURNED,
+            submitted_at=LATER,
+            deadline=LATER,
+            events=500,
+            times_held=10**8,
+            participants=10**9,
+            returned_by="<" * 150,
+            return_comment="<" * 1000,
+            accepted_at=LATER,
+            accepted_by="<" * 150,
+        ),
         people=[
             Person(id=each, name="&" * 150, username="u" * 32, blocked_at=DEADLINE)
             for each in range(40)
         ],
         steps=dict.fromkeys(range(40), "organisation"),
-        report=RegionReport(
-            state=ReportState.RETURNED,
-            changed_by=1,
-            submitted_at=LATER,
-            returned_at=LATER,
-            returned_by=2,
-            return_comment="<" * 1000,
-            accepted_at=LATER,
-            accepted_by=3,
-        ),
         extension=Extension(until=LATER, reason="&" * 500, granted_by=4, granted_at=DEADLINE),
-        names=names,
+        extended_by="<" * 150,
     )
     text = texts.region_card.region_card(
         card, campaign=CAMPAIGN, now=LATER + timedelta(days=1), zone=MOSCOW, past=False
