@@ -50,12 +50,14 @@ class OpenReport(CallbackData, prefix="report"):
     pass
 
 
-class AskForAccess(CallbackData, prefix="access"):
+class AskForAccess(CallbackData, prefix="ask_for_access"):
     pass
 
 
 class OpenRequests(CallbackData, prefix="requests"):
-    pass
+    """The requests for access that wait, those later than the one with the id `after`."""
+
+    after: RowId = 0
 
 
 class OpenTimeRequests(CallbackData, prefix="timereqs"):
@@ -122,11 +124,11 @@ class StillCoordinator(CallbackData, prefix="still"):
     region: str = ""
 
 
-class OpenInvitations(CallbackData, prefix="letters"):
+class OpenInvitations(CallbackData, prefix="invitations"):
     pass
 
 
-class OpenRegionLinks(CallbackData, prefix="links"):
+class OpenRegionLinks(CallbackData, prefix="region_links"):
     pass
 
 
@@ -138,7 +140,7 @@ class OpenPerson(CallbackData, prefix="person"):
     person: PersonId
 
 
-class ErasePerson(CallbackData, prefix="erase"):
+class ErasePerson(CallbackData, prefix="erase_person"):
     person: PersonId
     sure: bool = False
 

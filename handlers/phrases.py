@@ -78,3 +78,8 @@ def corrections(returned: Sequence[Event]) -> list[str]:
 def event_button(event: Event) -> str:
     mark = correction_of(event)
     return f"{event.number}. {shortened(event.name, 35)}{f' ({mark})' if mark else ''}"
+
+
+def links_revoked(number: int) -> str:
+    """Of invitations."""
+    return f"Отозвано: {counted(number, 'ссылка', 'ссылки', 'ссылок')}."

@@ -45,25 +45,30 @@ async def invite(
     return token
 
 
-async def open_invitation(
-    session: AsyncSession, person: Person, token: str, now: datetime
-) -> Invitation | None:
-    """The open invitation of that token. A token without one is put on record, because `may_try`
-    counts those."""
-    invitation = await _usable(session, Invitation.token_hash == _hash(token), now)
-    if invitation is None:
-        record(session, AuditAction.INVITATION_WRONG, person.id, now=now, by=person)
-    return invitation
+async def invitation_of(session: AsyncSession, token: str) -> Invitation | None:
+    """Locked, whether it can still be used or not; None if the token is a wrong one."""
+    query = select(Invitation).where(Invitation.token_hash == _hash(token)).with_for_update()
+    return await session.scalar(query)
 
 
-async def is_own(session: AsyncSession, person: Person, token: str) -> bool:
+def is_own(invitation: Invitation, person: Person) -> bool:
     """Whether this coordinator joined by it: people open the bot by the link they know."""
-    own = select(Invitation.id).where(
-        Invitation.token_hash == _hash(token),
-        Invitation.used_by == person.id,
-        Invitation.region_code == person.region_code,
+    return (
+        person.is_coordinator
+        and invitation.used_by == person.id
+        and invitation.region_code == person.region_code
     )
-    return await session.scalar(own) is not None
+
+
+def is_usable(invitation: Invitation, now: datetime) -> bool:
+    """What `is_open` is in a query."""
+    used_up = invitation.used_at or invitation.revoked_at
+    return not used_up and invitation.expires_at > now
+
+
+def record_wrong(session: AsyncSession, person: Person, now: datetime) -> None:
+    """Put on record that the person has opened what is no open invitation: `may_try` counts it."""
+    record(session, AuditAction.INVITATION_WRONG, person.id, now=now, by=person)
 
 
 async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
@@ -76,23 +81,14 @@ async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
     return (await session.scalars(wrong)).one() < WRONG_TOKENS_AN_HOUR
 
 
-async def is_revoked(session: AsyncSession, token: str) -> bool:
-    """Whether it is the token of an invitation that an admin revoked. Whoever has it is not
-    guessing, and may be told."""
-    revoked = select(Invitation.id).where(
-        Invitation.token_hash == _hash(token), Invitation.revoked_at.is_not(None)
-    )
-    return await session.scalar(revoked) is not None
-
-
 async def accept(
     session: AsyncSession, person: Person, invitation_id: int, now: datetime
 ) -> Invitation | None:
     """Use the invitation and make the person its region's coordinator; one without a region only
     lets them ask to be an admin. None if it has been used, revoked or expired since it was
     opened."""
-    invitation = await _usable(session, Invitation.id == invitation_id, now)
-    if invitation is None:
+    invitation = await session.get(Invitation, invitation_id, with_for_update=True)
+    if invitation is None or not is_usable(invitation, now):
         return None
     invitation.used_at, invitation.used_by = now, person.id
     if invitation.region_code is not None:
@@ -105,10 +101,3 @@ def is_open(now: datetime) -> ColumnElement[bool]:
     return and_(
         Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now
     )
-
-
-async def _usable(
-    session: AsyncSession, condition: ColumnElement[bool], now: datetime
-) -> Invitation | None:
-    query = select(Invitation).where(condition, is_open(now)).with_for_update()
-    return await session.scalar(query)

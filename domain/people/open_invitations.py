@@ -1,4 +1,4 @@
-"""Open invitations, those that can still be used: listing and revoking them."""
+"""Lists and revokes open invitations: those that can still be used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,39 +20,20 @@ class Actor:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLink:
-    """An open invitation, and who made it when."""
-
-    id: int
-    made: Actor
-    until: datetime
-
-
-async def open_links(session: AsyncSession, region_code: str, now: datetime) -> Sequence[OpenLink]:
-    """The region's open invitations, the newest first."""
+async def open_links(
+    session: AsyncSession, region_code: str, now: datetime
+) -> Sequence[tuple[Invitation, str]]:
+    """The region's open invitations with the name of who made each, the newest first."""
     rows = await session.execute(
         select(Invitation, Person.name)
         .join(Person, Person.id == Invitation.created_by)
         .where(is_open(now), Invitation.region_code == region_code)
         .order_by(Invitation.id.desc())
     )
-    return [
-        OpenLink(invitation.id, Actor(by, invitation.created_at), invitation.expires_at)
-        for invitation, by in rows
-    ]
+    return [(invitation, by) for invitation, by in rows]
 
 
-async def invitation_by_id(session: AsyncSession, invitation_id: int) -> Invitation | None:
-    """Locked, for an admin who revokes it."""
-    return await session.get(Invitation, invitation_id, with_for_update=True)
-
-
-# ── Conditions, for the functions below ──────────────────────────────────────────────────
-
-
-def this_one(invitation_id: int) -> ColumnElement[bool]:
-    return Invitation.id == invitation_id
+# ── Which invitations the functions below are about ──────────────────────────────────────
 
 
 def of_region(code: str) -> ColumnElement[bool]:
@@ -76,7 +57,7 @@ async def count_open(session: AsyncSession, condition: ColumnElement[bool], now:
 
 
 async def newest_invitation(session: AsyncSession, condition: ColumnElement[bool]) -> int:
-    """The highest id; 0 if there is none."""
+    """The highest id of all, open or not; 0 if there is none."""
     return await session.scalar(select(func.max(Invitation.id)).where(condition)) or 0
 
 

@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.audit.trail import record
-from domain.people.people import give_role
-from models import AuditAction, Campaign, Draft, Extension, Person, RegionReport, Role
+from domain.people.admins import appoint
+from models import Campaign, Draft, Extension, Person, RegionReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ async def get_sender(
     person.name, person.username = name, username
     person.blocked_at = None  # whoever writes has unblocked the bot
     if person_id in admin_ids:
-        await _make_admin_by_settings(session, person, now)
+        person.appointed_by = None  # the settings' own from now on, whoever appointed them
+        await appoint(session, person, now=now, by=None)
     deadline = max(campaign.deadline, extended or campaign.deadline)
     return Sender(person, campaign, deadline, report, draft)
 
@@ -68,10 +68,3 @@ def _query(person_id: int) -> Select[Person, Campaign, datetime, RegionReport, D
         .outerjoin(Draft, and_(Draft.person_id == Person.id, Draft.active.is_(True)))
         .where(Person.id == person_id)
     )
-
-
-async def _make_admin_by_settings(session: AsyncSession, person: Person, now: datetime) -> None:
-    person.appointed_by = None  # the operator's own from now on, whoever appointed them
-    if not person.is_admin:
-        await give_role(session, person, Role.ADMIN, None, by=None, now=now)
-        record(session, AuditAction.PERSON_BECAME_ADMIN, person.id, now=now, by=None)

@@ -1,4 +1,4 @@
-"""/invitations: the table of links for letters to the regions, and taking all links back."""
+"""/invitations: the table of links for letters to the regions, and revoking all links."""
 
 from typing import Annotated, Literal
 
@@ -10,6 +10,7 @@ from domain.campaigns.locking import lock_campaign
 from domain.people.open_invitations import last_revoked, of_regions, revoke
 from domain.people.regional_invitations import invitation_summary, invite_regions, valid_until
 from domain.regions.directory import load_regions
+from handlers import phrases
 from handlers.callbacks import OpenInvitations, OpenRegionLinks
 from handlers.confirmation import ask
 from handlers.context import Context
@@ -20,13 +21,14 @@ from handlers.responses import Responses, Screen, SendInvitationTable, show
 from handlers.routes import command, press
 
 
-class MakeTable(CallbackData, prefix="table"):
+class MakeTable(CallbackData, prefix="invitation_table"):
     whom: Literal["all", "nobody"]
-    # The newest table when the button was shown: a second tap or admin makes no second one.
+    # The table that was the newest when the button was shown, so that a second tap, or another
+    # admin's, makes no second table.
     last: Annotated[int, Field(ge=0, lt=2**63)]
 
 
-class RevokeAll(CallbackData, prefix="revokeall"):
+class RevokeAll(CallbackData, prefix="revoke_all_links"):
     sure: bool = False
 
 
@@ -35,12 +37,12 @@ async def open_screen(event: Message | CallbackQuery, context: Context) -> Respo
 
 
 async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Context) -> Responses:
-    # One admin at a time: what the button has seen is compared under the lock.
+    # One admin at a time: the button's `last` is compared under the lock.
     await lock_campaign(context.session, context.campaign)
-    seen = await invitation_summary(context.session, context.now)
-    if callback_data.last != seen.version:
+    summary = await invitation_summary(context.session, context.now)
+    if callback_data.last != summary.version:
         return show(query, await _screen(context), toast=texts.TABLE_IS_MADE)
-    regions = load_regions() if callback_data.whom == "all" else seen.nobody
+    regions = load_regions() if callback_data.whom == "all" else summary.nobody
     if not regions:
         return show(query, await _screen(context), toast=texts.EVERYBODY_HAS_JOINED)
     until = valid_until(context.campaign, context.now)
@@ -54,35 +56,33 @@ async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Co
 
 
 async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Context) -> Responses:
-    seen = await invitation_summary(context.session, context.now)
-    if seen.open_links and not callback_data.sure:
+    summary = await invitation_summary(context.session, context.now)
+    if summary.open_links and not callback_data.sure:
         sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True))
-        question = texts.confirm_revoking_all(seen)
+        question = texts.confirm_revoking_all(summary)
         return ask(query, context, question, sure, _to_screen())
     number = await revoke(context.session, of_regions(), by=context.person, now=context.now)
     if number:
-        note = texts.revoked(number)
+        note = phrases.links_revoked(number)
     else:
         last = await last_revoked(context.session, of_regions())
-        note = texts.nothing_open(last, context.zone)
+        note = texts.with_revoker(texts.NOTHING_OPEN, last, context.zone)
     return show(query, await _screen(context, note))
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
-    seen = await invitation_summary(context.session, context.now)
+    summary = await invitation_summary(context.session, context.now)
     text = texts.invitations_screen(
-        seen, until=valid_until(context.campaign, context.now), zone=context.zone, note=note
+        summary, until=valid_until(context.campaign, context.now), zone=context.zone, note=note
     )
-    everyone = MakeTable(whom="all", last=seen.version).pack()
-    nobody = MakeTable(whom="nobody", last=seen.version).pack()
-    making = [button(texts.TABLE_FOR_ALL, everyone)]
-    if 0 < len(seen.nobody) < len(load_regions()):
-        making.append(button(texts.nobody_button(len(seen.nobody)), nobody))
-    taking = [
-        button(texts.REVOKE_ONE, OpenRegionLinks()),
-        button(texts.revoke_all_button(seen.open_links), RevokeAll()),
-    ]
-    return Screen(text, rows(*([each] for each in making), taking if seen.open_links else []))
+    buttons = [[button(texts.TABLE_FOR_ALL, MakeTable(whom="all", last=summary.version))]]
+    if 0 < len(summary.nobody) < len(load_regions()):
+        nobody = MakeTable(whom="nobody", last=summary.version)
+        buttons.append([button(texts.nobody_button(len(summary.nobody)), nobody)])
+    if summary.open_links:
+        revoke_all_button = button(texts.revoke_all_button(summary.open_links), RevokeAll())
+        buttons.append([button(texts.REVOKE_ONE, OpenRegionLinks()), revoke_all_button])
+    return Screen(text, rows(*buttons))
 
 
 def _to_screen() -> InlineKeyboardButton:

@@ -1,17 +1,11 @@
-"""The invitations of one region that can still be used, and taking them back."""
+"""Revokes the open invitations of one region."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton
 
-from domain.people.open_invitations import (
-    invitation_by_id,
-    last_revoked,
-    of_region,
-    open_links,
-    revoke,
-    this_one,
-)
+from domain.people.open_invitations import last_revoked, of_region, open_links, revoke
 from domain.regions.directory import Region, region_by_code
+from handlers import phrases
 from handlers.callbacks import OpenInvitations, OpenRegionLinks, RegionCode, RowId
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form
@@ -22,16 +16,16 @@ from handlers.invitations.all_regions import open_screen
 from handlers.keyboards import button, rows
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
-from models import FormKind, Role
+from models import FormKind, Invitation, Role
 
 SHOWN = 10
 
 
-class RevokeOne(CallbackData, prefix="unlink"):
+class RevokeLink(CallbackData, prefix="revoke_link"):
     invitation: RowId
 
 
-class RevokeOfRegion(CallbackData, prefix="unlinks"):
+class RevokeRegionLinks(CallbackData, prefix="revoke_region_links"):
     code: RegionCode
 
 
@@ -40,28 +34,33 @@ async def ask_for_region(query: CallbackQuery, context: Context) -> Responses:
     return await dialog.show(query)
 
 
-async def revoke_one(query: CallbackQuery, callback_data: RevokeOne, context: Context) -> Responses:
-    invitation = await invitation_by_id(context.session, callback_data.invitation)
+async def revoke_link(
+    query: CallbackQuery, callback_data: RevokeLink, context: Context
+) -> Responses:
+    session, id_ = context.session, callback_data.invitation
+    invitation = await session.get(Invitation, id_, with_for_update=True)
     if invitation is None or invitation.region_code is None:
         return await open_screen(query, context)
-    which = this_one(invitation.id)
-    if await revoke(context.session, which, by=context.person, now=context.now):
-        note = texts.revoked(1)
+    this_one = Invitation.id == invitation.id
+    if await revoke(session, this_one, by=context.person, now=context.now):
+        note = phrases.links_revoked(1)
     elif invitation.used_at is not None:
         note = texts.LINK_IS_USED
     else:
-        note = texts.not_open(await last_revoked(context.session, which), context.zone)
+        last = await last_revoked(session, this_one)
+        note = texts.with_revoker(texts.NOT_OPEN, last, context.zone)
     return show(query, await _links(context, region_by_code(invitation.region_code), note))
 
 
-async def revoke_of_region(
-    query: CallbackQuery, callback_data: RevokeOfRegion, context: Context
+async def revoke_region_links(
+    query: CallbackQuery, callback_data: RevokeRegionLinks, context: Context
 ) -> Responses:
     region = region_by_code(callback_data.code)
     number = await revoke(
         context.session, of_region(region.code), by=context.person, now=context.now
     )
-    return show(query, await _links(context, region, texts.revoked(number) if number else ""))
+    note = phrases.links_revoked(number) if number else ""
+    return show(query, await _links(context, region, note))
 
 
 async def _show_links(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
@@ -70,7 +69,7 @@ async def _show_links(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
 
 
 async def _links(context: Context, region: Region, note: str = "") -> Screen:
-    """The region's open links, each with the button that takes it back."""
+    """The region's open links, with a button to revoke each."""
     links = await open_links(context.session, region.code, context.now)
     if not links:
         last = await last_revoked(context.session, of_region(region.code))
@@ -78,12 +77,13 @@ async def _links(context: Context, region: Region, note: str = "") -> Screen:
         return Screen(text, rows([_to_invitations()]))
     text = texts.region_links(region, links[:SHOWN], context.zone, note=note)
     revoking = [
-        [button(texts.revoke_button(number), RevokeOne(invitation=link.id))]
-        for number, link in enumerate(links[:SHOWN], start=1)
+        [button(texts.revoke_button(number), RevokeLink(invitation=link.id))]
+        for number, (link, _) in enumerate(links[:SHOWN], start=1)
     ]
-    revoking_all = button(texts.revoke_region_button(len(links)), RevokeOfRegion(code=region.code))
-    more = [revoking_all] if len(links) > 1 else []
-    return Screen(text, rows(*revoking, more, [_to_invitations()]))
+    if len(links) > 1:
+        label = texts.revoke_region_button(len(links))
+        revoking.append([button(label, RevokeRegionLinks(code=region.code))])
+    return Screen(text, rows(*revoking, [_to_invitations()]))
 
 
 def _to_invitations() -> InlineKeyboardButton:
@@ -111,6 +111,6 @@ REVOCATION: Form[RegionAnswers] = Form(
 
 ROUTES = (
     press(OpenRegionLinks, ask_for_region),
-    press(RevokeOne, revoke_one),
-    press(RevokeOfRegion, revoke_of_region),
+    press(RevokeLink, revoke_link),
+    press(RevokeRegionLinks, revoke_region_links),
 )

@@ -1,21 +1,14 @@
-"""Inviting many regions by letters, and taking links back."""
+"""What is said of invitations: one region's, those of all regions, and revoking them."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
-from domain.people.open_invitations import Actor, OpenLink
+from domain.people.open_invitations import Actor
 from domain.people.regional_invitations import InvitationSummary, InvitationTable
 from domain.regions.directory import Region
-from handlers.formatting import (
-    counted,
-    figure,
-    moment,
-    regions_count,
-    short_moment,
-    shortened,
-    with_note,
-)
+from handlers.formatting import figure, moment, regions_count, short_moment, shortened, with_note
+from models import Invitation
 
 TABLE_FOR_ALL = "Таблица для всех регионов"
 REVOKE_ONE = "Отозвать у региона"
@@ -25,9 +18,16 @@ TABLE_IS_MADE = (
     "Такую таблицу только что сделали, новая не создана. Если нужна ещё одна, нажмите снова."
 )
 EVERYBODY_HAS_JOINED = "Координаторы есть во всех регионах, таблица не нужна."
+NOTHING_OPEN = "Неиспользованных ссылок нет."
+NOT_OPEN = "Эта ссылка уже не действует."
 LINK_IS_USED = "По этой ссылке уже подключились, отзывать нечего. Отключить человека: /people."
 MAKING_TABLE = "Готовлю таблицу приглашений…"
 TABLE_FAILED = "Не удалось сделать таблицу приглашений. Попробуйте ещё раз: /invitations."
+NOT_INVITED = "Приглашение не создано."
+INVITATION_LIST_IS_OLD = (
+    "Этот список больше не действует: приглашение по нему создано или начато новое. Отправьте "
+    "/invite."
+)
 
 
 def nobody_button(number: int) -> str:
@@ -46,19 +46,15 @@ def revoke_button(number: int) -> str:
     return f"Отозвать ссылку {number}"
 
 
-def links_count(number: int) -> str:
-    return counted(number, "ссылка", "ссылки", "ссылок")
-
-
 def invitations_screen(
-    seen: InvitationSummary, *, until: datetime, zone: tzinfo, note: str = ""
+    summary: InvitationSummary, *, until: datetime, zone: tzinfo, note: str = ""
 ) -> str:
     return with_note(
         note,
         "<b>Приглашения регионам</b>\n"
-        f"{without_coordinator(len(seen.nobody))}\n"
-        f"{unused_links(seen.open_links, seen.open_regions)}\n"
-        f"{last_table(seen.last_table, zone)}\n\n"
+        f"{without_coordinator(len(summary.nobody))}\n"
+        f"{unused_links(summary.open_links, summary.open_regions)}\n"
+        f"{last_table(summary.last_table, zone)}\n\n"
         "Таблица готова для рассылки по МЭДО и электронной почте: адресат, способ доставки, "
         "координаторы, ссылка и QR-код каждого региона, а на втором листе – страница к письму "
         "для каждого. Ссылки в ней новые, каждая подключает "
@@ -86,45 +82,36 @@ def last_table(last: InvitationTable | None, zone: tzinfo) -> str:
     )
 
 
-def confirm_revoking_all(seen: InvitationSummary) -> str:
+def confirm_revoking_all(summary: InvitationSummary) -> str:
     return (
-        f"Отозвать все неиспользованные ссылки: {figure(seen.open_links)} (регионов: "
-        f"{figure(seen.open_regions)})? Письма с ними станут бесполезны: по этим ссылкам никто "
+        f"Отозвать все неиспользованные ссылки: {figure(summary.open_links)} (регионов: "
+        f"{figure(summary.open_regions)})? Письма с ними станут бесполезны: по этим ссылкам никто "
         "не сможет подключиться. Кто уже подключился, останется."
     )
 
 
-def revoked(number: int) -> str:
-    return f"Отозвано: {links_count(number)}."
-
-
-def nothing_open(last: Actor | None, zone: tzinfo) -> str:
-    return with_done("Неиспользованных ссылок нет.", last, zone)
-
-
-def not_open(last: Actor | None, zone: tzinfo) -> str:
-    return with_done("Эта ссылка уже не действует.", last, zone)
-
-
-def with_done(text: str, revoked: Actor | None, zone: tzinfo) -> str:
-    """And who took it back, if somebody did."""
-    if revoked is None:
+def with_revoker(text: str, last: Actor | None, zone: tzinfo) -> str:
+    """`last` is who revoked the link or links, if somebody did."""
+    if last is None:
         return text
-    return f"{text} Отозвано: {escape(revoked.by)}, {short_moment(revoked.at, zone)}."
+    return f"{text} Отозвано: {escape(last.by)}, {short_moment(last.at, zone)}."
 
 
 def region_without_links(
     region: Region, last: Actor | None, zone: tzinfo, *, note: str = ""
 ) -> str:
     text = f"<b>{escape(region.name)}</b>: неиспользованных ссылок нет."
-    return with_note(note, text if note else with_done(text, last, zone))
+    return with_note(note, text if note else with_revoker(text, last, zone))
 
 
-def region_links(region: Region, links: Sequence[OpenLink], zone: tzinfo, *, note: str = "") -> str:
+def region_links(
+    region: Region, links: Sequence[tuple[Invitation, str]], zone: tzinfo, *, note: str = ""
+) -> str:
+    """Each open invitation comes with the name of who made it."""
     lines = [
-        f"{number}. {short_moment(link.made.at, zone)}, {escape(shortened(link.made.by, 60))}, "
-        f"до {short_moment(link.until, zone)}"
-        for number, link in enumerate(links, start=1)
+        f"{number}. {short_moment(link.created_at, zone)}, {escape(shortened(by, 60))}, "
+        f"до {short_moment(link.expires_at, zone)}"
+        for number, (link, by) in enumerate(links, start=1)
     ]
     head = f"<b>{escape(region.name)}</b>, неиспользованные ссылки:"
     return with_note(note, "\n".join([head, *lines]))
@@ -138,13 +125,6 @@ def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzi
         "координатором этого региона. Если таблица затерялась, ссылки можно отозвать: "
         "/invitations."
     )
-
-
-NOT_INVITED = "Приглашение не создано."
-INVITATION_LIST_IS_OLD = (
-    "Этот список больше не действует: приглашение по нему создано или начато новое. Отправьте "
-    "/invite."
-)
 
 
 def invitation_made(*, region: str, expires: datetime, zone: tzinfo) -> str:

@@ -11,8 +11,9 @@ from handlers.forms.region_step import RegionAnswers, region_step, take_region
 from handlers.forms.typed import Event
 from handlers.home import home
 from handlers.joining import texts
-from handlers.joining.screens import tell_admins
+from handlers.joining.screens import request_card, show_home
 from handlers.keyboards import rows
+from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import FormKind, Role
@@ -41,16 +42,13 @@ async def _send(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
     if request is None:
         return show(event, Screen(texts.TOO_MANY_REQUESTS))
     sent = Screen(texts.request_sent(region=region.name))
-    return [*show(event, sent), *await tell_admins(request, context.person, context)]
+    card = await request_card(request, context.person, context)
+    return [*show(event, sent), *await notify_admins(context, card)]
 
 
 async def _cancel(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
     await dialog.close()
     return show(event, await home(dialog.context))
-
-
-async def _gone(query: CallbackQuery, context: Context, _draft_id: int) -> Responses:
-    return show(query, await home(context))
 
 
 ACCESS: Form[RegionAnswers] = Form(
@@ -64,7 +62,7 @@ ACCESS: Form[RegionAnswers] = Form(
     roles=frozenset({Role.STRANGER}),
     finish=_send,
     cancel=_cancel,
-    gone=_gone,
+    gone=show_home,
 )
 
 ROUTES = (press(AskForAccess, begin),)

@@ -1,16 +1,15 @@
-"""Requests for access: the admins see what waits and decide, and the asker hears the outcome."""
+"""Requests for access: the admins see those that wait and decide, and the asker is told."""
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
 from domain.people.access_requests import decide, open_requests, request_by_id
-from handlers.callbacks import OpenRequests, RowId
+from handlers.callbacks import OpenRequests
 from handlers.context import Context
 from handlers.home import role_asked, welcome
 from handlers.joining import texts
 from handlers.joining.screens import (
     Decide,
-    decision,
+    decided_request,
     region_to_be_left,
     request_card,
     tell_of_left_region,
@@ -24,18 +23,20 @@ from models import AccessRequest, Person, Role
 SHOWN = 10  # requests at once, a message each
 
 
-class LaterRequests(CallbackData, prefix="later"):
-    after: RowId  # the last request shown
-
-
-async def show_requests(query: CallbackQuery, context: Context) -> Responses:
-    return await _requests(query, context, after=0)
-
-
-async def show_later(
-    query: CallbackQuery, callback_data: LaterRequests, context: Context
+async def show_requests(
+    query: CallbackQuery, callback_data: OpenRequests, context: Context
 ) -> Responses:
-    return await _requests(query, context, after=callback_data.after)
+    waiting = await open_requests(context.session)
+    requests = [(request, asker) for request, asker in waiting if request.id > callback_data.after]
+    if not requests:
+        return show(query, Screen(texts.NO_REQUESTS))
+    shown, left = requests[:SHOWN], len(requests[SHOWN:])
+    first, *more = [await request_card(request, asker, context) for request, asker in shown]
+    if left:
+        last, _ = shown[-1]
+        next_ones = button(texts.LATER_REQUESTS, OpenRequests(after=last.id))
+        more.append(Screen(texts.more_requests(left=left), rows([next_ones])))
+    return [*show(query, first), *(say(query.from_user.id, screen) for screen in more)]
 
 
 async def decide_request(
@@ -47,20 +48,20 @@ async def decide_request(
     asker = await context.session.get_one(Person, request.person_id)
     if request.decided_by is not None:
         decider = await context.session.get_one(Person, request.decided_by)
-        return show(query, decision(request, asker, decider))
+        return show(query, decided_request(request, asker, decider))
     left = await region_to_be_left(context, asker)
     await decide(
         context.session, request, approved=callback_data.approve, by=context.person, now=context.now
     )
     return [
-        *show(query, decision(request, asker, context.person)),
+        *show(query, decided_request(request, asker, context.person)),
         *await _outcome(request, asker, context),
         *await tell_of_left_region(context, asker, left),
     ]
 
 
 async def _outcome(request: AccessRequest, asker: Person, context: Context) -> Responses:
-    """What the asker hears."""
+    """What the asker is told."""
     if not request.approved:
         return [say(asker.id, Screen(texts.request_declined(role=role_asked(request))))]
     if asker.is_admin:
@@ -70,21 +71,4 @@ async def _outcome(request: AccessRequest, asker: Person, context: Context) -> R
     return [say(asker.id, screen), SetMenu(chat_id=asker.id, role=asker.role)]
 
 
-async def _requests(query: CallbackQuery, context: Context, *, after: int) -> Responses:
-    requests = [each for each in await open_requests(context.session) if each[0].id > after]
-    if not requests:
-        return show(query, Screen(texts.NO_REQUESTS))
-    shown, left = requests[:SHOWN], len(requests[SHOWN:])
-    first, *more = [await request_card(request, asker, context) for request, asker in shown]
-    if left:
-        later = LaterRequests(after=shown[-1][0].id)
-        next_ones = rows([button(texts.LATER_REQUESTS, later)])
-        more.append(Screen(texts.more_requests(left=left), next_ones))
-    return [*show(query, first), *(say(query.from_user.id, each) for each in more)]
-
-
-ROUTES = (
-    press(Decide, decide_request),
-    press(OpenRequests, show_requests),
-    press(LaterRequests, show_later),
-)
+ROUTES = (press(Decide, decide_request), press(OpenRequests, show_requests))

@@ -1,11 +1,18 @@
-"""Coming in by the deep link of an invitation: the question, and the answer to it."""
+"""Joining by the deep link of an invitation: the question, and the answer to it."""
 
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 from pydantic import BaseModel
 
 from domain.drafts import waiting_event
 from domain.people.access_requests import ask_to_be_admin
-from domain.people.invitations import accept, is_own, is_revoked, may_try, open_invitation
+from domain.people.invitations import (
+    accept,
+    invitation_of,
+    is_own,
+    is_usable,
+    may_try,
+    record_wrong,
+)
 from domain.people.people import is_last_coordinator
 from domain.regions.directory import region_by_code
 from handlers.context import Context
@@ -14,9 +21,10 @@ from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event
 from handlers.home import home, welcome
 from handlers.joining import texts
-from handlers.joining.screens import region_to_be_left, tell_admins, tell_of_left_region
+from handlers.joining.screens import region_to_be_left, request_card, show_home, tell_of_left_region
 from handlers.keyboards import rows
 from handlers.menu import START
+from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, SetMenu, say, show
 from handlers.routes import command
 from models import FormKind, Invitation, Role
@@ -37,18 +45,20 @@ async def ask_to_join(message: Message, context: Context, argument: str) -> Resp
 
 
 async def _invitation(context: Context, token: str) -> Invitation | Screen:
-    """The invitation, if the person can use it; else why not."""
-    session, person = context.session, context.person
+    """The invitation, if the person can use it; otherwise a screen that says why not."""
+    session, person, now = context.session, context.person, context.now
     if person.is_admin:
         return Screen(texts.INVITATION_FOR_OTHERS)
-    if await is_own(session, person, token):
+    invitation = await invitation_of(session, token)
+    if invitation is not None and is_own(invitation, person):
         return await home(context)
-    if await is_revoked(session, token):
+    # Whoever has the token of a revoked invitation is not guessing, and may be told.
+    if invitation is not None and invitation.revoked_at is not None:
         return Screen(texts.REVOKED_INVITATION)
-    if not await may_try(session, person, context.now):
+    if not await may_try(session, person, now):
         return Screen(texts.TOO_MANY_WRONG)
-    invitation = await open_invitation(session, person, token, context.now)
-    if invitation is None:
+    if invitation is None or not is_usable(invitation, now):
+        record_wrong(session, person, now)
         return Screen(texts.WRONG_INVITATION)
     if person.is_coordinator and person.region_code == invitation.region_code:
         return Screen(texts.already_coordinator(region=context.region.name))
@@ -56,26 +66,19 @@ async def _invitation(context: Context, token: str) -> Invitation | Screen:
 
 
 async def _confirm(dialog: Dialog[JoiningAnswers], note: str) -> Screen:
-    """A coordinator of another region is told what goes with the yes."""
+    """A coordinator of another region is told what the yes takes away."""
     context, person = dialog.context, dialog.context.person
     invitation = await context.session.get_one(Invitation, dialog.answers.invitation)
-    present = context.region.name if person.is_coordinator else None
-    is_last = await is_last_coordinator(context.session, person)
+    code = invitation.region_code
     draft = await waiting_event(context.session, person, context.campaign.id)
-    unfinished = draft is not None and bool(draft.answers)
-    if invitation.region_code is None:
-        yes_label = texts.SEND_ADMIN_REQUEST
-        text = texts.confirm_asking(present=present, is_last=is_last, unfinished_event=unfinished)
-    else:
-        yes_label = texts.YES_RIGHT
-        text = texts.confirm_joining(
-            region=region_by_code(invitation.region_code).name,
-            present=present,
-            is_last=is_last,
-            unfinished_event=unfinished,
-        )
-    yes, no = dialog.button(yes_label, "finish"), dialog.cancel_button(texts.NO)
-    return Screen(with_note(note, text), rows([yes, no]))
+    text = texts.confirm_joining(
+        region=region_by_code(code).name if code else None,
+        present=context.region.name if person.is_coordinator else None,
+        is_last=await is_last_coordinator(context.session, person),
+        unfinished_event=draft is not None and bool(draft.answers),
+    )
+    yes = dialog.button(texts.YES_RIGHT if code else texts.SEND_ADMIN_REQUEST, "finish")
+    return Screen(with_note(note, text), rows([yes, dialog.cancel_button(texts.NO)]))
 
 
 async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
@@ -88,17 +91,13 @@ async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
     if invitation.region_code is None:
         request = await ask_to_be_admin(context.session, person, invitation, context.now)
         sent = show(event, Screen(texts.ADMIN_REQUEST_SENT))
-        return [*sent, *await tell_admins(request, person, context)]
+        return [*sent, *await notify_admins(context, await request_card(request, person, context))]
     return [
         *show(event, Screen(texts.JOINED)),
         say(person.id, await welcome(person, context)),
         SetMenu(chat_id=person.id, role=Role.COORDINATOR),
         *await tell_of_left_region(context, person, left),
     ]
-
-
-async def _gone(query: CallbackQuery, context: Context, _draft_id: int) -> Responses:
-    return show(query, await home(context))
 
 
 JOINING: Form[JoiningAnswers] = Form(
@@ -108,7 +107,7 @@ JOINING: Form[JoiningAnswers] = Form(
     roles=frozenset({Role.STRANGER, Role.COORDINATOR}),
     finish=_join,
     cancel=Screen(texts.INVITATION_LEFT),
-    gone=_gone,
+    gone=show_home,
 )
 
 ROUTES = (command(START, ask_to_join, with_argument=True),)

@@ -1,4 +1,4 @@
-"""Coming in: invitations and requests for access."""
+"""Joining: invitations and requests for access."""
 
 from html import escape
 
@@ -25,23 +25,28 @@ NO = "Нет"
 
 
 def confirm_joining(
-    *, region: str, present: str | None, is_last: bool = False, unfinished_event: bool = False
+    *,
+    region: str | None,
+    present: str | None,
+    is_last: bool = False,
+    unfinished_event: bool = False,
 ) -> str:
-    """`present` is whose coordinator the person is now, perhaps the last one."""
-    now = [f"Сейчас вы координатор: {escape(present)}."] if present else []
-    losses = _losses("После перехода", is_last, unfinished_event)
-    question = f"Вы подключаетесь как координатор: <b>{escape(region)}</b>. Верно?"
-    return "\n".join([*now, *losses, question])
-
-
-def _losses(after: str, is_last: bool, unfinished_event: bool) -> list[str]:
-    """What goes when a coordinator becomes something else."""
-    lines = []
+    """As a coordinator of the region, or without one as an admin. `present` is whose coordinator
+    the person is now, perhaps the last one."""
+    after = "После перехода" if region else "После назначения"
+    lines = [] if region else ["Вас приглашают стать администратором от министерства."]
+    if present:
+        leaves = "" if region else " Став администратором, вы перестанете им быть."
+        lines.append(f"Сейчас вы координатор: {escape(present)}.{leaves}")
     if unfinished_event:
         lines.append(f"{after} незаконченное мероприятие удалится: оно ещё не сохранено.")
     if is_last:
         lines.append(f"{after} регион останется без координатора: других в нём нет.")
-    return lines
+    if region:
+        lines.append(f"Вы подключаетесь как координатор: <b>{escape(region)}</b>. Верно?")
+    else:
+        lines.append("Назначение подтвердит другой администратор. Отправить ему запрос?")
+    return "\n".join(lines)
 
 
 def already_coordinator(*, region: str) -> str:
@@ -86,33 +91,13 @@ def request_declined(*, role: str) -> str:
 
 SEND_ADMIN_REQUEST = "Да, отправить"
 APPOINT = "Да, назначить"
-DO_NOT_APPOINT = "Нет"
 ADMIN_REQUEST_SENT = (
     "Запрос отправлен администраторам министерства. Когда один из них подтвердит ваше "
     "назначение, вы получите сообщение."
 )
-
-
 YOU_ARE_APPOINTED = (
     "Вас назначили администратором. Команды – на клавиатуре внизу и в меню, описание: /help."
 )
-
-
-def confirm_asking(
-    *, present: str | None, is_last: bool = False, unfinished_event: bool = False
-) -> str:
-    now = []
-    if present:
-        leaves = "Став администратором, вы перестанете им быть."
-        now = [f"Сейчас вы координатор: {escape(present)}. {leaves}"]
-    return "\n".join(
-        [
-            "Вас приглашают стать администратором от министерства.",
-            *now,
-            *_losses("После назначения", is_last, unfinished_event),
-            "Назначение подтвердит другой администратор. Отправить ему запрос?",
-        ]
-    )
 
 
 def appointment_question(*, asker: Person, inviter: Person | None) -> str:
@@ -129,8 +114,6 @@ def appointment_question(*, asker: Person, inviter: Person | None) -> str:
 
 
 LATER_REQUESTS = "Следующие заявки"
-
-
 NO_REQUESTS = "Заявок без ответа нет."
 
 

@@ -1,4 +1,4 @@
-"""/admins: who runs the bot, appointing one more by a link, and taking the rights back."""
+"""/admins: the ministry's admins, inviting another by a link, and dismissing one."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
@@ -15,6 +15,7 @@ from domain.people.open_invitations import (
     revoke,
 )
 from domain.people.people import locked_person
+from handlers import phrases
 from handlers.callbacks import OpenHistory, PersonId, RowId
 from handlers.confirmation import ask
 from handlers.context import Context
@@ -28,7 +29,7 @@ from models import AuditAction, Person, Role
 PAGE = 10
 
 
-class AdminsPage(CallbackData, prefix="admins"):
+class OpenAdmins(CallbackData, prefix="admins"):
     page: RowId = 0
 
 
@@ -36,16 +37,16 @@ class OpenAdmin(CallbackData, prefix="admin"):
     person: PersonId
 
 
-class DismissAdmin(CallbackData, prefix="dismiss"):
+class DismissAdmin(CallbackData, prefix="dismiss_admin"):
     person: PersonId
     sure: bool = False
 
 
-class InviteAdmin(CallbackData, prefix="newadmin"):
-    newest: RowId  # the last such link when the list was shown: a second tap makes no second one
+class InviteAdmin(CallbackData, prefix="invite_admin"):
+    newest: RowId  # link for admins when the list was shown: a second tap makes no second one
 
 
-class RevokeAdminLinks(CallbackData, prefix="unadmin"):
+class RevokeAdminLinks(CallbackData, prefix="revoke_admin_links"):
     pass
 
 
@@ -53,7 +54,7 @@ async def open_list(message: Message, context: Context) -> Responses:
     return show(message, await _list(context))
 
 
-async def turn_page(query: CallbackQuery, callback_data: AdminsPage, context: Context) -> Responses:
+async def turn_page(query: CallbackQuery, callback_data: OpenAdmins, context: Context) -> Responses:
     return show(query, await _list(context, callback_data.page))
 
 
@@ -102,38 +103,36 @@ async def invite_admin(
 async def revoke_links(query: CallbackQuery, context: Context) -> Responses:
     number = await revoke(context.session, of_admins(), by=context.person, now=context.now)
     if number:
-        return show(query, await _list(context), toast=texts.admins.revoked(number))
+        return show(query, await _list(context), toast=phrases.links_revoked(number))
     last = await last_revoked(context.session, of_admins())
-    told = texts.admins.nothing_to_revoke(last, context.zone)
-    return show(query, await _list(context), toast=told)
+    toast = texts.admins.nothing_to_revoke(last, context.zone)
+    return show(query, await _list(context), toast=toast)
 
 
 async def _list(context: Context, number: int = 0) -> Screen:
     page = Page.of(await admins_with_origin(context.session), number, PAGE)
     links = await count_open(context.session, of_admins(), context.now)
     text = texts.admins.admins_list(page, context.zone, open_links=links)
-    opening = [
+    admins = [
         [button(texts.admins.admin_button(person), OpenAdmin(person=person.id))]
         for person, _ in page.items
     ]
-    pager = turning(page, lambda number: AdminsPage(page=number))
+    pager = turning(page, lambda number: OpenAdmins(page=number))
     newest = await newest_invitation(context.session, of_admins())
-    more = [button(texts.admins.INVITE, InviteAdmin(newest=newest))]
-    taking = [button(texts.admins.revoke_button(links), RevokeAdminLinks())]
-    return Screen(text, rows(*opening, pager, more, taking if links else []))
+    invite_button = [button(texts.admins.INVITE, InviteAdmin(newest=newest))]
+    revoking = [button(texts.admins.revoke_button(links), RevokeAdminLinks())] if links else []
+    return Screen(text, rows(*admins, pager, invite_button, revoking))
 
 
 async def _card(person: Person, context: Context) -> Screen:
     by = None
     if person.appointed_by is not None:
         by = await context.session.get_one(Person, person.appointed_by)
-    stays = _why_stays(person, context)
-    text = texts.admins.admin_card(person, by, context.zone, note=stays or "")
-    history = OpenHistory(subject="person", id=str(person.id)).pack()
-    taking = [button(texts.admins.REMOVE, DismissAdmin(person=person.id))]
-    return Screen(
-        text, rows([] if stays else taking, [button(texts.people.HISTORY, history)], [_to_list()])
-    )
+    reason = _why_stays(person, context)
+    text = texts.admins.admin_card(person, by, context.zone, note=reason or "")
+    dismissing = [] if reason else [button(texts.admins.REMOVE, DismissAdmin(person=person.id))]
+    history = button(texts.people.HISTORY, OpenHistory(subject="person", id=str(person.id)))
+    return Screen(text, rows(dismissing, [history], [_to_list()]))
 
 
 async def _gone(person_id: int, context: Context) -> str:
@@ -142,19 +141,19 @@ async def _gone(person_id: int, context: Context) -> str:
 
 
 def _why_stays(person: Person, context: Context) -> str | None:
-    """Why the rights cannot be taken from this admin by this one."""
+    """Why the admin who asks cannot dismiss this one; None if they can."""
     if person.appointed_by is None:
         return texts.admins.OPERATORS_OWN
     return texts.admins.YOURSELF if person.id == context.person.id else None
 
 
 def _to_list() -> InlineKeyboardButton:
-    return button(texts.admins.BACK_TO_LIST, AdminsPage())
+    return button(texts.admins.BACK_TO_LIST, OpenAdmins())
 
 
 ROUTES = (
     command(ADMINS, open_list),
-    press(AdminsPage, turn_page),
+    press(OpenAdmins, turn_page),
     press(OpenAdmin, open_admin),
     press(DismissAdmin, dismiss_admin),
     press(InviteAdmin, invite_admin),

@@ -1,4 +1,4 @@
-"""Erasing somebody's personal data at their request; what they reported stays."""
+"""Erases a person's data at their request; what they have reported stays."""
 
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardRemove
 
@@ -20,15 +20,14 @@ async def erase_person(
     if person is None:
         return show(query, Screen(texts.erasure.NOBODY_TO_ERASE, _to_people()))
     if person.is_admin:
-        own = person.appointed_by is None
-        text = texts.erasure.admin_stays(person, operators_own=own)
+        text = texts.erasure.admin_stays(person, by_settings=person.appointed_by is None)
         return show(query, Screen(text, _to_people()))
     if not callback_data.sure:
         sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True))
         back = button(texts.erasure.KEEP, OpenPerson(person=person.id))
         return ask(query, context, texts.erasure.confirm(person), sure, back)
     await erase(context.session, person, now=context.now, by=context.person)
-    # The last that the bot says to them; these answers, too, go once they are out.
+    # The last messages to the person; what is stored of them goes once they are sent.
     return [
         *show(query, Screen(texts.erasure.ERASED, _to_people())),
         say(person.id, Screen(texts.erasure.YOU_ARE_ERASED, ReplyKeyboardRemove())),

@@ -1,5 +1,7 @@
 """/people: the coordinators of each region, removing one, and whom no message reaches."""
 
+from collections.abc import Sequence
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKeyboardRemove
 
@@ -36,26 +38,26 @@ from handlers.routes import command, press
 from models import AuditAction, Person, Role
 
 PAGE = 10
-SHOWN = 15  # of one region's; more would not fit into a message
+SHOWN = 15  # people without pages; more would not fit into a message
 
 
-class PeopleRegion(RegionChoice, prefix="of"):
+class PeopleRegion(RegionChoice, prefix="people_region"):
     pass
 
 
-class RemovePerson(CallbackData, prefix="remove"):
+class RemovePerson(CallbackData, prefix="remove_person"):
     person: PersonId
-    region: str  # whom the admin saw: since then they may have joined another region
+    region: str  # as the admin saw it: since then the person may have joined another one
     sure: bool = False
 
 
-class OpenOutOfReach(CallbackData, prefix="reach"):
+class OpenOutOfReach(CallbackData, prefix="out_of_reach"):
     pass
 
 
 async def open_list(message: Message, context: Context, argument: str) -> Responses:
     if not argument:
-        return show(message, await _list(context, 0))
+        return show(message, await _list(context))
     if is_id_or_username(argument.strip()):
         return show(message, await _called(context, argument))
     return show(message, await _of_region(context, argument))
@@ -78,20 +80,18 @@ async def open_person(
 ) -> Responses:
     person = await locked_person(context.session, callback_data.person)
     if person is None:
-        return show(query, await _list(context, 0), toast=texts.erasure.NOBODY_TO_ERASE)
+        return show(query, await _list(context), toast=texts.erasure.NOBODY_TO_ERASE)
     return show(query, _card(person, context))
 
 
 async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Context) -> Responses:
     person = await locked_person(context.session, callback_data.person, Role.COORDINATOR)
-    if person is None or person.region_code != callback_data.region:
-        # Of somebody who has moved it would tell of a removal long ago.
-        by = None
-        if person is None:
-            who = callback_data.person
-            by = await last_author(context.session, AuditAction.PERSON_REMOVED, who)
-        gone = texts.people.person_gone(by)
-        return show(query, await _list(context, 0), toast=gone)
+    if person is None:
+        action = AuditAction.PERSON_REMOVED
+        by = await last_author(context.session, action, callback_data.person)
+        return show(query, await _list(context), toast=texts.people.person_gone(by))
+    if person.region_code != callback_data.region:
+        return show(query, await _list(context), toast=texts.people.person_gone(None))
     if not callback_data.sure:
         sure = button(texts.people.REMOVE_SURE, callback_data.model_copy(update={"sure": True}))
         return ask(query, context, texts.people.confirm_removal(person), sure, _to_list())
@@ -108,19 +108,20 @@ async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses
     return show(query, Screen(unreachable_people(who), rows([_to_list()])))
 
 
-async def _list(context: Context, number: int) -> Screen:
+async def _list(context: Context, number: int = 0) -> Screen:
     page = Page.of(await coordinators(context.session), number, PAGE)
-    text = texts.people.people_list(page)
-    people = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id))]
-        for person in page.items
-    ]
     pager = turning(page, lambda number: OpenPeople(page=number))
     requests = len(await open_requests(context.session))
     more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
     if requests:
         more.append(button(phrases.requests_button(requests), OpenRequests()))
-    return Screen(text, rows(*people, pager, more))
+    return Screen(texts.people.people_list(page), rows(*_buttons(page.items), pager, more))
+
+
+def _buttons(people: Sequence[Person]) -> list[list[InlineKeyboardButton]]:
+    return [
+        [button(phrases.person_button(person), OpenPerson(person=person.id))] for person in people
+    ]
 
 
 async def _called(context: Context, typed: str) -> Screen:
@@ -129,26 +130,20 @@ async def _called(context: Context, typed: str) -> Screen:
         return Screen(texts.people.nobody_called(typed.strip()), rows([_to_list()]))
     if len(people) == 1:
         return _card(people[0], context)
-    opening = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id))]
-        for person in people[:SHOWN]
-    ]
-    return Screen(texts.people.SEVERAL_CALLED, rows(*opening, [_to_list()]))
+    return Screen(texts.people.SEVERAL_CALLED, rows(*_buttons(people[:SHOWN]), [_to_list()]))
 
 
 def _card(person: Person, context: Context) -> Screen:
-    """Anyone: a coordinator, somebody removed, or an admin, of whom /admins tells more."""
-    removing = []
+    """Of a coordinator, a removed person, or an admin (of whom /admins tells more)."""
+    actions = [
+        button(texts.people.HISTORY, OpenHistory(subject="person", id=str(person.id))),
+    ]
     if person.region_code is not None:
         remove = RemovePerson(person=person.id, region=person.region_code)
-        removing.append(button(texts.people.REMOVE, remove))
-    history = OpenHistory(subject="person", id=str(person.id)).pack()
-    keyboard = rows(
-        [*removing, button(texts.people.HISTORY, history)],
-        [] if person.is_admin else [_erase(person)],
-        [_to_list()],
-    )
-    return Screen(texts.people.person_card(person, context.zone), keyboard)
+        actions.insert(0, button(texts.people.REMOVE, remove))
+    erase = [] if person.is_admin else [_erase(person)]
+    text = texts.people.person_card(person, context.zone)
+    return Screen(text, rows(actions, erase, [_to_list()]))
 
 
 def _erase(person: Person) -> InlineKeyboardButton:
@@ -164,10 +159,7 @@ async def _of_region(context: Context, typed: str) -> Screen:
         return Screen(texts.people.no_coordinators(region=region.name), rows([_to_list()]))
     shown = people[:SHOWN]
     text = texts.people.people_list(Page(shown, 0, 1, len(people)))
-    opening = [
-        [button(phrases.person_button(person), OpenPerson(person=person.id))] for person in shown
-    ]
-    return Screen(text, rows(*opening, [_to_list()]))
+    return Screen(text, rows(*_buttons(shown), [_to_list()]))
 
 
 def _to_list() -> InlineKeyboardButton:

@@ -1,19 +1,11 @@
-"""The ministry's admins, as they see one another."""
+"""What /admins says of the ministry's admins."""
 
 from datetime import datetime, tzinfo
 from html import escape
 
 from domain.pages import Page
 from domain.people.open_invitations import Actor
-from handlers.formatting import (
-    counted,
-    figure,
-    moment,
-    page_of,
-    person_name,
-    short_moment,
-    shortened,
-)
+from handlers.formatting import figure, moment, page_of, person_name, short_moment, shortened
 from models import Person
 
 INVITE, REMOVE, REMOVE_SURE = "Пригласить администратора", "Снять права", "Да, снять права"
@@ -36,7 +28,7 @@ LIST_IS_OLD = (
 
 
 def admins_list(page: Page[tuple[Person, Person | None]], zone: tzinfo, *, open_links: int) -> str:
-    """Each admin with whoever appointed them."""
+    """Each admin comes with whoever appointed them."""
     lines = [f"• {person_name(person)} – {origin(person, by, zone)}" for person, by in page.items]
     parts = [f"{heading(page.total)}{page_of(page.number, page.pages)}", "\n".join(lines)]
     return "\n\n".join([*parts, unused_links(open_links)] if open_links else parts)
@@ -67,7 +59,7 @@ def origin(person: Person, by: Person | None, zone: tzinfo) -> str:
 
 
 def admin_gone(by: str | None) -> str:
-    """`by`: who took the rights back."""
+    """`by` is the name of who dismissed them."""
     who = f" Права сняты: {shortened(by, 60)}." if by else ""
     return f"Этот человек уже не администратор.{who}"
 
@@ -97,10 +89,6 @@ def invitation_to_forward(*, link: str) -> str:
 
 def revoke_button(number: int) -> str:
     return f"Отозвать ссылки ({figure(number)})"
-
-
-def revoked(number: int) -> str:
-    return f"Отозвано: {counted(number, 'ссылка', 'ссылки', 'ссылок')}."
 
 
 def nothing_to_revoke(last: Actor | None, zone: tzinfo) -> str:

@@ -28,11 +28,11 @@ def confirm(person: Person) -> str:
     )
 
 
-def admin_stays(person: Person, *, operators_own: bool) -> str:
+def admin_stays(person: Person, *, by_settings: bool) -> str:
     how = (
         "его назначили в настройках бота (ADMIN_IDS), и сначала его должен убрать оттуда тот, кто "
         "обслуживает бота на сервере"
-        if operators_own
+        if by_settings
         else "сначала снимите с него права: /admins"
     )
     return f"{person_name(person)} – администратор, его данные нельзя удалить: {how}."

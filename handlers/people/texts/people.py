@@ -1,4 +1,4 @@
-"""The coordinators, as admins see them."""
+"""What /people says of the coordinators."""
 
 from datetime import tzinfo
 from html import escape
@@ -67,7 +67,7 @@ def person_card(person: Person, zone: tzinfo) -> str:
 
 
 def person_gone(by: str | None) -> str:
-    """`by`: who removed them, if somebody did; else they went by themselves or moved."""
+    """`by` is the name of who removed them; None if they have left or moved by themselves."""
     who = f" Доступ закрыт: {shortened(by, 60)}." if by else ""
     return f"Этот человек уже не координатор региона.{who}"
 

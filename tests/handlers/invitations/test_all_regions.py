@@ -9,18 +9,26 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from domain.people.invitation_sheet import LIST, PAGES, WHAT_TO_DO
-from domain.people.open_invitations import Actor, OpenLink
+from domain.people.open_invitations import Actor
 from domain.people.regional_invitations import InvitationSummary
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
+from handlers import phrases
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import moment, regions_count, short_moment
 from handlers.invitations import texts
+from handlers.invitations.all_regions import MakeTable, RevokeAll
+from handlers.invitations.revocation import RevokeLink, RevokeRegionLinks
 from handlers.joining import texts as joining
 from handlers.region_picker import REGION_NOT_FOUND
 from models import InboxUpdate, Invitation, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, plain
 
 TVER, TULA = region_by_code("69"), region_by_code("71")
+BY_OLGA = Actor("Ольга Админ", IN_THE_WEEK)
+
+
+def link_of_today() -> Invitation:
+    return Invitation(created_at=IN_THE_WEEK, expires_at=IN_THE_WEEK + timedelta(days=30))
 
 
 def tables(admin: Someone) -> list[Workbook]:
@@ -147,7 +155,7 @@ async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world
         )
     await olga.says("/invitations")
     assert olga.buttons == [texts.TABLE_FOR_ALL]
-    await olga.forges("table:nobody:0")
+    await olga.forges(MakeTable(whom="nobody", last=0).pack())
     assert olga.toast == texts.EVERYBODY_HAS_JOINED
     assert tables(olga) == []
 
@@ -189,9 +197,9 @@ async def test_all_links_are_taken_back_after_a_yes_and_refused_kindly(world: Wo
     glance = InvitationSummary(load_regions(), open_links=2, open_regions=2, last_table=None)
     assert olga.screen == texts.confirm_revoking_all(glance)
     await olga.presses(texts.REVOKE_ALL_SURE)
-    assert texts.revoked(2) in olga.screen
+    assert phrases.links_revoked(2) in olga.screen
     await pavel.presses(texts.REVOKE_ALL_SURE)
-    assert texts.nothing_open(Actor("Ольга Админ", IN_THE_WEEK), MOSCOW) in pavel.screen
+    assert texts.with_revoker(texts.NOTHING_OPEN, BY_OLGA, MOSCOW) in pavel.screen
     await anna.opens(link)
     assert anna.screen == joining.REVOKED_INVITATION
     await ivan.presses(joining.YES_RIGHT)  # taken back under the question
@@ -216,13 +224,12 @@ async def test_one_regions_links_are_found_by_typing_or_choosing_and_taken_back_
     await olga.says("Атлантида")
     assert olga.screen == REGION_NOT_FOUND
     await olga.says("тверская")
-    until = IN_THE_WEEK + timedelta(days=30)
-    links = [OpenLink(1, Actor(by, IN_THE_WEEK), until) for by in ("Павел", "Ольга Админ")]
+    links = [(link_of_today(), by) for by in ("Павел", "Ольга Админ")]
     assert olga.screen == plain(texts.region_links(TVER, links, MOSCOW))
     assert f"1. {short_moment(IN_THE_WEEK, MOSCOW)}, Павел" in olga.screen, "the newest first"
     old = olga.phone.last
     await olga.presses(texts.revoke_button(1))
-    assert texts.revoked(1) in olga.screen
+    assert phrases.links_revoked(1) in olga.screen
     assert "Павел" not in olga.screen
     anna, ivan = world.stranger("Анна"), world.stranger("Иван")
     await anna.opens(second)
@@ -244,8 +251,7 @@ async def test_a_link_taken_back_twice_says_by_whom(world: World) -> None:
         await admin.presses(TVER.name)
     await olga.presses(texts.revoke_button(1))
     await pavel.presses(texts.revoke_button(1))
-    by_olga = Actor("Ольга Админ", IN_THE_WEEK)
-    assert texts.not_open(by_olga, MOSCOW) in pavel.screen
+    assert texts.with_revoker(texts.NOT_OPEN, BY_OLGA, MOSCOW) in pavel.screen
     assert len(await world.audit("invitation.revoked")) == 1
     await olga.presses(texts.BACK)
     assert texts.unused_links(1, 1) in olga.screen
@@ -260,10 +266,9 @@ async def test_every_link_of_a_region_is_taken_back_at_once(world: World) -> Non
     await olga.says("69")
     assert texts.revoke_button(11) not in olga.buttons
     await olga.presses(texts.revoke_region_button(12))
-    assert texts.revoked(12) in olga.screen
-    await olga.forges("unlinks:69")
-    last = Actor("Ольга Админ", IN_THE_WEEK)
-    assert olga.screen == plain(texts.region_without_links(TVER, last, MOSCOW))
+    assert phrases.links_revoked(12) in olga.screen
+    await olga.forges(RevokeRegionLinks(code="69").pack())
+    assert olga.screen == plain(texts.region_without_links(TVER, BY_OLGA, MOSCOW))
     assert len(await world.audit("invitation.revoked")) == 12
 
 
@@ -276,8 +281,8 @@ async def test_the_question_whose_links_and_the_question_whom_to_invite_do_not_m
     await olga.says("/invitations")
     await olga.presses(texts.REVOKE_ONE)
     await olga.says("Тульская")
-    link = OpenLink(1, Actor("Ольга Админ", IN_THE_WEEK), IN_THE_WEEK + timedelta(days=30))
-    assert olga.screen == plain(texts.region_links(TULA, [link], MOSCOW))
+    links = [(link_of_today(), "Ольга Админ")]
+    assert olga.screen == plain(texts.region_links(TULA, links, MOSCOW))
     assert len(await world.rows(select(Invitation))) == 1
     olga.phone.press(FEDERAL_DISTRICTS["ЮФО"], picker)
     await world.settled()
@@ -303,8 +308,13 @@ async def test_nobody_but_an_admin_makes_tables_or_takes_links_back(world: World
     for someone in (anna, world.stranger()):
         await someone.says("/invitations")
         assert texts.TABLE_FOR_ALL not in someone.buttons
-        for data in ("table:all:0", "revokeall:1", "unlink:1", "unlinks:69"):
-            await someone.forges(data)
+        for button in (
+            MakeTable(whom="all", last=0),
+            RevokeAll(sure=True),
+            RevokeLink(invitation=1),
+            RevokeRegionLinks(code="69"),
+        ):
+            await someone.forges(button.pack())
             assert someone.toast == STALE_BUTTON
     assert await world.audit("invitation.revoked") == []
     assert len(await world.rows(select(Invitation))) == 1

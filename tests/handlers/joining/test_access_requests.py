@@ -10,11 +10,13 @@ from domain.people.admins import follow_settings
 from domain.people.sender import get_sender
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
+from handlers.callbacks import AskForAccess, OpenRequests
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import until
 from handlers.forms.texts import NEEDS_TEXT
 from handlers.home import ASK_FOR_ACCESS, request_waits, requests_wait, welcome_text
 from handlers.joining import texts
+from handlers.joining.screens import Decide
 from handlers.region_picker import CHOOSE_DISTRICT, DISTRICTS, REGION_NOT_FOUND
 from models import AccessRequest, Person, Role
 from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
@@ -187,7 +189,7 @@ async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world
     ivan.phone.press(texts.SEND_REQUEST, question)
     ivan.phone.press(texts.SEND_REQUEST, question)
     await world.settled()
-    await ivan.forges("access")
+    await ivan.forges(AskForAccess().pack())
     assert ivan.screen == request_waits(role="Тверская область")
     await ivan.says("/start")
     assert ivan.screen == request_waits(role="Тверская область")
@@ -225,8 +227,8 @@ async def test_an_approval_is_not_for_coordinators_or_strangers_to_give(world: W
     await asks(ivan, "Тверская")
     (request,) = await world.rows(select(AccessRequest))
     for someone in (ivan, anna):
-        await someone.forges(f"decide:{request.id}:1")
-        await someone.forges("requests")
+        await someone.forges(Decide(request=request.id, approve=True).pack())
+        await someone.forges(OpenRequests().pack())
         assert someone.toast == STALE_BUTTON
     assert (await world.person(ivan)).role == Role.STRANGER
     await olga.presses(texts.DECLINE)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
+from handlers.callbacks import OpenEvent
 from handlers.event_form.texts import form
 from handlers.event_form.texts.form import CONTINUE
 from handlers.formatting import MAILBOX, until
@@ -252,7 +253,7 @@ async def test_a_coordinator_of_another_region_moves_after_a_yes(world: World) -
     await world.settled()
     assert first_question.text == form.FORM_GONE
     await anna.says("/events")
-    await anna.forges(f"event:{event.id}")
+    await anna.forges(OpenEvent(event=event.id).pack())
     assert "Урок качества" not in anna.screen
     moved = (await world.audit("person.joined"))[-1]
     assert (moved.before, moved.after) == ({"region": "31"}, {"region": "69"})

@@ -22,13 +22,13 @@ def test_a_coordinator_is_told_what_they_are_now() -> None:
         region="Тула", present="Орёл", is_last=True, unfinished_event=True
     )
     assert everything.split("\n")[1:-1] == losses
-    appointment = texts.confirm_asking(present=None).split("\n")
+    appointment = texts.confirm_joining(region=None, present=None).split("\n")
     assert len(appointment) == 2
     leaving = "Сейчас вы координатор: Орёл. Став администратором, вы перестанете им быть."
-    told = texts.confirm_asking(present="Орёл").split("\n")
+    told = texts.confirm_joining(region=None, present="Орёл").split("\n")
     assert told == [appointment[0], leaving, appointment[1]]
-    told = texts.confirm_asking(present="Орёл", is_last=True, unfinished_event=False).split("\n")
-    assert told[2:-1] == [losses[1].replace("перехода", "назначения")]
+    last = texts.confirm_joining(region=None, present="Орёл", is_last=True).split("\n")
+    assert last[2:-1] == [losses[1].replace("перехода", "назначения")]
 
 
 def test_the_admins_hear_who_asks_to_be_one_of_them() -> None:

@@ -15,10 +15,18 @@ from handlers.formatting import page_of
 from handlers.forms.texts import BACK, FORM_GONE
 from handlers.home import ADMIN_ROLE, ASK_FOR_ACCESS, request_waits
 from handlers.joining import texts as joining
+from handlers.joining.screens import Decide
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.menu import bot_commands
 from handlers.notifications import somebody_left
 from handlers.people import texts
+from handlers.people.admins import (
+    DismissAdmin,
+    InviteAdmin,
+    OpenAdmin,
+    OpenAdmins,
+    RevokeAdminLinks,
+)
 from models import AccessRequest, Draft, FormKind, Invitation, Person, Role
 from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
 
@@ -50,7 +58,7 @@ async def test_a_link_alone_makes_nobody_an_admin_a_yes_by_name_does(world: Worl
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     nina = world.stranger("Нина <b>Новая")
     await nina.opens(await link(olga))
-    assert nina.screen == joining.confirm_asking(present=None)
+    assert nina.screen == joining.confirm_joining(region=None, present=None)
     await nina.presses(joining.SEND_ADMIN_REQUEST)
     assert nina.screen == joining.ADMIN_REQUEST_SENT
     assert await role(world, nina) == Role.STRANGER
@@ -60,14 +68,14 @@ async def test_a_link_alone_makes_nobody_an_admin_a_yes_by_name_does(world: Worl
         assert admin.screen == plain(question)
         for told in ("Нина <b>Новая", "Ольга Админ"):
             assert told in admin.screen
-        assert admin.buttons == [joining.APPOINT, joining.DO_NOT_APPOINT]
+        assert admin.buttons == [joining.APPOINT, joining.NO]
     await pavel.presses(joining.APPOINT)
     assert await role(world, nina) == Role.ADMIN
     assert nina.screen == joining.YOU_ARE_APPOINTED
     assert "export" in dict(nina.phone.commands)
     await nina.taps(str(menu.PEOPLE.label))
     assert plain(texts.people.heading(0)) in nina.screen
-    await olga.presses(joining.DO_NOT_APPOINT)
+    await olga.presses(joining.NO)
     decided = joining.request_decided(asker=asker, role=ADMIN_ROLE, approved=True, by="Павел")
     assert olga.screen == plain(decided)
     assert await role(world, nina) == Role.ADMIN
@@ -79,7 +87,7 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     nina = world.stranger()
     await asks(nina, olga)
-    await asyncio.gather(olga.presses(joining.APPOINT), pavel.presses(joining.DO_NOT_APPOINT))
+    await asyncio.gather(olga.presses(joining.APPOINT), pavel.presses(joining.NO))
     assert olga.screen == pavel.screen
     appointments = [each for each in await world.audit("person.admin") if each.person_id]
     assert len(appointments) + len(await world.audit("access.declined")) == 1
@@ -90,7 +98,7 @@ async def test_a_no_is_heard_and_the_link_is_used_up(world: World) -> None:
     invitation = await link(olga)
     await nina.opens(invitation)
     await nina.presses(joining.SEND_ADMIN_REQUEST)
-    await olga.presses(joining.DO_NOT_APPOINT)
+    await olga.presses(joining.NO)
     assert nina.screen == joining.request_declined(role=ADMIN_ROLE)
     assert await role(world, nina) == Role.STRANGER
     await ivan.opens(invitation)
@@ -108,7 +116,7 @@ async def test_whoever_waits_to_be_an_admin_is_told_so_and_stands_among_the_requ
     assert nina.screen == request_waits(role=ADMIN_ROLE)
     await olga.says("/people")
     await olga.presses(phrases.requests_button(1))
-    assert olga.buttons == [joining.APPOINT, joining.DO_NOT_APPOINT]
+    assert olga.buttons == [joining.APPOINT, joining.NO]
 
 
 async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
@@ -118,8 +126,8 @@ async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
     question = await anna.says("/new")
     await anna.presses(KINDS["other"])
     await anna.opens(await link(olga))
-    assert anna.screen == joining.confirm_asking(
-        present="Белгородская область", is_last=True, unfinished_event=True
+    assert anna.screen == joining.confirm_joining(
+        region=None, present="Белгородская область", is_last=True, unfinished_event=True
     )
     await anna.presses(joining.SEND_ADMIN_REQUEST)
     asker, inviter = await world.person(anna), await world.person(olga)
@@ -190,7 +198,7 @@ async def test_links_for_admins_are_taken_back_apart_from_the_regions(world: Wor
     assert texts.admins.unused_links(1) in olga.screen
     await pavel.says("/admins")
     await olga.presses(texts.admins.revoke_button(1))
-    assert olga.toast == texts.admins.revoked(1)
+    assert olga.toast == phrases.links_revoked(1)
     await pavel.presses(texts.admins.revoke_button(1))
     by_olga = Actor("Ольга Админ", IN_THE_WEEK)
     assert pavel.toast == texts.admins.nothing_to_revoke(by_olga, MOSCOW)
@@ -231,7 +239,7 @@ async def test_many_admins_are_paged(world: World) -> None:
     await olga.presses(LATER_PAGE, LATER_PAGE)
     assert "Н21" in olga.screen
     await olga.presses(EARLIER_PAGE)
-    await olga.forges("admins:99")
+    await olga.forges(OpenAdmins(page=99).pack())
     assert page_of(2, 3) in olga.screen
 
 
@@ -280,11 +288,11 @@ async def test_the_operators_own_and_oneself_cannot_be_removed_and_it_is_said_wh
     await nina.presses("Ольга Админ")
     assert texts.admins.OPERATORS_OWN in nina.screen
     assert texts.admins.REMOVE not in nina.buttons
-    await nina.forges(f"dismiss:{olga.id}:1")
+    await nina.forges(DismissAdmin(person=olga.id, sure=True).pack())
     assert texts.admins.OPERATORS_OWN in nina.screen
     await nina.presses(texts.admins.BACK_TO_LIST, "Нина Новая")
     assert texts.admins.YOURSELF in nina.screen
-    await nina.forges(f"dismiss:{nina.id}:1")
+    await nina.forges(DismissAdmin(person=nina.id, sure=True).pack())
     assert texts.admins.YOURSELF in nina.screen
     assert {await role(world, each) for each in (olga, nina)} == {Role.ADMIN}
 
@@ -327,7 +335,7 @@ async def test_whoever_has_come_into_the_settings_is_the_operators_own_from_the_
     await olga.says("/admins")
     origin = texts.admins.origin(await world.person(pavel), None, MOSCOW)
     assert f"• Павел – {origin}" in olga.screen.splitlines()
-    await olga.forges(f"dismiss:{pavel.id}:1")
+    await olga.forges(DismissAdmin(person=pavel.id, sure=True).pack())
     assert await role(world, pavel) == Role.ADMIN
 
 
@@ -339,15 +347,15 @@ async def test_nobody_but_an_admin_sees_or_appoints_admins(world: World) -> None
     for someone in (anna, nina):
         await someone.says("/admins")
         assert texts.admins.INVITE not in someone.buttons
-        for data in (
-            "admins:0",
-            f"admin:{olga.id}",
-            f"dismiss:{olga.id}:1",
-            "newadmin:1",
-            "unadmin",
-            f"decide:{request.id}:1",
+        for button in (
+            OpenAdmins(),
+            OpenAdmin(person=olga.id),
+            DismissAdmin(person=olga.id, sure=True),
+            InviteAdmin(newest=1),
+            RevokeAdminLinks(),
+            Decide(request=request.id, approve=True),
         ):
-            await someone.forges(data)
+            await someone.forges(button.pack())
             assert someone.toast == STALE_BUTTON
     assert await role(world, nina) == Role.STRANGER
     assert len(await world.rows(select(Invitation))) == 1

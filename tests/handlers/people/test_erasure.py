@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from domain.people.redaction import NAMELESS
 from handlers import phrases
+from handlers.callbacks import ErasePerson, OpenEvent
 from handlers.fallback import STALE_BUTTON
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
@@ -117,7 +118,7 @@ async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
     assert anna.screen == texts.erasure.YOU_ARE_ERASED
     assert anna.phone.keyboard == []
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
-    await anna.forges(f"event:{event.id}")
+    await anna.forges(OpenEvent(event=event.id).pack())
     assert anna.toast == STALE_BUTTON
     await anna.says("/start")
     assert anna.buttons == [ASK_FOR_ACCESS]
@@ -229,14 +230,14 @@ async def test_an_admin_cannot_be_erased_while_being_one(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     await olga.says(f"/people {pavel.id}")
     assert texts.erasure.ERASE not in olga.buttons
-    await olga.forges(f"erase:{pavel.id}:1")
-    stays = texts.erasure.admin_stays(await world.person(pavel), operators_own=True)
+    await olga.forges(ErasePerson(person=pavel.id, sure=True).pack())
+    stays = texts.erasure.admin_stays(await world.person(pavel), by_settings=True)
     assert olga.screen == plain(stays)
     nina = Person(id=703, name="Нина", role=Role.ADMIN, appointed_by=pavel.id)
     await add(world, nina)
     await olga.says("/people 703")
-    await olga.forges("erase:703:1")
-    assert olga.screen == plain(texts.erasure.admin_stays(nina, operators_own=False))
+    await olga.forges(ErasePerson(person=703, sure=True).pack())
+    assert olga.screen == plain(texts.erasure.admin_stays(nina, by_settings=False))
     await olga.says("/admins")
     await olga.presses("Нина", texts.admins.REMOVE, texts.admins.REMOVE_SURE)
     await erases(olga, "703")
@@ -296,6 +297,6 @@ async def test_nobody_but_an_admin_erases_anybody(world: World) -> None:
     peter, ivan = await world.coordinator("Тверская область", "Пётр"), world.stranger()
     await ivan.says("/start")
     for someone in (peter, ivan, anna):
-        await someone.forges(f"erase:{anna.id}:1")
+        await someone.forges(ErasePerson(person=anna.id, sure=True).pack())
         assert someone.toast == STALE_BUTTON
     assert (await world.person(anna)).name == NAME

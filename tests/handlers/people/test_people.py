@@ -6,6 +6,7 @@ from domain.events.fields import KINDS, field
 from domain.people.people import OutOfReach
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
+from handlers.callbacks import DeleteEvent, EditEvent, OpenEvent, OpenPeople
 from handlers.event_form.texts import form
 from handlers.event_form.texts.form import CONTINUE
 from handlers.fallback import STALE_BUTTON
@@ -16,6 +17,7 @@ from handlers.joining import texts as joining
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.notifications import unreachable_people
 from handlers.people import texts
+from handlers.people.people import RemovePerson
 from handlers.region_picker import DISTRICTS
 from handlers.region_report.texts import unfinished
 from models import Draft, Event, Person, Role
@@ -74,7 +76,7 @@ async def test_a_long_list_is_paged(world: World) -> None:
     assert LATER_PAGE not in olga.buttons
     await olga.presses(EARLIER_PAGE)
     assert page_of(1, 3) in olga.screen
-    await olga.forges("people:99")
+    await olga.forges(OpenPeople(page=99).pack())
     assert page_of(2, 3) in olga.screen
 
 
@@ -155,9 +157,13 @@ async def test_whoever_comes_back_for_another_region_finds_nothing_of_the_old_on
     assert question.text == form.FORM_GONE
     await anna.says("/events")
     assert "Урок качества" not in anna.screen
-    for data in (f"event:{event.id}", f"edit:{event.id}:name", f"delete:{event.id}:1"):
+    for button in (
+        OpenEvent(event=event.id),
+        EditEvent(event=event.id, field="name"),
+        DeleteEvent(event=event.id, sure=True),
+    ):
         await anna.says("/events")
-        await anna.forges(data)
+        await anna.forges(button.pack())
         assert "Урок качества" not in anna.screen
     (kept,) = await world.rows(select(Event))
     assert (kept.region_code, kept.deleted_at) == ("31", None)
@@ -192,7 +198,7 @@ async def test_a_removal_seen_by_a_second_admin_or_after_a_move_removes_nobody(
     assert pavel.toast == texts.people.person_gone("Ольга Админ")
     await anna.opens(await world.link(olga, "Тверская"))
     await anna.presses(joining.YES_RIGHT)
-    pavel.phone.forge(f"remove:{anna.id}:31:1", sure)
+    pavel.phone.forge(RemovePerson(person=anna.id, region="31", sure=True).pack(), sure)
     await world.settled()
     assert pavel.toast == texts.people.person_gone(None)
     assert (await world.person(anna)).region_code == "69"

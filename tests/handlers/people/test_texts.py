@@ -78,9 +78,9 @@ def test_links_for_admins_are_told_where_there_are_any() -> None:
 
 
 def test_why_an_admin_cannot_be_erased_is_told_with_what_to_do() -> None:
-    def how(*, operators_own: bool) -> str:
-        told = texts.erasure.admin_stays(OLGA, operators_own=operators_own)
+    def how(*, by_settings: bool) -> str:
+        told = texts.erasure.admin_stays(OLGA, by_settings=by_settings)
         return plain(told).partition(": ")[2]
 
-    assert how(operators_own=False) == "сначала снимите с него права: /admins."
-    assert "ADMIN_IDS" in how(operators_own=True)
+    assert how(by_settings=False) == "сначала снимите с него права: /admins."
+    assert "ADMIN_IDS" in how(by_settings=True)
