@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from pydantic import BaseModel
 
 from domain.drafts import activate, draft_of, start_draft
@@ -32,8 +32,9 @@ class Step(Generic[A]):
     Refusal; without it only buttons answer. `is_due` says whether the form has to stop here; by
     default, as long as the answer named like the step is missing. `title` is how a correction of
     the answer is called. `press` has the actions of this step's own buttons. `words` are typed
-    words that mean a button («да»), each with its action and value. `empty` is the answer of
-    whoever passes the question over. `above` gives messages that stand above the question.
+    words that mean a button («да»), each with its action and value. `empty` is the answer if
+    the question is skipped, None if it cannot be. `above` gives messages that stand above the
+    question.
     """
 
     key: str
@@ -183,7 +184,7 @@ class Dialog(Generic[A]):
             self.context.draft = self.draft
 
     async def close(self) -> None:
-        """The form is done with, and its draft goes."""
+        """The form is over: delete its draft."""
         await self.context.session.delete(self.draft)
         await self.context.session.flush()
         self.closed = True
@@ -207,14 +208,21 @@ class Dialog(Generic[A]):
         return await self.show(event, note)
 
     async def take(self, event: Event, typed: Typed) -> Responses:
-        """Let the step that is asked take the answer; a refused one is told above the question."""
+        """Let the step that is asked take the answer."""
+        return await self.accept(event, self.answer_step(typed), typed.message)
+
+    async def accept(
+        self, event: Event, taking: Awaitable[Taken], message: Message | None = None
+    ) -> Responses:
+        """Go on with what a step makes of an answer; why it refuses one is said above the
+        question. `message` is the one that brought it."""
         try:
-            taken = await self.answer_step(typed)
+            taken = await taking
         except Refusal as refused:
             return await self.show(event, refusal(refused))
-        if typed.message is not None:
+        if message is not None:
             # A step may find that the message answers another one, and go there.
-            self.memory.message_taken(typed.message, self.step.key)
+            self.memory.message_taken(message, self.step.key)
         if isinstance(taken, Screen):
             return self.show_screen(event, taken)
         return await self.proceed(event, taken)

@@ -11,22 +11,13 @@ from domain.refusal import Refusal
 from handlers.context import Context
 from handlers.formatting import refusal
 from handlers.forms import texts
+from handlers.forms.actions import AnyDialog, act, button_meant
 from handlers.forms.buttons import FormButton
-from handlers.forms.dialog import Dialog, Form, Step, always
-from handlers.forms.memory import as_label, content_digest
+from handlers.forms.dialog import Dialog, Form
+from handlers.forms.memory import as_label
 from handlers.forms.typed import Event, Typed
 from handlers.responses import Responses, Screen, alert, say, show
 from models import Draft
-
-AnyDialog = Dialog[Any]
-
-# Typed in any form these are never an answer, whether the screen has such a button or not.
-_WORDS = {
-    as_label(texts.CANCEL): ("cancel", ""),
-    as_label(texts.BACK): ("back", ""),
-    as_label(texts.SKIP): ("keep", ""),
-    as_label(texts.DONE): ("keep", ""),
-}
 
 
 class Engine:
@@ -53,10 +44,9 @@ class Engine:
         dialog = self.dialog(context, draft)
         if dialog is None or dialog.form.kind != callback_data.form:
             return await self._gone(query, callback_data, context)
-        guarded = await self._guarded(query, dialog)
-        if guarded is not None:
-            return guarded
-        await dialog.activate()
+        closed = await self._closed(query, dialog)
+        if closed:
+            return closed
         if dialog.draft.version != callback_data.version:
             return await dialog.show(query, toast=texts.STALE_BUTTON)
         return await self._act(query, dialog, callback_data.action, callback_data.value)
@@ -67,15 +57,15 @@ class Engine:
         dialog = self.dialog(context, context.draft)
         if dialog is None:
             return await self._answer_to_waiting(message, context)
-        guarded = await self._guarded(message, dialog)
-        if guarded is not None:
-            return guarded
+        closed = await self._closed(message, dialog)
+        if closed:
+            return closed
         if dialog.memory.is_rest_of_split(message):
             return await self._refuse_rest(message, dialog)
         if continued:
             dialog.memory.may_be_split(message)
             return await dialog.show(message, texts.TOO_LONG)
-        meant = _button_meant(dialog, message)
+        meant = button_meant(dialog, message)
         if meant is not None:
             return await self._act(message, dialog, *meant)
         if dialog.memory.is_repetition(message, dialog.draft):
@@ -103,16 +93,10 @@ class Engine:
         open."""
         for draft in await drafts_of(context.session, context.person):
             dialog = self.dialog(context, draft)
-            answered = dialog.memory.answer_of(message) if dialog else None
-            if dialog is None or answered is None:
-                continue
-            if answered.content == content_digest(message):
-                return []
-            guarded = await self._guarded(message, dialog)
-            if guarded is not None:
-                return guarded
-            await dialog.activate()
-            return await self._amend(message, dialog, answered.step)
+            answered = dialog.memory.answer_of(message.message_id) if dialog else None
+            if dialog is not None and answered is not None:
+                closed = await self._closed(message, dialog)
+                return closed or await self._amend(message, dialog, answered.step)
         raise SkipHandler
 
     def dialog(self, context: Context, draft: Draft | None) -> AnyDialog | None:
@@ -126,8 +110,8 @@ class Engine:
         return Dialog(form, context, draft)
 
     async def waits(self, context: Context, draft: Draft | None) -> Responses:
-        """What a person is told of an unfinished form that waits, where that is worth a word;
-        else of the one that it had interrupted."""
+        """The screen of an unfinished form that waits, if its kind has one; else that of the form
+        which it had interrupted."""
         dialog = self.dialog(context, draft)
         if dialog is None:
             return []
@@ -138,7 +122,7 @@ class Engine:
         return [say(context.person.id, screen)]
 
     async def waiting(self, context: Context) -> Responses:
-        """The same of whatever form of the person waits, if one does."""
+        """The same for the first of the person's forms that has such a screen."""
         for draft in await drafts_of(context.session, context.person):
             waits = await self.waits(context, draft)
             if waits:
@@ -150,49 +134,14 @@ class Engine:
         label = as_label(message.text or "")
         for draft in await drafts_of(context.session, context.person) if label else ():
             dialog = self.dialog(context, draft)
-            if dialog is None or label not in dialog.memory.labels:
-                continue
-            guarded = await self._guarded(message, dialog)
-            if guarded is not None:
-                return guarded
-            await dialog.activate()
-            return await self._act(message, dialog, *dialog.memory.labels[label])
+            if dialog is not None and label in dialog.memory.labels:
+                closed = await self._closed(message, dialog)
+                return closed or await self._act(message, dialog, *dialog.memory.labels[label])
         raise SkipHandler
 
     async def _act(self, event: Event, dialog: AnyDialog, action: str, value: str) -> Responses:
-        """What a button does, pressed or typed. A press may be forged: an action that the step
-        does not have only shows the question."""
-        step, form = dialog.step, dialog.form
-        if action in form.actions:
-            return await self._done(dialog, await form.actions[action](dialog, event))
-        if action in step.press:
-            return await self._done(dialog, await self._own_action(event, dialog, action, value))
-        match action:
-            case "cancel":
-                return await self._done(dialog, await dialog.cancel(event))
-            case "finish" if step.is_due is always and form.next_step(dialog.answers) is step:
-                return await self._done(dialog, await form.finish(dialog, event))
-            case "pick":
-                return await self._done(dialog, await dialog.take(event, Typed(value)))
-            case "keep" if step.key in form.answers.model_fields:
-                return await self._done(dialog, await _keep(event, dialog))
-            case "back":
-                return await _back(event, dialog)
-            case "ask" if form.step(value) is not None:
-                dialog.go(value)
-                dialog.ask_what_is_missing()
-        return await dialog.show(event)
-
-    async def _own_action(
-        self, event: Event, dialog: AnyDialog, action: str, value: str
-    ) -> Responses:
-        try:
-            taken = await dialog.step.press[action](dialog, value)
-        except Refusal as refused:
-            return await dialog.show(event, refusal(refused))
-        if isinstance(taken, Screen):
-            return dialog.show_screen(event, taken)
-        return await dialog.proceed(event, taken)
+        """What a button does, pressed or typed."""
+        return await self._done(dialog, await act(event, dialog, action, value))
 
     async def _amend(self, message: Message, dialog: AnyDialog, key: str) -> Responses:
         """Take the message as the answer to an earlier question; then the form goes on where it
@@ -219,7 +168,7 @@ class Engine:
         first one was taken, it is taken back now."""
         assert dialog.memory.overlong is not None
         first, _at = dialog.memory.overlong
-        taken = next((each for each in dialog.memory.answered if each.message == first), None)
+        taken = dialog.memory.answer_of(first)
         if taken is None or getattr(dialog.answers, taken.step, None) is None:
             return []
         dialog.memory.answered.remove(taken)
@@ -228,10 +177,13 @@ class Engine:
         dialog.go(due.key if due else taken.step)
         return await dialog.show(message, texts.TOO_LONG)
 
-    async def _guarded(self, event: Event, dialog: AnyDialog) -> Responses | None:
-        """Why the form cannot go on now; None if it can."""
+    async def _closed(self, event: Event, dialog: AnyDialog) -> Responses:
+        """Why the form cannot go on now; nothing if it can, and then it is the one that is open."""
         closed = await dialog.form.guard(dialog) if dialog.form.guard else None
-        return None if closed is None else await self._done(dialog, show(event, closed))
+        if closed is not None:
+            return await self._done(dialog, show(event, closed))
+        await dialog.activate()
+        return []
 
     async def _done(self, dialog: AnyDialog, responses: Responses) -> Responses:
         """Once the form is closed, the one that it interrupted is shown as waiting."""
@@ -259,40 +211,9 @@ def typed(message: Message) -> Typed:
     return Typed(message.text or message.caption, message)
 
 
-def _button_meant(dialog: AnyDialog, message: Message) -> tuple[str, str] | None:
-    """The action and value of the button whose label, or whose «да», was typed."""
-    label = as_label(message.text or "")
-    return dialog.step.words.get(label) or dialog.memory.labels.get(label) or _WORDS.get(label)
-
-
 def _replies_to_a_form(message: Message) -> bool:
     question = message.reply_to_message
     keyboard = question.reply_markup if question else None
     return keyboard is not None and any(
         FormButton.read(button.callback_data) for row in keyboard.inline_keyboard for button in row
     )
-
-
-async def _keep(event: Event, dialog: AnyDialog) -> Responses:
-    """Go on with the answer that is there, or without one where that is allowed."""
-    step: Step[Any] = dialog.step
-    if getattr(dialog.answers, step.key) is None:
-        if step.empty is None:
-            return await dialog.show(event, texts.NEEDS_ANSWER)
-        dialog.set(**{step.key: step.empty})
-    return await dialog.proceed(event)
-
-
-async def _back(event: Event, dialog: AnyDialog) -> Responses:
-    """To the card with all answers once they are all there, else to the question before."""
-    form, steps = dialog.form, dialog.form.steps
-    due = form.next_step(dialog.answers)
-    if due is steps[-1] and dialog.step is not due:
-        dialog.go(due.key)
-        return await dialog.show(event)
-    questions = form.answers.model_fields
-    before = [step for step in steps[: steps.index(dialog.step)] if step.key in questions]
-    if not before:
-        return await dialog.show(event, texts.FIRST_QUESTION)
-    dialog.go(before[-1].key)
-    return await dialog.show(event)

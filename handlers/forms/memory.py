@@ -1,4 +1,5 @@
-"""What an open form remembers of the chat, so that whatever people do to messages is understood."""
+"""What an open form remembers of the chat, to recognise typed labels, replies, edits, repetitions
+and texts that came in several messages."""
 
 import hashlib
 import re
@@ -12,21 +13,19 @@ from handlers.forms.split_texts import may_be_first_part, may_be_next_part
 from handlers.responses import Keyboard
 from models import Draft
 
-# Far more questions than any form has, answered again and again.
-_REMEMBERED = 40
+_REMEMBERED = 40  # answers, and versions of the draft; no form has nearly as many questions
 
 _COUNT = re.compile(r"\s*\([^()]*\)\s*$")
 _NOT_IN_LABELS = re.compile(r"[\s.,!?;:…«»\"'()]+")
 
 
 class AnsweredBy(BaseModel):
-    """A message that answered a question: its Telegram id, the step, and digests of its text and
-    of all that it says, by which a repetition and an edit are recognised."""
+    """A message that answered a question: its Telegram id, the step, and a digest of its text, by
+    which a repetition is recognised."""
 
     message: int
     step: str
     text: str
-    content: str
 
 
 class Memory(BaseModel):
@@ -67,18 +66,13 @@ class Memory(BaseModel):
 
     def message_taken(self, message: Message, step: str) -> None:
         """Remember that the message answered the step, in place of what it answered before."""
-        answered = AnsweredBy(
-            message=message.message_id,
-            step=step,
-            text=text_digest(message),
-            content=content_digest(message),
-        )
-        others = [each for each in self.answered if each.message != message.message_id]
+        answered = AnsweredBy(message=message.message_id, step=step, text=_digest(message))
+        others = [other for other in self.answered if other.message != message.message_id]
         self.answered = [*others, answered][-_REMEMBERED:]
 
-    def answer_of(self, message: Message) -> AnsweredBy | None:
+    def answer_of(self, message_id: int) -> AnsweredBy | None:
         """What that message has answered; None if nothing."""
-        return next((each for each in self.answered if each.message == message.message_id), None)
+        return next((taken for taken in self.answered if taken.message == message_id), None)
 
     def is_rest_of_split(self, message: Message) -> bool:
         """Whether the message is a further part of a text that was too long for one message."""
@@ -98,11 +92,7 @@ class Memory(BaseModel):
             return False
         last = self.answered[-1]
         moved_on = last.step != draft.step and last.message != message.message_id
-        return (
-            moved_on
-            and last.text == text_digest(message)
-            and message.message_id < draft.question_id
-        )
+        return moved_on and last.text == _digest(message) and message.message_id < draft.question_id
 
     def step_replied_to(self, message: Message, draft: Draft) -> str | None:
         """The step whose question the message replies to (a swipe); None if it is no reply to a
@@ -119,8 +109,8 @@ class Memory(BaseModel):
 
 
 def remember_interrupted(draft: Draft, before: Draft) -> None:
-    """The form of `draft` has begun while `before` was open, which is told to wait once the new
-    one is closed; begun anew, it still stands for what it had interrupted."""
+    """The form of `draft` has begun while `before` was open: once it is closed, the person is shown
+    that `before` waits. A form that is begun anew keeps what it had interrupted the first time."""
     memory = Memory.of(draft)
     again = before.form == draft.form
     memory.interrupted = Memory.of(before).interrupted if again else before.id
@@ -132,31 +122,8 @@ def as_label(text: str) -> str:
     return _NOT_IN_LABELS.sub(" ", text.casefold().replace("ё", "е")).strip()
 
 
-def text_digest(message: Message) -> str:
-    return _digest(" ".join((message.text or message.caption or "").split()))
-
-
-def content_digest(message: Message) -> str:
-    """Of everything that an edit of the message can change."""
-    content = message.model_dump_json(
-        include={
-            "text",
-            "entities",
-            "link_preview_options",
-            "caption",
-            "caption_entities",
-            "show_caption_above_media",
-            "photo",
-            "has_media_spoiler",
-            "document",
-        },
-        exclude_unset=True,  # the bot's own defaults cannot be serialised
-        exclude_none=True,
-    )
-    return _digest(content)
-
-
-def _digest(text: str) -> str:
+def _digest(message: Message) -> str:
+    text = " ".join((message.text or message.caption or "").split())
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

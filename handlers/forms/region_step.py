@@ -11,7 +11,7 @@ from handlers.formatting import with_note
 from handlers.forms import texts
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.typed import Taken, Typed
-from handlers.region_picker import CHOOSE_DISTRICT, REGION_NOT_FOUND, Choice, picker, search
+from handlers.region_picker import CHOOSE_DISTRICT, Choice, picker, search
 from handlers.responses import Screen
 
 A = TypeVar("A", bound=BaseModel)
@@ -49,12 +49,9 @@ async def show_regions(dialog: Dialog[A], district: str) -> Screen:
     return picker(region_choice(dialog), district)
 
 
-def region_meant(
-    dialog: Dialog[A], typed: Typed, *, unknown: str = REGION_NOT_FOUND
-) -> Region | Screen:
-    """For a step's `take`: the region, or a screen to choose from if it is not plain which one,
-    with what `unknown` says if none is like it."""
-    return search(region_choice(dialog), typed.words(), unknown=unknown)
+def region_meant(dialog: Dialog[A], typed: Typed) -> Region | Screen:
+    """For a step's `take`: the region, or a screen to choose from if it is not plain which one."""
+    return search(region_choice(dialog), typed.words())
 
 
 async def take_region(dialog: Dialog[A], typed: Typed) -> Taken:

@@ -1,0 +1,76 @@
+"""What a button of a form does, pressed or typed."""
+
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.forms import texts
+from handlers.forms.dialog import Dialog, Step, always
+from handlers.forms.memory import as_label
+from handlers.forms.typed import Event, Typed
+from handlers.responses import Responses
+
+AnyDialog = Dialog[Any]
+
+# Typed in any form these are never an answer, whether the screen has such a button or not.
+_WORDS = {
+    as_label(texts.CANCEL): ("cancel", ""),
+    as_label(texts.BACK): ("back", ""),
+    as_label(texts.SKIP): ("keep", ""),
+    as_label(texts.DONE): ("keep", ""),
+}
+
+
+def button_meant(dialog: AnyDialog, message: Message) -> tuple[str, str] | None:
+    """The action and value of the button whose label, or whose «да», was typed."""
+    label = as_label(message.text or "")
+    return dialog.step.words.get(label) or dialog.memory.labels.get(label) or _WORDS.get(label)
+
+
+async def act(event: Event, dialog: AnyDialog, action: str, value: str) -> Responses:
+    """A press may be forged: an action that the step does not have only shows the question."""
+    step, form = dialog.step, dialog.form
+    if action in form.actions:
+        return await form.actions[action](dialog, event)
+    if action in step.press:
+        return await dialog.accept(event, step.press[action](dialog, value))
+    match action:
+        case "cancel":
+            return await dialog.cancel(event)
+        case "finish" if step.is_due is always and form.next_step(dialog.answers) is step:
+            return await form.finish(dialog, event)
+        case "pick":
+            return await dialog.take(event, Typed(value))
+        case "keep" if step.key in form.answers.model_fields:
+            return await _keep(event, dialog)
+        case "back":
+            return await _back(event, dialog)
+        case "ask" if form.step(value) is not None:
+            dialog.go(value)
+            dialog.ask_what_is_missing()
+    return await dialog.show(event)
+
+
+async def _keep(event: Event, dialog: AnyDialog) -> Responses:
+    """Go on with the answer that is there, or without one where that is allowed."""
+    step: Step[Any] = dialog.step
+    if getattr(dialog.answers, step.key) is None:
+        if step.empty is None:
+            return await dialog.show(event, texts.NEEDS_ANSWER)
+        dialog.set(**{step.key: step.empty})
+    return await dialog.proceed(event)
+
+
+async def _back(event: Event, dialog: AnyDialog) -> Responses:
+    """To the card with all answers once they are all there, else to the question before."""
+    form, steps = dialog.form, dialog.form.steps
+    due = form.next_step(dialog.answers)
+    if due is steps[-1] and dialog.step is not due:
+        dialog.go(due.key)
+        return await dialog.show(event)
+    questions = form.answers.model_fields
+    before = [step for step in steps[: steps.index(dialog.step)] if step.key in questions]
+    if not before:
+        return await dialog.show(event, texts.FIRST_QUESTION)
+    dialog.go(before[-1].key)
+    return await dialog.show(event)
