@@ -71,7 +71,7 @@ async def not_asked(
 
 async def edited(message: Message) -> Responses:
     if message.text is None and message.caption is None:
-        return []  # a live location that moves is nobody's doing
+        return []  # a live location that moves comes as edits, too
     return show(message, Screen(EDIT_IS_NO_ANSWER))
 
 

@@ -145,16 +145,16 @@ def quoted(text: str) -> str:
     return f"<blockquote>{escape(text)}</blockquote>"
 
 
-def shown(each: Field, answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
+def shown(field: Field, answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
     """An answer; of links the first so many."""
-    value = answers.get(each.key)
+    value = answers.get(field.key)
     if value is None:
         return "–"
-    if each.answers == "choice":
+    if field.answers == "choice":
         return escape(KINDS[value])
-    if each.answers == "count":
+    if field.answers == "count":
         return figure(value)
-    if each.answers == "links":
+    if field.answers == "links":
         return _links(value, links)
     return escape(value)
 
@@ -171,7 +171,7 @@ def _links(links: Sequence[str], limit: int) -> str:
 
 def answers_card(answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
     """All answers, a line each; of links the first so many in each field."""
-    return "\n".join(f"<b>{each.title}:</b> {shown(each, answers, links)}" for each in FIELDS)
+    return "\n".join(f"<b>{field.title}:</b> {shown(field, answers, links)}" for field in FIELDS)
 
 
 def sums(events: int, times_held: int, participants: int) -> str:

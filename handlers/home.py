@@ -100,7 +100,7 @@ def welcome_text(*, region: Region, campaign: Campaign, deadline: datetime, zone
 
 
 async def home(context: Context) -> Screen:
-    """The first screen: for whoever is known already, with the standing keyboard."""
+    """For admins and coordinators with the standing keyboard."""
     if context.person.is_admin:
         requests = len(await open_requests(context.session))
         text = admin_home(campaign=context.campaign, zone=context.zone, requests=requests)

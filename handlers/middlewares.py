@@ -1,5 +1,5 @@
-"""What is decided of every message before a handler sees it: service messages and the rest of an
-album are silent, and a command interrupts the form that is open."""
+"""Before a handler sees a message: service messages and the rest of an album get no answer, and a
+command interrupts the form that is open."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,7 +16,7 @@ from handlers.responses import Responses
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
-# What a person can send. Everything else (a pinned message, a changed photo) is told by Telegram.
+# What a person can send. Everything else is a service message (a pinned message, a changed photo).
 _SENT_BY_PEOPLE = frozenset(
     {
         ContentType.TEXT,
@@ -43,8 +43,8 @@ _SENT_BY_PEOPLE = frozenset(
 
 
 class OneAnswer(BaseMiddleware):
-    """Silence where nothing was said: to a service message, and to the further messages of an
-    album, which Telegram delivers one by one, perhaps again after a restart."""
+    """None to a service message, nor to the further messages of an album, which Telegram delivers
+    one by one, perhaps again after a restart."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         context: Context | None = data.get("context")
@@ -79,10 +79,11 @@ class Interruption(BaseMiddleware):
         data["interrupted"] = True
         await context.session.flush()
         responses: Responses = await handler(event, data)
-        # A form that was there before is only open again, and knows what it had interrupted.
+        # An older form has only been opened again, and knows already what it had interrupted.
         if context.draft is not None and context.draft.id > draft.id:
             remember_interrupted(context.draft, draft)
-        # Whoever begins a form is told after it; whoever begins the same again sees it anyway.
+        # A form that has begun tells of the interrupted one when it closes; /new shows that one
+        # itself.
         if context.draft is not None or menu_item(event.text, context.person.role) is NEW:
             return responses
         return [*responses, *await self._forms.waits(context, draft)]

@@ -11,6 +11,9 @@ from handlers.formatting import figure
 from handlers.keyboards import button, columns, rows
 from handlers.responses import Screen
 
+NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
+SHOWN = 12
+
 CHOOSE_DISTRICT = (
     "Выберите федеральный округ или пришлите название региона: достаточно части названия или кода."
 )
@@ -35,10 +38,6 @@ def neither_region_nor_district(command: str) -> str:
         "Такого региона нет в списке. Отправьте команду с частью названия, кодом или округом: "
         f"/{command} белгород, /{command} 31 или /{command} ЦФО."
     )
-
-
-NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
-SHOWN = 12
 
 
 class RegionChoice(CallbackData, prefix="region"):

@@ -1,6 +1,5 @@
-"""What a handler gives back: the bot speaks only after the change is committed, so handlers
-describe their answers and the process sends them. Answers are stored with the change until
-they are out; a crash between the two loses none."""
+"""What a handler gives back. It sends nothing itself: its responses are stored in the transaction
+of its change and sent after the commit, so a crash between the two loses none."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,7 +133,7 @@ def say(chat_id: int, screen: Screen) -> Say:
 
 def show(to: Message | CallbackQuery, screen: Screen, toast: str = "") -> Responses:
     """The screen as an answer: to a message a new one, to a press in place of the pressed
-    message. Whatever was pressed turns into what is true now."""
+    message."""
     if isinstance(to, Message):
         return [say(to.chat.id, screen)]
     instead_of = None if to.message is None else to.message.message_id

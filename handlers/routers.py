@@ -17,7 +17,7 @@ from handlers.event_form import form as event_form
 from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
 from handlers.export import conversation as export
-from handlers.filters import ForAdmins, ForCoordinators, ForStrangers
+from handlers.filters import ForRole
 from handlers.forms.dialog import Form
 from handlers.forms.engine import Engine
 from handlers.history import conversation as history
@@ -41,6 +41,7 @@ from handlers.routes import make_router
 from handlers.start import conversation as start
 from handlers.status import conversation as status
 from handlers.status import pictures
+from models import Role
 
 # Every dialog of the bot.
 FORMS: tuple[Form[Any], ...] = (
@@ -72,7 +73,7 @@ def build_router() -> Router:
     root.include_routers(
         make_router("groups", *fallback.GROUPS_ROUTES),
         make_router("everyone", *invitation.ROUTES, *start.ROUTES),
-        make_router("strangers", *access_form.ROUTES, only=ForStrangers()),
+        make_router("strangers", *access_form.ROUTES, only=ForRole(Role.STRANGER)),
         make_router(
             "coordinators",
             *event_form.ROUTES,
@@ -82,7 +83,7 @@ def build_router() -> Router:
             *replies.ROUTES,
             *time_requests.COORDINATORS_ROUTES,
             *yearly_confirmation.ROUTES,
-            only=ForCoordinators(),
+            only=ForRole(Role.COORDINATOR),
         ),
         make_router(
             "admins",
@@ -110,7 +111,7 @@ def build_router() -> Router:
             *decisions.ROUTES,
             *returning.ROUTES,
             *search.ROUTES,
-            only=ForAdmins(),
+            only=ForRole(Role.ADMIN),
         ),
         # Whatever is not a command may be an answer.
         forms.router(),

@@ -1,4 +1,4 @@
-"""What each handler answers: a command or label, a press, or whatever its filters let through."""
+"""Which updates go to which handler: by command or label, by the button pressed, or by filters."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -1,29 +1,16 @@
 """Parses the answers to the event form: from texts and links to values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field, field
-from domain.events.links import find_links, merge_links
+from domain.events.links import MergedLinks, find_links, merge_links
 from domain.regions.directory import Region
 
 # The steps of the form that are no field's question.
 DOUBT = "doubt"  # fewer participants than times held: asked about, not refused
 REVIEW = "review"  # the card with all answers, before saving
-
-
-@dataclass(frozen=True, slots=True)
-class LinksTaken:
-    """The links in one message. `links` are those of the field now, `added` the new ones among
-    them; `repeated` were there already, `left_over` exceed the limit; `not_links` are the pieces
-    of the text that are no links."""
-
-    links: tuple[str, ...]
-    added: tuple[str, ...]
-    repeated: int
-    left_over: int
-    not_links: tuple[str, ...]
 
 
 def parse_answer(asked: Field, text: str, region: Region) -> dict[str, Any]:
@@ -33,18 +20,12 @@ def parse_answer(asked: Field, text: str, region: Region) -> dict[str, Any]:
     return _place(text, region.name) if asked.key == "city" else {asked.key: asked.parse(text)}
 
 
-def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> LinksTaken:
+def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> MergedLinks:
     """Adds the links of a message to those that the field has. `attached` are addresses that come
     with the message, but not in its text."""
     found = find_links(text, attached)
     merged = merge_links(have, found.links, limit=LINKS_LIMIT)
-    return LinksTaken(
-        tuple(merged.links),
-        tuple(merged.added),
-        len(merged.repeated),
-        len(merged.left_over),
-        found.not_links,
-    )
+    return replace(merged, not_links=found.not_links)
 
 
 def is_doubtful(answers: Mapping[str, Any]) -> bool:

@@ -55,12 +55,13 @@ class FoundLinks:
 @dataclass(frozen=True, slots=True)
 class MergedLinks:
     """`links` is the whole list. Of the new ones, `added` are in it, `repeated` were in it before,
-    `left_over` exceed the limit."""
+    `left_over` exceed the limit. `not_links` are those of the text that brought the new ones."""
 
     links: tuple[str, ...]
     added: tuple[str, ...]
     repeated: tuple[str, ...]
     left_over: tuple[str, ...]
+    not_links: tuple[str, ...] = ()
 
 
 def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
@@ -83,7 +84,7 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     return FoundLinks(tuple(links.values()), tuple(dict.fromkeys(pieces)))
 
 
-def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int = 20) -> MergedLinks:
+def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int) -> MergedLinks:
     """`have` with those of `new` that are not in it, at most `limit` in all. The first spelling
     stays; http and https of one address are the same link."""
     links = list(have)

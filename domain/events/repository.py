@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record_event
@@ -52,7 +52,7 @@ async def save_event(
 
 async def saved_from(session: AsyncSession, draft_id: int, region_code: str | None) -> Event | None:
     """The event that was saved from this draft."""
-    query = _of_region(region_code).where(Event.draft_id == draft_id)
+    query = select(Event).where(Event.region_code == region_code, Event.draft_id == draft_id)
     return await session.scalar(query)
 
 
@@ -84,8 +84,12 @@ def delete_event(session: AsyncSession, event: Event, *, by: Person, now: dateti
     )
 
 
-def _of_region(region_code: str | None) -> Select[Event]:
-    return select(Event).where(Event.region_code == region_code)
+def _in_report(campaign: Campaign, region_code: str | None) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Event.region_code == region_code,
+        Event.campaign_id == campaign.id,
+        Event.deleted_at.is_(None),
+    )
 
 
 async def event_of(
@@ -93,8 +97,8 @@ async def event_of(
 ) -> Event | None:
     """The event, if it is of that campaign and region and not deleted."""
     query = (
-        _of_region(region_code)
-        .where(Event.id == event_id, Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
+        select(Event)
+        .where(Event.id == event_id, *_in_report(campaign, region_code))
         # What the session holds may be older than a lock just taken.
         .execution_options(populate_existing=True)
     )
@@ -105,11 +109,7 @@ async def page_of_events(
     session: AsyncSession, campaign: Campaign, region_code: str | None, number: int
 ) -> Page[Event]:
     """Of a region's events in the campaign."""
-    listed = (
-        Event.region_code == region_code,
-        Event.campaign_id == campaign.id,
-        Event.deleted_at.is_(None),
-    )
+    listed = _in_report(campaign, region_code)
     total = (await session.scalars(select(func.count(Event.id)).where(*listed))).one()
     number, pages = page_numbers(number, total, PAGE)
     query = select(Event).where(*listed).order_by(Event.id).limit(PAGE).offset(number * PAGE)

@@ -23,7 +23,7 @@ def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:
 
 def event_fields(event: Event) -> Screen:
     """Which field of a saved event to change."""
-    fields = [button(each.title, EditEvent(event=event.id, field=each.key)) for each in FIELDS]
+    fields = [button(field.title, EditEvent(event=event.id, field=field.key)) for field in FIELDS]
     back = button(texts.form.TO_CARD, OpenEvent(event=event.id))
     return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [back]))
 

@@ -21,7 +21,7 @@ from models import Campaign, Draft, FormKind, Role
 
 
 async def begin(event: Event, context: Context) -> Responses:
-    """The first question; or the unfinished event, which is not lost without a word."""
+    """The first question; or, if an event is unfinished, the choice to go on with it."""
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     closed = await why_closed(context)
     if closed is not None:
@@ -40,7 +40,7 @@ async def _begin_anew(event: Event, context: Context) -> Responses:
 
 
 async def _left_from_earlier_year(context: Context) -> Responses:
-    """What the person typed into a form that its year has outlived: it is shown before it goes."""
+    """The answers of an unfinished event of an earlier year, shown before its draft is deleted."""
     old = await draft_of(context.session, context.person, FormKind.EVENT)
     if old is None or old.campaign_id == context.campaign.id or not old.answers:
         return []
@@ -95,7 +95,8 @@ async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Respon
 
 
 async def _waiting(dialog: EventDialog, event: Event) -> Responses:
-    """The unfinished event; nothing is answered yet, as a second tap finds it: the question."""
+    """The choice to go on with the unfinished event; its first question if nothing is answered yet,
+    as after a second tap on «Добавить мероприятие»."""
     if not dialog.draft.answers:
         await dialog.activate()
         return await dialog.show(event)

@@ -5,7 +5,7 @@ from functools import partial
 from aiogram.types import Message, MessageOriginChannel
 
 from domain.events import form
-from domain.events.fields import FIELDS, LINKS_LIMIT, Field
+from domain.events.fields import FIELDS, Field
 from domain.events.form import DOUBT, REVIEW
 from domain.refusal import Refusal
 from handlers.event_form import texts
@@ -97,7 +97,7 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
     if before or taken.added:
         links_of = {**brought, number: list(taken.added)}
         dialog.set(**{field.key: list(taken.links)}, links_of=links_of)
-    note = texts.form.links_taken(taken, limit=LINKS_LIMIT)
+    note = texts.form.links_taken(taken)
     return await question_screen(dialog, field, note)
 
 

@@ -31,7 +31,7 @@ async def question_screen(dialog: EventDialog, asked: Field, note: str) -> Scree
         number = (await dialog.context.session.get_one(Event, draft.event_id)).number
     offers = columns(_offers(dialog, asked), _BUTTONS_IN_ROW.get(asked.answers, 2))
     text = texts.form.question(draft, asked, note=note, event_number=number)
-    return Screen(text, rows(*offers, *_onward(dialog, asked), ways(dialog)))
+    return Screen(text, rows(*offers, *_onward(dialog, asked), back_and_cancel(dialog)))
 
 
 async def doubt_screen(dialog: EventDialog, note: str) -> Screen:
@@ -39,7 +39,7 @@ async def doubt_screen(dialog: EventDialog, note: str) -> Screen:
     times = dialog.button(texts.form.FIX_TIMES, "ask", "times_held")
     participants = dialog.button(texts.form.FIX_PARTICIPANTS, "ask", "participants")
     text = texts.form.doubt(dialog.draft.answers, note=note)
-    return Screen(text, rows([yes], [times, participants], ways(dialog)))
+    return Screen(text, rows([yes], [times, participants], back_and_cancel(dialog)))
 
 
 async def review_screen(dialog: EventDialog, note: str) -> Screen:
@@ -67,8 +67,8 @@ def event_waits(dialog: EventDialog) -> Screen:
     return Screen(draft_waits(dialog.draft), rows([go_on], [anew, drop]))
 
 
-def ways(dialog: EventDialog) -> list[InlineKeyboardButton]:
-    """Back and out; a correction of a saved event has nothing to go back to but the event."""
+def back_and_cancel(dialog: EventDialog) -> list[InlineKeyboardButton]:
+    """A correction of a saved event has nothing to go back to but the event."""
     back = "cancel" if dialog.form.kind == FormKind.EDIT else "back"
     return [dialog.button(BACK, back), dialog.cancel_button()]
 

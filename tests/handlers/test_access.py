@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Table, select
 
 from domain.drafts import start_draft
-from handlers.filters import ForAdmins, ForCoordinators, ForStrangers
+from handlers.filters import ForRole
 from handlers.routers import build_router
 from models import (
     AccessRequest,
@@ -215,13 +215,12 @@ def test_the_sweep_knows_every_kind_of_button() -> None:
 
 def test_every_conversation_but_the_first_and_the_last_asks_whom_it_is_for() -> None:
     """The sweep does not see a screen that has no secret in it, such as the list of admins."""
-    rules = (ForAdmins, ForCoordinators, ForStrangers)
     unasked = {
         (router.name, kind)
         for router in build_router().sub_routers
         for kind, observer in router.observers.items()
         if observer.handlers
-        and not any(isinstance(each.callback, rules) for each in observer._handler.filters or ())
+        and not any(isinstance(each.callback, ForRole) for each in observer._handler.filters or ())
     }
     assert {name for name, _ in unasked} == {
         "groups",

@@ -4,8 +4,8 @@ from datetime import tzinfo
 from html import escape
 from typing import Any
 
-from domain.events.fields import FIELDS, Field
-from domain.events.form import LinksTaken
+from domain.events.fields import FIELDS, LINKS_LIMIT, Field
+from domain.events.links import MergedLinks
 from handlers.formatting import (
     answers_card,
     counted,
@@ -30,7 +30,7 @@ def draft_waits(draft: Draft) -> str:
         return "Правка мероприятия не закончена."
     name = draft.answers.get("name")
     named = f" «{escape(shortened(name, 100))}»" if name else ""
-    answered = sum(each.key in draft.answers for each in FIELDS)
+    answered = sum(field.key in draft.answers for field in FIELDS)
     return (
         f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
         f"{figure(len(FIELDS))}."
@@ -97,16 +97,16 @@ def filled_both(*, city: str, organisation: str) -> str:
     return f"Записал сразу и город: «{escape(city)}», и организацию: «{escape(organisation)}»."
 
 
-def links_taken(taken: LinksTaken, *, limit: int) -> str:
+def links_taken(taken: MergedLinks) -> str:
     parts = []
     if taken.added:
         parts.append(f"Добавлено: {counted(len(taken.added), 'ссылка', 'ссылки', 'ссылок')}.")
     if taken.repeated:
-        parts.append(f"Уже были в списке: {figure(taken.repeated)}.")
+        parts.append(f"Уже были в списке: {figure(len(taken.repeated))}.")
     if taken.left_over:
         parts.append(
-            f"Не вошли: {figure(taken.left_over)}. В одном поле может быть не больше "
-            f"{figure(limit)} ссылок."
+            f"Не вошли: {figure(len(taken.left_over))}. В одном поле может быть не больше "
+            f"{figure(LINKS_LIMIT)} ссылок."
         )
     if taken.not_links:
         pieces = ", ".join(f"«{escape(shortened(piece, 60))}»" for piece in taken.not_links[:5])
@@ -129,7 +129,7 @@ def changed(before: dict[str, Any]) -> str:
     if not before:
         return "Ничего не изменилось."
     was = "\n".join(
-        f"{each.title}, было: {shown(each, before)}" for each in FIELDS if each.key in before
+        f"{field.title}, было: {shown(field, before)}" for field in FIELDS if field.key in before
     )
     return f"Исправлено.\n{was}"
 

@@ -6,17 +6,15 @@ from typing import Any
 
 from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
-from domain.reports.review import correction_of
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
     answers_card,
-    counted,
     page_of,
     quoted,
     short_moment,
-    shortened,
     with_note,
 )
+from handlers.phrases import event_line
 from models import Event
 
 ONE_MORE = "Добавить ещё"
@@ -28,11 +26,7 @@ NO_EVENTS = "Мероприятий пока нет."
 
 def events_list(listing: Page[Event], *, region: str, note: str = "") -> str:
     head = f"<b>Мероприятия</b>, {escape(region)}{page_of(listing.number, listing.pages)}"
-    lines = [
-        f"{event.number}. {escape(shortened(event.name, 120))} – "
-        f"{counted(event.participants, 'участник', 'участника', 'участников')}{_marked(event)}"
-        for event in listing.items
-    ]
+    lines = [event_line(event) for event in listing.items]
     return with_note(note, "\n".join([head, "", *(lines or [NO_EVENTS])]))
 
 
@@ -52,11 +46,6 @@ def confirm_delete(event: Event) -> str:
 
 def deleted(event: Event) -> str:
     return f"Мероприятие № {event.number} удалено."
-
-
-def _marked(event: Event) -> str:
-    mark = correction_of(event)
-    return f" – <b>{mark}</b>" if mark else ""
 
 
 def _comment(event: Event, zone: tzinfo) -> str:
