@@ -91,7 +91,7 @@ async def _enter(session: AsyncSession, event: SampleEvent, campaign: Campaign, 
         if asked.answers == "links":
             answers[key] = list(form.take_links([], typed, ()).links)
         else:
-            answers |= form.parse_answer(asked, typed, region_by_code(str(by.region_code)))
+            answers |= form.parse_answer(asked, typed, region_by_code(str(by.region_code)), answers)
     if form.is_doubtful(answers):
         answers["numbers_confirmed"] = [answers["times_held"], answers["participants"]]
     # Made here, not by start_draft: nobody here has an older one, and to look for it each time

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
+from domain.events.links import find_links
 from domain.events.numbers import parse_count
 from domain.refusal import Refusal
-from domain.text.cleaning import clean_line
+from domain.text.cleaning import clean_line, fold
 
 LINKS_LIMIT = 20
 
@@ -61,11 +62,22 @@ def parse_kind(text: str) -> str:
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой или пришлите его номер.")
 
 
-def parse_city(text: str) -> str:
-    city = clean_line(text, limit=100)
-    if not any(character.isalpha() for character in city):
-        raise Refusal("Пришлите название города или населённого пункта, например: «Белгород».")
-    return city
+# What people send where they have nothing to say.
+_NO_ANSWERS = frozenset(
+    {"нет", "не было", "нету", "отсутствует", "отсутствуют", "не знаю", "неизвестно", "нет данных"}
+    | {"н/д", "не указано", "без названия", "прочерк", "тест", "test"}
+)
+
+
+def parse_words(text: str, *, limit: int, needed: str) -> str:
+    """A line of words. Raises Refusal with `needed` for one without a letter («12.11», «-») and for
+    a way to say nothing («нет»), and for one that is or has a link."""
+    line = clean_line(text, limit=limit)
+    if not any(map(str.isalpha, line)) or fold(line).strip(" .!-–—") in _NO_ANSWERS:
+        raise Refusal(needed)
+    if find_links(line).links:
+        raise Refusal(f"Ссылку бот спросит отдельно. {needed}")
+    return line
 
 
 FIELDS: tuple[Field, ...] = (
@@ -86,7 +98,11 @@ FIELDS: tuple[Field, ...] = (
         example="«Урок качества для учеников 5–7 классов».",
         answers="line",
         column="Проведенное мероприятие",
-        parse=partial(clean_line, limit=300),
+        parse=partial(
+            parse_words,
+            limit=300,
+            needed="Пришлите название словами, например: «Урок качества для 5–7 классов».",
+        ),
     ),
     Field(
         key="city",
@@ -95,7 +111,11 @@ FIELDS: tuple[Field, ...] = (
         example="«Белгород». Можно сразу с организацией, через запятую: «Белгород, БГТУ».",
         answers="line",
         column=PLACE_COLUMN,
-        parse=parse_city,
+        parse=partial(
+            parse_words,
+            limit=100,
+            needed="Пришлите название города или населённого пункта, например: «Белгород».",
+        ),
         suggest="recent",
     ),
     Field(
@@ -105,7 +125,11 @@ FIELDS: tuple[Field, ...] = (
         example="«БГТУ имени В. Г. Шухова».",
         answers="line",
         column=PLACE_COLUMN,
-        parse=partial(clean_line, limit=200),
+        parse=partial(
+            parse_words,
+            limit=200,
+            needed="Пришлите, где это было: организация («БГТУ») или место («площадь Победы»).",
+        ),
         suggest="recent",
     ),
     Field(
@@ -119,6 +143,7 @@ FIELDS: tuple[Field, ...] = (
             parse_count,
             minimum=1,
             maximum=100_000,
+            example=3,
             too_few="Проведённое мероприятие состоялось хотя бы один раз: пришлите число от 1.",
         ),
         suggest=(1, 2, 3, 5, 10, 20),
@@ -130,7 +155,7 @@ FIELDS: tuple[Field, ...] = (
         example="«1200». Нужно точное число за все проведения вместе.",
         answers="count",
         column="Количество участников",
-        parse=partial(parse_count, minimum=0, maximum=10_000_000),
+        parse=partial(parse_count, minimum=0, maximum=10_000_000, example=1200),
         suggest=(25, 50, 100, 200, 500, 1000),
     ),
     Field(

@@ -6,6 +6,8 @@ from typing import Any
 
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field, field
 from domain.events.links import MergedLinks, find_links, merge_links
+from domain.events.places import parse_place, parse_venue
+from domain.refusal import Refusal
 from domain.regions.directory import Region
 
 # The steps of the form that are no field's question.
@@ -13,11 +15,18 @@ DOUBT = "doubt"  # fewer participants than times held: asked about, not refused
 REVIEW = "review"  # the card with all answers, before saving
 
 
-def parse_answer(asked: Field, text: str, region: Region) -> dict[str, Any]:
-    """Values by the fields' keys: a city may come with its organisation. Raises Refusal if the text
-    is no answer. For links there is `take_links`."""
+def parse_answer(
+    asked: Field, text: str, region: Region, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Values by the fields' keys: a city may come with its organisation. A street without an
+    organisation is kept in `address` until the organisation is answered. Raises Refusal if the
+    text is no answer. For links there is `take_links`."""
     assert asked.parse is not None, "links are parsed by take_links"
-    return _place(text, region.name) if asked.key == "city" else {asked.key: asked.parse(text)}
+    if asked.key == "city":
+        return _place(text, region)
+    if asked.key == "organisation":
+        text = parse_venue(text, answers.get("city", ""), answers.get("address"))
+    return {asked.key: asked.parse(text)}
 
 
 def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> MergedLinks:
@@ -25,7 +34,7 @@ def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> Merge
     with the message, but not in its text."""
     found = find_links(text, attached)
     merged = merge_links(have, found.links, limit=LINKS_LIMIT)
-    return replace(merged, not_links=found.not_links)
+    return replace(merged, not_links=found.not_links, members_only=found.members_only)
 
 
 def is_doubtful(answers: Mapping[str, Any]) -> bool:
@@ -40,11 +49,16 @@ def answers_to_save(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {field.key: answers.get(field.key, [] if field.optional else None) for field in FIELDS}
 
 
-def _place(text: str, region: str | None) -> dict[str, Any]:
-    """«Белгород, БГТУ» answers two questions at once; the name of the region before them is
-    ignored."""
-    city, _, organisation = text.partition(",")
-    if region and city.strip().casefold() == region.casefold() and organisation.strip():
-        return _place(organisation, None)
-    both = {"city": city, "organisation": organisation} if organisation.strip() else {"city": city}
-    return {key: parse(part) for key, part in both.items() if (parse := field(key).parse)}
+def _place(text: str, region: Region) -> dict[str, Any]:
+    """«Белгород, БГТУ» answers two questions at once."""
+    parse_city = field("city").parse
+    assert parse_city is not None
+    place = parse_place(text, region)
+    if not place.city:
+        parse_city(text)
+        raise Refusal("Начните с города или населённого пункта, например: «Белгород, БГТУ».")
+    both = {"city": place.city}
+    if place.organisation is not None:
+        both["organisation"] = place.organisation
+    found = {key: parse(part) for key, part in both.items() if (parse := field(key).parse)}
+    return found if place.address is None else {**found, "address": place.address}

@@ -34,9 +34,17 @@ _GLUED = re.compile(
 # Closing punctuation that the matcher takes for a part of the path.
 _TAIL = "»«”“„’…*|•·—–~`.,;:!?"
 
+# Posts and invitations of closed channels and chats.
+_MEMBERS_ONLY = re.compile(
+    r"https?://(?:(?:www\.)?(?:t|telegram)\.me/(?:c/|\+|joinchat/)|web\.telegram\.org"
+    r"|chat\.whatsapp\.com/|(?:m\.)?vk\.(?:com|ru)/im\b|vk\.me/join/|max\.ru/join/)",
+    re.IGNORECASE,
+)
+
 _AUTHORITY_END = re.compile(r"[/?#]")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
+_FIRST_ARROW = "\u2190"
 _EDGES = " \t,;:|«»„“”\"'`()[]{}<>•·*—–-"
 # A line that introduces a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
 _LEADS_TO_LINK = re.compile(r"\W*+(?:\d{1,3}|и)?\W*+|.*[:—–-][\s\"'«„“(\[<]*", re.IGNORECASE)
@@ -46,30 +54,35 @@ _NUMBERING = re.compile(r"^(?:\d{1,3}[.)]|и)\s+|\s+и$", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class FoundLinks:
     """`links`: whole http(s) addresses, each once, hosts in Unicode, in the order of the text.
-    `not_links`: the rest of the text as typed, a piece a line, each of 60 characters at most."""
+    `not_links`: the rest of the text as typed, a piece a line, each of 60 characters at most.
+    `members_only`: addresses that open only to the members of a closed channel or chat."""
 
     links: tuple[str, ...]
     not_links: tuple[str, ...]
+    members_only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MergedLinks:
     """`links` is the whole list. Of the new ones, `added` are in it, `repeated` were in it before,
-    `left_over` exceed the limit. `not_links` are those of the text that brought the new ones."""
+    `left_over` exceed the limit. `not_links` and `members_only` are those of the text that
+    brought the new ones."""
 
     links: tuple[str, ...]
     added: tuple[str, ...]
     repeated: tuple[str, ...]
     left_over: tuple[str, ...]
     not_links: tuple[str, ...] = ()
+    members_only: tuple[str, ...] = ()
 
 
 def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     """The links in `text` and among `attached`, the addresses that came with the text but are not
     visible in it (behind a word, or of a forwarded channel post)."""
-    source = _GLUED.sub(" ", "\n".join(map(_without_format_marks, (text, *attached))))
+    source = _GLUED.sub(" ", "\n".join(map(_plain, (text, *attached))))
     readable = _TOO_LONG.sub(lambda run: " " * len(run[0]), source)
     links: dict[str, str] = {}
+    members_only: dict[str, str] = {}
     pieces: list[str] = []
     start = 0
     for match in _matcher().match(readable) or ():
@@ -77,11 +90,14 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
         link = _link(match.schema, typed)
         if link is None:
             continue  # it is reported with the text between the links
-        links.setdefault(_comparison_form(link), link)
+        found = members_only if _MEMBERS_ONLY.match(link) else links
+        found.setdefault(_comparison_form(link), link)
         pieces += _pieces(source[start : match.index], before_link=True)
         start = match.index + len(typed)
     pieces += _pieces(source[start:], before_link=False)
-    return FoundLinks(tuple(links.values()), tuple(dict.fromkeys(pieces)))
+    return FoundLinks(
+        tuple(links.values()), tuple(dict.fromkeys(pieces)), tuple(members_only.values())
+    )
 
 
 def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int) -> MergedLinks:
@@ -110,10 +126,15 @@ def _matcher() -> Any:
     return LinkifyIt().tlds(_RUSSIAN_ZONES, keep_old=True)
 
 
-def _without_format_marks(text: str) -> str:
+def _plain(text: str) -> str:
     """Without joiners, soft hyphens and direction marks, which come with pasted addresses and break
-    them."""
-    return "".join(c for c in drop_unwanted(text) if unicodedata.category(c) != "Cf")
+    them; a space for each arrow and emoji, which people put beside them."""
+    signs = (c for c in drop_unwanted(text) if unicodedata.category(c) != "Cf")
+    return "".join(" " if c >= _FIRST_ARROW and _is_symbol(c) else c for c in signs)
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character) in ("So", "Sk", "Sm") or character == "\ufe0f"
 
 
 def _without_tail(typed: str) -> str:

@@ -19,10 +19,15 @@ _MARKS = (
 # The lookbehind keeps it linear: a long run of marks inside the text is tried only once.
 _EDGES = re.compile(rf"^[{_MARKS}]+|(?<![{_MARKS}.,])[{_MARKS}.,]+$")
 
-_UNIT = re.compile(
-    r"(?<=\d) ?(?:чел(?:овека?)?|люд(?:и|ей)|участни(?:к(?:а|ов)?|ц[аы]?)|раза?|шт(?:ука?|уки)?"
-    r"|мероприяти[еяй]|проведени[еяй]|посетител[ьяей]+|зрител[ьяей]+|гост[ьяей]+)$"
+# What is counted: up to four words after the number, but none that changes it («тыс.»), says that
+# it is not exact, or measures something else.
+_NOT_COUNTED = (
+    r"тыс|млн|млрд|миллион|миллиард|сот(?:ен|ни|ня)|дюжин|десят(?:ок|к)|пар[аы]?\b|к\b|лишн|небольш"
+    r"|примерно|приблизительно|около|порядка|почти|где|минимум|максимум|более|больше|свыше|менее"
+    r"|меньше|половин|плюс|минус|кажд|или\b|либо|(?:не|в|во|на|за|по|из|с|со|до|от|км|г|го)\b"
+    r"|д(?:ень|ня|ней)\b|(?<!классных )(?<!классный )час|минут|недел|месяц|год|лет\b|руб|процент"
 )
+_COUNTED = re.compile(rf"(?<=\d)\s?(?:(?!{_NOT_COUNTED})[а-яё]+(?:-[а-яё]+)*\.?(?:\s|$)){{1,4}}$")
 
 _ONE_NUMBER = re.compile(_NUMBER)
 
@@ -30,52 +35,59 @@ _ONE_NUMBER = re.compile(_NUMBER)
 # alone an estimate; «1,5 тыс.» is about thousands, not about a fraction.
 _MISTAKES = (
     (
+        re.compile(r"^(?=[^+]*\+[^+]*\d)[^+]*\d"),
+        "Сложите эти числа и отправьте одно, например: {example}.",
+    ),
+    (
         re.compile(rf"^(?:[-−–—➖] ?|минус ){_NUMBER}$"),
-        "Число не может быть отрицательным. Отправьте его без минуса, например: 120.",
+        "Число не может быть отрицательным. Отправьте его без минуса.",
     ),
     (
         re.compile(
             rf"^{_NUMBER} ?(?:[-−–—…]|\.\.+) ?{_NUMBER}\b|\b(?:от|с) \d.{{0,40}}\b(?:до|по) \d"
         ),
-        "Нужно одно точное число, а не промежуток. Отправьте, например: 15.",
+        "Нужно одно точное число, а не промежуток. Отправьте, например: {example}.",
     ),
     (
         re.compile(
-            r"[~≈<>≤≥±+]|\b(?:около|приблизительно|примерно|порядка|почти|где-то|минимум|максимум"
+            r"[~≈<>≤≥±]|\+$|^\+|\b(?:около|приблизительно|примерно|порядка|почти|где-то|минимум|максимум"
             r"|более|больше|свыше|менее|меньше|до|от)\b"
         ),
-        "Нужно точное число, без «около» и «более». Отправьте, например: 120.",
+        "Нужно точное число, без «около» и «более». Отправьте, например: {example}.",
     ),
     (
         re.compile(r"\d ?(?:тыс|млн|млрд|миллион|к\b)"),
-        "Запишите число целиком, без сокращений «тыс.» и «млн». Отправьте, например: 5000.",
+        "Запишите число целиком, без сокращений «тыс.» и «млн». Отправьте, например: {example}.",
     ),
     (
         re.compile(r"^\d*[.,]\d+$|^\d+ ?/ ?\d+$|[¼-¾⅐-⅞]"),
-        "Нужно целое число, без дробной части. Отправьте, например: 15.",
+        "Нужно целое число, без дробной части. Отправьте, например: {example}.",
     ),
     (
         re.compile(r"\d\D+\d"),
-        "Здесь несколько чисел, а нужно одно. Отправьте, например: 120.",
+        "Здесь несколько чисел, а нужно одно. Отправьте, например: {example}.",
     ),
     (
         re.compile(r"\d"),
-        "Кроме числа, здесь есть что-то ещё. Отправьте только число цифрами, например: 120.",
+        "Кроме числа, здесь есть что-то ещё. Отправьте только число цифрами, например: {example}.",
     ),
 )
-_NO_DIGITS = "Нужно число цифрами. Отправьте, например: 120."
+_NO_DIGITS = "Нужно число цифрами. Отправьте, например: {example}."
 
 # A point or a comma before every three digits: 1.200 may be 1200 or 1.2.
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
 
 
-def parse_count(text: str, *, minimum: int, maximum: int, too_few: str | None = None) -> int:
+def parse_count(
+    text: str, *, minimum: int, maximum: int, example: int, too_few: str | None = None
+) -> int:
     """The whole number in `text`, from `minimum` to `maximum`. Thousands may be separated by any
-    space («1 200»), a unit may follow («1200 чел.»). Raises Refusal for anything that would have
-    to be guessed. `too_few` is the sentence for a number below `minimum`."""
+    space within a line («1 200»), and what is counted may follow («1200 чел.»). Raises Refusal
+    for anything that would have to be guessed, with `example` as what to send. `too_few` is the
+    sentence for a number below `minimum`."""
     typed = _plain(text)
     if not _ONE_NUMBER.fullmatch(typed):
-        raise Refusal(_mistake(typed))
+        raise Refusal(_mistake(typed).format(example=example))
     digits = typed.replace(" ", "").lstrip("0") or "0"
     # By length first: Python refuses to convert more than 4,300 digits.
     if len(digits) > len(str(maximum)) or int(digits) > maximum:
@@ -91,13 +103,15 @@ def parse_count(text: str, *, minimum: int, maximum: int, too_few: str | None = 
 
 
 def _plain(text: str) -> str:
-    """`text` in lower case, with ASCII digits and single spaces, trimmed and without its unit."""
+    """`text` in lower case, with ASCII digits, trimmed, and without what is counted. Spaces are
+    single; a tab is the end of a line, because it parts the cells of a copied table."""
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
         for character in drop_unwanted(text).lower()
     )
-    number = _EDGES.sub("", " ".join(digits.split()))
-    return _UNIT.sub("", number)
+    lines = (" ".join(line.split()) for line in digits.replace("\t", "\n").splitlines())
+    number = _EDGES.sub("", "\n".join(line for line in lines if line))
+    return _COUNTED.sub("", number).rstrip()
 
 
 def _mistake(typed: str) -> str:
@@ -107,4 +121,5 @@ def _mistake(typed: str) -> str:
             f"«{typed}» можно понять и как целое, и как дробь. "
             f"Отправьте число без точек и запятых: {digits}."
         )
-    return next((sentence for sign, sentence in _MISTAKES if sign.search(typed)), _NO_DIGITS)
+    written = typed.replace("плюс", "+")
+    return next((sentence for sign, sentence in _MISTAKES if sign.search(written)), _NO_DIGITS)

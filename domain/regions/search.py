@@ -10,22 +10,32 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance.OSA import normalized_similarity as _alike
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
+from domain.regions.towns import is_city, is_town
 
 # By code, what people call a region and no rule would find.
 _ALIASES = MappingProxyType(
     {
         "02": "башкирия",
+        "07": "кбр",
+        "09": "карачаево-черкесия кчр",
+        "15": "рсо",
         "16": "татария",
         "17": "тува",
+        "18": "удмуртия",
         "20": "чечня",
         "23": "кубань",
         "50": "подмосковье",
         "52": "нижний новгород",
         "53": "великий новгород",
         "57": "орёл",
-        "78": "питер",
+        "78": "питер петербург спб",
+        "79": "еао",
+        "83": "нао",
         "86": "хмао",
+        "87": "чао",
         "89": "янао",
+        "93": "днр",
+        "94": "лнр",
     }
 )
 
@@ -45,7 +55,7 @@ _STOP_WORDS = frozenset(
 )
 # The kinds of region, a group for each.
 _KIND = re.compile(
-    r"(обл(?:аст\w{0,3})?)|(респ(?:ублик\w{0,3})?)|(кра(?:й|я|ю|е|ем))"
+    r"(обл(?:аст\w{0,3})?)|(респ(?:ублик\w{0,3})?)|(кр(?:а(?:й|я|ю|е|ем))?)"
     r"|(окр(?:уг\w{0,3})?)|(авт(?:ономн\w{0,3})?)"
 )
 _KIND_WORDS = ("область", "республика", "край", "округ", "автономный", "автономная")
@@ -92,6 +102,18 @@ def find_regions(query: str) -> tuple[Region, ...]:
             if found := look_up(spelling):
                 return found
     return ()
+
+
+def is_name_of(region: Region, text: str) -> bool:
+    """Whether `text` is a usual name of the region and not that of one of its towns: «Белгородская
+    обл.», «респ. Татарстан», «Удмуртия», but not «Белгород» or «Нижний Новгород»."""
+    typed, (entry,) = _parsed(text), (entry for entry in _entries() if entry.region == region)
+    return (
+        bool(typed.words)
+        and typed.kinds <= entry.name.kinds
+        and all(_stem(word) in entry.stems for word in typed.words)
+        and (is_city(region) or not is_town(text, region))
+    )
 
 
 def find_district(typed: str) -> str | None:

@@ -8,15 +8,27 @@ from babel.numbers import format_decimal
 
 from domain.refusal import Refusal
 
-# Lone surrogates cannot be stored, noncharacters and control characters break a workbook,
-# zero-width spaces come with pasted text and make equal lines differ. Not among them: white space,
-# which becomes a space, and marks that change how text looks (joiners, variation selectors,
-# writing direction).
+# Lone surrogates cannot be stored, noncharacters and control characters break a workbook. White
+# space is not among them: it becomes a space.
 _UNWANTED = re.compile(
     "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\ufeff\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+# Nobody sees them at our letters, and two equal lines would differ: soft hyphens, joiners,
+# variation selectors, writing direction. Elsewhere they change how an emoji or a script looks.
+_INVISIBLE_MARK = "[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f]"
+_OUR_LETTER = "[A-Za-zА-Яа-яЁё]"
+_UNSEEN = re.compile(
+    rf"[\xad\u2060]|(?<={_OUR_LETTER}){_INVISIBLE_MARK}+|{_INVISIBLE_MARK}+(?={_OUR_LETTER})"
+)
+# Latin letters that look like Cyrillic ones. A word of both is a Russian word in which a key was
+# pressed in the other layout.
+_LATIN, _CYRILLIC = "aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ"
+_LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
+_MIXED_WORD = re.compile(rf"\b[{_LATIN}]*[а-яёА-ЯЁ][{_LATIN}а-яёА-ЯЁ]*\b")
+# Two more hyphens that look like the usual one.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Letters by their category, but drawn blank: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
@@ -43,12 +55,18 @@ def clean_text(text: str, *, limit: int) -> str:
 
 
 def fold(text: str) -> str:
-    """For comparing: without case, and with «е» for «ё»."""
-    return text.casefold().replace("ё", "е")
+    """For comparing: without case and unseen differences, and with «е» for «ё»."""
+    return without_unseen(text).casefold().replace("ё", "е")
+
+
+def without_unseen(text: str) -> str:
+    """`text` as another hand would have typed what is seen of it."""
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_HYPHENS)
+    return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOKALIKES), seen)
 
 
 def _in_one_line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", drop_unwanted(text)).split())
+    return " ".join(without_unseen(drop_unwanted(text)).split())
 
 
 def _checked(text: str, limit: int) -> str:

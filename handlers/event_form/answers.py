@@ -11,11 +11,13 @@ from handlers.forms.dialog import Dialog
 class EventAnswers(BaseModel):
     """Beside an answer for each field (see `EVENT_ANSWERS`): `numbers_confirmed` are the times
     held and the participants that were doubted and said to be right; `links_of` the links that
-    each message brought, by its Telegram id; `was` the saved event that is being corrected."""
+    each message brought, by its Telegram id; `was` the saved event that is being corrected;
+    `address` a street that was written before its organisation."""
 
     numbers_confirmed: tuple[int, int] | None = None
     links_of: dict[int, list[str]] = {}
     was: dict[str, Any] | None = None
+    address: str | None = None
 
 
 OFFERED = 6  # places as quick answers

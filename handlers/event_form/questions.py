@@ -66,9 +66,10 @@ def _doubt_step() -> Step[EventAnswers]:
 
 
 async def _take(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
-    found = form.parse_answer(field, typed.words(), dialog.context.region)
+    answers = dialog.draft.answers
+    found = form.parse_answer(field, typed.words(), dialog.context.region, answers)
     dialog.set(**found)
-    return texts.form.filled_both(**found) if len(found) > 1 else ""
+    return texts.form.place_taken(**found) if field.key == "city" else ""
 
 
 async def _pick_place(field: Field, dialog: EventDialog, value: str) -> Taken:

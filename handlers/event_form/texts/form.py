@@ -58,6 +58,9 @@ PRIVATE_POST = (
 )
 
 
+ONLY_MEMBERS = "Открыть это могут только участники закрытого канала или чата"
+
+
 def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | None = None) -> str:
     """The question with its example; `note` (ready HTML) says what became of the last answer."""
     where = (
@@ -93,8 +96,16 @@ def doubt(answers: dict[str, Any], *, note: str = "") -> str:
     return with_note(note, text)
 
 
-def filled_both(*, city: str, organisation: str) -> str:
-    return f"Записал сразу и город: «{escape(city)}», и организацию: «{escape(organisation)}»."
+def place_taken(*, city: str, organisation: str | None = None, address: str | None = None) -> str:
+    """Where more than the city was read from the answer. HTML."""
+    if organisation:
+        both = f"Город – {escape(city)}, организация – {escape(organisation)}."
+        return f"{both} Не так? Нажмите «Назад»."
+    if address:
+        return f"Адрес «{escape(address)}» записан, к нему нужна организация."
+    if "," in city:
+        return f"Записано несколько населённых пунктов: {escape(city)}."
+    return ""
 
 
 def links_taken(taken: MergedLinks) -> str:
@@ -108,6 +119,9 @@ def links_taken(taken: MergedLinks) -> str:
             f"Не вошли: {figure(len(taken.left_over))}. В одном поле может быть не больше "
             f"{figure(LINKS_LIMIT)} ссылок."
         )
+    if taken.members_only:
+        pieces = ", ".join(escape(shortened(link, 60)) for link in taken.members_only)
+        parts.append(f"{ONLY_MEMBERS}: {pieces}. Пришлите ссылку на открытую публикацию.")
     if taken.not_links:
         pieces = ", ".join(f"«{escape(shortened(piece, 60))}»" for piece in taken.not_links[:5])
         more = f" и ещё {figure(len(taken.not_links) - 5)}" if len(taken.not_links) > 5 else ""

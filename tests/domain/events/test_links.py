@@ -58,6 +58,33 @@ def test_an_address_is_made_whole(typed: str, link: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "https://t.me/c/1234567890/15",
+        "t.me/+AbCdEf",
+        "https://telegram.me/joinchat/AbCdEf",
+        "https://web.telegram.org/a/#-1001234567890",
+        "https://chat.whatsapp.com/AbCdEf",
+        "https://vk.com/im?sel=c15",
+    ],
+)
+def test_what_only_members_can_open_is_no_link(typed: str) -> None:
+    found = find_links(f"{typed} и {LINK}")
+    assert (found.links, found.not_links) == ((LINK,), ())
+    (members_only,) = found.members_only
+    assert members_only.endswith(typed.removeprefix("https://"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Смотрите 👉{0}👈", "👉 {0} 👈", "{0}❤️", "🔥{0}🔥🔥", "{0}✅ готово", "➡{0}", "{0}…👍🏻"],
+)
+def test_decoration_is_no_part_of_a_link(text: str) -> None:
+    for link in ("https://vk.com/wall-1_2", "vk.com/wall-1_2"):
+        assert find_links(text.format(link)).links == ("https://vk.com/wall-1_2",)
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "https://rskrf.ru:8080/a?b=1&c[]=2#d",

@@ -12,14 +12,14 @@ from domain.refusal import Refusal
 
 def answer_to(text: str) -> int | str:
     try:
-        return parse_count(text, minimum=1, maximum=1000)
+        return parse_count(text, minimum=1, maximum=1000, example=7)
     except Refusal as refusal:
         return str(refusal)
 
 
 def refusal_of(text: str) -> str:
     with pytest.raises(Refusal) as refused:
-        parse_count(text, minimum=0, maximum=10_000_000)
+        parse_count(text, minimum=0, maximum=10_000_000, example=7)
     return str(refused.value)
 
 
@@ -37,6 +37,14 @@ def refusal_of(text: str) -> str:
         ("3 раза", 3),
         ("3 шт.", 3),
         ("12чел", 12),
+        ("120 учеников", 120),
+        ("120 детей", 120),
+        ("85 юных участников конкурса", 85),
+        ("1 200 зрителей и гостей", 1200),
+        ("3 урока", 3),
+        ("120\nучеников", 120),
+        ("\n120\n", 120),
+        ("7 классных часов", 7),
         (" «120». ", 120),
         ("(120)!", 120),
         ("120 👍🏻", 120),
@@ -50,7 +58,7 @@ def refusal_of(text: str) -> str:
     ],
 )
 def test_a_whole_number_is_taken_as_people_write_it(typed: str, count: int) -> None:
-    assert parse_count(typed, minimum=0, maximum=10_000_000) == count
+    assert parse_count(typed, minimum=0, maximum=10_000_000, example=7) == count
 
 
 @pytest.mark.parametrize("typed", ["двести", "", "-", "👍", "²", "нет"])
@@ -92,9 +100,32 @@ def test_a_point_or_comma_before_three_digits_is_refused_with_the_number_to_send
     assert f"без точек и запятых: {digits}." in refusal_of(typed)
 
 
-@pytest.mark.parametrize("typed", ["3 и 4", "12 00", "2, 3", "30 участников, 5 команд", "1e5"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "3 и 4",
+        "12 00",
+        "2, 3",
+        "30 участников, 5 команд",
+        "1e5",
+        "3\n120",
+        "3\t120",
+        "3\u2028120",
+        "3 раза\n120 участников",
+    ],
+)
 def test_several_numbers_are_refused_with_a_request_for_one(typed: str) -> None:
     assert "нужно одно" in refusal_of(typed)
+
+
+@pytest.mark.parametrize("typed", ["85 онлайн + 40 очно", "85+40", "85 плюс 40"])
+def test_a_sum_is_refused_with_a_request_to_add_it_up(typed: str) -> None:
+    assert "Сложите" in refusal_of(typed)
+
+
+def test_a_refusal_gives_the_questions_own_example() -> None:
+    for typed in ("двести", "около 100", "от 10 до 20", "3\n120", "5 тыс.", "1/2", "5 дней"):
+        assert refusal_of(typed).endswith("например: 7.")
 
 
 @pytest.mark.parametrize("typed", ["5 тыс.", "1,5 тыс. чел.", "2 млн", "5к"])
@@ -120,12 +151,12 @@ def test_a_huge_answer_is_refused_like_any_other(typed: str) -> None:
 
 def test_the_caller_words_what_a_number_below_the_minimum_means() -> None:
     with pytest.raises(Refusal, match=r"^Хотя бы раз\.$"):
-        parse_count("0", minimum=1, maximum=10, too_few="Хотя бы раз.")
+        parse_count("0", minimum=1, maximum=10, example=7, too_few="Хотя бы раз.")
 
 
 def test_a_number_below_the_minimum_is_refused_with_the_minimum_if_nobody_words_it() -> None:
     with pytest.raises(Refusal, match="отправьте 5 или больше"):
-        parse_count("4", minimum=5, maximum=10)
+        parse_count("4", minimum=5, maximum=10, example=7)
 
 
 @settings(deadline=None)
@@ -134,7 +165,7 @@ def test_a_number_is_read_back_whatever_space_takes_its_thousands_apart(
     count: int, space: str
 ) -> None:
     typed = f"{count:,}".replace(",", space)
-    assert parse_count(typed, minimum=0, maximum=10_000_000) == count
+    assert parse_count(typed, minimum=0, maximum=10_000_000, example=7) == count
 
 
 @settings(deadline=None)

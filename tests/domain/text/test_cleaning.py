@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.refusal import Refusal
-from domain.text.cleaning import clean_line, clean_text
+from domain.text.cleaning import clean_line, clean_text, fold
 
 
 def test_breaks_tabs_and_runs_of_spaces_become_one_space() -> None:
@@ -22,10 +22,32 @@ def test_what_cannot_be_stored_or_put_in_a_cell_goes() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Семья 👨‍👩‍👧 и ❤️", "שלום\u200f!", "\u2067a\u2069", "Х̄", "نمی\u200cخواهم", "\U0001fae8"],
+    ["Семья 👨‍👩‍👧 и ❤️", "שלום\u200f!", "\u2067א\u2069", "Х̄", "نمی\u200cخواهم", "\U0001fae8"],
 )
 def test_marks_that_change_how_text_looks_stay(typed: str) -> None:
     assert clean_line(typed, limit=100) == typed
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Урок ка\xadче\xadства",
+        "Урок\u200e качества",
+        "\u202aУрок качества\u202c",
+        "У\u200dрок ка\ufe0fчества",
+        "Урок ка\u034fчества",
+        "Уpoк кaчeствa",  # seven Latin letters
+    ],
+)
+def test_unseen_differences_are_taken_out(typed: str) -> None:
+    assert typed != "Урок качества"
+    assert clean_line(typed, limit=100) == "Урок качества"
+    assert fold(typed) == "урок качества"
+
+
+@pytest.mark.parametrize("typed", ["IT-урок", "Wi‑Fi и СOVID", "Top 100", "Vr-парк", "5G-сеть"])
+def test_latin_words_stay_latin(typed: str) -> None:
+    assert clean_line(typed, limit=100) == typed.replace("‑", "-")
 
 
 def test_letters_of_two_code_points_are_composed() -> None:

@@ -1,5 +1,12 @@
 """What counts as an answer: places, numbers, links, and text of every kind."""
 
+import pytest
+from sqlalchemy import select
+
+from domain.events.fields import field
+from handlers.event_form.texts.form import SAVE, place_taken
+from handlers.forms.texts import SKIP
+from models import Event
 from tests.world import Someone, World
 
 
@@ -19,7 +26,7 @@ async def test_a_city_with_its_organisation_answers_both_questions_and_says_so(
 ) -> None:
     anna = await at_step(world, 3)
     await anna.says("Белгород, БГТУ, корпус 2")
-    assert "город: «Белгород», и организацию: «БГТУ, корпус 2»" in anna.screen
+    assert place_taken(city="Белгород", organisation="БГТУ, корпус 2") in anna.screen
     assert "Шаг 5 из 8" in anna.screen
 
 
@@ -29,12 +36,50 @@ async def test_a_comma_without_an_organisation_is_just_a_city(world: World) -> N
     assert "Шаг 4 из 8" in anna.screen
 
 
+async def test_a_street_waits_for_its_organisation_and_stays_with_it(world: World) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("г. Белгород, ул. Ленина, д. 5")
+    assert place_taken(city="Белгород", address="ул. Ленина, д. 5") in anna.screen
+    await anna.says("БГТУ", "3", "75")
+    await anna.presses(SKIP, SKIP, SAVE)
+    (event,) = await world.rows(select(Event))
+    assert (event.city, event.organisation) == ("Белгород", "БГТУ, ул. Ленина, д. 5")
+
+
+async def test_several_towns_are_said_to_be_such(world: World) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("Белгород, Губкин, Старый Оскол")
+    assert place_taken(city="Белгород, Губкин, Старый Оскол") in anna.screen
+    assert field("organisation").question in anna.screen
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"),
+    [
+        (2, "12.11"),
+        (2, "=1+1"),
+        (2, "нет"),
+        (2, "Урок vk.com/wall-1_2"),
+        (3, "нет"),
+        (3, "-"),
+        (4, "-"),
+        (4, "не знаю"),
+        (4, "Лицей № 64; https://vk.com/wall1_2"),
+    ],
+)
+async def test_what_says_nothing_is_asked_again(world: World, step: int, typed: str) -> None:
+    anna = await at_step(world, step)
+    await anna.says(typed)
+    assert f"Шаг {step} из 8" in anna.screen
+
+
 async def test_the_regions_own_name_is_no_city_and_a_number_is_none(world: World) -> None:
     anna = await at_step(world, 3)
     await anna.says("31")
     assert "название города" in anna.screen
     await anna.says("Белгородская область, г. Старый Оскол, Дворец культуры")
-    assert "город: «г. Старый Оскол», и организацию: «Дворец культуры»" in anna.screen
+    taken = place_taken(city="Старый Оскол", organisation="Дворец культуры")
+    assert taken in anna.screen
 
 
 async def test_the_regions_recent_places_are_offered_to_all_its_coordinators(world: World) -> None:
