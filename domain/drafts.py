@@ -11,34 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Campaign, Draft, FormKind, Person
 
 
-async def active_draft(session: AsyncSession, person: Person) -> Draft | None:
-    """The one whose question is being answered."""
-    return (
-        await session.execute(
-            select(Draft).where(Draft.person_id == person.id, Draft.active.is_(True))
-        )
-    ).scalar_one_or_none()
-
-
 async def draft_of(session: AsyncSession, person: Person, form: FormKind) -> Draft | None:
     """The person's draft of that form, also one that waits."""
-    return (
-        await session.execute(select(Draft).where(Draft.person_id == person.id, Draft.form == form))
-    ).scalar_one_or_none()
+    return await session.scalar(
+        select(Draft).where(Draft.person_id == person.id, Draft.form == form)
+    )
 
 
 async def waiting_event(session: AsyncSession, person: Person, campaign_id: int) -> Draft | None:
     """The unfinished new event of a coordinator, in this year's report of their region."""
-    return (
-        await session.execute(
-            select(Draft).where(
-                Draft.person_id == person.id,
-                Draft.form == FormKind.EVENT,
-                Draft.campaign_id == campaign_id,
-                Draft.region_code == person.region_code,
-            )
-        )
-    ).scalar_one_or_none()
+    draft = await draft_of(session, person, FormKind.EVENT)
+    here = (campaign_id, person.region_code)
+    return draft if draft and (draft.campaign_id, draft.region_code) == here else None
 
 
 def event_drafts(campaign: Campaign) -> Select[Draft]:
@@ -53,14 +37,15 @@ def event_drafts(campaign: Campaign) -> Select[Draft]:
 
 async def draft_by_id(session: AsyncSession, person: Person, draft_id: int) -> Draft | None:
     """Only the person's own: what a button says is not trusted."""
-    query = select(Draft).where(Draft.id == draft_id, Draft.person_id == person.id)
-    return (await session.execute(query)).scalar_one_or_none()
+    return await session.scalar(
+        select(Draft).where(Draft.id == draft_id, Draft.person_id == person.id)
+    )
 
 
 async def drafts_of(session: AsyncSession, person: Person) -> Sequence[Draft]:
     """All drafts of the person, the open one first."""
     query = select(Draft).where(Draft.person_id == person.id).order_by(Draft.active.desc())
-    return (await session.execute(query)).scalars().all()
+    return (await session.scalars(query)).all()
 
 
 async def start_draft(

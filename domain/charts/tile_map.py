@@ -4,7 +4,6 @@ mark of its own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from domain.charts.drawing import (
     BLUE,
@@ -35,15 +34,13 @@ class Look:
 
 
 # Different in lightness, for grey print, and in colours that every colour vision tells apart.
-LOOKS: Mapping[ReportStatus, Look] = MappingProxyType(
-    {
-        ReportStatus.SUBMITTED: Look(BLUE, PAPER, BLUE),
-        ReportStatus.ZERO: Look("#C4B0E8", INK, "#C4B0E8"),
-        ReportStatus.IN_PROGRESS: Look("#FFD966", INK, "#FFD966"),
-        ReportStatus.RETURNED: Look("#C2471A", PAPER, "#C2471A"),
-        ReportStatus.SILENT: Look(PAPER, "#4A5563", "#9AA5B1"),
-    }
-)
+LOOKS: Mapping[ReportStatus, Look] = {
+    ReportStatus.SUBMITTED: Look(BLUE, PAPER, BLUE),
+    ReportStatus.ZERO: Look("#C4B0E8", INK, "#C4B0E8"),
+    ReportStatus.IN_PROGRESS: Look("#FFD966", INK, "#FFD966"),
+    ReportStatus.RETURNED: Look("#C2471A", PAPER, "#C2471A"),
+    ReportStatus.SILENT: Look(PAPER, "#4A5563", "#9AA5B1"),
+}
 
 _COLUMNS, _ROWS = 18, 11
 _TOP, _BOTTOM = 140, HEIGHT - 32
@@ -79,10 +76,11 @@ def _tile(canvas: Canvas, box: Box, short: str, report_status: ReportStatus) -> 
     look, (left, top, right, bottom) = LOOKS[report_status], box
     canvas.box(box, look.fill, outline=look.edge, thickness=2, radius=8)
     middle = (left + right) / 2
-    # In the middle if there is no mark below.
-    line = (top + bottom) / 2 + 13 if report_status == ReportStatus.SILENT else top + 40
+    mark = _MARKS.get(report_status)
+    line = top + 40 if mark else (top + bottom) / 2 + 13
     canvas.text((middle, line), short, 36, colour=look.ink, bold=True, anchor="ms")
-    _mark(canvas, report_status, (middle, bottom - 19), look.ink)
+    if mark:
+        mark(canvas, (middle, bottom - 19), look.ink)
 
 
 def _legend(canvas: Canvas, statuses: Mapping[str, ReportStatus]) -> None:
@@ -94,7 +92,8 @@ def _legend(canvas: Canvas, statuses: Mapping[str, ReportStatus]) -> None:
     for report_status, look in LOOKS.items():
         swatch = (left, top, left + 60, top + 42)
         canvas.box(swatch, look.fill, outline=look.edge, thickness=2, radius=6)
-        _mark(canvas, report_status, (left + 30, top + 21), look.ink)
+        if mark := _MARKS.get(report_status):
+            mark(canvas, (left + 30, top + 21), look.ink)
         canvas.text((left + 78, top + 32), report_status, 32)
         count = str(counts.count(report_status))
         canvas.text((right, top + 32), count, 34, bold=True, anchor="rs")
@@ -104,11 +103,7 @@ def _legend(canvas: Canvas, statuses: Mapping[str, ReportStatus]) -> None:
     canvas.text((right, top + 40), str(len(counts)), 34, bold=True, anchor="rs")
 
 
-# ── Marks, which tell the statuses apart without colour ──────────────────────────────────
-
-
-def _mark(canvas: Canvas, report_status: ReportStatus, at: Point, ink: Colour) -> None:
-    _MARKS[report_status](canvas, at, ink)
+# ── Marks, which tell the statuses apart without colour; a silent region has none ────────
 
 
 def _tick(canvas: Canvas, at: Point, ink: Colour) -> None:
@@ -133,16 +128,9 @@ def _back(canvas: Canvas, at: Point, ink: Colour) -> None:
     canvas.line([(x - 4, y - 8), (x - 12, y), (x - 4, y + 8)], ink, 4)
 
 
-def _nothing(canvas: Canvas, at: Point, ink: Colour) -> None:
-    pass
-
-
-_MARKS: Mapping[ReportStatus, Callable[[Canvas, Point, Colour], None]] = MappingProxyType(
-    {
-        ReportStatus.SUBMITTED: _tick,
-        ReportStatus.ZERO: _zero,
-        ReportStatus.IN_PROGRESS: _dots,
-        ReportStatus.RETURNED: _back,
-        ReportStatus.SILENT: _nothing,
-    }
-)
+_MARKS: Mapping[ReportStatus, Callable[[Canvas, Point, Colour], None]] = {
+    ReportStatus.SUBMITTED: _tick,
+    ReportStatus.ZERO: _zero,
+    ReportStatus.IN_PROGRESS: _dots,
+    ReportStatus.RETURNED: _back,
+}

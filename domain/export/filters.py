@@ -1,9 +1,8 @@
 """Which part of the merged table is exported, and as what kind of file."""
 
-from collections.abc import Sequence
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, field_validator
+from pydantic import BaseModel, model_validator
 
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
@@ -29,32 +28,22 @@ class ExportFilter(BaseModel, frozen=True):
     changed: bool = False
     format: Literal["xlsx", "csv"] = "xlsx"
 
-    @field_validator("district")
-    @classmethod
-    def _known_district(cls, district: str | None) -> str | None:
-        return _known(district, [each or "" for each in FEDERAL_DISTRICTS])
-
-    @field_validator("region_code")
-    @classmethod
-    def _known_region(cls, code: str | None) -> str | None:
-        return _known(code, [region.code for region in load_regions()])
-
-    @field_validator("kind")
-    @classmethod
-    def _known_kind(cls, kind: str | None) -> str | None:
-        return _known(kind, list(KINDS))
+    @model_validator(mode="after")
+    def _is_known(self) -> Self:
+        unknown = (
+            self.district is not None and (self.district or None) not in FEDERAL_DISTRICTS,
+            self.region_code is not None
+            and self.region_code not in {region.code for region in load_regions()},
+            self.kind is not None and self.kind not in KINDS,
+        )
+        if any(unknown):
+            raise ValueError("no such district, region or kind")
+        return self
 
     @property
     def is_whole(self) -> bool:
         """Everything that the regions have reported in that year, in whatever format."""
         return not self.words and not self.changed
-
-    @property
-    def whole(self) -> Self:
-        """The whole table of that year, in the same format."""
-        return self.model_copy(
-            update={"district": None, "region_code": None, "kind": None, "changed": False}
-        )
 
     @property
     def regions(self) -> tuple[Region, ...]:
@@ -84,14 +73,3 @@ class ExportFilter(BaseModel, frozen=True):
         district = "outside" if self.district == "" else (self.district or "").translate(_LATIN)
         parts = (district, self.region_code, self.kind, "changes" if self.changed else None)
         return "-".join(part for part in parts if part)
-
-    @property
-    def on_record(self) -> dict[str, Any]:
-        """For the audit trail; `ExportFilter(**…)` reads it back."""
-        return self.model_dump(exclude_defaults=True)
-
-
-def _known(value: str | None, among: Sequence[str]) -> str | None:
-    if value is not None and value not in among:
-        raise ValueError(f"{value!r} is not in the table")
-    return value

@@ -77,7 +77,7 @@ def record_export(
         by=by,
         region_code=export_filter.region_code,
         after={
-            "filter": export_filter.on_record,
+            "filter": export_filter.model_dump(exclude_defaults=True),
             "whole": export_filter.is_whole,
             "events": events,
             "seen": position.seen,

@@ -10,9 +10,11 @@ from domain.spreadsheets.sheet import INDEX, Chart, Column, Sheet, Sum, Value, i
 
 BY_REGION, BY_DISTRICT, BY_KIND = "Свод по субъектам", "По округам", "По видам"
 NOT_REPORTED = "Не отчитались"
-_EVENTS = Column("Мероприятий", 14, "number")
-_TIMES = Column("Проведений", 14, "number")
-_PARTICIPANTS = Column("Участников", 14, "number")
+_SUMS = (
+    Column("Мероприятий", 14, "number"),
+    Column("Проведений", 14, "number"),
+    Column("Участников", 14, "number"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
             INDEX,
             Column("Субъект РФ", 38, "text"),
             Column("Федеральный округ", 14, "text"),
-            _EVENTS,
-            _TIMES,
-            _PARTICIPANTS,
+            *_SUMS,
             Column("Состояние", 18, "text"),
             Column("Проверка", 14, "text"),
             Column("Срок", 18, "text"),
@@ -98,9 +98,7 @@ def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
             Column("Федеральный округ", 44, "text"),
             Column("Субъектов", 13, "number"),
             Column("Отчитались", 14, "number"),
-            _EVENTS,
-            _TIMES,
-            _PARTICIPANTS,
+            *_SUMS,
         ),
         rows,
         total=(
@@ -122,9 +120,7 @@ def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
             INDEX,
             Column("Вид мероприятия", 44, "text"),
             Column("Субъектов", 13, "number"),
-            _EVENTS,
-            _TIMES,
-            _PARTICIPANTS,
+            *_SUMS,
         ),
         [
             (number, kind.label, kind.regions, kind.events, kind.times_held, kind.participants)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
-from types import MappingProxyType
 
 from babel.dates import format_datetime
 
@@ -23,16 +22,14 @@ SUBMITTED_IN_TIME, ZERO_IN_TIME = "Сдали в срок", "Мероприят�
 AFTER_DEADLINE = "После срока"
 NONE_FOUND = "Таких регионов нет."
 
-GROUPS: Mapping[Group, str] = MappingProxyType(
-    {
-        Group.SILENT: "Молчат",
-        Group.IN_PROGRESS: "Заполняют",
-        Group.RETURNED: "Возвращены",
-        Group.REPORTED: "Отчитались",
-        Group.OVERDUE: OVERDUE,
-        Group.EXTENDED: "Срок продлён",
-    }
-)
+GROUPS: Mapping[Group, str] = {
+    Group.SILENT: "Молчат",
+    Group.IN_PROGRESS: "Заполняют",
+    Group.RETURNED: "Возвращены",
+    Group.REPORTED: "Отчитались",
+    Group.OVERDUE: OVERDUE,
+    Group.EXTENDED: "Срок продлён",
+}
 
 
 def group_button(group: Group, count: int) -> str:

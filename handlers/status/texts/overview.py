@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
-from types import MappingProxyType
 
 from babel.dates import format_datetime
 
@@ -25,25 +24,21 @@ REGION_NOT_FOUND = neither_region_nor_district("status")
 EXTENSIONS_SHOWN = 5  # in the overview; all of them stand behind a button
 
 # The colours of the map's tiles.
-MARKS: Mapping[ReportStatus, str] = MappingProxyType(
-    {
-        ReportStatus.SUBMITTED: "🟦",
-        ReportStatus.ZERO: "🟪",
-        ReportStatus.IN_PROGRESS: "🟨",
-        ReportStatus.RETURNED: "🟥",
-        ReportStatus.SILENT: "⬜",
-    }
-)
+MARKS: Mapping[ReportStatus, str] = {
+    ReportStatus.SUBMITTED: "🟦",
+    ReportStatus.ZERO: "🟪",
+    ReportStatus.IN_PROGRESS: "🟨",
+    ReportStatus.RETURNED: "🟥",
+    ReportStatus.SILENT: "⬜",
+}
 # The table's columns; as narrow as a phone needs them.
-_COLUMNS: Mapping[ReportStatus, str] = MappingProxyType(
-    {
-        ReportStatus.SUBMITTED: "сд",
-        ReportStatus.ZERO: "нет",
-        ReportStatus.IN_PROGRESS: "зап",
-        ReportStatus.RETURNED: "воз",
-        ReportStatus.SILENT: "мол",
-    }
-)
+_COLUMNS: Mapping[ReportStatus, str] = {
+    ReportStatus.SUBMITTED: "сд",
+    ReportStatus.ZERO: "нет",
+    ReportStatus.IN_PROGRESS: "зап",
+    ReportStatus.RETURNED: "воз",
+    ReportStatus.SILENT: "мол",
+}
 
 
 def overview(

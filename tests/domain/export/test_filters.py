@@ -28,7 +28,7 @@ def test_a_filter_knows_what_it_leaves(
         slug,
     )
     assert words is None or export_filter.words == words
-    assert ExportFilter(**export_filter.on_record) == export_filter
+    assert ExportFilter(**export_filter.model_dump(exclude_defaults=True)) == export_filter
 
 
 @pytest.mark.parametrize(
