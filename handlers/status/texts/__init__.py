@@ -1,3 +1,3 @@
-from handlers.status.texts import lists, overview, pictures, region_card
+"""Every word that /status says."""
 
-__all__ = ["lists", "overview", "pictures", "region_card"]
+from handlers.status.texts import lists, overview, pictures, region_card
