@@ -1,5 +1,8 @@
 """/status: where all 89 regions stand, the lists behind the figures, and one region."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from aiogram.types import CallbackQuery, Message
 
 from domain.campaigns.campaigns import campaign_of
@@ -10,7 +13,7 @@ from handlers.callbacks import OpenStatus
 from handlers.context import Context
 from handlers.menu import STATUS
 from handlers.region_picker import NO_DISTRICT, search
-from handlers.responses import Responses, alert, show
+from handlers.responses import Responses, Screen, alert, show
 from handlers.routes import command, press
 from handlers.status import texts
 from handlers.status.screens import (
@@ -26,59 +29,65 @@ from models import Campaign
 
 async def say_status(message: Message, context: Context, argument: str) -> Responses:
     if not argument:
-        return show(message, await overview_screen(context, context.campaign))
-    district = find_district(argument)
-    if district is not None:
-        return show(message, await district_screen(context, context.campaign, district or None))
-    region = search(StatusRegion, argument, unknown=texts.overview.REGION_NOT_FOUND)
-    if not isinstance(region, Region):
-        return show(message, region)
-    return show(message, await region_screen(context, context.campaign, region))
+        screen = await overview_screen(context, context.campaign)
+    elif (district := find_district(argument)) is not None:
+        screen = await district_screen(context, context.campaign, district or None)
+    else:
+        screen = await _region(context, context.campaign, argument)
+    return show(message, screen)
 
 
 async def open_status(
     query: CallbackQuery, callback_data: OpenStatus, context: Context
 ) -> Responses:
-    campaign = await _campaign(context, callback_data.year)
-    if campaign is None:
-        return alert(query, texts.overview.NO_SUCH_YEAR)
-    return show(
-        query,
-        await overview_screen(context, campaign),
-        toast=formatting.short_moment(context.now, context.zone),
-    )
+    toast = formatting.short_moment(context.now, context.zone)
+    return await _show(query, context, callback_data.year, overview_screen, toast=toast)
 
 
 async def open_group(
     query: CallbackQuery, callback_data: StatusGroup, context: Context
 ) -> Responses:
-    campaign = await _campaign(context, callback_data.year)
-    if campaign is None:
-        return alert(query, texts.overview.NO_SUCH_YEAR)
-    return show(query, await group_screen(context, campaign, callback_data.group))
+    screen = partial(group_screen, group=callback_data.group)
+    return await _show(query, context, callback_data.year, screen)
 
 
 async def open_region(
     query: CallbackQuery, callback_data: StatusRegion, context: Context
 ) -> Responses:
-    campaign, district = await _campaign(context, callback_data.year), callback_data.district
-    if campaign is None:
-        return alert(query, texts.overview.NO_SUCH_YEAR)
-    if not callback_data.code:
-        key = None if district == NO_DISTRICT else district
-        if key not in FEDERAL_DISTRICTS:
-            return show(query, await overview_screen(context, campaign))
-        return show(query, await district_screen(context, campaign, key))
-    region = search(StatusRegion, callback_data.code, unknown=texts.overview.REGION_NOT_FOUND)
-    if not isinstance(region, Region):
-        return show(query, region)
-    return show(query, await region_screen(context, campaign, region))
+    return await _show(query, context, callback_data.year, partial(_chosen, choice=callback_data))
 
 
-async def _campaign(context: Context, year: int) -> Campaign | None:
-    if year in (0, context.campaign.year):
-        return context.campaign
-    return await campaign_of(context.session, year)
+async def _show(
+    query: CallbackQuery,
+    context: Context,
+    year: int,
+    screen: Callable[[Context, Campaign], Awaitable[Screen]],
+    *,
+    toast: str = "",
+) -> Responses:
+    """The screen of that year's campaign; 0 is the current one."""
+    campaign = context.campaign
+    if year not in (0, campaign.year):
+        earlier = await campaign_of(context.session, year)
+        if earlier is None:
+            return alert(query, texts.overview.NO_SUCH_YEAR)
+        campaign = earlier
+    return show(query, await screen(context, campaign), toast=toast)
+
+
+async def _chosen(context: Context, campaign: Campaign, choice: StatusRegion) -> Screen:
+    if choice.code:
+        return await _region(context, campaign, choice.code)
+    district = None if choice.district == NO_DISTRICT else choice.district
+    if district not in FEDERAL_DISTRICTS:
+        return await overview_screen(context, campaign)
+    return await district_screen(context, campaign, district)
+
+
+async def _region(context: Context, campaign: Campaign, typed: str) -> Screen:
+    choice = partial(StatusRegion, year=campaign.year)
+    region = search(choice, typed, unknown=texts.overview.REGION_NOT_FOUND)
+    return await region_screen(context, campaign, region) if isinstance(region, Region) else region
 
 
 ROUTES = (

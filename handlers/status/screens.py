@@ -28,12 +28,12 @@ from models import Campaign
 BUTTONS = 30  # regions that are offered at once; more are found by district
 
 
-class StatusGroup(CallbackData, prefix="group"):
+class StatusGroup(CallbackData, prefix="statusgroup"):
     group: Group
     year: Year = 0
 
 
-class StatusRegion(RegionChoice, prefix="stands"):
+class StatusRegion(RegionChoice, prefix="statusregion"):
     """A district's regions, or one region."""
 
     year: Year = 0
@@ -41,57 +41,69 @@ class StatusRegion(RegionChoice, prefix="stands"):
 
 async def overview_screen(context: Context, campaign: Campaign) -> Screen:
     statuses, year = await region_statuses(context.session, campaign), campaign.year
+    past = _is_past(context, campaign)
     text = texts.overview.overview(
-        statuses,
-        campaign=campaign,
-        now=context.now,
-        zone=context.zone,
-        past=_is_past(context, campaign),
+        statuses, campaign=campaign, now=context.now, zone=context.zone, past=past
     )
     groups = [
         button(texts.lists.group_button(group, count), StatusGroup(group=group, year=year))
         for group in Group
         if (count := len(regions_in(statuses, group, context.now)))
     ]
-    remind = texts.overview.REMIND_UNREPORTED, RemindWhom(whom="unreported")
+    districts = [
+        button(
+            texts.lists.district_button(district),
+            StatusRegion(district=district or NO_DISTRICT, year=year),
+        )
+        for district in FEDERAL_DISTRICTS
+    ]
+    remind = button(texts.overview.REMIND_UNREPORTED, RemindWhom(whom="unreported"))
+    pictures = [
+        button(texts.pictures.MAP, OpenPicture(what="map", year=year)),
+        button(texts.pictures.CHART, OpenPicture(what="chart", year=year)),
+        button(texts.overview.REFRESH, OpenStatus(year=year)),
+    ]
     keyboard = rows(
         *columns(groups, 2),
-        *_districts(year),
-        _reminding(context, campaign, statuses, *remind),
-        [
-            button(texts.pictures.MAP, OpenPicture(what="map", year=year)),
-            button(texts.pictures.CHART, OpenPicture(what="chart", year=year)),
-            button(texts.overview.REFRESH, OpenStatus(year=year)),
-        ],
+        *columns(districts, 3),
+        _if_unreported(context, campaign, statuses, remind),
+        pictures,
     )
     return Screen(text, keyboard)
 
 
 async def group_screen(context: Context, campaign: Campaign, group: Group) -> Screen:
     statuses = regions_in(await region_statuses(context.session, campaign), group, context.now)
-    text = texts.lists.group_list(
-        statuses, group, zone=context.zone, past=_is_past(context, campaign)
-    )
+    past = _is_past(context, campaign)
+    text = texts.lists.group_list(statuses, group, zone=context.zone, past=past)
     regions = _regions(statuses, campaign) if len(statuses) <= BUTTONS else []
     remind = []
     if group == Group.SILENT:
-        words, whom = texts.lists.REMIND_SILENT, RemindWhom(whom="silent")
-        remind = _reminding(context, campaign, statuses, words, whom)
+        silent = button(texts.lists.REMIND_SILENT, RemindWhom(whom="silent"))
+        remind = _if_unreported(context, campaign, statuses, silent)
     return Screen(text, rows(remind, *regions, [_to_overview(campaign)]))
 
 
 async def district_screen(context: Context, campaign: Campaign, district: str | None) -> Screen:
     statuses = [
-        each
-        for each in await region_statuses(context.session, campaign)
-        if each.region.federal_district == district
+        status
+        for status in await region_statuses(context.session, campaign)
+        if status.region.federal_district == district
     ]
+    past = _is_past(context, campaign)
     text = texts.lists.district_list(
-        statuses, district, now=context.now, zone=context.zone, past=_is_past(context, campaign)
+        statuses, district, now=context.now, zone=context.zone, past=past
     )
     whom = RemindWhom(whom="district", which=district or "")
-    remind = _reminding(context, campaign, statuses, texts.lists.REMIND_DISTRICT, whom)
-    return Screen(text, rows(remind, *_regions(statuses, campaign), [_to_overview(campaign)]))
+    remind = button(texts.lists.REMIND_DISTRICT, whom)
+    return Screen(
+        text,
+        rows(
+            _if_unreported(context, campaign, statuses, remind),
+            *_regions(statuses, campaign),
+            [_to_overview(campaign)],
+        ),
+    )
 
 
 async def region_screen(context: Context, campaign: Campaign, region: Region) -> Screen:
@@ -105,55 +117,44 @@ async def region_screen(context: Context, campaign: Campaign, region: Region) ->
         button(texts.lists.district_button(region.federal_district), district),
         _to_overview(campaign),
     ]
-    return Screen(text, rows(*([] if past else _acts(context, card.status)), back))
+    return Screen(text, rows(*([] if past else _actions(context, card.status)), back))
 
 
-def _acts(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
+def _actions(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
     """What can be done about a region of the current campaign."""
     code = status.region.code
     report = button(texts.region_card.REGION_REPORT, ReviewReport(code=code))
     history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
     if status.report_status.reported:
         return [[report, history]]
-    remind = RemindWhom(whom="region", which=code).pack()
+    remind = button(texts.region_card.REMIND, RemindWhom(whom="region", which=code))
     extend = button(texts.region_card.EXTEND, ExtendRegion(code=code))
-    asking = [button(texts.region_card.REMIND, remind)] if status.reachable else []
-    return [_if_open(context, context.campaign, *asking, extend), [report, history]]
+    chase = [remind, extend] if status.reachable else [extend]
+    return [chase if _is_open(context, context.campaign) else [], [report, history]]
 
 
-def _reminding(
+def _if_unreported(
     context: Context,
     campaign: Campaign,
     statuses: Sequence[RegionStatus],
-    words: str,
-    whom: RemindWhom,
+    remind: InlineKeyboardButton,
 ) -> list[InlineKeyboardButton]:
-    """To remind them, if any has not reported and still can."""
-    if all(each.report_status.reported for each in statuses):
-        return []
-    return _if_open(context, campaign, button(words, whom))
-
-
-def _districts(year: int) -> list[list[InlineKeyboardButton]]:
-    opening = [
-        button(
-            texts.lists.district_button(each), StatusRegion(district=each or NO_DISTRICT, year=year)
-        )
-        for each in FEDERAL_DISTRICTS
-    ]
-    return columns(opening, 3)
+    """The button, if any of the regions has not reported and still can."""
+    reported = all(status.report_status.reported for status in statuses)
+    return [remind] if _is_open(context, campaign) and not reported else []
 
 
 def _regions(
     statuses: Sequence[RegionStatus], campaign: Campaign
 ) -> list[list[InlineKeyboardButton]]:
-    opening = [
+    buttons = [
         button(
-            texts.lists.region_button(each), StatusRegion(code=each.region.code, year=campaign.year)
+            texts.lists.region_button(status),
+            StatusRegion(code=status.region.code, year=campaign.year),
         )
-        for each in statuses
+        for status in statuses
     ]
-    return columns(opening, 2)
+    return columns(buttons, 2)
 
 
 def _to_overview(campaign: Campaign) -> InlineKeyboardButton:
@@ -164,16 +165,12 @@ def _is_past(context: Context, campaign: Campaign) -> bool:
     return campaign.id != context.campaign.id
 
 
-def _if_open(
-    context: Context, campaign: Campaign, *buttons: InlineKeyboardButton
-) -> list[InlineKeyboardButton]:
-    """The buttons, while regions can still answer what they do."""
-    is_open = not _is_past(context, campaign) and campaign.closed_at is None
-    return list(buttons) if is_open else []
+def _is_open(context: Context, campaign: Campaign) -> bool:
+    return not _is_past(context, campaign) and campaign.closed_at is None
 
 
 def under_picture(picture: SendPicture) -> InlineKeyboardMarkup:
-    """Below the map or the chart: the same one for a slide, and the words to it."""
+    """The same picture as a file for a slide, and the figures in words."""
     file = OpenPicture(what=picture.what, year=picture.year, as_file=True)
     as_file = [] if picture.as_file else [button(texts.pictures.AS_FILE, file)]
     status = button(texts.pictures.STATUS, OpenStatus(year=picture.year))

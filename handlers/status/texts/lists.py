@@ -1,12 +1,12 @@
 """The lists behind the figures of /status: groups and districts, every region by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
 from babel.dates import format_datetime
 
-from domain.events.fields import FIELDS, field
+from domain.events.fields import FIELDS
 from domain.events.form import DOUBT, REVIEW
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
@@ -14,7 +14,15 @@ from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, summarize
 from handlers.formatting import RUSSIAN, capital, figure
 from handlers.phrases import COUNTED
-from handlers.status.texts.overview import MARKS, NO_DISTRICT, OVERDUE, events, reported, until
+from handlers.status.texts.overview import (
+    MARKS,
+    NO_DISTRICT,
+    OVERDUE,
+    day_and_time,
+    events,
+    reported,
+    until,
+)
 
 OVERVIEW = "К обзору"
 REMIND_SILENT, REMIND_DISTRICT = "Напомнить молчащим", "Напомнить округу"
@@ -55,79 +63,61 @@ def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, 
         case Group.REPORTED:
             parts = _reported(statuses, zone)
         case Group.OVERDUE:
-            parts = [
-                _named(
-                    COUNTED[report_status],
-                    [each for each in statuses if each.report_status == report_status],
-                )
-                for report_status in MARKS
-            ]
+            parts = [_named(COUNTED[state], _in_state(statuses, state)) for state in MARKS]
         case Group.EXTENDED:
-            parts = ["\n".join(until(each, zone) for each in statuses)]
+            parts = ["\n".join(until(status, zone) for status in statuses)]
         case Group.IN_PROGRESS:
-            names = [f"{escape(each.region.name)} ({figure(each.events)})" for each in statuses]
+            names = [f"{_name(status)} ({figure(status.events)})" for status in statuses]
             parts = [", ".join(names), "В скобках – сколько мероприятий внесено."]
         case Group.RETURNED:
-            names = [
-                f"{escape(each.region.name)}{_on(each.returned_at, zone)}" for each in statuses
-            ]
+            names = [f"{_name(status)}{_on(status.returned_at, zone)}" for status in statuses]
             parts = [", ".join(names), "В скобках – когда возвращён."]
         case _:
-            parts = [_names(statuses)]
+            parts = [", ".join(map(_name, statuses))]
     return "\n\n".join([head, *(part for part in parts if part)])
 
 
 def _by_reason(statuses: Sequence[RegionStatus]) -> list[str]:
     """Those with a draft by the question that it was left at."""
     parts = [
-        _named(reason.capitalize(), [each for each in statuses if each.silence == reason])
+        _named(reason.capitalize(), [status for status in statuses if status.silence == reason])
         for reason in Silence
         if reason != Silence.DRAFT
     ]
-    steps = [*(each.key for each in FIELDS), DOUBT, REVIEW]
-    for step in steps:
-        left = [each for each in statuses if each.draft_step == step]
+    for step in (*(field.key for field in FIELDS), DOUBT, REVIEW):
+        left = [status for status in statuses if status.draft_step == step]
         parts.append(_named(capital(draft_left(step)), left))
     return parts
 
 
 def _reported(statuses: Sequence[RegionStatus], zone: tzinfo) -> list[str]:
-    in_time = [each for each in statuses if not each.late]
-    late = [each for each in statuses if each.late]
+    in_time = [status for status in statuses if not status.late]
+    late = [status for status in statuses if status.late]
     parts = [
-        _named(
-            words, [each for each in in_time if each.report_status == report_status], accepted=True
-        )
-        for report_status, words in (
-            (ReportStatus.SUBMITTED, SUBMITTED_IN_TIME),
-            (ReportStatus.ZERO, ZERO_IN_TIME),
-        )
+        _named(SUBMITTED_IN_TIME, _in_state(in_time, ReportStatus.SUBMITTED)),
+        _named(ZERO_IN_TIME, _in_state(in_time, ReportStatus.ZERO)),
     ]
     if late:
-        names = [
-            f"{escape(each.region.name)}{_on(each.submitted_at, zone)}{_accepted(each)}"
-            for each in late
-        ]
+        names = [_name(status, on=_on(status.submitted_at, zone)) for status in late]
         parts.append(f"<b>{AFTER_DEADLINE}: {figure(len(late))}</b>\n{', '.join(names)}")
-    if any(each.accepted for each in statuses):
+    if any(status.accepted for status in statuses):
         parts.append("✓ – принят министерством.")
     return parts
 
 
-def _named(words: str, statuses: Sequence[RegionStatus], *, accepted: bool = False) -> str:
+def _in_state(statuses: Sequence[RegionStatus], state: ReportStatus) -> list[RegionStatus]:
+    return [status for status in statuses if status.report_status == state]
+
+
+def _named(words: str, statuses: Sequence[RegionStatus]) -> str:
     if not statuses:
         return ""
-    return f"<b>{words}: {figure(len(statuses))}</b>\n{_names(statuses, accepted=accepted)}"
+    return f"<b>{words}: {figure(len(statuses))}</b>\n{', '.join(map(_name, statuses))}"
 
 
-def _names(statuses: Iterable[RegionStatus], *, accepted: bool = False) -> str:
-    return ", ".join(
-        escape(each.region.name) + (_accepted(each) if accepted else "") for each in statuses
-    )
-
-
-def _accepted(status: RegionStatus) -> str:
-    return " ✓" if status.accepted else ""
+def _name(status: RegionStatus, on: str = "") -> str:
+    """Marked if the ministry has accepted the report; `on` stands before the mark."""
+    return f"{escape(status.region.name)}{on}{' ✓' if status.accepted else ''}"
 
 
 def _on(at: datetime | None, zone: tzinfo) -> str:
@@ -142,8 +132,8 @@ def step_title(step: str) -> str:
     """«шаг 3 из 8, «Город»» for a field's key; in words for what comes after the questions."""
     if step in (DOUBT, REVIEW):
         return "все вопросы отвечены, не сохранён"
-    number = [each.key for each in FIELDS].index(step) + 1
-    return f"шаг {number} из {len(FIELDS)}, «{field(step).title}»"
+    number = [field.key for field in FIELDS].index(step) + 1
+    return f"шаг {number} из {len(FIELDS)}, «{FIELDS[number - 1].title}»"
 
 
 def district_list(
@@ -157,8 +147,8 @@ def district_list(
     found = summarize(statuses)
     head = f"<b>{FEDERAL_DISTRICTS[district]}</b>\n{reported(found.reported, found.regions)}"
     lines = (
-        f"{escape(region_button(each))} – {in_short(each, now, zone, past=past)}"
-        for each in statuses
+        f"{escape(region_button(status))} – {in_short(status, now, zone, past=past)}"
+        for status in statuses
     )
     return "\n".join([head, "", *lines])
 
@@ -178,8 +168,7 @@ def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -
     if status.overdue(now):
         words.append("просрочен")
     elif status.extended:
-        until = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
-        words.append(f"срок продлён до {until}")
+        words.append(f"срок продлён до {day_and_time(status.deadline, zone)}")
     return ", ".join(words)
 
 
@@ -191,7 +180,7 @@ def _submitted_in_short(status: RegionStatus, zone: tzinfo) -> str:
 
 
 def silence(status: RegionStatus) -> str:
-    """Why nothing has come of the region."""
+    """Why the region has not begun."""
     if status.draft_step is not None:
         return draft_left(status.draft_step)
     return str(status.silence or "")

@@ -1,4 +1,4 @@
-"""Where the regions stand: the overview and the lists behind it."""
+"""Where the regions stand: the overview."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
@@ -56,7 +56,7 @@ def overview(
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
         f"<b>{reported(found.reported, found.regions)}</b>, {events(found.events)}\n"
         f"{counts(found)}",
-        _besides(statuses, found, now, zone),
+        _across(statuses, found, now, zone),
         "" if past else _reasons(statuses),
         f"<pre>{_table(statuses, found)}</pre>",
     ]
@@ -82,16 +82,17 @@ def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
 
 
 def counts(found: StatusSummary) -> str:
-    """A line for each standing, and that they add up."""
-    lines = [f"{MARKS[each]} {COUNTED[each]}: {figure(found.by_status[each])}" for each in MARKS]
-    added = " + ".join(figure(found.by_status[each]) for each in MARKS)
+    """A line for each status, and that they add up."""
+    counted = [(state, figure(found.by_status[state])) for state in MARKS]
+    lines = [f"{MARKS[state]} {COUNTED[state]}: {count}" for state, count in counted]
+    added = " + ".join(count for _, count in counted)
     return "\n".join([*lines, f"{added} = {figure(found.regions)}"])
 
 
-def _besides(
+def _across(
     statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime, zone: tzinfo
 ) -> str:
-    """What lies across the standings; only what there is."""
+    """What cuts across the statuses, as far as there is any."""
     overdue = len(regions_in(statuses, Group.OVERDUE, now))
     lines = [
         f"{words}: {figure(count)}"
@@ -104,7 +105,7 @@ def _besides(
     ]
     if found.extended:
         extended = regions_in(statuses, Group.EXTENDED, now)
-        shown = [until(each, zone) for each in extended[:EXTENSIONS_SHOWN]]
+        shown = [until(status, zone) for status in extended[:EXTENSIONS_SHOWN]]
         more = len(extended) - len(shown)
         rest = f" и ещё {figure(more)}" if more else ""
         lines.append(f"Срок продлён: {', '.join(shown)}{rest}")
@@ -113,15 +114,15 @@ def _besides(
 
 def _reasons(statuses: Sequence[RegionStatus]) -> str:
     """Why the silent are silent, in figures; the names stand behind a button."""
-    found = [each.silence for each in statuses]
+    found = [status.silence for status in statuses]
     reasons = [f"{reason} – {figure(found.count(reason))}" for reason in Silence if reason in found]
     return f"{WHY_SILENT}: {', '.join(reasons)}." if reasons else ""
 
 
 def _table(statuses: Sequence[RegionStatus], found: StatusSummary) -> str:
     districts = [
-        _row("Вне" if district is None else district, _cells(each))
-        for district, each in by_district(statuses).items()
+        _row(district or "Вне", _cells(summary))
+        for district, summary in by_district(statuses).items()
     ]
     return "\n".join(
         [_row("", [*_COLUMNS.values(), "все"]), *districts, _row("Всего", _cells(found))]
@@ -130,7 +131,7 @@ def _table(statuses: Sequence[RegionStatus], found: StatusSummary) -> str:
 
 def _cells(found: StatusSummary) -> list[str]:
     # A dot for none: what there is stands out.
-    return [*(str(found.by_status[each] or "·") for each in _COLUMNS), str(found.regions)]
+    return [*(str(found.by_status[state] or "·") for state in _COLUMNS), str(found.regions)]
 
 
 def _row(name: str, cells: Sequence[str]) -> str:
@@ -139,5 +140,9 @@ def _row(name: str, cells: Sequence[str]) -> str:
 
 def until(status: RegionStatus, zone: tzinfo) -> str:
     """The region and its own deadline."""
-    at = format_datetime(status.deadline, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN)
-    return f"{escape(status.region.name)} – до {at}"
+    return f"{escape(status.region.name)} – до {day_and_time(status.deadline, zone)}"
+
+
+def day_and_time(at: datetime, zone: tzinfo) -> str:
+    """«29.11 23:59»."""
+    return str(format_datetime(at, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN))

@@ -91,7 +91,7 @@ def extended(given: str, reason: str) -> str:
 def _people(card: RegionCard, zone: tzinfo) -> str:
     if not card.people:
         return NO_COORDINATORS
-    shown = [_person(each, card, zone) for each in card.people[:PEOPLE_SHOWN]]
+    shown = [_person(person, card, zone) for person in card.people[:PEOPLE_SHOWN]]
     more = len(card.people) - len(shown)
     rest = [f"и ещё {figure(more)}, все – в /people"] if more else []
     return "\n".join([f"Координаторы: {figure(len(card.people))}", *shown, *rest])
