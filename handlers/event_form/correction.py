@@ -17,6 +17,7 @@ from handlers.forms.typed import Event
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
+from models import Event as SavedEvent
 from models import FormKind, Role
 
 
@@ -51,10 +52,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
     closed = await why_closed(context)
     if closed is not None:
         return show(event, closed)
-    await dialog.close()
-    saved = await event_of(
-        context.session, dialog.draft.event_id, context.campaign, context.region.code
-    )
+    saved = await _close(dialog)
     if saved is None:
         return show(event, Screen(texts.form.EVENT_GONE))
     given, was = dialog.draft.answers, dialog.answers.was or {}
@@ -66,14 +64,19 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
 
 
 async def _leave(dialog: EventDialog, event: Event) -> Responses:
-    context = dialog.context
-    await dialog.close()
-    saved = await event_of(
-        context.session, dialog.draft.event_id, context.campaign, context.region.code
-    )
+    saved = await _close(dialog)
     if saved is None:
         return show(event, Screen(texts.form.EVENT_GONE))
-    return show(event, event_card(saved, context.own_zone))
+    return show(event, event_card(saved, dialog.context.own_zone))
+
+
+async def _close(dialog: EventDialog) -> SavedEvent | None:
+    """Gives the event as it is now; None if it is there no more."""
+    await dialog.close()
+    context = dialog.context
+    return await event_of(
+        context.session, dialog.draft.event_id, context.campaign, context.region.code
+    )
 
 
 CORRECTION: Form[EventAnswers] = Form(

@@ -23,9 +23,9 @@ from models import Campaign, Draft, FormKind, Role
 async def begin(event: Event, context: Context) -> Responses:
     """The first question; or, if an event is unfinished, the choice to go on with it."""
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
-    closed = await why_closed(context)
+    closed = await _why_closed(context, waiting)
     if closed is not None:
-        return show(event, with_draft(closed, waiting))
+        return show(event, closed)
     if waiting is None:
         return await _begin_anew(event, context)
     dialog = Dialog(EVENT, context, waiting)
@@ -49,18 +49,25 @@ async def _left_from_earlier_year(context: Context) -> Responses:
 
 
 async def guard(dialog: EventDialog) -> Screen | None:
-    closed = await why_closed(dialog.context)
-    return None if closed is None else with_draft(closed, dialog.draft)
+    return await _why_closed(dialog.context, dialog.draft)
+
+
+async def _why_closed(context: Context, draft: Draft | None) -> Screen | None:
+    """Why nothing can change, and what the person had typed, which is kept."""
+    closed = await why_closed(context)
+    if closed is None or draft is None or draft.form != FormKind.EVENT or not draft.answers:
+        return closed
+    return Screen(f"{closed.text}\n\n{texts.form.draft_kept(draft)}", closed.keyboard)
 
 
 async def _save(dialog: EventDialog, event: Event) -> Responses:
-    context, draft = dialog.context, dialog.draft
+    context = dialog.context
     await lock_own_report(context)
-    closed = await why_closed(context)
+    closed = await guard(dialog)
     if closed is not None:
-        return show(event, with_draft(closed, draft))
+        return show(event, closed)
     saved = await save_event(
-        context.session, draft, context.campaign, by=context.person, now=context.now
+        context.session, dialog.draft, context.campaign, by=context.person, now=context.now
     )
     await dialog.close()
     return show(event, receipt(saved, context.own_zone))
@@ -107,13 +114,6 @@ async def _waiting(dialog: EventDialog, event: Event) -> Responses:
 
 def _waits(dialog: EventDialog) -> Screen | None:
     return event_waits(dialog) if dialog.draft.answers else None
-
-
-def with_draft(closed: Screen, draft: Draft | None) -> Screen:
-    """Why nothing can change, and what the person had typed, which is kept."""
-    if draft is None or draft.form != FormKind.EVENT or not draft.answers:
-        return closed
-    return Screen(f"{closed.text}\n\n{texts.form.draft_kept(draft)}", closed.keyboard)
 
 
 EVENT: Form[EventAnswers] = Form(

@@ -21,9 +21,9 @@ def questions() -> tuple[Step[EventAnswers], ...]:
     """A step for each field, and the doubt after the two numbers that it is about."""
     steps = []
     for field in FIELDS:
-        steps.append(_links_step(field) if field.answers == "links" else _field_step(field))
+        steps.append(_field_step(field))
         if field.key == "participants":
-            steps.append(_doubt_step())
+            steps.append(_doubt_step(field))
     return tuple(steps)
 
 
@@ -32,29 +32,23 @@ def review() -> Step[EventAnswers]:
 
 
 def _field_step(field: Field) -> Step[EventAnswers]:
-    press = {"pick": partial(_pick_place, field)} if field.suggest == "recent" else {}
+    links = field.answers == "links"
+    press = {}
+    if links:
+        press["clear"] = partial(_clear, field)
+    elif field.suggest == "recent":
+        press["pick"] = partial(_pick_place, field)
     return Step(
         key=field.key,
         title=field.title,
         screen=lambda dialog, note: question_screen(dialog, field, note),
-        take=partial(_take, field),
+        take=partial(_take_links if links else _take, field),
         press=press,
+        empty=[] if links else None,
     )
 
 
-def _links_step(field: Field) -> Step[EventAnswers]:
-    return Step(
-        key=field.key,
-        title=field.title,
-        screen=lambda dialog, note: question_screen(dialog, field, note),
-        take=partial(_take_links, field),
-        press={"clear": partial(_clear, field)},
-        empty=[],
-    )
-
-
-def _doubt_step() -> Step[EventAnswers]:
-    participants = next(field for field in FIELDS if field.key == "participants")
+def _doubt_step(participants: Field) -> Step[EventAnswers]:
     return Step(
         key=DOUBT,
         screen=doubt_screen,
