@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
+from models.person import Person
 
 
 class Campaign(Base):
@@ -36,9 +37,11 @@ class Extension(Base):
     granted_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     granted_at: Mapped[datetime]
 
+    granter: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
 
 class ExtensionRequest(Base):
-    """A coordinator's wish for more time, until an admin decides."""
+    """A coordinator's request for more time, and an admin's decision."""
 
     __tablename__ = "extension_requests"
 
@@ -49,7 +52,7 @@ class ExtensionRequest(Base):
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    approved: Mapped[bool | None]  # decided without it: nobody is left to hear of a decision
+    approved: Mapped[bool | None]  # None also once decided_at is set: closed without a decision
 
 
 Index("ix_extension_requests_region", ExtensionRequest.campaign_id, ExtensionRequest.region_code)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aiogram.types import CallbackQuery
 
-from domain.campaigns.extensions import GrantedExtension, cancel, extension_of, grant
+from domain.campaigns.extensions import cancel, extension_of, grant
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import Region, region_by_code
 from handlers.confirmation import ask
@@ -22,11 +22,12 @@ from handlers.keyboards import button
 from handlers.notifications import Notification, notify_region
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
+from models import Extension
 
 
 async def give_time(
     context: Context, region: Region, until: datetime, reason: str
-) -> tuple[GrantedExtension, Notification]:
+) -> tuple[Extension, Notification]:
     """The region's coordinators hear of it. The region is locked by the caller."""
     given = await grant(
         context.session,
@@ -72,7 +73,7 @@ async def take_back(
 
 
 def _confirm(
-    query: CallbackQuery, given: GrantedExtension, pressed: CancelExtension, context: Context
+    query: CallbackQuery, given: Extension, pressed: CancelExtension, context: Context
 ) -> Responses:
     text = texts.extensions.confirm_cancelling(
         given, context.campaign.deadline, context.zone, context.now

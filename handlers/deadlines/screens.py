@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel, Field
 
 from domain.audit.trail import last_author
-from domain.campaigns.extensions import GrantedExtension, extensions, open_requests
+from domain.campaigns.extensions import extensions, open_requests
 from domain.drafts import draft_of
 from domain.pages import Page
 from domain.regions.directory import region_by_code
@@ -18,7 +18,7 @@ from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.keyboards import button, rows, turning
 from handlers.responses import Screen
-from models import AuditAction, Draft, FormKind
+from models import AuditAction, Draft, Extension, FormKind
 
 PAGE = 10
 
@@ -109,7 +109,7 @@ async def _requests(context: Context) -> list[InlineKeyboardButton]:
     return [button(label, OpenTimeRequests())] if waiting else []
 
 
-def extension_card(given: GrantedExtension, context: Context, note: str = "") -> Screen:
+def extension_card(given: Extension, context: Context, note: str = "") -> Screen:
     again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code))
     cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
     cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)

@@ -4,7 +4,6 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
-from domain.campaigns.extensions import GrantedExtension
 from domain.mailings.mailings import Recipients
 from domain.pages import Page
 from domain.regions.directory import region_by_code
@@ -20,7 +19,7 @@ from handlers.formatting import (
     with_note,
 )
 from handlers.notifications import will_hear
-from models import Campaign
+from models import Campaign, Extension
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
 TO_DEADLINE, TITLE = "К сроку", "Новый срок"
@@ -40,7 +39,7 @@ def resume_change(at: datetime, zone: tzinfo) -> str:
 
 def overview(
     campaign: Campaign,
-    extended: Page[GrantedExtension],
+    extended: Page[Extension],
     *,
     moved_by: str | None,
     zone: tzinfo,
@@ -61,8 +60,8 @@ def overview(
     return with_note(note, "\n".join([text, *lines]))
 
 
-def in_short(given: GrantedExtension, zone: tzinfo) -> str:
-    region, by = region_by_code(given.region_code), shortened(given.by, 40)
+def in_short(given: Extension, zone: tzinfo) -> str:
+    region, by = region_by_code(given.region_code), shortened(given.granter.name, 40)
     return (
         f"• {escape(region.name)} – до {short_moment(given.until, zone)}, {escape(by)}: "
         f"{escape(shortened(given.reason, 100))}"

@@ -4,9 +4,9 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
-from domain.campaigns.extensions import GrantedExtension
 from domain.regions.directory import Region, region_by_code
 from handlers.formatting import moment_and_weekday, until, with_note
+from models import Extension
 
 UNTIL, REASON, GRANT = "Срок", "Причина", "Продлить"
 # By the question: the button that asks it once more.
@@ -22,14 +22,11 @@ EXTENSION_CHANGED = "Продление тем временем изменили
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
 
 
-def ask_until(
-    region: Region, deadline: datetime, given: GrantedExtension | None, zone: tzinfo
-) -> str:
-    own = (
-        f"\nУже продлено до {moment_and_weekday(given.until, zone)}: {escape(given.by)}."
-        if given
-        else ""
-    )
+def ask_until(region: Region, deadline: datetime, given: Extension | None, zone: tzinfo) -> str:
+    own = ""
+    if given:
+        until_then = moment_and_weekday(given.until, zone)
+        own = f"\nУже продлено до {until_then}: {escape(given.granter.name)}."
     return (
         f"<b>{escape(region.name)}</b>. Общий срок: {moment_and_weekday(deadline, zone)}.{own}\n\n"
         "До какого времени продлить? Пришлите, как удобно: «5 декабря 18:00», «05.12», «через "
@@ -45,13 +42,9 @@ def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
 
 
 def confirm_extension(
-    region: Region, at: datetime, reason: str, given: GrantedExtension | None, zone: tzinfo
+    region: Region, at: datetime, reason: str, given: Extension | None, zone: tzinfo
 ) -> str:
-    instead = (
-        f"\nВместо продления до {moment_and_weekday(given.until, zone)} ({escape(given.by)})."
-        if given
-        else ""
-    )
+    instead = f"\nВместо продления {_until_and_by(given, zone)}." if given else ""
     return (
         f"Продлить срок: <b>{escape(region.name)}</b>\n"
         f"До: <b>{moment_and_weekday(at, zone)}</b>{instead}\n"
@@ -66,33 +59,35 @@ def not_later(deadline: datetime, zone: tzinfo) -> str:
     )
 
 
-def extension_card(given: GrantedExtension, zone: tzinfo, *, note: str = "") -> str:
+def extension_card(given: Extension, zone: tzinfo, *, note: str = "") -> str:
     text = (
         f"<b>{escape(region_by_code(given.region_code).name)}</b>\n"
         f"Срок продлён до: <b>{moment_and_weekday(given.until, zone)}</b>\n"
-        f"Решение: {escape(given.by)}\nПричина: {escape(given.reason)}"
+        f"Решение: {escape(given.granter.name)}\nПричина: {escape(given.reason)}"
     )
     return with_note(note, text)
 
 
-def extended_meanwhile(given: GrantedExtension | None, zone: tzinfo) -> str:
+def extended_meanwhile(given: Extension | None, zone: tzinfo) -> str:
     if given is None:
         return "Прежнее продление тем временем отменили."
     return (
         f"Срок региона тем временем продлён до {moment_and_weekday(given.until, zone)}, решение: "
-        f"{escape(given.by)}."
+        f"{escape(given.granter.name)}."
     )
 
 
-def confirm_cancelling(
-    given: GrantedExtension, deadline: datetime, zone: tzinfo, now: datetime
-) -> str:
+def confirm_cancelling(given: Extension, deadline: datetime, zone: tzinfo, now: datetime) -> str:
     over = " Он истёк, отчёт региона закроется сразу." if has_passed(deadline, now) else ""
     return (
         f"Отменить продление: <b>{escape(region_by_code(given.region_code).name)}</b>, "
-        f"до {moment_and_weekday(given.until, zone)} ({escape(given.by)})? Для региона будет "
-        f"действовать общий срок: {moment_and_weekday(deadline, zone)}.{over}"
+        f"{_until_and_by(given, zone)}? Для региона будет действовать общий срок: "
+        f"{moment_and_weekday(deadline, zone)}.{over}"
     )
+
+
+def _until_and_by(given: Extension, zone: tzinfo) -> str:
+    return f"до {moment_and_weekday(given.until, zone)} ({escape(given.granter.name)})"
 
 
 def extension_cancelled(region: Region) -> str:

@@ -3,11 +3,10 @@
 from datetime import datetime, tzinfo
 from html import escape
 
-from domain.campaigns.extensions import GrantedExtension
 from domain.regions.directory import Region
 from domain.reports.status import RegionStatus
 from handlers.formatting import figure, moment_and_weekday, person_name, short_moment
-from models import Person
+from models import Extension, Person
 
 MORE_DAYS = {1: "+1 день", 3: "+3 дня", 7: "+7 дней"}
 OTHER_UNTIL, DECLINE = "Другой срок", "Отказать"
@@ -39,7 +38,7 @@ def request_decided(
     region: Region,
     *,
     approved: bool | None,
-    given: GrantedExtension | None,
+    given: Extension | None,
     by: str,
     zone: tzinfo,
 ) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from domain.campaigns.extensions import REASON_LENGTH, GrantedExtension, grant
+from domain.campaigns.extensions import REASON_LENGTH, grant
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
@@ -39,8 +39,9 @@ async def until_of(world: World, code: str) -> datetime | None:
     return next(iter(await world.rows(query)), None)
 
 
-def by_olga(code: str, until: datetime = LATER, reason: str = "Ремонт") -> GrantedExtension:
-    return GrantedExtension(code, until, reason, "Ольга Админ")
+def by_olga(code: str, until: datetime = LATER, reason: str = "Ремонт") -> Extension:
+    olga = Person(name="Ольга Админ")
+    return Extension(region_code=code, until=until, reason=reason, granter=olga)
 
 
 def question_until(code: str, note: str = "") -> str:

@@ -4,24 +4,26 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.campaigns.extensions import GrantedExtension
 from domain.mailings.mailings import Recipients
 from domain.pages import Page
 from domain.regions.directory import load_regions, region_by_code
 from handlers.deadlines import texts
-from models import Campaign, Person
+from models import Campaign, Extension, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 
 CAMPAIGN = Campaign(year=2026, title="Неделя качества 2026", deadline=DEADLINE)
 REGIONS = load_regions()
 LATER = datetime(2026, 12, 5, 23, 59, tzinfo=MOSCOW)
-GIVEN = GrantedExtension("41", LATER, "Ледовая <обстановка>", "Ольга <Админ>")
+GIVEN = Extension(
+    region_code="41",
+    until=LATER,
+    reason="Ледовая <обстановка>",
+    granter=Person(name="Ольга <Админ>"),
+)
 NOBODY = Recipients((), (), (), REGIONS)
 
 
-def overview(
-    *extended: GrantedExtension, now: datetime = IN_THE_WEEK, moved_by: str | None = None
-) -> str:
+def overview(*extended: Extension, now: datetime = IN_THE_WEEK, moved_by: str | None = None) -> str:
     page = Page.of(extended, 0, 10)
     text = texts.deadline.overview(CAMPAIGN, page, moved_by=moved_by, zone=MOSCOW, now=now)
     return plain(text)
@@ -116,7 +118,7 @@ def test_taking_time_back_past_the_deadline_closes_the_report_at_once() -> None:
     ],
 )
 def test_a_request_that_is_decided_says_how(
-    approved: bool | None, given: GrantedExtension | None, outcome: str
+    approved: bool | None, given: Extension | None, outcome: str
 ) -> None:
     text = texts.time_requests.request_decided(
         Person(id=1, name="Анна <&>"),

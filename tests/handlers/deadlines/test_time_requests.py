@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.campaigns.extensions import GrantedExtension
 from domain.people.admins import appoint, follow_settings
 from domain.regions.directory import Region, region_by_code
 from domain.reports.state import ReportStatus
@@ -53,7 +52,8 @@ async def decided(
     async with world.app.database.transaction() as session:
         requests = await session.scalars(query.order_by(ExtensionRequest.id))
         asker = await session.get_one(Person, requests.all()[-1].person_id)
-    given = GrantedExtension(region.code, until, texts.BY_REQUEST, by) if until else None
+    granter = Person(name=by)
+    given = Extension(region_code=region.code, until=until, granter=granter) if until else None
     text = texts.request_decided(asker, region, approved=approved, given=given, by=by, zone=MOSCOW)
     return plain(text)
 
