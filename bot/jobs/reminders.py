@@ -16,7 +16,6 @@ from domain.mailings.progress import tally_of_reminders
 from domain.people.people import locked_person, out_of_reach
 from domain.regions.directory import region_by_code
 from domain.reports.state import is_submitted
-from domain.reports.status import region_status
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
@@ -78,9 +77,9 @@ class Reminders:
             )
             if delivery is None:
                 return
-            seen = await region_status(session, campaign, person.region_code)
-        region = region_by_code(person.region_code)
-        screen = reminder_screen(campaign, deadline, self.rule.zone, region, seen, now)
+            screen = await reminder_screen(
+                session, campaign, person.region_code, zone=self.rule.zone, now=now
+            )
         await self.sender.send_screen(delivery, screen)
 
     async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:

@@ -1,5 +1,5 @@
-"""Begins a mailing, a message of the ministry to many coordinators, and finds its recipients.
-`bot/jobs/mailings.py` sends it; `domain/mailings/progress.py` tells its progress."""
+"""A mailing is a message of the ministry to many coordinators: its recipients, and beginning one.
+`bot/jobs/mailings.py` sends it."""
 
 import re
 from dataclasses import dataclass
@@ -35,6 +35,12 @@ from models import (
 
 BEGINNING = 150  # characters of a message, enough to recognise it
 _TAG = re.compile(r"<[^>]+>")
+_ACTIONS = {
+    MailingKind.BROADCAST: AuditAction.MAILING_BROADCAST,
+    MailingKind.NOTICE: AuditAction.MAILING_NOTICE,
+    MailingKind.REMINDER: AuditAction.MAILING_REMINDER,
+    MailingKind.YEARLY_CONFIRMATION: AuditAction.MAILING_YEARLY_CONFIRMATION,
+}
 
 Whom = Literal["all", "reported", "unreported", "silent", "district", "region"]
 
@@ -62,9 +68,9 @@ def audience_of(whom: str, which: str = "") -> Audience | None:
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Of an audience at this moment: its regions, the coordinators who can be written to, those who
-    have blocked the bot, and the regions with nobody to write to. `reported` and `closed` are
-    the regions left out of a reminder: they have reported, or no longer can."""
+    """An audience at this moment: its regions, the coordinators who can be written to, those who
+    have blocked the bot, and the regions where nobody can be written to. `reported` and `closed`
+    are regions left out of a reminder: they have reported, or no longer can."""
 
     regions: tuple[Region, ...]
     people: tuple[Person, ...]
@@ -79,28 +85,27 @@ async def recipients_of(
     campaign: Campaign,
     audience: Audience,
     *,
-    unreported_only: bool = False,
-    now: datetime | None = None,
+    to_remind_at: datetime | None = None,
 ) -> Recipients:
-    """`unreported_only` leaves out the regions that have reported and, with `now`, those whose
-    report is closed: they need no reminder."""
+    """For a reminder at that moment, regions that have reported or whose report is closed by then
+    are left out."""
     reported, closed, regions = list[Region](), list[Region](), list[Region]()
     for status in await region_statuses(session, campaign):
         if not _includes(audience, status):
             continue
-        if unreported_only and status.report_status.reported:
+        if to_remind_at and status.report_status.reported:
             reported.append(status.region)
-        elif unreported_only and now and _is_closed(campaign, status, now):
+        elif to_remind_at and _is_closed(campaign, status, to_remind_at):
             closed.append(status.region)
         else:
             regions.append(status.region)
     codes = {region.code for region in regions}
-    everyone = await session.scalars(
+    rows = await session.scalars(
         select(Person)
         .where(Person.role == Role.COORDINATOR, Person.region_code.in_(codes))
         .order_by(Person.region_code, Person.id)
     )
-    coordinators = everyone.all()
+    coordinators = rows.all()
     people = tuple(person for person in coordinators if person.blocked_at is None)
     reached = {person.region_code for person in people}
     return Recipients(
@@ -124,7 +129,7 @@ async def begin_mailing(
     progress_in: int | None = None,
 ) -> Mailing:
     """Store the mailing and its recipients; it is sent once this is committed. `progress_in` is the
-    message in the author's chat that is to show the progress; without it, a new one does."""
+    id of the message in the author's chat that is to show the progress; None: a new one."""
     mailing = Mailing(
         campaign_id=campaign.id,
         content=content.model_copy(update={"nobody": [region.code for region in to.nobody]}),
@@ -139,9 +144,10 @@ async def begin_mailing(
         MailingDelivery(mailing_id=mailing.id, person_id=person.id, region_code=person.region_code)
         for person in (*to.people, *to.blocked)
     )
+    recorded = {"whom": content.whom, "which": content.which, "text": beginning(content)}
     record(
         session,
-        _action(content.kind),
+        _ACTIONS[content.kind],
         mailing.id,
         now=now,
         by=by,
@@ -149,28 +155,10 @@ async def begin_mailing(
         after={
             "regions": len(to.regions),
             "people": len(to.people),
-            **_recorded(content),
+            **{key: value for key, value in recorded.items() if value},
         },
     )
     return mailing
-
-
-def _action(kind: MailingKind) -> AuditAction:
-    match kind:
-        case MailingKind.BROADCAST:
-            return AuditAction.MAILING_BROADCAST
-        case MailingKind.NOTICE:
-            return AuditAction.MAILING_NOTICE
-        case MailingKind.REMINDER:
-            return AuditAction.MAILING_REMINDER
-        case MailingKind.YEARLY_CONFIRMATION:
-            return AuditAction.MAILING_YEARLY_CONFIRMATION
-
-
-def _recorded(content: MailingContent) -> dict[str, str]:
-    """For the audit trail: the audience, and how the message begins."""
-    found = {"whom": content.whom, "which": content.which, "text": beginning(content)}
-    return {key: value for key, value in found.items() if value}
 
 
 def beginning(content: MailingContent) -> str:

@@ -11,7 +11,8 @@ from domain.mailings.progress import tally, unfinished_mailings
 from domain.refusal import Refusal
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district, find_regions
-from domain.reports.status import region_statuses
+from domain.reports.state import ReportStatus
+from domain.reports.status import region_statuses, summarize
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.region_step import REGIONS, region_meant, show_regions
@@ -27,8 +28,8 @@ SHOWN = 5  # mailings under way
 
 
 class AudienceAnswers(BaseModel):
-    """`newest` is the id of the newest mailing when the person last saw what had been sent to
-    the same regions, 0 for none."""
+    """`newest` is the id of the newest mailing when the person last saw the warning of earlier
+    mailings to the same regions, 0 for none."""
 
     audience: Audience | None = None
     newest: int = 0
@@ -78,21 +79,21 @@ async def audience_menu(
 ) -> Screen:
     """The groups with their numbers, and above them the mailings under way: any admin may stop
     one. `everyone`: all 89 regions may be meant at once."""
-    reported, silent, regions = await _standing(dialog.context)
+    summary = summarize(await region_statuses(dialog.context.session, dialog.context.campaign))
     groups = [
-        ("all", texts.mailing.EVERYONE, regions),
-        ("unreported", texts.mailing.UNREPORTED, regions - reported),
-        ("silent", texts.mailing.SILENT, silent),
+        ("unreported", texts.mailing.UNREPORTED, summary.regions - summary.reported),
+        ("silent", texts.mailing.SILENT, summary.by_status[ReportStatus.SILENT]),
     ]
+    if everyone:
+        groups.insert(0, ("all", texts.mailing.EVERYONE, summary.regions))
     offered = [
         [dialog.button(texts.mailing.with_number(label, number), "group", whom)]
         for whom, label, number in groups
-        if whom != "all" or everyone
     ]
     district = dialog.button(texts.mailing.DISTRICT, "districts")
     region = dialog.button(texts.mailing.REGION, REGIONS)
-    going, stop = await _under_way(dialog.context)
-    text = texts.mailing.choose_audience(question, going=going, note=note)
+    under_way, stop = await _under_way(dialog.context)
+    text = texts.mailing.choose_audience(question, under_way=under_way, note=note)
     return Screen(text, rows(*stop, *offered, [district, region]))
 
 
@@ -120,20 +121,12 @@ async def _districts(dialog: Dialog[A], _: str) -> Screen:
 
 
 async def _under_way(context: Context) -> tuple[list[str], list[list[InlineKeyboardButton]]]:
-    """What is told of the mailings that are being sent, and the buttons that stop them."""
-    going, stop = [], []
+    """A paragraph on each mailing that is being sent, and the buttons that stop them."""
+    paragraphs, stop = [], []
     for mailing in (await unfinished_mailings(context.session))[:SHOWN]:
         author = await context.session.get_one(Person, mailing.created_by)
         so_far = await tally(context.session, mailing.id)
-        going.append(texts.mailing.under_way(mailing, author, so_far))
+        paragraphs.append(texts.mailing.under_way(mailing, author, so_far))
         label = texts.mailing.stop_button(mailing, author)
         stop.append([button(label, StopMailing(mailing=mailing.id))])
-    return going, stop
-
-
-async def _standing(context: Context) -> tuple[int, int, int]:
-    """How many regions have reported, how many have not begun, and how many there are."""
-    statuses = await region_statuses(context.session, context.campaign)
-    reported = sum(status.report_status.reported for status in statuses)
-    silent = sum(status.silence is not None for status in statuses)
-    return reported, silent, len(statuses)
+    return paragraphs, stop

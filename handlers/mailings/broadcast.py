@@ -36,7 +36,7 @@ BroadcastDialog = Dialog[BroadcastAnswers]
 
 
 async def begin(message: Message, context: Context, argument: str) -> Responses:
-    """Whatever was chosen or written before a command came in between is still there."""
+    """An unfinished broadcast goes on with the audience and the message it has."""
     draft = await draft_of(context.session, context.person, FormKind.BROADCAST)
     if draft is None:
         dialog = await Dialog.begin(BROADCAST, context)
@@ -60,7 +60,7 @@ async def _ask_whom(dialog: BroadcastDialog, note: str) -> Screen:
 
 
 async def _take_audience(dialog: BroadcastDialog, typed: Typed) -> Taken:
-    """Or the message itself, written before it is said whom it is for."""
+    """The message is taken, too, when it comes before the audience is chosen."""
     try:
         return await take_audience(dialog, typed)
     except Refusal:
@@ -79,7 +79,7 @@ async def _ask_for_message(dialog: BroadcastDialog, note: str) -> Screen:
 
 
 async def _take_message(dialog: BroadcastDialog, typed: Typed) -> Taken:
-    """Also from the other steps: another message takes the place of the one that is there."""
+    """At any step: another message replaces the one that is there."""
     if typed.message is None:
         raise Refusal(PRESS_A_BUTTON)
     dialog.set(content=written_message(typed.message))
@@ -95,8 +95,8 @@ async def _above(dialog: BroadcastDialog) -> Responses:
 
 
 async def _confirm(dialog: BroadcastDialog, note: str) -> Screen:
-    """Stands under the message as it will be sent."""
-    to = await _reach(dialog)
+    """Shown under the message as it will be sent."""
+    to = await _recipients(dialog)
     recent = await warning(dialog, to, MailingKind.BROADCAST)
     text = texts.broadcast.confirm(dialog.answers.chosen, to, warning=recent, note=note)
     confirm = [dialog.button(texts.mailing.SEND, "finish")] if to.people else []
@@ -108,10 +108,10 @@ async def _send(dialog: BroadcastDialog, event: Event) -> Responses:
     audience, message = dialog.answers.chosen, dialog.answers.content
     assert message is not None
     content = BroadcastContent(message=message, whom=audience.whom, which=audience.which)
-    return await send(dialog, event, await _reach(dialog), content)
+    return await send(dialog, event, await _recipients(dialog), content)
 
 
-async def _reach(dialog: BroadcastDialog) -> Recipients:
+async def _recipients(dialog: BroadcastDialog) -> Recipients:
     context = dialog.context
     return await recipients_of(context.session, context.campaign, dialog.answers.chosen)
 

@@ -1,5 +1,5 @@
 """The buttons under a mailing's progress and its result: stopping it, and sending it again to those
-whom it did not reach. Beginning one is each kind's own conversation."""
+whom it did not reach."""
 
 from aiogram.types import CallbackQuery
 
@@ -13,7 +13,7 @@ from models import Person
 
 
 async def stop(query: CallbackQuery, callback_data: StopMailing, context: Context) -> Responses:
-    """Only an alert: the message that shows how far it is tells the rest, and its author."""
+    """Answers with an alert only: the message with the progress becomes the result."""
     mailing = await locked_mailing(context.session, callback_data.mailing)
     if mailing is None:
         return alert(query, texts.mailing.NOT_UNDER_WAY)
@@ -28,7 +28,7 @@ async def stop(query: CallbackQuery, callback_data: StopMailing, context: Contex
 
 
 async def again(query: CallbackQuery, callback_data: SendAgain, context: Context) -> Responses:
-    """The message with the button shows how far it is, as at first."""
+    """The message with the button becomes the one with the progress again."""
     mailing = await locked_mailing(context.session, callback_data.mailing)
     if mailing is None or mailing.stopped_by is not None:
         return alert(query, texts.mailing.NOT_UNDER_WAY)

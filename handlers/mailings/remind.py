@@ -1,4 +1,4 @@
-"""/remind: an admin reminds regions now, beside the reminders that come by themselves."""
+"""/remind: an admin reminds regions now, in addition to the automatic reminders."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ from handlers.mailings.audiences import (
     other_audience,
     take_audience,
 )
-from handlers.mailings.screens import reminder_to
+from handlers.mailings.screens import reminder
 from handlers.mailings.sending import send, warning
 from handlers.responses import Responses, Screen, below
 from handlers.routes import command, press
@@ -34,7 +34,7 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
     return await (dialog.take(message, Typed(argument)) if argument else dialog.show(message))
 
 
-async def begin_elsewhere(
+async def begin_by_button(
     query: CallbackQuery, callback_data: RemindWhom, context: Context
 ) -> Responses:
     audience = audience_of(callback_data.whom, callback_data.which)
@@ -45,13 +45,13 @@ async def begin_elsewhere(
 async def _preview(dialog: RemindDialog, note: str) -> Screen:
     """The text as a coordinator gets it, how many do, and «Отправить?»."""
     context, audience = dialog.context, dialog.answers.chosen
-    to = await _reach(dialog)
+    to = await _recipients(dialog)
     if not to.people:
         text = texts.remind.nobody_to_remind(audience, to, note=note)
         return Screen(text, rows([other_audience(dialog), dialog.cancel_button()]))
     code = to.people[0].region_code
     assert code is not None
-    example = await reminder_to(
+    example = await reminder(
         context.session, context.campaign, code, zone=context.zone, now=context.now
     )
     text = texts.remind.preview(
@@ -69,17 +69,16 @@ async def _preview(dialog: RemindDialog, note: str) -> Screen:
 async def _send(dialog: RemindDialog, event: Event) -> Responses:
     audience = dialog.answers.chosen
     content = ReminderContent(whom=audience.whom, which=audience.which)
-    return await send(dialog, event, await _reach(dialog), content)
+    return await send(dialog, event, await _recipients(dialog), content)
 
 
-async def _reach(dialog: RemindDialog) -> Recipients:
+async def _recipients(dialog: RemindDialog) -> Recipients:
     context = dialog.context
     return await recipients_of(
         context.session,
         context.campaign,
         dialog.answers.chosen,
-        unreported_only=True,
-        now=context.now,
+        to_remind_at=context.now,
     )
 
 
@@ -104,5 +103,5 @@ REMIND: Form[AudienceAnswers] = Form(
 
 ROUTES = (
     command(menu.REMIND, begin),
-    press(RemindWhom, begin_elsewhere),
+    press(RemindWhom, begin_by_button),
 )

@@ -25,8 +25,8 @@ LIMIT = 500  # characters
 
 
 class ReplyAnswers(BaseModel):
-    """`mailing` is the message that is answered, 0 for none in particular. Of a picture only the
-    caption is passed on; `picture_left` says so."""
+    """`mailing` is the id of the mailing that is answered, 0 for none in particular. `picture_left`
+    says that there was a picture or file, of which only the caption is passed on."""
 
     mailing: int = 0
     text: str | None = None
@@ -50,27 +50,26 @@ class RepliesToMinistry(Filter):
 
 async def ask(query: CallbackQuery, callback_data: ReplyToMinistry, context: Context) -> Responses:
     """In a message of its own: the ministry's stays to be read."""
-    open_one = context.draft
-    replying = open_one is not None and open_one.form == FormKind.REPLY
-    if open_one and replying and open_one.answers.get("mailing", 0) == callback_data.mailing:
+    draft, mailing_id = context.draft, callback_data.mailing
+    if draft and draft.form == FormKind.REPLY and draft.answers.get("mailing", 0) == mailing_id:
         return alert(query, texts.replies.ASKED_ALREADY)  # a second tap
-    if await _is_gone(context, callback_data.mailing):
+    if mailing_id and await _mailing(context, mailing_id) is None:
         return alert(query, texts.replies.IS_GONE)
-    dialog = await Dialog.begin(REPLY, context, ReplyAnswers(mailing=callback_data.mailing))
+    dialog = await Dialog.begin(REPLY, context, ReplyAnswers(mailing=mailing_id))
     return below(await dialog.show(query))
 
 
 async def reply(
     message: Message, answered: ReplyToMinistry, context: Context, forms: Engine
 ) -> Responses:
-    """What is said in reply to the ministry is passed on; a form that is open stays open."""
-    if await _is_gone(context, answered.mailing):
+    """A reply to a message of the ministry is passed on; a form that is open stays open."""
+    if answered.mailing and await _mailing(context, answered.mailing) is None:
         return show(message, Screen(texts.replies.IS_GONE))
     answers = ReplyAnswers(mailing=answered.mailing)
     try:
         answers = _answered(answers, typed(message))
     except Refusal:
-        # The question says why, and waits for a better answer.
+        # The question is shown with the reason, and waits for another answer.
         return await forms.take(message, await Dialog.begin(REPLY, context, answers))
     return [
         *await _pass_on(context, message, answers),
@@ -78,14 +77,8 @@ async def reply(
     ]
 
 
-async def _is_gone(context: Context, mailing_id: int) -> bool:
-    if not mailing_id:
-        return False
-    return await mailing_received(context.session, context.person, mailing_id) is None
-
-
 async def _screen(dialog: Dialog[ReplyAnswers], note: str) -> Screen:
-    mailing = await _mailing(dialog.context, dialog.answers)
+    mailing = await _mailing(dialog.context, dialog.answers.mailing)
     text = texts.replies.ask(mailing, limit=LIMIT, note=note)
     return Screen(text, rows([dialog.cancel_button()]))
 
@@ -110,11 +103,11 @@ async def _finish(dialog: Dialog[ReplyAnswers], event: Event) -> Responses:
 
 
 async def _pass_on(context: Context, event: Event, answers: ReplyAnswers) -> Responses:
-    told = texts.replies.answer(
+    for_admins = texts.replies.answer(
         answers.text or "",
         by=context.person,
         region=context.region,
-        mailing=await _mailing(context, answers),
+        mailing=await _mailing(context, answers.mailing),
         now=context.now,
         zone=context.zone,
     )
@@ -126,17 +119,16 @@ async def _pass_on(context: Context, event: Event, answers: ReplyAnswers) -> Res
         by=context.person,
         region_code=context.region.code,
     )
-    passed = texts.replies.PASSED_ON
-    if answers.picture_left:
-        passed = f"{passed} {texts.replies.PICTURE_LEFT}"
+    left_out = f" {texts.replies.PICTURE_LEFT}" if answers.picture_left else ""
     return [
-        *show(event, Screen(passed)),
-        *await notify_admins(context, Screen(told)),
+        *show(event, Screen(f"{texts.replies.PASSED_ON}{left_out}")),
+        *await notify_admins(context, Screen(for_admins)),
     ]
 
 
-async def _mailing(context: Context, answers: ReplyAnswers) -> Mailing | None:
-    return await context.session.get(Mailing, answers.mailing) if answers.mailing else None
+async def _mailing(context: Context, mailing_id: int) -> Mailing | None:
+    """None for 0, and for what the person has not received."""
+    return await mailing_received(context.session, context.person, mailing_id)
 
 
 REPLY: Form[ReplyAnswers] = Form(

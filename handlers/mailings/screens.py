@@ -7,8 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.progress import Tally
-from domain.regions.directory import Region
-from domain.reports.status import RegionStatus, region_status
+from domain.reports.status import region_status
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenReport, ReplyToMinistry, RowId, StillCoordinator
 from handlers.keyboards import button, rows
@@ -49,7 +48,7 @@ async def mailing_message(
             return SayAsWritten(chat_id=person.id, content=message, keyboard=rows(reply))
         case ReminderContent():
             assert person.region_code is not None
-            screen = await reminder_to(session, campaign, person.region_code, zone=zone, now=now)
+            screen = await reminder(session, campaign, person.region_code, zone=zone, now=now)
             text, above = screen.text, _rows_of(screen)
         case YearlyConfirmationContent(text=text):
             above = still_keyboard(campaign).inline_keyboard
@@ -63,15 +62,21 @@ def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
     return screen.keyboard.inline_keyboard
 
 
-async def reminder_to(
+async def reminder(
     session: AsyncSession, campaign: Campaign, region_code: str, *, zone: tzinfo, now: datetime
 ) -> Screen:
+    """For the coordinators of that region, true at this moment."""
     seen = await region_status(session, campaign, region_code)
-    return reminder(campaign, seen.deadline, zone, seen.region, seen, now)
+    text = texts.reminders.reminder(
+        campaign=campaign, deadline=seen.deadline, zone=zone, region=seen.region, seen=seen, now=now
+    )
+    new = button(phrases.NEW_EVENT, NewEvent())
+    report = button(phrases.REGION_REPORT, OpenReport())
+    return Screen(text, rows([new, report]))
 
 
 def reply_keyboard() -> InlineKeyboardMarkup:
-    """As in a preview: there is no mailing yet."""
+    """For a preview, when there is no mailing yet."""
     return rows([_reply(0)])
 
 
@@ -90,22 +95,6 @@ def mailing_report(mailing: Mailing, ended: Tally, stopped_by: Person | None) ->
 
 def _reply(mailing_id: int) -> InlineKeyboardButton:
     return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id))
-
-
-def reminder(
-    campaign: Campaign,
-    deadline: datetime,
-    zone: tzinfo,
-    region: Region,
-    seen: RegionStatus,
-    now: datetime,
-) -> Screen:
-    text = texts.reminders.reminder(
-        campaign=campaign, deadline=deadline, zone=zone, region=region, seen=seen, now=now
-    )
-    report = button(phrases.REGION_REPORT, OpenReport())
-    new = button(phrases.NEW_EVENT, NewEvent())
-    return Screen(text, rows([new, report]))
 
 
 def still_keyboard(campaign: Campaign) -> InlineKeyboardMarkup:

@@ -1,5 +1,5 @@
-"""The last step of a reminder by hand and of a broadcast: whoever sends knows what colleagues
-have just sent to the same regions."""
+"""The last step of an admin's reminder and of a broadcast: a warning of what colleagues have just
+sent to the same regions, and the sending."""
 
 from datetime import timedelta
 
@@ -19,8 +19,8 @@ LATELY = timedelta(hours=12)
 
 
 async def warning(dialog: Dialog[A], to: Recipients, kind: MailingKind) -> str:
-    """That a mailing of the kind went to some of these regions lately; "" if none did. Buttons
-    are made after this: from now on the person has seen it."""
+    """That a mailing of the kind went to some of these regions lately; "" if none did. To be called
+    before the screen's buttons are made: it changes the dialog's version."""
     context = dialog.context
     newest = await lock_mailings(context.session, context.campaign)
     if newest != dialog.answers.newest:
@@ -31,8 +31,8 @@ async def warning(dialog: Dialog[A], to: Recipients, kind: MailingKind) -> str:
 async def send(
     dialog: Dialog[A], event: Event, to: Recipients, content: ReminderContent | BroadcastContent
 ) -> Responses:
-    """Begin the mailing; or ask again if a colleague has begun one meanwhile, or nobody is left
-    to get it."""
+    """Begin the mailing; or ask again if a colleague has begun one meanwhile, or there is nobody
+    any more to get it."""
     context = dialog.context
     await lock_mailings(context.session, context.campaign)
     if await _sent_lately(context, to, content.kind, after=dialog.answers.newest):
@@ -56,14 +56,14 @@ async def send(
 
 
 async def _sent_lately(context: Context, to: Recipients, kind: MailingKind, after: int = 0) -> str:
-    found = await mailings_to(
+    recent = await mailings_to(
         context.session,
         [region.code for region in to.regions],
         kind,
         since=context.now - LATELY,
         after=after,
     )
-    if not found:
+    if not recent:
         return ""
-    mailing, author = found[0]
+    mailing, author = recent[0]
     return texts.mailing.sent_before(mailing, author, now=context.now, zone=context.zone)

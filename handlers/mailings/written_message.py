@@ -1,4 +1,4 @@
-"""Takes an admin's own message out of Telegram's, so that it can be sent just as it was written."""
+"""An admin's own message, taken out of Telegram's so that it can be sent just as it was written."""
 
 from typing import Any
 
@@ -38,4 +38,4 @@ def written_message(message: Message) -> WrittenMessage:
 
 
 def _stored(entities: list[MessageEntity] | None) -> list[dict[str, Any]]:
-    return [each.model_dump(mode="json", exclude_none=True) for each in entities or []]
+    return [entity.model_dump(mode="json", exclude_none=True) for entity in entities or []]

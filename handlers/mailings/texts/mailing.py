@@ -36,20 +36,16 @@ SENDING_BEGINS = "Отправка началась."
 SENT_AGAIN_ALREADY = "Тем, до кого не дошло, уже отправляется ещё раз."
 MEANWHILE = "Пока вы смотрели, коллега начал отправку этим же регионам. Проверьте ещё раз."
 
-# People named of those whom a message did not reach; with 89 regions more would not fit.
+# How many people are named of those whom a message did not reach; more would not fit.
 NAMED, UNKNOWN_NAMED = 5, 10
 
-_TITLES = {
+# Neuter, all of them.
+TITLES = {
     MailingKind.REMINDER: "Напоминание",
     MailingKind.BROADCAST: "Сообщение",
     MailingKind.NOTICE: "Уведомление",
     MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
 }
-
-
-def title(mailing: Mailing) -> str:
-    """Neuter, all of them."""
-    return _TITLES[mailing.kind]
 
 
 def audience_name(audience: Audience) -> str:
@@ -68,9 +64,9 @@ def audience_name(audience: Audience) -> str:
             return region_by_code(audience.which).name
 
 
-def choose_audience(question: str, *, going: Sequence[str], note: str = "") -> str:
-    """`going` tells of the mailings under way."""
-    parts = [*going, f"{question} Можно прислать название региона или округа."]
+def choose_audience(question: str, *, under_way: Sequence[str], note: str = "") -> str:
+    """`under_way` has a paragraph on each mailing that is being sent."""
+    parts = [*under_way, f"{question} Можно прислать название региона или округа."]
     return with_note(note, "\n\n".join(parts))
 
 
@@ -96,7 +92,7 @@ def will_get(people: int, *, regions: int) -> str:
 
 
 def reached(audience: Audience, to: Recipients) -> str:
-    """Whom it comes to, and whom not: the lines above «Отправить?»."""
+    """Who gets it and who does not: the lines above «Отправить?»."""
     lines = [
         addressed(audience),
         will_get(len(to.people), regions=len({person.region_code for person in to.people})),
@@ -122,11 +118,11 @@ def nobody(where: Sequence[Region]) -> str:
 
 
 def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo) -> str:
-    """That some of the same regions have had one of that kind lately, which, and from whom."""
+    """A warning that some of the same regions have had this mailing of the same kind lately."""
     words = beginning(mailing.content)
     quoted = f": «{escape(shortened(words, 80))}»" if words else ""
     return (
-        f"<b>{ATTENTION}</b> {title(mailing)}{to_whom(mailing)} – уже отправлено "
+        f"<b>{ATTENTION}</b> {TITLES[mailing.kind]}{to_whom(mailing)} – уже отправлено "
         f"{day_and_time(mailing.created_at, now=now, zone=zone)} "
         f"({escape(shortened(author.name, 60))}){quoted}."
     )
@@ -147,7 +143,7 @@ def to_whom(mailing: Mailing) -> str:
 
 
 def progress(mailing: Mailing, so_far: Tally) -> str:
-    return f"<b>{title(mailing)}</b>{to_whom(mailing)}.\n{done(so_far.done, of=so_far.total)}"
+    return f"<b>{TITLES[mailing.kind]}</b>{to_whom(mailing)}.\n{done(so_far.done, of=so_far.total)}"
 
 
 def done(people: int, *, of: int) -> str:
@@ -159,7 +155,7 @@ def under_way(mailing: Mailing, author: Person, so_far: Tally) -> str:
 
 
 def stop_button(mailing: Mailing, author: Person) -> str:
-    return shortened(f"{STOP}: {title(mailing).lower()}, {author.name}", 60)
+    return shortened(f"{STOP}: {TITLES[mailing.kind].lower()}, {author.name}", 60)
 
 
 def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
@@ -177,7 +173,7 @@ def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
 
 def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
     how = f"остановлено ({escape(shortened(stopped_by.name, 60))})" if stopped_by else "отправлено"
-    return f"<b>{title(mailing)} {how}</b>{to_whom(mailing)}."
+    return f"<b>{TITLES[mailing.kind]} {how}</b>{to_whom(mailing)}."
 
 
 def got(sent: int, *, of: int) -> str:

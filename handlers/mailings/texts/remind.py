@@ -32,7 +32,6 @@ def preview(
 
 
 def nobody_to_remind(audience: Audience, to: Recipients, *, note: str = "") -> str:
-    """Why there is nobody to remind."""
     return with_note(note, _why_nobody(audience, to))
 
 

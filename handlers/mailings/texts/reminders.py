@@ -1,4 +1,4 @@
-"""Reminders and what the admins hear of them."""
+"""Reminders to coordinators, and what the admins are told by the clock."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -20,7 +20,7 @@ ROUND = "Напоминания за сегодня отправлены"
 RETURNED = "Министерство вернуло отчёт: исправьте его и сдайте снова."
 UNFINISHED = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
 NOTHING = "В отчёте пока ничего нет."
-EXTENDED_SHOWN = 30  # of the closing's regions with more time; all would not fit in the worst case
+EXTENDED_SHOWN = 30  # regions with more time, in the message after the deadline; 89 would not fit
 
 
 def reminder(

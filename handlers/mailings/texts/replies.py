@@ -6,7 +6,7 @@ from html import escape
 from domain.mailings.mailings import beginning
 from domain.regions.directory import Region
 from handlers.formatting import figure, person_name, shortened, with_note
-from handlers.mailings.texts.mailing import day_and_time, title
+from handlers.mailings.texts.mailing import TITLES, day_and_time
 from models import Mailing, Person
 
 IS_GONE = "На это сообщение ответить нельзя. Напишите по контактам из справки: /help."
@@ -44,5 +44,5 @@ def answer(
         words = beginning(mailing.content)
         quoted = f" «{escape(shortened(words, 150))}»" if words else ""
         when = day_and_time(mailing.created_at, now=now, zone=zone)
-        on = f"\n<i>{TO_WHAT}: {title(mailing).lower()}{quoted}, {when}.</i>"
+        on = f"\n<i>{TO_WHAT}: {TITLES[mailing.kind].lower()}{quoted}, {when}.</i>"
     return f"<b>{escape(region.name)}</b>, {person_name(by)}:\n{escape(line)}{on}"

@@ -114,7 +114,7 @@ def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
 def test_the_menu_with_mailings_under_way_fits() -> None:
     going = [texts.mailing.under_way(MAILING, EVERYONE[0], TALLY)] * 5
     note = refusal(Refusal(texts.mailing.audience_not_found("&" * 4096)))
-    text = texts.mailing.choose_audience(texts.remind.WHOM, going=going, note=note)
+    text = texts.mailing.choose_audience(texts.remind.WHOM, under_way=going, note=note)
     assert shown(text) < TEXT_LIMIT
 
 
