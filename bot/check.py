@@ -10,7 +10,7 @@ from bot.app import make_bot
 from bot.database import Database
 from bot.settings import Settings
 from bot.updates.api_middleware import Pace
-from domain.campaigns.campaigns import newest_campaign
+from domain.campaigns.campaigns import campaign_of
 from domain.campaigns.deadlines import is_closed
 from domain.people.people import admins
 
@@ -63,7 +63,7 @@ async def _check_database(settings: Settings, now: datetime) -> list[Finding]:
 async def _check_contents(database: Database, settings: Settings, now: datetime) -> list[Finding]:
     async with database.transaction() as session:
         known = {person.id for person in await admins(session)}
-        campaign = await newest_campaign(session)
+        campaign = await campaign_of(session, None)
     missing = [number for number in settings.admin_ids if number not in known]
     says = "all have started the bot"
     if missing:

@@ -60,7 +60,7 @@ class OpenRequests(CallbackData, prefix="requests"):
     after: RowId = 0
 
 
-class OpenTimeRequests(CallbackData, prefix="timereqs"):
+class OpenTimeRequests(CallbackData, prefix="extension_requests"):
     pass
 
 
@@ -80,18 +80,18 @@ class OpenHistory(CallbackData, prefix="history"):
     page: RowId = 0
 
 
-class RemindWhom(CallbackData, prefix="rmd"):
+class RemindWhom(CallbackData, prefix="remind"):
     """An admin's reminder to an audience of `domain.mailings`: first the preview."""
 
     whom: str
     which: str = ""
 
 
-class ExportCampaign(CallbackData, prefix="expyear"):
+class ExportCampaign(CallbackData, prefix="export_campaign"):
     year: Year
 
 
-class ExtendRegion(CallbackData, prefix="ext"):
+class ExtendRegion(CallbackData, prefix="extend"):
     code: RegionCode
 
 
@@ -101,21 +101,21 @@ class ReplyToMinistry(CallbackData, prefix="reply"):
     mailing: RowId = 0
 
 
-class AskForTime(CallbackData, prefix="moretime"):
+class AskForTime(CallbackData, prefix="ask_for_time"):
     pass
 
 
-class OpenCampaign(CallbackData, prefix="camp"):
+class OpenCampaign(CallbackData, prefix="campaign"):
     year: Year
 
 
-class OpenYear(CallbackData, prefix="year"):
+class OpenYear(CallbackData, prefix="open_year"):
     """To the dates of a campaign that is to be opened."""
 
     year: Year
 
 
-class StillCoordinator(CallbackData, prefix="still"):
+class ConfirmCoordinator(CallbackData, prefix="confirm_coordinator"):
     """The answer to whether one still coordinates the region, asked once a year. `region` is
     the one that `sure` to leave was said of."""
 

@@ -1,5 +1,6 @@
 """The yearly campaigns: their dates by the ministry's rule, finding and adding one."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -10,7 +11,6 @@ from domain.audit.trail import record
 from domain.campaigns.deadlines import has_passed
 from models import AuditAction, Campaign, Person
 
-THURSDAY = 3
 DAYS_TO_REPORT = 14  # from the Week's last day, unless the admins set another deadline
 
 
@@ -28,7 +28,7 @@ def season(year: int, zone: tzinfo) -> Season:
     """The dates of that year by the letter's rule: the Quality Day is November's second
     Thursday, the Week is Monday to Sunday around it."""
     first = date(year, 11, 1)
-    day = first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 7)
+    day = first + timedelta(days=(calendar.THURSDAY - first.weekday()) % 7 + 7)
     week_end = day + timedelta(days=3)
     last_day = week_end + timedelta(days=DAYS_TO_REPORT)
     return Season(
@@ -45,17 +45,10 @@ def season_year(now: datetime, zone: tzinfo) -> int:
     return year + 1 if has_passed(season(year, zone).deadline, now) else year
 
 
-def newest() -> Select[Campaign]:
-    return select(Campaign).order_by(Campaign.year.desc()).limit(1)
-
-
 def in_year(year: int | None) -> Select[Campaign]:
     """The campaign of that year; None: the newest."""
-    return newest() if year is None else select(Campaign).where(Campaign.year == year)
-
-
-async def newest_campaign(session: AsyncSession) -> Campaign | None:
-    return await session.scalar(newest())
+    by_year = select(Campaign).order_by(Campaign.year.desc()).limit(1)
+    return by_year if year is None else by_year.where(Campaign.year == year)
 
 
 async def campaign_of(session: AsyncSession, year: int | None) -> Campaign | None:
@@ -65,23 +58,21 @@ async def campaign_of(session: AsyncSession, year: int | None) -> Campaign | Non
 
 async def current_campaign(session: AsyncSession) -> Campaign:
     """The newest; one always exists once the bot has started."""
-    campaign = await newest_campaign(session)
+    campaign = await campaign_of(session, None)
     assert campaign is not None
     return campaign
 
 
 async def campaign_before(session: AsyncSession, campaign: Campaign) -> Campaign | None:
     """That of the latest earlier year there is, to compare with."""
-    earlier = newest().where(Campaign.year < campaign.year)
-    return await session.scalar(earlier)
+    return await session.scalar(in_year(None).where(Campaign.year < campaign.year))
 
 
 async def ensure_campaign(session: AsyncSession, now: datetime, zone: tzinfo) -> None:
     """Seed the first campaign, at the first start."""
-    if await newest_campaign(session) is not None:
-        return
-    year = season_year(now, zone)
-    await add_campaign(session, year, season(year, zone), by=None, now=now)
+    if await campaign_of(session, None) is None:
+        year = season_year(now, zone)
+        await add_campaign(session, year, season(year, zone), by=None, now=now)
 
 
 async def add_campaign(

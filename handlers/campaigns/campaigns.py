@@ -25,12 +25,12 @@ from models import AuditAction, Campaign, NoticeContent
 YEARS_SHOWN = 12
 
 
-class CloseCampaign(CallbackData, prefix="campclose"):
+class CloseCampaign(CallbackData, prefix="close_campaign"):
     year: Year
     sure: bool = False
 
 
-class ReopenCampaign(CallbackData, prefix="campopen"):
+class ReopenCampaign(CallbackData, prefix="reopen_campaign"):
     year: Year
 
 

@@ -3,7 +3,7 @@
 from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 
 from domain.people.people import confirm, coordinators, remove_coordinator
-from handlers.callbacks import StillCoordinator
+from handlers.callbacks import ConfirmCoordinator
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.confirmation import ask
 from handlers.context import Context
@@ -15,7 +15,7 @@ from models import Role
 
 
 async def answer(
-    query: CallbackQuery, callback_data: StillCoordinator, context: Context
+    query: CallbackQuery, callback_data: ConfirmCoordinator, context: Context
 ) -> Responses:
     if callback_data.year != context.campaign.year:
         return alert(query, texts.OTHER_YEAR)
@@ -30,8 +30,8 @@ async def answer(
 
 def _confirm(query: CallbackQuery, context: Context) -> Responses:
     year, region = context.campaign.year, context.region
-    sure = StillCoordinator(year=year, answer="sure", region=region.code)
-    stay = StillCoordinator(year=year, answer="yes")
+    sure = ConfirmCoordinator(year=year, answer="sure", region=region.code)
+    stay = ConfirmCoordinator(year=year, answer="yes")
     leave, stay_here = button(texts.LEAVE_SURE, sure), button(texts.STAY, stay)
     return ask(query, context, texts.confirm_leaving(region), leave, stay_here)
 
@@ -49,4 +49,4 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
     ]
 
 
-ROUTES = (press(StillCoordinator, answer),)
+ROUTES = (press(ConfirmCoordinator, answer),)

@@ -26,19 +26,19 @@ PAGE = 10
 Seconds = Annotated[int, Field(ge=0, lt=2**33)]
 
 
-class OpenDeadline(CallbackData, prefix="dl"):
+class OpenDeadline(CallbackData, prefix="deadline"):
     page: RowId = 0
 
 
-class ChangeDeadline(CallbackData, prefix="dlask"):
+class ChangeDeadline(CallbackData, prefix="change_deadline"):
     pass
 
 
-class OpenExtension(CallbackData, prefix="dlext"):
+class OpenExtension(CallbackData, prefix="extension"):
     code: RegionCode
 
 
-class CancelExtension(CallbackData, prefix="dlcancel"):
+class CancelExtension(CallbackData, prefix="cancel_extension"):
     """`until` is what the admin saw: another may have given more time since."""
 
     code: RegionCode

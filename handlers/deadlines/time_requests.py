@@ -36,12 +36,12 @@ from models import ExtensionRequest, Person
 SHOWN = 10  # at once; the others come when these are decided
 
 
-class GiveDays(CallbackData, prefix="moredays"):
+class GiveDays(CallbackData, prefix="extend_by_days"):
     request: RowId
     days: Annotated[int, Field(ge=1, le=7)]
 
 
-class DeclineTime(CallbackData, prefix="notime"):
+class DeclineTime(CallbackData, prefix="decline_extension"):
     request: RowId
 
 
@@ -121,14 +121,13 @@ def _end_of_day(context: Context, days: int) -> datetime:
 
 async def _card(context: Context, request: ExtensionRequest, asker: Person) -> Screen:
     """For an admin to decide."""
-    region = region_by_code(request.region_code)
-    seen = await region_status(context.session, context.campaign, region.code)
-    text = texts.time_requests.request_card(asker, region, seen, request.requested_at, context.zone)
+    seen = await region_status(context.session, context.campaign, request.region_code)
+    text = texts.time_requests.request_card(asker, seen, request.requested_at, context.zone)
     giving = [
         button(label, GiveDays(request=request.id, days=days))
         for days, label in texts.time_requests.MORE_DAYS.items()
     ]
-    other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=region.code))
+    other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=request.region_code))
     no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id))
     return Screen(text, rows(giving, [other, no]))
 

@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 from domain.mailings.progress import locked_mailing, send_again, stop_mailing, tally
 from handlers.context import Context
 from handlers.mailings import texts
-from handlers.mailings.screens import SendAgain, StopMailing
+from handlers.mailings.screens import RepeatMailing, StopMailing
 from handlers.responses import Responses, Toast, alert
 from handlers.routes import press
 from models import Person
@@ -27,7 +27,7 @@ async def stop(query: CallbackQuery, callback_data: StopMailing, context: Contex
     return alert(query, texts.mailing.stopped(so_far.sent, of=so_far.total))
 
 
-async def again(query: CallbackQuery, callback_data: SendAgain, context: Context) -> Responses:
+async def repeat(query: CallbackQuery, callback_data: RepeatMailing, context: Context) -> Responses:
     """The message with the button becomes the one with the progress again."""
     mailing = await locked_mailing(context.session, callback_data.mailing)
     if mailing is None or mailing.stopped_by is not None:
@@ -37,4 +37,4 @@ async def again(query: CallbackQuery, callback_data: SendAgain, context: Context
     return [Toast(query_id=query.id, text=texts.mailing.SENDING_BEGINS)]
 
 
-ROUTES = (press(StopMailing, stop), press(SendAgain, again))
+ROUTES = (press(StopMailing, stop), press(RepeatMailing, repeat))

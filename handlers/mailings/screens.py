@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.mailings.progress import Tally
 from domain.reports.status import region_status
 from handlers import phrases
-from handlers.callbacks import NewEvent, OpenReport, ReplyToMinistry, RowId, StillCoordinator
+from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
 from handlers.keyboards import button, rows
 from handlers.mailings import texts
 from handlers.responses import SayAsWritten, Screen
@@ -24,11 +24,11 @@ from models import (
 )
 
 
-class StopMailing(CallbackData, prefix="stop"):
+class StopMailing(CallbackData, prefix="stop_mailing"):
     mailing: RowId
 
 
-class SendAgain(CallbackData, prefix="again"):
+class RepeatMailing(CallbackData, prefix="repeat_mailing"):
     mailing: RowId
 
 
@@ -51,7 +51,7 @@ async def mailing_message(
             screen = await reminder(session, campaign, person.region_code, zone=zone, now=now)
             text, above = screen.text, _rows_of(screen)
         case YearlyConfirmationContent(text=text):
-            above = still_keyboard(campaign).inline_keyboard
+            above = _yearly_confirmation(campaign)
         case NoticeContent(text=text):
             above = []
     return Screen(text, rows(*above, reply))
@@ -67,9 +67,7 @@ async def reminder(
 ) -> Screen:
     """For the coordinators of that region, true at this moment."""
     seen = await region_status(session, campaign, region_code)
-    text = texts.reminders.reminder(
-        campaign=campaign, deadline=seen.deadline, zone=zone, region=seen.region, seen=seen, now=now
-    )
+    text = texts.reminders.reminder(campaign, seen, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent())
     report = button(phrases.REGION_REPORT, OpenReport())
     return Screen(text, rows([new, report]))
@@ -86,10 +84,10 @@ def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
 
 
 def mailing_report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> Screen:
-    again = button(texts.mailing.SEND_AGAIN, SendAgain(mailing=mailing.id).pack())
+    repeat = button(texts.mailing.SEND_AGAIN, RepeatMailing(mailing=mailing.id))
     offered = (ended.unknown or ended.failed) and stopped_by is None
     return Screen(
-        texts.mailing.report(mailing, ended, stopped_by), rows([again] if offered else [])
+        texts.mailing.report(mailing, ended, stopped_by), rows([repeat] if offered else [])
     )
 
 
@@ -97,8 +95,9 @@ def _reply(mailing_id: int) -> InlineKeyboardButton:
     return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id))
 
 
-def still_keyboard(campaign: Campaign) -> InlineKeyboardMarkup:
-    """Under the question, asked once in a new year, whether one still is the coordinator."""
-    yes = button(texts.mailing.STILL_YES, StillCoordinator(year=campaign.year, answer="yes"))
-    no = button(texts.mailing.STILL_NO, StillCoordinator(year=campaign.year, answer="no"))
-    return rows([yes], [no])
+def _yearly_confirmation(campaign: Campaign) -> list[list[InlineKeyboardButton]]:
+    answers = {
+        texts.mailing.STAYS_COORDINATOR: ConfirmCoordinator(year=campaign.year, answer="yes"),
+        texts.mailing.LEAVES_REGION: ConfirmCoordinator(year=campaign.year, answer="no"),
+    }
+    return [[button(label, answer)] for label, answer in answers.items()]

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import func, select
 
 from handlers import phrases
-from handlers.callbacks import DeleteEvent, ErasePerson, OpenReport, StillCoordinator
+from handlers.callbacks import ConfirmCoordinator, DeleteEvent, ErasePerson, OpenReport
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.campaigns import CloseCampaign
 from handlers.deadlines import texts as deadline_texts
@@ -47,7 +47,7 @@ async def reports_zero(world: World) -> Someone:
 async def leaves_region(world: World) -> Someone:
     anna = await world.coordinator(REGION)
     year = (await world.campaign()).year
-    await anna.forges(StillCoordinator(year=year, answer="no").pack())
+    await anna.forges(ConfirmCoordinator(year=year, answer="no").pack())
     return anna
 
 
@@ -113,7 +113,7 @@ class Question:
 QUESTIONS = (
     Question(deletes_event, DeleteEvent),
     Question(reports_zero, ChangeReport),
-    Question(leaves_region, StillCoordinator),
+    Question(leaves_region, ConfirmCoordinator),
     Question(erases_person, ErasePerson),
     Question(removes_coordinator, RemovePerson),
     Question(dismisses_admin, DismissAdmin),
@@ -138,7 +138,7 @@ def kinds_of_buttons(kind: type[CallbackData] = CallbackData) -> set[type[Callba
 
 def test_every_question_is_played_here() -> None:
     asked = {kind for kind in kinds_of_buttons() if "sure" in kind.model_fields}
-    assert asked | {StillCoordinator} == {question.button for question in QUESTIONS}
+    assert asked | {ConfirmCoordinator} == {question.button for question in QUESTIONS}
 
 
 @every_question
@@ -167,7 +167,7 @@ async def test_a_typed_no_is_the_last_button(world: World, question: Question, t
     asked = someone.phone.last
     before = await on_record(world)
     await someone.says(f"{asked.labels[-1].upper()}." if typed == "its label" else "Нет.")
-    if question.button is StillCoordinator:
+    if question.button is ConfirmCoordinator:
         assert await on_record(world) == before + 1, "to stay is an answer, too"
         assert (await world.person(someone)).region_code == "31"
     else:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.app import prepare
 from bot.database import Database
-from domain.campaigns.campaigns import newest_campaign
+from domain.campaigns.campaigns import campaign_of
 from models import (
     AccessRequest,
     AuditEntry,
@@ -266,7 +266,7 @@ async def test_processes_may_migrate_and_start_at_once(unmigrated_url: str) -> N
         await asyncio.gather(*(prepare(each, settings, NOW) for each in databases))
         assert await databases[0].is_current()
         async with databases[0].transaction() as session:
-            campaign = await newest_campaign(session)
+            campaign = await campaign_of(session, None)
         assert campaign is not None
         assert campaign.year == 2026
         assert len((await contents(databases[0]))["regions"]) == 89

@@ -143,8 +143,8 @@ async def test_dates_and_years(world: World) -> None:
     await olga.says("/campaign")
     await olga.presses(*[new_year.open_next(2027)] * 2, new_year.OPEN_SURE)
     await world.mail()
-    await anna.presses(mailing.STILL_YES)
-    await igor.presses(mailing.STILL_NO, yearly_confirmation.LEAVE_SURE)
+    await anna.presses(mailing.STAYS_COORDINATOR)
+    await igor.presses(mailing.LEAVES_REGION, yearly_confirmation.LEAVE_SURE)
     assert set(await world.rows(select(Campaign.year))) == {2026, 2027}
 
 

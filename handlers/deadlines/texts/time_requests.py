@@ -22,11 +22,9 @@ NO_TIME_REQUESTS = "Просьб о продлении без ответа не�
 BY_REQUEST = "по просьбе региона"
 
 
-def request_card(
-    asker: Person, region: Region, seen: RegionStatus, asked_at: datetime, zone: tzinfo
-) -> str:
+def request_card(asker: Person, seen: RegionStatus, asked_at: datetime, zone: tzinfo) -> str:
     return (
-        f"Просьба продлить срок: <b>{escape(region.name)}</b>.\n"
+        f"Просьба продлить срок: <b>{escape(seen.region.name)}</b>.\n"
         f"Просит {person_name(asker)}, {short_moment(asked_at, zone)}.\n"
         f"Отчёт: {seen.report_status}, мероприятий: {figure(seen.events)}, незаконченных: "
         f"{figure(seen.drafts)}.\n\nПродлить (до конца дня, считая от сегодняшнего):"

@@ -23,7 +23,7 @@ from handlers.formatting import (
 from models import Mailing, MailingKind, Person
 
 STOP, SEND_AGAIN = "Остановить", "Отправить им ещё раз"
-STILL_YES, STILL_NO = "Да, я координатор", "Нет, уже не я"
+STAYS_COORDINATOR, LEAVES_REGION = "Да, я координатор", "Нет, уже не я"
 AUDIENCE = "Получатели"
 SEND, OTHER_AUDIENCE = "Отправить", "Другие получатели"
 EVERYONE, UNREPORTED, SILENT = "Всем", "Всем, кто не сдал", "Кто не начинал"

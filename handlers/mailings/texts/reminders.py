@@ -23,15 +23,8 @@ NOTHING = "В отчёте пока ничего нет."
 EXTENDED_SHOWN = 30  # regions with more time, in the message after the deadline; 89 would not fit
 
 
-def reminder(
-    *,
-    campaign: Campaign,
-    deadline: datetime,
-    zone: tzinfo,
-    region: Region,
-    seen: RegionStatus,
-    now: datetime,
-) -> str:
+def reminder(campaign: Campaign, seen: RegionStatus, zone: tzinfo, now: datetime) -> str:
+    region, deadline = seen.region, seen.deadline
     if seen.report_status == ReportStatus.RETURNED:
         what = RETURNED
     elif seen.events:

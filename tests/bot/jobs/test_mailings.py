@@ -222,7 +222,7 @@ async def test_whose_answers_were_lost_are_named_and_sent_to_again_at_one_press(
     assert plain(texts.mailing.got(4, of=4)) in olga.screen
     (act,) = await world.audit("mailing.repeated")
     assert (act.person_id, act.after) == (olga.id, {"people": 2})
-    await pavel.forges("again:99")
+    await pavel.forges("repeat_mailing:99")
     assert pavel.toast == texts.mailing.NOT_UNDER_WAY
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from bot.app import prepare
 from bot.database import Database
 from domain.campaigns.campaigns import (
+    campaign_of,
     current_campaign,
     ensure_campaign,
-    newest_campaign,
     season,
     season_year,
 )
@@ -88,7 +88,7 @@ def test_the_season_is_this_years_until_its_deadline_and_then_the_next_ones(
 
 async def test_the_first_start_opens_the_campaign_of_the_season(database: Database) -> None:
     async with database.transaction() as session:
-        assert await newest_campaign(session) is None
+        assert await campaign_of(session, None) is None
         await ensure_campaign(session, IN_THE_WEEK, MOSCOW)
     async with database.transaction() as session:
         campaign = await current_campaign(session)

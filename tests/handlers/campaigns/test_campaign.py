@@ -194,7 +194,12 @@ async def test_an_old_year_is_changed_by_nobody_through_old_buttons(world: World
     ):
         await anna.forges(button.pack())
     await anna.says("Другое название")
-    for data in ("campclose:2026:1", "campopen:2026", "year:2026", "year:2027"):
+    for data in (
+        "close_campaign:2026:1",
+        "reopen_campaign:2026",
+        "open_year:2026",
+        "open_year:2027",
+    ):
         await olga.forges(data)
     (after,) = await world.rows(select(Event))
     assert (after.name, after.changed_at, after.deleted_at) == (
@@ -217,7 +222,12 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
     for someone in (anna, ivan):
         await someone.says("/campaign")
         assert someone.screen != current
-        for data in ("camp:2026", "campclose:2026:1", "campopen:2026", "year:2027"):
+        for data in (
+            "campaign:2026",
+            "close_campaign:2026:1",
+            "reopen_campaign:2026",
+            "open_year:2027",
+        ):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
     assert await years(world) == [2026]
@@ -232,9 +242,9 @@ async def test_a_year_that_never_was_is_answered_with_the_current_one(world: Wor
     await olga.says("/campaign 1999")
     assert olga.screen == unknown
     await olga.says("/campaign")
-    await olga.forges("camp:1999")
+    await olga.forges("campaign:1999")
     assert olga.screen == unknown
-    await olga.forges("camp:99999999999999999999")
+    await olga.forges("campaign:99999999999999999999")
     assert olga.toast == STALE_BUTTON
     assert await world.set_aside() == 0
 

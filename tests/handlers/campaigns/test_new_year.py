@@ -18,7 +18,7 @@ from handlers.event_form.texts import form as form_texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import with_note
 from handlers.forms.texts import BACK, CANCEL, FORM_GONE, PRESS_A_BUTTON
-from handlers.mailings.texts.mailing import STILL_YES
+from handlers.mailings.texts.mailing import STAYS_COORDINATOR
 from models import Draft, Mailing, MailingDelivery, MailingKind, Person
 from tests.handlers.campaigns.years import (
     OPEN_2027,
@@ -59,7 +59,7 @@ async def test_it_is_opened_only_after_this_one(world: World) -> None:
         (2099, texts.new_year.NOT_YET),
         (0, texts.new_year.opened_already(2026, None)),
     ):
-        await olga.forges(f"year:{year}")
+        await olga.forges(f"open_year:{year}")
         assert olga.screen == why_not
         assert olga.buttons == [texts.new_year.TO_CAMPAIGN]
     assert await years(world) == [2026]
@@ -157,7 +157,7 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     await world.mail()
     await world.mail()
     assert [message.text for message in vera.phone.messages].count(plain(still)) == 1
-    await vera.presses(STILL_YES)
+    await vera.presses(STAYS_COORDINATOR)
     assert (await world.person(vera)).confirmed_at is not None
     await anna.says("/report")
     assert "Белгородская область, 2027" in anna.screen
@@ -167,7 +167,7 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     assert olga.screen == await campaign_screen(world, 2026)
     assert olga.buttons == [texts.campaign.STATUS, texts.campaign.EXPORT, "2027"]
     data = [button.data for row in olga.phone.last.rows for button in row]
-    assert data == ["status:2026", "expyear:2026", "camp:2027"]
+    assert data == ["status:2026", "export_campaign:2026", "campaign:2027"]
 
 
 async def test_two_admins_at_the_same_moment_open_one_year(world: World) -> None:
@@ -235,7 +235,7 @@ async def test_nobody_but_an_admin_opens_it(world: World) -> None:
     await olga.presses(OPEN_2027, OPEN_2027)
     buttons = [button.data or "" for row in olga.phone.last.rows for button in row]
     for someone in (anna, ivan):
-        await someone.forges("year:2027")
+        await someone.forges("open_year:2027")
         assert someone.toast == STALE_BUTTON
         for data in buttons:
             await someone.forges(data)

@@ -4,7 +4,7 @@ from domain.regions.directory import region_by_code
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.fallback import STALE_BUTTON
-from handlers.mailings.texts.mailing import STILL_YES
+from handlers.mailings.texts.mailing import STAYS_COORDINATOR
 from handlers.notifications import somebody_left
 from tests.handlers.campaigns.years import OVER, opens_2027
 from tests.world import World, plain
@@ -17,13 +17,13 @@ async def test_whoever_still_coordinates_says_so_with_one_press(world: World) ->
     await opens_2027(world, olga)
     await anna.says("/start")
     for _ in range(2):
-        await anna.forges("still:2027:yes:")
+        await anna.forges("confirm_coordinator:2027:yes:")
         assert anna.screen == plain(texts.stays(BELGOROD, 2027))
     assert (await world.person(anna)).confirmed_at == world.clock.at
     assert len(await world.audit("person.confirmed")) == 1
     await olga.says("/campaign")
     assert campaign_texts.campaign.confirmed(1, of=1) in olga.screen
-    await anna.forges("still:2026:no:")
+    await anna.forges("confirm_coordinator:2026:no:")
     assert anna.toast == texts.OTHER_YEAR
 
 
@@ -36,7 +36,7 @@ async def test_of_an_earlier_year_nobody_says_how_many_still_coordinate(world: W
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await opens_2027(world, olga)
     await world.mail()
-    await anna.presses(STILL_YES)
+    await anna.presses(STAYS_COORDINATOR)
     await olga.says("/campaign")
     assert confirmed(1, of=1) in olga.screen
     world.clock.at = OVER.replace(year=2027)
@@ -58,9 +58,9 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
     await opens_2027(world, olga)
     for someone in (anna, boris):
         await someone.says("/report")
-        await someone.forges("still:2027:no:")
+        await someone.forges("confirm_coordinator:2027:no:")
         assert someone.screen == plain(texts.confirm_leaving(BELGOROD))
-    await anna.forges("still:2027:sure:77")
+    await anna.forges("confirm_coordinator:2027:sure:77")
     assert anna.screen == plain(texts.confirm_leaving(BELGOROD))
     assert (await world.person(anna)).region_code == "31"
     sure = anna.phone.last
@@ -73,7 +73,7 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
         assert admin.screen == plain(told)
     await boris.presses(texts.LEAVE_SURE)
     assert olga.screen == plain(somebody_left(await world.person(boris), BELGOROD, 0))
-    anna.phone.forge("still:2027:yes:", sure)
+    anna.phone.forge("confirm_coordinator:2027:yes:", sure)
     await world.settled()
     assert anna.toast == STALE_BUTTON
     removals = await world.audit("person.removed")
@@ -82,5 +82,5 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
 
 async def test_nobody_but_a_coordinator_is_asked(world: World) -> None:
     olga = await world.admin()
-    await olga.forges("still:2026:sure:31")
+    await olga.forges("confirm_coordinator:2026:sure:31")
     assert olga.toast == STALE_BUTTON

@@ -220,7 +220,7 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
     for someone in (anna, ivan):
         await someone.says("/deadline 30.11")
         assert someone.screen != texts.ASK_DEADLINE
-        for data in ("dl:0", "dlask"):
+        for data in ("deadline:0", "change_deadline"):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
         for data in asked:

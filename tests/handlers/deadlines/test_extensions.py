@@ -186,7 +186,7 @@ async def test_an_extension_is_taken_back_once_and_the_region_hears_it(world: Wo
     assert await until_of(world, "31") is None
     (entry,) = await world.audit("extension.cancelled")
     assert (entry.person_id, (entry.before or {})["reason"]) == (pavel.id, "Ещё")
-    await olga.forges(f"dlcancel:31:{int(LATER.timestamp())}:1")
+    await olga.forges(f"cancel_extension:31:{int(LATER.timestamp())}:1")
     assert olga.toast == texts.EXTENSION_GONE
     assert sure is pavel.phone.last
 
@@ -204,7 +204,7 @@ async def test_the_longest_list_fits_and_is_paged(world: World) -> None:
     assert f"{regions_count(89)}{page_of(0, 9)}" in olga.screen
     await olga.presses(LATER_PAGE)
     assert page_of(1, 9) in olga.screen
-    await olga.forges("dl:99")
+    await olga.forges("deadline:99")
     assert page_of(8, 9) in olga.screen
     await world.remind(DEADLINE + timedelta(minutes=1))
     assert olga.screen == await closing_with_more_time(world, 89)
@@ -219,7 +219,7 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
     for someone in (anna, ivan):
         await someone.says("/extend белгород")
         assert someone.screen != question_until("31")
-        for data in ("ext:31", "dlext:31"):
+        for data in ("extend:31", "extension:31"):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
         for data in asked:
@@ -231,7 +231,7 @@ async def test_nobody_but_an_admin_reaches_it(world: World) -> None:
 async def test_a_forged_region_or_step_is_answered_and_does_nothing(world: World) -> None:
     olga = await world.admin()
     await olga.says("/extend")
-    for data in ("ext:99", "dlext:99", "dlcancel:99:1:1"):
+    for data in ("extend:99", "extension:99", "cancel_extension:99:1:1"):
         await olga.forges(data)
         assert olga.toast == STALE_BUTTON
     (draft,) = await world.rows(select(Draft))

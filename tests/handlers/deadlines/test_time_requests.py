@@ -72,7 +72,7 @@ async def test_an_admin_gives_days_with_one_press_and_the_region_goes_on(world: 
     for admin in (olga, pavel):
         seen = status(BELGOROD, ReportStatus.IN_PROGRESS, events=1, times_held=3, participants=75)
         asker = await world.person(anna)
-        assert admin.screen == plain(texts.request_card(asker, BELGOROD, seen, LATE, MOSCOW))
+        assert admin.screen == plain(texts.request_card(asker, seen, LATE, MOSCOW))
         assert admin.buttons == [DAY, THREE_DAYS, WEEK, texts.OTHER_UNTIL, texts.DECLINE]
     await pavel.presses(THREE_DAYS)
     assert await until(world) == THIRD
@@ -179,7 +179,7 @@ async def test_another_date_leads_to_extend_and_settles_the_wish(world: World) -
     assert anna.screen == plain(extensions.told_of_extension(BELGOROD, tenth, "Просили", MOSCOW))
     await pavel.presses(DAY)
     assert pavel.screen == await decided(world, "Ольга Админ", until=tenth)
-    await pavel.forges("timereqs")
+    await pavel.forges("extension_requests")
     assert pavel.screen == texts.NO_TIME_REQUESTS
     assert pavel.buttons == [deadline.TO_DEADLINE]
     assert await until(world) == tenth
@@ -204,7 +204,7 @@ async def test_while_reports_are_taken_there_is_nothing_to_ask_for(world: World)
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
     assert ASK_FOR_TIME not in anna.buttons
-    await anna.forges("moretime")
+    await anna.forges("ask_for_time")
     assert anna.toast == texts.STILL_TAKEN
     assert await world.rows(select(ExtensionRequest)) == []
 
@@ -234,16 +234,16 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
     await ivan.says("/start")
     await asks(world, anna)
     for someone in (anna, ivan):
-        for data in ("moredays:1:3", "notime:1", "timereqs"):
+        for data in ("extend_by_days:1:3", "decline_extension:1", "extension_requests"):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
     for someone in (ivan, olga):
-        await someone.forges("moretime")
+        await someone.forges("ask_for_time")
         assert someone.toast == STALE_BUTTON
-    for data in ("moredays:1:9", "moredays:1:x"):
+    for data in ("extend_by_days:1:9", "extend_by_days:1:x"):
         await olga.forges(data)
         assert olga.toast == STALE_BUTTON
-    await olga.forges("moredays:99:3")
+    await olga.forges("extend_by_days:99:3")
     assert olga.screen == texts.REQUEST_GONE
     assert await until(world) is None
 
@@ -283,7 +283,7 @@ async def test_the_wish_of_somebody_erased_or_gone_by_themselves_goes_too(world:
     of_vera = olga.phone.last
     await pavel.says(f"/people {anna.id}")
     await pavel.presses(ERASE, ERASE_SURE)
-    await vera.forges("still:2026:no:")
+    await vera.forges("confirm_coordinator:2026:no:")
     await vera.presses(LEAVE_SURE)
     for card, label in ((of_anna, DAY), (of_vera, texts.DECLINE)):
         olga.phone.press(label, card)

@@ -239,10 +239,10 @@ async def test_its_buttons_lead_to_reminding_the_status_and_the_requests(world: 
     await world.digest(MORNING)
     buttons = {button.label: button.data for row in olga.phone.last.rows for button in row}
     assert buttons == {
-        texts.REMIND_UNREPORTED: "rmd:unreported:",
-        texts.REMIND_SILENT: "rmd:silent:",
+        texts.REMIND_UNREPORTED: "remind:unreported:",
+        texts.REMIND_SILENT: "remind:silent:",
         texts.STATUS: "status:0",
-        phrases.requests_button(1): "requests",
+        phrases.requests_button(1): "requests:0",
     }
     await olga.presses(phrases.requests_button(1))
     assert "Иван" in olga.screen

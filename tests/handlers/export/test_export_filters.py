@@ -323,7 +323,7 @@ async def test_a_long_list_of_exports_with_the_longest_names_fits_a_message(worl
         ("filtered:2026:Марс:::0:0", texts.NO_SUCH_TABLE),
         ("filtered:2026::99::0:0", texts.NO_SUCH_TABLE),
         ("filtered:1999::::0:0", texts.no_such_year(1999)),
-        ("expyear:1999", texts.no_such_year(1999)),
+        ("export_campaign:1999", texts.no_such_year(1999)),
         ("exports:1999", texts.no_such_year(1999)),
         ("filtered:2026::::2:0", STALE_BUTTON),
         ("cutby:nonsense:2026", STALE_BUTTON),
@@ -358,7 +358,7 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
             "cutby:region:2026",
             "export:ЦФО::2026",
             "export::31:2026",
-            "expyear:2026",
+            "export_campaign:2026",
             "exports:2026",
         ):
             await someone.forges(data)
@@ -378,7 +378,7 @@ async def test_an_old_year_is_exported_with_its_own_buttons(world: World) -> Non
         (event,) = await session.scalars(select(Event).where(Event.name == "Урок"))
         event.campaign_id = old.id
     admin = await world.admin()
-    await admin.forges("expyear:2025")
+    await admin.forges("export_campaign:2025")
     assert names(admin) == ["Урок"]
     assert "Неделя качества 2025" in admin.screen
     region = FEDERAL_DISTRICTS["ЦФО"], region_by_code("31").name

@@ -413,7 +413,7 @@ async def test_the_button_under_the_preview_says_what_it_is_for(world: World) ->
     (draft,) = await world.rows(select(Draft))
     for data, answer in (
         (form_data(draft, "finish"), form_texts.FORM_GONE),
-        ("stop:1", STALE_BUTTON),
+        ("stop_mailing:1", STALE_BUTTON),
     ):
         await anna.forges(data)
         assert anna.toast == answer

@@ -67,9 +67,9 @@ async def test_what_is_finished_cannot_be_stopped(world: World) -> None:
     await begins(olga)
     await world.mail()
     (mailing,) = await world.rows(select(Mailing))
-    await olga.forges(f"stop:{mailing.id}")
+    await olga.forges(f"stop_mailing:{mailing.id}")
     assert olga.toast == texts.mailing.finished_already(4, of=4)
-    await olga.forges("stop:99")
+    await olga.forges("stop_mailing:99")
     assert olga.toast == texts.mailing.NOT_UNDER_WAY
     assert got(anna) == 1
 

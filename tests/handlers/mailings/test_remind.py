@@ -272,18 +272,18 @@ async def test_a_button_elsewhere_opens_the_preview_below_the_message(world: Wor
     above = await olga.says("/people")
     people = above.text
     for data, words in (
-        ("rmd:region:31", BELGOROD.name),
-        ("rmd:silent:", texts.mailing.addressed(Audience("silent"))),
-        ("rmd:district:ЦФО", FEDERAL_DISTRICTS["ЦФО"]),
-        ("rmd:region:00", texts.remind.WHOM),
-        ("rmd:district:нет", texts.remind.WHOM),
-        ("rmd:everybody:", texts.remind.WHOM),
+        ("remind:region:31", BELGOROD.name),
+        ("remind:silent:", texts.mailing.addressed(Audience("silent"))),
+        ("remind:district:ЦФО", FEDERAL_DISTRICTS["ЦФО"]),
+        ("remind:region:00", texts.remind.WHOM),
+        ("remind:district:нет", texts.remind.WHOM),
+        ("remind:everybody:", texts.remind.WHOM),
     ):
         await presses_elsewhere(olga, data, above)
         assert plain(words) in olga.screen
         assert above.text == people
     assert await world.set_aside() == 0
-    await anna.forges("rmd:region:31")
+    await anna.forges("remind:region:31")
     assert anna.toast == STALE_BUTTON
 
 
@@ -291,7 +291,7 @@ async def test_wherever_a_region_may_be_typed_it_is_taken(world: World) -> None:
     olga = await world.admin()
     await world.coordinator("Белгородская область")
     above = await olga.says("/people")
-    await presses_elsewhere(olga, "rmd:everybody:", above)
+    await presses_elsewhere(olga, "remind:everybody:", above)
     await olga.says("белгород")
     assert previewed(olga)
     menu = await olga.presses(OTHER)
@@ -300,7 +300,7 @@ async def test_wherever_a_region_may_be_typed_it_is_taken(world: World) -> None:
     await olga.waits()
     await olga.says("белгород")
     assert previewed(olga)
-    await presses_elsewhere(olga, "rmd:region:32", above)
+    await presses_elsewhere(olga, "remind:region:32", above)
     assert olga.screen == nobody_to_remind(Audience("region", "32"), nobody=(BRYANSK,))
     await olga.presses(OTHER)
     await olga.says("белгород")

@@ -78,24 +78,19 @@ def warning() -> str:
 @pytest.mark.parametrize("whom", ["all", "unreported", "silent"])
 def test_a_preview_fits(whom: Whom) -> None:
     audience = Audience(whom)
-    example = reminder(
-        campaign=Campaign(year=2026, deadline=NOW),
+    seen = status(
+        LONGEST,
+        ReportStatus.IN_PROGRESS,
         deadline=NOW + timedelta(days=10),
-        zone=UTC,
-        region=LONGEST,
-        seen=status(
-            LONGEST,
-            ReportStatus.IN_PROGRESS,
-            events=500,
-            times_held=10**9,
-            participants=10**9,
-            drafts=500,
-            events_changed_at=NOW,
-            changed_at=NOW,
-            changed_by="я" * 150,
-        ),
-        now=NOW,
+        events=500,
+        times_held=10**9,
+        participants=10**9,
+        drafts=500,
+        events_changed_at=NOW,
+        changed_at=NOW,
+        changed_by="я" * 150,
     )
+    example = reminder(Campaign(year=2026, deadline=NOW), seen, UTC, NOW)
     note = texts.mailing.MEANWHILE
     text = texts.remind.preview(
         audience, TO, warning=warning(), example=example, region=LONGEST, note=note
@@ -140,16 +135,8 @@ BEGUN = status(region_by_code("41"), ReportStatus.IN_PROGRESS, events=0)
 
 def reminded(**seen: Any) -> str:
     """The reminder to Kamchatka, whose clock differs from the ministry's, ten days before."""
-    return plain(
-        reminder(
-            campaign=Campaign(year=2026),
-            deadline=NOW + timedelta(days=10),
-            zone=MOSCOW,
-            region=region_by_code("41"),
-            seen=replace(BEGUN, **seen),
-            now=NOW,
-        )
-    )
+    in_ten_days = replace(BEGUN, deadline=NOW + timedelta(days=10), **seen)
+    return plain(reminder(Campaign(year=2026), in_ten_days, MOSCOW, NOW))
 
 
 def test_a_reminder_says_what_there_is_and_until_when_in_both_zones() -> None:
