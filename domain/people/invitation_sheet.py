@@ -2,7 +2,7 @@
 for each region."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from io import BytesIO
 from textwrap import shorten
@@ -10,7 +10,7 @@ from textwrap import shorten
 import segno
 from sqlalchemy import Connection, select
 
-from domain.regions.directory import load_regions
+from domain.regions.directory import Region, load_regions
 from domain.spreadsheets.sheet import Column, Picture, Sheet, Value, in_zone, zone_name
 from models import Person, Role
 
@@ -20,6 +20,7 @@ TITLE = "Неделя качества: приглашение в бота дл�
 _IN_LINE, _ON_PAGE = 80.0, 140.0
 _DOT = 8  # pixels for each module of the code
 
+_LINK, _CODE = "Ссылка (для одного человека)", "QR-код ссылки"
 _NOBODY = "–"
 # However many have joined, the row stays low.
 _NAMES_SHOWN, _NAME_WIDTH = 4, 40
@@ -31,6 +32,10 @@ WHAT_TO_DO = (
     "3. Бот называет субъект Российской Федерации, сотрудник отвечает «Да, верно».\n\n"
     "Ссылка подключает одного человека. Не передавайте её посторонним."
 )
+
+
+# A column, and what stands in it of a region.
+_Described = tuple[Column, Callable[[Region], Value]]
 
 
 def coordinator_names(connection: Connection) -> Mapping[str, Sequence[str]]:
@@ -56,61 +61,41 @@ def mailing_sheets(
     """For the regions in `links` (by code), in the letter's order: the list, and a page for each to
     go with its letter. `until` is aware and shown in `zone`."""
     regions = [region for region in load_regions() if region.code in links]
-    valid = in_zone(until, zone)
-    valid_until = Column(f"Действует до ({zone_name(zone)})", 17, "time")
-    listed: list[Sequence[Value]] = [
+    valid = Column(f"Действует до ({zone_name(zone)})", 17, "time"), lambda _: in_zone(until, zone)
+    listed: tuple[_Described, ...] = (
+        (Column("№", 5, "index"), lambda region: region.number),
+        (Column("Субъект РФ", 21, "text"), lambda region: region.name),
+        (Column("Адресат", 23, "text"), lambda region: region.authority),
+        (Column("Способ доставки", 12, "text"), lambda region: region.delivery),
         (
-            region.number,
-            region.name,
-            region.authority,
-            region.delivery,
-            _names(coordinators.get(region.code, ())),
-            links[region.code],
-            qr_code(links[region.code], _IN_LINE),
-            valid,
-        )
-        for region in regions
-    ]
-    pages: list[Sequence[Value]] = [
-        (
-            region.authority,
-            region.name,
-            WHAT_TO_DO,
-            links[region.code],
-            qr_code(links[region.code], _ON_PAGE),
-            valid,
-        )
-        for region in regions
-    ]
-    return [
-        Sheet(
-            LIST,
-            (
-                Column("№", 5, "index"),
-                Column("Субъект РФ", 21, "text"),
-                Column("Адресат", 23, "text"),
-                Column("Способ доставки", 12, "text"),
-                Column("Координаторы", 19, "text"),
-                Column("Ссылка (для одного человека)", 29, "text"),
-                Column("QR-код ссылки", 16, "picture"),
-                valid_until,
-            ),
-            listed,
+            Column("Координаторы", 19, "text"),
+            lambda region: _names(coordinators.get(region.code, ())),
         ),
-        Sheet(
-            PAGES,
-            (
-                Column("Адресат", 22, "text"),
-                Column("Субъект РФ", 20, "text"),
-                Column("Что сделать", 36, "text"),
-                Column("Ссылка (для одного человека)", 25, "text"),
-                Column("QR-код ссылки", 27, "picture"),
-                valid_until,
-            ),
-            pages,
-            page_a_row=True,
-        ),
-    ]
+        (Column(_LINK, 29, "text"), lambda region: links[region.code]),
+        (Column(_CODE, 16, "picture"), lambda region: qr_code(links[region.code], _IN_LINE)),
+        valid,
+    )
+    pages: tuple[_Described, ...] = (
+        (Column("Адресат", 22, "text"), lambda region: region.authority),
+        (Column("Субъект РФ", 20, "text"), lambda region: region.name),
+        (Column("Что сделать", 36, "text"), lambda _: WHAT_TO_DO),
+        (Column(_LINK, 25, "text"), lambda region: links[region.code]),
+        (Column(_CODE, 27, "picture"), lambda region: qr_code(links[region.code], _ON_PAGE)),
+        valid,
+    )
+    return [_sheet(LIST, listed, regions), _sheet(PAGES, pages, regions, page_a_row=True)]
+
+
+def _sheet(
+    title: str,
+    described: Sequence[_Described],
+    regions: Sequence[Region],
+    *,
+    page_a_row: bool = False,
+) -> Sheet:
+    columns = tuple(column for column, _ in described)
+    rows = [[value(region) for _, value in described] for region in regions]
+    return Sheet(title, columns, rows, page_a_row=page_a_row)
 
 
 def qr_code(link: str, side: float) -> Picture:

@@ -1,7 +1,6 @@
 """/events for admins: searching the events of all regions, and the remarks of the data checks on
 them."""
 
-from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -15,18 +14,20 @@ from domain.text.cleaning import clean_line
 from handlers.callbacks import FindEvents, OpenRemarks
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form, Step, always
-from handlers.forms.region_step import REGIONS, ask_region, region_meant, show_regions
+from handlers.forms.region_step import REGIONS, region_meant, show_regions
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.menu import SEARCH
 from handlers.responses import Responses, Screen, show
 from handlers.review import texts
 from handlers.review.search_screens import (
+    DROP,
     SearchAnswers,
     SearchDialog,
-    ask_kind,
-    ask_words,
     found_events,
     remarks_list,
+    which_kind,
+    which_region,
+    which_words,
     with_exits,
 )
 from handlers.routes import command, press
@@ -101,13 +102,13 @@ async def _take_region(dialog: SearchDialog, typed: Typed) -> Taken:
     typed.words(texts.search.NEED_REGION)
     region = region_meant(dialog, typed)
     if isinstance(region, Screen):
-        return with_exits(region, dialog, texts.search.ALL_REGIONS)
+        return with_exits(region, dialog)
     dialog.set(region=region.code, page=0)
     return ""
 
 
 async def _show_regions(dialog: SearchDialog, district: str) -> Taken:
-    return with_exits(await show_regions(dialog, district), dialog, texts.search.ALL_REGIONS)
+    return with_exits(await show_regions(dialog, district), dialog)
 
 
 async def _take_kind(dialog: SearchDialog, typed: Typed) -> Taken:
@@ -121,65 +122,48 @@ async def _take_words(dialog: SearchDialog, typed: Typed) -> Taken:
     return ""
 
 
+async def _drop(dialog: SearchDialog, _: str) -> Taken:
+    dialog.set(**{dialog.step.key: None, "page": 0})
+    return ""
+
+
 async def _reset(dialog: SearchDialog, _: str) -> Taken:
     dialog.set(**NO_CONDITION)
     return ""
 
 
-def _condition(
-    key: str,
-    title: str,
-    *,
-    ask: Callable[[SearchDialog, str], Awaitable[Screen]],
-    take: Callable[[SearchDialog, Typed], Awaitable[Taken]],
-    without: str,
-    press: Mapping[str, Callable[[SearchDialog, str], Awaitable[Taken]]] | None = None,
-) -> Step[SearchAnswers]:
-    """The question for one condition of the search. It is asked only by the list's buttons; the
-    button `without` drops the condition."""
-
-    async def screen(dialog: SearchDialog, note: str) -> Screen:
-        return with_exits(await ask(dialog, note), dialog, without)
-
-    async def drop(dialog: SearchDialog, _: str) -> Taken:
-        dialog.set(**{key: None, "page": 0})
-        return ""
-
-    return Step(
-        key=key,
-        title=title,
-        screen=screen,
-        take=take,
-        is_due=lambda _: False,
-        press={"any": drop, **(press or {})},
-    )
+def _never(_: SearchAnswers) -> bool:
+    """The conditions are asked for only by the list's buttons."""
+    return False
 
 
 SEARCH_EVENTS: Form[SearchAnswers] = Form(
     kind=FormKind.SEARCH,
     answers=SearchAnswers,
     steps=(
-        _condition(
-            "region",
-            texts.search.BY_REGION,
-            ask=ask_region,
+        Step(
+            key="region",
+            title=texts.search.BY_REGION,
+            screen=which_region,
             take=_take_region,
-            without=texts.search.ALL_REGIONS,
-            press={REGIONS: _show_regions},
+            is_due=_never,
+            press={REGIONS: _show_regions, DROP: _drop},
         ),
-        _condition(
-            "kind",
-            texts.search.BY_KIND,
-            ask=ask_kind,
+        Step(
+            key="kind",
+            title=texts.search.BY_KIND,
+            screen=which_kind,
             take=_take_kind,
-            without=texts.search.ALL_KINDS,
+            is_due=_never,
+            press={DROP: _drop},
         ),
-        _condition(
-            "words",
-            texts.search.BY_WORDS,
-            ask=ask_words,
+        Step(
+            key="words",
+            title=texts.search.BY_WORDS,
+            screen=which_words,
             take=_take_words,
-            without=texts.search.ANY_WORDS,
+            is_due=_never,
+            press={DROP: _drop},
         ),
         Step(key=LIST, screen=_list, is_due=always, press={"reset": _reset}),
     ),

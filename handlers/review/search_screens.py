@@ -14,12 +14,14 @@ from handlers import phrases
 from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport
 from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog
-from handlers.forms.region_step import RegionAnswers
+from handlers.forms.region_step import RegionAnswers, ask_region
 from handlers.keyboards import button, columns, rows, turning
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import to_search
 from models import Event
+
+DROP = "drop"  # the action of a condition's button
 
 
 class SearchAnswers(RegionAnswers):
@@ -55,23 +57,27 @@ def found_events(page: Page[Event], search: Search, dialog: SearchDialog) -> Scr
     return Screen(texts.search.found(page, search), keyboard)
 
 
-async def ask_kind(dialog: SearchDialog, note: str) -> Screen:
+async def which_region(dialog: SearchDialog, note: str) -> Screen:
+    return with_exits(await ask_region(dialog, note), dialog)
+
+
+async def which_kind(dialog: SearchDialog, note: str) -> Screen:
     kinds = [
         [dialog.button(label, "pick", str(number))]
         for number, label in enumerate(KINDS.values(), start=1)
     ]
-    return Screen(with_note(note, texts.search.WHICH_KIND), rows(*kinds))
+    return with_exits(Screen(with_note(note, texts.search.WHICH_KIND), rows(*kinds)), dialog)
 
 
-async def ask_words(_dialog: SearchDialog, note: str) -> Screen:
-    return Screen(with_note(note, texts.search.ASK_FOR_WORDS))
+async def which_words(dialog: SearchDialog, note: str) -> Screen:
+    return with_exits(Screen(with_note(note, texts.search.ASK_FOR_WORDS)), dialog)
 
 
-def with_exits(screen: Screen, dialog: SearchDialog, without: str) -> Screen:
-    """The screen with two more buttons: to drop the condition, labelled `without`, and back to the
-    list as it was."""
+def with_exits(screen: Screen, dialog: SearchDialog) -> Screen:
+    """With two more buttons: to drop the condition that is asked for, and back to the list as it
+    was."""
     exits = [
-        dialog.button(without, "any"),
+        dialog.button(texts.search.WITHOUT[dialog.step.key], DROP),
         dialog.button(texts.search.TO_LIST, "ask", "list"),
     ]
     buttons = getattr(screen.keyboard, "inline_keyboard", [])

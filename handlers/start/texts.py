@@ -1,9 +1,10 @@
-"""The first screens and the help."""
+"""What /help and /cancel say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from handlers.formatting import contact
 from handlers.home import MATERIALS
+from handlers.menu import DESK, MenuItem
 from models import Person
 
 INPUT_STOPPED = "Ввод остановлен."
@@ -24,15 +25,14 @@ def help_for_coordinator(*, admins: Iterable[Person]) -> str:
     )
 
 
-def help_for_admin(sections: Sequence[tuple[str, Sequence[str]]]) -> str:
-    """`sections` are headings with ready lines, a command each."""
-    parts = [f"<b>{heading}</b>\n" + "\n".join(lines) for heading, lines in sections]
-    return "\n\n".join([*parts, SENT_BY_ITSELF])
+def help_for_admin() -> str:
+    sections = [f"<b>{heading}</b>\n" + "\n".join(map(_line, items)) for heading, items in DESK]
+    return "\n\n".join([*sections, SENT_BY_ITSELF])
 
 
-def help_line(*, command: str, description: str, example: str | None) -> str:
-    shown = f": <code>/{command} {example}</code>" if example else ""
-    return f"/{command} – {description[0].lower()}{description[1:]}{shown}"
+def _line(item: MenuItem) -> str:
+    example = f": <code>/{item.command} {item.example}</code>" if item.example else ""
+    return f"/{item.command} – {item.description[0].lower()}{item.description[1:]}{example}"
 
 
 SENT_BY_ITSELF = (

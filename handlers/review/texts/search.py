@@ -14,7 +14,8 @@ from handlers.formatting import figure, page_of, shortened
 from models import Event
 
 BY_REGION, BY_KIND, BY_WORDS, RESET = "Регион", "Вид", "Слова", "Сбросить"
-ALL_REGIONS, ALL_KINDS, ANY_WORDS = "Все регионы", "Все виды", "Без слов"
+# The buttons that drop a condition.
+WITHOUT = {"region": "Все регионы", "kind": "Все виды", "words": "Без слов"}
 TO_LIST, REMARKS = "К списку", "Замечания к данным"
 WHICH_KIND = "Какого вида мероприятия показать?"
 ASK_FOR_WORDS = (

@@ -22,6 +22,7 @@ from handlers.region_picker import REGION_NOT_FOUND
 from handlers.region_report.texts import SUBMIT
 from handlers.review import texts
 from handlers.review.screens import AcceptCorrection, AcceptReport
+from handlers.review.search_screens import DROP
 from models import Campaign, Draft, Event, FormKind
 from tests.world import Someone, World, form_data, plain
 
@@ -133,10 +134,10 @@ async def test_region_kind_and_words_narrow_together_and_are_dropped_one_by_one(
     assert events(olga) == ["БЕЛ 1. Урок качества"]
     await olga.presses(texts.search.BY_KIND, KINDS["education"])
     assert conditions(Search("31", "education", "качества")) in olga.screen
-    await olga.presses(texts.search.BY_REGION, texts.search.ALL_REGIONS)
+    await olga.presses(texts.search.BY_REGION, texts.search.WITHOUT["region"])
     assert events(olga) == ["БЕЛ 1. Урок качества", "КАМ 1. УРОК КАЧЕСТВА"]
-    await olga.presses(texts.search.BY_WORDS, texts.search.ANY_WORDS)
-    await olga.presses(texts.search.BY_KIND, texts.search.ALL_KINDS)
+    await olga.presses(texts.search.BY_WORDS, texts.search.WITHOUT["words"])
+    await olga.presses(texts.search.BY_KIND, texts.search.WITHOUT["kind"])
     assert len(events(olga)) == 4
     far_east = FEDERAL_DISTRICTS[KAMCHATKA.federal_district]
     await olga.presses(texts.search.BY_REGION, far_east, KAMCHATKA.name)
@@ -152,7 +153,7 @@ async def test_what_is_no_region_and_no_word_is_answered_and_asked_again(world: 
     assert REGION_NOT_FOUND in olga.screen
     await olga.sends_sticker()
     assert texts.search.NEED_REGION in olga.screen
-    assert texts.search.ALL_REGIONS in olga.buttons
+    assert texts.search.WITHOUT["region"] in olga.buttons
     await olga.says("край")
     assert KAMCHATKA.name in olga.buttons
     await olga.says("Камчатка")
@@ -352,7 +353,7 @@ async def test_nothing_of_it_is_open_to_anybody_else(world: World) -> None:
     ]
     of_forms = [
         form_data(search, "ask", "words"),
-        form_data(search, "any"),
+        form_data(search, DROP),
         form_data(search, REGIONS, "ЦФО"),
         form_data(sending, "ask", "comment"),
         form_data(sending, "finish"),
