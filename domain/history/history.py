@@ -1,5 +1,5 @@
 """Reads the history of an event, a region or a person from the audit trail: who did what and when.
-People have their present names; those whose data were erased have none."""
+People have their present names, erased people a placeholder."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""What an action on record changed, in Russian words: titles for the keys of `before` and `after`,
-and words for values that are stored as codes."""
+"""Puts the recorded changes of an action into Russian words: titles for the keys of `before` and
+`after`, and words for values that are stored as codes."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from domain.events.fields import FIELDS, KINDS
 from domain.regions.directory import load_regions
 from models import ReportState, Role
 
-# Of the keys of `before` and `after`, after the form's own fields.
+# Titles of the keys of `before` and `after`: the form's fields first.
 TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "changed": "Только изменения",
     "comment": "Комментарий",
@@ -37,7 +37,7 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "whom": "Кому",
     "year": "Год",
 }
-# Keys that only the bot itself needs: the history does not show them.
+# Keys that only the code reads: the history does not show them.
 NOT_SHOWN = frozenset({"missing", "seen", "whole"})
 
 # By key, the words for values that are stored as codes.

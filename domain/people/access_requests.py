@@ -25,20 +25,20 @@ async def ask_for_access(
     if (await session.scalars(recent)).one() >= REQUESTS_A_DAY:
         return None
     request = AccessRequest(person_id=person.id, region_code=region_code, requested_at=now)
-    return await _added(session, request, person)
+    return await _store(session, request, person)
 
 
 async def ask_to_be_admin(
     session: AsyncSession, person: Person, invitation: Invitation, now: datetime
 ) -> AccessRequest:
-    """A new request by whoever has used an invitation for admins; it replaces their open one. The
-    link alone makes nobody an admin, because it may have come into other hands."""
+    """A new request by a person who has used an invitation for admins; it replaces their open one.
+    The link alone makes nobody an admin, because it may have come into the wrong hands."""
     await withdraw_access_request(session, person)
     request = AccessRequest(person_id=person.id, invitation_id=invitation.id, requested_at=now)
-    return await _added(session, request, person)
+    return await _store(session, request, person)
 
 
-async def _added(session: AsyncSession, request: AccessRequest, person: Person) -> AccessRequest:
+async def _store(session: AsyncSession, request: AccessRequest, person: Person) -> AccessRequest:
     session.add(request)
     await session.flush()
     record(
@@ -54,12 +54,12 @@ async def _added(session: AsyncSession, request: AccessRequest, person: Person) 
 
 
 def _admin_role(request: AccessRequest) -> dict[str, str] | None:
-    """For the audit trail: the role that is asked for, where no region says it."""
+    """For the audit trail: the role that is asked for, if it is not a coordinator's."""
     return None if request.region_code else {"role": Role.ADMIN}
 
 
 async def inviter_of(session: AsyncSession, request: AccessRequest) -> Person | None:
-    """Whose invitation the request came by, if it came by one."""
+    """Who made the invitation that the request came by, if it came by one."""
     query = (
         select(Person)
         .join(Invitation, Invitation.created_by == Person.id)
@@ -77,7 +77,7 @@ async def open_request(session: AsyncSession, person: Person) -> AccessRequest |
 
 
 async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, Person]]:
-    """All that no admin has decided yet with who asks, the oldest first."""
+    """All that no admin has decided yet, each with the person who asks; the oldest first."""
     query = (
         select(AccessRequest, Person)
         .join(Person, Person.id == AccessRequest.person_id)
@@ -88,7 +88,8 @@ async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, 
 
 
 async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest | None:
-    """The request, locked after its asker: in the order in which joining locks them."""
+    """The request, locked after the person who asks: in the same order as when somebody joins, so
+    that the two cannot deadlock."""
     of_request = select(AccessRequest.person_id).where(AccessRequest.id == request_id)
     asker = select(Person.id).where(Person.id == of_request.scalar_subquery())
     await session.execute(asker.with_for_update(key_share=True))
@@ -99,7 +100,7 @@ async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest
 async def decide(
     session: AsyncSession, request: AccessRequest, *, approved: bool, by: Person, now: datetime
 ) -> None:
-    """Approve or decline a request that is open."""
+    """Approves or declines an open request."""
     request.decided_at, request.decided_by, request.approved = now, by.id, approved
     asker = await session.get_one(Person, request.person_id)
     if approved and request.region_code is not None:

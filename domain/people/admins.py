@@ -15,7 +15,7 @@ from models import AuditAction, Draft, Person, Role
 async def appoint(
     session: AsyncSession, person: Person, *, now: datetime, by: Person | None
 ) -> None:
-    """Make the person an admin. A coordinator stops being one. `by` is None for the operator's
+    """Makes the person an admin; a coordinator stops being one. Idempotent. `by` is None for the
     settings."""
     if person.is_admin:
         return
@@ -38,7 +38,7 @@ async def dismiss(
     session: AsyncSession, person: Person, *, now: datetime, by: Person | None
 ) -> None:
     """Takes effect with the person's next update; their drafts are deleted. `by` is None for the
-    operator's settings."""
+    settings."""
     record(
         session, AuditAction.PERSON_REMOVED, person.id, now=now, by=by, before={"role": Role.ADMIN}
     )
@@ -47,8 +47,8 @@ async def dismiss(
 
 
 async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Person | None]]:
-    """All who have started the bot, each with whoever appointed them: first those named in the
-    settings, whom nobody appointed, then by name."""
+    """All who have started the bot, each with the admin who appointed them: first those named in
+    the settings, whom nobody appointed, then by name."""
     appointer = aliased(Person)
     rows = await session.execute(
         select(Person, appointer)
@@ -62,8 +62,9 @@ async def admins_with_origin(session: AsyncSession) -> Sequence[tuple[Person, Pe
 async def follow_settings(
     session: AsyncSession, admin_ids: Collection[int], now: datetime
 ) -> list[int]:
-    """At a start, appoint whoever the settings name and has written to the bot, and dismiss admins
-    whom they no longer name; returns the ids of these. Those whom an admin appointed stay."""
+    """At a start: appoints those named in the settings who have written to the bot, and dismisses
+    admins whom the settings no longer name. Returns the ids of the dismissed. Those whom an admin
+    appointed stay."""
     for person in await session.scalars(select(Person).where(Person.id.in_(admin_ids))):
         person.appointed_by = None
         await appoint(session, person, now=now, by=None)

@@ -1,4 +1,4 @@
-"""Erases a person's data: what they did stays on record, but not who it was."""
+"""Erases a person's data: what they did stays on record, without their name and ids."""
 
 import secrets
 from collections.abc import Iterator
@@ -33,8 +33,8 @@ _NOT_REDACTED = frozenset({"events", "drafts"})
 
 
 async def person_to_erase(session: AsyncSession, person_id: int) -> Person | None:
-    """The person, locked after their updates in the inbox: in the order in which applying an
-    update locks them."""
+    """The person, locked after their updates in the inbox: in the same order as when an update is
+    applied, so that the two cannot deadlock."""
     updates = select(InboxUpdate.id).where(InboxUpdate.chat_id == person_id)
     await session.execute(updates.with_for_update())
     query = select(Person).where(Person.id == person_id, Person.id > 0).with_for_update()
@@ -42,8 +42,8 @@ async def person_to_erase(session: AsyncSession, person_id: int) -> Person | Non
 
 
 async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
-    """Replace the person by a nameless row wherever they are referred to, redact their name and id
-    in what is stored as JSON, and delete whatever waits for them."""
+    """Replaces the person by a nameless row wherever they are referred to, redacts their name and
+    ids in stored JSON, and deletes their drafts, open requests and unsent deliveries."""
     person_id, region_code = person.id, person.region_code
     identifiers = Identifiers(person.id, person.name, person.username)
     nameless_id = _HIGHEST_ERASED_ID - secrets.randbelow(2**62)
@@ -51,7 +51,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
     await session.execute(
         insert(Person).values(id=nameless_id, name=NAMELESS, role=Role.STRANGER, active=False)
     )
-    await _delete_what_waits(session, person_id)
+    await _delete_pending(session, person_id)
     for column in _references():
         await session.execute(
             update(column.table).where(column == person_id).values({column: nameless_id})
@@ -71,7 +71,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
     record(session, action, nameless_id, now=now, by=by, region_code=region_code)
 
 
-async def _delete_what_waits(session: AsyncSession, person_id: int) -> None:
+async def _delete_pending(session: AsyncSession, person_id: int) -> None:
     for statement in (
         delete(Draft).where(Draft.person_id == person_id),
         delete(AccessRequest).where(
@@ -117,8 +117,8 @@ def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifie
 async def _redact_inbox(
     session: AsyncSession, identifiers: Identifiers, nameless_id: int, now: datetime
 ) -> None:
-    """The person's own updates, in hand, remembered or kept because they failed, and those of
-    others that mention them and are kept."""
+    """The person's own updates (queued, remembered, or set aside because they failed), and those of
+    others that were set aside and mention them."""
     await session.execute(
         update(ReceivedUpdate)
         .where(ReceivedUpdate.chat_id == identifiers.id)

@@ -1,4 +1,4 @@
-"""Invitations: an admin makes a one-time link, and whoever opens it joins by it."""
+"""Invitations: one-time links, made by admins, by which people join."""
 
 import hashlib
 import secrets
@@ -28,8 +28,9 @@ async def invite(
     now: datetime,
     until: datetime | None = None,
 ) -> str:
-    """A new invitation's token, for a deep link; without a region, to become an admin. Valid
-    for thirty days unless `until` says otherwise. Only the token's hash is kept."""
+    """Makes an invitation to a region, or without one to become an admin, and returns its token for
+    a deep link. Valid for thirty days unless `until` says otherwise. Only the token's hash is
+    kept."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation(
         token_hash=_hash(token),
@@ -52,7 +53,7 @@ async def invitation_of(session: AsyncSession, token: str) -> Invitation | None:
 
 
 def is_own(invitation: Invitation, person: Person) -> bool:
-    """Whether this coordinator joined by it: people open the bot by the link they know."""
+    """Whether this coordinator joined by it: many keep opening the bot by their first link."""
     return (
         person.is_coordinator
         and invitation.used_by == person.id
@@ -84,7 +85,7 @@ async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
 async def accept(
     session: AsyncSession, person: Person, invitation_id: int, now: datetime
 ) -> Invitation | None:
-    """Use the invitation and make the person its region's coordinator; one without a region only
+    """Uses the invitation and makes the person its region's coordinator; one without a region only
     lets them ask to be an admin. None if it has been used, revoked or expired since it was
     opened."""
     invitation = await session.get(Invitation, invitation_id, with_for_update=True)

@@ -64,7 +64,7 @@ async def newest_invitation(session: AsyncSession, condition: ColumnElement[bool
 async def revoke(
     session: AsyncSession, condition: ColumnElement[bool], *, by: Person, now: datetime
 ) -> int:
-    """Revoke the open ones; returns their number."""
+    """Revokes the open ones; returns their number."""
     revoked = await session.execute(
         update(Invitation)
         .where(condition, is_open(now))

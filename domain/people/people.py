@@ -1,4 +1,4 @@
-"""People and their roles: giving and taking them, and finding people."""
+"""People: giving and taking their roles, and finding them."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
 async def make_coordinator(
     session: AsyncSession, person: Person, region_code: str, *, now: datetime, by: Person
 ) -> None:
-    """By an invitation, or when an admin has approved a request."""
+    """`by` is the person, who used an invitation, or the admin who approved the request."""
     before = person.region_code
     await give_role(session, person, Role.COORDINATOR, region_code, by=by, now=now)
     record(
@@ -36,7 +36,7 @@ async def make_coordinator(
 
 
 def confirm(session: AsyncSession, person: Person, campaign: Campaign, *, now: datetime) -> None:
-    """The person has said that they still are the coordinator this year. Idempotent."""
+    """Records that the person still is the coordinator this year. Idempotent."""
     if person.confirmed_at is not None:
         return
     person.confirmed_at = now
@@ -72,7 +72,7 @@ async def give_role(
 ) -> None:
     """Also closes what the change settles: the person's request for access, and the former region's
     request for an extension if nobody is left there. The caller records it in the audit trail."""
-    left = person.region_code
+    former_region = person.region_code
     person.role = role
     person.region_code = region_code
     person.active = role != Role.STRANGER
@@ -81,8 +81,8 @@ async def give_role(
         person.appointed_by = person.digest_hour = None
     await session.flush()
     await withdraw_access_request(session, person)
-    if left is not None and left != region_code:
-        await withdraw_orphaned_request(session, left, by=by or person, now=now)
+    if former_region is not None and former_region != region_code:
+        await withdraw_orphaned_request(session, former_region, by=by or person, now=now)
 
 
 async def withdraw_access_request(session: AsyncSession, person: Person) -> None:
@@ -130,8 +130,7 @@ async def coordinators(session: AsyncSession, region_code: str | None = None) ->
 async def locked_person(
     session: AsyncSession, person_id: int, role: Role | None = None
 ) -> Person | None:
-    """Whoever has that Telegram id (and that role), locked for whoever acts on them or writes to
-    them."""
+    """The person with that Telegram id (and that role), locked."""
     query = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
     if role is not None:
         query = query.where(Person.role == role)
@@ -144,20 +143,19 @@ def is_id_or_username(typed: str) -> bool:
 
 
 async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
-    """Anyone with that Telegram id or @username, removed people too. Several if a username has
-    passed from one to another."""
+    """Everyone with that Telegram id or @username, also removed people. Several if a username has
+    passed from one person to another."""
     name = typed.strip().removeprefix("@")
     if name.isascii() and name.isdigit():
-        who = Person.id == min(int(name[:20]), 2**63 - 1)
+        condition = Person.id == min(int(name[:20]), 2**63 - 1)
     else:
-        who = func.lower(Person.username) == name.lower()
-    query = select(Person).where(who, Person.id > 0).order_by(Person.id)
+        condition = func.lower(Person.username) == name.lower()
+    query = select(Person).where(condition, Person.id > 0).order_by(Person.id)
     return (await session.scalars(query)).all()
 
 
 async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
-    """Anyone with a name in which each of the words typed begins a word; removed people too. By
-    name."""
+    """Everyone in whose name each typed word begins a word, also removed people; by name."""
     words = fold(typed).split()
     # Not by the database: SQLite folds the case of ASCII only.
     everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
@@ -171,8 +169,8 @@ def _begin(words: Sequence[str], names: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OutOfReach:
-    """Names of the regions that no message reaches, in the letter's order: nobody has joined, or
-    all who have joined have blocked the bot. And the people who have blocked it."""
+    """The regions that no message reaches, by name and in the letter's order: those that nobody has
+    joined, and those where everybody has blocked the bot. And the people who have blocked it."""
 
     without_coordinator: tuple[str, ...]
     all_blocked: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What identifies a person in stored JSON, and the JSON without it."""
+"""Finds and redacts what identifies a person in stored JSON."""
 
 import json
 import re
@@ -22,20 +22,20 @@ class Identifiers:
 
     @property
     def distinctive_name(self) -> str | None:
-        """None for a name of one word, which may be anybody's, or no name at all."""
+        """The name; None if it is a single word (or empty), which others may have, too."""
         return self.name if len(self.name.split()) > 1 else None
 
     def in_json(self) -> list[str]:
-        """JSON that may mention the person contains one of these."""
+        """JSON that mentions the person contains one of these, and perhaps other JSON does."""
         return _in_json(str(self.id), self.name, self.username)
 
     def strong_in_json(self) -> list[str]:
-        """JSON that contains one of these mentions the person, and hardly anybody else."""
+        """JSON that contains one of these almost certainly means the person."""
         return _in_json(str(self.id), self.distinctive_name, self.username)
 
     def redacted(self, value: Any, key: str = "") -> Any:
-        """The value without them, of the same shape. `key` is its key in the object around it: a
-        number is a person's id only under some keys, under others it may be a count. Texts keep
+        """The value without them, of the same shape. `key` is its key in the object that holds it:
+        a number is a person's id only under some keys, under others it may be a count. Texts keep
         their length, because the entities of a message count characters."""
         match value:
             case dict():
@@ -47,7 +47,7 @@ class Identifiers:
         return 0 if self._is_id(key, value) else value
 
     def _redacted_object(self, value: dict[str, Any]) -> dict[str, Any]:
-        # In an object with their id every name is theirs, a first name alone too.
+        # In an object with the person's id every name is the person's, a first name alone too.
         is_theirs = any(self._is_id(key, item) for key, item in value.items())
         return {
             key: NAMELESS if is_theirs and item and key in _NAME_KEYS else self.redacted(item, key)

@@ -61,15 +61,15 @@ async def invitation_summary(session: AsyncSession, now: datetime) -> Invitation
 
 
 def valid_until(campaign: Campaign, now: datetime) -> datetime:
-    """Of invitations in letters, which take their time: at least until the deadline."""
+    """When invitations in letters expire: not before the deadline, because letters are slow."""
     return max(now + LIFETIME, campaign.deadline)
 
 
 async def invite_regions(
     session: AsyncSession, codes: Collection[str], *, by: Person, now: datetime, until: datetime
 ) -> Mapping[str, str]:
-    """A new invitation for each region; returns the tokens by code. Earlier ones stay open, because
-    they are in letters that have been sent."""
+    """Makes a new invitation for each region; returns the tokens by code. Earlier ones stay open,
+    because they are in letters that have been sent."""
     tokens = {code: await invite(session, code, by=by, now=now, until=until) for code in codes}
     record(
         session,

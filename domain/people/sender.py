@@ -1,4 +1,4 @@
-"""Who an update is from, and all that a handler needs to know of them, read in one query."""
+"""Reads who an update is from, and what a handler needs to know of them, in one query."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -35,7 +35,7 @@ from models import Person
 LATEST = 10
 SHOWN = 15  # people of one name; more would not fit into a message
 # «белгород 12», «белгород № 12», «белгород 12 2025»: a region, the number of an event in its
-# report, and perhaps the year.
+# report, and the year, which may be left out.
 _REGION_AND_NUMBER = re.compile(
     r"(?P<region>\S.*?)[\s,№#]+(?P<number>\d{1,9})(?:[\s,]+(?P<year>\d{4}))?"
 )

@@ -1,4 +1,5 @@
-"""A stranger asks for access: names the region and sends the request to the admins."""
+"""The form by which a stranger asks for access: names the region and sends a request to the
+admins."""
 
 from aiogram.types import CallbackQuery
 
@@ -56,7 +57,7 @@ ACCESS: Form[RegionAnswers] = Form(
     answers=RegionAnswers,
     steps=(
         region_step(),
-        # Another region that is typed here is asked for instead.
+        # A region that is typed here replaces the chosen one.
         Step(key="confirm", screen=_confirm, take=take_region, is_due=always, words=YES_OR_NO),
     ),
     roles=frozenset({Role.STRANGER}),

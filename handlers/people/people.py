@@ -104,8 +104,8 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
 
 
 async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses:
-    who = await out_of_reach(context.session)
-    return show(query, Screen(unreachable_people(who), rows([_to_list()])))
+    text = unreachable_people(await out_of_reach(context.session))
+    return show(query, Screen(text, rows([_to_list()])))
 
 
 async def _list(context: Context, number: int = 0) -> Screen:
