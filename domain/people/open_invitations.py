@@ -11,6 +11,10 @@ from domain.audit.trail import record
 from domain.people.invitations import is_open
 from models import AuditAction, Invitation, Person
 
+# Conditions for the functions below: which invitations they are about.
+OF_REGIONS = Invitation.region_code.is_not(None)
+OF_ADMINS = Invitation.region_code.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -31,24 +35,6 @@ async def open_links(
         .order_by(Invitation.id.desc())
     )
     return [(invitation, by) for invitation, by in rows]
-
-
-# ── Which invitations the functions below are about ──────────────────────────────────────
-
-
-def of_region(code: str) -> ColumnElement[bool]:
-    return Invitation.region_code == code
-
-
-def of_regions() -> ColumnElement[bool]:
-    return Invitation.region_code.is_not(None)
-
-
-def of_admins() -> ColumnElement[bool]:
-    return Invitation.region_code.is_(None)
-
-
-# ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def count_open(session: AsyncSession, condition: ColumnElement[bool], now: datetime) -> int:

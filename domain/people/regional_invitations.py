@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.people.invitations import LIFETIME, invite, is_open
-from domain.people.open_invitations import Actor
+from domain.people.open_invitations import OF_REGIONS, Actor
 from domain.regions.directory import Region, load_regions
 from models import AuditAction, AuditEntry, AuditSubject, Campaign, Invitation, Person, Role
 
@@ -48,7 +48,7 @@ async def invitation_summary(session: AsyncSession, now: datetime) -> Invitation
     links, regions = (
         await session.execute(
             select(func.count(), func.count(Invitation.region_code.distinct())).where(
-                is_open(now), Invitation.region_code.is_not(None)
+                is_open(now), OF_REGIONS
             )
         )
     ).one()

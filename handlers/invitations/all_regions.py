@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from pydantic import Field
 
 from domain.campaigns.locking import lock_campaign
-from domain.people.open_invitations import last_revoked, of_regions, revoke
+from domain.people.open_invitations import OF_REGIONS, last_revoked, revoke
 from domain.people.regional_invitations import invitation_summary, invite_regions, valid_until
 from domain.regions.directory import load_regions
 from handlers import phrases
@@ -60,12 +60,12 @@ async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Co
     if summary.open_links and not callback_data.sure:
         sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True))
         question = texts.confirm_revoking_all(summary)
-        return ask(query, context, question, sure, _to_screen())
-    number = await revoke(context.session, of_regions(), by=context.person, now=context.now)
+        return ask(query, context, question, sure, to_invitations())
+    number = await revoke(context.session, OF_REGIONS, by=context.person, now=context.now)
     if number:
         note = phrases.links_revoked(number)
     else:
-        last = await last_revoked(context.session, of_regions())
+        last = await last_revoked(context.session, OF_REGIONS)
         note = texts.with_revoker(texts.NOTHING_OPEN, last, context.zone)
     return show(query, await _screen(context, note))
 
@@ -85,7 +85,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
     return Screen(text, rows(*buttons))
 
 
-def _to_screen() -> InlineKeyboardButton:
+def to_invitations() -> InlineKeyboardButton:
     return button(texts.BACK, OpenInvitations())
 
 

@@ -1,18 +1,18 @@
 """Revokes the open invitations of one region."""
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardButton
+from aiogram.types import CallbackQuery
 
-from domain.people.open_invitations import last_revoked, of_region, open_links, revoke
+from domain.people.open_invitations import last_revoked, open_links, revoke
 from domain.regions.directory import Region, region_by_code
 from handlers import phrases
-from handlers.callbacks import OpenInvitations, OpenRegionLinks, RegionCode, RowId
+from handlers.callbacks import OpenRegionLinks, RegionCode, RowId
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.region_step import RegionAnswers, region_step
 from handlers.forms.typed import Event
 from handlers.invitations import texts
-from handlers.invitations.all_regions import open_screen
+from handlers.invitations.all_regions import open_screen, to_invitations
 from handlers.keyboards import button, rows
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
@@ -56,9 +56,8 @@ async def revoke_region_links(
     query: CallbackQuery, callback_data: RevokeRegionLinks, context: Context
 ) -> Responses:
     region = region_by_code(callback_data.code)
-    number = await revoke(
-        context.session, of_region(region.code), by=context.person, now=context.now
-    )
+    of_region = Invitation.region_code == region.code
+    number = await revoke(context.session, of_region, by=context.person, now=context.now)
     note = phrases.links_revoked(number) if number else ""
     return show(query, await _links(context, region, note))
 
@@ -72,9 +71,9 @@ async def _links(context: Context, region: Region, note: str = "") -> Screen:
     """The region's open links, with a button to revoke each."""
     links = await open_links(context.session, region.code, context.now)
     if not links:
-        last = await last_revoked(context.session, of_region(region.code))
+        last = await last_revoked(context.session, Invitation.region_code == region.code)
         text = texts.region_without_links(region, last, context.zone, note=note)
-        return Screen(text, rows([_to_invitations()]))
+        return Screen(text, rows([to_invitations()]))
     text = texts.region_links(region, links[:SHOWN], context.zone, note=note)
     revoking = [
         [button(texts.revoke_button(number), RevokeLink(invitation=link.id))]
@@ -83,11 +82,7 @@ async def _links(context: Context, region: Region, note: str = "") -> Screen:
     if len(links) > 1:
         label = texts.revoke_region_button(len(links))
         revoking.append([button(label, RevokeRegionLinks(code=region.code))])
-    return Screen(text, rows(*revoking, [_to_invitations()]))
-
-
-def _to_invitations() -> InlineKeyboardButton:
-    return button(texts.BACK, OpenInvitations())
+    return Screen(text, rows(*revoking, [to_invitations()]))
 
 
 async def _cancel(dialog: Dialog[RegionAnswers], event: Event) -> Responses:

@@ -8,10 +8,10 @@ from domain.pages import Page
 from domain.people.admins import admins_with_origin, dismiss
 from domain.people.invitations import LIFETIME, invite
 from domain.people.open_invitations import (
+    OF_ADMINS,
     count_open,
     last_revoked,
     newest_invitation,
-    of_admins,
     revoke,
 )
 from domain.people.people import locked_person
@@ -88,7 +88,7 @@ async def dismiss_admin(
 async def invite_admin(
     query: CallbackQuery, callback_data: InviteAdmin, context: Context
 ) -> Responses:
-    if callback_data.newest != await newest_invitation(context.session, of_admins()):
+    if callback_data.newest != await newest_invitation(context.session, OF_ADMINS):
         return show(query, await _list(context), toast=texts.admins.LIST_IS_OLD)
     token = await invite(context.session, None, by=context.person, now=context.now)
     made = texts.admins.invitation_made(expires=context.now + LIFETIME, zone=context.zone)
@@ -101,24 +101,24 @@ async def invite_admin(
 
 
 async def revoke_links(query: CallbackQuery, context: Context) -> Responses:
-    number = await revoke(context.session, of_admins(), by=context.person, now=context.now)
+    number = await revoke(context.session, OF_ADMINS, by=context.person, now=context.now)
     if number:
         return show(query, await _list(context), toast=phrases.links_revoked(number))
-    last = await last_revoked(context.session, of_admins())
+    last = await last_revoked(context.session, OF_ADMINS)
     toast = texts.admins.nothing_to_revoke(last, context.zone)
     return show(query, await _list(context), toast=toast)
 
 
 async def _list(context: Context, number: int = 0) -> Screen:
     page = Page.of(await admins_with_origin(context.session), number, PAGE)
-    links = await count_open(context.session, of_admins(), context.now)
+    links = await count_open(context.session, OF_ADMINS, context.now)
     text = texts.admins.admins_list(page, context.zone, open_links=links)
     admins = [
         [button(texts.admins.admin_button(person), OpenAdmin(person=person.id))]
         for person, _ in page.items
     ]
     pager = turning(page, lambda number: OpenAdmins(page=number))
-    newest = await newest_invitation(context.session, of_admins())
+    newest = await newest_invitation(context.session, OF_ADMINS)
     invite_button = [button(texts.admins.INVITE, InviteAdmin(newest=newest))]
     revoking = [button(texts.admins.revoke_button(links), RevokeAdminLinks())] if links else []
     return Screen(text, rows(*admins, pager, invite_button, revoking))

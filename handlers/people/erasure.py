@@ -1,13 +1,14 @@
 """Erases a person's data at their request; what they have reported stays."""
 
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 
 from domain.people.erasure import erase, person_to_erase
-from handlers.callbacks import ErasePerson, OpenPeople, OpenPerson
+from handlers.callbacks import ErasePerson, OpenPerson
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.people import texts
+from handlers.people.people import to_list
 from handlers.responses import Responses, Screen, SetMenu, say, show
 from handlers.routes import press
 from models import Role
@@ -18,10 +19,10 @@ async def erase_person(
 ) -> Responses:
     person = await person_to_erase(context.session, callback_data.person)
     if person is None:
-        return show(query, Screen(texts.erasure.NOBODY_TO_ERASE, _to_people()))
+        return show(query, Screen(texts.erasure.NOBODY_TO_ERASE, rows([to_list()])))
     if person.is_admin:
         text = texts.erasure.admin_stays(person, by_settings=person.appointed_by is None)
-        return show(query, Screen(text, _to_people()))
+        return show(query, Screen(text, rows([to_list()])))
     if not callback_data.sure:
         sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True))
         back = button(texts.erasure.KEEP, OpenPerson(person=person.id))
@@ -29,14 +30,10 @@ async def erase_person(
     await erase(context.session, person, now=context.now, by=context.person)
     # The last messages to the person; what is stored of them goes once they are sent.
     return [
-        *show(query, Screen(texts.erasure.ERASED, _to_people())),
+        *show(query, Screen(texts.erasure.ERASED, rows([to_list()]))),
         say(person.id, Screen(texts.erasure.YOU_ARE_ERASED, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
-
-
-def _to_people() -> InlineKeyboardMarkup:
-    return rows([button(texts.people.BACK_TO_LIST, OpenPeople())])
 
 
 ROUTES = (press(ErasePerson, erase_person),)

@@ -94,10 +94,10 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
         return show(query, await _list(context), toast=texts.people.person_gone(None))
     if not callback_data.sure:
         sure = button(texts.people.REMOVE_SURE, callback_data.model_copy(update={"sure": True}))
-        return ask(query, context, texts.people.confirm_removal(person), sure, _to_list())
+        return ask(query, context, texts.people.confirm_removal(person), sure, to_list())
     await remove_coordinator(context.session, person, now=context.now, by=context.person)
     return [
-        *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [_to_list()]))),
+        *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [to_list()]))),
         say(person.id, Screen(texts.people.YOU_ARE_REMOVED, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
@@ -105,7 +105,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
 
 async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses:
     text = unreachable_people(await out_of_reach(context.session))
-    return show(query, Screen(text, rows([_to_list()])))
+    return show(query, Screen(text, rows([to_list()])))
 
 
 async def _list(context: Context, number: int = 0) -> Screen:
@@ -127,10 +127,10 @@ def _buttons(people: Sequence[Person]) -> list[list[InlineKeyboardButton]]:
 async def _called(context: Context, typed: str) -> Screen:
     people = await people_called(context.session, typed)
     if not people:
-        return Screen(texts.people.nobody_called(typed.strip()), rows([_to_list()]))
+        return Screen(texts.people.nobody_called(typed.strip()), rows([to_list()]))
     if len(people) == 1:
         return _card(people[0], context)
-    return Screen(texts.people.SEVERAL_CALLED, rows(*_buttons(people[:SHOWN]), [_to_list()]))
+    return Screen(texts.people.SEVERAL_CALLED, rows(*_buttons(people[:SHOWN]), [to_list()]))
 
 
 def _card(person: Person, context: Context) -> Screen:
@@ -143,7 +143,7 @@ def _card(person: Person, context: Context) -> Screen:
         actions.insert(0, button(texts.people.REMOVE, remove))
     erase = [] if person.is_admin else [_erase(person)]
     text = texts.people.person_card(person, context.zone)
-    return Screen(text, rows(actions, erase, [_to_list()]))
+    return Screen(text, rows(actions, erase, [to_list()]))
 
 
 def _erase(person: Person) -> InlineKeyboardButton:
@@ -156,13 +156,13 @@ async def _of_region(context: Context, typed: str) -> Screen:
         return region
     people = await coordinators(context.session, region.code)
     if not people:
-        return Screen(texts.people.no_coordinators(region=region.name), rows([_to_list()]))
+        return Screen(texts.people.no_coordinators(region=region.name), rows([to_list()]))
     shown = people[:SHOWN]
     text = texts.people.people_list(Page(shown, 0, 1, len(people)))
-    return Screen(text, rows(*_buttons(shown), [_to_list()]))
+    return Screen(text, rows(*_buttons(shown), [to_list()]))
 
 
-def _to_list() -> InlineKeyboardButton:
+def to_list() -> InlineKeyboardButton:
     return button(texts.people.BACK_TO_LIST, OpenPeople())
 
 
