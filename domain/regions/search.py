@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance.OSA import normalized_similarity as _alike
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
-from domain.regions.towns import is_city, is_town
+from domain.regions.towns import is_city, is_town, regions_with_town
 
 # By code, what people call a region and no rule would find.
 _ALIASES = MappingProxyType(
@@ -94,14 +94,24 @@ class _Entry:
 
 def find_regions(query: str) -> tuple[Region, ...]:
     """The regions that `query` may mean, the likeliest first; one if it is clear. It is a code, a
-    colloquial name, or a name or a part of it in any case, with mistakes or in the wrong keyboard
-    layout; a word may be as general as «область»."""
+    colloquial name, a name or a part of it in any case, with mistakes or in the wrong keyboard
+    layout, or a town; a word may be as general as «область»."""
     spellings = [_parsed(spelling) for spelling in _spellings(query[:_LONGEST_QUERY].casefold())]
-    for look_up in (_by_exact_name, _by_parts, _by_likeness):
-        for spelling in spellings:
-            if found := look_up(spelling):
-                return found
-    return ()
+    for spelling in spellings:
+        if found := _plainly(spelling):
+            return found
+    # «Сибирский» is a town, too.
+    towns = regions_with_town(query[:_LONGEST_QUERY]) if find_district(query) is None else ()
+    if towns:
+        return towns
+    return next((found for spelling in spellings if (found := _by_likeness(spelling))), ())
+
+
+def is_plain(query: str, region: Region) -> bool:
+    """Whether `query` names the region itself, as a whole or in part, and not a town of it or
+    something like it: then nobody need be asked whether it is meant."""
+    spellings = _spellings(query[:_LONGEST_QUERY].casefold())
+    return any(region in _plainly(_parsed(spelling)) for spelling in spellings)
 
 
 def is_name_of(region: Region, text: str) -> bool:
@@ -173,6 +183,10 @@ def _kind(word: str, *, by_likeness: bool) -> int | None:
 
 def _stem(word: str) -> str:
     return _ENDING.sub("", word)
+
+
+def _plainly(query: _Query) -> tuple[Region, ...]:
+    return _by_exact_name(query) or _by_parts(query)
 
 
 def _by_exact_name(query: _Query) -> tuple[Region, ...]:

@@ -15,7 +15,7 @@ from domain.regions.directory import (
     region_by_code,
     regions_of,
 )
-from domain.regions.search import find_district, find_regions
+from domain.regions.search import find_district, find_regions, is_plain
 
 every_region = pytest.mark.parametrize("region", load_regions(), ids=lambda region: region.code)
 
@@ -198,6 +198,37 @@ def test_what_may_mean_several_regions_gives_them_all_the_likeliest_first(
     assert names(typed) == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("казань", ["Республика Татарстан"]),
+        ("челны", ["Республика Татарстан"]),
+        ("орск", ["Оренбургская область"]),
+        ("Старый Оскол", ["Белгородская область"]),
+        ("железногорск", ["Курская область", "Красноярский край"]),
+    ],
+)
+def test_a_town_finds_the_regions_that_have_it_but_not_plainly(
+    typed: str, found: list[str]
+) -> None:
+    assert sorted(names(typed)) == sorted(found)
+    assert not any(is_plain(typed, region) for region in find_regions(typed))
+
+
+@pytest.mark.parametrize(
+    "typed", ["белгородская", "31", "белгород", ",tkujhjl", "Белгородская обл."]
+)
+def test_a_name_or_a_part_of_it_is_plain(typed: str) -> None:
+    (region,) = find_regions(typed)
+    assert is_plain(typed, region)
+
+
+@pytest.mark.parametrize("typed", ["белгродская", "дагистан", "сверловская"])
+def test_a_likeness_is_not_plain(typed: str) -> None:
+    (region,) = find_regions(typed)
+    assert not is_plain(typed, region)
+
+
 @pytest.mark.parametrize(("typed", "kind"), [("область", "область"), ("край", "край")])
 def test_a_kind_of_region_gives_all_regions_of_it_in_the_order_of_the_letter(
     typed: str, kind: str
@@ -215,8 +246,7 @@ def test_a_kind_of_region_gives_all_regions_of_it_in_the_order_of_the_letter(
         "116",
         "привет",
         "ghbdtn",
-        "казань",
-        "екатеринбург",
+        "лукоморск",
         "россия",
         "да",
         "нет",
