@@ -53,7 +53,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
         bot = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         async with RunningBot(telegram.url, sqlite_url, tmp_path) as process:
             admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
-            await answers(admin, ("/start", "/invitations"), ("/invite белгрод", "?start="))
+            await answers(admin, ("/start", "/invitations"), ("/invite белгород", "?start="))
             link = re.search(r"https://t\.me/\S+", admin.last.text)
             assert link is not None
 

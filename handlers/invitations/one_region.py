@@ -3,12 +3,22 @@
 from aiogram.types import Message
 
 from domain.people.invitations import LIFETIME, invite
+from domain.regions.directory import Region
+from domain.regions.search import is_plain
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form
-from handlers.forms.region_step import RegionAnswers, region_step
-from handlers.forms.typed import Event, Typed
+from handlers.forms.region_step import (
+    RegionAnswers,
+    region_choice,
+    region_meant,
+    region_step,
+    take_region,
+)
+from handlers.forms.typed import Event, Taken, Typed
 from handlers.invitations import texts
+from handlers.keyboards import button, rows
 from handlers.menu import INVITE
+from handlers.region_picker import DISTRICTS
 from handlers.responses import Responses, Screen, say, show
 from handlers.routes import command
 from models import FormKind, Role
@@ -19,6 +29,19 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
     if argument:
         return await dialog.take(message, Typed(argument, message))
     return await dialog.show(message)
+
+
+async def _take_region(dialog: Dialog[RegionAnswers], typed: Typed) -> Taken:
+    """A link must not go to a region that was only meant perhaps."""
+    words = typed.words()
+    region = region_meant(dialog, typed)
+    if isinstance(region, Region) and not is_plain(words, region):
+        choice = region_choice(dialog)
+        meant = button(texts.yes_it_is(region), choice(code=region.code))
+        return Screen(
+            texts.is_it_meant(words, region), rows([meant], [button(DISTRICTS, choice())])
+        )
+    return await take_region(dialog, typed)
 
 
 async def _invite(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
@@ -37,7 +60,7 @@ async def _invite(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
 NEW_INVITATION: Form[RegionAnswers] = Form(
     kind=FormKind.INVITE,
     answers=RegionAnswers,
-    steps=(region_step(),),
+    steps=(region_step(_take_region),),
     roles=frozenset({Role.ADMIN}),
     finish=_invite,
     cancel=Screen(texts.NOT_INVITED),

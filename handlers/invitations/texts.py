@@ -127,6 +127,17 @@ def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzi
     )
 
 
+def is_it_meant(typed: str, region: Region) -> str:
+    return (
+        f"«{escape(shortened(typed, 60))}» – это {escape(region.name)}? Ссылка подключает "
+        "координатора именно этого региона."
+    )
+
+
+def yes_it_is(region: Region) -> str:
+    return f"Да, {region.name}"
+
+
 def invitation_made(*, region: str, expires: datetime, zone: tzinfo) -> str:
     return (
         f"Приглашение готово: <b>{escape(region)}</b>. Действует один раз, до "
