@@ -13,6 +13,7 @@ from handlers.forms.memory import as_label
 from handlers.keyboards import rows
 from handlers.menu import is_command
 from handlers.responses import Responses, Screen, Toast, say, show
+from models import Person
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -25,12 +26,16 @@ def ask(
     *others: InlineKeyboardButton,
 ) -> Responses:
     """`question` is ready HTML; the last of the `others` leaves everything as it is."""
-    buttons = (yes, *others)
-    context.person.asked = {as_label(button.text): button.callback_data for button in buttons} | {
-        "да": yes.callback_data,
-        "нет": others[-1].callback_data,
+    expect(context.person, yes, *others)
+    return show(query, Screen(question, rows([yes], *([button] for button in others))))
+
+
+def expect(person: Person, *buttons: InlineKeyboardButton) -> None:
+    """The person is being shown the question with these buttons."""
+    person.asked = {as_label(button.text): button.callback_data for button in buttons} | {
+        "да": buttons[0].callback_data,
+        "нет": buttons[-1].callback_data,
     }
-    return show(query, Screen(question, rows(*([button] for button in buttons))))
 
 
 class TypedPress(BaseMiddleware):

@@ -10,6 +10,7 @@ from domain.mailings.progress import Tally
 from domain.reports.status import region_status
 from handlers import phrases
 from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
+from handlers.confirmation import expect
 from handlers.keyboards import button, rows
 from handlers.mailings import texts
 from handlers.responses import SayAsWritten, Screen
@@ -51,7 +52,9 @@ async def mailing_message(
             screen = await reminder(session, campaign, person.region_code, zone=zone, now=now)
             text, above = screen.text, _rows_of(screen)
         case YearlyConfirmationContent(text=text):
-            above = _yearly_confirmation(campaign)
+            answers = _yearly_confirmation(campaign)
+            expect(person, *answers)
+            above = [[answer] for answer in answers]
         case NoticeContent(text=text):
             above = []
     return Screen(text, rows(*above, reply))
@@ -95,9 +98,9 @@ def _reply(mailing_id: int) -> InlineKeyboardButton:
     return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id))
 
 
-def _yearly_confirmation(campaign: Campaign) -> list[list[InlineKeyboardButton]]:
+def _yearly_confirmation(campaign: Campaign) -> list[InlineKeyboardButton]:
     answers = {
         texts.mailing.STAYS_COORDINATOR: ConfirmCoordinator(year=campaign.year, answer="yes"),
         texts.mailing.LEAVES_REGION: ConfirmCoordinator(year=campaign.year, answer="no"),
     }
-    return [[button(label, answer)] for label, answer in answers.items()]
+    return [button(label, answer) for label, answer in answers.items()]

@@ -27,6 +27,23 @@ async def test_whoever_still_coordinates_says_so_with_one_press(world: World) ->
     assert anna.toast == texts.OTHER_YEAR
 
 
+async def test_the_answer_can_be_typed_and_the_second_question_answered_so_too(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    anna, boris = [await world.coordinator(BELGOROD.name, name) for name in ("Анна", "Борис")]
+    await opens_2027(world, olga)
+    await world.mail()
+    await anna.says("Да")
+    assert anna.screen == plain(texts.stays(BELGOROD, 2027))
+    question = boris.phone.last
+    await boris.replies("нет", question)
+    assert boris.screen == plain(texts.confirm_leaving(BELGOROD))
+    await boris.says("да")
+    assert boris.screen == texts.YOU_LEFT
+    assert len(await world.audit("person.confirmed")) == 1
+
+
 async def test_of_an_earlier_year_nobody_says_how_many_still_coordinate(world: World) -> None:
     """What is known is the answer in the current year only."""
     confirmed, open_2028 = (
