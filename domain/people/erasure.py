@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, Text, cast, delete, insert, or_, select, update
+from sqlalchemy import JSON, Column, Select, Table, Text, cast, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
@@ -98,20 +98,23 @@ async def _redact_json(session: AsyncSession, identifiers: Identifiers) -> None:
         if table.name in _NOT_REDACTED or not columns:
             continue
         for row in (await session.execute(_mentioning(table, columns, identifiers))).mappings():
-            if table.name == AuditEntry.__tablename__ and row["subject"] == AuditSubject.EVENT:
-                continue  # what was reported, before and after a change
             values = {column.name: identifiers.redacted(row[column.name]) for column in columns}
             same_row = [column == row[column.name] for column in table.primary_key]
             await session.execute(update(table).where(*same_row).values(values))
 
 
-def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifiers) -> Any:
+def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifiers) -> Select[Any]:
+    """The rows that may mention the person: their keys, and the columns with JSON."""
     mentions = [
         cast(column, Text).contains(identifier, autoescape=True)
         for column in columns
         for identifier in identifiers.in_json()
     ]
-    return select(table).where(or_(*mentions))
+    query = select(*table.primary_key, *columns).where(or_(*mentions))
+    if table.name == AuditEntry.__tablename__:
+        # What was reported stays, before and after a change.
+        query = query.where(AuditEntry.subject != AuditSubject.EVENT)
+    return query
 
 
 async def _redact_inbox(

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from domain.audit.trail import record
 from domain.people.redaction import NAMELESS
 from handlers import phrases
 from handlers.callbacks import ErasePerson, OpenEvent
@@ -15,6 +16,7 @@ from handlers.people import texts
 from handlers.region_report.texts import SUBMIT
 from models import (
     AccessRequest,
+    AuditAction,
     AuditEntry,
     Base,
     Draft,
@@ -127,6 +129,26 @@ async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
     await anna.presses(joining.YES_RIGHT)
     await anna.says("/events")
     assert "Урок качества" not in anna.screen
+
+
+async def test_what_a_newer_version_put_on_record_is_redacted_too(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", NAME)
+    async with world.app.database.transaction() as session:
+        action = AuditAction.MAILING_ANSWERED
+        said = {"text": f"Отвечает {NAME}."}
+        record(session, action, 7, now=world.clock(), by=None, after=said)
+        await session.flush()
+        newer = "UPDATE audit_trail SET action = 'a.newer', subject = 'newer' WHERE action = :was"
+        await session.execute(text(newer), {"was": action})
+    await erases(olga, str(anna.id))
+    assert olga.screen == texts.erasure.ERASED
+    async with world.app.database.transaction() as session:
+        (after,) = await session.scalars(
+            select(AuditEntry.after).where(AuditEntry.subject_id == "7")
+        )
+    assert NAME not in str(after)
+    assert "Отвечает" in str(after)
 
 
 async def test_blocking_the_bot_afterwards_does_not_bring_the_data_back(world: World) -> None:
