@@ -22,6 +22,21 @@ INVITATION_LEFT = "Приглашение не использовано. Есл�
 JOINED = "Вы подключены."
 YES_RIGHT = "Да, верно"
 NO = "Нет"
+SEND_REQUEST = "Отправить заявку"
+OTHER_REGION = "Другой регион"
+TOO_MANY_REQUESTS = "Сегодня вы уже отправили три заявки. Попробуйте завтра."
+APPROVE, DECLINE = "Одобрить", "Отклонить"
+LATER_REQUESTS = "Следующие заявки"
+NO_REQUESTS = "Заявок без ответа нет."
+SEND_ADMIN_REQUEST = "Да, отправить"
+APPOINT = "Да, назначить"
+ADMIN_REQUEST_SENT = (
+    "Запрос отправлен администраторам министерства. Когда один из них подтвердит ваше "
+    "назначение, вы получите сообщение."
+)
+YOU_ARE_APPOINTED = (
+    "Вас назначили администратором. Команды – на клавиатуре внизу и в меню, описание: /help."
+)
 
 
 def confirm_joining(
@@ -51,12 +66,6 @@ def confirm_joining(
 
 def already_coordinator(*, region: str) -> str:
     return f"Вы уже координатор: {escape(region)}. Приглашение не израсходовано."
-
-
-SEND_REQUEST = "Отправить заявку"
-OTHER_REGION = "Другой регион"
-TOO_MANY_REQUESTS = "Сегодня вы уже отправили три заявки. Попробуйте завтра."
-APPROVE, DECLINE = "Одобрить", "Отклонить"
 
 
 def confirm_request(*, region: str) -> str:
@@ -89,17 +98,6 @@ def request_declined(*, role: str) -> str:
     )
 
 
-SEND_ADMIN_REQUEST = "Да, отправить"
-APPOINT = "Да, назначить"
-ADMIN_REQUEST_SENT = (
-    "Запрос отправлен администраторам министерства. Когда один из них подтвердит ваше "
-    "назначение, вы получите сообщение."
-)
-YOU_ARE_APPOINTED = (
-    "Вас назначили администратором. Команды – на клавиатуре внизу и в меню, описание: /help."
-)
-
-
 def appointment_question(*, asker: Person, inviter: Person | None) -> str:
     by = f"\nПриглашение: {escape(inviter.name)}." if inviter else ""
     leaves = (
@@ -111,10 +109,6 @@ def appointment_question(*, asker: Person, inviter: Person | None) -> str:
         f"Запрос прав администратора.\n{person_name(asker)}, номер {asker.id}.{by}{leaves}\n"
         "<b>Назначить администратором?</b> Если вы не знаете этого человека, ответьте «Нет»."
     )
-
-
-LATER_REQUESTS = "Следующие заявки"
-NO_REQUESTS = "Заявок без ответа нет."
 
 
 def more_requests(*, left: int) -> str:
