@@ -1,4 +1,4 @@
-"""What the tables of messages that are claimed before they are sent have in common."""
+"""The columns that all tables of claimed messages have."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +12,13 @@ class DeliveryOutcome(StrEnum):
     BLOCKED = "blocked"
     FAILED = "failed"  # refused by Telegram, or tried in vain too often
     SKIPPED = "skipped"  # no coordinator of the region any more, or it has reported meanwhile
-    UNKNOWN = "unknown"  # the request went out, and nobody heard whether the message arrived
+    UNKNOWN = "unknown"  # the request went out, but no answer says whether the message arrived
 
 
 class Delivery:
-    """A message to one person. It waits while `claimed_at` is None, and at least until
-    `not_before`; one process claims it, sends it and records the outcome. Claimed without an
-    outcome it is in hand, or the process that had it died. `tries` counts the requests in vain."""
+    """A message to one person. While `claimed_at` is None, and not earlier than `not_before`, a
+    process may claim it; it sends it and records the outcome. Claimed without an outcome, it is
+    being sent, or the process has died. `tries` counts the failed requests."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -1,4 +1,4 @@
-"""The ministry's mailings to the coordinators, and what became of each message."""
+"""The ministry's mailings to the coordinators, and their deliveries."""
 
 from datetime import datetime
 from typing import Any
@@ -24,11 +24,11 @@ class Mailing(Base):
     content_json: Mapped[dict[str, Any]] = mapped_column("content")  # see `content`
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
-    # The admin's message that shows how far it is.
+    # The author's message that shows the progress.
     progress_message_id: Mapped[int | None] = mapped_column(BigInteger)
     stopped_at: Mapped[datetime | None]
     stopped_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    finished_at: Mapped[datetime | None]  # and its author has been told how it went
+    finished_at: Mapped[datetime | None]  # all is sent, and the author has got the report
 
     @property
     def content(self) -> MailingContent:
@@ -42,8 +42,8 @@ class Mailing(Base):
 
 
 class MailingDelivery(Delivery, Base):
-    """One recipient of a mailing. One whose fate is unknown is sent again only at an admin's
-    word."""
+    """One recipient of a mailing. One with the outcome UNKNOWN is sent again only if an admin asks
+    for it."""
 
     __tablename__ = "mailing_deliveries"
     __table_args__ = (

@@ -47,8 +47,8 @@ WrittenMessage = WrittenText | WrittenPhoto | WrittenDocument
 
 class Content(BaseModel, frozen=True):
     """What all kinds have: the audience that was chosen (see `audience_of` in
-    `domain/mailings/mailings.py`), empty if nobody chose one, and the codes of the regions in it
-    that have nobody to tell."""
+    `domain/mailings/mailings.py`), empty if nobody chose one, and the codes of its regions where
+    nobody can be written to."""
 
     whom: str = ""
     which: str = ""

@@ -14,12 +14,12 @@ class ReminderKind(StrEnum):
     REMINDER = "reminder"  # to a coordinator, before the deadline
     ROUND = "round"  # to an admin: whom a day's reminders did not reach
     CLOSING = "closing"  # to an admin: who has not reported by the deadline
-    DIGEST = "digest"  # to an admin who wants it: what came since yesterday
+    DIGEST = "digest"  # to an admin who wants it: what happened since yesterday
 
 
 class ReminderDelivery(Delivery, Base):
-    """The row is made with the first claim. One whose fate is unknown waits again, with that
-    outcome, to be sent once more: twice is better than never."""
+    """The first claim makes the row. One with the outcome UNKNOWN can be claimed once more: twice
+    is better than never."""
 
     __tablename__ = "reminder_deliveries"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""/campaign: the current year's and the old ones; closing it, and opening it again."""
+"""/campaign: the current year's campaign and earlier ones; closing it, and opening it again."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
@@ -15,6 +15,7 @@ from handlers.campaigns.texts import campaign as texts
 from handlers.campaigns.texts.new_year import open_next
 from handlers.confirmation import ask
 from handlers.context import Context
+from handlers.formatting import with_note
 from handlers.keyboards import button, columns, rows
 from handlers.menu import CAMPAIGN
 from handlers.notifications import notify_admins
@@ -80,7 +81,7 @@ async def _why_not(context: Context, year: int, *, closing: bool) -> str:
 
 
 async def _tell_coordinators(context: Context) -> Recipients:
-    """What has become of their reports; gives whom that reaches in all."""
+    """Whether their report is submitted; gives all recipients."""
     session, campaign = context.session, context.campaign
     for whom in ("reported", "unreported"):
         to = await recipients_of(session, campaign, Audience(whom))
@@ -92,7 +93,7 @@ async def _tell_coordinators(context: Context) -> Recipients:
 
 
 async def _done(query: CallbackQuery, context: Context, what: str) -> Responses:
-    """The campaign as it is now, to whoever did it; the other admins hear of it."""
+    """Shows the campaign as it is now, and tells the other admins."""
     await context.session.flush()
     for_admins = Screen(texts.done_by(what, context.person.name))
     screen = await _screen(context, context.campaign, note=what)
@@ -114,7 +115,6 @@ async def _screen(context: Context, campaign: Campaign, note: str = "") -> Scree
         closed_by=await last_author(context.session, AuditAction.CAMPAIGN_CLOSED, campaign.id),
         zone=context.zone,
         now=context.now,
-        note=note,
     )
     look = [
         button(texts.STATUS, OpenStatus(year=campaign.year)),
@@ -125,22 +125,21 @@ async def _screen(context: Context, campaign: Campaign, note: str = "") -> Scree
         for year in (await years(context.session))[:YEARS_SHOWN]
         if year != campaign.year
     ]
-    return Screen(text, rows(look, *(_acts(context) if current else ()), *columns(others, 4)))
+    keyboard = rows(look, *(_actions(context) if current else ()), *columns(others, 4))
+    return Screen(with_note(note, text), keyboard)
 
 
-def _acts(context: Context) -> list[list[InlineKeyboardButton]]:
-    """What can be done with the current campaign now."""
-    campaign, acts = context.campaign, []
+def _actions(context: Context) -> list[list[InlineKeyboardButton]]:
+    """Buttons for what can be done with the current campaign now."""
+    campaign = context.campaign
     if campaign.closed_at is None:
-        closing = CloseCampaign(year=campaign.year)
-        acts.append([button(texts.CLOSE, closing)])
+        actions = [[button(texts.CLOSE, CloseCampaign(year=campaign.year))]]
     else:
-        reopening = ReopenCampaign(year=campaign.year)
-        acts.append([button(texts.REOPEN, reopening)])
+        actions = [[button(texts.REOPEN, ReopenCampaign(year=campaign.year))]]
     if is_closed(campaign, context.now):
         year = next_year(campaign, context.now, context.zone)
-        acts.append([button(open_next(year), OpenYear(year=year))])
-    return acts
+        actions.append([button(open_next(year), OpenYear(year=year))])
+    return actions
 
 
 async def _confirm_closing(query: CallbackQuery, context: Context) -> Responses:

@@ -76,10 +76,11 @@ async def _take_deadline(dialog: YearDialog, typed: Typed) -> Taken:
 async def _review(dialog: YearDialog, note: str) -> Screen:
     context, year = dialog.context, dialog.answers.year
     wrong = wrong_dates(dialog)
-    text = texts.dates(year, dialog.answers.season(), wrong, context.zone, note=note)
+    text = texts.dates(year, dialog.answers.season(), wrong, context.zone)
     fields = [dialog.button(label, "ask", key) for key, label in texts.FIELDS.items()]
     opening = [] if wrong else [dialog.button(texts.open_next(year), "open")]
-    return Screen(text, rows(*columns(fields, 2), opening, [dialog.cancel_button()]))
+    keyboard = rows(*columns(fields, 2), opening, [dialog.cancel_button()])
+    return Screen(with_note(note, text), keyboard)
 
 
 async def _reviewed(dialog: YearDialog, _: str) -> Taken:

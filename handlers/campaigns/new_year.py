@@ -57,13 +57,13 @@ async def _confirm(dialog: YearDialog, note: str) -> Screen:
 
 
 async def _open(dialog: YearDialog, event: Event) -> Responses:
-    """One admin at a time, and only while no other has."""
+    """Unless another admin has opened the year since, or a date has passed."""
     context, year = dialog.context, dialog.answers.year
     await lock_campaign(context.session, context.campaign)
     why_not = await _guard(dialog)
     if why_not is not None:
         return show(event, why_not)
-    if wrong_dates(dialog):  # a date has passed since
+    if wrong_dates(dialog):
         dialog.set(review=None)
         return await dialog.proceed(event)
     await dialog.close()
@@ -78,7 +78,7 @@ async def _open(dialog: YearDialog, event: Event) -> Responses:
 
 
 async def _ask_coordinators(campaign: Campaign, context: Context) -> None:
-    """Whether they still are. They stay so unless they say no."""
+    """Whether they still are coordinators. They stay so unless they say no."""
     to = await recipients_of(context.session, campaign, Audience("all"))
     text = texts.yearly_confirmation.question(campaign, context.zone)
     question = YearlyConfirmationContent(text=text)
@@ -86,7 +86,7 @@ async def _ask_coordinators(campaign: Campaign, context: Context) -> None:
 
 
 async def _guard(dialog: YearDialog) -> Screen | None:
-    """With a reason why the year cannot be opened the form is done with."""
+    """Closes the form if there is a reason why the year cannot be opened."""
     why_not = await _why_not(dialog.context, dialog.answers.year)
     if why_not is not None:
         await dialog.close()

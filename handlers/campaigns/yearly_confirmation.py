@@ -22,7 +22,7 @@ async def answer(
     if callback_data.answer == "yes":
         confirm(context.session, context.person, context.campaign, now=context.now)
         return show(query, Screen(texts.stays(context.region, context.campaign.year)))
-    # The region that was confirmed: since then they may have joined another one.
+    # «sure» was said of one region: since then they may have joined another one.
     if callback_data.answer == "no" or callback_data.region != context.region.code:
         return _confirm(query, context)
     return await _leave(query, context)

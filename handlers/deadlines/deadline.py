@@ -1,4 +1,4 @@
-"""/deadline: until when reports are taken, and setting it for all regions."""
+"""/deadline: until when reports are taken, and moving it for all regions."""
 
 from aiogram.types import CallbackQuery, Message
 
@@ -85,15 +85,15 @@ async def _confirm(dialog: DeadlineDialog, note: str) -> Screen:
         unreported=len((await recipients_of(session, campaign, Audience("unreported"))).regions),
         ending=sum(own <= until for own in extended.values()),
         zone=context.zone,
-        note=note,
     )
     change = dialog.button(texts.deadline.CHANGE_SURE, "finish")
     other = dialog.button(texts.deadline.OTHER_DATE, "ask", "until")
-    return Screen(text, rows([change], [other, dialog.cancel_button(texts.deadline.LEAVE)]))
+    keyboard = rows([change], [other, dialog.cancel_button(texts.deadline.LEAVE)])
+    return Screen(with_note(note, text), keyboard)
 
 
 async def _change(dialog: DeadlineDialog, event: Event) -> Responses:
-    """Move the deadline, unless another admin has moved it since this one saw it."""
+    """Optimistic locking: the admin is asked again if another one has moved the deadline since."""
     context, until, was = dialog.context, dialog.answers.until, dialog.answers.was
     session, campaign, by = context.session, context.campaign, context.person
     assert until is not None

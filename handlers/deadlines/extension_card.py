@@ -1,4 +1,4 @@
-"""An extension that a region has: giving it, seeing it, and taking it back."""
+"""An extension of a region's deadline: granting it, its card, and cancelling it."""
 
 from datetime import datetime
 
@@ -25,10 +25,10 @@ from handlers.routes import press
 from models import Extension
 
 
-async def give_time(
+async def grant_extension(
     context: Context, region: Region, until: datetime, reason: str
 ) -> tuple[Extension, Notification]:
-    """The region's coordinators hear of it. The region is locked by the caller."""
+    """With the messages to the region's coordinators. The region is locked by the caller."""
     given = await grant(
         context.session,
         context.campaign,
@@ -51,7 +51,7 @@ async def open_extension(
     return show(query, extension_card(given, context))
 
 
-async def take_back(
+async def cancel_extension(
     query: CallbackQuery, callback_data: CancelExtension, context: Context
 ) -> Responses:
     await lock_region(context.session, callback_data.code)
@@ -83,4 +83,4 @@ def _confirm(
     return ask(query, context, text, sure, back)
 
 
-ROUTES = (press(OpenExtension, open_extension), press(CancelExtension, take_back))
+ROUTES = (press(OpenExtension, open_extension), press(CancelExtension, cancel_extension))

@@ -1,4 +1,4 @@
-"""/extend: more time for one region, until when and why."""
+"""/extend: a later deadline for one region, with a reason."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from domain.text.cleaning import clean_line
 from handlers.callbacks import ExtendRegion
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.deadlines.extension_card import give_time
+from handlers.deadlines.extension_card import grant_extension
 from handlers.deadlines.screens import campaign_closed, extension_card
 from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
@@ -27,7 +27,7 @@ from models import FormKind, Role
 
 
 class ExtensionAnswers(RegionAnswers):
-    """`was` is the end of the extension that the admin saw the region have."""
+    """`was` is the end of the region's present extension, as the admin saw it."""
 
     until: datetime | None = None
     reason: str | None = None
@@ -110,7 +110,7 @@ async def _confirm(dialog: ExtensionDialog, note: str) -> Screen:
 
 
 async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
-    """Give the time, unless the region's deadline has changed since the admin saw it."""
+    """Optimistic locking: the admin is asked again if the region's deadline has changed since."""
     context, region, until = dialog.context, dialog.answers.chosen_region(), _until(dialog)
     await lock_region(context.session, region.code)
     given = await extension_of(context.session, context.campaign, region.code)
@@ -123,7 +123,7 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
         note = texts.extensions.not_later(context.campaign.deadline, context.zone)
         return await dialog.proceed(event, note)
     await dialog.close()
-    given, sent = await give_time(context, region, until, _reason(dialog))
+    given, sent = await grant_extension(context, region, until, _reason(dialog))
     note = f"{texts.extensions.GRANTED} {notified(sent.reached, sent.blocked)}"
     return [*show(event, extension_card(given, context, note)), *sent.responses]
 
@@ -139,7 +139,7 @@ def _reason(dialog: ExtensionDialog) -> str:
 
 
 def _changes(dialog: ExtensionDialog, *steps: str) -> list[InlineKeyboardButton]:
-    """Back to those questions."""
+    """Buttons that ask those questions once more."""
     return [dialog.button(texts.extensions.OTHER[step], "ask", step) for step in steps]
 
 

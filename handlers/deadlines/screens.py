@@ -16,6 +16,7 @@ from handlers import phrases
 from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
+from handlers.formatting import with_note
 from handlers.keyboards import button, rows, turning
 from handlers.responses import Screen
 from models import AuditAction, Draft, Extension, FormKind
@@ -59,7 +60,7 @@ def seconds(at: datetime) -> int:
 
 
 async def deadline_screen(context: Context, number: int = 0, note: str = "") -> Screen:
-    """The deadline, and a page of the regions that have more time."""
+    """With a page of the regions that have more time."""
     page = Page.of(await extensions(context.session, context.campaign), number, PAGE)
     text = texts.deadline.overview(
         context.campaign,
@@ -69,14 +70,12 @@ async def deadline_screen(context: Context, number: int = 0, note: str = "") -> 
         ),
         zone=context.zone,
         now=context.now,
-        note=note,
     )
-    opening = [
-        [button(region_by_code(given.region_code).name, OpenExtension(code=given.region_code))]
-        for given in page.items
-    ]
+    regions = [region_by_code(given.region_code) for given in page.items]
+    opening = [[button(region.name, OpenExtension(code=region.code))] for region in regions]
     pager = turning(page, lambda number: OpenDeadline(page=number))
-    return Screen(text, rows(await _changing(context), *opening, pager, await _requests(context)))
+    keyboard = rows(await _change_button(context), *opening, pager, await _requests_button(context))
+    return Screen(with_note(note, text), keyboard)
 
 
 async def campaign_closed(context: Context) -> Screen | None:
@@ -86,7 +85,7 @@ async def campaign_closed(context: Context) -> Screen | None:
     return await deadline_screen(context, note=texts.deadline.CAMPAIGN_IS_CLOSED)
 
 
-async def _changing(context: Context) -> list[InlineKeyboardButton]:
+async def _change_button(context: Context) -> list[InlineKeyboardButton]:
     if context.campaign.closed_at is not None:
         return []
     draft = await draft_of(context.session, context.person, FormKind.DEADLINE)
@@ -103,7 +102,7 @@ def typed_deadline(draft: Draft | None, context: Context) -> datetime | None:
     return until if until is not None and until > context.now else None
 
 
-async def _requests(context: Context) -> list[InlineKeyboardButton]:
+async def _requests_button(context: Context) -> list[InlineKeyboardButton]:
     waiting = len(await open_requests(context.session, context.campaign))
     label = phrases.time_requests_button(waiting)
     return [button(label, OpenTimeRequests())] if waiting else []
@@ -113,8 +112,8 @@ def extension_card(given: Extension, context: Context, note: str = "") -> Screen
     again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code))
     cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
     cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)
-    text = texts.extensions.extension_card(given, context.zone, note=note)
-    return Screen(text, rows([again, cancelling], [to_deadline()]))
+    text = texts.extensions.extension_card(given, context.zone)
+    return Screen(with_note(note, text), rows([again, cancelling], [to_deadline()]))
 
 
 def to_deadline() -> InlineKeyboardButton:

@@ -1,5 +1,4 @@
-"""A coordinator past the deadline asks for more time, an admin decides, and the region hears
-the outcome."""
+"""A coordinator past the deadline asks for more time; an admin decides; the region is told."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -24,7 +23,7 @@ from handlers import formatting
 from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.deadlines.extension_card import give_time
+from handlers.deadlines.extension_card import grant_extension
 from handlers.deadlines.screens import to_deadline
 from handlers.keyboards import button, rows
 from handlers.notifications import Notification, notified, notify_admins, notify_region
@@ -73,16 +72,20 @@ async def show_requests(query: CallbackQuery, context: Context) -> Responses:
     return [*show(query, first), *(say(query.from_user.id, card) for card in others)]
 
 
-async def give(query: CallbackQuery, callback_data: GiveDays, context: Context) -> Responses:
+async def extend_by_days(
+    query: CallbackQuery, callback_data: GiveDays, context: Context
+) -> Responses:
     request = await _undecided(context, callback_data.request)
     if isinstance(request, Screen):
         return show(query, request)
     region, until = region_by_code(request.region_code), _end_of_day(context, callback_data.days)
-    _, sent = await give_time(context, region, until, texts.time_requests.BY_REQUEST)
+    _, sent = await grant_extension(context, region, until, texts.time_requests.BY_REQUEST)
     return await _decided(query, context, request, sent)
 
 
-async def refuse(query: CallbackQuery, callback_data: DeclineTime, context: Context) -> Responses:
+async def decline_request(
+    query: CallbackQuery, callback_data: DeclineTime, context: Context
+) -> Responses:
     request = await _undecided(context, callback_data.request)
     if isinstance(request, Screen):
         return show(query, request)
@@ -102,7 +105,7 @@ async def _decided(
 
 
 async def _undecided(context: Context, request_id: int) -> ExtensionRequest | Screen:
-    """The request, locked; or what has become of it if it cannot be decided any more."""
+    """The request, locked; or a screen that says why it cannot be decided any more."""
     request = await locked_request(context.session, request_id)
     if request is None:
         return Screen(texts.time_requests.REQUEST_GONE)
@@ -123,13 +126,13 @@ async def _card(context: Context, request: ExtensionRequest, asker: Person) -> S
     """For an admin to decide."""
     seen = await region_status(context.session, context.campaign, request.region_code)
     text = texts.time_requests.request_card(asker, seen, request.requested_at, context.zone)
-    giving = [
+    days_buttons = [
         button(label, GiveDays(request=request.id, days=days))
         for days, label in texts.time_requests.MORE_DAYS.items()
     ]
     other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=request.region_code))
     no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id))
-    return Screen(text, rows(giving, [other, no]))
+    return Screen(text, rows(days_buttons, [other, no]))
 
 
 async def _decision(context: Context, request: ExtensionRequest, note: str = "") -> Screen:
@@ -150,6 +153,6 @@ async def _decision(context: Context, request: ExtensionRequest, note: str = "")
 COORDINATORS_ROUTES = (press(AskForTime, ask),)
 ADMINS_ROUTES = (
     press(OpenTimeRequests, show_requests),
-    press(GiveDays, give),
-    press(DeclineTime, refuse),
+    press(GiveDays, extend_by_days),
+    press(DeclineTime, decline_request),
 )

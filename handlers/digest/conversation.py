@@ -25,7 +25,7 @@ class SetDigest(CallbackData, prefix="digest"):
     hour: Annotated[int, Field(ge=HOURS[0], le=HOURS[-1])] | None = None  # None: never
 
 
-async def say_or_set(message: Message, context: Context, argument: str) -> Responses:
+async def show_or_set(message: Message, context: Context, argument: str) -> Responses:
     typed = argument.strip(" .!").casefold()
     if not typed:
         return show(message, await _screen(context))
@@ -41,7 +41,9 @@ async def say_or_set(message: Message, context: Context, argument: str) -> Respo
     return show(message, await _screen(context))
 
 
-async def set_(query: CallbackQuery, callback_data: SetDigest, context: Context) -> Responses:
+async def set_by_button(
+    query: CallbackQuery, callback_data: SetDigest, context: Context
+) -> Responses:
     await _set(context, callback_data.hour)
     return show(query, await _screen(context))
 
@@ -54,9 +56,9 @@ async def _set(context: Context, hour: int | None) -> None:
 
 async def _screen(context: Context) -> Screen:
     chosen = context.person.digest_hour
-    next_one = await next_at(context.session, context.person, zone=context.zone, now=context.now)
+    upcoming = await next_at(context.session, context.person, zone=context.zone, now=context.now)
     text = texts.settings(
-        campaign=context.campaign, zone=context.zone, hour=chosen, next_at=next_one
+        campaign=context.campaign, zone=context.zone, hour=chosen, next_at=upcoming
     )
     hours = [
         button(texts.hour_button(hour, chosen=hour == chosen), SetDigest(hour=hour))
@@ -66,4 +68,4 @@ async def _screen(context: Context) -> Screen:
     return Screen(text, rows(*columns(hours, 4), off))
 
 
-ROUTES = (command(DIGEST, say_or_set), press(SetDigest, set_))
+ROUTES = (command(DIGEST, show_or_set), press(SetDigest, set_by_button))

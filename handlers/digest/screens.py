@@ -1,4 +1,4 @@
-"""An admin's morning digest."""
+"""The morning digest as an admin gets it."""
 
 from datetime import datetime, tzinfo
 
@@ -13,20 +13,19 @@ from models import Campaign
 
 
 def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Screen:
-    """An admin's morning digest, with what can be done about it."""
+    """With buttons for what can be done about it."""
     text = texts.digest(campaign=campaign, zone=zone, seen=seen, now=now)
-    stands = seen.summary
+    summary = seen.summary
     remind = []
-    if stands.reported < stands.regions:
+    if summary.reported < summary.regions:
         remind.append(button(texts.REMIND_UNREPORTED, RemindWhom(whom="unreported")))
-    if stands.by_status[ReportStatus.SILENT]:
+    if summary.by_status[ReportStatus.SILENT]:
         remind.append(button(texts.REMIND_SILENT, RemindWhom(whom="silent")))
-    more = [button(texts.STATUS, OpenStatus())]
+    look = [button(texts.STATUS, OpenStatus())]
     if seen.access_requests:
-        requests = phrases.requests_button(seen.access_requests)
-        more.append(button(requests, OpenRequests()))
-    time = []
+        look.append(button(phrases.requests_button(seen.access_requests), OpenRequests()))
+    extend = []
     if seen.extension_requests:
-        waiting = phrases.time_requests_button(seen.extension_requests)
-        time.append(button(waiting, OpenTimeRequests()))
-    return Screen(text, rows(remind, more, time))
+        label = phrases.time_requests_button(seen.extension_requests)
+        extend.append(button(label, OpenTimeRequests()))
+    return Screen(text, rows(remind, look, extend))

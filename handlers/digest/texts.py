@@ -23,7 +23,11 @@ TITLE = "Сводка"
 SUBMITTED, ZERO = "Сдали отчёт", "Сдали нулевой отчёт"
 RETURNED, ACCEPTED = "Возвращены на доработку", "Приняты министерством"
 NEW_EVENTS = "Новых мероприятий"
-BLOCKED, GONE, EMPTIED = "Заблокировали бота", "Отключены", "Остались без координатора"
+BLOCKED, REMOVED, LEFT_WITHOUT_COORDINATOR = (
+    "Заблокировали бота",
+    "Отключены",
+    "Остались без координатора",
+)
 ACCEPTED_SO_FAR, WITHOUT_COORDINATOR = "Принято министерством", "Без координатора"
 ACCESS_REQUESTS, TIME_REQUESTS = "Заявок на доступ без ответа", "Просьб о продлении без ответа"
 WRONG_HOUR = (
@@ -36,22 +40,22 @@ _SHOWN = 10  # names of each kind: all the lists have to fit into one message
 def settings(
     *, hour: int | None, campaign: Campaign, zone: tzinfo, next_at: datetime | None
 ) -> str:
-    what = (
+    heading = (
         "<b>Утренняя сводка</b>: что пришло за сутки, где стоим, до кого не доходят сообщения, "
         "сколько осталось."
     )
     if hour is None or next_at is None:
-        return f"{what}\n\n{IS_OFF}"
+        return f"{heading}\n\n{IS_OFF}"
     if campaign.closed_at is not None:
-        return f"{what}\n\n{waits(hour)}"
-    return f"{what}\n\n{comes(hour, next_at, zone)}"
+        return f"{heading}\n\n{is_paused(hour)}"
+    return f"{heading}\n\n{is_on(hour, next_at, zone)}"
 
 
-def comes(hour: int, next_at: datetime, zone: tzinfo) -> str:
+def is_on(hour: int, next_at: datetime, zone: tzinfo) -> str:
     return f"Приходит в {hour}:00. Следующая: {moment(next_at, zone)}."
 
 
-def waits(hour: int) -> str:
+def is_paused(hour: int) -> str:
     return f"Включена, в {hour}:00. Кампания закрыта, поэтому пока не приходит."
 
 
@@ -63,7 +67,7 @@ def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> 
     parts = (
         f"<b>{TITLE}</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}",
         _news(seen, zone),
-        stands(seen.summary),
+        summary_line(seen.summary),
         _attention(seen),
     )
     return "\n\n".join(part for part in parts if part)
@@ -90,10 +94,10 @@ def _news(seen: Digest, zone: tzinfo) -> str:
         line(ACCEPTED, seen.accepted),
         line(NEW_EVENTS, added, sum(seen.added.values())),
         line(BLOCKED, seen.blocked),
-        line(GONE, seen.removed),
-        line(EMPTIED, seen.left_without_coordinator),
+        line(REMOVED, seen.removed),
+        line(LEFT_WITHOUT_COORDINATOR, seen.left_without_coordinator),
     )
-    return "\n".join([f"<b>{news(seen.since, zone)}</b>", *(each for each in lines if each)])
+    return "\n".join([f"<b>{news(seen.since, zone)}</b>", *filter(None, lines)])
 
 
 def news(since: datetime, zone: tzinfo) -> str:
@@ -107,22 +111,19 @@ def no_news(since: datetime, zone: tzinfo) -> str:
 def line(title: str, names: Sequence[str], count: int | None = None) -> str:
     if not names:
         return ""
-    return f"{title}: <b>{figure(len(names) if count is None else count)}</b>. " + listed(
-        names, _SHOWN
-    )
+    number = figure(len(names) if count is None else count)
+    return f"{title}: <b>{number}</b>. {listed(names, _SHOWN)}"
 
 
-def stands(found: StatusSummary) -> str:
-    parts = ", ".join(standing(each, found.by_status[each]) for each in COUNTED)
-    accepted = f" {ACCEPTED_SO_FAR}: {figure(found.accepted)}."
-    return (
-        f"<b>Всего {counted(found.regions, 'субъект', 'субъекта', 'субъектов')}</b>: "
-        f"{parts}." + (accepted if found.accepted else "")
-    )
+def summary_line(summary: StatusSummary) -> str:
+    total = counted(summary.regions, "субъект", "субъекта", "субъектов")
+    counts = ", ".join(status_count(status, summary.by_status[status]) for status in COUNTED)
+    accepted = f" {ACCEPTED_SO_FAR}: {figure(summary.accepted)}." if summary.accepted else ""
+    return f"<b>Всего {total}</b>: {counts}.{accepted}"
 
 
-def standing(each: ReportStatus, regions: int) -> str:
-    return f"{COUNTED[each].lower()} – {figure(regions)}"
+def status_count(status: ReportStatus, regions: int) -> str:
+    return f"{COUNTED[status].lower()} – {figure(regions)}"
 
 
 def _attention(seen: Digest) -> str:

@@ -15,6 +15,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import region_statuses
 from domain.reports.status_groups import summarize
 from handlers.context import Context
+from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.region_step import REGIONS, region_meant, show_regions
 from handlers.forms.texts import BACK, PRESS_A_BUTTON
@@ -94,8 +95,8 @@ async def audience_menu(
     district = dialog.button(texts.mailing.DISTRICT, "districts")
     region = dialog.button(texts.mailing.REGION, REGIONS)
     under_way, stop = await _under_way(dialog.context)
-    text = texts.mailing.choose_audience(question, under_way=under_way, note=note)
-    return Screen(text, rows(*stop, *offered, [district, region]))
+    text = texts.mailing.choose_audience(question, under_way=under_way)
+    return Screen(with_note(note, text), rows(*stop, *offered, [district, region]))
 
 
 def other_audience(dialog: Dialog[A]) -> InlineKeyboardButton:

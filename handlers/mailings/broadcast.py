@@ -8,6 +8,7 @@ from domain.refusal import Refusal
 from handlers import menu
 from handlers.callbacks import ReplyToMinistry
 from handlers.context import Context
+from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.texts import BACK, PRESS_A_BUTTON
 from handlers.forms.typed import Event, Taken, Typed
@@ -73,9 +74,10 @@ async def _take_audience(dialog: BroadcastDialog, typed: Typed) -> Taken:
 
 async def _ask_for_message(dialog: BroadcastDialog, note: str) -> Screen:
     kept = dialog.answers.content is not None
-    text = texts.broadcast.ask_for_message(dialog.answers.audience, kept=kept, note=note)
+    text = texts.broadcast.ask_for_message(dialog.answers.audience, kept=kept)
     back = [dialog.button(BACK, "back")] if kept else []
-    return Screen(text, rows([other_audience(dialog), *back, dialog.cancel_button()]))
+    keyboard = rows([other_audience(dialog), *back, dialog.cancel_button()])
+    return Screen(with_note(note, text), keyboard)
 
 
 async def _take_message(dialog: BroadcastDialog, typed: Typed) -> Taken:
@@ -98,10 +100,11 @@ async def _confirm(dialog: BroadcastDialog, note: str) -> Screen:
     """Shown under the message as it will be sent."""
     to = await _recipients(dialog)
     recent = await warning(dialog, to, MailingKind.BROADCAST)
-    text = texts.broadcast.confirm(dialog.answers.chosen, to, warning=recent, note=note)
+    text = texts.broadcast.confirm(dialog.answers.chosen, to, warning=recent)
     confirm = [dialog.button(texts.mailing.SEND, "finish")] if to.people else []
     change = dialog.button(texts.broadcast.CHANGE, "ask", "content")
-    return Screen(text, rows(confirm, [change, other_audience(dialog)], [dialog.cancel_button()]))
+    keyboard = rows(confirm, [change, other_audience(dialog)], [dialog.cancel_button()])
+    return Screen(with_note(note, text), keyboard)
 
 
 async def _send(dialog: BroadcastDialog, event: Event) -> Responses:

@@ -16,7 +16,6 @@ from handlers.formatting import (
     moment_and_weekday,
     regions_count,
     week_of,
-    with_note,
 )
 from handlers.notifications import will_hear
 from handlers.phrases import COUNTED, REPLY
@@ -39,14 +38,13 @@ def campaign(
     closed_by: str | None,
     zone: tzinfo,
     now: datetime,
-    note: str = "",
 ) -> str:
     regions = have.regions
     # Of an earlier year nobody knows any more.
     stay = f"\n{confirmed(have.confirmed, of=have.asked)}" if current and have.asked else ""
     counts = "\n".join(f"{COUNTED[status]}: {figure(regions[status])}" for status in COUNTED)
     drafts = f"\nНезаконченных мероприятий: {figure(have.drafts)}" if have.drafts else ""
-    text = (
+    return (
         f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая кампания)'}\n"
         f"Неделя: {week_of(shown)}\n"
         f"День качества: {day_and_weekday(shown.day)}\n"
@@ -56,7 +54,6 @@ def campaign(
         f"{events_count(have.events).capitalize()}, проведений: {figure(have.times_held)}, "
         f"участников: {figure(have.participants)}{drafts}{stay}"
     )
-    return with_note(note, text)
 
 
 def confirmed(coordinators: int, *, of: int) -> str:

@@ -5,14 +5,7 @@ from html import escape
 
 from domain.campaigns.campaigns import Season
 from domain.mailings.mailings import Recipients
-from handlers.formatting import (
-    day_and_weekday,
-    figure,
-    moment,
-    moment_and_weekday,
-    regions_count,
-    with_note,
-)
+from handlers.formatting import day_and_weekday, figure, moment, moment_and_weekday, regions_count
 
 FIELDS = {
     "week_start": "Начало Недели",
@@ -30,9 +23,9 @@ def open_next(year: int) -> str:
     return f"Открыть {year} год"
 
 
-def dates(year: int, season: Season, faults: list[str], zone: tzinfo, *, note: str = "") -> str:
+def dates(year: int, season: Season, faults: list[str], zone: tzinfo) -> str:
     wrong = "\n\n<b>Исправьте:</b>\n" + "\n".join(f"• {fault}" for fault in faults)
-    text = (
+    return (
         f"<b>Неделя качества {year}</b>. Даты предложены по правилу письма, каждую можно "
         "изменить.\n\n"
         f"Начало Недели: {day_and_weekday(season.week_start)}\n"
@@ -41,7 +34,6 @@ def dates(year: int, season: Season, faults: list[str], zone: tzinfo, *, note: s
         f"Срок сдачи: {moment_and_weekday(season.deadline, zone)}"
         f"{wrong if faults else ''}"
     )
-    return with_note(note, text)
 
 
 def ask_date(field: str, year: int) -> str:

@@ -16,7 +16,6 @@ from handlers.formatting import (
     short_moment,
     shortened,
     time_left,
-    with_note,
 )
 from handlers.notifications import will_hear
 from models import Campaign, Extension
@@ -44,7 +43,6 @@ def overview(
     moved_by: str | None,
     zone: tzinfo,
     now: datetime,
-    note: str = "",
 ) -> str:
     by = f" Решение: {escape(moved_by)}." if moved_by else ""
     lines = [in_short(given, zone) for given in extended.items]
@@ -57,7 +55,7 @@ def overview(
         f"<b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
         f"{_how_long(campaign, zone, now)}{by}{heading}"
     )
-    return with_note(note, "\n".join([text, *lines]))
+    return "\n".join([text, *lines])
 
 
 def in_short(given: Extension, zone: tzinfo) -> str:
@@ -84,7 +82,6 @@ def confirm(
     unreported: int,
     ending: int,
     zone: tzinfo,
-    note: str = "",
 ) -> str:
     later = deadline > campaign.deadline
     shift = time_left(abs(deadline - campaign.deadline))
@@ -98,7 +95,7 @@ def confirm(
     ]
     if ending:
         lines.append(f"Продления, которые новый срок перекрывает: {figure(ending)}.")
-    return with_note(note, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from domain.campaigns.deadlines import has_passed
 from domain.regions.directory import Region, region_by_code
-from handlers.formatting import moment_and_weekday, until, with_note
+from handlers.formatting import moment_and_weekday, until
 from models import Extension
 
 UNTIL, REASON, GRANT = "Срок", "Причина", "Продлить"
@@ -59,13 +59,12 @@ def not_later(deadline: datetime, zone: tzinfo) -> str:
     )
 
 
-def extension_card(given: Extension, zone: tzinfo, *, note: str = "") -> str:
-    text = (
+def extension_card(given: Extension, zone: tzinfo) -> str:
+    return (
         f"<b>{escape(region_by_code(given.region_code).name)}</b>\n"
         f"Срок продлён до: <b>{moment_and_weekday(given.until, zone)}</b>\n"
         f"Решение: {escape(given.granter.name)}\nПричина: {escape(given.reason)}"
     )
-    return with_note(note, text)
 
 
 def extended_meanwhile(given: Extension | None, zone: tzinfo) -> str:

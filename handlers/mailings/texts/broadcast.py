@@ -1,7 +1,6 @@
 """/broadcast: an admin's own message to the regions."""
 
 from domain.mailings.mailings import Audience, Recipients
-from handlers.formatting import with_note
 from handlers.mailings.texts.mailing import addressed, reached
 
 WHOM = "<b>Кому отправить сообщение?</b>"
@@ -22,25 +21,20 @@ WRITE = (
     "увидите его таким, каким его получат координаторы."
 )
 NOBODY = "Отправлять некому: выберите других получателей или пригласите: /invite."
+SEND_OR_REPLACE = "Отправить? Чтобы заменить сообщение, пришлите другое или исправьте своё."
 STAYS_FOR_NOW = "Прежнее сообщение остаётся, пока вы не пришлёте другое."
 
 
-def ask_for_message(audience: Audience | None, *, kept: bool, note: str = "") -> str:
+def ask_for_message(audience: Audience | None, *, kept: bool) -> str:
     """`kept`: there is a message already, which another one replaces."""
-    parts = [
-        addressed(audience) if audience else "",
-        STAYS_FOR_NOW if kept else "",
-        WRITE,
-    ]
-    return with_note(note, "\n\n".join(part for part in parts if part))
+    parts = (addressed(audience) if audience else "", STAYS_FOR_NOW if kept else "", WRITE)
+    return "\n\n".join(part for part in parts if part)
 
 
-def confirm(audience: Audience, to: Recipients, *, warning: str, note: str = "") -> str:
-    parts = [
+def confirm(audience: Audience, to: Recipients, *, warning: str) -> str:
+    parts = (
         "Выше – сообщение, каким его получат координаторы.\n" + reached(audience, to),
         warning,
-        "Отправить? Чтобы заменить сообщение, пришлите другое или исправьте своё."
-        if to.people
-        else NOBODY,
-    ]
-    return with_note(note, "\n\n".join(part for part in parts if part))
+        SEND_OR_REPLACE if to.people else NOBODY,
+    )
+    return "\n\n".join(part for part in parts if part)

@@ -18,7 +18,6 @@ from handlers.formatting import (
     regions_count,
     short_moment,
     shortened,
-    with_note,
 )
 from models import Mailing, MailingKind, Person
 
@@ -64,10 +63,9 @@ def audience_name(audience: Audience) -> str:
             return region_by_code(audience.which).name
 
 
-def choose_audience(question: str, *, under_way: Sequence[str], note: str = "") -> str:
+def choose_audience(question: str, *, under_way: Sequence[str]) -> str:
     """`under_way` has a paragraph on each mailing that is being sent."""
-    parts = [*under_way, f"{question} Можно прислать название региона или округа."]
-    return with_note(note, "\n\n".join(parts))
+    return "\n\n".join([*under_way, f"{question} Можно прислать название региона или округа."])
 
 
 def with_number(label: str, regions: int) -> str:

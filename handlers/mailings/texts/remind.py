@@ -4,7 +4,7 @@ from html import escape
 
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import Region
-from handlers.formatting import figure, with_note
+from handlers.formatting import figure
 from handlers.mailings.texts.mailing import audience_name, nobody, reached, who
 
 WHOM = "<b>Кому напомнить?</b>"
@@ -13,29 +13,15 @@ CANCELLED = "Напоминание не отправлено."
 
 
 def preview(
-    audience: Audience,
-    to: Recipients,
-    *,
-    warning: str,
-    example: str,
-    region: Region,
-    note: str = "",
+    audience: Audience, to: Recipients, *, warning: str, example: str, region: Region
 ) -> str:
-    parts = [
-        note,
-        reached(audience, to),
-        warning,
-        f"Так выглядит напоминание (пример – {escape(region.name)}):",
-    ]
-    head = "\n\n".join(part for part in parts if part)
+    sample = f"Так выглядит напоминание (пример – {escape(region.name)}):"
+    head = "\n\n".join(part for part in (reached(audience, to), warning, sample) if part)
     return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"
 
 
-def nobody_to_remind(audience: Audience, to: Recipients, *, note: str = "") -> str:
-    return with_note(note, _why_nobody(audience, to))
-
-
-def _why_nobody(audience: Audience, to: Recipients) -> str:
+def nobody_to_remind(audience: Audience, to: Recipients) -> str:
+    """Why there is nobody to remind."""
     name = escape(audience_name(audience))
     if to.nobody and audience.whom == "region":
         why = f"бота заблокировали: {who(to.blocked)}" if to.blocked else "координатора нет"

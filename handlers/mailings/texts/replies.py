@@ -5,7 +5,7 @@ from html import escape
 
 from domain.mailings.mailings import beginning
 from domain.regions.directory import Region
-from handlers.formatting import figure, person_name, shortened, with_note
+from handlers.formatting import figure, person_name, shortened
 from handlers.mailings.texts.mailing import TITLES, day_and_time
 from models import Mailing, Person
 
@@ -19,14 +19,13 @@ TO_WHAT = "На что"
 CANCELLED_ALREADY = "Этот ответ уже передан или отменён."
 
 
-def ask(mailing: Mailing | None, *, limit: int, note: str = "") -> str:
+def ask(mailing: Mailing | None, *, limit: int) -> str:
     words = beginning(mailing.content) if mailing else ""
     on = f" на сообщение «{escape(shortened(words, 80))}»" if words else ""
-    text = (
+    return (
         f"<b>Ответ министерству</b>{on}.\nНапишите его одним сообщением, до {figure(limit)} "
         "знаков: его получат все администраторы."
     )
-    return with_note(note, text)
 
 
 def answer(

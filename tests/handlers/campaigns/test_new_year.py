@@ -38,7 +38,7 @@ REGIONS = load_regions()
 
 def dates_screen(world: World, dates: Season, note: str = "") -> str:
     wrong = date_errors(dates, world.clock(), MOSCOW)
-    return plain(texts.new_year.dates(2027, dates, wrong, MOSCOW, note=note))
+    return plain(with_note(note, texts.new_year.dates(2027, dates, wrong, MOSCOW)))
 
 
 def asked(field: str, note: str = "") -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from domain.campaigns.campaigns import campaign_of, current_campaign
 from domain.reports.years import CampaignFigures, campaign_figures
 from handlers.campaigns import texts
+from handlers.formatting import with_note
 from models import Campaign
 from tests.world import DEADLINE, MOSCOW, Someone, World, plain
 
@@ -49,6 +50,5 @@ async def campaign_screen(
         closed_by=closed_by,
         zone=MOSCOW,
         now=world.clock(),
-        note=note,
     )
-    return plain(text)
+    return plain(with_note(note, text))

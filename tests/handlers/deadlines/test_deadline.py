@@ -39,8 +39,8 @@ def told(coordinators: int) -> Recipients:
 async def confirmation(world: World, until: datetime, coordinators: int = 0, note: str = "") -> str:
     """What is asked before the deadline moves, where no region has reported or has more time."""
     campaign, to = await world.campaign(), told(coordinators)
-    text = texts.confirm(campaign, until, to=to, unreported=89, ending=0, zone=MOSCOW, note=note)
-    return plain(text)
+    text = texts.confirm(campaign, until, to=to, unreported=89, ending=0, zone=MOSCOW)
+    return plain(with_note(note, text))
 
 
 def closings(admin: Someone) -> list[str]:

@@ -66,7 +66,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     await olga.presses(texts.GRANT)
     told = f"{texts.GRANTED} {notified([await world.person(anna)], [])}"
     given = by_olga("41", reason=reason)
-    assert olga.screen == plain(texts.extension_card(given, MOSCOW, note=told))
+    assert olga.screen == plain(with_note(told, texts.extension_card(given, MOSCOW)))
     assert anna.screen == plain(texts.told_of_extension(KAMCHATKA, LATER, reason, MOSCOW))
     assert await until_of(world, "41") == LATER
     (entry,) = await world.audit("extension.granted")

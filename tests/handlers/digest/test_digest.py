@@ -86,7 +86,7 @@ async def test_it_is_off_until_an_admin_chooses_an_hour_and_can_be_turned_off(
     hours = range(6, 13)
     assert olga.buttons == [texts.hour_button(hour, chosen=False) for hour in hours]
     await olga.presses(texts.hour_button(8, chosen=False))
-    assert texts.comes(8, MORNING, MOSCOW) in olga.screen
+    assert texts.is_on(8, MORNING, MOSCOW) in olga.screen
     chosen = [texts.hour_button(hour, chosen=hour == 8) for hour in hours]
     assert olga.buttons == [*chosen, texts.TURN_OFF]
     await world.digest(MORNING)
@@ -102,13 +102,13 @@ async def test_it_is_off_until_an_admin_chooses_an_hour_and_can_be_turned_off(
 async def test_the_hour_may_be_typed(world: World, typed: str) -> None:
     olga = await world.admin()
     await olga.says(f"/digest {typed}")
-    assert texts.comes(8, MORNING, MOSCOW) in olga.screen
+    assert texts.is_on(8, MORNING, MOSCOW) in olga.screen
 
 
 async def test_on_and_off_may_be_typed(world: World) -> None:
     olga = await world.admin()
     await olga.says("/digest вкл")
-    assert texts.comes(9, MORNING + timedelta(hours=1), MOSCOW) in olga.screen
+    assert texts.is_on(9, MORNING + timedelta(hours=1), MOSCOW) in olga.screen
     await olga.says("/digest Выкл.")
     assert texts.IS_OFF in olga.screen
 
@@ -145,7 +145,7 @@ async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> N
         plain(texts.line(texts.SUBMITTED, ["Белгородская область"])),
         plain(texts.line(texts.ZERO, ["Москва"])),
         plain(texts.line(texts.NEW_EVENTS, added, 3)),
-        plain(texts.stands(REGIONS)),
+        plain(texts.summary_line(REGIONS)),
         f"{texts.WITHOUT_COORDINATOR}: 86.",
     ):
         assert f"{told}\n" in f"{text}\n"
@@ -161,7 +161,7 @@ async def test_what_a_digest_has_told_the_next_one_does_not_repeat(world: World)
     added = ["Белгородская область – 1"]
     assert plain(texts.line(texts.NEW_EVENTS, added)) in first
     assert texts.no_news(MORNING, MOSCOW) in second
-    assert texts.standing(ReportStatus.IN_PROGRESS, 1) in second
+    assert texts.status_count(ReportStatus.IN_PROGRESS, 1) in second
     assert texts.remaining(timedelta(days=16, hours=15)) in second
 
 
@@ -219,8 +219,8 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
     (text,) = digests(olga)
     for told in (
         plain(texts.line(texts.BLOCKED, ["Анна <i> (Белгородская область)"])),
-        plain(texts.line(texts.GONE, ["Борис (Тверская область)", "Вера (Москва)"])),
-        plain(texts.line(texts.EMPTIED, ["Тверская область"])),
+        plain(texts.line(texts.REMOVED, ["Борис (Тверская область)", "Вера (Москва)"])),
+        plain(texts.line(texts.LEFT_WITHOUT_COORDINATOR, ["Тверская область"])),
         f"{texts.ACCESS_REQUESTS}: 1.",
         f"{texts.TIME_REQUESTS}: 1.",
     ):
@@ -263,7 +263,7 @@ async def test_when_all_have_reported_there_is_nobody_to_remind(world: World) ->
             session.add(report)
     await world.digest(MORNING)
     assert olga.buttons == [texts.STATUS]
-    assert texts.standing(ReportStatus.ZERO, 89) in olga.screen
+    assert texts.status_count(ReportStatus.ZERO, 89) in olga.screen
 
 
 async def test_each_admin_has_their_own_hour_and_gets_one_a_day(world: World) -> None:
@@ -291,7 +291,7 @@ async def test_an_hour_that_has_passed_begins_tomorrow(world: World) -> None:
     await world.app.digests.send_due()
     assert len(digests(olga)) == 1
     tomorrow = datetime(2026, 11, 13, 6, 0, tzinfo=MOSCOW)
-    assert texts.comes(6, tomorrow, MOSCOW) in olga.screen
+    assert texts.is_on(6, tomorrow, MOSCOW) in olga.screen
     await world.digest(MORNING + A_DAY - timedelta(hours=2))
     assert len(digests(olga)) == 2
 
@@ -315,7 +315,7 @@ async def test_after_the_deadline_it_goes_on_until_the_campaign_is_closed(world:
     await world.digest(DEADLINE.replace(hour=8) + 2 * A_DAY)
     assert len(digests(olga)) == 1
     await olga.says("/digest")
-    assert texts.waits(8) in olga.screen
+    assert texts.is_paused(8) in olga.screen
 
 
 async def test_a_new_years_campaign_brings_no_second_one_the_same_day(world: World) -> None:
@@ -430,8 +430,8 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
                 )
     await world.digest(MORNING)
     (text,) = digests(olga)
-    (gone,) = (line for line in text.splitlines() if line.startswith(texts.GONE))
-    assert gone.startswith(f"{texts.GONE}: 89. ")
+    (gone,) = (line for line in text.splitlines() if line.startswith(texts.REMOVED))
+    assert gone.startswith(f"{texts.REMOVED}: 89. ")
     assert gone.endswith(" 79"), "and how many more there are"
     assert 2500 < len(text) <= 4096
 

@@ -44,8 +44,8 @@ def test_where_all_stand_is_told_in_one_sentence() -> None:
         extended=0,
         events=0,
     )
-    each = ", ".join(texts.standing(status, 4) for status in COUNTED)
+    each = ", ".join(texts.status_count(status, 4) for status in COUNTED)
     stands = f"<b>Всего 21 субъект</b>: {each}."
-    assert texts.stands(found) == stands
+    assert texts.summary_line(found) == stands
     accepted = replace(found, accepted=2)
-    assert texts.stands(accepted) == f"{stands} {texts.ACCEPTED_SO_FAR}: 2."
+    assert texts.summary_line(accepted) == f"{stands} {texts.ACCEPTED_SO_FAR}: 2."

@@ -13,7 +13,7 @@ from domain.people.people import OutOfReach
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions, region_by_code
 from domain.reports.state import ReportStatus
-from handlers.formatting import refusal
+from handlers.formatting import refusal, with_note
 from handlers.mailings import texts
 from handlers.mailings.texts.reminders import reminder
 from models import (
@@ -92,12 +92,13 @@ def test_a_preview_fits(whom: Whom) -> None:
     )
     example = reminder(Campaign(year=2026, deadline=NOW), seen, UTC, NOW)
     note = texts.mailing.MEANWHILE
-    text = texts.remind.preview(
-        audience, TO, warning=warning(), example=example, region=LONGEST, note=note
-    )
-    assert shown(text) < TEXT_LIMIT
-    assert shown(texts.remind.nobody_to_remind(audience, TO, note=note)) < TEXT_LIMIT
-    assert shown(texts.broadcast.confirm(audience, TO, warning=warning(), note=note)) < TEXT_LIMIT
+    text = texts.remind.preview(audience, TO, warning=warning(), example=example, region=LONGEST)
+    for question in (
+        text,
+        texts.remind.nobody_to_remind(audience, TO),
+        texts.broadcast.confirm(audience, TO, warning=warning()),
+    ):
+        assert shown(with_note(note, question)) < TEXT_LIMIT
 
 
 def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
@@ -109,8 +110,8 @@ def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
 def test_the_menu_with_mailings_under_way_fits() -> None:
     going = [texts.mailing.under_way(MAILING, EVERYONE[0], TALLY)] * 5
     note = refusal(Refusal(texts.mailing.audience_not_found("&" * 4096)))
-    text = texts.mailing.choose_audience(texts.remind.WHOM, under_way=going, note=note)
-    assert shown(text) < TEXT_LIMIT
+    text = texts.mailing.choose_audience(texts.remind.WHOM, under_way=going)
+    assert shown(with_note(note, text)) < TEXT_LIMIT
 
 
 def test_the_report_fits() -> None:
