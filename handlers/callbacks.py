@@ -47,7 +47,7 @@ class DeleteEvent(CallbackData, prefix="delete"):
 
 
 class OpenReport(CallbackData, prefix="report"):
-    pass
+    """The report of the coordinator's own region."""
 
 
 class AskForAccess(CallbackData, prefix="ask_for_access"):
@@ -55,7 +55,7 @@ class AskForAccess(CallbackData, prefix="ask_for_access"):
 
 
 class OpenRequests(CallbackData, prefix="requests"):
-    """The requests for access that wait, those later than the one with the id `after`."""
+    """The open requests for access whose ids are above `after`."""
 
     after: RowId = 0
 
@@ -129,7 +129,7 @@ class OpenInvitations(CallbackData, prefix="invitations"):
 
 
 class OpenRegionLinks(CallbackData, prefix="region_links"):
-    pass
+    """To the open invitations of a region that is asked for next."""
 
 
 class OpenPeople(CallbackData, prefix="people"):
@@ -145,11 +145,8 @@ class ErasePerson(CallbackData, prefix="erase_person"):
     sure: bool = False
 
 
-# ── For the ministry's admins ────────────────────────────────────────────────────────────
-
-
 class FindEvents(CallbackData, prefix="find_events"):
-    """The events of all regions, as the admin has narrowed them down."""
+    """The events of all regions that the admin's search finds."""
 
     page: RowId | None = None  # None: the page that was shown last
 

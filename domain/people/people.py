@@ -1,18 +1,16 @@
-"""People: giving and taking their roles, and finding them."""
+"""People: giving and taking their roles, and listing them by role."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
 from domain.drafts import forget_strange_drafts
 from domain.regions.directory import load_regions
-from domain.text.cleaning import fold
 from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
 
 
@@ -135,36 +133,6 @@ async def locked_person(
     if role is not None:
         query = query.where(Person.role == role)
     return await session.scalar(query)
-
-
-def is_id_or_username(typed: str) -> bool:
-    """Whether it is a Telegram id or an @username. A region's code has two digits at most."""
-    return re.fullmatch(r"@\w+|\d{3,}", typed, re.ASCII) is not None
-
-
-async def people_called(session: AsyncSession, typed: str) -> Sequence[Person]:
-    """Everyone with that Telegram id or @username, also removed people. Several if a username has
-    passed from one person to another."""
-    name = typed.strip().removeprefix("@")
-    if name.isascii() and name.isdigit():
-        condition = Person.id == min(int(name[:20]), 2**63 - 1)
-    else:
-        condition = func.lower(Person.username) == name.lower()
-    query = select(Person).where(condition, Person.id > 0).order_by(Person.id)
-    return (await session.scalars(query)).all()
-
-
-async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
-    """Everyone in whose name each typed word begins a word, also removed people; by name."""
-    words = fold(typed).split()
-    # Not by the database: SQLite folds the case of ASCII only.
-    everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
-    people = [person for person in everyone if words and _begin(words, fold(person.name).split())]
-    return sorted(people, key=lambda person: fold(person.name))
-
-
-def _begin(words: Sequence[str], names: Sequence[str]) -> bool:
-    return all(any(name.startswith(word) for name in names) for word in words)
 
 
 @dataclass(frozen=True, slots=True)

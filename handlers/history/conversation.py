@@ -18,7 +18,7 @@ from domain.history.subjects import (
     region_subject,
     subject_of,
 )
-from domain.people.people import is_id_or_username, people_called, people_named
+from domain.people.search import is_id_or_username, people_called, people_named
 from domain.regions.directory import Region
 from domain.regions.search import find_regions
 from handlers import phrases

@@ -8,14 +8,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKey
 from domain.audit.trail import last_author
 from domain.pages import Page
 from domain.people.access_requests import open_requests
-from domain.people.people import (
-    coordinators,
-    is_id_or_username,
-    locked_person,
-    out_of_reach,
-    people_called,
-    remove_coordinator,
-)
+from domain.people.people import coordinators, locked_person, out_of_reach, remove_coordinator
+from domain.people.search import is_id_or_username, people_called
 from domain.regions.directory import Region
 from handlers import phrases
 from handlers.callbacks import (

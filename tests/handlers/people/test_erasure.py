@@ -1,4 +1,4 @@
-"""Personal data: erased at somebody's request from wherever they stand; the events stay."""
+"""Erasing personal data wherever they are stored; the events stay."""
 
 import json
 from typing import Any
