@@ -33,11 +33,15 @@ def is_closed(campaign: Campaign, now: datetime) -> bool:
     return campaign.closed_at is not None or has_passed(campaign.deadline, now)
 
 
-def deadline_from(text: str, campaign: Campaign, now: datetime, zone: tzinfo) -> datetime:
-    """A new deadline as typed, in UTC. Raises Refusal for one that is far later: «10.11», typed
-    on the 11th, means yesterday and not the next November."""
+def deadline_from(
+    text: str, campaign: Campaign, now: datetime, zone: tzinfo, *, extended: datetime | None = None
+) -> datetime:
+    """A new deadline as typed, in UTC. «на 3 дня» counts from the campaign's, or from the later
+    one to which it was `extended`. Raises Refusal for one that is far later: «10.11», typed on
+    the 11th, means yesterday and not the next November."""
     latest = max(campaign.deadline, now) + LONGEST_TO_REPORT
-    return parse_moment(text, now, zone, latest=latest).astimezone(UTC)
+    present = max(campaign.deadline, extended or campaign.deadline)
+    return parse_moment(text, now, zone, latest=latest, extends=present).astimezone(UTC)
 
 
 async def deadline_of(session: AsyncSession, campaign: Campaign, region_code: str) -> datetime:

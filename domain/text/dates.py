@@ -22,9 +22,15 @@ EXAMPLE = "Пришлите, например: 30 ноября 18:00, 30.11 ил
 NO_DATE = f"Не удалось понять, какой это день. {EXAMPLE}"
 
 _NOISE = re.compile(
-    r"\b(?:срок|новый|до|к|ко|по|на|не позднее|не позже|включительно|ближайш\w+|мск|москв\w*|"
+    r"\b(?:срок|новый|до|к|ко|по|на|не позднее|не позже|включительно|ближайш\w+|мск|msk|москв\w*|"
     r"московск\w+|времени)\b\.?|(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()]"
 )
+# The time of another zone would be taken for the ministry's.
+_OTHER_ZONE = re.compile(
+    r"\b(?!msk\b)[a-z]{3,5}\b|\bместн|\bпо\s+(?!моск|понед|вторн|сред|четв|пятн|субб|воскр)[а-я]{4,}у\b"
+)
+# «на 3 дня», «ещё на неделю»: on top of what there is.
+_ON_TOP = re.compile(r"^(?:продлить )?(?:еще )?на (?=\d|одн|дв|тр|пару|день|сутки|недел|месяц)")
 _ENDINGS = re.compile(r"(?<=\d)\s*-?\s*(?:го|ое|е|ого)\b")
 # «пятницы», «к среде»: cases that the library does not know.
 _WEEKDAYS = {
@@ -62,11 +68,20 @@ _IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
 
 
 def parse_moment(
-    text: str, now: datetime, zone: tzinfo, *, latest: datetime | None = None
+    text: str,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    latest: datetime | None = None,
+    extends: datetime | None = None,
 ) -> datetime:
-    """The moment, in `zone`; the end of the day if no time is given. Raises Refusal if it is no
-    date, has passed, or is more than a year ahead or later than `latest`."""
-    moment = _moment(_plain(text), now.astimezone(zone)).replace(tzinfo=zone)
+    """The moment, in `zone`; the end of the day if no time is given. «на 3 дня» counts from the
+    moment that it `extends`. Raises Refusal if it is no date, has passed, or is more than a year
+    ahead or later than `latest`."""
+    said, since = _plain(text), now
+    if extends is not None and _ON_TOP.match(said):
+        said, since = _ON_TOP.sub("через ", said), max(extends, now)
+    moment = _moment(said, since.astimezone(zone)).replace(tzinfo=zone)
     if moment <= now:
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y %H:%M}. {EXAMPLE}")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
@@ -90,7 +105,10 @@ def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
         raise Refusal(NO_DATE)
-    return " ".join(_ENDINGS.sub("", fold(text)).split()).strip(" .!")
+    said = " ".join(_ENDINGS.sub("", fold(text)).split()).strip(" .!")
+    if _OTHER_ZONE.search(said):
+        raise Refusal(f"Время нужно по часовому поясу министерства, без других. {EXAMPLE}")
+    return said
 
 
 def _moment(said: str, local: datetime) -> datetime:

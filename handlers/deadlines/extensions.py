@@ -79,7 +79,9 @@ async def _ask_until(dialog: ExtensionDialog, note: str) -> Screen:
 
 async def _take_until(dialog: ExtensionDialog, typed: Typed) -> Taken:
     context, deadline = dialog.context, dialog.context.campaign.deadline
-    until = deadline_from(typed.words(), context.campaign, context.now, context.zone)
+    until = deadline_from(
+        typed.words(), context.campaign, context.now, context.zone, extended=dialog.answers.was
+    )
     if until <= deadline:
         raise Refusal(texts.extensions.not_later(deadline, context.zone))
     dialog.set(until=until)

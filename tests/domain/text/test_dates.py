@@ -46,6 +46,8 @@ def read(text: str) -> str:
         ("30/11", "30.11.2026 23:59"),
         ("2026-11-30 18:00", "30.11.2026 18:00"),
         ("30.11.2026 г. 18:30 мск", "30.11.2026 18:30"),
+        ("30.11 18:30 MSK", "30.11.2026 18:30"),
+        ("30 ноября 18:30 по Москве", "30.11.2026 18:30"),
         ("30.11.26 18.30", "30.11.2026 18:30"),
         ("30 ноября 2026 года, 18:00 по московскому времени", "30.11.2026 18:00"),
         ("30-го ноября в 18 часов", "30.11.2026 18:00"),
@@ -116,6 +118,41 @@ def test_what_is_no_date_to_come_is_refused_with_what_to_send_instead(text: str,
     with pytest.raises(Refusal, match=why) as refused:
         read(text)
     assert "Пришлите, например" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("на 3 дня", "02.12.2026 23:59"),
+        ("ещё на 3 дня", "02.12.2026 23:59"),
+        ("на неделю", "06.12.2026 23:59"),
+        ("на две недели", "13.12.2026 23:59"),
+        ("на 3 дня, до 18:00", "02.12.2026 18:00"),
+        ("через 3 дня", "14.11.2026 23:59"),
+        ("на 30 ноября", "30.11.2026 23:59"),
+    ],
+)
+def test_what_is_put_on_top_counts_from_the_present_deadline(text: str, meant: str) -> None:
+    deadline = datetime(2026, 11, 29, 23, 59, tzinfo=MOSCOW)
+    moment = parse_moment(text, NOW, MOSCOW, extends=deadline)
+    assert f"{moment:%d.%m.%Y %H:%M}" == meant
+    late = deadline + timedelta(days=5)
+    assert parse_moment("на 3 дня", late, MOSCOW, extends=deadline).day == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 декабря 18:00 VLAT",
+        "2 декабря 18:00 UTC",
+        "18:00 по местному времени",
+        "2 декабря 18:00 по Владивостоку",
+        "2 декабря в 18:00 по камчатскому времени",
+    ],
+)
+def test_the_time_of_another_zone_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match="поясу министерства"):
+        read(text)
 
 
 @settings(max_examples=40, deadline=None)

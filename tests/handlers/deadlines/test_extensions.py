@@ -117,6 +117,18 @@ async def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(world: Wor
     assert await world.set_aside() == 0
 
 
+async def test_days_more_count_from_the_regions_own_deadline(world: World) -> None:
+    olga = await world.admin()
+    await world.coordinator("Камчатский край")
+    await extends(olga, "камчат", "на 3 дня")
+    assert await until_of(world, "41") == DEADLINE + timedelta(days=3)
+    await olga.says("/extend камчат")
+    await olga.presses(texts.EXTEND_AGAIN)
+    await olga.says("на 2 дня", "Снег")
+    await olga.presses(texts.GRANT)
+    assert await until_of(world, "41") == DEADLINE + timedelta(days=5)
+
+
 async def test_a_region_is_chosen_by_its_district_and_the_form_waits_behind_a_command(
     world: World,
 ) -> None:
