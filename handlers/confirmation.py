@@ -10,10 +10,14 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, Telegram
 
 from handlers.context import Context
 from handlers.forms.memory import as_label
+from handlers.forms.texts import BACK, CANCEL
 from handlers.keyboards import rows
 from handlers.menu import is_command
 from handlers.responses import Responses, Screen, Toast, say, show
 from models import Person
+
+# As in the forms, these words are never an answer of another kind.
+_NO = ("нет", as_label(CANCEL), as_label(BACK))
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -32,9 +36,9 @@ def ask(
 
 def expect(person: Person, *buttons: InlineKeyboardButton) -> None:
     """The person is being shown the question with these buttons."""
-    person.asked = {as_label(button.text): button.callback_data for button in buttons} | {
+    person.asked = dict.fromkeys(_NO, buttons[-1].callback_data) | {
         "да": buttons[0].callback_data,
-        "нет": buttons[-1].callback_data,
+        **{as_label(button.text): button.callback_data for button in buttons},
     }
 
 
@@ -55,14 +59,14 @@ class TypedPress(BaseMiddleware):
         pressed = asked.get(as_label(event.text or ""))
         if pressed is None:
             return await handler(event, data)
-        assert event.from_user is not None, "whoever has a context has sent it"
+        assert event.from_user is not None, "a context is that of the sender"
         query = CallbackQuery(id="", from_user=event.from_user, chat_instance="", data=pressed)
         responses = await self._root.propagate_event("callback_query", query, **data)
         return _in_words(responses, context.person.id)
 
 
 def _in_words(responses: Responses, chat_id: int) -> Responses:
-    """Nothing was pressed, so what would pass over the screen is said in the chat."""
+    """The toasts as messages: without a press there is nothing to show them over."""
     return [
         say(chat_id, Screen(escape(response.text))) if isinstance(response, Toast) else response
         for response in responses

@@ -1,12 +1,14 @@
 """Buttons, their rows, and lists that are shown page by page."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.pages import Page
+
+Button = TypeVar("Button")
 
 EARLIER_PAGE = "← Раньше"
 LATER_PAGE = "Дальше →"
@@ -29,8 +31,6 @@ def rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
 
 
-def columns(
-    buttons: Sequence[InlineKeyboardButton], width: int
-) -> list[list[InlineKeyboardButton]]:
+def columns(buttons: Sequence[Button], width: int) -> list[list[Button]]:
     """The buttons in rows of that width."""
     return [list(buttons[start : start + width]) for start in range(0, len(buttons), width)]

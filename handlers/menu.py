@@ -8,6 +8,7 @@ from aiogram.filters import Command, Filter
 from aiogram.types import BotCommand, KeyboardButton, Message, ReplyKeyboardMarkup
 
 from handlers import phrases
+from handlers.keyboards import columns
 from models import Role
 
 
@@ -108,7 +109,5 @@ def keyboard(role: Role) -> ReplyKeyboardMarkup:
     """The standing keyboard under the chat, two buttons a row."""
     buttons = [KeyboardButton(text=item.label) for item in MENUS[role] if item.label]
     return ReplyKeyboardMarkup(
-        keyboard=[buttons[start : start + 2] for start in range(0, len(buttons), 2)],
-        resize_keyboard=True,
-        is_persistent=True,
+        keyboard=columns(buttons, 2), resize_keyboard=True, is_persistent=True
     )
