@@ -14,7 +14,7 @@ EARLIER_PAGE = "← Раньше"
 LATER_PAGE = "Дальше →"
 
 
-def turning(page: Page[Any], to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
+def page_buttons(page: Page[Any], to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
     """To the page before and the one after, where they exist."""
     offered = ((EARLIER_PAGE, page.number - 1), (LATER_PAGE, page.number + 1))
     return [button(label, to(number)) for label, number in offered if 0 <= number < page.pages]

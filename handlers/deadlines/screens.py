@@ -17,7 +17,7 @@ from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.formatting import with_note
-from handlers.keyboards import button, rows, turning
+from handlers.keyboards import button, page_buttons, rows
 from handlers.responses import Screen
 from models import AuditAction, Draft, Extension, FormKind
 
@@ -73,7 +73,7 @@ async def deadline_screen(context: Context, number: int = 0, note: str = "") -> 
     )
     regions = [region_by_code(given.region_code) for given in page.items]
     opening = [[button(region.name, OpenExtension(code=region.code))] for region in regions]
-    pager = turning(page, lambda number: OpenDeadline(page=number))
+    pager = page_buttons(page, lambda number: OpenDeadline(page=number))
     keyboard = rows(await _change_button(context), *opening, pager, await _requests_button(context))
     return Screen(with_note(note, text), keyboard)
 

@@ -9,7 +9,7 @@ from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.event_card import event_card
-from handlers.keyboards import button, rows, turning
+from handlers.keyboards import button, page_buttons, rows
 from handlers.menu import EVENTS
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
@@ -58,7 +58,7 @@ async def _list(context: Context, page: int, note: str = "") -> Screen:
     events = [
         [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.items
     ]
-    pager = turning(listing, lambda number: OpenEvents(page=number))
+    pager = page_buttons(listing, lambda number: OpenEvents(page=number))
     new = button(phrases.NEW_EVENT, NewEvent())
     return Screen(text, rows(*events, pager, [new]))
 

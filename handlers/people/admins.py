@@ -19,7 +19,7 @@ from handlers import phrases
 from handlers.callbacks import OpenHistory, PersonId, RowId
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, rows, turning
+from handlers.keyboards import button, page_buttons, rows
 from handlers.menu import ADMINS
 from handlers.people import texts
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -117,7 +117,7 @@ async def _list(context: Context, number: int = 0) -> Screen:
         [button(texts.admins.admin_button(person), OpenAdmin(person=person.id))]
         for person, _ in page.items
     ]
-    pager = turning(page, lambda number: OpenAdmins(page=number))
+    pager = page_buttons(page, lambda number: OpenAdmins(page=number))
     newest = await newest_invitation(context.session, OF_ADMINS)
     invite_button = [button(texts.admins.INVITE, InviteAdmin(newest=newest))]
     revoking = [button(texts.admins.revoke_button(links), RevokeAdminLinks())] if links else []

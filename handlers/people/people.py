@@ -22,7 +22,7 @@ from handlers.callbacks import (
 )
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, rows, turning
+from handlers.keyboards import button, page_buttons, rows
 from handlers.menu import PEOPLE
 from handlers.notifications import unreachable_people
 from handlers.people import texts
@@ -104,7 +104,7 @@ async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses
 
 async def _list(context: Context, number: int = 0) -> Screen:
     page = Page.of(await coordinators(context.session), number, PAGE)
-    pager = turning(page, lambda number: OpenPeople(page=number))
+    pager = page_buttons(page, lambda number: OpenPeople(page=number))
     requests = len(await open_requests(context.session))
     more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
     if requests:

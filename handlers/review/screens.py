@@ -22,7 +22,7 @@ from handlers.callbacks import (
     StartReturn,
 )
 from handlers.context import Context
-from handlers.keyboards import button, rows, turning
+from handlers.keyboards import button, page_buttons, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from models import Event, Person
@@ -106,7 +106,7 @@ async def admin_report(
     opening = [
         [button(phrases.event_button(event), ReviewEvent(event=event.id))] for event in events.items
     ]
-    pager = turning(events, lambda number: ReviewReport(code=region.code, page=number))
+    pager = page_buttons(events, lambda number: ReviewReport(code=region.code, page=number))
     history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
     return Screen(text, rows(*opening, pager, _decisions(region, summary), [history, to_search()]))
 

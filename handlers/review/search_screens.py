@@ -15,7 +15,7 @@ from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewRepor
 from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog
 from handlers.forms.region_step import RegionAnswers, ask_region
-from handlers.keyboards import button, columns, rows, turning
+from handlers.keyboards import button, columns, page_buttons, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import to_search
@@ -42,7 +42,7 @@ def found_events(page: Page[Event], search: Search, dialog: SearchDialog) -> Scr
         [button(texts.search.event_button(event), ReviewEvent(event=event.id))]
         for event in page.items
     ]
-    pager = turning(page, lambda number: FindEvents(page=number))
+    pager = page_buttons(page, lambda number: FindEvents(page=number))
     conditions = [
         dialog.button(texts.search.BY_REGION, "ask", "region"),
         dialog.button(texts.search.BY_KIND, "ask", "kind"),
@@ -93,7 +93,7 @@ def remarks_list(remarks: Sequence[Remark], category: RemarkCategory | None, num
         for remark in page.items
     ]
     name = category.name if category else ""
-    pager = turning(page, lambda number: OpenRemarks(category=name, page=number))
+    pager = page_buttons(page, lambda number: OpenRemarks(category=name, page=number))
     categories = ([choice] for choice in _categories(remarks, category))
     keyboard = rows(*events, pager, *categories, [to_search()])
     return Screen(texts.search.remarks_list(page, category), keyboard)
