@@ -20,7 +20,7 @@ from domain.history.subjects import (
 )
 from domain.people.search import is_id_or_username, people_called, people_named
 from domain.regions.directory import Region
-from domain.regions.search import find_regions
+from domain.regions.search import find_regions, is_plain
 from handlers import phrases
 from handlers.callbacks import OpenHistory, RowId, Year
 from handlers.context import Context
@@ -60,7 +60,9 @@ async def ask(message: Message, context: Context, argument: str) -> Responses:
         screen = await _of_people(context, people) if people else Screen(texts.NO_SUCH_PERSON)
         return show(message, screen)
     numbered = _REGION_AND_NUMBER.fullmatch(typed)
-    if not find_regions(numbered["region"] if numbered else typed):
+    name = numbered["region"] if numbered else typed
+    # «Анна» is a town, too: only a plain name of a region goes before people.
+    if not any(is_plain(name, region) for region in find_regions(name)):
         people = await people_named(context.session, typed)
         if people:
             return show(message, await _of_people(context, people))

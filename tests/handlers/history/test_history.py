@@ -140,11 +140,18 @@ async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(worl
     assert olga.screen == REGION_NOT_FOUND, "a name is found from its beginning"
 
 
-async def test_a_region_goes_before_people_of_that_name(world: World) -> None:
+async def test_a_region_goes_before_people_of_that_name_and_they_before_a_town(
+    world: World,
+) -> None:
     await world.coordinator("Москва", "Владимир")
+    await world.coordinator("Москва", "Анна")
     olga = await world.admin()
     await olga.says("/history Владимир")
     assert heading(region_subject(region_by_code("33"))) in olga.screen
+    await olga.says("/history Анна")
+    assert of_person("Анна") in olga.screen
+    await olga.says("/history Шебекино")
+    assert heading(BELGOROD) in olga.screen
 
 
 async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
