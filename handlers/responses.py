@@ -1,7 +1,7 @@
 """What a handler gives back. It sends nothing itself: its responses are stored in the transaction
 of its change and sent after the commit, so a crash between the two loses none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -125,6 +125,10 @@ class Screen:
 
     text: str
     keyboard: Keyboard | None = None
+
+    def below(self, note: str) -> "Screen":
+        """With a note (HTML) on what was just done above the text, if there is one."""
+        return replace(self, text=f"{note}\n\n{self.text}") if note else self
 
 
 def say(chat_id: int, screen: Screen) -> Say:

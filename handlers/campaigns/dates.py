@@ -9,7 +9,6 @@ from domain.campaigns.campaigns import Season
 from domain.reports.years import date_errors
 from domain.text.dates import parse_day, parse_moment
 from handlers.campaigns.texts import new_year as texts
-from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.texts import BACK
 from handlers.forms.typed import Taken, Typed
@@ -52,9 +51,9 @@ def wrong_dates(dialog: YearDialog) -> list[str]:
     return date_errors(dialog.answers.season(), dialog.context.now, dialog.context.zone)
 
 
-async def _ask_date(key: str, dialog: YearDialog, note: str) -> Screen:
+async def _ask_date(key: str, dialog: YearDialog) -> Screen:
     text = texts.ask_date(key, dialog.answers.year)
-    return Screen(with_note(note, text), rows([dialog.button(BACK, "ask", "review")]))
+    return Screen(text, rows([dialog.button(BACK, "ask", "review")]))
 
 
 async def _take_day(key: str, dialog: YearDialog, typed: Typed) -> Taken:
@@ -73,14 +72,14 @@ async def _take_deadline(dialog: YearDialog, typed: Typed) -> Taken:
     return ""
 
 
-async def _review(dialog: YearDialog, note: str) -> Screen:
+async def _review(dialog: YearDialog) -> Screen:
     context, year = dialog.context, dialog.answers.year
     wrong = wrong_dates(dialog)
     text = texts.dates(year, dialog.answers.season(), wrong, context.zone)
     fields = [dialog.button(label, "ask", key) for key, label in texts.FIELDS.items()]
     opening = [] if wrong else [dialog.button(texts.open_next(year), "open")]
     keyboard = rows(*columns(fields, 2), opening, [dialog.cancel_button()])
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def _reviewed(dialog: YearDialog, _: str) -> Taken:

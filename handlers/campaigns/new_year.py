@@ -14,7 +14,6 @@ from handlers.callbacks import OpenCampaign, OpenYear
 from handlers.campaigns import texts
 from handlers.campaigns.dates import YearAnswers, YearDialog, date_steps, wrong_dates
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.texts import BACK
 from handlers.forms.typed import Event
@@ -42,7 +41,7 @@ async def begin(query: CallbackQuery, callback_data: OpenYear, context: Context)
     return await dialog.show(query)
 
 
-async def _confirm(dialog: YearDialog, note: str) -> Screen:
+async def _confirm(dialog: YearDialog) -> Screen:
     context, before = dialog.context, dialog.context.campaign
     extended = await extended_deadlines(context.session, before)
     text = texts.new_year.confirm_opening(
@@ -53,7 +52,7 @@ async def _confirm(dialog: YearDialog, note: str) -> Screen:
         extended=sum(until > context.now for until in extended.values()),
     )
     sure = dialog.button(texts.new_year.OPEN_SURE, "finish")
-    return Screen(with_note(note, text), rows([sure], [dialog.button(BACK, "back")]))
+    return Screen(text, rows([sure], [dialog.button(BACK, "back")]))
 
 
 async def _open(dialog: YearDialog, event: Event) -> Responses:

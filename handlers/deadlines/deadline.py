@@ -17,7 +17,6 @@ from handlers.deadlines.screens import (
     deadline_screen,
     typed_deadline,
 )
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import rows
@@ -59,9 +58,9 @@ async def ask(query: CallbackQuery, context: Context) -> Responses:
     return await dialog.show(query)
 
 
-async def _question(dialog: DeadlineDialog, note: str) -> Screen:
+async def _question(dialog: DeadlineDialog) -> Screen:
     leave = dialog.cancel_button(texts.deadline.LEAVE)
-    return Screen(with_note(note, texts.deadline.ASK_DEADLINE), rows([leave]))
+    return Screen(texts.deadline.ASK_DEADLINE, rows([leave]))
 
 
 async def _take(dialog: DeadlineDialog, typed: Typed) -> Taken:
@@ -73,7 +72,7 @@ async def _take(dialog: DeadlineDialog, typed: Typed) -> Taken:
     return ""
 
 
-async def _confirm(dialog: DeadlineDialog, note: str) -> Screen:
+async def _confirm(dialog: DeadlineDialog) -> Screen:
     context, until = dialog.context, dialog.answers.until
     assert until is not None
     session, campaign = context.session, context.campaign
@@ -89,7 +88,7 @@ async def _confirm(dialog: DeadlineDialog, note: str) -> Screen:
     change = dialog.button(texts.deadline.CHANGE_SURE, "finish")
     other = dialog.button(texts.deadline.OTHER_DATE, "ask", "until")
     keyboard = rows([change], [other, dialog.cancel_button(texts.deadline.LEAVE)])
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def _change(dialog: DeadlineDialog, event: Event) -> Responses:

@@ -14,7 +14,6 @@ from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.extension_card import grant_extension
 from handlers.deadlines.screens import campaign_closed, extension_card
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.region_step import RegionAnswers, region_step, take_region
 from handlers.forms.typed import Event, Taken, Typed
@@ -69,12 +68,12 @@ async def _take_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
     return taken
 
 
-async def _ask_until(dialog: ExtensionDialog, note: str) -> Screen:
+async def _ask_until(dialog: ExtensionDialog) -> Screen:
     context, region = dialog.context, dialog.answers.chosen_region()
     given = await extension_of(context.session, context.campaign, region.code)
     text = texts.extensions.ask_until(region, context.campaign.deadline, given, context.zone)
     keyboard = rows(_changes(dialog, "region"), [dialog.cancel_button()])
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def _take_until(dialog: ExtensionDialog, typed: Typed) -> Taken:
@@ -88,11 +87,11 @@ async def _take_until(dialog: ExtensionDialog, typed: Typed) -> Taken:
     return ""
 
 
-async def _ask_reason(dialog: ExtensionDialog, note: str) -> Screen:
+async def _ask_reason(dialog: ExtensionDialog) -> Screen:
     region = dialog.answers.chosen_region()
     text = texts.extensions.ask_reason(region, _until(dialog), dialog.context.zone)
     keyboard = rows(_changes(dialog, "until"), [dialog.cancel_button()])
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def _take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
@@ -100,7 +99,7 @@ async def _take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
     return ""
 
 
-async def _confirm(dialog: ExtensionDialog, note: str) -> Screen:
+async def _confirm(dialog: ExtensionDialog) -> Screen:
     context, region = dialog.context, dialog.answers.chosen_region()
     given = await extension_of(context.session, context.campaign, region.code)
     text = texts.extensions.confirm_extension(
@@ -108,7 +107,7 @@ async def _confirm(dialog: ExtensionDialog, note: str) -> Screen:
     )
     grant = dialog.button(texts.extensions.GRANT, "finish")
     changes = _changes(dialog, "until", "reason", "region")
-    return Screen(with_note(note, text), rows([grant], changes, [dialog.cancel_button()]))
+    return Screen(text, rows([grant], changes, [dialog.cancel_button()]))
 
 
 async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:

@@ -41,7 +41,7 @@ def _field_step(field: Field) -> Step[EventAnswers]:
     return Step(
         key=field.key,
         title=field.title,
-        screen=lambda dialog, note: question_screen(dialog, field, note),
+        screen=lambda dialog: question_screen(dialog, field),
         take=partial(_take_links if links else _take, field),
         press=press,
         empty=[] if links else None,
@@ -92,13 +92,12 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
     if before or taken.added:
         links_of = {**brought, number: list(taken.added)}
         dialog.set(**{field.key: list(taken.links)}, links_of=links_of)
-    note = texts.form.links_taken(taken)
-    return await question_screen(dialog, field, note)
+    return (await question_screen(dialog, field)).below(texts.form.links_taken(taken))
 
 
 async def _clear(field: Field, dialog: EventDialog, _: str) -> Taken:
     dialog.set(**{field.key: []}, links_of={})
-    return await question_screen(dialog, field, "")
+    return await question_screen(dialog, field)
 
 
 async def _confirm_numbers(dialog: EventDialog, _: str) -> Taken:

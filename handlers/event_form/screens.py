@@ -24,28 +24,28 @@ from models import Event, FormKind
 _BUTTONS_IN_ROW = {"choice": 1, "count": 3}
 
 
-async def question_screen(dialog: EventDialog, asked: Field, note: str) -> Screen:
+async def question_screen(dialog: EventDialog, asked: Field) -> Screen:
     """The question with its quick answers; of a saved event with its number."""
     draft, number = dialog.draft, None
     if dialog.form.kind == FormKind.EDIT:
         number = (await dialog.context.session.get_one(Event, draft.event_id)).number
     offers = columns(_offers(dialog, asked), _BUTTONS_IN_ROW.get(asked.answers, 2))
-    text = texts.form.question(draft, asked, note=note, event_number=number)
+    text = texts.form.question(draft, asked, event_number=number)
     return Screen(text, rows(*offers, *_onward(dialog, asked), back_and_cancel(dialog)))
 
 
-async def doubt_screen(dialog: EventDialog, note: str) -> Screen:
+async def doubt_screen(dialog: EventDialog) -> Screen:
     yes = dialog.button(texts.form.NUMBERS_ARE_RIGHT, "right")
     times = dialog.button(texts.form.FIX_TIMES, "ask", "times_held")
     participants = dialog.button(texts.form.FIX_PARTICIPANTS, "ask", "participants")
-    text = texts.form.doubt(dialog.draft.answers, note=note)
+    text = texts.form.doubt(dialog.draft.answers)
     return Screen(text, rows([yes], [times, participants], back_and_cancel(dialog)))
 
 
-async def review_screen(dialog: EventDialog, note: str) -> Screen:
+async def review_screen(dialog: EventDialog) -> Screen:
     save = dialog.button(texts.form.SAVE, "finish")
     change = dialog.button(EDIT, "fields")
-    text = texts.form.review(dialog.draft, note=note)
+    text = texts.form.review(dialog.draft)
     return Screen(text, rows([save], [change, dialog.cancel_button()]))
 
 

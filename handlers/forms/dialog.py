@@ -28,7 +28,7 @@ A = TypeVar("A", bound=BaseModel)
 class Step(Generic[A]):
     """One question, or the card with all answers before the end.
 
-    `screen` draws it below a note (ready HTML). `take` puts an answer into the dialog or raises
+    `screen` draws it. `take` puts an answer into the dialog or raises
     Refusal; without it only buttons answer. `is_due` says whether the form has to stop here; by
     default, as long as the answer named like the step is missing. `title` is how a correction of
     the answer is called. `press` has the actions of this step's own buttons. `words` are typed
@@ -38,7 +38,7 @@ class Step(Generic[A]):
     """
 
     key: str
-    screen: Callable[["Dialog[A]", str], Awaitable[Screen]]
+    screen: Callable[["Dialog[A]"], Awaitable[Screen]]
     take: Callable[["Dialog[A]", Typed], Awaitable[Taken]] | None = None
     is_due: Callable[[A], bool] | None = None
     title: str = ""
@@ -238,8 +238,8 @@ class Dialog(Generic[A]):
         return await step.take(self, typed)
 
     async def show(self, event: Event, note: str = "", toast: str = "") -> Responses:
-        """The question asked now, below the note."""
-        screen = await self.step.screen(self, note)
+        """The question asked now, below the note (ready HTML)."""
+        screen = (await self.step.screen(self)).below(note)
         if self.step.above is None:
             return self.show_screen(event, screen, toast)
         *toasts, question = below(self.show_screen(event, screen, toast))

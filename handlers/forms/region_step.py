@@ -7,7 +7,6 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import BaseModel
 
 from domain.regions.directory import Region, region_by_code
-from handlers.formatting import with_note
 from handlers.forms import texts
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.typed import Taken, Typed
@@ -40,8 +39,8 @@ def region_choice(dialog: Dialog[A]) -> Choice:
     return choice
 
 
-async def ask_region(dialog: Dialog[A], note: str) -> Screen:
-    return picker(region_choice(dialog), ask=with_note(note, CHOOSE_DISTRICT))
+async def ask_region(dialog: Dialog[A]) -> Screen:
+    return picker(region_choice(dialog), ask=CHOOSE_DISTRICT)
 
 
 async def show_regions(dialog: Dialog[A], district: str) -> Screen:

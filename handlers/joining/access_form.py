@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery
 from domain.people.access_requests import ask_for_access, open_request
 from handlers.callbacks import AskForAccess
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.region_step import RegionAnswers, region_step, take_region
 from handlers.forms.typed import Event
@@ -27,11 +26,11 @@ async def begin(query: CallbackQuery, context: Context) -> Responses:
     return await dialog.show(query)
 
 
-async def _confirm(dialog: Dialog[RegionAnswers], note: str) -> Screen:
+async def _confirm(dialog: Dialog[RegionAnswers]) -> Screen:
     text = texts.confirm_request(region=dialog.answers.chosen_region().name)
     send = dialog.button(texts.SEND_REQUEST, "finish")
     other = dialog.button(texts.OTHER_REGION, "ask", "region")
-    return Screen(with_note(note, text), rows([send], [other]))
+    return Screen(text, rows([send], [other]))
 
 
 async def _send(dialog: Dialog[RegionAnswers], event: Event) -> Responses:

@@ -16,7 +16,6 @@ from domain.people.invitations import (
 from domain.people.people import is_last_coordinator
 from domain.regions.directory import region_by_code
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event
 from handlers.home import home, welcome
@@ -65,7 +64,7 @@ async def _invitation(context: Context, token: str) -> Invitation | Screen:
     return invitation
 
 
-async def _confirm(dialog: Dialog[JoiningAnswers], note: str) -> Screen:
+async def _confirm(dialog: Dialog[JoiningAnswers]) -> Screen:
     """A coordinator of another region is told what the yes takes away."""
     context, person = dialog.context, dialog.context.person
     invitation = await context.session.get_one(Invitation, dialog.answers.invitation)
@@ -78,7 +77,7 @@ async def _confirm(dialog: Dialog[JoiningAnswers], note: str) -> Screen:
         unfinished_event=draft is not None and bool(draft.answers),
     )
     yes = dialog.button(texts.YES_RIGHT if code else texts.SEND_ADMIN_REQUEST, "finish")
-    return Screen(with_note(note, text), rows([yes, dialog.cancel_button(texts.NO)]))
+    return Screen(text, rows([yes, dialog.cancel_button(texts.NO)]))
 
 
 async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:

@@ -15,7 +15,6 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import region_statuses
 from domain.reports.status_groups import summarize
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.region_step import REGIONS, region_meant, show_regions
 from handlers.forms.texts import BACK, PRESS_A_BUTTON
@@ -63,7 +62,7 @@ async def take_audience(dialog: Dialog[A], typed: Typed) -> Taken:
 
 
 def audience_step(
-    screen: Callable[[Dialog[A], str], Awaitable[Screen]],
+    screen: Callable[[Dialog[A]], Awaitable[Screen]],
     take: Callable[[Dialog[A], Typed], Awaitable[Taken]] = take_audience,
 ) -> Step[A]:
     """`screen` is `audience_menu` with the dialog's own question."""
@@ -76,9 +75,7 @@ def audience_step(
     )
 
 
-async def audience_menu(
-    dialog: Dialog[A], note: str, *, question: str, everyone: bool = False
-) -> Screen:
+async def audience_menu(dialog: Dialog[A], *, question: str, everyone: bool = False) -> Screen:
     """The groups with their numbers, and above them the mailings under way: any admin may stop
     one. `everyone`: all 89 regions may be meant at once."""
     summary = summarize(await region_statuses(dialog.context.session, dialog.context.campaign))
@@ -96,7 +93,7 @@ async def audience_menu(
     region = dialog.button(texts.mailing.REGION, REGIONS)
     under_way, stop = await _under_way(dialog.context)
     text = texts.mailing.choose_audience(question, under_way=under_way)
-    return Screen(with_note(note, text), rows(*stop, *offered, [district, region]))
+    return Screen(text, rows(*stop, *offered, [district, region]))
 
 
 def other_audience(dialog: Dialog[A]) -> InlineKeyboardButton:

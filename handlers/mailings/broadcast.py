@@ -54,10 +54,10 @@ async def press_in_preview(query: CallbackQuery) -> Responses:
     return alert(query, texts.broadcast.ONLY_A_PREVIEW)
 
 
-async def _ask_whom(dialog: BroadcastDialog, note: str) -> Screen:
+async def _ask_whom(dialog: BroadcastDialog) -> Screen:
     kept = texts.broadcast.MESSAGE_KEPT if dialog.answers.content else ""
-    question = texts.broadcast.WHOM
-    return await audience_menu(dialog, note or kept, question=question, everyone=True)
+    question = with_note(kept, texts.broadcast.WHOM)
+    return await audience_menu(dialog, question=question, everyone=True)
 
 
 async def _take_audience(dialog: BroadcastDialog, typed: Typed) -> Taken:
@@ -72,12 +72,12 @@ async def _take_audience(dialog: BroadcastDialog, typed: Typed) -> Taken:
     return taken
 
 
-async def _ask_for_message(dialog: BroadcastDialog, note: str) -> Screen:
+async def _ask_for_message(dialog: BroadcastDialog) -> Screen:
     kept = dialog.answers.content is not None
     text = texts.broadcast.ask_for_message(dialog.answers.audience, kept=kept)
     back = [dialog.button(BACK, "back")] if kept else []
     keyboard = rows([other_audience(dialog), *back, dialog.cancel_button()])
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def _take_message(dialog: BroadcastDialog, typed: Typed) -> Taken:
@@ -96,7 +96,7 @@ async def _above(dialog: BroadcastDialog) -> Responses:
     return [SayAsWritten(chat_id=to, content=content, keyboard=reply_keyboard())]
 
 
-async def _confirm(dialog: BroadcastDialog, note: str) -> Screen:
+async def _confirm(dialog: BroadcastDialog) -> Screen:
     """Shown under the message as it will be sent."""
     to = await _recipients(dialog)
     recent = await warning(dialog, to, MailingKind.BROADCAST)
@@ -104,7 +104,7 @@ async def _confirm(dialog: BroadcastDialog, note: str) -> Screen:
     confirm = [dialog.button(texts.mailing.SEND, "finish")] if to.people else []
     change = dialog.button(texts.broadcast.CHANGE, "ask", "content")
     keyboard = rows(confirm, [change, other_audience(dialog)], [dialog.cancel_button()])
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def _send(dialog: BroadcastDialog, event: Event) -> Responses:

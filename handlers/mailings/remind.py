@@ -9,7 +9,6 @@ from domain.regions.directory import region_by_code
 from handlers import menu
 from handlers.callbacks import RemindWhom
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Typed
 from handlers.keyboards import rows
@@ -43,13 +42,13 @@ async def begin_by_button(
     return below(await dialog.show(query))
 
 
-async def _preview(dialog: RemindDialog, note: str) -> Screen:
+async def _preview(dialog: RemindDialog) -> Screen:
     """The text as a coordinator gets it, how many do, and «Отправить?»."""
     context, audience = dialog.context, dialog.answers.chosen
     to = await _recipients(dialog)
     if not to.people:
         text = texts.remind.nobody_to_remind(audience, to)
-        return Screen(with_note(note, text), rows([other_audience(dialog), dialog.cancel_button()]))
+        return Screen(text, rows([other_audience(dialog), dialog.cancel_button()]))
     code = to.people[0].region_code
     assert code is not None
     example = await reminder(
@@ -63,9 +62,7 @@ async def _preview(dialog: RemindDialog, note: str) -> Screen:
         region=region_by_code(code),
     )
     confirm = dialog.button(texts.mailing.SEND, "finish")
-    return Screen(
-        with_note(note, text), rows([confirm], [other_audience(dialog), dialog.cancel_button()])
-    )
+    return Screen(text, rows([confirm], [other_audience(dialog), dialog.cancel_button()]))
 
 
 async def _send(dialog: RemindDialog, event: Event) -> Responses:

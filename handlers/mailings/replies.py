@@ -11,7 +11,6 @@ from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
 from handlers.callbacks import ReplyToMinistry
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog, Form, Step
 from handlers.forms.engine import Engine, typed
 from handlers.forms.typed import Event, Taken, Typed
@@ -78,10 +77,10 @@ async def reply(
     ]
 
 
-async def _screen(dialog: Dialog[ReplyAnswers], note: str) -> Screen:
+async def _screen(dialog: Dialog[ReplyAnswers]) -> Screen:
     mailing = await _mailing(dialog.context, dialog.answers.mailing)
     text = texts.replies.ask(mailing, limit=LIMIT)
-    return Screen(with_note(note, text), rows([dialog.cancel_button()]))
+    return Screen(text, rows([dialog.cancel_button()]))
 
 
 async def _take(dialog: Dialog[ReplyAnswers], typed: Typed) -> Taken:

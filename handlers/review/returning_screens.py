@@ -69,21 +69,20 @@ async def present_target(dialog: ReturnDialog) -> Target:
     return target
 
 
-async def comment_screen(dialog: ReturnDialog, note: str) -> Screen:
+async def comment_screen(dialog: ReturnDialog) -> Screen:
     target = await present_target(dialog)
     comment = dialog.answers.comment or ""
-    text = texts.returning.ask(target.region, target.event, comment=comment, note=note)
+    text = texts.returning.ask(target.region, target.event, comment=comment)
     return Screen(text, rows([dialog.cancel_button()]))
 
 
-async def confirm_screen(dialog: ReturnDialog, note: str) -> Screen:
+async def confirm_screen(dialog: ReturnDialog) -> Screen:
     target = await present_target(dialog)
     text = texts.returning.confirm(
         target.region,
         target.event,
         comment=dialog.answers.comment or "",
         people=await coordinators(dialog.context.session, target.region.code),
-        note=note,
     )
     send = dialog.button(texts.returning.SEND, "finish")
     edit = dialog.button(texts.returning.EDIT_COMMENT, "ask", "comment")

@@ -88,7 +88,7 @@ async def _to_list(dialog: SearchDialog, event: Event) -> Responses:
     return await dialog.show(event)
 
 
-async def _list(dialog: SearchDialog, _note: str) -> Screen:
+async def _list(dialog: SearchDialog) -> Screen:
     context, answers = dialog.context, dialog.answers
     dialog.draft.active = False
     if context.draft is dialog.draft:

@@ -12,7 +12,6 @@ from domain.pages import Page
 from domain.reports.data_checks import Remark, RemarkCategory
 from handlers import phrases
 from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport
-from handlers.formatting import with_note
 from handlers.forms.dialog import Dialog
 from handlers.forms.region_step import RegionAnswers, ask_region
 from handlers.keyboards import button, columns, page_buttons, rows
@@ -57,20 +56,20 @@ def found_events(page: Page[Event], search: Search, dialog: SearchDialog) -> Scr
     return Screen(texts.search.found(page, search), keyboard)
 
 
-async def which_region(dialog: SearchDialog, note: str) -> Screen:
-    return with_exits(await ask_region(dialog, note), dialog)
+async def which_region(dialog: SearchDialog) -> Screen:
+    return with_exits(await ask_region(dialog), dialog)
 
 
-async def which_kind(dialog: SearchDialog, note: str) -> Screen:
+async def which_kind(dialog: SearchDialog) -> Screen:
     kinds = [
         [dialog.button(label, "pick", str(number))]
         for number, label in enumerate(KINDS.values(), start=1)
     ]
-    return with_exits(Screen(with_note(note, texts.search.WHICH_KIND), rows(*kinds)), dialog)
+    return with_exits(Screen(texts.search.WHICH_KIND, rows(*kinds)), dialog)
 
 
-async def which_words(dialog: SearchDialog, note: str) -> Screen:
-    return with_exits(Screen(with_note(note, texts.search.ASK_FOR_WORDS)), dialog)
+async def which_words(dialog: SearchDialog) -> Screen:
+    return with_exits(Screen(texts.search.ASK_FOR_WORDS), dialog)
 
 
 def with_exits(screen: Screen, dialog: SearchDialog) -> Screen:

@@ -6,15 +6,7 @@ from typing import Any
 
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field
 from domain.events.links import MergedLinks
-from handlers.formatting import (
-    answers_card,
-    counted,
-    figure,
-    short_moment,
-    shortened,
-    shown,
-    with_note,
-)
+from handlers.formatting import answers_card, counted, figure, short_moment, shortened, shown
 from handlers.forms.texts import DONE
 from models import Draft, Event, FormKind
 
@@ -23,20 +15,6 @@ DROP_DRAFT = "Удалить черновик"
 DROP_EDIT = "Отменить правку"
 START_ANEW = "Начать заново"
 EDIT = "Изменить"
-
-
-def draft_waits(draft: Draft) -> str:
-    if draft.form == FormKind.EDIT:
-        return "Правка мероприятия не закончена."
-    name = draft.answers.get("name")
-    named = f" «{escape(shortened(name, 100))}»" if name else ""
-    answered = sum(field.key in draft.answers for field in FIELDS)
-    return (
-        f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
-        f"{figure(len(FIELDS))}."
-    )
-
-
 CLEAR = "Очистить список"
 # What people send where they have no link.
 NO_LINKS = ("нет", "нет ссылок", "отсутствует", "отсутствуют", "-", "–", "—")
@@ -56,13 +34,22 @@ NEEDS_LINK = "Здесь нужна ссылка: пришлите её текс
 PRIVATE_POST = (
     "Это пост закрытого канала: общедоступной ссылки у него нет. Пришлите ссылку на публикацию."
 )
-
-
 ONLY_MEMBERS = "Открыть это могут только участники закрытого канала или чата"
 
 
-def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | None = None) -> str:
-    """The question with its example; `note` (ready HTML) says what became of the last answer."""
+def draft_waits(draft: Draft) -> str:
+    if draft.form == FormKind.EDIT:
+        return "Правка мероприятия не закончена."
+    name = draft.answers.get("name")
+    named = f" «{escape(shortened(name, 100))}»" if name else ""
+    answered = sum(field.key in draft.answers for field in FIELDS)
+    return (
+        f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
+        f"{figure(len(FIELDS))}."
+    )
+
+
+def question(draft: Draft, asked: Field, *, event_number: int | None = None) -> str:
     where = (
         f"Мероприятие № {event_number}, правка"
         if event_number
@@ -70,10 +57,9 @@ def question(draft: Draft, asked: Field, *, note: str = "", event_number: int | 
     )
     have = draft.answers.get(asked.key)
     now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
-    text = (
+    return (
         f"<i>{where}</i>\n<b>{escape(asked.question)}</b>\nНапример: {escape(asked.example)}{now}"
     )
-    return with_note(note, text)
 
 
 def done(links: int) -> str:
@@ -84,16 +70,15 @@ def keep(value: str) -> str:
     return f"Оставить: {shortened(value, 30)}"
 
 
-def review(draft: Draft, *, note: str = "") -> str:
-    return with_note(note, f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}")
+def review(draft: Draft) -> str:
+    return f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}"
 
 
-def doubt(answers: dict[str, Any], *, note: str = "") -> str:
-    text = (
+def doubt(answers: dict[str, Any]) -> str:
+    return (
         f"Участников ({figure(answers['participants'])}) меньше, чем проведений "
         f"({figure(answers['times_held'])}). Всё верно?"
     )
-    return with_note(note, text)
 
 
 def place_taken(*, city: str, organisation: str | None = None, address: str | None = None) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.regions.directory import Region
-from handlers.formatting import quoted, short_moment, shortened, with_note
+from handlers.formatting import quoted, short_moment, shortened
 from handlers.notifications import nobody_to_tell, people_named
 from models import Event, Person
 
@@ -34,13 +34,12 @@ def _what(region: Region, event: Event | None) -> str:
     )
 
 
-def ask(region: Region, event: Event | None, *, comment: str = "", note: str = "") -> str:
+def ask(region: Region, event: Event | None, *, comment: str = "") -> str:
     now = f"\n\nСейчас:\n{quoted(comment)}" if comment else ""
-    text = (
+    return (
         f"Вернуть на доработку {_what(region, event)}\n\nНапишите комментарий: что исправить. "
         f"Его получат координаторы региона.{now}"
     )
-    return with_note(note, text)
 
 
 def confirm(
@@ -49,13 +48,11 @@ def confirm(
     *,
     comment: str,
     people: Sequence[Person],
-    note: str = "",
 ) -> str:
-    text = (
+    return (
         f"Вернуть на доработку {_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"
         f"{_recipients(people)}"
     )
-    return with_note(note, text)
 
 
 def _recipients(people: Sequence[Person]) -> str:
