@@ -66,10 +66,8 @@ async def ask(message: Message, context: Context, argument: str) -> Responses:
         people = await people_named(context.session, typed)
         if people:
             return show(message, await _of_people(context, people))
-    if numbered is None:
-        return show(message, await _of_region(context, typed))
-    number, year = int(numbered["number"]), int(numbered["year"] or 0)
-    return show(message, await _of_region(context, numbered["region"], number, year))
+    number, year = (int(numbered["number"]), int(numbered["year"] or 0)) if numbered else (0, 0)
+    return show(message, await _of_region(context, name, number, year))
 
 
 async def choose_region(

@@ -39,20 +39,20 @@ async def open_report(event: Message | CallbackQuery, context: Context) -> Respo
 
 async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
     await lock_own_report(context)
-    summary = await region_status(context.session, context.campaign, context.region.code)
+    status = await region_status(context.session, context.campaign, context.region.code)
     if is_closed(context):
         return show(query, await _screen(context))
     state = ReportState(callback_data.to)
-    if summary.report_status.reported == (state != ReportState.OPEN):
+    if status.report_status.reported == (state != ReportState.OPEN):
         return show(query, await _screen(context), toast=texts.NO_CHANGE)
-    fits = state == (ReportState.SUBMITTED if summary.events else ReportState.ZERO)
-    if state != ReportState.OPEN and (callback_data.seen != summary.version or not fits):
+    fits = state == (ReportState.SUBMITTED if status.events else ReportState.ZERO)
+    if state != ReportState.OPEN and (callback_data.seen != status.version or not fits):
         return show(query, await _screen(context), toast=texts.REPORT_CHANGED)
-    if summary.accepted_at is not None:
+    if status.accepted_at is not None:
         accepted = await accepted_screen(context)
         return show(query, await _screen(context, note=accepted.text))
     if state != ReportState.OPEN and not callback_data.sure:
-        question = await _question_before(query, context, state, summary)
+        question = await _question_before(query, context, state, status)
         if question:
             return question
     await set_state(context.session, context.campaign, state, by=context.person, now=context.now)
@@ -64,29 +64,29 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
 
 
 async def _question_before(
-    query: CallbackQuery, context: Context, state: ReportState, summary: RegionStatus
+    query: CallbackQuery, context: Context, state: ReportState, status: RegionStatus
 ) -> Responses:
     """Asked before a report is submitted if that may be a mistake: it has no events, or nothing
     was done about the ministry's comments. Otherwise nothing."""
     back = button(BACK, OpenReport())
     if state == ReportState.ZERO:
-        sure = button(texts.ZERO_SURE, _change("zero", summary, sure=True))
+        sure = button(texts.ZERO_SURE, _change("zero", status, sure=True))
         return ask(query, context, texts.CONFIRM_ZERO, sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
-    if not has_ignored_comments(summary, returned):
+    if not has_ignored_comments(status, returned):
         return []
-    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", summary, sure=True))
+    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", status, sure=True))
     events = button(phrases.MY_EVENTS, OpenEvents())
     return ask(query, context, texts.still_returned(returned), sure, events, back)
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
-    summary = await region_status(context.session, context.campaign, context.region.code)
+    status = await region_status(context.session, context.campaign, context.region.code)
     refused = await closed(context) if is_closed(context) else None
     if refused is not None and not note:
         note = refused.text
     text = texts.report(
-        summary,
+        status,
         region=context.region,
         campaign=context.campaign,
         deadline=context.deadline,
@@ -94,27 +94,27 @@ async def _screen(context: Context, note: str = "") -> Screen:
         returned=await returned_events(context.session, context.campaign, context.region.code),
         note=note,
     )
-    return Screen(text, _keyboard(summary, refused))
+    return Screen(text, _keyboard(status, refused))
 
 
-def _keyboard(summary: RegionStatus, refused: Screen | None) -> InlineKeyboardMarkup:
+def _keyboard(status: RegionStatus, refused: Screen | None) -> InlineKeyboardMarkup:
     """`refused` says why nothing can be changed; its buttons are offered, too."""
     events = button(phrases.MY_EVENTS, OpenEvents())
     if refused is not None:
         return rows([events], *getattr(refused.keyboard, "inline_keyboard", []))
-    if summary.accepted_at is not None:
+    if status.accepted_at is not None:
         return rows([events])
-    if summary.report_status.reported:
-        return rows([button(texts.REOPEN, _change("open", summary))], [events])
-    if summary.events:
-        submit = button(texts.SUBMIT, _change("submitted", summary))
+    if status.report_status.reported:
+        return rows([button(texts.REOPEN, _change("open", status))], [events])
+    if status.events:
+        submit = button(texts.SUBMIT, _change("submitted", status))
     else:
-        submit = button(texts.ZERO_REPORT, _change("zero", summary))
+        submit = button(texts.ZERO_REPORT, _change("zero", status))
     return rows([submit], [events, button(phrases.NEW_EVENT, NewEvent())])
 
 
-def _change(to: NewState, summary: RegionStatus, *, sure: bool = False) -> ChangeReport:
-    return ChangeReport(to=to, seen=summary.version, sure=sure)
+def _change(to: NewState, status: RegionStatus, *, sure: bool = False) -> ChangeReport:
+    return ChangeReport(to=to, seen=status.version, sure=sure)
 
 
 ROUTES = (command(REPORT, open_report), press(OpenReport, open_report), press(ChangeReport, change))

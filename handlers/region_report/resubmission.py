@@ -21,11 +21,11 @@ async def notify_returners(context: Context, region: Region) -> Responses:
     by = await who_returned(context.session, context.campaign, region.code, returned)
     if not by:
         return []
-    summary = await region_status(context.session, context.campaign, region.code)
+    status = await region_status(context.session, context.campaign, region.code)
     events = [
         [button(phrases.event_button(event), ReviewEvent(event=event.id))]
         for event in returned[:EVENTS_SHOWN]
     ]
     report = [button(phrases.REGION_REPORT, ReviewReport(code=region.code))]
-    text = texts.resubmitted(summary, returned, region=region)
+    text = texts.resubmitted(status, returned, region=region)
     return await notify_admins(context, Screen(text, rows(*events, report)), preferably=by)

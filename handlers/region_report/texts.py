@@ -34,7 +34,7 @@ NO_CHANGE = "Уже сделано."
 
 
 def report(
-    summary: RegionStatus,
+    status: RegionStatus,
     *,
     region: Region,
     campaign: Campaign,
@@ -43,21 +43,21 @@ def report(
     returned: Sequence[Event] = (),
     note: str = "",
 ) -> str:
-    reported = summary.report_status.reported
+    reported = status.report_status.reported
     when = (
-        f" ({short_moment(summary.changed_at, ZoneInfo(region.time_zone))}, "
-        f"{escape(summary.changed_by or '')})"
-        if summary.changed_at and reported
+        f" ({short_moment(status.changed_at, ZoneInfo(region.time_zone))}, "
+        f"{escape(status.changed_by or '')})"
+        if status.changed_at and reported
         else ""
     )
     text = (
         f"{report_heading(region, campaign)}\n"
-        f"Состояние: <b>{summary.report_status}</b>{when}\n"
-        f"{sums(summary.events, summary.times_held, summary.participants)}\n"
-        f"Срок: {until(deadline, zone, region)}{_decisions(summary, returned, region)}"
+        f"Состояние: <b>{status.report_status}</b>{when}\n"
+        f"{sums(status.events, status.times_held, status.participants)}\n"
+        f"Срок: {until(deadline, zone, region)}{_decisions(status, returned, region)}"
     )
-    if summary.drafts and not reported:
-        text = f"{text}\n\n{unfinished(summary.drafts)}"
+    if status.drafts and not reported:
+        text = f"{text}\n\n{unfinished(status.drafts)}"
     return with_note(note, text)
 
 
@@ -68,16 +68,16 @@ def unfinished(drafts: int) -> str:
     )
 
 
-def _decisions(summary: RegionStatus, returned: Sequence[Event], region: Region) -> str:
+def _decisions(status: RegionStatus, returned: Sequence[Event], region: Region) -> str:
     """What the ministry has accepted or returned."""
     zone = ZoneInfo(region.time_zone)
-    if summary.accepted_at is not None:
-        return f"\n<b>Принят министерством</b> {short_moment(summary.accepted_at, zone)}"
+    if status.accepted_at is not None:
+        return f"\n<b>Принят министерством</b> {short_moment(status.accepted_at, zone)}"
     lines = []
-    if summary.return_comment and summary.returned_at is not None:
-        again = "" if summary.report_status == ReportStatus.RETURNED else ", сдан снова"
-        when = short_moment(summary.returned_at, zone)
-        lines.append(f"Министерство вернуло отчёт {when}{again}\n{quoted(summary.return_comment)}")
+    if status.return_comment and status.returned_at is not None:
+        again = "" if status.report_status == ReportStatus.RETURNED else ", сдан снова"
+        when = short_moment(status.returned_at, zone)
+        lines.append(f"Министерство вернуло отчёт {when}{again}\n{quoted(status.return_comment)}")
     return "".join(f"\n{line}" for line in [*lines, *corrections(returned)])
 
 
@@ -103,12 +103,12 @@ def report_now(state: ReportState) -> str:
     }[state]
 
 
-def resubmitted(summary: RegionStatus, returned: Sequence[Event], *, region: Region) -> str:
+def resubmitted(status: RegionStatus, returned: Sequence[Event], *, region: Region) -> str:
     """To the admin who had returned it."""
     corrected = _numbers(returned, Correction.CORRECTED)
     unchanged = _numbers(returned, Correction.RETURNED)
     where = f"<b>{escape(region.name)}</b>"
-    if not has_ignored_comments(summary, returned):
+    if not has_ignored_comments(status, returned):
         lines = [f"Исправлено: {where}, отчёт сдан снова."]
     elif corrected:
         lines = [f"Исправлено не всё: {where}, отчёт сдан снова."]

@@ -46,11 +46,11 @@ async def open_report(
 async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Context) -> Responses:
     region = region_by_code(callback_data.code)
     await lock_region(context.session, region.code)
-    summary = await region_status(context.session, context.campaign, region.code)
-    if summary.accepted_at is not None:
-        toast = texts.decisions.accepted_already(by=summary.accepted_by or "")
+    status = await region_status(context.session, context.campaign, region.code)
+    if status.accepted_at is not None:
+        toast = texts.decisions.accepted_already(by=status.accepted_by or "")
         return show(query, await admin_report(context, region), toast=toast)
-    if not summary.report_status.reported or summary.decision != callback_data.seen:
+    if not status.report_status.reported or status.decision != callback_data.seen:
         return show(query, await admin_report(context, region), toast=texts.decisions.CHANGED_SINCE)
     await accept_report(
         context.session, context.campaign, region.code, by=context.person, now=context.now

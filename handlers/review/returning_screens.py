@@ -130,29 +130,29 @@ async def _why_not(context: Context, target: Target) -> str | None:
             return None
         by, at, comment = await returner(context, event), event.returned_at, event.return_comment
     else:
-        summary = await region_status(context.session, context.campaign, target.region.code)
-        if is_returnable(summary):
+        status = await region_status(context.session, context.campaign, target.region.code)
+        if is_returnable(status):
             return None
-        if summary.report_status != ReportStatus.RETURNED or summary.returned_at is None:
+        if status.report_status != ReportStatus.RETURNED or status.returned_at is None:
             return texts.returning.NOT_SUBMITTED
-        by, at, comment = summary.returned_by or "", summary.returned_at, summary.return_comment
+        by, at, comment = status.returned_by or "", status.returned_at, status.return_comment
     return texts.returning.already(by=by, at=at, comment=comment, zone=context.zone)
 
 
 async def target_version(context: Context, target: Target) -> str:
     """Version token for optimistic locking: what the region changes and what another admin accepts
     changes it."""
-    summary = await region_status(context.session, context.campaign, target.region.code)
+    status = await region_status(context.session, context.campaign, target.region.code)
     if target.event is None:
-        return summary.decision
-    accepted = "+" if summary.accepted_at else ""
+        return status.decision
+    accepted = "+" if status.accepted_at else ""
     return f"{event_version(target.event)}-{correction_of(target.event)}{accepted}"
 
 
 async def changed_since(context: Context, target: Target, seen: str) -> str:
     """Says what has happened since the version `seen`, to be shown above the comment."""
-    summary = await region_status(context.session, context.campaign, target.region.code)
-    by, event = summary.accepted_by, target.event
+    status = await region_status(context.session, context.campaign, target.region.code)
+    by, event = status.accepted_by, target.event
     was_corrected = Correction.CORRECTED in seen
     if by is None and event and was_corrected and correction_of(event) is None:
         by = await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)

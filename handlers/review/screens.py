@@ -90,14 +90,14 @@ async def admin_report(
     context: Context, region: Region, page: int = 0, *, note: str = ""
 ) -> Screen:
     session, campaign = context.session, context.campaign
-    summary = await region_status(session, campaign, region.code)
+    status = await region_status(session, campaign, region.code)
     events = await page_of_events(session, campaign, region.code, page)
     text = texts.decisions.report(
-        summary,
+        status,
         events,
         region=region,
         campaign=campaign,
-        deadline=summary.deadline,
+        deadline=status.deadline,
         zone=context.zone,
         returned=await returned_events(session, campaign, region.code),
         remarks=len(await remarks_on_region(session, campaign, region.code)),
@@ -108,27 +108,29 @@ async def admin_report(
     ]
     pager = page_buttons(events, lambda number: ReviewReport(code=region.code, page=number))
     history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
-    return Screen(text, rows(*opening, pager, _decisions(region, summary), [history, to_search()]))
+    return Screen(text, rows(*opening, pager, _decisions(region, status), [history, to_search()]))
 
 
-def _decisions(region: Region, summary: RegionStatus) -> list[InlineKeyboardButton]:
+def _decisions(region: Region, status: RegionStatus) -> list[InlineKeyboardButton]:
     buttons = []
-    if summary.report_status.reported and summary.accepted_at is None:
-        accept = AcceptReport(code=region.code, seen=summary.decision)
+    if status.report_status.reported and status.accepted_at is None:
+        accept = AcceptReport(code=region.code, seen=status.decision)
         buttons.append(button(texts.decisions.ACCEPT_REPORT, accept))
-    if is_returnable(summary):
+    if is_returnable(status):
         buttons.append(button(texts.decisions.RETURN_REPORT, StartReturn(code=region.code)))
-    if not summary.report_status.reported:
+    if not status.report_status.reported:
         remind = RemindWhom(whom="region", which=region.code)
         buttons.append(button(texts.decisions.REMIND, remind))
     return buttons
 
 
-def is_returnable(summary: RegionStatus) -> bool:
+def is_returnable(status: RegionStatus) -> bool:
     """Whether the report can be returned as a whole: it is submitted, or open only because single
     events of it were returned."""
-    status = summary.report_status
-    return status.reported or (status == ReportStatus.RETURNED and summary.return_comment is None)
+    opened_for_events = (
+        status.report_status == ReportStatus.RETURNED and status.return_comment is None
+    )
+    return status.report_status.reported or opened_for_events
 
 
 def to_search() -> InlineKeyboardButton:

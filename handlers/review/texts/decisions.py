@@ -103,7 +103,7 @@ def correction_accepted_already(*, by: str | None) -> str:
 
 
 def report(
-    summary: RegionStatus,
+    status: RegionStatus,
     events: Page[Event],
     *,
     region: Region,
@@ -117,11 +117,11 @@ def report(
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
         report_heading(region, campaign),
-        f"Состояние: <b>{summary.report_status}</b>{_submitted(summary, deadline, zone)}",
-        *_decisions(summary, returned, zone),
-        f"Мероприятий: {figure(summary.events)}",
-        f"Проведений: {figure(summary.times_held)}",
-        f"Участников: {figure(summary.participants)}",
+        f"Состояние: <b>{status.report_status}</b>{_submitted(status, deadline, zone)}",
+        *_decisions(status, returned, zone),
+        f"Мероприятий: {figure(status.events)}",
+        f"Проведений: {figure(status.times_held)}",
+        f"Участников: {figure(status.participants)}",
         f"Срок{extended}: {until(deadline, zone, None)}",
     ]
     if remarks:
@@ -136,38 +136,38 @@ def remarks_count(number: int) -> str:
     return f"Замечаний к данным: {figure(number)}"
 
 
-def _submitted(summary: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
-    if summary.submitted_at is None:
+def _submitted(status: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
+    if status.submitted_at is None:
         return ""
-    late = "с опозданием" if has_passed(deadline, summary.submitted_at) else "в срок"
-    first = f"{short_moment(summary.submitted_at, zone)}, {late}"
-    if not summary.report_status.reported or summary.changed_at is None:
+    late = "с опозданием" if has_passed(deadline, status.submitted_at) else "в срок"
+    first = f"{short_moment(status.submitted_at, zone)}, {late}"
+    if not status.report_status.reported or status.changed_at is None:
         return f", был сдан {first}"
-    by = escape(summary.changed_by or "")
-    if summary.changed_at == summary.submitted_at:
+    by = escape(status.changed_by or "")
+    if status.changed_at == status.submitted_at:
         return f", {first}, {by}"
-    return f", {first}; снова {short_moment(summary.changed_at, zone)}, {by}"
+    return f", {first}; снова {short_moment(status.changed_at, zone)}, {by}"
 
 
-def _decisions(summary: RegionStatus, returned: Sequence[Event], zone: tzinfo) -> list[str]:
+def _decisions(status: RegionStatus, returned: Sequence[Event], zone: tzinfo) -> list[str]:
     """What the ministry has decided, and what became of it."""
     lines = []
-    if summary.accepted_at is not None:
-        by = escape(summary.accepted_by or "")
-        lines.append(f"<b>Принят</b> {short_moment(summary.accepted_at, zone)}, {by}")
-    elif summary.returned_at is not None:
-        when, by = short_moment(summary.returned_at, zone), escape(summary.returned_by or "")
-        comment = f"\n{quoted(summary.return_comment)}" if summary.return_comment else ""
-        lines.append(f"{_since_return(summary, returned)} {when}, {by}{comment}")
+    if status.accepted_at is not None:
+        by = escape(status.accepted_by or "")
+        lines.append(f"<b>Принят</b> {short_moment(status.accepted_at, zone)}, {by}")
+    elif status.returned_at is not None:
+        when, by = short_moment(status.returned_at, zone), escape(status.returned_by or "")
+        comment = f"\n{quoted(status.return_comment)}" if status.return_comment else ""
+        lines.append(f"{_since_return(status, returned)} {when}, {by}{comment}")
     return [*lines, *corrections(returned)]
 
 
-def _since_return(summary: RegionStatus, returned: Sequence[Event]) -> str:
-    if summary.report_status == ReportStatus.RETURNED:
+def _since_return(status: RegionStatus, returned: Sequence[Event]) -> str:
+    if status.report_status == ReportStatus.RETURNED:
         return "Возвращён"
-    if not summary.report_status.reported:
+    if not status.report_status.reported:
         return "Был возвращён"
-    if has_ignored_comments(summary, returned):
+    if has_ignored_comments(status, returned):
         return "<b>Сдан снова без исправлений</b>, был возвращён"
     return f"<b>{Correction.CORRECTED.capitalize()}</b>, был возвращён"
 

@@ -107,9 +107,9 @@ async def resubmitted(world: World) -> str:
     """What the admins get once the region has submitted its report again."""
     campaign = await world.campaign()
     async with world.app.database.transaction() as session:
-        summary = await region_status(session, campaign, "31")
+        status = await region_status(session, campaign, "31")
         returned = await returned_events(session, campaign, "31")
-    return plain(report_texts.resubmitted(summary, returned, region=REGION))
+    return plain(report_texts.resubmitted(status, returned, region=REGION))
 
 
 def is_submitted(coordinator: Someone) -> bool:
