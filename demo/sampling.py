@@ -17,7 +17,8 @@ from domain.events.repository import save_event
 from domain.people.people import coordinators, make_coordinator, mark_blocked
 from domain.people.sender import get_sender
 from domain.regions.directory import region_by_code
-from domain.reports.state import is_submitted, set_state
+from domain.reports.state import set_state
+from domain.reports.status import region_status
 from models import Campaign, Draft, FormKind, Person
 
 SEED = 2025
@@ -59,7 +60,8 @@ async def _write(session: AsyncSession, report: SampleReport) -> Added:
     campaign = await current_campaign(session)
     others = await coordinators(session, report.region.code)
     people = await _join(session, report)
-    events = () if await is_submitted(session, campaign, report.region.code) else report.events
+    status = await region_status(session, campaign, report.region.code)
+    events = () if status.report_status.reported else report.events
     for event in events:
         await _enter(session, event, campaign, people[event.by])
     if report.state is not None and not others:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from domain.campaigns.deadlines import deadline_of, is_closed_for
+from domain.campaigns.deadlines import deadline_of, report_is_closed
 from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import lock_report
 from domain.people.people import admins
@@ -63,7 +63,9 @@ async def lock_own_report(context: Context) -> None:
 def is_closed(context: Context) -> bool:
     """Whether nothing of the region's report is taken any more that is sent now."""
     returned = context.report is not None and context.report.state == ReportState.RETURNED
-    return is_closed_for(context.campaign, context.deadline, returned=returned, now=context.sent_at)
+    return report_is_closed(
+        context.campaign, context.deadline, returned=returned, now=context.sent_at
+    )
 
 
 async def why_closed(context: Context) -> Screen | None:

@@ -5,7 +5,7 @@ from models.base import Base, UtcDateTime
 from models.campaign import Campaign, Extension, ExtensionRequest
 from models.delivery import Delivery, DeliveryOutcome
 from models.draft import Draft, FormKind
-from models.event import SUBMITTED_STATES, Event, RegionReport, ReportState
+from models.event import Event, RegionReport, ReportState
 from models.inbox import InboxUpdate, ReceivedUpdate
 from models.mailing import Mailing, MailingDelivery
 from models.mailing_content import (

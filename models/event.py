@@ -51,9 +51,6 @@ class ReportState(StrEnum):
     RETURNED = "returned"  # by the ministry: to be corrected and submitted again
 
 
-SUBMITTED_STATES = (ReportState.SUBMITTED, ReportState.ZERO)
-
-
 class RegionReport(Base):
     """Whether a region has submitted its report. No row: it has never done so, and nothing of
     it was returned."""

@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.database import Database
 from bot.jobs.sender import Sender
 from domain.campaigns.campaigns import current_campaign
-from domain.campaigns.deadlines import deadline_of, extended_deadlines
+from domain.campaigns.deadlines import extended_deadlines
 from domain.mailings import reminders
 from domain.mailings.mailings import Audience, recipients_of
 from domain.mailings.progress import tally_of_reminders
 from domain.people.people import locked_person, out_of_reach
-from domain.regions.directory import region_by_code
-from domain.reports.state import is_submitted
+from domain.reports.status import region_status
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
@@ -65,12 +64,10 @@ class Reminders:
             if present is None or present.region_code != person.region_code:
                 return
             campaign = await current_campaign(session)
-            deadline = await deadline_of(session, campaign, person.region_code)
-            zone = ZoneInfo(region_by_code(person.region_code).time_zone)
-            due = reminders.due_on(self.rule, deadline, zone, now)
-            if campaign.closed_at is not None or due != day:
-                return
-            if await is_submitted(session, campaign, person.region_code):
+            status = await region_status(session, campaign, person.region_code)
+            zone = ZoneInfo(status.region.time_zone)
+            due = reminders.due_on(self.rule, status.deadline, zone, now)
+            if campaign.closed_at is not None or due != day or status.report_status.reported:
                 return
             delivery = await reminders.claim_reminder(
                 session, campaign, person.id, ReminderKind.REMINDER, day, now

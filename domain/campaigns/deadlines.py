@@ -14,10 +14,8 @@ from models import (
     Extension,
     ExtensionRequest,
     Person,
-    RegionReport,
     ReminderDelivery,
     ReminderKind,
-    ReportState,
 )
 
 LONGEST_TO_REPORT = timedelta(days=183)  # after the Week
@@ -63,25 +61,11 @@ async def extended_deadlines(session: AsyncSession, campaign: Campaign) -> dict[
     return {row.region_code: row.until for row in rows}
 
 
-async def report_is_closed(
-    session: AsyncSession, campaign: Campaign, region_code: str, now: datetime
+def report_is_closed(
+    campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime
 ) -> bool:
-    """Whether the region can change nothing in its report any more. A returned report stays open
-    past the deadline, or it could not be corrected."""
-    if not is_closed(campaign, now):
-        return False
-    state = await session.scalar(
-        select(RegionReport.state).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
-        )
-    )
-    deadline = await deadline_of(session, campaign, region_code)
-    returned = state == ReportState.RETURNED
-    return is_closed_for(campaign, deadline, returned=returned, now=now)
-
-
-def is_closed_for(campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime) -> bool:
-    """The rule of `report_is_closed`, for a region whose deadline and report are known."""
+    """Whether a region with that deadline can change nothing in its report any more. A returned
+    report stays open past the deadline, or it could not be corrected."""
     return campaign.closed_at is not None or (has_passed(deadline, now) and not returned)
 
 

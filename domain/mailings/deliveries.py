@@ -5,10 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.campaigns.deadlines import report_is_closed
 from domain.mailings.claims import claim, claimable, record_outcome
 from domain.people.people import locked_person
-from domain.reports.state import is_submitted
+from domain.reports.status import region_status
 from models import Campaign, DeliveryOutcome, Mailing, MailingDelivery, MailingKind, Person, Role
 
 
@@ -57,5 +56,5 @@ async def _is_needless(
     code = delivery.region_code
     if person.region_code != code or mailing.kind != MailingKind.REMINDER:
         return person.region_code != code
-    submitted = await is_submitted(session, campaign, code)
-    return submitted or await report_is_closed(session, campaign, code, now)
+    status = await region_status(session, campaign, code)
+    return status.report_status.reported or status.is_closed(campaign, now)

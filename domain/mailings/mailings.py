@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.campaigns.deadlines import is_closed_for
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, region_statuses
@@ -95,7 +94,7 @@ async def recipients_of(
             continue
         if to_remind_at and status.report_status.reported:
             reported.append(status.region)
-        elif to_remind_at and _is_closed(campaign, status, to_remind_at):
+        elif to_remind_at and status.is_closed(campaign, to_remind_at):
             closed.append(status.region)
         else:
             regions.append(status.region)
@@ -189,8 +188,3 @@ def _includes(audience: Audience, status: RegionStatus) -> bool:
             return status.report_status.reported
         case "unreported":
             return not status.report_status.reported
-
-
-def _is_closed(campaign: Campaign, status: RegionStatus, now: datetime) -> bool:
-    returned = status.report_status == ReportStatus.RETURNED
-    return is_closed_for(campaign, status.deadline, returned=returned, now=now)

@@ -13,16 +13,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.mailings.claims import claim, claimable, record_abandoned
 from domain.people.people import admins
 from domain.regions.directory import load_regions
-from models import (
-    SUBMITTED_STATES,
-    Campaign,
-    Person,
-    RegionReport,
-    ReminderDelivery,
-    ReminderKind,
-    ReportState,
-    Role,
-)
+from models import Campaign, Person, RegionReport, ReminderDelivery, ReminderKind, ReportState, Role
 
 # After the last region's reminders, before the admins hear whom they did not reach.
 SENDING_TIME = timedelta(minutes=10)
@@ -105,7 +96,9 @@ async def candidates(
             Person.role == Role.COORDINATOR,
             Person.region_code.in_(due),
             Person.blocked_at.is_(None),
-            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(SUBMITTED_STATES),
+            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(
+                (ReportState.SUBMITTED, ReportState.ZERO)
+            ),
         )
         .order_by(Person.id)
     )

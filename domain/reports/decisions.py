@@ -8,9 +8,9 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record_event
-from domain.campaigns.deadlines import report_is_closed
 from domain.reports.review import returned_events
-from domain.reports.state import is_submitted, record_report, stored_report
+from domain.reports.state import record_report, stored_report
+from domain.reports.status import region_status
 from domain.text.cleaning import clean_text
 from models import AuditAction, Campaign, Event, Person, ReportState
 
@@ -45,9 +45,8 @@ async def return_event(
     event.returned_at, event.returned_by, event.return_comment = now, by.id, comment
     event.corrected_at = None
     code = event.region_code
-    if await is_submitted(session, campaign, code) or await report_is_closed(
-        session, campaign, code, now
-    ):
+    status = await region_status(session, campaign, code)
+    if status.report_status.reported or status.is_closed(campaign, now):
         await return_report(session, campaign, code, None, by=by, now=now)
 
 

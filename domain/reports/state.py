@@ -4,11 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from models import SUBMITTED_STATES, AuditAction, Campaign, Person, RegionReport, ReportState
+from models import AuditAction, Campaign, Person, RegionReport, ReportState
 
 
 class ReportStatus(StrEnum):
@@ -46,16 +45,6 @@ def report_status(state: ReportState | None, events: int) -> ReportStatus:
             return ReportStatus.IN_PROGRESS
         case None:
             return ReportStatus.IN_PROGRESS if events else ReportStatus.SILENT
-
-
-async def is_submitted(session: AsyncSession, campaign: Campaign, region_code: str | None) -> bool:
-    # The column, not the object: what the session holds may be older than a lock just taken.
-    state = await session.scalar(
-        select(RegionReport.state).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.region_code == region_code
-        )
-    )
-    return state in SUBMITTED_STATES
 
 
 async def set_state(

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, aliased
 
-from domain.campaigns.deadlines import has_passed
+from domain.campaigns.deadlines import has_passed, report_is_closed
 from domain.drafts import event_drafts
 from domain.regions import directory
 from domain.reports.state import ReportStatus, report_status
@@ -80,6 +80,11 @@ class RegionStatus:
         decides until when it waits for the correction."""
         submitted = self.report_status.reported or self.submitted_at is not None
         return not submitted and has_passed(self.deadline, now)
+
+    def is_closed(self, campaign: Campaign, now: datetime) -> bool:
+        """Whether the region can change nothing in its report any more."""
+        returned = self.report_status == ReportStatus.RETURNED
+        return report_is_closed(campaign, self.deadline, returned=returned, now=now)
 
     @property
     def version(self) -> str:
