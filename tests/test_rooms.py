@@ -74,6 +74,8 @@ WITHOUT_DATABASE = (
     "domain.events.fields",
     "domain.events.links",
     "domain.reports.data_checks",
+    "domain.reports.duplicates",
+    "domain.reports.reported_event",
     "domain.charts",
 )
 

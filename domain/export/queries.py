@@ -18,7 +18,8 @@ from domain.export.log import AuditPosition
 from domain.export.summary_sheets import KindRow, RegionRow
 from domain.regions.directory import region_by_code
 from domain.reports.data_check_queries import event_sizes, reported_events
-from domain.reports.data_checks import Remark, ReportedEvent, remarks, usual_by_kind
+from domain.reports.data_checks import Remark, remarks, usual_by_kind
+from domain.reports.reported_event import ReportedEvent
 from domain.reports.status import RegionStatus, read_statuses
 from models import Campaign, Event, Region
 

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.reports.data_checks import Remark, ReportedEvent, remarks, usual_by_kind
+from domain.reports.data_checks import Remark, remarks, usual_by_kind
+from domain.reports.reported_event import ReportedEvent
 from models import Campaign, Event, Region
 
 

@@ -1,7 +1,6 @@
 """Checks of the reported data: finds what looks odd, for the ministry to look at. A remark stops
 nobody, because the region may well be right."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,9 @@ from math import expm1, log, log1p
 from statistics import median
 
 from babel.numbers import format_decimal
-from rapidfuzz import fuzz, process
 
-from domain.text.cleaning import fold
+from domain.reports.duplicates import duplicates
+from domain.reports.reported_event import ReportedEvent
 
 # How many events of a kind it takes to say what is usual.
 SMALLEST_SAMPLE = 20
@@ -23,13 +22,6 @@ _LEAST_DEVIATION = log(10) / _OUTLIER
 # The standard deviation of a normal distribution, in median absolute deviations.
 _DEVIATIONS_IN_MAD = 1.4826
 
-# How alike, in percent, each of name, city and organisation are when they mean the same.
-_ALIKE = 90
-_WORD = re.compile(r"\w+")
-# Numbers, single letters and Roman figures: «5 «А»» is not «5 «Б»», whatever else is alike.
-_DISTINGUISHING = re.compile(r"\w*\d\w*|\w|[ivx]+")
-_STOP_WORDS = frozenset({"г", "город", "имени", "им"})
-
 
 class RemarkCategory(StrEnum):
     """What a remark is about, with the words that tables show."""
@@ -38,23 +30,6 @@ class RemarkCategory(StrEnum):
     FEW_PARTICIPANTS = "Участников меньше, чем проведений"
     REPEATED = "Возможный повтор"
     UNUSUAL = "Необычные числа"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedEvent:
-    """What of an event is checked. `kind` is a key of KINDS, `number` is within the region,
-    `links` is the number of links to publications and videos together."""
-
-    id: int
-    region_code: str
-    number: int
-    kind: str
-    name: str
-    city: str
-    organisation: str
-    times_held: int
-    participants: int
-    links: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +84,15 @@ def remarks(
         usual = usual_by_kind(
             (event.kind, event.times_held, event.participants) for event in events
         )
-    originals = _originals(events)
-    return [remark for event in events for remark in _on(event, usual.get(event.kind), originals)]
+    originals = duplicates(events)
+    return [
+        remark
+        for event in events
+        for remark in _remarks_on(event, usual.get(event.kind), originals)
+    ]
 
 
-def _on(
+def _remarks_on(
     event: ReportedEvent, usual: Usual | None, originals: Mapping[int, ReportedEvent]
 ) -> Iterator[Remark]:
     few = event.participants < event.times_held
@@ -168,69 +147,3 @@ def _rounded(number: float) -> int:
 
 def _figure(number: int) -> str:
     return str(format_decimal(number, locale="ru"))
-
-
-# ── Duplicates ───────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _Fingerprint:
-    """An event's name, city and organisation without case, punctuation, stop words and the order
-    of words; `distinguishing` are the words that duplicates must share exactly."""
-
-    parts: tuple[str, str, str]
-    distinguishing: tuple[str, ...]
-
-
-def _originals(events: Iterable[ReportedEvent]) -> dict[int, ReportedEvent]:
-    """By the id of each event that seems to be a duplicate, the first one like it."""
-    distinct: defaultdict[tuple[str, str, tuple[str, ...]], _DistinctEvents]
-    distinct = defaultdict(_DistinctEvents)
-    originals = {}
-    for event in sorted(events, key=lambda event: event.number):
-        fingerprint = _fingerprint(event)
-        # Compared only within such a group: it is the fuzzy comparison that takes time.
-        group = distinct[event.region_code, event.kind, fingerprint.distinguishing]
-        original = group.find_or_add(fingerprint, event)
-        if original is not None:
-            originals[event.id] = original
-    return originals
-
-
-class _DistinctEvents:
-    """Events of which none is a duplicate of another."""
-
-    def __init__(self) -> None:
-        self._joined: list[str] = []
-        self._events: list[tuple[_Fingerprint, ReportedEvent]] = []
-
-    def find_or_add(self, fingerprint: _Fingerprint, event: ReportedEvent) -> ReportedEvent | None:
-        """The event that this one duplicates; None if this one has been added."""
-        joined = " ".join(fingerprint.parts)
-        # If each part is alike to that degree, so is the whole, which is compared fast.
-        candidates = process.extract_iter(
-            joined, self._joined, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE
-        )
-        for _, _, index in candidates:
-            other, original = self._events[index]
-            if all(map(_is_like, fingerprint.parts, other.parts)):
-                return original
-        self._joined.append(joined)
-        self._events.append((fingerprint, event))
-        return None
-
-
-def _fingerprint(event: ReportedEvent) -> _Fingerprint:
-    words = [
-        [word for word in _WORD.findall(fold(text).replace("_", " ")) if word not in _STOP_WORDS]
-        for text in (event.name, event.city, event.organisation)
-    ]
-    name, city, organisation = (" ".join(sorted(part)) for part in words)
-    distinguishing = sorted(
-        word for part in words for word in part if _DISTINGUISHING.fullmatch(word)
-    )
-    return _Fingerprint((name, city, organisation), tuple(distinguishing))
-
-
-def _is_like(one: str, other: str) -> bool:
-    return one == other or fuzz.ratio(one, other) >= _ALIKE

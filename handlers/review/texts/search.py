@@ -7,7 +7,8 @@ from domain.events.fields import KINDS
 from domain.events.search import Search
 from domain.pages import Page
 from domain.regions.directory import region_by_code
-from domain.reports.data_checks import Remark, RemarkCategory, ReportedEvent
+from domain.reports.data_checks import Remark, RemarkCategory
+from domain.reports.reported_event import ReportedEvent
 from domain.reports.review import correction_of
 from handlers import phrases
 from handlers.formatting import figure, page_of, shortened

@@ -13,7 +13,8 @@ from domain.export.summary_sheets import (
     summary_sheet,
 )
 from domain.regions.directory import FEDERAL_DISTRICTS
-from domain.reports.data_checks import Remark, RemarkCategory, ReportedEvent
+from domain.reports.data_checks import Remark, RemarkCategory
+from domain.reports.reported_event import ReportedEvent
 from domain.spreadsheets.sheet import Sheet, Sum
 
 MOSCOW = ZoneInfo("Europe/Moscow")

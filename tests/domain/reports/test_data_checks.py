@@ -11,10 +11,10 @@ from domain.reports.data_checks import (
     SMALLEST_SAMPLE,
     Remark,
     RemarkCategory,
-    ReportedEvent,
     remarks,
     usual_by_kind,
 )
+from domain.reports.reported_event import ReportedEvent
 
 IDS = count(1)
 
