@@ -1,5 +1,4 @@
-"""The assembly: the one place where objects are made and joined, for the process and for
-tests."""
+"""The assembly: the one place where objects are made and joined, for the process and for tests."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -41,7 +40,7 @@ from models import Region, Role
 
 log = structlog.get_logger()
 
-GRACE = 5.0  # seconds that work in hand is given at the end
+GRACE = 5.0  # seconds that unfinished work is given at the end
 TIMEOUT = 30  # seconds for a call to Telegram
 
 
@@ -61,12 +60,12 @@ def make_bot(settings: Settings, pace: Pace) -> Bot:
 
 
 async def prepare(database: Database, settings: Settings, now: datetime) -> list[int]:
-    """The newest schema, and what must be there from the first start on. Gives the ids of those
-    who have just ceased to be admins by the settings."""
+    """Migrate, then seed regions, campaign and admins. Gives the ids of those whom the settings no
+    longer name as admins."""
     await database.migrate()
     try:
         return await _seed(database, settings, now)
-    except IntegrityError:  # another process that starts just now was quicker
+    except IntegrityError:  # another process has just seeded the same
         return await _seed(database, settings, now)
 
 
@@ -94,7 +93,7 @@ class App:
     sender: Sender
 
     async def run(self) -> None:
-        """Until cancelled; or TelegramUnauthorizedError, when the token is not valid."""
+        """Until cancelled. Raises TelegramUnauthorizedError for a token that is not valid."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.receive())
             tasks.create_task(run_every(5, self.reminders.send_due, "reminders.failed"))
@@ -103,15 +102,15 @@ class App:
             tasks.create_task(run_every(1, self.mailings.send_due, "mailings.failed"))
 
     async def receive(self) -> None:
-        """Updates only, without what the bot does by the clock."""
-        # First what an earlier process left: newer updates of a chat must not overtake it.
+        """Updates only, without the jobs."""
+        # First what an earlier process has left: newer updates of a chat must not overtake it.
         await self.inbox.take_up_left_over()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             tasks.create_task(poll(self.bot, self.inbox))
 
     async def close(self, grace: float) -> None:
-        """Finish what is in hand, for `grace` seconds at most."""
+        """Finish what has been begun, in `grace` seconds at most."""
         await asyncio.gather(self.inbox.close(grace), self.sender.close(grace))
 
 
@@ -119,7 +118,7 @@ class App:
 async def assemble(
     settings: Settings, *, now: Callable[[], datetime], pace: Pace | None = None
 ) -> AsyncIterator[App]:
-    """The bot, joined and ready to run. At the end what is in hand is finished."""
+    """The bot, ready to run. At the end what has been begun is finished."""
     database = Database(settings.database_url.get_secret_value())
     bot = make_bot(settings, pace or Pace())
     try:
@@ -152,19 +151,19 @@ async def assemble(
 
 
 async def _renew_menus(bot: Bot, database: Database, dismissed: Sequence[int]) -> None:
-    """A newer version may have commands that the admins' lists, set when they came, lack; and
-    who is no admin any more shall not go on seeing theirs."""
+    """Set the admins' lists of commands: a newer version may have more of them. Those who are no
+    longer admins (`dismissed`) get a stranger's."""
     async with database.transaction() as session:
         roles = {admin.id: Role.ADMIN for admin in await admins(session)}
     for person_id, role in (roles | dict.fromkeys(dismissed, Role.STRANGER)).items():
-        with suppress(AiogramError):  # it is set again with their next /start
+        with suppress(AiogramError):  # their next /start sets it again
             scope = BotCommandScopeChat(chat_id=person_id)
             await bot.set_my_commands(bot_commands(role), scope=scope)
 
 
 async def _introduce(bot: Bot) -> str:
-    """Make ready for polling and tell Telegram the commands; gives the bot's user name. Waits
-    for a Telegram that is out of reach."""
+    """Prepare polling and set the commands for everyone; gives the bot's user name. Retries until
+    Telegram can be reached."""
     while True:
         try:
             me = await bot.me()

@@ -1,4 +1,4 @@
-"""`python -m bot check`: is everything in order that the bot needs?"""
+"""`python -m bot check`: whether everything that the bot needs is in order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,11 @@ from domain.people.people import admins
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was looked at, whether it is right, and a sentence on what was found."""
+    """What was checked, whether it is in order, and what was found."""
 
     subject: str
     right: bool
-    says: str
+    words: str
 
 
 async def check_everything(settings: Settings, now: datetime) -> list[Finding]:
@@ -52,8 +52,8 @@ async def _check_database(settings: Settings, now: datetime) -> list[Finding]:
     else:
         found = [Finding("database", True, "can be opened")]
         if not current:
-            says = "not at the newest revision; the next start brings it there"
-            return [*found, Finding("migrations", False, says)]
+            words = "not at the newest revision; the next start brings it there"
+            return [*found, Finding("migrations", False, words)]
         found.append(Finding("migrations", True, "at the newest revision"))
         return found + await _check_contents(database, settings, now)
     finally:
@@ -64,11 +64,11 @@ async def _check_contents(database: Database, settings: Settings, now: datetime)
     async with database.transaction() as session:
         known = {person.id for person in await admins(session)}
         campaign = await campaign_of(session, None)
-    missing = [number for number in settings.admin_ids if number not in known]
-    says = "all have started the bot"
+    missing = [admin_id for admin_id in settings.admin_ids if admin_id not in known]
+    words = "all have started the bot"
     if missing:
-        says = f"these have not sent /start to the bot yet: {', '.join(map(str, missing))}"
-    found = [Finding("admins", not missing, says)]
+        words = f"these have not sent /start to the bot yet: {', '.join(map(str, missing))}"
+    found = [Finding("admins", not missing, words)]
     if campaign is None:
         return [*found, Finding("campaign", False, "none; the first start opens the season's")]
     until = (campaign.closed_at or campaign.deadline).astimezone(settings.time_zone)

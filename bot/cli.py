@@ -59,7 +59,7 @@ class CommandLine:
         findings = complete(check_everything(self.settings(), self.now()))
         for finding in findings:
             mark = "ok   " if finding.right else "WRONG"
-            typer.echo(f"{mark} {finding.subject}: {finding.says}")
+            typer.echo(f"{mark} {finding.subject}: {finding.words}")
         if not all(finding.right for finding in findings):
             raise typer.Exit(1)
 
@@ -90,7 +90,7 @@ class CommandLine:
 
 
 def complete(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run to the end; what the operator can put right ends in a sentence, not a traceback."""
+    """Run to the end. An error that the operator can put right is a sentence, not a traceback."""
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(work)
@@ -160,7 +160,7 @@ async def _export(settings: Settings, file: Path, now: datetime) -> Totals:
 
 @asynccontextmanager
 async def prepared_database(settings: Settings, now: datetime) -> AsyncIterator[Database]:
-    """The database as the bot itself would find it: migrated, with regions and a campaign."""
+    """Migrated, with regions and a campaign."""
     database = Database(settings.database_url.get_secret_value())
     try:
         await prepare(database, settings, now)

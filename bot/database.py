@@ -23,9 +23,9 @@ log = structlog.get_logger()
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another process
-CONFLICT_TRIES = 5  # of a transaction that the database rolls back for another's sake
+CONFLICT_TRIES = 5  # of a transaction that conflicts with another
 
-# Any number will do, as long as it is the same in every process that migrates.
+# Of an advisory lock; any number will do that is the same in every process.
 _MIGRATION_LOCK = 8_910_112
 
 
@@ -59,8 +59,8 @@ class Database:
             yield session
 
     async def carry_through(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
-        """One unit of work, done anew at once where it conflicts with another's: PostgreSQL ends
-        one of two transactions that wait for each other."""
+        """One unit of work, retried at once after a conflict: of two transactions in a deadlock
+        PostgreSQL ends one."""
         tries = 0
         while True:
             try:
@@ -116,7 +116,7 @@ class Database:
             await engine.dispose()
 
     def is_there(self) -> bool:
-        """Whether there is a database to open; a server's is known only by trying."""
+        """Whether there is a file to open; of a server that is not known without connecting."""
         return not _is_sqlite(self._url) or Path(str(self._url.database)).is_file()
 
     async def is_current(self) -> bool:
@@ -136,8 +136,8 @@ def _is_sqlite(url: URL) -> bool:
 def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
-        # The driver must not begin transactions by its own rules: `begin` below does it,
-        # at once for writing, because two readers that turn into writers lose updates.
+        # The driver must not begin transactions by its own rules: `start` below does it. Those
+        # that write take the lock at once, because two readers that turn into writers lose updates.
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
@@ -148,8 +148,8 @@ def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) ->
 
     @event.listens_for(engine, "invalidate")
     def release_lock(connection: Any, _record: object, _error: object) -> None:
-        # A connection whose statement was cancelled is closed by SQLAlchemy, but SQLite keeps
-        # its lock for as long as a traceback somewhere holds the cursor.
+        # SQLAlchemy closes a connection whose statement was cancelled, but SQLite keeps its lock
+        # for as long as a traceback somewhere holds the cursor.
         with suppress(sqlite3.Error):
             connection.rollback()
 
@@ -159,7 +159,8 @@ def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) ->
 
 
 def _hide_values(engine: Engine) -> None:
-    """PostgreSQL tells below an error's first line which row it was about: what people wrote."""
+    """Of an error's text only the first line stays: below it PostgreSQL quotes the row, which is
+    what people wrote."""
 
     @event.listens_for(engine, "handle_error")
     def cut(context: ExceptionContext) -> None:

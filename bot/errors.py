@@ -1,7 +1,5 @@
-"""What an error means for the work that it ended: to be repeated, refused for good, or a bug.
-
-The one place that decides it, for updates, their answers, files, reminders and mailings.
-"""
+"""Classifies errors: an outage (retry), a refusal (final) or a bug. The one place that decides it,
+for updates, their answers, files, reminders and mailings."""
 
 import sqlite3
 from enum import Enum
@@ -22,11 +20,11 @@ from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-# The proxy did not let us through: nothing has reached Telegram.
+# The proxy let nothing through: no request has reached Telegram.
 PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
 
 _NOT_CONNECTED = (ClientConnectorError, ConnectionTimeoutError, *PROXY_ERRORS)
-# The operator has to put these right; meanwhile nothing is lost.
+# For the operator to put right; work waits meanwhile.
 _OPERATORS = (TelegramUnauthorizedError, TelegramConflictError)
 
 _SQLITE_OUTAGES = (
@@ -42,19 +40,18 @@ _SQLITE_OUTAGES = (
 _POSTGRESQL_OUTAGES = ("08", "53", "55", "57", "58")
 _POSTGRESQL_ROLLBACK = "40"
 
-# Not every 403 is about a person: a group's says that the bot was put out of it.
+# Not every 403 is about a person: in a group it says that the bot was removed from it.
 _UNREACHABLE = ("blocked by the user", "user is deactivated", "can't initiate conversation")
 
 
 class Failure(Enum):
     OUTAGE = "outage"  # of Telegram, the database or the way there: the same may succeed later
     CONFLICT = "conflict"  # a deadlock or a serialization failure: the same succeeds at once
-    REFUSAL = "refusal"  # Telegram's final word: the same would be refused again
-    BUG = "bug"  # whatever else
+    REFUSAL = "refusal"  # by Telegram, and final: the same would be refused again
+    BUG = "bug"  # everything else
 
 
 def failure_of(error: BaseException) -> Failure:
-    """What the error means for whoever may try again."""
     if isinstance(error, TelegramForbiddenError | TelegramEntityTooLarge):
         return Failure.REFUSAL
     if isinstance(error, (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)):
@@ -84,9 +81,9 @@ def _failure_of_database(error: BaseException) -> Failure:
 
 
 def may_have_been_done(error: BaseException) -> bool:
-    """Whether Telegram may have done what a call asked for, although it ended in this error:
-    the connection was lost after the request had been sent, or the answer cannot be read.
-    Whatever Telegram answers itself says that nothing was done."""
+    """Whether Telegram may have done what a call asked for, although it ended in this error: the
+    connection was lost after the request had been sent, or the answer cannot be read. After an
+    error that Telegram itself has sent, nothing was done."""
     if isinstance(error, TelegramNetworkError) and not isinstance(error, TelegramEntityTooLarge):
         return not isinstance(error.__cause__, _NOT_CONNECTED)
     return isinstance(error, ClientDecodeError)

@@ -1,4 +1,4 @@
-"""The log: one line an event, for people or for a collector, and never a token in it."""
+"""The log: a line for each event, for people or for a collector, and never a token in it."""
 
 import logging
 import re
@@ -8,12 +8,12 @@ from typing import Literal
 import structlog
 from structlog.typing import EventDict, Processor
 
-# A bot's token, wherever it may stand: in the address of a request, in an error's text.
+# A bot's token: it may stand in the address of a request or in an error's text.
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 
 
 class _WithoutTokens:
-    """Renders the line, then takes out what must not be read."""
+    """Renders the line, then takes the bot's token out."""
 
     def __init__(self, render: Processor) -> None:
         self._render = render
@@ -54,6 +54,6 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # One line for every update and every call says too much at the usual level.
+    # At the usual level a line for every update and every call would be too much.
     for noisy in ("aiogram.event", "alembic"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -1,4 +1,4 @@
-"""What the operator sets, from the environment and `.env`."""
+"""The operator's settings, from the environment and `.env`."""
 
 import re
 from datetime import time
@@ -38,7 +38,7 @@ _DATABASES = "must begin with sqlite+aiosqlite:/// (a file) or postgresql+psycop
 def _database_url(value: SecretStr) -> SecretStr:
     try:
         url = make_url(value.get_secret_value())
-    except (ArgumentError, ValueError):  # what they say may hold a part of the password
+    except (ArgumentError, ValueError):  # their text may hold a part of the password
         raise ValueError(f"is not an address of a database: it {_DATABASES}") from None
     if url.drivername not in ("sqlite+aiosqlite", "postgresql+psycopg"):
         raise ValueError(_DATABASES)
@@ -126,8 +126,8 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         sentences = [
-            _sentence(each["type"], str(each["loc"][0]).upper(), each["msg"])
-            for each in error.errors(include_input=False, include_url=False)
+            _sentence(wrong["type"], str(wrong["loc"][0]).upper(), wrong["msg"])
+            for wrong in error.errors(include_input=False, include_url=False)
         ]
         raise WrongSettings("\n".join(dict.fromkeys(sentences))) from None
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""Making a file for somebody in a chat, with progress shown, and sending it."""
+"""Makes a file for a chat, shows its progress, and sends it."""
 
 import asyncio
 import tempfile
@@ -20,14 +20,14 @@ from bot.database import Database
 Result = TypeVar("Result")
 
 PROGRESS_EVERY = 2.0  # seconds
-PROGRESS_PATIENCE = 5.0  # seconds for showing it once
+PROGRESS_TIMEOUT = 5.0  # seconds for showing it once
 UPLOAD_TIMEOUT = 180  # seconds for a file to reach Telegram
 
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """`path`'s name is what the person sees; `photo` sends it as a picture to be looked at.
-    `sent` is called once it is out, to put that on record."""
+    """The person sees the name of `path`; `photo` sends it as a picture to be looked at. `sent` is
+    called once it has been sent, to put that on record."""
 
     path: Path
     caption: str  # HTML
@@ -68,7 +68,7 @@ class MakeFor(Protocol[Answer]):
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """What is said while a file is made, and when that fails."""
+    """The announcement of a file, its progress (by the number of rows), and the apology."""
 
     making: str
     failed: str
@@ -76,15 +76,15 @@ class Messages:
 
 
 class Insist(Protocol):
-    """Repeats a step for as long as Telegram or the database is out of reach, and passes on how
-    it ends."""
+    """Retries a step during outages of Telegram and the database; gives its result or raises its
+    error."""
 
     def __call__(self, step: Callable[[], Awaitable[Result]], /) -> Awaitable[Result]: ...
 
 
 async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insist: Insist) -> None:
-    """Announce the file, make it, send it, put that on record, and take the announcement back.
-    Each of these that fails is repeated by itself: what is made or sent is so only once."""
+    """Announce the file, make it, send it, put that on record, and delete the announcement. Each
+    step is retried by itself: a file is made and sent only once."""
     announcement = await insist(partial(bot.send_message, chat_id, messages.making))
     with tempfile.TemporaryDirectory() as folder:
         making = partial(_make, bot, announcement, make, Path(folder), messages)
@@ -92,7 +92,7 @@ async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insi
             made = await insist(making)
             await insist(partial(_send, bot, chat_id, made))
         except Exception:
-            with suppress(AiogramError):  # the first error is the one to be told of
+            with suppress(AiogramError):  # the first error is the one to report
                 await insist(partial(_edit, announcement, messages.failed))
             raise
     try:
@@ -104,7 +104,7 @@ async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insi
 
 
 class _Progress:
-    """Counts in the worker's thread, and ends the work there once nobody waits for it."""
+    """Counts rows in the worker's thread, and stops the work there once it is abandoned."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -124,9 +124,9 @@ async def _make(
     try:
         shown = 0
         while not making.done():
-            # Whether anybody sees it is of no consequence for the file.
+            # Progress that cannot be shown does not stop the file.
             with suppress(AiogramError, TimeoutError):
-                async with asyncio.timeout(PROGRESS_PATIENCE):
+                async with asyncio.timeout(PROGRESS_TIMEOUT):
                     await bot.send_chat_action(announcement.chat.id, ChatAction.UPLOAD_DOCUMENT)
                     if progress.rows != shown and messages.progress is not None:
                         shown = progress.rows

@@ -119,8 +119,8 @@ async def test_check_says_that_telegram_or_the_proxy_is_out_of_reach(
     settings.proxy_url = SecretStr(proxy) if proxy else None
     token, database, *_ = await check_everything(settings, NOW)
     assert (token.subject, token.right) == ("token", False)
-    assert "cannot be reached" in token.says
-    assert "sekret" not in token.says
+    assert "cannot be reached" in token.words
+    assert "sekret" not in token.words
     assert database.right
 
 
