@@ -24,13 +24,13 @@ from handlers.routes import command, press
 
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
-    export_filter = ExportFilter(year=context.campaign.year, district=find_district(argument))
+    year = context.campaign.year
+    export_filter = ExportFilter(year=year, district=find_district(argument))
     if argument and export_filter.district is None:
-        choice = partial(ExportRegion, year=context.campaign.year)
-        region = search(choice, argument, unknown=texts.REGION_NOT_FOUND)
-        if not isinstance(region, Region):
+        region = _region(year, argument)
+        if isinstance(region, Screen):
             return show(message, region)
-        export_filter = ExportFilter(year=context.campaign.year, region_code=region.code)
+        export_filter = ExportFilter(year=year, region_code=region.code)
     return [SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 
@@ -52,22 +52,19 @@ async def export_filtered(
 
 async def choose(query: CallbackQuery, callback_data: ChooseFilter, context: Context) -> Responses:
     # A new message: a file cannot be turned into a text.
-    screen = _choices(callback_data)
-    return [Toast(query_id=query.id), say(context.person.id, screen)]
+    return [Toast(query_id=query.id), say(context.person.id, _choices(callback_data))]
 
 
 async def export_region(
     query: CallbackQuery, callback_data: ExportRegion, context: Context
 ) -> Responses:
-    choice = partial(ExportRegion, year=callback_data.year)
-    if not callback_data.code:
-        return show(query, picker(choice, callback_data.district, ask=texts.WHICH_REGION))
-    region = search(choice, callback_data.code, unknown=texts.REGION_NOT_FOUND)
-    if not isinstance(region, Region):
+    year, code = callback_data.year, callback_data.code
+    if not code:
+        return show(query, _pick_region(year, callback_data.district))
+    region = _region(year, code)
+    if isinstance(region, Screen):
         return show(query, region)
-    return await _send(
-        query, ExportFilter(year=callback_data.year, region_code=region.code), context
-    )
+    return await _send(query, ExportFilter(year=year, region_code=region.code), context)
 
 
 async def show_exports(
@@ -85,11 +82,11 @@ async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Cont
     campaign = await campaign_of(context.session, export_filter.year)
     if campaign is None:
         return alert(query, texts.no_such_year(export_filter.year))
-    answers: Responses = [Toast(query_id=query.id)]
+    responses: Responses = [Toast(query_id=query.id)]
     if export_filter.changed:
         position = await context.session.run_sync(last_position, context.person.id, campaign.id)
         if position is None:
-            answers.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
+            responses.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
             export_filter = export_filter.model_copy(update={"changed": False})
         else:
             changes = await context.session.run_sync(
@@ -97,14 +94,23 @@ async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Cont
             )
             if not changes:
                 return alert(query, texts.nothing_changed(position.at, context.zone))
-    return [*answers, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
+    return [*responses, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 
-def _choices(wanted: ChooseFilter) -> Screen:
-    year = wanted.year
-    match wanted.by:
+def _region(year: int, typed: str) -> Region | Screen:
+    choice = partial(ExportRegion, year=year)
+    return search(choice, typed, unknown=texts.REGION_NOT_FOUND)
+
+
+def _pick_region(year: int, district: str = "") -> Screen:
+    return picker(partial(ExportRegion, year=year), district, ask=texts.WHICH_REGION)
+
+
+def _choices(choice: ChooseFilter) -> Screen:
+    year = choice.year
+    match choice.by:
         case "region":
-            return picker(partial(ExportRegion, year=year), ask=texts.WHICH_REGION)
+            return _pick_region(year)
         case "district":
             districts = [
                 button(name, ExportFiltered(year=year, district=short or NO_DISTRICT))

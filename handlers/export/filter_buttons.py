@@ -13,7 +13,7 @@ from handlers.keyboards import button, rows
 from handlers.region_picker import NO_DISTRICT, RegionChoice
 
 
-class ExportFiltered(CallbackData, prefix="filtered"):
+class ExportFiltered(CallbackData, prefix="export_part"):
     """Exports what the filter leaves. Empty fields filter nothing out."""
 
     year: Year
@@ -36,7 +36,7 @@ class ExportFiltered(CallbackData, prefix="filtered"):
         )
 
     def export_filter(self) -> ExportFilter:
-        """Raises ValidationError for what no button of ours offers."""
+        """Raises ValidationError for a forged button."""
         return ExportFilter(
             year=self.year,
             district="" if self.district == NO_DISTRICT else self.district or None,
@@ -47,22 +47,21 @@ class ExportFiltered(CallbackData, prefix="filtered"):
         )
 
 
-class ChooseFilter(CallbackData, prefix="filterby"):
+class ChooseFilter(CallbackData, prefix="export_by"):
     by: Literal["district", "region", "kind"]
     year: Year
 
 
-class ExportRegion(RegionChoice, prefix="export"):
+class ExportRegion(RegionChoice, prefix="export_region"):
     year: Year
 
 
-class OpenExports(CallbackData, prefix="exports"):
+class OpenExports(CallbackData, prefix="export_log"):
     year: Year
 
 
 def below(export_filter: ExportFilter) -> InlineKeyboardMarkup:
-    """Under the file that was made with this filter: the same in the other format, and other
-    filters."""
+    """Under the file that was made with this filter."""
     assert export_filter.year is not None
     by = partial(ChooseFilter, year=export_filter.year)
     is_csv = export_filter.format == "csv"

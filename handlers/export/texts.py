@@ -1,4 +1,4 @@
-"""What is said of the merged table and its filters."""
+"""Every word about the merged table and its filters."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -80,9 +80,9 @@ def who_exported(exports: Sequence[PastExport], *, campaign: Campaign, zone: tzi
         return f"<b>{escape(campaign.title)}</b>: таблицу ещё никто не выгружал."
     # Shortened, or twenty of the longest would not fit into a message.
     lines = [
-        f"{short_moment(each.at, zone)} – {escape(shortened(each.by or 'на сервере', 40))}: "
-        f"{escape(shortened(_what(each.export_filter), 100))}, {events_count(each.events)}"
-        for each in exports
+        f"{short_moment(past.at, zone)} – {escape(shortened(past.by or 'на сервере', 40))}: "
+        f"{escape(shortened(_what(past.export_filter), 100))}, {events_count(past.events)}"
+        for past in exports
     ]
     return "\n".join([f"<b>Кто выгружал: {escape(campaign.title)}</b>", "", *lines])
 

@@ -28,12 +28,12 @@ from models import Campaign
 BUTTONS = 30  # regions that are offered at once; more are found by district
 
 
-class StatusGroup(CallbackData, prefix="statusgroup"):
+class StatusGroup(CallbackData, prefix="status_group"):
     group: Group
     year: Year = 0
 
 
-class StatusRegion(RegionChoice, prefix="statusregion"):
+class StatusRegion(RegionChoice, prefix="status_region"):
     """A district's regions, or one region."""
 
     year: Year = 0

@@ -163,7 +163,7 @@ async def test_coordinators_and_strangers_get_no_workbook(world: World) -> None:
     stranger = world.stranger()
     for someone in (anna, stranger):
         await someone.says("/export", "/export 31", str(menu.EXPORT.label))
-        someone.phone.forge("export::31", someone.phone.last)
+        someone.phone.forge("export_region::31", someone.phone.last)
         await world.settled()
         assert not any(message.document for message in someone.phone.messages)
 

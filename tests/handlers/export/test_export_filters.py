@@ -319,14 +319,14 @@ async def test_a_long_list_of_exports_with_the_longest_names_fits_a_message(worl
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        ("filtered:2026:::nonsense:0:0", texts.NO_SUCH_TABLE),
-        ("filtered:2026:Марс:::0:0", texts.NO_SUCH_TABLE),
-        ("filtered:2026::99::0:0", texts.NO_SUCH_TABLE),
-        ("filtered:1999::::0:0", texts.no_such_year(1999)),
+        ("export_part:2026:::nonsense:0:0", texts.NO_SUCH_TABLE),
+        ("export_part:2026:Марс:::0:0", texts.NO_SUCH_TABLE),
+        ("export_part:2026::99::0:0", texts.NO_SUCH_TABLE),
+        ("export_part:1999::::0:0", texts.no_such_year(1999)),
         ("export_campaign:1999", texts.no_such_year(1999)),
-        ("exports:1999", texts.no_such_year(1999)),
-        ("filtered:2026::::2:0", STALE_BUTTON),
-        ("cutby:nonsense:2026", STALE_BUTTON),
+        ("export_log:1999", texts.no_such_year(1999)),
+        ("export_part:2026::::2:0", STALE_BUTTON),
+        ("export_by:nonsense:2026", STALE_BUTTON),
     ],
 )
 async def test_a_forged_button_is_answered_with_a_sentence(
@@ -341,7 +341,7 @@ async def test_a_forged_button_is_answered_with_a_sentence(
 
 async def test_a_region_that_does_not_exist_is_answered_with_what_to_send(world: World) -> None:
     admin = await world.admin()
-    await admin.forges("export::99:2026")
+    await admin.forges("export_region::99:2026")
     assert admin.screen == texts.REGION_NOT_FOUND
     await admin.presses(DISTRICTS)
     assert len(admin.buttons) == 9
@@ -353,13 +353,13 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
     await stranger.says("/start")
     for someone in (anna, stranger):
         for data in (
-            "filtered:2026::31::0:0",
-            "filtered:2026::::1:1",
-            "cutby:region:2026",
-            "export:ЦФО::2026",
-            "export::31:2026",
+            "export_part:2026::31::0:0",
+            "export_part:2026::::1:1",
+            "export_by:region:2026",
+            "export_region:ЦФО::2026",
+            "export_region::31:2026",
             "export_campaign:2026",
-            "exports:2026",
+            "export_log:2026",
         ):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON

@@ -267,7 +267,7 @@ async def test_refreshing_edits_the_message_into_what_is_true_now(world: World) 
     assert len(olga.phone.messages) == before
     assert "1 + 0 + 0 + 0 + 88 = 89" in overview.text
     assert "11.11.2026 12:05" in (olga.toast or "")
-    await olga.forges("statusgroup:overdue:2026")
+    await olga.forges("status_group:overdue:2026")
     overdue = texts.lists.GROUPS[Group.OVERDUE]
     assert olga.screen == f"{overdue}: 0\n\n{texts.lists.NONE_FOUND}"
 
@@ -319,16 +319,16 @@ async def test_forged_buttons_bring_no_harm(world: World) -> None:
     await olga.says("/status")
     await olga.forges("status:1999")
     assert olga.toast == texts.overview.NO_SUCH_YEAR
-    await olga.forges("statusgroup:silent:9999")
+    await olga.forges("status_group:silent:9999")
     assert olga.toast == texts.overview.NO_SUCH_YEAR
-    await olga.forges("statusregion::31:1999")
+    await olga.forges("status_region::31:1999")
     assert olga.toast == texts.overview.NO_SUCH_YEAR
-    for data in ("status:99999999999", "status:-1", "statusgroup:nothing:2026", "status:x"):
+    for data in ("status:99999999999", "status:-1", "status_group:nothing:2026", "status:x"):
         await olga.forges(data)
         assert olga.toast == STALE_BUTTON
-    await olga.forges("statusregion:ЛФО::2026")
+    await olga.forges("status_region:ЛФО::2026")
     assert texts.overview.reported(0, of=89) in olga.screen
-    await olga.forges("statusregion::zz:2026")
+    await olga.forges("status_region::zz:2026")
     assert olga.screen == texts.overview.REGION_NOT_FOUND
     assert await world.set_aside() == 0
 
@@ -338,8 +338,8 @@ async def test_coordinators_and_strangers_learn_nothing(world: World) -> None:
     for someone in (anna, stranger):
         await someone.says("/status", "/status 31", str(menu.STATUS.label), "/map", "/chart")
         for data in (
-            "status:2026", "statusgroup:silent:2026", "statusregion::31:2026",
-            "statusregion:ЦФО::2026", "picture:map:2026:0", "picture:chart:2026:1",
+            "status:2026", "status_group:silent:2026", "status_region::31:2026",
+            "status_region:ЦФО::2026", "picture:map:2026:0", "picture:chart:2026:1",
         ):  # fmt: skip
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
