@@ -24,8 +24,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
 
 _NOT_CONNECTED = (ClientConnectorError, ConnectionTimeoutError, *PROXY_ERRORS)
-# For the operator to put right; work waits meanwhile.
-_OPERATORS = (TelegramUnauthorizedError, TelegramConflictError)
+_OUTAGES = (
+    TelegramNetworkError,
+    TelegramServerError,
+    TelegramRetryAfter,
+    ClientDecodeError,
+    # For the operator to put right; work waits meanwhile.
+    TelegramUnauthorizedError,
+    TelegramConflictError,
+)
 
 _SQLITE_OUTAGES = (
     "SQLITE_BUSY",
@@ -54,9 +61,7 @@ class Failure(Enum):
 def failure_of(error: BaseException) -> Failure:
     if isinstance(error, TelegramForbiddenError | TelegramEntityTooLarge):
         return Failure.REFUSAL
-    if isinstance(error, (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)):
-        return Failure.OUTAGE
-    if isinstance(error, (ClientDecodeError, *_OPERATORS)):
+    if isinstance(error, _OUTAGES):
         return Failure.OUTAGE
     if isinstance(error, TelegramAPIError):
         return Failure.REFUSAL

@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.files.send import FileContext, MadeFile, OnProgress
 from domain.campaigns.campaigns import campaign_before, campaign_of, current_campaign
@@ -11,11 +14,12 @@ from domain.charts.day_chart import draw_chart
 from domain.charts.tile_map import draw_map
 from domain.regions.directory import load_regions
 from domain.reports.status import region_statuses
-from domain.reports.submissions_by_day import submissions_by_day
+from domain.reports.submissions_by_day import SubmissionsByDay, count_by_day
 from handlers import formatting
 from handlers.responses import SendPicture
 from handlers.status import texts as status_texts
 from handlers.status.screens import under_picture
+from models import Campaign
 
 Draw = Callable[[], bytes]  # gives a PNG
 
@@ -49,9 +53,9 @@ async def _chart(context: FileContext, year: int) -> tuple[Draw, str]:
     now, zone = context.now, context.zone
     async with context.database.transaction() as session:
         campaign = await campaign_of(session, year) or await current_campaign(session)
-        this = await submissions_by_day(session, campaign, zone)
+        this = await _submissions(session, campaign, zone)
         before = await campaign_before(session, campaign)
-        last = await submissions_by_day(session, before, zone) if before else None
+        last = await _submissions(session, before, zone) if before else None
     today = (now.astimezone(zone).date() - this.deadline).days
     subtitle = status_texts.pictures.chart_subtitle(
         this, last, today=today, regions=len(load_regions())
@@ -68,3 +72,10 @@ async def _chart(context: FileContext, year: int) -> tuple[Draw, str]:
     )
     caption = status_texts.pictures.chart_caption(subtitle, last, campaign, now, zone)
     return draw, caption
+
+
+async def _submissions(session: AsyncSession, campaign: Campaign, zone: tzinfo) -> SubmissionsByDay:
+    """Of all reports that count as submitted, those too that have been returned since."""
+    statuses = await region_statuses(session, campaign)
+    moments = [status.submitted_at for status in statuses if status.submitted_at is not None]
+    return count_by_day(campaign, moments, zone)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from aiogram import Bot
 from aiogram.enums import ChatAction
@@ -55,15 +55,8 @@ class FileContext:
         return folder / f"{name}_{self.now.astimezone(self.zone):%Y-%m-%d_%H-%M}.{ending}"
 
 
-Answer = TypeVar("Answer", contravariant=True)
-
-
-class MakeFor(Protocol[Answer]):
-    """Makes the file that an answer asks for, within the folder."""
-
-    def __call__(
-        self, context: FileContext, answer: Answer, folder: Path, on_progress: OnProgress, /
-    ) -> Awaitable[MadeFile]: ...
+# Makes the file that a response asks for, within the folder.
+MakeFor = Callable[[FileContext, Any, Path, OnProgress], Awaitable[MadeFile]]
 
 
 @dataclass(frozen=True, slots=True)

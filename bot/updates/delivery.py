@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -44,7 +43,7 @@ from handlers.status import texts as status_texts
 log = structlog.get_logger()
 
 # How each kind of file is made, and what is said meanwhile.
-FILES: dict[type[SendFile], tuple[MakeFor[Any], Messages]] = {
+FILES: dict[type[SendFile], tuple[MakeFor, Messages]] = {
     SendWorkbook: (
         make_workbook_for,
         Messages(
@@ -125,7 +124,7 @@ class Delivery:
         return Delivered()
 
     def _make(
-        self, make: MakeFor[Any], answer: SendFile, folder: Path, on_progress: OnProgress
+        self, make: MakeFor, answer: SendFile, folder: Path, on_progress: OnProgress
     ) -> Awaitable[MadeFile]:
         context = FileContext(self._database, self._zone, self._now())
         return make(context, answer, folder, on_progress)

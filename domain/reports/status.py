@@ -34,8 +34,8 @@ class RegionStatus:
     ReportStatus.SILENT only, and `draft_step` (a step of the event form) for Silence.DRAFT only:
     where the draft with the most answers was left. `deadline` is the region's own; `extended` says
     that it is later than the campaign's. `events_changed_at` is when an event was last added,
-    changed or deleted. The fields from `changed_at` on are as in RegionReport, but people are
-    names.
+    changed or deleted. The fields from `changed_at` to `accepted_by` are as in RegionReport, but
+    people are names.
     """
 
     region: directory.Region
@@ -43,13 +43,8 @@ class RegionStatus:
     events: int
     times_held: int
     participants: int
-    drafts: int
     coordinators: int
     reachable: int  # of them, those who have not blocked the bot
-    silence: Silence | None
-    draft_step: str | None
-    deadline: datetime
-    extended: bool
     events_changed_at: datetime | None
     changed_at: datetime | None
     changed_by: str | None
@@ -59,6 +54,11 @@ class RegionStatus:
     return_comment: str | None
     accepted_at: datetime | None
     accepted_by: str | None
+    drafts: int
+    silence: Silence | None
+    draft_step: str | None
+    deadline: datetime
+    extended: bool
 
     @property
     def accepted(self) -> bool:
@@ -130,9 +130,9 @@ def read_statuses(
     ]
 
 
-def _query(campaign: Campaign, region_code: str | None) -> Select[Any]:
+def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ...]]:
     present = Event.deleted_at.is_(None)
-    sums = select(
+    events = select(
         Event.region_code,
         func.count().filter(present).label("events"),
         func.sum(Event.times_held).filter(present).label("times_held"),
@@ -145,32 +145,36 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[Any]:
         func.count().filter(Person.blocked_at.is_(None)).label("reachable"),
     ).where(Person.role == Role.COORDINATOR)
     if region_code is not None:
-        sums = sums.where(Event.region_code == region_code)
+        events = events.where(Event.region_code == region_code)
         people = people.where(Person.region_code == region_code)
-    by_region = sums.group_by(Event.region_code).subquery()
+    sums = events.group_by(Event.region_code).subquery()
     team = people.group_by(Person.region_code).subquery()
     changer, returner, accepter = aliased(Person), aliased(Person), aliased(Person)
+    numbers = (
+        sums.c.events,
+        sums.c.times_held,
+        sums.c.participants,
+        team.c.coordinators,
+        team.c.reachable,
+    )
     query = (
+        # Columns, not objects: what the session holds may be older than a lock just taken.
         select(
             Region.code,
-            RegionReport,
+            RegionReport.state,
             Extension.until,
-            by_region.c.changed_at,
-            *(
-                func.coalesce(column, 0).label(column.name)
-                for column in (
-                    by_region.c.events,
-                    by_region.c.times_held,
-                    by_region.c.participants,
-                    team.c.coordinators,
-                    team.c.reachable,
-                )
-            ),
+            *(func.coalesce(number, 0).label(number.name) for number in numbers),
+            sums.c.changed_at.label("events_changed_at"),
+            RegionReport.changed_at,
             changer.name.label("changed_by"),
+            RegionReport.submitted_at,
+            RegionReport.returned_at,
             returner.name.label("returned_by"),
+            RegionReport.return_comment,
+            RegionReport.accepted_at,
             accepter.name.label("accepted_by"),
         )
-        .outerjoin(by_region, by_region.c.region_code == Region.code)
+        .outerjoin(sums, sums.c.region_code == Region.code)
         .outerjoin(team, team.c.region_code == Region.code)
         .outerjoin(
             RegionReport,
@@ -184,41 +188,27 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[Any]:
         .outerjoin(returner, returner.id == RegionReport.returned_by)
         .outerjoin(accepter, accepter.id == RegionReport.accepted_by)
         .order_by(Region.number)
-        # What the session holds may be older than a lock just taken.
-        .execution_options(populate_existing=True)
     )
     return query if region_code is None else query.where(Region.code == region_code)
 
 
 def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> RegionStatus:
-    report: RegionReport | None = row.RegionReport
-    current = report_status(report.state if report else None, row.events)
+    fields = row._asdict()
+    code, state, until = fields.pop("code"), fields.pop("state"), fields.pop("until")
+    current = report_status(state, row.events)
     step = max(drafts, key=lambda draft: len(draft.answers)).step if drafts else None
     silent = current == ReportStatus.SILENT
     silence = _silence(row.coordinators, row.reachable, step) if silent else None
-    extended = row.until is not None and row.until > campaign.deadline
+    extended = until is not None and until > campaign.deadline
     return RegionStatus(
-        region=directory.region_by_code(row.code),
+        region=directory.region_by_code(code),
         report_status=current,
-        events=row.events,
-        times_held=row.times_held,
-        participants=row.participants,
         drafts=sum(bool(draft.answers) for draft in drafts),
-        coordinators=row.coordinators,
-        reachable=row.reachable,
         silence=silence,
         draft_step=step if silence == Silence.DRAFT else None,
-        deadline=row.until if extended else campaign.deadline,
+        deadline=until if extended else campaign.deadline,
         extended=extended,
-        events_changed_at=row.changed_at,
-        changed_at=report.changed_at if report else None,
-        changed_by=row.changed_by,
-        submitted_at=report.submitted_at if report else None,
-        returned_at=report.returned_at if report else None,
-        returned_by=row.returned_by,
-        return_comment=report.return_comment if report else None,
-        accepted_at=report.accepted_at if report else None,
-        accepted_by=row.accepted_by,
+        **fields,
     )
 
 

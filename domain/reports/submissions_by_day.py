@@ -5,10 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from models import Campaign, RegionReport
+from models import Campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +26,8 @@ class SubmissionsByDay:
         return sum(count for other, count in self.by_day.items() if other <= day)
 
 
-async def submissions_by_day(
-    session: AsyncSession, campaign: Campaign, zone: tzinfo
-) -> SubmissionsByDay:
-    """Of all reports that count as submitted, those too that have been returned since. Days are
-    those of `zone`, the ministry's."""
-    moments = await session.scalars(
-        select(RegionReport.submitted_at).where(
-            RegionReport.campaign_id == campaign.id, RegionReport.submitted_at.is_not(None)
-        )
-    )
-    return count_by_day(campaign, (at for at in moments if at is not None), zone)
-
-
 def count_by_day(campaign: Campaign, moments: Iterable[datetime], zone: tzinfo) -> SubmissionsByDay:
+    """Of `moments` of submission. Days are those of `zone`, the ministry's."""
     deadline = campaign.deadline.astimezone(zone).date()
     days = Counter((at.astimezone(zone).date() - deadline).days for at in moments)
     return SubmissionsByDay(campaign.year, deadline, dict(days))

@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.campaigns.campaigns import Season, add_campaign, season_year
 from domain.campaigns.deadlines import LONGEST_TO_REPORT, has_passed
-from domain.drafts import event_drafts
 from domain.reports.state import ReportStatus
 from domain.reports.status import region_statuses
-from models import AuditAction, Campaign, Event, Mailing, MailingDelivery, MailingKind, Person, Role
+from models import AuditAction, Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,6 @@ class CampaignFigures:
 
 async def campaign_figures(session: AsyncSession, campaign: Campaign) -> CampaignFigures:
     statuses = await region_statuses(session, campaign)
-    events, times_held, participants = (
-        await session.execute(
-            select(
-                func.count(),
-                func.coalesce(func.sum(Event.times_held), 0),
-                func.coalesce(func.sum(Event.participants), 0),
-            ).where(Event.campaign_id == campaign.id, Event.deleted_at.is_(None))
-        )
-    ).one()
-    drafts = await session.scalars(event_drafts(campaign))
     asked, confirmed = (
         await session.execute(
             select(func.count(), func.count(Person.confirmed_at))
@@ -61,10 +50,10 @@ async def campaign_figures(session: AsyncSession, campaign: Campaign) -> Campaig
     ).one()
     return CampaignFigures(
         regions=Counter(status.report_status for status in statuses),
-        events=events,
-        times_held=times_held,
-        participants=participants,
-        drafts=sum(bool(draft.answers) for draft in drafts),
+        events=sum(status.events for status in statuses),
+        times_held=sum(status.times_held for status in statuses),
+        participants=sum(status.participants for status in statuses),
+        drafts=sum(status.drafts for status in statuses),
         asked=asked,
         confirmed=confirmed,
     )
