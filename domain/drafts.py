@@ -26,8 +26,8 @@ async def waiting_event(session: AsyncSession, person: Person, campaign_id: int)
 
 
 def event_drafts(campaign: Campaign) -> Select[Draft]:
-    """All unfinished events of the campaign, but for those of people who have left the region:
-    they cannot finish them."""
+    """All unfinished events of the campaign, without those of people who have left the region: they
+    cannot finish them."""
     return (
         select(Draft)
         .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
@@ -36,7 +36,7 @@ def event_drafts(campaign: Campaign) -> Select[Draft]:
 
 
 async def draft_by_id(session: AsyncSession, person: Person, draft_id: int) -> Draft | None:
-    """Only the person's own: what a button says is not trusted."""
+    """Only the person's own: a button may be forged."""
     return await session.scalar(
         select(Draft).where(Draft.id == draft_id, Draft.person_id == person.id)
     )
@@ -60,8 +60,8 @@ async def start_draft(
     event_id: int | None = None,
     active: bool = True,
 ) -> Draft:
-    """Begin a form anew; an older draft of the same form goes. One that is not `active` takes no
-    text yet, and whatever does goes on doing so."""
+    """Begin a form anew; an older draft of the same form is deleted. One that is not `active` takes
+    no text, and the draft that does stays active."""
     await session.execute(delete(Draft).where(Draft.person_id == person.id, Draft.form == form))
     if active:
         await deactivate(session, person)
@@ -83,7 +83,7 @@ async def start_draft(
 
 
 async def deactivate(session: AsyncSession, person: Person) -> None:
-    """A command was given: the draft, if any, waits."""
+    """The active draft, if any, takes no text from now on."""
     await session.execute(
         update(Draft)
         .where(Draft.person_id == person.id, Draft.active.is_(True))
@@ -92,7 +92,7 @@ async def deactivate(session: AsyncSession, person: Person) -> None:
 
 
 async def activate(session: AsyncSession, person: Person, draft: Draft) -> None:
-    """Text answers this draft's question again."""
+    """Text answers this draft's question from now on."""
     await deactivate(session, person)
     draft.active = True
 

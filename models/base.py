@@ -10,8 +10,8 @@ from sqlalchemy.types import TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant. Takes and gives aware datetimes only; SQLite, which keeps no zone,
-    holds it in UTC."""
+    """An instant. Takes and gives aware datetimes only; SQLite keeps no zone, so it is stored in
+    UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -42,8 +42,8 @@ def enum_as_text(kind: type[StrEnum], length: int = 12) -> Enum:
 
 
 def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
-    """Only the enum's values may stand in the column. A new member needs a migration that
-    replaces the constraint."""
+    """A constraint: the column holds only the enum's values. A new member needs a migration that
+    replaces it."""
     values = ", ".join(f"'{member.value}'" for member in kind)
     return CheckConstraint(f"{column} IN ({values})", name=column)
 

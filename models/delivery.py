@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 class DeliveryOutcome(StrEnum):
     SENT = "sent"
     BLOCKED = "blocked"
-    FAILED = "failed"  # refused by Telegram, or tried in vain too often
+    FAILED = "failed"  # refused by Telegram, or failed too often
     SKIPPED = "skipped"  # no coordinator of the region any more, or it has reported meanwhile
     UNKNOWN = "unknown"  # the request went out, but no answer says whether the message arrived
 

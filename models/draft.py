@@ -28,12 +28,12 @@ class FormKind(StrEnum):
 
 
 class Draft(Base):
-    """An open form of a person: the only place that knows where they stand in it."""
+    """An open form of a person: the only place that says at which step they are."""
 
     __tablename__ = "drafts"
     __table_args__ = (
         UniqueConstraint("person_id", "form"),
-        # Ids are in buttons of old messages: they must never come again.
+        # Ids are in buttons of old messages: they must never be reused.
         {"sqlite_autoincrement": True},
     )
 
@@ -42,7 +42,7 @@ class Draft(Base):
     form: Mapped[FormKind]
     step: Mapped[str] = mapped_column(String(40))
     answers: Mapped[dict[str, Any]]  # as the form's own model has them
-    # What the engine of the forms knows of the chat, and the message that asks the question.
+    # What the engine of the forms keeps of the chat, and the message that asks the question.
     memory: Mapped[dict[str, Any] | None]
     question_id: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(default=1)  # grows with every change

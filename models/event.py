@@ -35,7 +35,7 @@ class Event(Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     changed_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
-    # The ministry's: given back with a comment, and what became of that. Accepting clears them.
+    # The ministry has returned it with a comment. Accepting it clears these.
     returned_at: Mapped[datetime | None]
     returned_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     return_comment: Mapped[str | None] = mapped_column(String(1000))
@@ -63,8 +63,8 @@ class RegionReport(Base):
     state: Mapped[ReportState]
     changed_at: Mapped[datetime]
     changed_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    # Since when it counts as submitted: kept while the ministry has it returned, so that
-    # whoever was on time stays so. None once the region itself opened it again.
+    # Since when it counts as submitted. Kept while it is returned, so that a report in time stays
+    # in time; None once the region itself has opened it again.
     submitted_at: Mapped[datetime | None]
     returned_at: Mapped[datetime | None]  # last; submitted after that, it comes back corrected
     returned_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -1,4 +1,4 @@
-"""Updates from Telegram: those in hand, and what is remembered of those received."""
+"""Updates from Telegram: the inbox, and what is kept of those received."""
 
 from datetime import datetime
 
@@ -43,9 +43,9 @@ Index(
 
 
 class ReceivedUpdate(Base):
-    """What is remembered of an update for two days: Telegram may deliver it again within one,
+    """What is kept of an update for two days: Telegram may deliver it again within one,
     and a message may be edited within two. `content_digest` tells whether an edit has changed the
-    text; it and `message_id` are null for whatever is no message."""
+    text; it and `message_id` are null for an update without a message."""
 
     __tablename__ = "received_updates"
 

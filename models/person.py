@@ -33,10 +33,10 @@ class Person(Base):
     username: Mapped[str | None] = mapped_column(String(40))
     role: Mapped[Role] = mapped_column(default=Role.STRANGER)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
-    active: Mapped[bool] = mapped_column(default=True)  # False once an admin has removed them
+    active: Mapped[bool] = mapped_column(default=True)  # False after an admin has removed them
     joined_at: Mapped[datetime | None]  # since when they have the role
     blocked_at: Mapped[datetime | None]  # they blocked the bot, or Telegram says so
-    # Who made them an admin; None for the operator's own, whom no chat can remove.
+    # Who made them an admin; None for those in ADMIN_IDS, whom only the settings can remove.
     appointed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     digest_hour: Mapped[int | None]  # of the admin's morning digest; None: they want none
     confirmed_at: Mapped[datetime | None]  # in a new year: that they still are the coordinator

@@ -104,11 +104,11 @@ class Canvas:
                 done, travelled = done + step, travelled + step
 
     def png(self) -> bytes:
-        written = BytesIO()
+        file = BytesIO()
         # It has few colours: a palette keeps them and halves the file.
         flat = self._image.reduce(_FINENESS).quantize(255, dither=Image.Dither.NONE)
-        flat.save(written, "PNG", optimize=True)
-        return written.getvalue()
+        flat.save(file, "PNG", optimize=True)
+        return file.getvalue()
 
     def _font(self, size: float, bold: bool) -> ImageFont.FreeTypeFont:
         key = (_BOLD if bold else _REGULAR, size)

@@ -20,7 +20,7 @@ _CONCURRENT = 100  # entries that may be written at the same time: far more than
 
 @dataclass(frozen=True, slots=True)
 class AuditPosition:
-    """How much of the audit trail an export has seen: the entries up to the id `seen`, but for
+    """How much of the audit trail an export has seen: the entries up to the id `seen`, without
     those with the ids `missing`. PostgreSQL assigns an id before the change is committed, so an
     entry with one of these may appear later."""
 

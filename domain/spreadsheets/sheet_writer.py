@@ -105,7 +105,7 @@ class SheetWriter(WorksheetWriter):
 
 
 def _formula(cell: Cell | MergedCell, value: int) -> Any:
-    written = Element("c", {"r": cell.coordinate, "s": str(cell.style_id)})
-    SubElement(written, "f").text = str(cell.value).removeprefix("=")
-    SubElement(written, "v").text = str(value)
-    return written
+    element = Element("c", {"r": cell.coordinate, "s": str(cell.style_id)})
+    SubElement(element, "f").text = str(cell.value).removeprefix("=")
+    SubElement(element, "v").text = str(value)
+    return element

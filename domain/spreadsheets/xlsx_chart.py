@@ -10,9 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.spreadsheets.sheet import Chart
 
-_WIDTH = 24  # cm
+# In centimetres.
+_WIDTH = 24
 _PER_BAR = 0.7
-_AROUND = 1.8  # title and axis
+_TITLE_AND_AXIS = 1.8
 
 
 def bar_chart(sheet: Worksheet, chart: Chart, bars: Sequence[tuple[str, int]]) -> BarChart:
@@ -29,18 +30,18 @@ def bar_chart(sheet: Worksheet, chart: Chart, bars: Sequence[tuple[str, int]]) -
     labels = StrData(
         ptCount=len(bars), pt=[StrVal(idx=index, v=name) for index, (name, _) in enumerate(bars)]
     )
-    where = f"{quote_sheetname(sheet.title)}!${letter}$2:${letter}${last}"
-    series.cat = AxDataSource(strRef=StrRef(f=where, strCache=labels))
+    cells = f"{quote_sheetname(sheet.title)}!${letter}$2:${letter}${last}"
+    series.cat = AxDataSource(strRef=StrRef(f=cells, strCache=labels))
     series.graphicalProperties.solidFill = "4472C4"
     series.dLbls = DataLabelList(showVal=True)
-    for unwanted in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
-        setattr(series.dLbls, unwanted, False)
-    drawn = BarChart(barDir="bar", gapWidth=60)
-    drawn.title, drawn.legend = chart.title, None
-    drawn.x_axis.scaling.orientation = "maxMin"  # or the first bar would stand lowest
-    drawn.x_axis.delete, drawn.y_axis.delete = False, True
-    drawn.y_axis.majorGridlines = None
-    drawn.y_axis.scaling.min = 0
-    drawn.width, drawn.height = _WIDTH, _AROUND + _PER_BAR * len(bars)
-    drawn.series.append(series)
-    return drawn
+    for part in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
+        setattr(series.dLbls, part, False)
+    bar = BarChart(barDir="bar", gapWidth=60)
+    bar.title, bar.legend = chart.title, None
+    bar.x_axis.scaling.orientation = "maxMin"  # or the first bar would stand lowest
+    bar.x_axis.delete, bar.y_axis.delete = False, True
+    bar.y_axis.majorGridlines = None
+    bar.y_axis.scaling.min = 0
+    bar.width, bar.height = _WIDTH, _TITLE_AND_AXIS + _PER_BAR * len(bars)
+    bar.series.append(series)
+    return bar
