@@ -1,3 +1,1 @@
 from handlers.campaigns.texts import campaign, new_year, yearly_confirmation
-
-__all__ = ["campaign", "new_year", "yearly_confirmation"]
