@@ -55,6 +55,7 @@ KNOWN_TO = {
     "openpyxl": (
         "domain.spreadsheets.xlsx",
         "domain.spreadsheets.sheet_writer",
+        "domain.spreadsheets.xlsx_cells",
         "domain.spreadsheets.xlsx_chart",
     ),
     "PIL": ("domain.charts",),

@@ -1,25 +1,19 @@
-"""Writes sheets as an .xlsx file, with openpyxl (as do its parts, `sheet_writer` and `xlsx_chart`).
+"""Writes sheets as an .xlsx file, with openpyxl. The rows are streamed, so memory does not grow
+with them. Slow and blocking, for a worker thread."""
 
-The rows are streamed, so memory does not grow with them. Slow and blocking, for a worker thread.
-"""
-
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.rich_text import CellRichText
+from openpyxl.cell import Cell
 from openpyxl.drawing.image import Image
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -30,7 +24,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.spreadsheets.sheet import (
     PICTURE_MARGIN,
-    ColumnKind,
     Link,
     Picture,
     Sheet,
@@ -41,27 +34,11 @@ from domain.spreadsheets.sheet import (
     zone_name,
 )
 from domain.spreadsheets.sheet_writer import SheetWriter
+from domain.spreadsheets.xlsx_cells import clean, fill, make_cell
 from domain.spreadsheets.xlsx_chart import bar_chart
 
-# Excel's own limits: it calls a file corrupt that exceeds them.
-_TEXT_LIMIT = 32_767  # UTF-16 units in a cell
 _EMU_A_POINT = 12_700  # English Metric Units, in which drawings are placed
 _TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_INSIDE_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-
-_Look = Literal["plain", "link", "head", "total"]
-
-_FORMATS: dict[ColumnKind, str] = {
-    "index": "0",
-    "number": "#,##0",
-    # The text format keeps "=1+1" a text even when somebody edits the cell in Excel.
-    "text": "@",
-    "links": "@",
-    "time": "dd.mm.yyyy hh:mm",
-    "picture": "General",
-}
 
 
 def write_workbook(
@@ -71,7 +48,7 @@ def write_workbook(
     before it are written. `title` is the header of printed pages; `made_at` is aware, and is in
     their footer, in `zone`."""
     book = Workbook(write_only=True)
-    book.properties.title = _clean(title)
+    book.properties.title = clean(title)
     book.properties.creator = None
     book.properties.created = made_at.astimezone(UTC)
     made = f"Сформировано {in_zone(made_at, zone):%d.%m.%Y %H:%M} ({zone_name(zone)})"
@@ -102,7 +79,7 @@ def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     sheet.page_setup.fitToHeight = 0 if table.chart is None else 1
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.8)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    short = " ".join(_clean(title).split())[:_TITLE_LIMIT]
+    short = " ".join(clean(title).split())[:_TITLE_LIMIT]
     sheet.oddHeader = header = HeaderFooterItem()
     header.center.text = short.replace("&", "&&")
     sheet.oddFooter = footer = HeaderFooterItem()
@@ -112,10 +89,10 @@ def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
 
 def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     # Styling a cell takes far longer than filling it: each row reuses the same cells.
-    heads = [_styled(sheet, "text", "head") for _ in table.columns]
-    cells = [_styled(sheet, column.kind) for column in table.columns]
-    links = [_styled(sheet, column.kind, "link") for column in table.columns]
-    totals = [_styled(sheet, column.kind, "total") for column in table.columns]
+    heads = [make_cell(sheet, "text", "head") for _ in table.columns]
+    cells = [make_cell(sheet, column.kind) for column in table.columns]
+    links = [make_cell(sheet, column.kind, "link") for column in table.columns]
+    totals = [make_cell(sheet, column.kind, "total") for column in table.columns]
     height = _RowHeight(sheet)
     chart, bars = table.chart, list[tuple[str, int]]()
 
@@ -126,17 +103,17 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
             match value:
                 case Link():
                     linked = writer.link(f"{letter}{number}", value.target)
-                    row.append(_fill(links[column] if linked else styled[column], value.text))
+                    row.append(fill(links[column] if linked else styled[column], value.text))
                 case Picture():
                     sheet.add_image(_placed(value, column, number - 1))
-                    row.append(_fill(styled[column], None))
+                    row.append(fill(styled[column], None))
                 case Sum():
                     # 109: the sum of the rows that a filter leaves visible.
                     formula = f"=SUBTOTAL(109,{letter}2:{letter}{number - 1})"
                     at = f"{letter}{number}"
                     row.append(writer.sum_up(styled[column], at, formula, value.value))
                 case _:
-                    row.append(_fill(styled[column], value))
+                    row.append(fill(styled[column], value))
         height.ht = row_height(values, table.columns)
         height.kept = any(isinstance(value, Picture) for value in values)
         sheet.row_dimensions[number] = height
@@ -158,37 +135,6 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
         sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 4}")
 
 
-def _styled(sheet: Worksheet, kind: ColumnKind, look: _Look = "plain") -> Cell:
-    cell = WriteOnlyCell(sheet)
-    line = Side(style="thin", color="A6A6A6")
-    cell.border = Border(left=line, right=line, top=line, bottom=line)
-    cell.number_format = _FORMATS[kind]
-    cell.alignment = Alignment(
-        horizontal="center" if look == "head" or kind not in ("text", "links") else None,
-        vertical="center" if look == "head" else "top",
-        wrap_text=True,
-    )
-    if look == "link":
-        cell.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
-    elif look != "plain":
-        cell.font = Font(name="Calibri", size=11, bold=True)
-        cell.fill = PatternFill("solid", fgColor="E7EBF0")
-    return cell
-
-
-def _fill(cell: Cell, value: str | int | datetime | None) -> Cell:
-    if not isinstance(value, str):
-        cell.value = value
-    elif text := _clean(value):
-        # Readers take "_x000D_" for a carriage return, unless it is split in two runs.
-        runs = _INSIDE_ESCAPE.split(text)
-        cell.value = CellRichText(runs) if len(runs) > 1 else text
-        cell.data_type = "s"  # or a text that begins with "=" becomes a formula
-    else:
-        cell.value = None
-    return cell
-
-
 def _placed(picture: Picture, column: int, row: int) -> Image:
     """In the upper left corner of the cell, counted from 0, with a margin."""
     image = Image(BytesIO(picture.png))
@@ -196,15 +142,6 @@ def _placed(picture: Picture, column: int, row: int) -> Image:
     corner = AnchorMarker(col=column, colOff=margin, row=row, rowOff=margin)
     image.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(side, side))
     return image
-
-
-def _clean(text: str) -> str:
-    """Without what XML forbids, and shortened visibly to Excel's limit."""
-    text = _NOT_XML.sub("", text)
-    units = text.encode("utf-16-le")
-    if len(units) <= 2 * _TEXT_LIMIT:
-        return text
-    return units[: 2 * (_TEXT_LIMIT - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
 class _RowHeight(RowDimension):
