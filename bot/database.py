@@ -1,4 +1,4 @@
-"""The database: how connections are opened, transactions begun and the schema kept current."""
+"""The database: how connections are opened and transactions begun."""
 
 import asyncio
 import sqlite3
@@ -8,26 +8,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
+from bot import schema
 from bot.errors import Failure, failure_of
 
 log = structlog.get_logger()
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
 BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another process
 CONFLICT_TRIES = 5  # of a transaction that conflicts with another
-
-# Of an advisory lock; any number will do that is the same in every process.
-_MIGRATION_LOCK = 8_910_112
-
 
 Result = TypeVar("Result")
 
@@ -111,7 +103,7 @@ class Database:
             _prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
         try:
             async with engine.begin() as connection:
-                await connection.run_sync(_migrate, revision)
+                await connection.run_sync(schema.migrate, revision)
         finally:
             await engine.dispose()
 
@@ -122,7 +114,7 @@ class Database:
     async def is_current(self) -> bool:
         """Whether the schema is at the newest revision."""
         async with self.engine.connect() as connection:
-            return await connection.run_sync(_revision) == _newest_revision()
+            return await connection.run_sync(schema.is_current)
 
     async def close(self) -> None:
         # Shielded: a connection whose closing is cancelled leaves its thread behind.
@@ -167,32 +159,3 @@ def _hide_values(engine: Engine) -> None:
         for error in (context.original_exception, context.sqlalchemy_exception):
             if error is not None and error.args:
                 error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config
-
-
-def _migrate(connection: Connection, revision: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-    config = _config()
-    config.attributes["connection"] = connection
-    if revision == "base":
-        command.downgrade(config, revision)
-    else:
-        command.upgrade(config, revision)
-    if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise RuntimeError(f"the migration to {revision} broke foreign keys: {broken[:5]}")
-
-
-def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _newest_revision() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()

@@ -62,7 +62,7 @@ KNOWN_TO = {
     "segno": ("domain.people.invitation_sheet",),
     "dateparser": ("domain.text.dates",),
     "sqlalchemy": ("bot", "handlers", "models", "migrations", "domain", "demo"),
-    "alembic": ("bot.database", "migrations"),
+    "alembic": ("bot.schema", "migrations"),
     "pydantic_settings": ("bot.settings",),
     "typer": ("bot.cli", "demo"),
 }
