@@ -7,13 +7,7 @@ from handlers.callbacks import OpenRequests
 from handlers.context import Context
 from handlers.home import role_asked, welcome
 from handlers.joining import texts
-from handlers.joining.screens import (
-    Decide,
-    decided_request,
-    region_to_be_left,
-    request_card,
-    tell_of_left_region,
-)
+from handlers.joining.screens import Decide, decided_request, request_card, tell_of_left_region
 from handlers.keyboards import button, rows
 from handlers.menu import keyboard
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -49,14 +43,14 @@ async def decide_request(
     if request.decided_by is not None:
         decider = await context.session.get_one(Person, request.decided_by)
         return show(query, decided_request(request, asker, decider))
-    left = await region_to_be_left(context, asker)
+    former_region = asker.region_code
     await decide(
         context.session, request, approved=callback_data.approve, by=context.person, now=context.now
     )
     return [
         *show(query, decided_request(request, asker, context.person)),
         *await _outcome(request, asker, context),
-        *await tell_of_left_region(context, asker, left),
+        *await tell_of_left_region(context, asker, former_region),
     ]
 
 

@@ -20,7 +20,7 @@ from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event
 from handlers.home import home, welcome
 from handlers.joining import texts
-from handlers.joining.screens import region_to_be_left, request_card, show_home, tell_of_left_region
+from handlers.joining.screens import request_card, show_home, tell_of_left_region
 from handlers.keyboards import rows
 from handlers.menu import START
 from handlers.notifications import notify_admins
@@ -83,7 +83,7 @@ async def _confirm(dialog: Dialog[JoiningAnswers]) -> Screen:
 async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
     context, person = dialog.context, dialog.context.person
     await dialog.close()
-    left = await region_to_be_left(context, person)
+    former_region = person.region_code
     invitation = await accept(context.session, person, dialog.answers.invitation, context.now)
     if invitation is None:
         return show(event, Screen(texts.WRONG_INVITATION))
@@ -95,7 +95,7 @@ async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
         *show(event, Screen(texts.JOINED)),
         say(person.id, await welcome(person, context)),
         SetMenu(chat_id=person.id, role=Role.COORDINATOR),
-        *await tell_of_left_region(context, person, left),
+        *await tell_of_left_region(context, person, former_region),
     ]
 
 

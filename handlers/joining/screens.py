@@ -5,8 +5,8 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
 from domain.people.access_requests import inviter_of
-from domain.people.people import is_last_coordinator
-from domain.regions.directory import Region, region_by_code
+from domain.people.people import coordinators
+from domain.regions.directory import region_by_code
 from handlers.callbacks import RowId
 from handlers.context import Context
 from handlers.home import home, role_asked
@@ -46,15 +46,12 @@ async def show_home(query: CallbackQuery, context: Context, _draft_id: int) -> R
     return show(query, await home(context))
 
 
-async def region_to_be_left(context: Context, person: Person) -> Region | None:
-    """The coordinator's region, if it has no other coordinator."""
-    if person.region_code is None or not await is_last_coordinator(context.session, person):
-        return None
-    return region_by_code(person.region_code)
-
-
-async def tell_of_left_region(context: Context, person: Person, left: Region | None) -> Responses:
-    """To the admins: that the region `left` (see above) has no coordinator now."""
-    if left is None or person.region_code == left.code:
+async def tell_of_left_region(context: Context, person: Person, former: str | None) -> Responses:
+    """To the admins, if the person has left the region with the code `former`, and it has no
+    coordinator now."""
+    if former is None or former == person.region_code:
         return []
-    return await notify_admins(context, Screen(somebody_left(person, left, others=0)))
+    if await coordinators(context.session, former):
+        return []
+    left = somebody_left(person, region_by_code(former), others=0)
+    return await notify_admins(context, Screen(left))
