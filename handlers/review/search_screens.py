@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton
-
 from domain.events.fields import KINDS
 from domain.events.repository import PAGE
 from domain.events.search import Search
@@ -83,34 +81,23 @@ def with_exits(screen: Screen, dialog: SearchDialog) -> Screen:
     return Screen(screen.text, rows(*buttons, exits))
 
 
-def remarks_list(remarks: Sequence[Remark], category: RemarkCategory | None, number: int) -> Screen:
-    """A page of the remarks, of all categories or of one."""
-    of_category = [remark for remark in remarks if category in (None, remark.category)]
-    page = Page.of(of_category, number, PAGE)
+def remarks_list(remarks: Sequence[Remark], shown: RemarkCategory | None, number: int) -> Screen:
+    """A page of the remarks, of all categories or of one, with buttons to the other categories."""
+    page = Page.of([remark for remark in remarks if shown in (None, remark.category)], number, PAGE)
     events = [
         [button(texts.search.remark_button(remark), ReviewEvent(event=remark.event.id))]
         for remark in page.items
     ]
-    name = category.name if category else ""
-    pager = page_buttons(page, lambda number: OpenRemarks(category=name, page=number))
-    categories = ([choice] for choice in _categories(remarks, category))
-    keyboard = rows(*events, pager, *categories, [to_search()])
-    return Screen(texts.search.remarks_list(page, category), keyboard)
-
-
-def _categories(
-    remarks: Sequence[Remark], shown: RemarkCategory | None
-) -> list[InlineKeyboardButton]:
-    """To the other categories that there are, and to all."""
+    pager = page_buttons(page, lambda number: _of_category(shown, number))
     count = Counter(remark.category for remark in remarks)
-    buttons = [
-        button(
-            texts.search.category_button(category, count),
-            OpenRemarks(category=category.name, page=0),
-        )
-        for category in RemarkCategory
-        if count[category] and category != shown
+    categories = [
+        [button(texts.search.category_button(category, count), _of_category(category))]
+        for category in (*RemarkCategory, None)
+        if category != shown and (category is None or count[category])
     ]
-    if shown is not None:
-        buttons.append(button(texts.search.category_button(None, count), OpenRemarks(page=0)))
-    return buttons
+    keyboard = rows(*events, pager, *categories, [to_search()])
+    return Screen(texts.search.remarks_list(page, shown), keyboard)
+
+
+def _of_category(category: RemarkCategory | None, page: int = 0) -> OpenRemarks:
+    return OpenRemarks(category=category.name if category else "", page=page)
