@@ -18,7 +18,7 @@ from domain.people.people import coordinators, make_coordinator, mark_blocked
 from domain.people.sender import get_sender
 from domain.regions.directory import region_by_code
 from domain.reports.state import set_state
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from models import Campaign, Draft, FormKind, Person
 
 SEED = 2025

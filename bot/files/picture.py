@@ -13,7 +13,7 @@ from domain.campaigns.campaigns import campaign_before, campaign_of, current_cam
 from domain.charts.day_chart import draw_chart
 from domain.charts.tile_map import draw_map
 from domain.regions.directory import load_regions
-from domain.reports.status import region_statuses
+from domain.reports.status_queries import region_statuses
 from domain.reports.submissions_by_day import SubmissionsByDay, count_by_day
 from handlers import formatting
 from handlers.responses import SendPicture

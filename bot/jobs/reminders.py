@@ -14,7 +14,7 @@ from domain.mailings import reminders
 from domain.mailings.mailings import Audience, recipients_of
 from domain.mailings.progress import tally_of_reminders
 from domain.people.people import locked_person, out_of_reach
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen

@@ -20,7 +20,8 @@ from domain.regions.directory import region_by_code
 from domain.reports.data_check_queries import event_sizes, reported_events
 from domain.reports.data_checks import Remark, remarks, usual_by_kind
 from domain.reports.reported_event import ReportedEvent
-from domain.reports.status import RegionStatus, read_statuses
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import read_statuses
 from models import Campaign, Event, Region
 
 _SUMS = (func.count(), func.sum(Event.times_held), func.sum(Event.participants))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.claims import claim, claimable, record_outcome
 from domain.people.people import locked_person
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from models import Campaign, DeliveryOutcome, Mailing, MailingDelivery, MailingKind, Person, Role
 
 

@@ -12,8 +12,9 @@ from domain.campaigns import extensions
 from domain.people import access_requests
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, region_statuses
+from domain.reports.status import RegionStatus
 from domain.reports.status_groups import StatusSummary, summarize
+from domain.reports.status_queries import region_statuses
 from models import AuditAction, AuditEntry, Campaign, Event, Person, Role
 
 

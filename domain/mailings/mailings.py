@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, region_statuses
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import region_statuses
 from models import (
     AuditAction,
     BroadcastContent,

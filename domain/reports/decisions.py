@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record_event
 from domain.reports.review import returned_events
 from domain.reports.state import record_report, stored_report
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from domain.text.cleaning import clean_text
 from models import AuditAction, Campaign, Event, Person, ReportState
 

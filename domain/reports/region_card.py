@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.drafts import event_drafts
 from domain.people.people import coordinators
-from domain.reports.status import RegionStatus, region_status
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import region_status
 from models import Campaign, Draft, Extension, Person
 
 

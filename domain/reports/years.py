@@ -12,7 +12,7 @@ from domain.audit.trail import record
 from domain.campaigns.campaigns import Season, add_campaign, season_year
 from domain.campaigns.deadlines import LONGEST_TO_REPORT, has_passed
 from domain.reports.state import ReportStatus
-from domain.reports.status import region_statuses
+from domain.reports.status_queries import region_statuses
 from models import AuditAction, Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
 
 

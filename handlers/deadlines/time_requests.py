@@ -17,7 +17,7 @@ from domain.campaigns.extensions import (
 )
 from domain.people.people import admins
 from domain.regions.directory import region_by_code
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from domain.text.dates import END_OF_DAY
 from handlers import formatting
 from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId

@@ -12,8 +12,8 @@ from domain.refusal import Refusal
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district, find_regions
 from domain.reports.state import ReportStatus
-from domain.reports.status import region_statuses
 from domain.reports.status_groups import summarize
+from domain.reports.status_queries import region_statuses
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.region_step import REGIONS, region_meant, show_regions

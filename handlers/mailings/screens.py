@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.progress import Tally
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
 from handlers.confirmation import expect

@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import set_state
-from domain.reports.status import RegionStatus, region_status
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import NewEvent, OpenEvents, OpenReport
 from handlers.confirmation import ask

@@ -2,7 +2,7 @@
 
 from domain.regions.directory import Region
 from domain.reports.review import returned_events, who_returned
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import ReviewEvent, ReviewReport
 from handlers.context import Context

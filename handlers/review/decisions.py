@@ -7,7 +7,7 @@ from domain.campaigns.locking import lock_region
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import accept_correction, accept_report
 from domain.reports.review import Correction, correction_of, event_by_id, region_of_event
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import OpenReport, ReviewEvent, ReviewReport
 from handlers.context import Context

@@ -11,7 +11,7 @@ from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of, event_by_id
 from domain.reports.state import ReportStatus
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import OpenEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
 from handlers.context import Context

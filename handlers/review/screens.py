@@ -8,7 +8,8 @@ from domain.regions.directory import Region, region_by_code
 from domain.reports.data_check_queries import remarks_on_region
 from domain.reports.review import Correction, correction_of, returned_events
 from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus, region_status
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import (
     FindEvents,

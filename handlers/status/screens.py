@@ -7,8 +7,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.reports.region_card import region_card
-from domain.reports.status import RegionStatus, region_statuses
+from domain.reports.status import RegionStatus
 from domain.reports.status_groups import Group, regions_in
+from domain.reports.status_queries import region_statuses
 from handlers.callbacks import (
     ExtendRegion,
     OpenHistory,

@@ -20,7 +20,7 @@ from domain.export.events_sheet import REPORT
 from domain.export.summary_sheets import NOT_REPORTED
 from domain.people.people import out_of_reach
 from domain.reports.state import ReportStatus
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from models import Campaign, Draft, Event, Person, ReportState
 from tests.process import Command
 from tests.world import DEADLINE, IN_THE_WEEK, World, settings_for

@@ -13,7 +13,7 @@ from domain.regions.directory import region_by_code
 from domain.reports.decisions import COMMENT_LIMIT, parse_comment
 from domain.reports.review import Correction, returned_events
 from domain.reports.state import ReportStatus
-from domain.reports.status import region_status
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import EditEvent, ReviewEvent, ReviewReport, StartReturn
 from handlers.event_form.texts import form, saved_events

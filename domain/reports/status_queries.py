@@ -1,0 +1,130 @@
+"""Reads the status of one region or of all 89, in one query and one for the drafts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, aliased
+
+from domain.drafts import event_drafts
+from domain.regions.directory import region_by_code
+from domain.reports.state import ReportStatus, report_status
+from domain.reports.status import RegionStatus, Silence
+from models import Campaign, Draft, Event, Extension, Person, Region, RegionReport, Role
+
+
+async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence[RegionStatus]:
+    """All 89, in the letter's order."""
+    return await session.run_sync(read_statuses, campaign)
+
+
+async def region_status(
+    session: AsyncSession, campaign: Campaign, region_code: str
+) -> RegionStatus:
+    (status,) = await session.run_sync(read_statuses, campaign, region_code)
+    return status
+
+
+def read_statuses(
+    session: Session, campaign: Campaign, region_code: str | None = None
+) -> Sequence[RegionStatus]:
+    """As `region_statuses` or `region_status`, without an event loop."""
+    unfinished = event_drafts(campaign)
+    if region_code is not None:
+        unfinished = unfinished.where(Draft.region_code == region_code)
+    drafts = session.scalars(unfinished).all()
+    return [
+        _status(row, campaign, [draft for draft in drafts if draft.region_code == row.code])
+        for row in session.execute(_query(campaign, region_code))
+    ]
+
+
+def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ...]]:
+    present = Event.deleted_at.is_(None)
+    events = select(
+        Event.region_code,
+        func.count().filter(present).label("events"),
+        func.sum(Event.times_held).filter(present).label("times_held"),
+        func.sum(Event.participants).filter(present).label("participants"),
+        func.max(Event.changed_at).label("changed_at"),  # of the deleted ones, too
+    ).where(Event.campaign_id == campaign.id)
+    people = select(
+        Person.region_code,
+        func.count().label("coordinators"),
+        func.count().filter(Person.blocked_at.is_(None)).label("reachable"),
+    ).where(Person.role == Role.COORDINATOR)
+    if region_code is not None:
+        events = events.where(Event.region_code == region_code)
+        people = people.where(Person.region_code == region_code)
+    sums = events.group_by(Event.region_code).subquery()
+    team = people.group_by(Person.region_code).subquery()
+    changer, returner, accepter = aliased(Person), aliased(Person), aliased(Person)
+    numbers = (
+        sums.c.events,
+        sums.c.times_held,
+        sums.c.participants,
+        team.c.coordinators,
+        team.c.reachable,
+    )
+    query = (
+        # Columns, not objects: what the session holds may be older than a lock just taken.
+        select(
+            Region.code,
+            RegionReport.state,
+            Extension.until,
+            *(func.coalesce(number, 0).label(number.name) for number in numbers),
+            sums.c.changed_at.label("events_changed_at"),
+            RegionReport.changed_at,
+            changer.name.label("changed_by"),
+            RegionReport.submitted_at,
+            RegionReport.returned_at,
+            returner.name.label("returned_by"),
+            RegionReport.return_comment,
+            RegionReport.accepted_at,
+            accepter.name.label("accepted_by"),
+        )
+        .outerjoin(sums, sums.c.region_code == Region.code)
+        .outerjoin(team, team.c.region_code == Region.code)
+        .outerjoin(
+            RegionReport,
+            (RegionReport.region_code == Region.code) & (RegionReport.campaign_id == campaign.id),
+        )
+        .outerjoin(
+            Extension,
+            (Extension.region_code == Region.code) & (Extension.campaign_id == campaign.id),
+        )
+        .outerjoin(changer, changer.id == RegionReport.changed_by)
+        .outerjoin(returner, returner.id == RegionReport.returned_by)
+        .outerjoin(accepter, accepter.id == RegionReport.accepted_by)
+        .order_by(Region.number)
+    )
+    return query if region_code is None else query.where(Region.code == region_code)
+
+
+def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> RegionStatus:
+    fields = row._asdict()
+    code, state, until = fields.pop("code"), fields.pop("state"), fields.pop("until")
+    current = report_status(state, row.events)
+    step = max(drafts, key=lambda draft: len(draft.answers)).step if drafts else None
+    silent = current == ReportStatus.SILENT
+    silence = _silence(row.coordinators, row.reachable, step) if silent else None
+    extended = until is not None and until > campaign.deadline
+    return RegionStatus(
+        region=region_by_code(code),
+        report_status=current,
+        drafts=sum(bool(draft.answers) for draft in drafts),
+        silence=silence,
+        draft_step=step if silence == Silence.DRAFT else None,
+        deadline=until if extended else campaign.deadline,
+        extended=extended,
+        **fields,
+    )
+
+
+def _silence(coordinators: int, reachable: int, step: str | None) -> Silence:
+    if not coordinators:
+        return Silence.NO_COORDINATOR
+    if not reachable:
+        return Silence.BLOCKED
+    return Silence.NEVER_OPENED if step is None else Silence.DRAFT
