@@ -15,6 +15,7 @@ from aiogram.types import (
 from pydantic import BaseModel, Field, TypeAdapter
 
 from domain.export.filters import ExportFilter
+from handlers.formatting import with_note
 from models import Role, WrittenMessage
 
 TOAST_LIMIT = 200
@@ -126,9 +127,9 @@ class Screen:
     text: str
     keyboard: Keyboard | None = None
 
-    def below(self, note: str) -> "Screen":
-        """With a note (HTML) on what was just done above the text, if there is one."""
-        return replace(self, text=f"{note}\n\n{self.text}") if note else self
+    def with_note(self, note: str) -> "Screen":
+        """Below a note (HTML) on what was just done, if there is one."""
+        return replace(self, text=with_note(note, self.text))
 
 
 def say(chat_id: int, screen: Screen) -> Say:

@@ -15,7 +15,6 @@ from handlers.campaigns.texts import campaign as texts
 from handlers.campaigns.texts.new_year import open_next
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.keyboards import button, columns, rows
 from handlers.menu import CAMPAIGN
 from handlers.notifications import notify_admins
@@ -96,17 +95,17 @@ async def _done(query: CallbackQuery, context: Context, what: str) -> Responses:
     """Shows the campaign as it is now, and tells the other admins."""
     await context.session.flush()
     for_admins = Screen(texts.done_by(what, context.person.name))
-    screen = await _screen(context, context.campaign, note=what)
+    screen = (await _screen(context, context.campaign)).with_note(what)
     return [*show(query, screen), *await notify_admins(context, for_admins, but=context.person)]
 
 
 async def _of_year(context: Context, year: int) -> Screen:
     campaign = await campaign_of(context.session, year)
     note = "" if campaign else texts.NO_SUCH_YEAR
-    return await _screen(context, campaign or context.campaign, note=note)
+    return (await _screen(context, campaign or context.campaign)).with_note(note)
 
 
-async def _screen(context: Context, campaign: Campaign, note: str = "") -> Screen:
+async def _screen(context: Context, campaign: Campaign) -> Screen:
     current = campaign.id == context.campaign.id
     text = texts.campaign(
         campaign,
@@ -126,7 +125,7 @@ async def _screen(context: Context, campaign: Campaign, note: str = "") -> Scree
         if year != campaign.year
     ]
     keyboard = rows(look, *(_actions(context) if current else ()), *columns(others, 4))
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 def _actions(context: Context) -> list[list[InlineKeyboardButton]]:

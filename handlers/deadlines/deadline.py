@@ -118,7 +118,7 @@ async def _change(dialog: DeadlineDialog, event: Event) -> Responses:
     notice = NoticeContent(text=texts.deadline.notice(campaign, before, context.zone))
     await begin_mailing(session, campaign, to, notice, by=by, now=context.now)
     for_admins = texts.deadline.changed_for_admins(campaign, before, by.name, context.zone)
-    screen = await deadline_screen(context, note=texts.deadline.changed(to))
+    screen = (await deadline_screen(context)).with_note(texts.deadline.changed(to))
     return [*show(event, screen), *await notify_admins(context, Screen(for_admins), but=by)]
 
 

@@ -67,7 +67,7 @@ async def cancel_extension(
     note = texts.extensions.extension_cancelled(region)
     for_region = texts.extensions.told_of_cancelling(region, deadline, context.zone)
     return [
-        *show(query, await deadline_screen(context, note=note)),
+        *show(query, (await deadline_screen(context)).with_note(note)),
         *(await notify_region(context, region, Screen(for_region))).responses,
     ]
 

@@ -126,7 +126,7 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
     await dialog.close()
     given, sent = await grant_extension(context, region, until, _reason(dialog))
     note = f"{texts.extensions.GRANTED} {notified(sent.reached, sent.blocked)}"
-    return [*show(event, extension_card(given, context, note)), *sent.responses]
+    return [*show(event, extension_card(given, context).with_note(note)), *sent.responses]
 
 
 def _until(dialog: ExtensionDialog) -> datetime:

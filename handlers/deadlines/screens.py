@@ -16,7 +16,6 @@ from handlers import phrases
 from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.formatting import with_note
 from handlers.keyboards import button, page_buttons, rows
 from handlers.responses import Screen
 from models import AuditAction, Draft, Extension, FormKind
@@ -59,7 +58,7 @@ def seconds(at: datetime) -> int:
     return int(at.timestamp())
 
 
-async def deadline_screen(context: Context, number: int = 0, note: str = "") -> Screen:
+async def deadline_screen(context: Context, number: int = 0) -> Screen:
     """With a page of the regions that have more time."""
     page = Page.of(await extensions(context.session, context.campaign), number, PAGE)
     text = texts.deadline.overview(
@@ -75,14 +74,14 @@ async def deadline_screen(context: Context, number: int = 0, note: str = "") -> 
     opening = [[button(region.name, OpenExtension(code=region.code))] for region in regions]
     pager = page_buttons(page, lambda number: OpenDeadline(page=number))
     keyboard = rows(await _change_button(context), *opening, pager, await _requests_button(context))
-    return Screen(with_note(note, text), keyboard)
+    return Screen(text, keyboard)
 
 
 async def campaign_closed(context: Context) -> Screen | None:
     """Why no deadline can be changed now; None if it can."""
     if context.campaign.closed_at is None:
         return None
-    return await deadline_screen(context, note=texts.deadline.CAMPAIGN_IS_CLOSED)
+    return (await deadline_screen(context)).with_note(texts.deadline.CAMPAIGN_IS_CLOSED)
 
 
 async def _change_button(context: Context) -> list[InlineKeyboardButton]:
@@ -108,12 +107,12 @@ async def _requests_button(context: Context) -> list[InlineKeyboardButton]:
     return [button(label, OpenTimeRequests())] if waiting else []
 
 
-def extension_card(given: Extension, context: Context, note: str = "") -> Screen:
+def extension_card(given: Extension, context: Context) -> Screen:
     again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code))
     cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
     cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)
     text = texts.extensions.extension_card(given, context.zone)
-    return Screen(with_note(note, text), rows([again, cancelling], [to_deadline()]))
+    return Screen(text, rows([again, cancelling], [to_deadline()]))
 
 
 def to_deadline() -> InlineKeyboardButton:

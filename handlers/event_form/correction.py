@@ -60,7 +60,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
         field.key: given[field.key] for field in FIELDS if given[field.key] != was.get(field.key)
     }
     before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
-    return show(event, event_card(saved, context.own_zone, note=texts.form.changed(before)))
+    return show(event, event_card(saved, context.own_zone).with_note(texts.form.changed(before)))
 
 
 async def _leave(dialog: EventDialog, event: Event) -> Responses:

@@ -13,8 +13,8 @@ from handlers.responses import Screen
 from models import Event
 
 
-def event_card(event: Event, zone: tzinfo, *, note: str = "") -> Screen:
-    text = texts.saved_events.event_card(event, answers_of(event), zone, note=note)
+def event_card(event: Event, zone: tzinfo) -> Screen:
+    text = texts.saved_events.event_card(event, answers_of(event), zone)
     edit = button(EDIT, EditEvent(event=event.id))
     events = button(phrases.MY_EVENTS, OpenEvents())
     delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id))

@@ -92,7 +92,7 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
     if before or taken.added:
         links_of = {**brought, number: list(taken.added)}
         dialog.set(**{field.key: list(taken.links)}, links_of=links_of)
-    return (await question_screen(dialog, field)).below(texts.form.links_taken(taken))
+    return (await question_screen(dialog, field)).with_note(texts.form.links_taken(taken))
 
 
 async def _clear(field: Field, dialog: EventDialog, _: str) -> Taken:

@@ -45,16 +45,16 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Cont
         return ask(query, context, texts.saved_events.confirm_delete(event), sure, leave)
     delete_event(context.session, event, by=context.person, now=context.now)
     await context.session.flush()
-    return show(query, await _list(context, 0, note=texts.saved_events.deleted(event)))
+    return show(query, (await _list(context, 0)).with_note(texts.saved_events.deleted(event)))
 
 
 async def _event(context: Context, event_id: int) -> Event | None:
     return await event_of(context.session, event_id, context.campaign, context.region.code)
 
 
-async def _list(context: Context, page: int, note: str = "") -> Screen:
+async def _list(context: Context, page: int) -> Screen:
     listing = await page_of_events(context.session, context.campaign, context.region.code, page)
-    text = texts.saved_events.events_list(listing, region=context.region.name, note=note)
+    text = texts.saved_events.events_list(listing, region=context.region.name)
     events = [
         [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.items
     ]

@@ -239,7 +239,7 @@ class Dialog(Generic[A]):
 
     async def show(self, event: Event, note: str = "", toast: str = "") -> Responses:
         """The question asked now, below the note (ready HTML)."""
-        screen = (await self.step.screen(self)).below(note)
+        screen = (await self.step.screen(self)).with_note(note)
         if self.step.above is None:
             return self.show_screen(event, screen, toast)
         *toasts, question = below(self.show_screen(event, screen, toast))

@@ -67,13 +67,13 @@ async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Co
     else:
         last = await last_revoked(context.session, OF_REGIONS)
         note = texts.with_revoker(texts.NOTHING_OPEN, last, context.zone)
-    return show(query, await _screen(context, note))
+    return show(query, (await _screen(context)).with_note(note))
 
 
-async def _screen(context: Context, note: str = "") -> Screen:
+async def _screen(context: Context) -> Screen:
     summary = await invitation_summary(context.session, context.now)
     text = texts.invitations_screen(
-        summary, until=valid_until(context.campaign, context.now), zone=context.zone, note=note
+        summary, until=valid_until(context.campaign, context.now), zone=context.zone
     )
     buttons = [[button(texts.TABLE_FOR_ALL, MakeTable(whom="all", last=summary.version))]]
     if 0 < len(summary.nobody) < len(load_regions()):

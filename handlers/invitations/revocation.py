@@ -71,10 +71,11 @@ async def _links(context: Context, region: Region, note: str = "") -> Screen:
     """The region's open links, with a button to revoke each."""
     links = await open_links(context.session, region.code, context.now)
     if not links:
-        last = await last_revoked(context.session, Invitation.region_code == region.code)
-        text = texts.region_without_links(region, last, context.zone, note=note)
-        return Screen(text, rows([to_invitations()]))
-    text = texts.region_links(region, links[:SHOWN], context.zone, note=note)
+        of_region = Invitation.region_code == region.code
+        last = None if note else await last_revoked(context.session, of_region)
+        text = texts.region_without_links(region, last, context.zone)
+        return Screen(text, rows([to_invitations()])).with_note(note)
+    text = texts.region_links(region, links[:SHOWN], context.zone)
     revoking = [
         [button(texts.revoke_button(number), RevokeLink(invitation=link.id))]
         for number, (link, _) in enumerate(links[:SHOWN], start=1)
@@ -82,7 +83,7 @@ async def _links(context: Context, region: Region, note: str = "") -> Screen:
     if len(links) > 1:
         label = texts.revoke_region_button(len(links))
         revoking.append([button(label, RevokeRegionLinks(code=region.code))])
-    return Screen(text, rows(*revoking, [to_invitations()]))
+    return Screen(text, rows(*revoking, [to_invitations()])).with_note(note)
 
 
 async def _cancel(dialog: Dialog[RegionAnswers], event: Event) -> Responses:

@@ -7,7 +7,7 @@ from html import escape
 from domain.people.open_invitations import Actor
 from domain.people.regional_invitations import InvitationSummary, InvitationTable
 from domain.regions.directory import Region
-from handlers.formatting import figure, moment, regions_count, short_moment, shortened, with_note
+from handlers.formatting import figure, moment, regions_count, short_moment, shortened
 from models import Invitation
 
 TABLE_FOR_ALL = "Таблица для всех регионов"
@@ -46,11 +46,8 @@ def revoke_button(number: int) -> str:
     return f"Отозвать ссылку {number}"
 
 
-def invitations_screen(
-    summary: InvitationSummary, *, until: datetime, zone: tzinfo, note: str = ""
-) -> str:
-    return with_note(
-        note,
+def invitations_screen(summary: InvitationSummary, *, until: datetime, zone: tzinfo) -> str:
+    return (
         "<b>Приглашения регионам</b>\n"
         f"{without_coordinator(len(summary.nobody))}\n"
         f"{unused_links(summary.open_links, summary.open_regions)}\n"
@@ -60,7 +57,7 @@ def invitations_screen(
         "для каждого. Ссылки в ней новые, каждая подключает "
         f"одного человека и действует до {moment(until, zone)}.\n"
         "Ссылки из писем, отправленных раньше, продолжают действовать, пока их не использовали "
-        "или не отозвали.",
+        "или не отозвали."
     )
 
 
@@ -97,16 +94,12 @@ def with_revoker(text: str, last: Actor | None, zone: tzinfo) -> str:
     return f"{text} Отозвано: {escape(last.by)}, {short_moment(last.at, zone)}."
 
 
-def region_without_links(
-    region: Region, last: Actor | None, zone: tzinfo, *, note: str = ""
-) -> str:
+def region_without_links(region: Region, last: Actor | None, zone: tzinfo) -> str:
     text = f"<b>{escape(region.name)}</b>: неиспользованных ссылок нет."
-    return with_note(note, text if note else with_revoker(text, last, zone))
+    return with_revoker(text, last, zone)
 
 
-def region_links(
-    region: Region, links: Sequence[tuple[Invitation, str]], zone: tzinfo, *, note: str = ""
-) -> str:
+def region_links(region: Region, links: Sequence[tuple[Invitation, str]], zone: tzinfo) -> str:
     """Each open invitation comes with the name of who made it."""
     lines = [
         f"{number}. {short_moment(link.created_at, zone)}, {escape(shortened(by, 60))}, "
@@ -114,7 +107,7 @@ def region_links(
         for number, (link, by) in enumerate(links, start=1)
     ]
     head = f"<b>{escape(region.name)}</b>, неиспользованные ссылки:"
-    return with_note(note, "\n".join([head, *lines]))
+    return "\n".join([head, *lines])
 
 
 def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzinfo) -> str:

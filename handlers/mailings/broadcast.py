@@ -8,7 +8,6 @@ from domain.refusal import Refusal
 from handlers import menu
 from handlers.callbacks import ReplyToMinistry
 from handlers.context import Context
-from handlers.formatting import with_note
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.texts import BACK, PRESS_A_BUTTON
 from handlers.forms.typed import Event, Taken, Typed
@@ -56,8 +55,8 @@ async def press_in_preview(query: CallbackQuery) -> Responses:
 
 async def _ask_whom(dialog: BroadcastDialog) -> Screen:
     kept = texts.broadcast.MESSAGE_KEPT if dialog.answers.content else ""
-    question = with_note(kept, texts.broadcast.WHOM)
-    return await audience_menu(dialog, question=question, everyone=True)
+    menu = await audience_menu(dialog, question=texts.broadcast.WHOM, everyone=True)
+    return menu.with_note(kept)
 
 
 async def _take_audience(dialog: BroadcastDialog, typed: Typed) -> Taken:

@@ -93,9 +93,8 @@ async def _screen(context: Context, note: str = "") -> Screen:
         deadline=context.deadline,
         zone=context.zone,
         returned=await returned_events(context.session, context.campaign, context.region.code),
-        note=note,
     )
-    return Screen(text, _keyboard(status, refused))
+    return Screen(text, _keyboard(status, refused)).with_note(note)
 
 
 def _keyboard(status: RegionStatus, refused: Screen | None) -> InlineKeyboardMarkup:

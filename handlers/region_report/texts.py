@@ -9,15 +9,7 @@ from domain.regions.directory import Region
 from domain.reports.review import Correction, correction_of, has_ignored_comments
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import (
-    figure,
-    numbered_events,
-    quoted,
-    short_moment,
-    sums,
-    until,
-    with_note,
-)
+from handlers.formatting import figure, numbered_events, quoted, short_moment, sums, until
 from handlers.phrases import corrections, report_heading
 from models import Campaign, Event, ReportState
 
@@ -41,7 +33,6 @@ def report(
     deadline: datetime,
     zone: tzinfo,
     returned: Sequence[Event] = (),
-    note: str = "",
 ) -> str:
     reported = status.report_status.reported
     when = (
@@ -58,7 +49,7 @@ def report(
     )
     if status.drafts and not reported:
         text = f"{text}\n\n{unfinished(status.drafts)}"
-    return with_note(note, text)
+    return text
 
 
 def unfinished(drafts: int) -> str:

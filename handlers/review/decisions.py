@@ -58,7 +58,9 @@ async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Con
     text = texts.decisions.region_accepted(region=region, campaign=context.campaign)
     to_report = rows([button(phrases.REGION_REPORT, OpenReport())])
     return [
-        *show(query, await admin_report(context, region, note=texts.decisions.ACCEPTED_NOTE)),
+        *show(
+            query, (await admin_report(context, region)).with_note(texts.decisions.ACCEPTED_NOTE)
+        ),
         *(await notify_region(context, region, Screen(text, to_report))).responses,
     ]
 
@@ -78,7 +80,8 @@ async def accept_event(
     if correction_of(event) != Correction.CORRECTED or event_version(event) != callback_data.seen:
         return show(query, await admin_event(context, event), toast=texts.decisions.CHANGED_SINCE)
     accept_correction(context.session, event, by=context.person, now=context.now)
-    return show(query, await admin_event(context, event, note=texts.decisions.CORRECTION_ACCEPTED))
+    accepted = (await admin_event(context, event)).with_note(texts.decisions.CORRECTION_ACCEPTED)
+    return show(query, accepted)
 
 
 ROUTES = (

@@ -86,7 +86,7 @@ async def _send(dialog: ReturnDialog, event: Event) -> Responses:
     await _return(target, comment, context)
     sent = await notify_region(context, target.region, for_coordinators(target, comment))
     note = f"{texts.returning.RETURNED} {notified(sent.reached, sent.blocked)}"
-    return [*show(event, await card(context, target, note=note)), *sent.responses]
+    return [*show(event, (await card(context, target)).with_note(note)), *sent.responses]
 
 
 async def _return(target: Target, comment: str, context: Context) -> None:

@@ -168,11 +168,11 @@ def for_coordinators(target: Target, comment: str) -> Screen:
     return Screen(text, rows([opening]))
 
 
-async def card(context: Context, target: Target, note: str = "") -> Screen:
+async def card(context: Context, target: Target) -> Screen:
     """The event or the report, as the admin sees it."""
     if target.event is not None:
-        return await admin_event(context, target.event, note=note)
-    return await admin_report(context, target.region, note=note)
+        return await admin_event(context, target.event)
+    return await admin_report(context, target.region)
 
 
 def _to_card(target: Target) -> InlineKeyboardButton:

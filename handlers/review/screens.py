@@ -48,7 +48,7 @@ def event_version(event: Event) -> str:
     return str(round(event.changed_at.timestamp() * 1000))
 
 
-async def admin_event(context: Context, event: Event, *, note: str = "") -> Screen:
+async def admin_event(context: Context, event: Event) -> Screen:
     region = region_by_code(event.region_code)
     author = await context.session.get_one(Person, event.created_by)
     remarks = [
@@ -63,7 +63,6 @@ async def admin_event(context: Context, event: Event, *, note: str = "") -> Scre
         author=author,
         returned_by=await returner(context, event),
         remarks=remarks,
-        note=note,
     )
     decisions = []
     if correction_of(event) != Correction.RETURNED:
@@ -87,9 +86,7 @@ async def returner(context: Context, event: Event) -> str:
     return (await context.session.get_one(Person, event.returned_by)).name
 
 
-async def admin_report(
-    context: Context, region: Region, page: int = 0, *, note: str = ""
-) -> Screen:
+async def admin_report(context: Context, region: Region, page: int = 0) -> Screen:
     session, campaign = context.session, context.campaign
     status = await region_status(session, campaign, region.code)
     events = await page_of_events(session, campaign, region.code, page)
@@ -102,7 +99,6 @@ async def admin_report(
         zone=context.zone,
         returned=await returned_events(session, campaign, region.code),
         remarks=len(await remarks_on_region(session, campaign, region.code)),
-        note=note,
     )
     opening = [
         [button(phrases.event_button(event), ReviewEvent(event=event.id))] for event in events.items

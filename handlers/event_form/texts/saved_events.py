@@ -6,14 +6,7 @@ from typing import Any
 
 from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
-from handlers.formatting import (
-    LINKS_BESIDE_COMMENT,
-    answers_card,
-    page_of,
-    quoted,
-    short_moment,
-    with_note,
-)
+from handlers.formatting import LINKS_BESIDE_COMMENT, answers_card, page_of, quoted, short_moment
 from handlers.phrases import event_line
 from models import Event
 
@@ -24,20 +17,19 @@ LEAVE = "Не удалять"
 NO_EVENTS = "Мероприятий пока нет."
 
 
-def events_list(listing: Page[Event], *, region: str, note: str = "") -> str:
+def events_list(listing: Page[Event], *, region: str) -> str:
     head = f"<b>Мероприятия</b>, {escape(region)}{page_of(listing.number, listing.pages)}"
     lines = [event_line(event) for event in listing.items]
-    return with_note(note, "\n".join([head, "", *(lines or [NO_EVENTS])]))
+    return "\n".join([head, "", *(lines or [NO_EVENTS])])
 
 
-def event_card(event: Event, answers: dict[str, Any], zone: tzinfo, *, note: str = "") -> str:
+def event_card(event: Event, answers: dict[str, Any], zone: tzinfo) -> str:
     links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
-    text = (
+    return (
         f"<b>Мероприятие № {event.number}</b>{_comment(event, zone)}\n\n"
         f"{answers_card(answers, links)}\n\n"
         f"<i>Изменено {short_moment(event.changed_at, zone)}</i>"
     )
-    return with_note(note, text)
 
 
 def confirm_delete(event: Event) -> str:

@@ -22,7 +22,6 @@ from handlers.formatting import (
     quoted,
     short_moment,
     until,
-    with_note,
 )
 from handlers.phrases import corrections, event_line, report_heading
 from models import Campaign, Event, Person
@@ -55,7 +54,6 @@ def event_card(
     author: Person,
     returned_by: str,
     remarks: Sequence[Remark],
-    note: str = "",
 ) -> str:
     links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
     parts = [
@@ -65,7 +63,7 @@ def event_card(
         f"<i>{person_name(author)}, {_times(event, zone)}</i>",
         _remarks(remarks),
     ]
-    return with_note(note, "\n\n".join(part for part in parts if part))
+    return "\n\n".join(part for part in parts if part)
 
 
 def event_heading(event: Event) -> str:
@@ -112,7 +110,6 @@ def report(
     zone: tzinfo,
     returned: Sequence[Event],
     remarks: int,
-    note: str = "",
 ) -> str:
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
@@ -129,7 +126,7 @@ def report(
     if events.items:
         lines += ["", f"<b>Мероприятия</b>{page_of(events.number, events.pages)}"]
         lines += [event_line(event) for event in events.items]
-    return with_note(note, "\n".join(lines))
+    return "\n".join(lines)
 
 
 def remarks_count(number: int) -> str:
