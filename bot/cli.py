@@ -72,15 +72,15 @@ class CommandLine:
         """Make the merged table without Telegram."""
         if file.suffix.lower() not in (".xlsx", ".csv") or file.is_dir():
             stop(f"{file} is not a name for a table: give one that ends in .xlsx or .csv.")
-        made = complete(_export(self.settings(), file, self.now()))
+        totals = complete(_export(self.settings(), file, self.now()))
         typer.echo(
-            f"{file}: {made.reported} of {made.regions} regions have reported; "
-            f"{made.events} events, held {made.times_held} times, "
-            f"{made.participants} participants."
+            f"{file}: {totals.reported} of {totals.regions} regions have reported; "
+            f"{totals.events} events, held {totals.times_held} times, "
+            f"{totals.participants} participants."
         )
 
     def settings(self) -> Settings:
-        """The bot's settings; logs are written as they say from here on."""
+        """The bot's settings; sets up the log by them."""
         try:
             settings = load_settings()
         except WrongSettings as error:
@@ -107,8 +107,8 @@ def _reason(group: BaseExceptionGroup[Exception]) -> str:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     # The driver's own words; SQLAlchemy adds the statement and its values.
-    said = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
-    return said.splitlines()[0].rstrip(".")
+    words = str(getattr(error, "orig", None) or error).strip() or type(error).__name__
+    return words.splitlines()[0].rstrip(".")
 
 
 def stop(sentence: str) -> NoReturn:
@@ -144,15 +144,9 @@ async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
 async def _export(settings: Settings, file: Path, now: datetime) -> Totals:
     async with prepared_database(settings, now) as database:
         export_filter = ExportFilter(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
+        zone = settings.time_zone
         export = await database.read(
-            partial(
-                make_export,
-                path=file,
-                export_filter=export_filter,
-                person_id=None,
-                zone=settings.time_zone,
-                now=now,
-            )
+            partial(make_export, path=file, export_filter=export_filter, zone=zone, now=now)
         )
         await put_on_record(database, export, person_id=None)
         return export.totals

@@ -74,9 +74,7 @@ class Reminders:
             )
             if delivery is None:
                 return
-            screen = await reminder_screen(
-                session, campaign, person.region_code, zone=self.rule.zone, now=now
-            )
+        screen = reminder_screen(campaign, status, zone=self.rule.zone, now=now)
         await self.sender.send_screen(delivery, screen)
 
     async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:

@@ -57,7 +57,7 @@ def make_export(
     path: Path,
     export_filter: ExportFilter,
     *,
-    person_id: int | None,
+    person_id: int | None = None,
     zone: tzinfo,
     now: datetime,
     on_progress: Callable[[int], None] | None = None,

@@ -5,7 +5,7 @@ from functools import partial
 from aiogram.types import CallbackQuery, Message
 
 from domain.mailings.mailings import Recipients, audience_of, recipients_of
-from domain.regions.directory import region_by_code
+from domain.reports.status_queries import region_status
 from handlers import menu
 from handlers.callbacks import RemindWhom
 from handlers.context import Context
@@ -51,15 +51,14 @@ async def _preview(dialog: RemindDialog) -> Screen:
         return Screen(text, rows([other_audience(dialog), dialog.cancel_button()]))
     code = to.people[0].region_code
     assert code is not None
-    example = await reminder(
-        context.session, context.campaign, code, zone=context.zone, now=context.now
-    )
+    status = await region_status(context.session, context.campaign, code)
+    example = reminder(context.campaign, status, zone=context.zone, now=context.now)
     text = texts.remind.preview(
         audience,
         to,
         warning=await warning(dialog, to, MailingKind.REMINDER),
         example=example.text,
-        region=region_by_code(code),
+        region=status.region,
     )
     confirm = dialog.button(texts.mailing.SEND, "finish")
     return Screen(text, rows([confirm], [other_audience(dialog), dialog.cancel_button()]))

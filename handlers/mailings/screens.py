@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.progress import Tally
+from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
@@ -49,7 +50,8 @@ async def mailing_message(
             return SayAsWritten(chat_id=person.id, content=message, keyboard=rows(reply))
         case ReminderContent():
             assert person.region_code is not None
-            screen = await reminder(session, campaign, person.region_code, zone=zone, now=now)
+            status = await region_status(session, campaign, person.region_code)
+            screen = reminder(campaign, status, zone=zone, now=now)
             text, above = screen.text, _rows_of(screen)
         case YearlyConfirmationContent(text=text):
             answers = _yearly_confirmation(campaign)
@@ -65,12 +67,9 @@ def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
     return screen.keyboard.inline_keyboard
 
 
-async def reminder(
-    session: AsyncSession, campaign: Campaign, region_code: str, *, zone: tzinfo, now: datetime
-) -> Screen:
-    """For the coordinators of that region, true at this moment."""
-    seen = await region_status(session, campaign, region_code)
-    text = texts.reminders.reminder(campaign, seen, zone, now)
+def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: datetime) -> Screen:
+    """For the coordinators of a region."""
+    text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent())
     report = button(phrases.REGION_REPORT, OpenReport())
     return Screen(text, rows([new, report]))

@@ -460,7 +460,6 @@ async def test_how_far_it_is_is_told_while_rows_are_written(
                 make_export,
                 path=tmp_path / f"table.{format_}",
                 export_filter=ExportFilter.model_validate({"format": format_}),
-                person_id=None,
                 zone=MOSCOW,
                 now=world.clock(),
                 on_progress=told.append,
