@@ -1,4 +1,4 @@
-"""What no conversation takes: groups, corrected messages, blocking, and what is not asked for."""
+"""Updates that no conversation takes: groups, edits, blocking, unexpected messages, old buttons."""
 
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message

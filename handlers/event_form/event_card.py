@@ -7,7 +7,6 @@ from domain.events.repository import answers_of
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenEvents, OpenReport
 from handlers.event_form import texts
-from handlers.event_form.texts.form import EDIT
 from handlers.keyboards import button, columns, rows
 from handlers.responses import Screen
 from models import Event
@@ -15,7 +14,7 @@ from models import Event
 
 def event_card(event: Event, zone: tzinfo) -> Screen:
     text = texts.saved_events.event_card(event, answers_of(event), zone)
-    edit = button(EDIT, EditEvent(event=event.id))
+    edit = button(texts.form.EDIT, EditEvent(event=event.id))
     events = button(phrases.MY_EVENTS, OpenEvents())
     delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id))
     return Screen(text, rows([edit, delete], [events]))

@@ -7,14 +7,6 @@ from aiogram.types import InlineKeyboardButton
 from domain.events.fields import FIELDS, Field
 from handlers.event_form import texts
 from handlers.event_form.answers import EventDialog, places_offered
-from handlers.event_form.texts.form import (
-    CONTINUE,
-    DROP_DRAFT,
-    DROP_EDIT,
-    EDIT,
-    START_ANEW,
-    draft_waits,
-)
 from handlers.formatting import figure, shortened
 from handlers.forms.texts import BACK, SKIP
 from handlers.keyboards import columns, rows
@@ -44,7 +36,7 @@ async def doubt_screen(dialog: EventDialog) -> Screen:
 
 async def review_screen(dialog: EventDialog) -> Screen:
     save = dialog.button(texts.form.SAVE, "finish")
-    change = dialog.button(EDIT, "fields")
+    change = dialog.button(texts.form.EDIT, "fields")
     text = texts.form.review(dialog.draft)
     return Screen(text, rows([save], [change, dialog.cancel_button()]))
 
@@ -58,13 +50,13 @@ async def which_field(dialog: EventDialog, _: str) -> Screen:
 
 def event_waits(dialog: EventDialog) -> Screen:
     """An unfinished event or correction, and what can be done with it."""
-    go_on = dialog.button(CONTINUE, "show")
+    go_on = dialog.button(texts.form.CONTINUE, "show")
     if dialog.form.kind == FormKind.EDIT:
-        leave = dialog.button(DROP_EDIT, "cancel")
-        return Screen(draft_waits(dialog.draft), rows([go_on, leave]))
-    anew = dialog.button(START_ANEW, "anew")
-    drop = dialog.button(DROP_DRAFT, "drop")
-    return Screen(draft_waits(dialog.draft), rows([go_on], [anew, drop]))
+        leave = dialog.button(texts.form.DROP_EDIT, "cancel")
+        return Screen(texts.form.draft_waits(dialog.draft), rows([go_on, leave]))
+    anew = dialog.button(texts.form.START_ANEW, "anew")
+    drop = dialog.button(texts.form.DROP_DRAFT, "drop")
+    return Screen(texts.form.draft_waits(dialog.draft), rows([go_on], [anew, drop]))
 
 
 def back_and_cancel(dialog: EventDialog) -> list[InlineKeyboardButton]:

@@ -1,4 +1,4 @@
-"""The form of an event."""
+"""What the form of an event says."""
 
 from datetime import tzinfo
 from html import escape

@@ -1,4 +1,4 @@
-"""The events that a region has saved."""
+"""What the list and the card of saved events say."""
 
 from datetime import tzinfo
 from html import escape
