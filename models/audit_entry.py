@@ -11,7 +11,7 @@ from models.base import Base, enum_as_text
 
 
 class AuditSubject(StrEnum):
-    """What an action was done to. With each, what its id is."""
+    """What an action was done to. The comments say what its id is."""
 
     ALL = "all"  # empty: the whole history
     CAMPAIGN = "campaign"  # Campaign.id
@@ -25,8 +25,8 @@ class AuditSubject(StrEnum):
 
 
 class AuditAction(StrEnum):
-    """What can be put on record: the value that is stored and never changes, what such an action
-    is done to, and the words that tell of it in the history."""
+    """What can be put on record: the stored value, which never changes, the subject of the action,
+    and its words in the history."""
 
     subject: AuditSubject
     label: str

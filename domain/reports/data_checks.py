@@ -1,5 +1,5 @@
-"""Checks of the reported data: finds what looks odd, for the ministry to look at. A remark stops
-nobody, because the region may well be right."""
+"""Checks of the reported data: finds outliers, duplicates and missing links for the ministry. A
+remark blocks nothing, because the region may well be right."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ class RemarkCategory(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """`text` is a plain sentence that stands without the category."""
+    """`text` is a plain sentence, to be understood without the category."""
 
     event: ReportedEvent
     category: RemarkCategory
@@ -78,7 +78,7 @@ def usual_by_kind(events: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
 def remarks(
     events: Sequence[ReportedEvent], usual: Mapping[str, Usual] | None = None
 ) -> list[Remark]:
-    """On each event in turn. `usual` is that of the whole campaign, where `events` are only a
+    """In the order of the events. `usual` is that of the whole campaign, where `events` are only a
     part of it. Duplicates are looked for among `events`, within a region and kind."""
     if usual is None:
         usual = usual_by_kind(

@@ -16,7 +16,7 @@ from models import Campaign, Draft, Extension, Person
 @dataclass(frozen=True, slots=True)
 class RegionCard:
     """`steps` has by coordinator's id the step of the event form at which their draft was left.
-    `extension` is given `extended_by` the admin of that name."""
+    `extended_by` is the name of the admin who granted the `extension`."""
 
     status: RegionStatus
     people: Sequence[Person]

@@ -24,7 +24,7 @@ def correction_of(event: Event) -> Correction | None:
 
 
 def region_of_event(event_id: int) -> ScalarSelect[str]:
-    """Its code, for `lock_region`: the event itself is to be read under the lock."""
+    """The region's code, for `lock_region`: the event itself is to be read under the lock."""
     return select(Event.region_code).where(Event.id == event_id).scalar_subquery()
 
 

@@ -92,7 +92,7 @@ def counts(found: StatusSummary) -> str:
 def _across(
     statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime, zone: tzinfo
 ) -> str:
-    """What cuts across the statuses, as far as there is any."""
+    """The counts that overlap with the statuses; none that is zero."""
     overdue = len(regions_in(statuses, Group.OVERDUE, now))
     lines = [
         f"{words}: {figure(count)}"

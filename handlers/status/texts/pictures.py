@@ -1,4 +1,4 @@
-"""What stands on the map and the chart, and under them."""
+"""The words on the map and the chart, and their captions."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
