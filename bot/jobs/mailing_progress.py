@@ -14,7 +14,7 @@ from bot.database import Database
 from bot.errors import Failure, failure_of
 from bot.updates.api_middleware import single_request
 from domain.mailings.claims import record_abandoned
-from domain.mailings.progress import finish_mailing, show_progress_in, tally
+from domain.mailings.progress import finish_mailing, tally
 from handlers.mailings.screens import mailing_progress, mailing_report
 from handlers.responses import Screen
 from models import Mailing, MailingDelivery, Person
@@ -103,4 +103,5 @@ class MailingProgress:
         if message_id is None:
             sent = await self.bot.send_message(chat_id, screen.text, reply_markup=screen.keyboard)
             async with self.database.transaction() as session:
-                await show_progress_in(session, mailing.id, sent.message_id)
+                row = await session.get_one(Mailing, mailing.id)
+                row.progress_message_id = sent.message_id

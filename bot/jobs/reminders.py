@@ -38,20 +38,21 @@ class Reminders:
         if campaign.closed_at is not None:
             return  # an admin has closed it: there is nothing to be in time for
         await self._remind(campaign, extended)
-        day = reminders.round_due_on(self.rule, campaign.deadline, self.now())
-        if day is not None:
-            await self._tell_admins(campaign, ReminderKind.ROUND, day)
-        day = reminders.closing_due_on(self.rule, campaign.deadline, self.now())
-        if day is not None:
-            await self._tell_admins(campaign, ReminderKind.CLOSING, day)
+        for kind, due_on in (
+            (ReminderKind.ROUND, reminders.round_due_on),
+            (ReminderKind.CLOSING, reminders.closing_due_on),
+        ):
+            day = due_on(self.rule, campaign.deadline, self.now())
+            if day is not None:
+                await self._tell_admins(campaign, kind, day)
 
     async def _remind(self, campaign: Campaign, extended: Mapping[str, datetime]) -> None:
         due = reminders.due_regions(self.rule, campaign.deadline, self.now(), extended)
         if not due:
             return
         async with self.database.transaction() as session:
-            found = await reminders.candidates(session, campaign, due, self.rule, self.now())
-        for person, day in found:
+            candidates = await reminders.candidates(session, campaign, due, self.rule, self.now())
+        for person, day in candidates:
             await self.sender.finish(self._remind_one(person, day))
 
     async def _remind_one(self, person: Person, day: date) -> None:

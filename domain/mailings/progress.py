@@ -84,25 +84,17 @@ async def unfinished_mailings(session: AsyncSession) -> Sequence[Mailing]:
     return (await session.scalars(query)).all()
 
 
-async def show_progress_in(session: AsyncSession, mailing_id: int, message_id: int) -> None:
-    """From now on that message in the author's chat shows the progress."""
-    await session.execute(
-        update(Mailing).where(Mailing.id == mailing_id).values(progress_message_id=message_id)
-    )
-
-
-async def finish_mailing(session: AsyncSession, mailing_id: int, now: datetime) -> None:
-    await session.execute(
-        update(Mailing)
-        .where(Mailing.id == mailing_id, Mailing.finished_at.is_(None))
-        .values(finished_at=now)
-    )
-
-
 async def locked_mailing(session: AsyncSession, mailing_id: int) -> Mailing | None:
     """Locked, so that of two admins only one stops it or has it sent again."""
     query = select(Mailing).where(Mailing.id == mailing_id).with_for_update(key_share=True)
     return await session.scalar(query)
+
+
+async def finish_mailing(session: AsyncSession, mailing_id: int, now: datetime) -> None:
+    """Unless an admin has asked meanwhile for it to be sent again."""
+    mailing = await locked_mailing(session, mailing_id)
+    if mailing is not None and (mailing.stopped_at or not (await tally(session, mailing_id)).left):
+        mailing.finished_at = now
 
 
 async def stop_mailing(
@@ -156,16 +148,16 @@ async def lock_mailings(session: AsyncSession, campaign: Campaign) -> int:
     return await session.scalar(select(func.max(Mailing.id))) or 0
 
 
-async def mailings_to(
+async def newest_mailing_to(
     session: AsyncSession,
     codes: Collection[str],
     kind: MailingKind,
     *,
     since: datetime,
-    after: int = 0,
-) -> Sequence[tuple[Mailing, Person]]:
-    """Those of that kind begun `since` (and with an id above `after`) that any of the regions is
-    to get, the newest first, each with its author."""
+    after: int,
+) -> tuple[Mailing, Person] | None:
+    """With its author: the newest of that kind that was begun `since`, has an id above `after` and
+    went to any of the regions."""
     rows = await session.execute(
         select(Mailing, Person)
         .join(Person, Person.id == Mailing.created_by)
@@ -178,8 +170,9 @@ async def mailings_to(
             ),
         )
         .order_by(Mailing.id.desc())
+        .limit(1)
     )
-    return [(mailing, author) for mailing, author in rows]
+    return next(((mailing, author) for mailing, author in rows), None)
 
 
 async def mailing_received(

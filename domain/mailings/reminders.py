@@ -104,7 +104,7 @@ async def candidates(
     )
     reminded = await claimed(session, ReminderKind.REMINDER, set(due.values()), now)
     zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
-    found = []
+    to_remind = []
     for person, report in rows:
         assert person.region_code is not None
         day = due[person.region_code]
@@ -112,8 +112,8 @@ async def candidates(
         changes = [person.joined_at]
         changes += [report.changed_at, report.returned_at] if report else []
         if all(at is None or at <= due_at for at in changes) and (person.id, day) not in reminded:
-            found.append((person, day))
-    return found
+            to_remind.append((person, day))
+    return to_remind
 
 
 async def claimed(

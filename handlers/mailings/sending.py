@@ -6,7 +6,7 @@ from datetime import timedelta
 from aiogram.types import CallbackQuery
 
 from domain.mailings.mailings import Recipients, begin_mailing
-from domain.mailings.progress import lock_mailings, mailings_to
+from domain.mailings.progress import lock_mailings, newest_mailing_to
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
 from handlers.forms.typed import Event
@@ -56,14 +56,14 @@ async def send(
 
 
 async def _sent_lately(context: Context, to: Recipients, kind: MailingKind, after: int = 0) -> str:
-    recent = await mailings_to(
+    recent = await newest_mailing_to(
         context.session,
         [region.code for region in to.regions],
         kind,
         since=context.now - LATELY,
         after=after,
     )
-    if not recent:
+    if recent is None:
         return ""
-    mailing, author = recent[0]
+    mailing, author = recent
     return texts.mailing.sent_before(mailing, author, now=context.now, zone=context.zone)

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from bot.app import assemble
 from bot.updates.api_middleware import Pace
 from domain.mailings.claims import ABANDONED, RETRY_PAUSES
+from domain.mailings.progress import send_again
 from handlers.mailings import texts
 from models import DeliveryOutcome, Mailing, MailingDelivery, Person
 from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
@@ -224,6 +225,25 @@ async def test_whose_answers_were_lost_are_named_and_sent_to_again_at_one_press(
     assert (act.person_id, act.after) == (olga.id, {"people": 2})
     await pavel.forges("repeat_mailing:99")
     assert pavel.toast == texts.mailing.NOT_UNDER_WAY
+
+
+async def test_a_press_while_the_report_is_on_its_way_is_not_forgotten(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    world.telegram.faults.order(LostAfterEffect(), "sendMessage", chat_id=everyone[0].id)
+
+    async def sent_again(call: Call) -> None:
+        if texts.mailing.got(3, of=4) in str(call.params.get("text")):
+            async with world.app.database.transaction() as session:
+                mailing = await session.get_one(Mailing, 1)
+                admin = await session.get_one(Person, olga.id)
+                await send_again(session, mailing, by=admin, now=world.clock())
+
+    world.telegram.journal.on_call(sent_again)
+    await world.mail()
+    await world.mail()
+    assert counts(everyone) == [2, 1, 1, 1]
+    assert plain(texts.mailing.got(4, of=4)) in olga.screen
 
 
 async def test_one_whom_it_does_not_reach_keeps_nobody_from_theirs(world: World) -> None:
