@@ -29,7 +29,7 @@ async def grant_extension(
     context: Context, region: Region, until: datetime, reason: str
 ) -> tuple[Extension, Notification]:
     """With the messages to the region's coordinators. The region is locked by the caller."""
-    given = await grant(
+    extension = await grant(
         context.session,
         context.campaign,
         region.code,
@@ -39,30 +39,32 @@ async def grant_extension(
         now=context.now,
     )
     text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    return given, await notify_region(context, region, Screen(text))
+    return extension, await notify_region(context, region, Screen(text))
 
 
 async def open_extension(
     query: CallbackQuery, callback_data: OpenExtension, context: Context
 ) -> Responses:
-    given = await extension_of(context.session, context.campaign, callback_data.code)
-    if given is None:
+    extension = await extension_of(context.session, context.campaign, callback_data.code)
+    if extension is None:
         return show(query, await deadline_screen(context), toast=texts.extensions.EXTENSION_GONE)
-    return show(query, extension_card(given, context))
+    return show(query, extension_card(extension, context))
 
 
 async def cancel_extension(
     query: CallbackQuery, callback_data: CancelExtension, context: Context
 ) -> Responses:
     await lock_region(context.session, callback_data.code)
-    given = await extension_of(context.session, context.campaign, callback_data.code)
-    if given is None:
+    extension = await extension_of(context.session, context.campaign, callback_data.code)
+    if extension is None:
         return show(query, await deadline_screen(context), toast=texts.extensions.EXTENSION_GONE)
-    if seconds(given.until) != callback_data.until:
-        return show(query, extension_card(given, context), toast=texts.extensions.EXTENSION_CHANGED)
+    if seconds(extension.until) != callback_data.until:
+        return show(
+            query, extension_card(extension, context), toast=texts.extensions.EXTENSION_CHANGED
+        )
     if not callback_data.sure:
-        return _confirm(query, given, callback_data, context)
-    region, deadline = region_by_code(given.region_code), context.campaign.deadline
+        return _confirm(query, extension, callback_data, context)
+    region, deadline = region_by_code(extension.region_code), context.campaign.deadline
     await cancel(context.session, context.campaign, region.code, by=context.person, now=context.now)
     note = texts.extensions.extension_cancelled(region)
     for_region = texts.extensions.told_of_cancelling(region, deadline, context.zone)
@@ -73,13 +75,13 @@ async def cancel_extension(
 
 
 def _confirm(
-    query: CallbackQuery, given: Extension, pressed: CancelExtension, context: Context
+    query: CallbackQuery, extension: Extension, pressed: CancelExtension, context: Context
 ) -> Responses:
     text = texts.extensions.confirm_cancelling(
-        given, context.campaign.deadline, context.zone, context.now
+        extension, context.campaign.deadline, context.zone, context.now
     )
     sure = button(texts.extensions.CANCEL_SURE, pressed.model_copy(update={"sure": True}))
-    back = button(BACK, OpenExtension(code=given.region_code))
+    back = button(BACK, OpenExtension(code=extension.region_code))
     return ask(query, context, text, sure, back)
 
 

@@ -63,15 +63,15 @@ async def _take_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
     if isinstance(taken, Screen):
         return taken
     region = dialog.answers.chosen_region()
-    given = await extension_of(dialog.context.session, dialog.context.campaign, region.code)
-    dialog.set(was=given and given.until)
+    extension = await extension_of(dialog.context.session, dialog.context.campaign, region.code)
+    dialog.set(was=extension and extension.until)
     return taken
 
 
 async def _ask_until(dialog: ExtensionDialog) -> Screen:
     context, region = dialog.context, dialog.answers.chosen_region()
-    given = await extension_of(context.session, context.campaign, region.code)
-    text = texts.extensions.ask_until(region, context.campaign.deadline, given, context.zone)
+    extension = await extension_of(context.session, context.campaign, region.code)
+    text = texts.extensions.ask_until(region, context.campaign.deadline, extension, context.zone)
     keyboard = rows(_changes(dialog, "region"), [dialog.cancel_button()])
     return Screen(text, keyboard)
 
@@ -101,9 +101,9 @@ async def _take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
 
 async def _confirm(dialog: ExtensionDialog) -> Screen:
     context, region = dialog.context, dialog.answers.chosen_region()
-    given = await extension_of(context.session, context.campaign, region.code)
+    extension = await extension_of(context.session, context.campaign, region.code)
     text = texts.extensions.confirm_extension(
-        region, _until(dialog), _reason(dialog), given, context.zone
+        region, _until(dialog), _reason(dialog), extension, context.zone
     )
     grant = dialog.button(texts.extensions.GRANT, "finish")
     changes = _changes(dialog, "until", "reason", "region")
@@ -114,19 +114,21 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
     """Optimistic locking: the admin is asked again if the region's deadline has changed since."""
     context, region, until = dialog.context, dialog.answers.chosen_region(), _until(dialog)
     await lock_region(context.session, region.code)
-    given = await extension_of(context.session, context.campaign, region.code)
-    was = given and given.until
+    extension = await extension_of(context.session, context.campaign, region.code)
+    was = extension and extension.until
     if was != dialog.answers.was:
         dialog.set(was=was)
-        return await dialog.show(event, texts.extensions.extended_meanwhile(given, context.zone))
+        return await dialog.show(
+            event, texts.extensions.extended_meanwhile(extension, context.zone)
+        )
     if until <= max(context.campaign.deadline, context.now):
         dialog.set(until=None)
         note = texts.extensions.not_later(context.campaign.deadline, context.zone)
         return await dialog.proceed(event, note)
     await dialog.close()
-    given, sent = await grant_extension(context, region, until, _reason(dialog))
+    extension, sent = await grant_extension(context, region, until, _reason(dialog))
     note = f"{texts.extensions.GRANTED} {notified(sent.reached, sent.blocked)}"
-    return [*show(event, extension_card(given, context).with_note(note)), *sent.responses]
+    return [*show(event, extension_card(extension, context).with_note(note)), *sent.responses]
 
 
 def _until(dialog: ExtensionDialog) -> datetime:

@@ -70,7 +70,7 @@ async def deadline_screen(context: Context, number: int = 0) -> Screen:
         zone=context.zone,
         now=context.now,
     )
-    regions = [region_by_code(given.region_code) for given in page.items]
+    regions = [region_by_code(extension.region_code) for extension in page.items]
     opening = [[button(region.name, OpenExtension(code=region.code))] for region in regions]
     pager = page_buttons(page, lambda number: OpenDeadline(page=number))
     keyboard = rows(await _change_button(context), *opening, pager, await _requests_button(context))
@@ -107,11 +107,11 @@ async def _requests_button(context: Context) -> list[InlineKeyboardButton]:
     return [button(label, OpenTimeRequests())] if waiting else []
 
 
-def extension_card(given: Extension, context: Context) -> Screen:
-    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=given.region_code))
-    cancel = CancelExtension(code=given.region_code, until=seconds(given.until))
+def extension_card(extension: Extension, context: Context) -> Screen:
+    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=extension.region_code))
+    cancel = CancelExtension(code=extension.region_code, until=seconds(extension.until))
     cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)
-    text = texts.extensions.extension_card(given, context.zone)
+    text = texts.extensions.extension_card(extension, context.zone)
     return Screen(text, rows([again, cancelling], [to_deadline()]))
 
 

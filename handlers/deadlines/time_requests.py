@@ -124,8 +124,8 @@ def _end_of_day(context: Context, days: int) -> datetime:
 
 async def _card(context: Context, request: ExtensionRequest, asker: Person) -> Screen:
     """For an admin to decide."""
-    seen = await region_status(context.session, context.campaign, request.region_code)
-    text = texts.time_requests.request_card(asker, seen, request.requested_at, context.zone)
+    status = await region_status(context.session, context.campaign, request.region_code)
+    text = texts.time_requests.request_card(asker, status, request.requested_at, context.zone)
     days_buttons = [
         button(label, GiveDays(request=request.id, days=days))
         for days, label in texts.time_requests.MORE_DAYS.items()
@@ -138,12 +138,12 @@ async def _card(context: Context, request: ExtensionRequest, asker: Person) -> S
 async def _decision(context: Context, request: ExtensionRequest, note: str = "") -> Screen:
     asker = await context.session.get_one(Person, request.person_id)
     decider = await context.session.get_one(Person, request.decided_by)
-    given = await extension_of(context.session, context.campaign, request.region_code)
+    extension = await extension_of(context.session, context.campaign, request.region_code)
     text = texts.time_requests.request_decided(
         asker,
         region_by_code(request.region_code),
         approved=request.approved,
-        given=given,
+        extension=extension,
         by=decider.name,
         zone=context.zone,
     )

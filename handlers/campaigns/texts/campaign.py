@@ -32,18 +32,20 @@ OPEN_ALREADY = "Приём не закрыт."
 
 def campaign(
     shown: Campaign,
-    have: CampaignFigures,
+    figures: CampaignFigures,
     *,
     current: bool,
     closed_by: str | None,
     zone: tzinfo,
     now: datetime,
 ) -> str:
-    regions = have.regions
+    regions = figures.regions
     # Of an earlier year nobody knows any more.
-    stay = f"\n{confirmed(have.confirmed, of=have.asked)}" if current and have.asked else ""
+    stay = (
+        f"\n{confirmed(figures.confirmed, of=figures.asked)}" if current and figures.asked else ""
+    )
     counts = "\n".join(f"{COUNTED[status]}: {figure(regions[status])}" for status in COUNTED)
-    drafts = f"\nНезаконченных мероприятий: {figure(have.drafts)}" if have.drafts else ""
+    drafts = f"\nНезаконченных мероприятий: {figure(figures.drafts)}" if figures.drafts else ""
     return (
         f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая кампания)'}\n"
         f"Неделя: {week_of(shown)}\n"
@@ -51,8 +53,8 @@ def campaign(
         f"Срок сдачи: {moment_and_weekday(shown.deadline, zone)}\n"
         f"{_state(shown, current, closed_by, zone, now)}\n\n"
         f"{counts}\nВсего: {regions_count(regions.total())}\n\n"
-        f"{events_count(have.events).capitalize()}, проведений: {figure(have.times_held)}, "
-        f"участников: {figure(have.participants)}{drafts}{stay}"
+        f"{events_count(figures.events).capitalize()}, проведений: {figure(figures.times_held)}, "
+        f"участников: {figure(figures.participants)}{drafts}{stay}"
     )
 
 
@@ -72,9 +74,9 @@ def _state(
 
 
 def confirm_closing(
-    shown: Campaign, have: CampaignFigures, to: Recipients, *, extended: int, waiting: int
+    shown: Campaign, figures: CampaignFigures, to: Recipients, *, extended: int, waiting: int
 ) -> str:
-    regions = have.regions
+    regions = figures.regions
     unreported = regions.total() - regions[ReportStatus.SUBMITTED] - regions[ReportStatus.ZERO]
     lines = [
         f"Закрыть приём отчётов за {shown.year} год? Добавить или изменить ничего будет нельзя, "
@@ -83,9 +85,9 @@ def confirm_closing(
         f"Не отчитались: {regions_count(unreported)}.",
         will_hear("о закрытии", to),
     ]
-    if have.drafts:
+    if figures.drafts:
         lines.append(
-            f"Незаконченных мероприятий: {figure(have.drafts)}. В отчёты они не войдут; авторам "
+            f"Незаконченных мероприятий: {figure(figures.drafts)}. В отчёты они не войдут; авторам "
             "они видны, пока не начат следующий год."
         )
     if extended:

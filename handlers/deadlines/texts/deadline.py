@@ -45,7 +45,7 @@ def overview(
     now: datetime,
 ) -> str:
     by = f" Решение: {escape(moved_by)}." if moved_by else ""
-    lines = [in_short(given, zone) for given in extended.items]
+    lines = [in_short(extension, zone) for extension in extended.items]
     heading = ""
     if extended.total:
         page = page_of(extended.number, extended.pages)
@@ -58,11 +58,11 @@ def overview(
     return "\n".join([text, *lines])
 
 
-def in_short(given: Extension, zone: tzinfo) -> str:
-    region, by = region_by_code(given.region_code), shortened(given.granter.name, 40)
+def in_short(extension: Extension, zone: tzinfo) -> str:
+    region, by = region_by_code(extension.region_code), shortened(extension.granter.name, 40)
     return (
-        f"• {escape(region.name)} – до {short_moment(given.until, zone)}, {escape(by)}: "
-        f"{escape(shortened(given.reason, 100))}"
+        f"• {escape(region.name)} – до {short_moment(extension.until, zone)}, {escape(by)}: "
+        f"{escape(shortened(extension.reason, 100))}"
     )
 
 

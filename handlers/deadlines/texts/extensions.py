@@ -22,11 +22,11 @@ EXTENSION_CHANGED = "Продление тем временем изменили
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
 
 
-def ask_until(region: Region, deadline: datetime, given: Extension | None, zone: tzinfo) -> str:
+def ask_until(region: Region, deadline: datetime, extension: Extension | None, zone: tzinfo) -> str:
     own = ""
-    if given:
-        until_then = moment_and_weekday(given.until, zone)
-        own = f"\nУже продлено до {until_then}: {escape(given.granter.name)}."
+    if extension:
+        until_then = moment_and_weekday(extension.until, zone)
+        own = f"\nУже продлено до {until_then}: {escape(extension.granter.name)}."
     return (
         f"<b>{escape(region.name)}</b>. Общий срок: {moment_and_weekday(deadline, zone)}.{own}\n\n"
         "До какого времени продлить? Пришлите, как удобно: «5 декабря 18:00», «05.12», «через "
@@ -42,9 +42,9 @@ def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
 
 
 def confirm_extension(
-    region: Region, at: datetime, reason: str, given: Extension | None, zone: tzinfo
+    region: Region, at: datetime, reason: str, extension: Extension | None, zone: tzinfo
 ) -> str:
-    instead = f"\nВместо продления {_until_and_by(given, zone)}." if given else ""
+    instead = f"\nВместо продления {_until_and_by(extension, zone)}." if extension else ""
     return (
         f"Продлить срок: <b>{escape(region.name)}</b>\n"
         f"До: <b>{moment_and_weekday(at, zone)}</b>{instead}\n"
@@ -59,34 +59,36 @@ def not_later(deadline: datetime, zone: tzinfo) -> str:
     )
 
 
-def extension_card(given: Extension, zone: tzinfo) -> str:
+def extension_card(extension: Extension, zone: tzinfo) -> str:
     return (
-        f"<b>{escape(region_by_code(given.region_code).name)}</b>\n"
-        f"Срок продлён до: <b>{moment_and_weekday(given.until, zone)}</b>\n"
-        f"Решение: {escape(given.granter.name)}\nПричина: {escape(given.reason)}"
+        f"<b>{escape(region_by_code(extension.region_code).name)}</b>\n"
+        f"Срок продлён до: <b>{moment_and_weekday(extension.until, zone)}</b>\n"
+        f"Решение: {escape(extension.granter.name)}\nПричина: {escape(extension.reason)}"
     )
 
 
-def extended_meanwhile(given: Extension | None, zone: tzinfo) -> str:
-    if given is None:
+def extended_meanwhile(extension: Extension | None, zone: tzinfo) -> str:
+    if extension is None:
         return "Прежнее продление тем временем отменили."
     return (
-        f"Срок региона тем временем продлён до {moment_and_weekday(given.until, zone)}, решение: "
-        f"{escape(given.granter.name)}."
+        f"Срок региона тем временем продлён до {moment_and_weekday(extension.until, zone)}, "
+        f"решение: {escape(extension.granter.name)}."
     )
 
 
-def confirm_cancelling(given: Extension, deadline: datetime, zone: tzinfo, now: datetime) -> str:
+def confirm_cancelling(
+    extension: Extension, deadline: datetime, zone: tzinfo, now: datetime
+) -> str:
     over = " Он истёк, отчёт региона закроется сразу." if has_passed(deadline, now) else ""
     return (
-        f"Отменить продление: <b>{escape(region_by_code(given.region_code).name)}</b>, "
-        f"{_until_and_by(given, zone)}? Для региона будет действовать общий срок: "
+        f"Отменить продление: <b>{escape(region_by_code(extension.region_code).name)}</b>, "
+        f"{_until_and_by(extension, zone)}? Для региона будет действовать общий срок: "
         f"{moment_and_weekday(deadline, zone)}.{over}"
     )
 
 
-def _until_and_by(given: Extension, zone: tzinfo) -> str:
-    return f"до {moment_and_weekday(given.until, zone)} ({escape(given.granter.name)})"
+def _until_and_by(extension: Extension, zone: tzinfo) -> str:
+    return f"до {moment_and_weekday(extension.until, zone)} ({escape(extension.granter.name)})"
 
 
 def extension_cancelled(region: Region) -> str:

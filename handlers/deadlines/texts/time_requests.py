@@ -22,12 +22,12 @@ NO_TIME_REQUESTS = "Просьб о продлении без ответа не�
 BY_REQUEST = "по просьбе региона"
 
 
-def request_card(asker: Person, seen: RegionStatus, asked_at: datetime, zone: tzinfo) -> str:
+def request_card(asker: Person, status: RegionStatus, asked_at: datetime, zone: tzinfo) -> str:
     return (
-        f"Просьба продлить срок: <b>{escape(seen.region.name)}</b>.\n"
+        f"Просьба продлить срок: <b>{escape(status.region.name)}</b>.\n"
         f"Просит {person_name(asker)}, {short_moment(asked_at, zone)}.\n"
-        f"Отчёт: {seen.report_status}, мероприятий: {figure(seen.events)}, незаконченных: "
-        f"{figure(seen.drafts)}.\n\nПродлить (до конца дня, считая от сегодняшнего):"
+        f"Отчёт: {status.report_status}, мероприятий: {figure(status.events)}, незаконченных: "
+        f"{figure(status.drafts)}.\n\nПродлить (до конца дня, считая от сегодняшнего):"
     )
 
 
@@ -36,7 +36,7 @@ def request_decided(
     region: Region,
     *,
     approved: bool | None,
-    given: Extension | None,
+    extension: Extension | None,
     by: str,
     zone: tzinfo,
 ) -> str:
@@ -45,8 +45,8 @@ def request_decided(
         return f"{who}: просьба снята, у региона не осталось координаторов."
     if not approved:
         outcome = "отказано"
-    elif given is not None:
-        outcome = f"срок продлён до {moment_and_weekday(given.until, zone)}"
+    elif extension is not None:
+        outcome = f"срок продлён до {moment_and_weekday(extension.until, zone)}"
     else:
         outcome = "срок был изменён"
     return f"{who}: {outcome}. Решение: {escape(by)}."

@@ -23,15 +23,15 @@ NOTHING = "В отчёте пока ничего нет."
 EXTENDED_SHOWN = 30  # regions with more time, in the message after the deadline; 89 would not fit
 
 
-def reminder(campaign: Campaign, seen: RegionStatus, zone: tzinfo, now: datetime) -> str:
-    region, deadline = seen.region, seen.deadline
-    if seen.report_status == ReportStatus.RETURNED:
+def reminder(campaign: Campaign, status: RegionStatus, zone: tzinfo, now: datetime) -> str:
+    region, deadline = status.region, status.deadline
+    if status.report_status == ReportStatus.RETURNED:
         what = RETURNED
-    elif seen.events:
-        what = entered(seen.events)
+    elif status.events:
+        what = entered(status.events)
     else:
-        what = UNFINISHED if seen.drafts else NOTHING
-    left_over = f" {also_unfinished(seen.drafts)}" if seen.events and seen.drafts else ""
+        what = UNFINISHED if status.drafts else NOTHING
+    left_over = f" {also_unfinished(status.drafts)}" if status.events and status.drafts else ""
     # A report that was returned stays open past the deadline.
     left = "" if has_passed(deadline, now) else f"{remaining(deadline - now)} "
     return (

@@ -65,15 +65,15 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     assert await until_of(world, "41") is None, "it is not confirmed yet"
     await olga.presses(texts.GRANT)
     told = f"{texts.GRANTED} {notified([await world.person(anna)], [])}"
-    given = by_olga("41", reason=reason)
-    assert olga.screen == plain(with_note(told, texts.extension_card(given, MOSCOW)))
+    extension = by_olga("41", reason=reason)
+    assert olga.screen == plain(with_note(told, texts.extension_card(extension, MOSCOW)))
     assert anna.screen == plain(texts.told_of_extension(KAMCHATKA, LATER, reason, MOSCOW))
     assert await until_of(world, "41") == LATER
     (entry,) = await world.audit("extension.granted")
     assert (entry.person_id, entry.region_code, entry.before) == (olga.id, "41", None)
     assert entry.after == {"until": "2026-12-05T20:59:00+00:00", "reason": reason}
     await pavel.says("/deadline")
-    assert plain(deadline_texts.in_short(given, MOSCOW)) in pavel.screen
+    assert plain(deadline_texts.in_short(extension, MOSCOW)) in pavel.screen
     world.clock.at = DEADLINE + timedelta(hours=1)
     await boris.says("/new")
     assert moment(DEADLINE, MOSCOW) in boris.screen
@@ -151,9 +151,9 @@ async def test_of_two_admins_the_second_sees_what_the_first_has_given(world: Wor
     await extends(olga, "белгород")
     pavel.phone.press(texts.GRANT, sure)
     await world.settled()
-    given = by_olga("31")
-    question = texts.confirm_extension(BELGOROD, TENTH, "Просили", given, MOSCOW)
-    assert sure.text == plain(with_note(texts.extended_meanwhile(given, MOSCOW), question))
+    extension = by_olga("31")
+    question = texts.confirm_extension(BELGOROD, TENTH, "Просили", extension, MOSCOW)
+    assert sure.text == plain(with_note(texts.extended_meanwhile(extension, MOSCOW), question))
     assert await until_of(world, "31") == LATER
     pavel.phone.press(texts.GRANT, sure)
     await world.settled()

@@ -109,7 +109,7 @@ def test_taking_time_back_past_the_deadline_closes_the_report_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("approved", "given", "outcome"),
+    ("approved", "extension", "outcome"),
     [
         (True, GIVEN, "срок продлён до 5 декабря 2026 года (суббота), 23:59"),
         (True, None, "срок был изменён. Решение: Павел."),
@@ -118,13 +118,13 @@ def test_taking_time_back_past_the_deadline_closes_the_report_at_once() -> None:
     ],
 )
 def test_a_request_that_is_decided_says_how(
-    approved: bool | None, given: Extension | None, outcome: str
+    approved: bool | None, extension: Extension | None, outcome: str
 ) -> None:
     text = texts.time_requests.request_decided(
         Person(id=1, name="Анна <&>"),
         region_by_code("41"),
         approved=approved,
-        given=given,
+        extension=extension,
         by="Павел",
         zone=MOSCOW,
     )

@@ -53,8 +53,10 @@ async def decided(
         requests = await session.scalars(query.order_by(ExtensionRequest.id))
         asker = await session.get_one(Person, requests.all()[-1].person_id)
     granter = Person(name=by)
-    given = Extension(region_code=region.code, until=until, granter=granter) if until else None
-    text = texts.request_decided(asker, region, approved=approved, given=given, by=by, zone=MOSCOW)
+    extension = Extension(region_code=region.code, until=until, granter=granter) if until else None
+    text = texts.request_decided(
+        asker, region, approved=approved, extension=extension, by=by, zone=MOSCOW
+    )
     return plain(text)
 
 
