@@ -12,6 +12,7 @@ from demo.sample import SampleEvent, SampleReport, sample_reports
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.locking import lock_region
 from domain.events import form
+from domain.events.doubts import link_doubts, number_doubts
 from domain.events.fields import FIELDS, field
 from domain.events.repository import save_event
 from domain.people.people import coordinators, make_coordinator, mark_blocked
@@ -94,8 +95,8 @@ async def _enter(session: AsyncSession, event: SampleEvent, campaign: Campaign, 
             answers[key] = list(form.take_links([], typed, ()).links)
         else:
             answers |= form.parse_answer(asked, typed, region_by_code(str(by.region_code)), answers)
-    if form.is_doubtful(answers):
-        answers["numbers_confirmed"] = [answers["times_held"], answers["participants"]]
+    doubts = [*number_doubts(answers), *link_doubts(answers)]
+    answers["doubts_settled"] = [doubt.token for doubt in doubts]
     # Made here, not by start_draft: nobody here has an older one, and to look for it each time
     # takes as long as all the rest.
     draft = Draft(

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.events.fields import FIELDS
-from domain.events.form import DOUBT, REVIEW
+from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
 from domain.regions.directory import Region
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from tests.world import DEADLINE
 
-STEPS = [*(each.key for each in FIELDS), DOUBT, REVIEW]
+STEPS = [*(each.key for each in FIELDS), DOUBT, LINKS_DOUBT, REVIEW]
 
 
 def status(

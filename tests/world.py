@@ -23,7 +23,7 @@ from domain.events.repository import save_event
 from domain.people.people import make_coordinator
 from domain.people.sender import get_sender
 from domain.regions.search import find_regions
-from handlers.event_form.texts.form import SAVE
+from handlers.event_form.texts.form import IT_IS_ANOTHER, IT_IS_RIGHT, SAVE
 from handlers.forms.buttons import FormButton
 from handlers.mailings.texts.reminders import HEADING
 from models import AuditEntry, Campaign, Draft, Event, FormKind, InboxUpdate, Person
@@ -185,12 +185,17 @@ class Someone:
             if links is not None:
                 await self.says(links)
             await self.presses(self.buttons[0])  # «Готово» or «Пропустить»
+            if self.buttons[0] == IT_IS_RIGHT:
+                await self.presses(IT_IS_RIGHT)
         return self.phone.last
 
     async def reports(self, **answers: str) -> Message:
-        """Fills in the form and saves; gives the receipt."""
+        """Fills in the form and saves, whatever is there already; gives the receipt."""
         await self.fills_in(**answers)
-        return await self.presses(SAVE)
+        await self.presses(SAVE)
+        return (
+            await self.presses(IT_IS_ANOTHER) if IT_IS_ANOTHER in self.buttons else self.phone.last
+        )
 
     @property
     def sent(self) -> Message:

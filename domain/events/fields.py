@@ -1,8 +1,8 @@
 """The fields of an event: the single source for the form's questions and checks, the review card,
 the edit menu and the workbook's columns. A new field is one more entry in FIELDS."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -32,13 +32,27 @@ KINDS: dict[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a field is asked for. `suggest` says which quick answers are offered: those of the
+    region's earlier events, or these numbers. A number above `usual` is doubted; so is none of
+    what is `expected`; but not few participants, or none, with `none_is_usual`."""
+
+    question: str
+    example: str
+    suggest: Literal["recent"] | tuple[int, ...] | None = None
+    usual: int | None = None
+    none_is_usual: bool = False
+    expected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question of the form.
 
-    `answers` is the type of the answer: one of `choices`, a line of text, a whole number or a list
-    of links. `column` is the heading in the ministry's annex (two fields may share one), None if
-    the annex does not ask for it. `suggest` says which quick answers are offered: those of the
-    region's earlier events, or these numbers.
+    `for_kinds` words it for the kinds of event that the general wording does not fit; what that
+    leaves out is as here. `answers` is the type of the answer: one of `choices`, a line of text, a
+    whole number or a list of links. `column` is the heading in the ministry's annex (two fields
+    may share one), None if the annex does not ask for it.
     """
 
     key: str
@@ -49,8 +63,16 @@ class Field:
     column: str | None
     parse: Callable[[str], Any] | None = None
     choices: tuple[tuple[str, str], ...] = ()
-    suggest: Literal["recent"] | Sequence[int] = ()
+    suggest: Literal["recent"] | tuple[int, ...] = ()
+    usual: int | None = None
     optional: bool = False
+    for_kinds: Mapping[str, Wording] | None = None
+
+    def worded(self, kind: str | None) -> Wording:
+        """`kind` is a key of KINDS, or None while it is not answered."""
+        own = (self.for_kinds or {}).get(kind or "") or Wording(self.question, self.example)
+        suggest = self.suggest if own.suggest is None else own.suggest
+        return replace(own, suggest=suggest, usual=own.usual or self.usual)
 
 
 def parse_kind(text: str) -> str:
@@ -80,12 +102,15 @@ def parse_words(text: str, *, limit: int, needed: str) -> str:
     return line
 
 
+_PLACE = "Можно сразу с организацией, через запятую"
+_LINKS = "Можно прислать несколько ссылок сразу или переслать пост из канала."
+
 FIELDS: tuple[Field, ...] = (
     Field(
         key="kind",
         title="Вид",
         question="Какого вида мероприятие?",
-        example="день открытых дверей на предприятии – это «Региональный конкурс».",
+        example="экскурсия или день открытых дверей на предприятии – часть регионального конкурса.",
         answers="choice",
         column=None,
         parse=parse_kind,
@@ -95,7 +120,20 @@ FIELDS: tuple[Field, ...] = (
         key="name",
         title="Название",
         question="Как называется мероприятие?",
-        example="«Урок качества для учеников 5–7 классов».",
+        example="«Круглый стол о качестве детских товаров».",
+        for_kinds={
+            "announcement": Wording("Что анонсировали?", "«Анонс Недели качества в области»."),
+            "publication": Wording(
+                "О чём публикации?", "«Серия статей о товарах со Знаком качества»."
+            ),
+            "contest": Wording(
+                "Как называется конкурс или его часть?", "«День открытых дверей на хлебозаводе»."
+            ),
+            "branding": Wording("Что оформили?", "«Символика Знака качества в автобусах»."),
+            "education": Wording(
+                "Как называется урок или занятие?", "«Урок качества для 5–7 классов»."
+            ),
+        },
         answers="line",
         column="Проведенное мероприятие",
         parse=partial(
@@ -108,7 +146,29 @@ FIELDS: tuple[Field, ...] = (
         key="city",
         title="Город",
         question="В каком городе или населённом пункте оно прошло?",
-        example="«Белгород». Можно сразу с организацией, через запятую: «Белгород, БГТУ».",
+        example=(
+            f"«Белгород». {_PLACE}: «Белгород, БГТУ». Если городов или школ несколько, "
+            "пришлите все через запятую."
+        ),
+        suggest="recent",
+        for_kinds={
+            "announcement": Wording(
+                "В каком городе находятся эти ресурсы?",
+                f"«Белгород». {_PLACE}: «Белгород, областной телеканал».",
+            ),
+            "publication": Wording(
+                "В каком городе находятся эти издания и ресурсы?",
+                f"«Белгород». {_PLACE}: «Белгород, областная газета».",
+            ),
+            "branding": Wording(
+                "В каком городе или населённом пункте это размещено?",
+                f"«Белгород». {_PLACE}: «Белгород, автобусы маршрута № 15».",
+            ),
+            "world_forum": Wording(
+                "Где участвовали в форуме: город?",
+                "«Москва», а если участвовали удалённо – город, из которого подключались.",
+            ),
+        },
         answers="line",
         column=PLACE_COLUMN,
         parse=partial(
@@ -116,13 +176,33 @@ FIELDS: tuple[Field, ...] = (
             limit=100,
             needed="Пришлите название города или населённого пункта, например: «Белгород».",
         ),
-        suggest="recent",
     ),
     Field(
         key="organisation",
         title="Организация",
         question="На площадке какой организации?",
         example="«БГТУ имени В. Г. Шухова».",
+        suggest="recent",
+        for_kinds={
+            "announcement": Wording(
+                "На каких информационных ресурсах?",
+                "«областной телеканал, сайт правительства области».",
+            ),
+            "publication": Wording(
+                "На каких ресурсах или в каких изданиях?",
+                "«областная газета, сайт правительства области».",
+            ),
+            "branding": Wording(
+                "Где размещено оформление?", "«торговый центр, автобусы маршрута № 15»."
+            ),
+            "world_forum": Wording(
+                "На площадке какой организации, или удалённо?",
+                "«Центр международной торговли» или «удалённо».",
+            ),
+            "education": Wording(
+                "В каком учебном заведении?", "«Школа № 5». Если их несколько: «12 школ города»."
+            ),
+        },
         answers="line",
         column=PLACE_COLUMN,
         parse=partial(
@@ -130,13 +210,24 @@ FIELDS: tuple[Field, ...] = (
             limit=200,
             needed="Пришлите, где это было: организация («БГТУ») или место («площадь Победы»).",
         ),
-        suggest="recent",
     ),
     Field(
         key="times_held",
         title="Проведений",
         question="Сколько раз оно проведено?",
-        example="«3», если урок прошёл в трёх школах.",
+        example="«3», если оно прошло в трёх местах.",
+        suggest=(1, 2, 3, 5, 10, 20),
+        usual=100,
+        for_kinds={
+            "announcement": Wording("Сколько всего анонсов вышло?", "«12».", usual=1000),
+            "publication": Wording("Сколько всего публикаций вышло?", "«12».", usual=1000),
+            "branding": Wording("Сколько мест оформлено?", "«8».", usual=2000),
+            "education": Wording(
+                "Сколько всего уроков или занятий проведено?",
+                "«3», если урок прошёл в трёх классах.",
+                usual=3000,
+            ),
+        },
         answers="count",
         column="Количество проведений",
         parse=partial(
@@ -146,23 +237,76 @@ FIELDS: tuple[Field, ...] = (
             example=3,
             too_few="Проведённое мероприятие состоялось хотя бы один раз: пришлите число от 1.",
         ),
-        suggest=(1, 2, 3, 5, 10, 20),
     ),
     Field(
         key="participants",
         title="Участников",
         question="Сколько всего было участников?",
         example="«1200». Нужно точное число за все проведения вместе.",
+        usual=50_000,
+        for_kinds={
+            "announcement": Wording(
+                "Сколько человек участвовали?",
+                "«0»: у анонсов участников обычно нет.",
+                suggest=(0,),
+                usual=50_000,
+                none_is_usual=True,
+            ),
+            "publication": Wording(
+                "Сколько человек участвовали?",
+                "«0»: у публикаций участников обычно нет.",
+                suggest=(0,),
+                usual=50_000,
+                none_is_usual=True,
+            ),
+            "contest": Wording(
+                "Сколько всего было номинантов или посетителей?",
+                "«85». Нужно точное число за все проведения вместе.",
+                usual=20_000,
+            ),
+            "world_forum": Wording(
+                "Сколько участников было от региона?", "«3».", suggest=(1, 2, 3, 5), usual=500
+            ),
+            "exhibition": Wording(
+                "Сколько всего было посетителей?",
+                "«1200». Нужно точное число за все проведения вместе.",
+                usual=100_000,
+            ),
+            "fair": Wording(
+                "Сколько всего было посетителей?",
+                "«1200». Нужно точное число за все проведения вместе.",
+                usual=200_000,
+            ),
+            "branding": Wording(
+                "Сколько человек участвовали?",
+                "«0»: у оформления участников обычно нет.",
+                suggest=(0,),
+                usual=50_000,
+                none_is_usual=True,
+            ),
+            "education": Wording(
+                "Сколько всего было учеников и студентов?",
+                "«75». Нужно точное число за все уроки вместе.",
+                usual=100_000,
+            ),
+        },
         answers="count",
         column="Количество участников",
         parse=partial(parse_count, minimum=0, maximum=10_000_000, example=1200),
-        suggest=(25, 50, 100, 200, 500, 1000),
     ),
     Field(
         key="publication_links",
         title="Публикации",
-        question="Пришлите ссылки на публикации, если они есть.",
-        example="rskrf.ru/qualityday. Можно несколько сразу или переслать пост из канала.",
+        question="Пришлите ссылки на публикации о нём, если они есть.",
+        example=f"rskrf.ru/qualityday. {_LINKS}",
+        for_kinds={
+            "announcement": Wording(
+                "Пришлите ссылки на анонсы.", f"rskrf.ru/qualityday. {_LINKS}", expected=True
+            ),
+            "publication": Wording(
+                "Пришлите ссылки на публикации.", f"rskrf.ru/qualityday. {_LINKS}", expected=True
+            ),
+        },
         answers="links",
         column="Ссылка на публикации (при наличии)",
         optional=True,
@@ -171,7 +315,7 @@ FIELDS: tuple[Field, ...] = (
         key="video_links",
         title="Видео",
         question="Пришлите ссылки на видео, если они есть.",
-        example="vk.com/video-1_2. Можно несколько сразу или переслать пост из канала.",
+        example=f"vk.com/video-1_2. {_LINKS}",
         answers="links",
         column="Ссылка на видео (при наличии)",
         optional=True,

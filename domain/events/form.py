@@ -11,7 +11,8 @@ from domain.refusal import Refusal
 from domain.regions.directory import Region
 
 # The steps of the form that are no field's question.
-DOUBT = "doubt"  # fewer participants than times held: asked about, not refused
+DOUBT = "doubt"  # about numbers: asked about, not refused
+LINKS_DOUBT = "links_doubt"
 REVIEW = "review"  # the card with all answers, before saving
 
 
@@ -35,13 +36,6 @@ def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> Merge
     found = find_links(text, attached)
     merged = merge_links(have, found.links, limit=LINKS_LIMIT)
     return replace(merged, not_links=found.not_links, members_only=found.members_only)
-
-
-def is_doubtful(answers: Mapping[str, Any]) -> bool:
-    """Fewer participants than times held: possible, but usually a slip."""
-    if "times_held" not in answers or "participants" not in answers:
-        return False
-    return bool(answers["participants"] < answers["times_held"])
 
 
 def answers_to_save(answers: Mapping[str, Any]) -> dict[str, Any]:

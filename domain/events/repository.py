@@ -1,7 +1,8 @@
 """The events in the database: saving, changing, deleting, listing. Each query is limited to the
 region that is passed, whatever a button says."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,12 @@ from domain.audit.trail import record_event
 from domain.events.fields import FIELDS
 from domain.events.form import answers_to_save
 from domain.pages import Page, page_numbers
+from domain.text.cleaning import fold
 from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
 PLACES = 40  # offered as quick answers
+_WORD = re.compile(r"\w+")
 
 
 def answers_of(event: Event) -> dict[str, Any]:
@@ -48,6 +51,22 @@ async def save_event(
     await session.flush()
     record_event(session, AuditAction.EVENT_ADDED, event, now=now, by=by, after=answers_of(event))
     return event
+
+
+async def find_twin(
+    session: AsyncSession, answers: Mapping[str, Any], campaign: Campaign, region_code: str | None
+) -> Event | None:
+    """An event of the region's report with that kind, name and place, whatever its numbers."""
+    same_kind = (*_in_report(campaign, region_code), Event.kind == answers["kind"])
+    wanted = _looks(answers)
+    query = select(Event).where(*same_kind).order_by(Event.id)
+    events = await session.scalars(query)
+    return next((event for event in events if _looks(answers_of(event)) == wanted), None)
+
+
+def _looks(answers: Mapping[str, Any]) -> list[str]:
+    """What two events have in common that somebody would take for one."""
+    return _WORD.findall(fold(" ".join(answers[key] for key in ("name", "city", "organisation"))))
 
 
 async def saved_from(session: AsyncSession, draft_id: int, region_code: str | None) -> Event | None:

@@ -10,6 +10,7 @@ from statistics import median
 
 from babel.numbers import format_decimal
 
+from domain.events.doubts import is_few
 from domain.reports.duplicates import duplicates
 from domain.reports.reported_event import ReportedEvent
 
@@ -95,7 +96,7 @@ def remarks(
 def _remarks_on(
     event: ReportedEvent, usual: Usual | None, originals: Mapping[int, ReportedEvent]
 ) -> Iterator[Remark]:
-    few = event.participants < event.times_held
+    few = is_few(event.kind, event.times_held, event.participants)
     if not event.links:
         yield Remark(event, RemarkCategory.NO_LINKS, "Нет ни одной ссылки на публикации и видео.")
     if few:
@@ -114,6 +115,8 @@ def _remarks_on(
     if event.times_held > times.too_high:
         text = f"Проведений: {_figure(event.times_held)}, {_usually(times)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
+    if not event.participants:
+        return  # few, or as it should be
     mean = event.participants / event.times_held
     if mean > attendance.too_high or (mean < attendance.too_low and not few):
         text = f"Участников на одно проведение: {_figure(round(mean))}, {_usually(attendance)}."

@@ -9,15 +9,17 @@ from handlers.forms.dialog import Dialog
 
 
 class EventAnswers(BaseModel):
-    """Beside an answer for each field (see `EVENT_ANSWERS`): `numbers_confirmed` are the times
-    held and the participants that were doubted and said to be right; `links_of` the links that
-    each message brought, by its Telegram id; `was` the saved event that is being corrected;
-    `address` a street that was written before its organisation."""
+    """Beside an answer for each field (see `EVENT_ANSWERS`): `doubts_settled` are the
+    tokens of the doubts that were answered with a yes; `links_of` the links that each message
+    brought, by its Telegram id; `was` the saved event that is being corrected;
+    `address` a street that was written before its organisation; `is_no_twin` that this is
+    another event than the one that looks like it."""
 
-    numbers_confirmed: tuple[int, int] | None = None
+    doubts_settled: list[str] = []
     links_of: dict[int, list[str]] = {}
     was: dict[str, Any] | None = None
     address: str | None = None
+    is_no_twin: bool = False
 
 
 OFFERED = 6  # places as quick answers

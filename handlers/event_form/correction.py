@@ -2,6 +2,7 @@
 
 from aiogram.types import CallbackQuery
 
+from domain.events.doubts import link_doubts, number_doubts
 from domain.events.fields import FIELDS
 from domain.events.repository import answers_of, change_event, event_of, recent_places
 from handlers.callbacks import EditEvent
@@ -32,11 +33,12 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
         return show(query, closed)
     if callback_data.field not in {field.key for field in FIELDS}:
         return show(query, event_fields(event))
-    was, numbers = answers_of(event), (event.times_held, event.participants)
+    was = answers_of(event)
+    settled = [doubt.token for doubt in (*number_doubts(was), *link_doubts(was))]
     dialog = await Dialog.begin(
         CORRECTION,
         context,
-        EVENT_ANSWERS.model_validate({**was, "was": was, "numbers_confirmed": numbers}),
+        EVENT_ANSWERS.model_validate({**was, "was": was, "doubts_settled": settled}),
         step=callback_data.field,
         event_id=event.id,
         suggestions=await recent_places(context.session, context.region.code),

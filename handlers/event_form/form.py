@@ -3,14 +3,14 @@
 from aiogram.types import CallbackQuery
 
 from domain.drafts import draft_of, waiting_event
-from domain.events.repository import recent_places, save_event, saved_from
+from domain.events.repository import find_twin, recent_places, save_event, saved_from
 from handlers.callbacks import NewEvent
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
 from handlers.event_form.event_card import receipt
 from handlers.event_form.questions import questions, review
-from handlers.event_form.screens import event_waits
+from handlers.event_form.screens import event_waits, twin_screen
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
 from handlers.menu import NEW
@@ -66,11 +66,23 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
     closed = await guard(dialog)
     if closed is not None:
         return show(event, closed)
+    answers = dialog.draft.answers
+    if not dialog.answers.is_no_twin:
+        twin = await find_twin(context.session, answers, context.campaign, context.region.code)
+        if twin is not None:
+            asked = twin_screen(dialog, twin)
+            dialog.remember(asked)
+            return show(event, asked)
     saved = await save_event(
         context.session, dialog.draft, context.campaign, by=context.person, now=context.now
     )
     await dialog.close()
     return show(event, receipt(saved, context.own_zone))
+
+
+async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
+    dialog.set(is_no_twin=True)
+    return await _save(dialog, event)
 
 
 async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
@@ -123,7 +135,7 @@ EVENT: Form[EventAnswers] = Form(
     roles=frozenset({Role.COORDINATOR}),
     finish=_save,
     cancel=_put_aside,
-    actions={"anew": _anew, "drop": _drop},
+    actions={"anew": _anew, "drop": _drop, "other": _save_beside_twin},
     gone=_gone,
     guard=guard,
     waits=_waits,

@@ -1,12 +1,15 @@
-"""The steps of an event's form: each field's question, the doubt about two numbers, the card."""
+"""The steps of an event's form: each field's question, the doubts about answers, the card."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from aiogram.types import Message, MessageOriginChannel
 
 from domain.events import form
+from domain.events.doubts import Doubt, link_doubts, number_doubts
 from domain.events.fields import FIELDS, Field
-from domain.events.form import DOUBT, REVIEW
+from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
 from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog, places_offered
@@ -15,15 +18,16 @@ from handlers.forms.dialog import Step, always
 from handlers.forms.memory import as_label
 from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Taken, Typed
+from handlers.responses import Screen
 
 
 def questions() -> tuple[Step[EventAnswers], ...]:
-    """A step for each field, and the doubt after the two numbers that it is about."""
+    """A step for each field, and after some of them what is doubted of the answers so far."""
     steps = []
     for field in FIELDS:
         steps.append(_field_step(field))
-        if field.key == "participants":
-            steps.append(_doubt_step(field))
+        if field.key in DOUBTS_AFTER:
+            steps.append(_doubt_step(*DOUBTS_AFTER[field.key]))
     return tuple(steps)
 
 
@@ -48,14 +52,46 @@ def _field_step(field: Field) -> Step[EventAnswers]:
     )
 
 
-def _doubt_step(participants: Field) -> Step[EventAnswers]:
+Doubts = Callable[[Mapping[str, Any]], list[Doubt]]
+
+# By the field that comes before: the step's key, and what is doubted at it.
+DOUBTS_AFTER: dict[str, tuple[str, Doubts]] = {
+    "participants": (DOUBT, number_doubts),
+    "publication_links": (LINKS_DOUBT, link_doubts),
+}
+
+
+def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
+    """Asks about one doubt after the other, each once."""
+
+    def unsettled(answers: EventAnswers) -> list[Doubt]:
+        found = doubts(answers.model_dump(exclude_none=True))
+        return [doubt for doubt in found if doubt.token not in answers.doubts_settled]
+
+    async def screen(dialog: EventDialog) -> Screen:
+        return doubt_screen(dialog, unsettled(dialog.answers)[0])
+
+    async def confirm(dialog: EventDialog, _: str) -> Taken:
+        settled = [*dialog.answers.doubts_settled, unsettled(dialog.answers)[0].token]
+        dialog.set(doubts_settled=settled)
+        return ""
+
+    async def correct(dialog: EventDialog, _: str) -> Taken:
+        dialog.go(unsettled(dialog.answers)[0].about[-1])
+        return await dialog.step.screen(dialog)
+
+    async def take(dialog: EventDialog, typed: Typed) -> Taken:
+        """What is typed here corrects the answer that is doubted."""
+        dialog.go(unsettled(dialog.answers)[0].about[-1])
+        return await dialog.answer_step(typed)
+
     return Step(
-        key=DOUBT,
-        screen=doubt_screen,
-        is_due=_is_doubtful,
-        take=partial(_take, participants),  # a number typed here corrects them
-        press={"right": _confirm_numbers},
-        words={"да": ("right", ""), "нет": ("ask", "participants")},
+        key=key,
+        screen=screen,
+        is_due=lambda answers: bool(unsettled(answers)),
+        take=take,
+        press={"right": confirm, "wrong": correct},
+        words={"да": ("right", ""), "нет": ("wrong", "")},
     )
 
 
@@ -98,21 +134,6 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
 async def _clear(field: Field, dialog: EventDialog, _: str) -> Taken:
     dialog.set(**{field.key: []}, links_of={})
     return await question_screen(dialog, field)
-
-
-async def _confirm_numbers(dialog: EventDialog, _: str) -> Taken:
-    dialog.set(numbers_confirmed=_numbers(dialog.answers))
-    return ""
-
-
-def _is_doubtful(answers: EventAnswers) -> bool:
-    given = answers.model_dump(exclude_none=True)
-    return form.is_doubtful(given) and answers.numbers_confirmed != _numbers(answers)
-
-
-def _numbers(answers: EventAnswers) -> tuple[int, int]:
-    given = answers.model_dump()
-    return given["times_held"], given["participants"]
 
 
 def _links_in(message: Message) -> tuple[str, list[str]]:

@@ -1,15 +1,17 @@
-"""How the form of an event looks: a question, the doubt about two numbers, the review card."""
+"""How the form of an event looks: a question, a doubt about answers, the review card."""
 
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from domain.events.doubts import Doubt
 from domain.events.fields import FIELDS, Field
+from handlers.callbacks import OpenEvent
 from handlers.event_form import texts
 from handlers.event_form.answers import EventDialog, places_offered
 from handlers.formatting import figure, shortened
 from handlers.forms.texts import BACK, SKIP
-from handlers.keyboards import columns, rows
+from handlers.keyboards import button, columns, rows
 from handlers.responses import Screen
 from models import Event, FormKind
 
@@ -26,12 +28,11 @@ async def question_screen(dialog: EventDialog, asked: Field) -> Screen:
     return Screen(text, rows(*offers, *_onward(dialog, asked), back_and_cancel(dialog)))
 
 
-async def doubt_screen(dialog: EventDialog) -> Screen:
-    yes = dialog.button(texts.form.NUMBERS_ARE_RIGHT, "right")
-    times = dialog.button(texts.form.FIX_TIMES, "ask", "times_held")
-    participants = dialog.button(texts.form.FIX_PARTICIPANTS, "ask", "participants")
-    text = texts.form.doubt(dialog.draft.answers)
-    return Screen(text, rows([yes], [times, participants], back_and_cancel(dialog)))
+def doubt_screen(dialog: EventDialog, doubt: Doubt) -> Screen:
+    yes = dialog.button(texts.form.IT_IS_RIGHT, "right")
+    fixes = [[dialog.button(texts.form.correct(key), "ask", key)] for key in doubt.about]
+    text = texts.form.doubt(doubt, kind=dialog.draft.answers["kind"])
+    return Screen(text, rows([yes], *fixes, back_and_cancel(dialog)))
 
 
 async def review_screen(dialog: EventDialog) -> Screen:
@@ -39,6 +40,14 @@ async def review_screen(dialog: EventDialog) -> Screen:
     change = dialog.button(texts.form.EDIT, "fields")
     text = texts.form.review(dialog.draft)
     return Screen(text, rows([save], [change, dialog.cancel_button()]))
+
+
+def twin_screen(dialog: EventDialog, twin: Event) -> Screen:
+    """Before an event is saved that the report seems to have already."""
+    other = dialog.button(texts.form.IT_IS_ANOTHER, "other")
+    opened = button(texts.form.OPEN_TWIN, OpenEvent(event=twin.id))
+    back = dialog.button(texts.form.TO_CARD, "ask", "review")
+    return Screen(texts.form.twin(twin), rows([other, opened], [back]))
 
 
 async def which_field(dialog: EventDialog, _: str) -> Screen:
@@ -66,7 +75,8 @@ def back_and_cancel(dialog: EventDialog) -> list[InlineKeyboardButton]:
 
 
 def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:
-    if asked.suggest == "recent":
+    suggest = asked.worded(dialog.draft.answers.get("kind")).suggest
+    if suggest == "recent":
         return [
             dialog.button(shortened(place, 40), "pick", str(number))
             for number, place in enumerate(places_offered(dialog, asked.key))
@@ -76,8 +86,7 @@ def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:
             dialog.button(label, "pick", str(number))
             for number, (_, label) in enumerate(asked.choices, start=1)
         ]
-    numbers = [number for number in asked.suggest if isinstance(number, int)]
-    return [dialog.button(figure(number), "pick", str(number)) for number in numbers]
+    return [dialog.button(figure(number), "pick", str(number)) for number in suggest or ()]
 
 
 def _onward(dialog: EventDialog, asked: Field) -> Sequence[list[InlineKeyboardButton]]:

@@ -76,7 +76,7 @@ async def test_answers_that_do_not_fit(world: World) -> None:
     await anna.says("А" * 301, "Выставка предприятий", "5", "Белгород", "Дворец культуры")
     await anna.says("много", "0", "1000000", "2")
     await anna.says("не знаю", "1")
-    await anna.presses(form.FIX_PARTICIPANTS)
+    await anna.presses(form.correct("participants"))
     await anna.says("5000", "нет ссылок у нас", "https://t.me/c/1234567890/15")
     await anna.presses(anna.buttons[0])
     await anna.presses(anna.buttons[0])

@@ -4,7 +4,8 @@ from datetime import tzinfo
 from html import escape
 from typing import Any
 
-from domain.events.fields import FIELDS, LINKS_LIMIT, Field
+from domain.events.doubts import Doubt, DoubtKind
+from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.events.links import MergedLinks
 from handlers.formatting import answers_card, counted, figure, short_moment, shortened, shown
 from handlers.forms.texts import DONE
@@ -20,11 +21,8 @@ CLEAR = "Очистить список"
 NO_LINKS = ("нет", "нет ссылок", "отсутствует", "отсутствуют", "-", "–", "—")
 SAVE = "Сохранить"
 TO_CARD = "К карточке"
-NUMBERS_ARE_RIGHT, FIX_TIMES, FIX_PARTICIPANTS = (
-    "Да, всё верно",
-    "Исправить проведения",
-    "Исправить участников",
-)
+IT_IS_RIGHT = "Да, всё верно"
+IT_IS_ANOTHER, OPEN_TWIN = "Это другое", "Открыть то"
 WHICH_FIELD = "Что изменить?"
 FORM_GONE = "Этой формы уже нет. Начать новую: /new."
 DRAFT_DROPPED = "Черновик удалён. Добавить мероприятие: /new."
@@ -55,10 +53,11 @@ def question(draft: Draft, asked: Field, *, event_number: int | None = None) -> 
         if event_number
         else f"Шаг {FIELDS.index(asked) + 1} из {len(FIELDS)}"
     )
+    worded = asked.worded(draft.answers.get("kind"))
     have = draft.answers.get(asked.key)
     now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
     return (
-        f"<i>{where}</i>\n<b>{escape(asked.question)}</b>\nНапример: {escape(asked.example)}{now}"
+        f"<i>{where}</i>\n<b>{escape(worded.question)}</b>\nНапример: {escape(worded.example)}{now}"
     )
 
 
@@ -74,11 +73,34 @@ def review(draft: Draft) -> str:
     return f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}"
 
 
-def doubt(answers: dict[str, Any]) -> str:
-    return (
-        f"Участников ({figure(answers['participants'])}) меньше, чем проведений "
-        f"({figure(answers['times_held'])}). Всё верно?"
-    )
+def correct(key: str) -> str:
+    """The button that goes to the field of a doubt."""
+    return _CORRECT[key]
+
+
+_CORRECT = {
+    "times_held": "Исправить число проведений",
+    "participants": "Исправить число участников",
+    "publication_links": "Добавить ссылки",
+}
+
+
+def doubt(doubt: Doubt, *, kind: str) -> str:
+    numbers = [figure(number) for number in doubt.figures]
+    match doubt.kind:
+        case DoubtKind.FEW_PARTICIPANTS:
+            text = f"Участников ({numbers[0]}) меньше, чем проведений ({numbers[1]})."
+        case DoubtKind.MANY_TIMES:
+            text = f"Число проведений – {numbers[0]}. {_unusual(kind, numbers[1])}"
+        case DoubtKind.MANY_PARTICIPANTS:
+            text = f"Число участников – {numbers[0]}. {_unusual(kind, numbers[1])}"
+        case DoubtKind.NO_LINKS:
+            text = f"Вид мероприятия – «{KINDS[kind]}», а ссылок нет."
+    return f"{text} Всё верно?"
+
+
+def _unusual(kind: str, most: str) -> str:
+    return f"Для вида «{KINDS[kind]}» это необычно много: как правило, не больше {most}."
 
 
 def place_taken(*, city: str, organisation: str | None = None, address: str | None = None) -> str:
@@ -114,6 +136,14 @@ def links_taken(taken: MergedLinks) -> str:
         if not taken.added:
             parts.append("Пришлите адрес вида rskrf.ru/news; если ссылок больше нет, идите дальше.")
     return " ".join(parts) or "В этом сообщении нет ссылок. Пришлите ссылку или «Готово» кнопкой."
+
+
+def twin(event: Event) -> str:
+    return (
+        f"В отчёте уже есть такое мероприятие, № {figure(event.number)}: {escape(event.name)}, "
+        f"{escape(event.city)}, {escape(event.organisation)}; проведений: "
+        f"{figure(event.times_held)}, участников: {figure(event.participants)}. Это другое?"
+    )
 
 
 def receipt(event: Event, zone: tzinfo) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from babel.dates import format_datetime
 
 from domain.events.fields import FIELDS
-from domain.events.form import DOUBT, REVIEW
+from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
@@ -84,7 +84,7 @@ def _by_reason(statuses: Sequence[RegionStatus]) -> list[str]:
         for reason in Silence
         if reason != Silence.DRAFT
     ]
-    for step in (*(field.key for field in FIELDS), DOUBT, REVIEW):
+    for step in (*(field.key for field in FIELDS), DOUBT, LINKS_DOUBT, REVIEW):
         left = [status for status in statuses if status.draft_step == step]
         parts.append(_named(capital(draft_left(step)), left))
     return parts
@@ -130,7 +130,7 @@ def draft_left(step: str) -> str:
 
 def step_title(step: str) -> str:
     """«шаг 3 из 8, «Город»» for a field's key; in words for what comes after the questions."""
-    if step in (DOUBT, REVIEW):
+    if step in (DOUBT, LINKS_DOUBT, REVIEW):
         return "все вопросы отвечены, не сохранён"
     number = [field.key for field in FIELDS].index(step) + 1
     return f"шаг {number} из {len(FIELDS)}, «{FIELDS[number - 1].title}»"

@@ -1,17 +1,9 @@
 """Reporting an event, from «Добавить мероприятие» to the receipt."""
 
+from domain.events.fields import FIELDS
 from tests.world import World
 
-QUESTIONS = [
-    "Какого вида",
-    "Как называется",
-    "В каком городе",
-    "какой организации",
-    "Сколько раз",
-    "участников",
-    "ссылки на публикации",
-    "ссылки на видео",
-]
+QUESTIONS = [field.question for field in FIELDS]
 
 
 async def test_eight_questions_lead_to_a_card_and_the_card_to_a_receipt(world: World) -> None:
@@ -41,7 +33,7 @@ async def test_each_question_says_what_is_wanted_with_an_example_and_where_one_i
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    answers = ["1", "Урок", "Белгород", "Школа", "3", "120"]
+    answers = ["10", "Урок", "Белгород", "Школа", "3", "120"]
     for number, question in enumerate(QUESTIONS, start=1):
         assert f"Шаг {number} из 8" in anna.screen
         assert question in anna.screen
@@ -54,7 +46,7 @@ async def test_each_question_says_what_is_wanted_with_an_example_and_where_one_i
 
 async def test_going_back_keeps_every_answer_and_offers_to_leave_it(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "Урок качества", "Белгород", "Школа")
+    await anna.says("/new", "10", "Урок качества", "Белгород", "Школа")
     await anna.presses("Назад", "Назад", "Назад")
     assert "Шаг 2 из 8" in anna.screen
     assert "Сейчас: Урок качества" in anna.screen
@@ -73,7 +65,7 @@ async def test_going_back_from_the_first_question_stays_there(world: World) -> N
 
 async def test_the_words_on_the_buttons_can_be_typed(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "Урок качества", "назад", "Урок", "пропустить")
+    await anna.says("/new", "10", "Урок качества", "назад", "Урок", "пропустить")
     assert "пропустить нельзя" in anna.screen
     await anna.says("Белгород, Школа", "1", "1", "Пропустить", "rskrf.ru", "готово", "сохранить")
     assert "Мероприятие № 1 сохранено" in anna.screen
@@ -91,7 +83,7 @@ async def test_any_field_opens_from_the_card_and_comes_back_to_it(world: World) 
     anna = await world.coordinator("Белгородская область")
     await anna.fills_in()
     for field, answer, shown in (
-        ("Вид", "2", "Вид: Публикации"),
+        ("Вид", "6", "Вид: Выставка, экспозиция"),
         ("Название", "Ярмарка", "Название: Ярмарка"),
         ("Город", "Старый Оскол", "Город: Старый Оскол"),
         ("Организация", "Дворец культуры", "Организация: Дворец культуры"),
@@ -115,7 +107,7 @@ async def test_back_from_a_field_opened_on_the_card_leads_to_the_card(world: Wor
 
 async def test_cancelling_keeps_the_draft_to_go_on_with_or_drop(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "Урок качества")
+    await anna.says("/new", "10", "Урок качества")
     await anna.presses("Отмена")
     assert "Урок качества" in anna.screen
     await anna.presses("Продолжить")
@@ -127,7 +119,7 @@ async def test_cancelling_keeps_the_draft_to_go_on_with_or_drop(world: World) ->
 
 async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "Урок качества", "/new")
+    await anna.says("/new", "10", "Урок качества", "/new")
     assert "Незаконченное мероприятие «Урок качества»" in anna.screen
     await anna.presses("Начать заново")
     assert "Шаг 1 из 8" in anna.screen
@@ -136,7 +128,7 @@ async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: 
 
 async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "/events")
+    await anna.says("/new", "10", "/events")
     assert "Незаконченное мероприятие" in anna.screen
     await anna.says("это не ответ")
     assert "не ждёт ответа" in anna.phone.messages[-2].text
@@ -149,7 +141,7 @@ async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: W
 
 async def test_the_form_goes_on_after_the_bot_was_restarted(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "Урок качества", "Белгород")
+    await anna.says("/new", "10", "Урок качества", "Белгород")
     await world.stop_bot()
     await world.start_bot()
     await anna.says("Школа № 5")
@@ -160,7 +152,7 @@ async def test_what_is_not_asked_for_gets_a_kind_sentence_and_the_question_again
     world: World,
 ) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1")
+    await anna.says("/new", "10")
     phone = anna.phone
     for sent in (
         phone.sends_sticker(),
@@ -185,7 +177,7 @@ async def test_text_on_the_review_card_points_to_the_buttons(world: World) -> No
 
 async def test_a_caption_is_an_answer_like_any_text(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1")
+    await anna.says("/new", "10")
     await anna.phone.sends_photo(b"\xff\xd8\xff", caption="Урок качества")
     await world.settled()
     assert "Шаг 3 из 8" in anna.screen

@@ -3,17 +3,30 @@
 import pytest
 from sqlalchemy import select
 
-from domain.events.fields import field
-from handlers.event_form.texts.form import SAVE, place_taken
+from domain.events.doubts import link_doubts, number_doubts
+from domain.events.fields import KINDS, field
+from handlers.event_form.texts.form import (
+    CONTINUE,
+    EDIT,
+    IT_IS_ANOTHER,
+    IT_IS_RIGHT,
+    OPEN_TWIN,
+    SAVE,
+    TO_CARD,
+    correct,
+    doubt,
+    place_taken,
+    twin,
+)
 from handlers.forms.texts import SKIP
 from models import Event
-from tests.world import Someone, World
+from tests.world import Someone, World, plain
 
 
 async def at_step(world: World, step: int) -> Someone:
     """A coordinator who is asked the question of that number."""
     anna = await world.coordinator("Белгородская область")
-    answers = ["1", "Урок качества", "Белгород", "Школа № 5", "3", "120"]
+    answers = ["9", "Урок качества", "Белгород", "Школа № 5", "3", "120"]
     await anna.says("/new", *answers[: step - 1])
     for _ in range(step - 7):
         await anna.presses("Пропустить")
@@ -50,7 +63,7 @@ async def test_several_towns_are_said_to_be_such(world: World) -> None:
     anna = await at_step(world, 3)
     await anna.says("Белгород, Губкин, Старый Оскол")
     assert place_taken(city="Белгород, Губкин, Старый Оскол") in anna.screen
-    assert field("organisation").question in anna.screen
+    assert field("organisation").worded("education").question in anna.screen
 
 
 @pytest.mark.parametrize(
@@ -87,7 +100,7 @@ async def test_the_regions_recent_places_are_offered_to_all_its_coordinators(wor
     await anna.reports(city="Белгород", organisation="БГТУ")
     await anna.reports(city="Старый Оскол", organisation="Дворец культуры")
     boris = await world.coordinator("Белгородская область", "Борис")
-    await boris.says("/new", "1", "Ярмарка")
+    await boris.says("/new", "10", "Ярмарка")
     assert boris.buttons[:2] == ["Старый Оскол", "Белгород"]
     await boris.presses("Белгород")
     assert boris.buttons[0] == "БГТУ", "the organisations of that city come first"
@@ -99,7 +112,7 @@ async def test_another_regions_places_are_not_offered(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.reports(city="Белгород")
     vera = await world.coordinator("Тульская область", "Вера")
-    await vera.says("/new", "1", "Ярмарка")
+    await vera.says("/new", "10", "Ярмарка")
     assert "Белгород" not in vera.buttons
 
 
@@ -143,8 +156,92 @@ async def test_common_numbers_are_offered(world: World) -> None:
     anna = await at_step(world, 5)
     await anna.presses("10")
     assert "Шаг 6 из 8" in anna.screen
-    await anna.presses("500")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_questions_fit_the_kind(world: World, kind: str) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.presses(KINDS[kind])
+    for key, answer in (
+        ("name", "Качество"),
+        ("city", "Белгород"),
+        ("organisation", "БГТУ"),
+        ("times_held", "3"),
+        ("participants", "120"),
+        ("publication_links", "rskrf.ru/news"),
+    ):
+        wording = field(key).worded(kind)
+        assert wording.question in anna.screen
+        assert wording.example in anna.screen
+        await anna.says(answer)
+
+
+@pytest.mark.parametrize("kind", ["announcement", "publication", "branding"])
+async def test_where_nobody_takes_part_none_is_a_button_and_not_doubted(
+    world: World, kind: str
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.presses(KINDS[kind])
+    await anna.says("Качество", "Белгород", "Телеканал", "12")
+    await anna.presses("0")
     assert "Шаг 7 из 8" in anna.screen
+
+
+async def test_a_publication_without_a_link_is_asked_about_once(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    await anna.presses(KINDS["publication"])
+    await anna.says("Статьи", "Белгород", "Газета", "12", "0")
+    await anna.presses(SKIP)
+    (asked,) = link_doubts({"kind": "publication"})
+    assert anna.screen == doubt(asked, kind="publication")
+    await anna.presses(correct("publication_links"), SKIP, IT_IS_RIGHT, SKIP, SAVE)
+    assert len(await world.rows(select(Event))) == 1
+
+
+@pytest.mark.parametrize(
+    ("times_held", "participants", "typed"), [("4000", "5000", "40"), ("40", "4000000", "400")]
+)
+async def test_figures_far_out_of_the_kinds_range_are_asked_about_once(
+    world: World, times_held: str, participants: str, typed: str
+) -> None:
+    anna = await at_step(world, 5)
+    await anna.says(times_held, participants)
+    answers = {"times_held": int(times_held), "participants": int(participants)}
+    (asked,) = number_doubts({"kind": "education", **answers})
+    assert plain(doubt(asked, kind="education")) in anna.screen
+    await anna.says("нет")
+    assert field(asked.about[0]).worded("education").question in anna.screen
+    await anna.says(times_held if asked.about == ("times_held",) else participants)
+    assert plain(doubt(asked, kind="education")) in anna.screen
+    await anna.says("да")
+    assert "Шаг 7 из 8" in anna.screen
+    await anna.presses(SKIP, SKIP, EDIT, field(asked.about[0]).title)
+    await anna.says(typed)
+    assert SAVE in anna.buttons
+
+
+async def test_a_twin_is_asked_about_before_it_is_saved(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    first = await world.event(anna, "Урок качества")
+    await anna.fills_in(name="урок  качества!", city="Белгород", organisation="Школа № 5")
+    await anna.presses(SAVE)
+    assert anna.screen == plain(twin(first))
+    await anna.presses(TO_CARD, SAVE, OPEN_TWIN)
+    assert "Мероприятие № 1" in anna.screen
+    await anna.says("/new")
+    await anna.presses(CONTINUE, SAVE, IT_IS_ANOTHER)
+    assert len(await world.rows(select(Event))) == 2
+
+
+async def test_another_place_is_no_twin(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna, "Урок качества", organisation="Школа № 4")
+    await anna.fills_in(organisation="Школа № 5")
+    await anna.presses(SAVE)
+    assert len(await world.rows(select(Event))) == 2
 
 
 async def test_fewer_participants_than_times_held_are_asked_about_not_refused(
@@ -160,7 +257,7 @@ async def test_fewer_participants_than_times_held_are_asked_about_not_refused(
 async def test_a_doubt_can_be_settled_by_correcting_either_number(world: World) -> None:
     anna = await at_step(world, 5)
     await anna.says("50", "2")
-    await anna.presses("Исправить проведения")
+    await anna.presses(correct("times_held"))
     await anna.says("5")
     assert "меньше, чем проведений" in anna.screen
     await anna.says("25")

@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from domain.events.fields import KINDS
 from handlers.forms.buttons import FormButton
 from models import Event, FormKind
 from tests.world import World
@@ -37,7 +38,7 @@ async def test_a_press_that_telegram_delivers_twice_saves_once(world: World) -> 
 
 async def test_a_double_tap_on_skip_skips_one_question(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1", "Урок", "Белгород", "Школа", "1", "1")
+    await anna.says("/new", "10", "Урок", "Белгород", "Школа", "1", "1")
     question = anna.phone.last
     skip = question.rows[0][0].data
     assert skip is not None
@@ -51,7 +52,7 @@ async def test_an_old_messages_button_says_that_the_form_has_moved_on_and_shows_
     world: World,
 ) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1")
+    await anna.says("/new", "10")
     old = anna.phone.last
     await anna.says("Урок качества", "Белгород")
     anna.phone.press("Назад", old)
@@ -66,11 +67,11 @@ async def test_buttons_of_a_saved_event_show_its_receipt(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
     old = anna.phone.last
-    await anna.presses("Анонсирование")
+    await anna.presses(KINDS["other"])
     old_data = FormButton(form=FormKind.EVENT, draft=1, version=1, action="back").pack()
     await anna.says("Урок", "Белгород", "Школа", "1", "1")
     await anna.presses("Пропустить", "Пропустить", "Сохранить")
-    await anna.says("/new", "2")
+    await anna.says("/new", "10")
     anna.phone.forge(old_data, old)
     await world.settled()
     assert anna.toast == "Уже сохранено."
@@ -80,7 +81,7 @@ async def test_buttons_of_a_saved_event_show_its_receipt(world: World) -> None:
 
 async def test_a_button_of_a_deleted_message_is_answered_in_a_new_one(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1")
+    await anna.says("/new", "10")
     question = anna.phone.last
     await world.app.bot.delete_message(anna.id, question.id)
     data = question.rows[-1][0].data
@@ -92,7 +93,7 @@ async def test_a_button_of_a_deleted_message_is_answered_in_a_new_one(world: Wor
 
 async def test_a_forged_save_before_the_card_saves_nothing(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
-    await anna.says("/new", "1")
+    await anna.says("/new", "10")
     back = anna.phone.last.rows[-1][0].data
     assert back is not None
     anna.phone.forge(back.replace("back", "save"), anna.phone.last)

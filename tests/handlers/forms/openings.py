@@ -137,7 +137,7 @@ async def revocation(world: World) -> Someone:
     return olga
 
 
-EVENT_ANSWERS = ("1", "Урок качества", "Белгород", "Школа № 5", "3", "120")
+EVENT_ANSWERS = ("9", "Урок качества", "Белгород", "Школа № 5", "3", "120")
 
 OPEN_2027 = campaign_texts.new_year.open_next(2027)
 
