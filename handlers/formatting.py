@@ -81,11 +81,13 @@ def short_moment(at: datetime, zone: tzinfo) -> str:
 
 
 def until(at: datetime, zone: tzinfo, region: Region | None) -> str:
-    """A deadline in the ministry's time, and in the region's own where it differs."""
+    """A deadline in the ministry's time, and in the region's own where it differs. HTML: a tap on
+    it tells the time in the phone's zone and how much is left."""
     own = ZoneInfo(region.time_zone) if region else zone
-    if at.astimezone(own).utcoffset() == at.astimezone(zone).utcoffset():
-        return moment(at, zone)
-    return f"{moment(at, zone)} (в вашем регионе – {_in_full(at, own)})"
+    text = moment(at, zone)
+    if at.astimezone(own).utcoffset() != at.astimezone(zone).utcoffset():
+        text = f"{text} (в вашем регионе – {_in_full(at, own)})"
+    return f'<tg-time unix="{int(at.timestamp())}">{text}</tg-time>'
 
 
 def _in_full(at: datetime, zone: tzinfo) -> str:

@@ -1,14 +1,18 @@
 """Buttons, their rows, and lists that are shown page by page."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from domain.pages import Page
 
 Button = TypeVar("Button")
+
+Style = Literal["primary", "danger"]
+MAIN: Style = "primary"
+DANGER: Style = "danger"
 
 EARLIER_PAGE = "← Раньше"
 LATER_PAGE = "Дальше →"
@@ -20,10 +24,16 @@ def page_buttons(page: Page[Any], to: Callable[[int], CallbackData]) -> list[Inl
     return [button(label, to(number)) for label, number in offered if 0 <= number < page.pages]
 
 
-def button(text: str, data: CallbackData | str) -> InlineKeyboardButton:
-    """`data` says what a press does; a text is data that is packed already."""
+def button(text: str, data: CallbackData | str, style: Style | None = None) -> InlineKeyboardButton:
+    """`data` says what a press does; a text is data that is packed already. `style` is MAIN for
+    the main action of a screen and DANGER for one that destroys."""
     packed = data if isinstance(data, str) else data.pack()
-    return InlineKeyboardButton(text=text, callback_data=packed)
+    return InlineKeyboardButton(text=text, callback_data=packed, style=style)
+
+
+def copy_button(text: str, copied: str) -> InlineKeyboardButton:
+    """Copies up to 256 characters to the phone's clipboard, without the bot."""
+    return InlineKeyboardButton(text=text, copy_text=CopyTextButton(text=copied))
 
 
 def rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

@@ -15,7 +15,7 @@ from handlers.forms import texts
 from handlers.forms.buttons import FormButton
 from handlers.forms.memory import Memory, as_label, remember_interrupted
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import button
+from handlers.keyboards import Style, button
 from handlers.responses import Responses, Say, Screen, below, show, without_buttons
 from models import Draft, FormKind, Role
 
@@ -259,8 +259,10 @@ class Dialog(Generic[A]):
         self.memory.screen_shown(self.draft, screen.keyboard)
         self.memory.keep_in(self.draft)
 
-    def button(self, label: str, action: str, value: str = "") -> InlineKeyboardButton:
-        return button(label, self.data(action, value))
+    def button(
+        self, label: str, action: str, value: str = "", style: Style | None = None
+    ) -> InlineKeyboardButton:
+        return button(label, self.data(action, value), style)
 
     def data(self, action: str, value: str = "") -> FormButton:
         """What a button of the question asked now carries."""

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from domain.regions.directory import region_by_code
 from handlers import formatting
 from models import Person
-from tests.world import DEADLINE, MOSCOW
+from tests.world import DEADLINE, MOSCOW, plain
 
 
 def test_a_number_takes_its_noun_into_the_right_form() -> None:
@@ -49,11 +49,13 @@ def test_a_time_is_told_in_full_or_in_short_with_whose_time_it_is() -> None:
 
 def test_a_deadline_is_told_in_the_regions_own_time_where_that_differs() -> None:
     in_moscow = formatting.moment(DEADLINE, MOSCOW)
-    assert formatting.until(DEADLINE, MOSCOW, region_by_code("31")) == in_moscow
+    assert plain(formatting.until(DEADLINE, MOSCOW, region_by_code("31"))) == in_moscow
     there = formatting.moment(DEADLINE, ZoneInfo("Asia/Kamchatka")).partition(" по ")[0]
     assert "08:59" in there
     own = f"{in_moscow} (в вашем регионе – {there})"
-    assert formatting.until(DEADLINE, MOSCOW, region_by_code("41")) == own
+    shown = formatting.until(DEADLINE, MOSCOW, region_by_code("41"))
+    assert plain(shown) == own
+    assert f'<tg-time unix="{int(DEADLINE.timestamp())}">' in shown
 
 
 def test_the_time_left_is_told_in_days_and_hours_and_on_the_last_day_in_minutes() -> None:

@@ -106,7 +106,7 @@ async def test_the_first_screen_tells_what_until_when_what_is_kept_and_where(wor
     welcome = welcome_text(region=region, campaign=campaign, deadline=DEADLINE, zone=MOSCOW)
     assert ivan.screen == plain(welcome)
     for told in (
-        until(DEADLINE, MOSCOW, region),
+        plain(until(DEADLINE, MOSCOW, region)),
         plain(WHAT_IS_KEPT),
         "https://rskrf.ru/qualityday/",
         "https://kachestvo.pro/news/qw/",

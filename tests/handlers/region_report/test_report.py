@@ -57,7 +57,7 @@ async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> Non
     for told in (
         f": {ReportStatus.IN_PROGRESS}\n",
         sums(2, 5, 1250),
-        until(DEADLINE, MOSCOW, region_by_code("41")),
+        plain(until(DEADLINE, MOSCOW, region_by_code("41"))),
         texts.unfinished(1),
     ):
         assert told in report

@@ -46,7 +46,7 @@ def event(number: int, *, corrected: bool = False) -> Event:
 
 
 def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
-    figures = [*sums(2, 3, 4).split("\n"), f"Срок: {until(DEADLINE, MOSCOW, REGION)}"]
+    figures = [*sums(2, 3, 4).split("\n"), plain(f"Срок: {until(DEADLINE, MOSCOW, REGION)}")]
     assert report(OPEN) == [
         "Отчёт: Белгородская область, 2026",
         f"Состояние: {ReportStatus.IN_PROGRESS}",
