@@ -11,6 +11,12 @@ from domain.spreadsheets.sheet import Link, Sheet, Sum, Value
 # What a spreadsheet may take for a formula: also after blanks, invisible ones included, and with
 # full-width signs.
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@＝＋－＠]|[\t\r]")
+# What it takes for a number, a date or a time, and shows as another text.
+_FIGURE = re.compile(
+    r"\s*\d[\d\s.,/:%-]*(?:e[+-]?\d+)?\s*"
+    r"|\s*\d{1,2}[\s.-]*(?:янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек)[а-я]*[\s.-]*\d*\s*",
+    re.IGNORECASE,
+)
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -29,7 +35,8 @@ def _cell(value: Value) -> str | int | None:
     match value:
         case Link(text=text) | str(text):
             text = _UNWANTED.sub("", text.replace("\r\n", "\n"))
-            return f"'{text}" if _FORMULA.match(text) else text
+            guarded = _FORMULA.match(text) or _FIGURE.fullmatch(text)
+            return f"'{text}" if guarded else text
         case Sum():
             return value.value
         case int() | None:

@@ -61,7 +61,17 @@ def test_what_a_spreadsheet_could_take_for_a_formula_begins_with_an_apostrophe(
     assert write(tmp_path / "report.csv", text)[1][2] == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["Урок", "1+1=2", "«=1»", "Знак – качества", "100 %", "'=1", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["12.11", "1/2", "1-2", "12:30", "007", "1e5", "100 %", "5 мая", "12 ноября 2026", "1-дек"],
+)
+def test_what_a_spreadsheet_could_take_for_a_date_or_a_number_does_too(
+    tmp_path: Path, text: str
+) -> None:
+    assert write(tmp_path / "report.csv", text)[1][2] == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Урок", "1+1=2", "«=1»", "Знак – качества", "5 школ", "'=1", ""])
 def test_other_texts_stay_as_they_are(tmp_path: Path, text: str) -> None:
     assert write(tmp_path / "report.csv", text)[1][2] == text
 

@@ -20,7 +20,7 @@ from tests.world import MOSCOW, Someone, World, plain
 
 REPLY, SEND = phrases.REPLY, texts.mailing.SEND
 EVERYONE = texts.mailing.with_number(texts.mailing.EVERYONE, 89)
-NAME, CITY = field("name"), field("city")
+NAME, CITY = (field(key).worded("education") for key in ("name", "city"))
 
 
 async def written(world: World, olga: Someone, text: str = "Ждём <отчёты>") -> None:

@@ -181,7 +181,7 @@ async def test_whoever_comes_back_for_the_same_region_goes_on_where_they_were(
     await anna.presses(joining.YES_RIGHT)
     await anna.says("/new")
     await anna.presses(CONTINUE)
-    assert field("name").question in anna.screen
+    assert field("name").worded("education").question in anna.screen
 
 
 async def test_a_removal_seen_by_a_second_admin_or_after_a_move_removes_nobody(
