@@ -26,7 +26,7 @@ from bot.jobs.sender import Sender
 from bot.settings import Settings
 from bot.updates.api_middleware import Outgoing, Pace
 from bot.updates.api_session import ApiSession
-from bot.updates.delivery import Delivery
+from bot.updates.answer_sender import AnswerSender
 from bot.updates.dispatch import Dispatch
 from bot.updates.inbox import Inbox
 from bot.updates.polling import GetUpdates, poll
@@ -126,11 +126,11 @@ async def assemble(
         username = await _introduce(bot)
         await _renew_menus(bot, database, dismissed)
         dispatch = Dispatch(bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone)
-        delivery = Delivery(bot, database, zone=settings.time_zone, now=now)
+        answer_sender = AnswerSender(bot, database, zone=settings.time_zone, now=now)
         inbox = Inbox(
             database,
             apply=dispatch.apply,
-            carry_out=delivery.carry_out,
+            carry_out=answer_sender.carry_out,
             apologise=dispatch.apologise,
             now=now,
         )

@@ -11,7 +11,7 @@ from bot.database import Database
 from bot.settings import Settings
 from bot.updates.api_middleware import Pace
 from domain.campaigns.campaigns import campaign_of
-from domain.campaigns.deadlines import is_closed
+from domain.campaigns.deadlines import campaign_is_over
 from domain.people.people import admins
 
 
@@ -72,7 +72,7 @@ async def _check_contents(database: Database, settings: Settings, now: datetime)
     if campaign is None:
         return [*found, Finding("campaign", False, "none; the first start opens the season's")]
     until = (campaign.closed_at or campaign.deadline).astimezone(settings.time_zone)
-    state = "closed since" if is_closed(campaign, now) else "open until"
+    state = "closed since" if campaign_is_over(campaign, now) else "open until"
     return [
         *found,
         Finding("campaign", True, f"{campaign.year}, {state} {until:%d.%m.%Y %H:%M}"),

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
-from domain.campaigns.deadlines import deadline_of, report_is_closed
+from domain.campaigns.deadlines import deadline_of
 from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import lock_report
 from domain.people.people import admins
+from domain.reports.closed import report_is_closed
 from handlers import phrases
 from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
@@ -60,7 +61,7 @@ async def lock_own_report(context: Context) -> None:
     context.deadline = await deadline_of(session, campaign, region_code)
 
 
-def is_closed(context: Context) -> bool:
+def own_report_is_closed(context: Context) -> bool:
     """Whether nothing of the region's report is taken any more that is sent now."""
     returned = context.report is not None and context.report.state == ReportState.RETURNED
     return report_is_closed(
@@ -70,7 +71,7 @@ def is_closed(context: Context) -> bool:
 
 async def why_closed(context: Context) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
-    if is_closed(context):
+    if own_report_is_closed(context):
         return await closed(context)
     report = context.report
     if report is None or report.state not in (ReportState.SUBMITTED, ReportState.ZERO):

@@ -11,7 +11,7 @@ class DeliveryOutcome(StrEnum):
     SENT = "sent"
     BLOCKED = "blocked"
     FAILED = "failed"  # refused by Telegram, or failed too often
-    SKIPPED = "skipped"  # no coordinator of the region any more, or it has reported meanwhile
+    SKIPPED = "skipped"  # on purpose: the region has reported meanwhile, a digest's hour has passed
     UNKNOWN = "unknown"  # the request went out, but no answer says whether the message arrived
 
 

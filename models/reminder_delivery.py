@@ -30,4 +30,4 @@ class ReminderDelivery(Delivery, Base):
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     kind: Mapped[ReminderKind]
-    on_date: Mapped[date]  # the day it is for, by the ministry's calendar
+    on_date: Mapped[date]  # the day it is for: the region's for a reminder, else the ministry's

@@ -1,5 +1,5 @@
-"""Sends the ministry's mailings, message by message. A person whom one does not reach keeps nobody
-else from theirs."""
+"""Sends the ministry's mailings, message by message. If one person cannot be reached, the
+others still get theirs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

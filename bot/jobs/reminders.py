@@ -1,5 +1,5 @@
-"""Sends the reminders that are due to coordinators, and to the admins what became of them. A person
-whom one does not reach keeps nobody else from theirs."""
+"""Sends the reminders that are due to coordinators, and to the admins what became of them. If one
+person cannot be reached, the others still get theirs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.errors import Failure, failure_of
 from bot.files.send import Insist
-from bot.updates.delivery import Delivered
+from bot.updates.answer_sender import Sent
 from bot.updates.lanes import Lanes
 from bot.updates.queries import Owed
 from handlers.responses import Response, SendFile
@@ -25,12 +25,12 @@ LET_PAST_AFTER = 3  # failures, while others get through
 
 Result = TypeVar("Result")
 
-# Of a chat: its updates with whatever is said in it; and its files, which may take long.
+# Each chat has two queues: its updates and messages, in order; and its files, which may be slow.
 Lane = tuple[int, Literal["messages", "files"]]
 
 
 class CarryOut(Protocol):
-    def __call__(self, answer: Response, insist: Insist, /) -> Awaitable[Delivered]: ...
+    def __call__(self, answer: Response, insist: Insist, /) -> Awaitable[Sent]: ...
 
 
 class Answering:
@@ -85,7 +85,7 @@ class Answering:
             if not (more_here and _is_here(owed, answer)):
                 await self._keep(owed)
 
-    async def _delivered(self, owed: Owed, answer: Response) -> Delivered:
+    async def _delivered(self, owed: Owed, answer: Response) -> Sent:
         async def insist(step: Callable[[], Awaitable[Result]], /) -> Result:
             return await self._insist(owed, answer, step)
 
@@ -97,9 +97,9 @@ class Answering:
                 why = str(error)
                 if failure_of(error) is Failure.BUG:
                     log.exception("answer.failed", what=answer.does)
-                    return Delivered()
+                    return Sent()
         log.error("answer.given_up", what=answer.does, why=why)
-        return Delivered()
+        return Sent()
 
     async def _insist(
         self, owed: Owed, answer: Response, step: Callable[[], Awaitable[Result]]

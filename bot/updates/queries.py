@@ -194,9 +194,9 @@ def owed(row: InboxUpdate, answers: Responses) -> Owed:
 
 async def forget_old(session: AsyncSession, now: datetime) -> None:
     """Drop what need not be known any more."""
-    erased = and_(InboxUpdate.answered_at.is_not(None), InboxUpdate.set_aside_at.is_(None))
+    done_with = and_(InboxUpdate.answered_at.is_not(None), InboxUpdate.set_aside_at.is_(None))
     too_old = InboxUpdate.set_aside_at < now - SET_ASIDE_KEPT
-    await session.execute(delete(InboxUpdate).where(or_(erased, too_old)))
+    await session.execute(delete(InboxUpdate).where(or_(done_with, too_old)))
     await session.execute(
         delete(ReceivedUpdate).where(ReceivedUpdate.received_at < now - REMEMBERED)
     )

@@ -1,5 +1,4 @@
-"""Until when a region's report can be changed: the campaign's deadline, or a later one of its own.
-`report_is_closed` is the rule."""
+"""Until when reports are taken: the campaign's deadline, or a later one of a region's own."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -26,8 +25,8 @@ def has_passed(deadline: datetime, now: datetime) -> bool:
     return now >= deadline.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def is_closed(campaign: Campaign, now: datetime) -> bool:
-    """For regions without an extension."""
+def campaign_is_over(campaign: Campaign, now: datetime) -> bool:
+    """Whether reports are taken only of the regions that have a later deadline of their own."""
     return campaign.closed_at is not None or has_passed(campaign.deadline, now)
 
 
@@ -59,14 +58,6 @@ async def extended_deadlines(session: AsyncSession, campaign: Campaign) -> dict[
         )
     )
     return {row.region_code: row.until for row in rows}
-
-
-def report_is_closed(
-    campaign: Campaign, deadline: datetime, *, returned: bool, now: datetime
-) -> bool:
-    """Whether a region with that deadline can change nothing in its report any more. A returned
-    report stays open past the deadline, or it could not be corrected."""
-    return campaign.closed_at is not None or (has_passed(deadline, now) and not returned)
 
 
 async def move_deadline(

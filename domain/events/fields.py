@@ -34,8 +34,9 @@ KINDS: dict[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How a field is asked for. `suggest` says which quick answers are offered: those of the
-    region's earlier events, or these numbers. A number above `usual` is doubted; so is none of
-    what is `expected`; but not few participants, or none, with `none_is_usual`."""
+    region's earlier events, or these numbers. Doubted is a number above `usual`, and an
+    answer without links where they are `expected`. With `none_is_usual` few participants, or
+    none, are not doubted."""
 
     question: str
     example: str

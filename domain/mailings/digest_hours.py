@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.mailings.reminders import LATEST, claim_reminder, claimed
+from domain.mailings.reminders import LATEST, claim_reminder, not_claimable
 from models import Campaign, DeliveryOutcome, Person, ReminderDelivery, ReminderKind, Role
 
 HOURS = range(6, 13)
@@ -36,7 +36,7 @@ async def due_digests(
         )
         .order_by(Person.id)
     )
-    had = await claimed(session, ReminderKind.DIGEST, {now.astimezone(zone).date()}, now)
+    had = await not_claimable(session, ReminderKind.DIGEST, {now.astimezone(zone).date()}, now)
     due = []
     for person in subscribers:
         assert person.digest_hour is not None
@@ -76,7 +76,7 @@ async def next_at(
         return None
     day = now.astimezone(zone).date()
     today = datetime.combine(day, time(person.digest_hour), zone)
-    had = (person.id, day) in await claimed(session, ReminderKind.DIGEST, {day}, now)
+    had = (person.id, day) in await not_claimable(session, ReminderKind.DIGEST, {day}, now)
     return today + A_DAY if had or now >= today + LATEST else today
 
 

@@ -102,7 +102,7 @@ async def candidates(
         )
         .order_by(Person.id)
     )
-    reminded = await claimed(session, ReminderKind.REMINDER, set(due.values()), now)
+    reminded = await not_claimable(session, ReminderKind.REMINDER, set(due.values()), now)
     zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
     to_remind = []
     for person, report in rows:
@@ -116,11 +116,12 @@ async def candidates(
     return to_remind
 
 
-async def claimed(
+async def not_claimable(
     session: AsyncSession, kind: ReminderKind, days: Collection[date], now: datetime
 ) -> set[tuple[int, date]]:
-    """The ids of people and the days whose message is claimed, or has to wait before the next
-    try, in whatever campaign: the next one may have been opened the same day."""
+    """The ids of people and the days whose message cannot be claimed now: it is, or has to wait
+    before the next try; in whatever campaign, because the next one may have been opened the same
+    day. First the claims of processes that have died are recorded as of unknown outcome."""
     await record_abandoned(session, ReminderDelivery, ReminderDelivery.kind == kind, now)
     rows = await session.execute(
         select(ReminderDelivery.person_id, ReminderDelivery.on_date).where(
@@ -159,5 +160,5 @@ async def admins_to_tell(
     session: AsyncSession, kind: ReminderKind, on_date: date, now: datetime
 ) -> Sequence[Person]:
     """The admins who have not had this message yet."""
-    informed = await claimed(session, kind, {on_date}, now)
+    informed = await not_claimable(session, kind, {on_date}, now)
     return [admin for admin in await admins(session) if (admin.id, on_date) not in informed]

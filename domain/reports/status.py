@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.campaigns.deadlines import has_passed, report_is_closed
+from domain.campaigns.deadlines import has_passed
 from domain.regions.directory import Region
+from domain.reports.closed import report_is_closed
 from domain.reports.state import ReportStatus
 from models import Campaign
 

@@ -5,7 +5,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from domain.audit.trail import last_author
 from domain.campaigns.campaigns import campaign_of, current_campaign
-from domain.campaigns.deadlines import extended_deadlines, is_closed
+from domain.campaigns.deadlines import campaign_is_over, extended_deadlines
 from domain.campaigns.extensions import open_requests
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, Recipients, begin_mailing, recipients_of
@@ -135,7 +135,7 @@ def _actions(context: Context) -> list[list[InlineKeyboardButton]]:
         actions = [[button(texts.CLOSE, CloseCampaign(year=campaign.year))]]
     else:
         actions = [[button(texts.REOPEN, ReopenCampaign(year=campaign.year))]]
-    if is_closed(campaign, context.now):
+    if campaign_is_over(campaign, context.now):
         year = next_year(campaign, context.now, context.zone)
         actions.append([button(open_next(year), OpenYear(year=year))])
     return actions

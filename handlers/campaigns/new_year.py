@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton
 
 from domain.audit.trail import last_author
 from domain.campaigns.campaigns import current_campaign, season
-from domain.campaigns.deadlines import extended_deadlines, is_closed
+from domain.campaigns.deadlines import campaign_is_over, extended_deadlines
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
 from domain.reports.years import campaign_figures, next_year, open_year
@@ -98,7 +98,9 @@ async def _why_not(context: Context, year: int) -> Screen | None:
     if newest.year >= year:
         by = await last_author(context.session, AuditAction.CAMPAIGN_OPENED, newest.id)
         text = texts.new_year.opened_already(newest.year, by)
-    elif is_closed(newest, context.now) and year == next_year(newest, context.now, context.zone):
+    elif campaign_is_over(newest, context.now) and year == next_year(
+        newest, context.now, context.zone
+    ):
         return None
     else:
         text = texts.new_year.NOT_YET

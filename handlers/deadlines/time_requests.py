@@ -27,7 +27,7 @@ from handlers.deadlines.extension_card import grant_extension
 from handlers.deadlines.screens import to_deadline
 from handlers.keyboards import button, rows
 from handlers.notifications import Notification, notified, notify_admins, notify_region
-from handlers.report_closed import TIME_ASKED_ALREADY, closed, is_closed, lock_own_report
+from handlers.report_closed import TIME_ASKED_ALREADY, closed, lock_own_report, own_report_is_closed
 from handlers.responses import Responses, Screen, alert, say, show
 from handlers.routes import press
 from models import ExtensionRequest, Person
@@ -46,7 +46,7 @@ class DeclineTime(CallbackData, prefix="decline_extension"):
 
 async def ask(query: CallbackQuery, context: Context) -> Responses:
     await lock_own_report(context)
-    if not is_closed(context):
+    if not own_report_is_closed(context):
         return alert(query, texts.time_requests.STILL_TAKEN)
     if context.campaign.closed_at is not None:
         return show(query, await closed(context))

@@ -18,7 +18,7 @@ from handlers.keyboards import button, rows
 from handlers.menu import REPORT
 from handlers.region_report import texts
 from handlers.region_report.resubmission import notify_returners
-from handlers.report_closed import accepted_screen, closed, is_closed, lock_own_report
+from handlers.report_closed import accepted_screen, closed, lock_own_report, own_report_is_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import ReportState
@@ -41,7 +41,7 @@ async def open_report(event: Message | CallbackQuery, context: Context) -> Respo
 async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
     await lock_own_report(context)
     status = await region_status(context.session, context.campaign, context.region.code)
-    if is_closed(context):
+    if own_report_is_closed(context):
         return show(query, await _screen(context))
     state = ReportState(callback_data.to)
     if status.report_status.reported == (state != ReportState.OPEN):
@@ -83,7 +83,7 @@ async def _question_before(
 
 async def _screen(context: Context, note: str = "") -> Screen:
     status = await region_status(context.session, context.campaign, context.region.code)
-    refused = await closed(context) if is_closed(context) else None
+    refused = await closed(context) if own_report_is_closed(context) else None
     if refused is not None and not note:
         note = refused.text
     text = texts.report(

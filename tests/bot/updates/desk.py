@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.files.send import Insist
-from bot.updates.delivery import Delivered
+from bot.updates.answer_sender import Sent
 from bot.updates.inbox import Inbox
 from handlers.responses import Response, Responses, Screen, say
 from models import InboxUpdate
@@ -68,14 +68,14 @@ class Desk:
         listening.listen(session.sync_session, "after_commit", committed, once=True)
         return [say(row.chat_id, Screen(str(row.update_id)))]
 
-    async def _carry_out(self, answer: Response, insist: Insist) -> Delivered:
+    async def _carry_out(self, answer: Response, insist: Insist) -> Sent:
         assert answer.does == "say"
         self.speaking.set()
         if answer.chat_id == self.locked:
             await self.unlocked.wait()
         self.answered.append(answer.text)
         self.spoken.set()
-        return Delivered()
+        return Sent()
 
     async def rows(self) -> list[InboxUpdate]:
         async with self.database.transaction() as session:

@@ -17,7 +17,7 @@ from domain.campaigns.campaigns import (
     season,
     season_year,
 )
-from domain.campaigns.deadlines import is_closed
+from domain.campaigns.deadlines import campaign_is_over
 from models import AuditEntry, Campaign, Region
 from tests.world import settings_for
 
@@ -119,8 +119,8 @@ def test_a_deadline_is_the_whole_minute() -> None:
     deadline = datetime(2025, 11, 30, 23, 59, tzinfo=MOSCOW)
     campaign = Campaign(deadline=deadline)
     for seconds in range(60):
-        assert not is_closed(campaign, deadline + timedelta(seconds=seconds))
-    assert is_closed(campaign, deadline + timedelta(minutes=1))
+        assert not campaign_is_over(campaign, deadline + timedelta(seconds=seconds))
+    assert campaign_is_over(campaign, deadline + timedelta(minutes=1))
 
 
 async def test_every_start_brings_all_regions_and_changes_nothing_that_is_right(

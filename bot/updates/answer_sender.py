@@ -75,7 +75,7 @@ FILES: dict[type[SendFile], tuple[MakeFor, Messages]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class Sent:
     """What came of an answer. `question`: the draft, and the message in which its question stands
     now. `instead`: what is to be said because the person is out of reach."""
 
@@ -83,7 +83,7 @@ class Delivered:
     instead: Response | None = None
 
 
-class Delivery:
+class AnswerSender:
     def __init__(
         self, bot: Bot, database: Database, *, zone: tzinfo, now: Callable[[], datetime]
     ) -> None:
@@ -92,7 +92,7 @@ class Delivery:
         self._zone = zone
         self._now = now
 
-    async def carry_out(self, answer: Response, insist: Insist) -> Delivered:
+    async def carry_out(self, answer: Response, insist: Insist) -> Sent:
         """Each step by way of `insist`. What Telegram refuses for good is logged and passed
         over; an outage that outlasts `insist` and a bug are raised."""
         try:
@@ -103,14 +103,14 @@ class Delivery:
             if failure_of(error) is not Failure.REFUSAL:
                 raise
             log.error("answer.refused", what=answer.does, why=str(error))
-            return Delivered()
+            return Sent()
 
-    async def _carry_out(self, answer: Response, insist: Insist) -> Delivered:
+    async def _carry_out(self, answer: Response, insist: Insist) -> Sent:
         match answer:
             case Say():
                 message_id = await insist(partial(self._say, answer))
                 if answer.question_of is not None:
-                    return Delivered(question=(answer.question_of, message_id))
+                    return Sent(question=(answer.question_of, message_id))
             case SayAsWritten():
                 await insist(partial(self._say_as_written, answer))
             case Toast():
@@ -121,7 +121,7 @@ class Delivery:
                 make, messages = FILES[type(answer)]
                 making = partial(self._make, make, answer)
                 await send_made(self._bot, answer.chat_id, making, messages, insist)
-        return Delivered()
+        return Sent()
 
     def _make(
         self, make: MakeFor, answer: SendFile, folder: Path, on_progress: OnProgress
@@ -169,7 +169,7 @@ class Delivery:
 
     async def _forbidden(
         self, answer: Response, error: TelegramForbiddenError, insist: Insist
-    ) -> Delivered:
+    ) -> Sent:
         log.info("answer.forbidden", what=answer.does, why=error.message)
         chat_id = getattr(answer, "chat_id", None)
         if chat_id is not None and is_unreachable(error):
@@ -178,4 +178,4 @@ class Delivery:
                 await mark_blocked(session, chat_id, self._now())
 
             await insist(partial(self._database.carry_through, mark))
-        return Delivered(instead=answer.if_unreachable if isinstance(answer, Say) else None)
+        return Sent(instead=answer.if_unreachable if isinstance(answer, Say) else None)

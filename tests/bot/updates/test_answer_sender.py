@@ -126,7 +126,7 @@ async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
         raise RuntimeError("a defect")
 
     admin = await world.admin()
-    monkeypatch.setattr("bot.updates.delivery.bot_commands", mistaken)
+    monkeypatch.setattr("bot.updates.answer_sender.bot_commands", mistaken)
     with capture_logs() as logs:
         await admin.says("/start", "/help")
     assert "Обратиться к регионам" in admin.screen
