@@ -24,9 +24,9 @@ from bot.jobs.periodic import run_every
 from bot.jobs.reminders import Reminders
 from bot.jobs.sender import Sender
 from bot.settings import Settings
+from bot.updates.answer_sender import AnswerSender
 from bot.updates.api_middleware import Outgoing, Pace
 from bot.updates.api_session import ApiSession
-from bot.updates.answer_sender import AnswerSender
 from bot.updates.dispatch import Dispatch
 from bot.updates.inbox import Inbox
 from bot.updates.polling import GetUpdates, poll
