@@ -17,6 +17,7 @@ from models import Campaign, Person
 
 RUSSIAN = Locale("ru")
 MOSCOW = "Europe/Moscow"
+_DAY = "d MMMM y 'года'"
 # Beside a comment of the ministry there is room for fewer in one message.
 LINKS_BESIDE_COMMENT = 5
 NUMBERS_SHOWN = 40
@@ -49,14 +50,19 @@ def figure(number: int) -> str:
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
-    """In the ministry's time, in full: «29 ноября 2026 года, 23:59 по московскому времени»."""
-    return f"{_in_full(at, zone)} {_clock(zone)}"
+    """When something happens, in the ministry's time: «29 ноября 2026 года в 23:59 (мск)»."""
+    return f"{format_datetime(at, _DAY, tzinfo=zone, locale=RUSSIAN)} в {_clock(at, zone)}"
 
 
-def moment_and_weekday(at: datetime, zone: tzinfo) -> str:
-    """«29 ноября 2026 года (воскресенье), 23:59 по московскому времени», also after «до»."""
-    form = "d MMMM y 'года' (EEEE), HH:mm"
-    return f"{format_datetime(at, form, tzinfo=zone, locale=RUSSIAN)} {_clock(zone)}"
+def deadline(at: datetime, zone: tzinfo) -> str:
+    """As it stands after «до» and «Срок:»: «29 ноября 2026 года, 23:59 (мск)»."""
+    return f"{format_datetime(at, _DAY, tzinfo=zone, locale=RUSSIAN)}, {_clock(at, zone)}"
+
+
+def deadline_and_weekday(at: datetime, zone: tzinfo) -> str:
+    """«29 ноября 2026 года (воскресенье), 23:59 (мск)», also after «до»."""
+    day = format_datetime(at, f"{_DAY} (EEEE)", tzinfo=zone, locale=RUSSIAN)
+    return f"{day}, {_clock(at, zone)}"
 
 
 def week_of(shown: Campaign) -> str:
@@ -69,29 +75,38 @@ def day_and_weekday(day: date) -> str:
     return str(format_date(day, "d MMMM y 'года' (EEEE)", locale=RUSSIAN))
 
 
-def _clock(zone: tzinfo) -> str:
-    return "по московскому времени" if str(zone) == MOSCOW else f"по времени {zone}"
+def _clock(at: datetime, zone: tzinfo) -> str:
+    as_in_moscow = at.astimezone(zone).utcoffset() == at.astimezone(ZoneInfo(MOSCOW)).utcoffset()
+    return f"{_time(at, zone)} ({'мск' if as_in_moscow else 'местное время'})"
+
+
+def _time(at: datetime, zone: tzinfo) -> str:
+    return str(format_datetime(at, "H:mm", tzinfo=zone, locale=RUSSIAN))
 
 
 def short_moment(at: datetime, zone: tzinfo) -> str:
-    """«29.11.2026 23:59 (мск)», or «(местное время)»."""
-    as_in_moscow = at.astimezone(zone).utcoffset() == at.astimezone(ZoneInfo(MOSCOW)).utcoffset()
-    clock = "мск" if as_in_moscow else "местное время"
-    return f"{format_datetime(at, 'dd.MM.y HH:mm', tzinfo=zone, locale=RUSSIAN)} ({clock})"
+    """«29.11.2026 в 23:59 (мск)», or «(местное время)»."""
+    return f"{_short_day(at, zone)} в {_clock(at, zone)}"
+
+
+def short_deadline(at: datetime, zone: tzinfo) -> str:
+    """As it stands after «до»: «29.11.2026, 23:59 (мск)»."""
+    return f"{_short_day(at, zone)}, {_clock(at, zone)}"
+
+
+def _short_day(at: datetime, zone: tzinfo) -> str:
+    return str(format_datetime(at, "dd.MM.y", tzinfo=zone, locale=RUSSIAN))
 
 
 def until(at: datetime, zone: tzinfo, region: Region | None) -> str:
     """A deadline in the ministry's time, and in the region's own where it differs. HTML: a tap on
     it tells the time in the phone's zone and how much is left."""
     own = ZoneInfo(region.time_zone) if region else zone
-    text = moment(at, zone)
+    text = deadline(at, zone)
     if at.astimezone(own).utcoffset() != at.astimezone(zone).utcoffset():
-        text = f"{text} (в вашем регионе – {_in_full(at, own)})"
+        day = format_datetime(at, "d MMMM", tzinfo=own, locale=RUSSIAN)
+        text = f"{text}, в вашем регионе – {day}, {_time(at, own)}"
     return f'<tg-time unix="{int(at.timestamp())}">{text}</tg-time>'
-
-
-def _in_full(at: datetime, zone: tzinfo) -> str:
-    return str(format_datetime(at, "d MMMM y 'года', HH:mm", tzinfo=zone, locale=RUSSIAN))
 
 
 def time_left(left: timedelta) -> str:

@@ -7,7 +7,14 @@ from html import escape
 from domain.people.open_invitations import Actor
 from domain.people.regional_invitations import InvitationSummary, InvitationTable
 from domain.regions.directory import Region
-from handlers.formatting import figure, moment, regions_count, short_moment, shortened
+from handlers.formatting import (
+    deadline,
+    figure,
+    regions_count,
+    short_deadline,
+    short_moment,
+    shortened,
+)
 from models import Invitation
 
 TABLE_FOR_ALL = "Таблица для всех регионов"
@@ -55,7 +62,7 @@ def invitations_screen(summary: InvitationSummary, *, until: datetime, zone: tzi
         "Таблица готова для рассылки по МЭДО и электронной почте: адресат, способ доставки, "
         "координаторы, ссылка и QR-код каждого региона, а на втором листе – страница к письму "
         "для каждого. Ссылки в ней новые, каждая подключает "
-        f"одного человека и действует до {moment(until, zone)}.\n"
+        f"одного человека и действует до {deadline(until, zone)}.\n"
         "Ссылки из писем, отправленных раньше, продолжают действовать, пока их не использовали "
         "или не отозвали."
     )
@@ -103,7 +110,7 @@ def region_links(region: Region, links: Sequence[tuple[Invitation, str]], zone: 
     """Each open invitation comes with the name of who made it."""
     lines = [
         f"{number}. {short_moment(link.created_at, zone)}, {escape(shortened(by, 60))}, "
-        f"до {short_moment(link.expires_at, zone)}"
+        f"до {short_deadline(link.expires_at, zone)}"
         for number, (link, by) in enumerate(links, start=1)
     ]
     head = f"<b>{escape(region.name)}</b>, неиспользованные ссылки:"
@@ -113,7 +120,7 @@ def region_links(region: Region, links: Sequence[tuple[Invitation, str]], zone: 
 def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzinfo) -> str:
     return (
         f"<b>Приглашения регионам</b>, {short_moment(made_at, zone)}\n"
-        f"Регионов: {figure(regions)}. Ссылки действуют до {moment(until, zone)}.\n"
+        f"Регионов: {figure(regions)}. Ссылки действуют до {deadline(until, zone)}.\n"
         "Каждому региону отправляйте только его страницу или строку: кто откроет ссылку, станет "
         "координатором этого региона. Если таблица затерялась, ссылки можно отозвать: "
         "/invitations."
@@ -134,7 +141,7 @@ def yes_it_is(region: Region) -> str:
 def invitation_made(*, region: str, expires: datetime, zone: tzinfo) -> str:
     return (
         f"Приглашение готово: <b>{escape(region)}</b>. Действует один раз, до "
-        f"{moment(expires, zone)}. Перешлите координатору следующее сообщение."
+        f"{deadline(expires, zone)}. Перешлите координатору следующее сообщение."
     )
 
 

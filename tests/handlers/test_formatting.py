@@ -32,27 +32,26 @@ def test_events_are_named_by_their_numbers() -> None:
 
 
 def test_a_time_is_told_in_full_or_in_short_with_whose_time_it_is() -> None:
-    full = "29 ноября 2026 года, 23:59 по московскому времени"
-    assert formatting.moment(DEADLINE, MOSCOW) == full
+    assert formatting.moment(DEADLINE, MOSCOW) == "29 ноября 2026 года в 23:59 (мск)"
     in_utc = formatting.moment(DEADLINE, ZoneInfo("UTC"))
-    assert in_utc == "29 ноября 2026 года, 20:59 по времени UTC"
-    weekday = "29 ноября 2026 года (воскресенье), 23:59 по московскому времени"
-    assert formatting.moment_and_weekday(DEADLINE, MOSCOW) == weekday
+    assert in_utc == "29 ноября 2026 года в 20:59 (местное время)"
+    assert formatting.deadline(DEADLINE, MOSCOW) == "29 ноября 2026 года, 23:59 (мск)"
+    weekday = "29 ноября 2026 года (воскресенье), 23:59 (мск)"
+    assert formatting.deadline_and_weekday(DEADLINE, MOSCOW) == weekday
     day = datetime(2026, 11, 12, tzinfo=UTC).date()
     assert formatting.day_and_weekday(day) == "12 ноября 2026 года (четверг)"
-    assert formatting.short_moment(DEADLINE, MOSCOW) == "29.11.2026 23:59 (мск)"
+    assert formatting.short_moment(DEADLINE, MOSCOW) == "29.11.2026 в 23:59 (мск)"
+    assert formatting.short_deadline(DEADLINE, MOSCOW) == "29.11.2026, 23:59 (мск)"
     as_in_moscow = formatting.short_moment(DEADLINE, ZoneInfo("Europe/Simferopol"))
-    assert as_in_moscow == "29.11.2026 23:59 (мск)"
+    assert as_in_moscow == "29.11.2026 в 23:59 (мск)"
     kamchatka = ZoneInfo("Asia/Kamchatka")
-    assert formatting.short_moment(DEADLINE, kamchatka) == "30.11.2026 08:59 (местное время)"
+    assert formatting.short_moment(DEADLINE, kamchatka) == "30.11.2026 в 8:59 (местное время)"
 
 
 def test_a_deadline_is_told_in_the_regions_own_time_where_that_differs() -> None:
-    in_moscow = formatting.moment(DEADLINE, MOSCOW)
+    in_moscow = formatting.deadline(DEADLINE, MOSCOW)
     assert plain(formatting.until(DEADLINE, MOSCOW, region_by_code("31"))) == in_moscow
-    there = formatting.moment(DEADLINE, ZoneInfo("Asia/Kamchatka")).partition(" по ")[0]
-    assert "08:59" in there
-    own = f"{in_moscow} (в вашем регионе – {there})"
+    own = f"{in_moscow}, в вашем регионе – 30 ноября, 8:59"
     shown = formatting.until(DEADLINE, MOSCOW, region_by_code("41"))
     assert plain(shown) == own
     assert f'<tg-time unix="{int(DEADLINE.timestamp())}">' in shown

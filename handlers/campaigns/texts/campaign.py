@@ -10,10 +10,10 @@ from domain.reports.years import CampaignFigures
 from handlers.formatting import (
     MAILBOX,
     day_and_weekday,
+    deadline_and_weekday,
     events_count,
     figure,
     moment,
-    moment_and_weekday,
     regions_count,
     week_of,
 )
@@ -50,7 +50,7 @@ def campaign(
         f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая кампания)'}\n"
         f"Неделя: {week_of(shown)}\n"
         f"День качества: {day_and_weekday(shown.day)}\n"
-        f"Срок сдачи: {moment_and_weekday(shown.deadline, zone)}\n"
+        f"Срок сдачи: {deadline_and_weekday(shown.deadline, zone)}\n"
         f"{_state(shown, current, closed_by, zone, now)}\n\n"
         f"{counts}\nВсего: {regions_count(regions.total())}\n\n"
         f"{events_count(figures.events).capitalize()}, проведений: {figure(figures.times_held)}, "

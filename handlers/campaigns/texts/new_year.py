@@ -5,7 +5,8 @@ from html import escape
 
 from domain.campaigns.campaigns import Season
 from domain.mailings.mailings import Recipients
-from handlers.formatting import day_and_weekday, figure, moment, moment_and_weekday, regions_count
+from handlers import formatting
+from handlers.formatting import day_and_weekday, deadline_and_weekday, figure, regions_count
 
 FIELDS = {
     "week_start": "Начало Недели",
@@ -31,7 +32,7 @@ def dates(year: int, season: Season, faults: list[str], zone: tzinfo) -> str:
         f"Начало Недели: {day_and_weekday(season.week_start)}\n"
         f"День качества: {day_and_weekday(season.day)}\n"
         f"Конец Недели: {day_and_weekday(season.week_end)}\n"
-        f"Срок сдачи: {moment_and_weekday(season.deadline, zone)}"
+        f"Срок сдачи: {deadline_and_weekday(season.deadline, zone)}"
         f"{wrong if faults else ''}"
     )
 
@@ -66,4 +67,4 @@ def opened_already(year: int, by: str | None) -> str:
 
 
 def opened(year: int, zone: tzinfo, deadline: datetime) -> str:
-    return f"Открыт {year} год. Отчёты принимаются до {moment(deadline, zone)}."
+    return f"Открыт {year} год. Отчёты принимаются до {formatting.deadline(deadline, zone)}."

@@ -4,7 +4,7 @@ from datetime import tzinfo
 from html import escape
 
 from domain.regions.directory import Region
-from handlers.formatting import MAILBOX, moment_and_weekday, week_of
+from handlers.formatting import MAILBOX, deadline_and_weekday, week_of
 from models import Campaign
 
 LEAVE_SURE = "Да, отключить меня"
@@ -22,7 +22,7 @@ def question(shown: Campaign, zone: tzinfo) -> str:
     return (
         f"Неделя качества {shown.year} пройдёт {week_of(shown)}, День "
         f"качества – {shown.day:%d.%m.%Y}. Отчёты принимаются до "
-        f"{moment_and_weekday(shown.deadline, zone)}.\n\n"
+        f"{deadline_and_weekday(shown.deadline, zone)}.\n\n"
         "<b>Вы по-прежнему координатор вашего региона?</b>"
     )
 

@@ -8,12 +8,12 @@ from domain.mailings.mailings import Recipients
 from domain.pages import Page
 from domain.regions.directory import region_by_code
 from handlers.formatting import (
+    deadline_and_weekday,
     figure,
     moment,
-    moment_and_weekday,
     page_of,
     regions_count,
-    short_moment,
+    short_deadline,
     shortened,
     time_left,
 )
@@ -33,7 +33,7 @@ CAMPAIGN_IS_CLOSED = "Приём отчётов закрыт, срок изме�
 
 
 def resume_change(at: datetime, zone: tzinfo) -> str:
-    return f"Продолжить: {short_moment(at, zone)}"
+    return f"Продолжить: {short_deadline(at, zone)}"
 
 
 def overview(
@@ -52,7 +52,7 @@ def overview(
         heading = f"\n\n<b>Продлено</b>: {regions_count(extended.total)}{page}"
     text = (
         f"<b>Срок сдачи отчётов</b>, {escape(campaign.title)}:\n"
-        f"<b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
+        f"<b>{deadline_and_weekday(campaign.deadline, zone)}</b>.\n"
         f"{_how_long(campaign, zone, now)}{by}{heading}"
     )
     return "\n".join([text, *lines])
@@ -61,7 +61,7 @@ def overview(
 def in_short(extension: Extension, zone: tzinfo) -> str:
     region, by = region_by_code(extension.region_code), shortened(extension.granter.name, 40)
     return (
-        f"• {escape(region.name)} – до {short_moment(extension.until, zone)}, {escape(by)}: "
+        f"• {escape(region.name)} – до {short_deadline(extension.until, zone)}, {escape(by)}: "
         f"{escape(shortened(extension.reason, 100))}"
     )
 
@@ -86,8 +86,8 @@ def confirm(
     later = deadline > campaign.deadline
     shift = time_left(abs(deadline - campaign.deadline))
     lines = [
-        f"Новый срок: <b>{moment_and_weekday(deadline, zone)}</b>.",
-        f"Сейчас: {moment_and_weekday(campaign.deadline, zone)}.",
+        f"Новый срок: <b>{deadline_and_weekday(deadline, zone)}</b>.",
+        f"Сейчас: {deadline_and_weekday(campaign.deadline, zone)}.",
         f"Новый {'позже' if later else 'раньше'}, разница: {shift}.",
         "",
         f"Регионов, которые ещё не отчитались: {figure(unreported)}.",
@@ -102,7 +102,7 @@ def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
     who = escape(by) if by else "другой администратор"
     return (
         f"Срок тем временем уже изменён, решение: {who}. Теперь: "
-        f"{moment_and_weekday(campaign.deadline, zone)}."
+        f"{deadline_and_weekday(campaign.deadline, zone)}."
     )
 
 
@@ -113,8 +113,8 @@ def changed(to: Recipients) -> str:
 def changed_for_admins(campaign: Campaign, before: datetime, by: str, zone: tzinfo) -> str:
     return (
         f"{escape(by)}: срок сдачи отчётов изменён.\n"
-        f"Теперь: <b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
-        f"Было: {moment_and_weekday(before, zone)}."
+        f"Теперь: <b>{deadline_and_weekday(campaign.deadline, zone)}</b>.\n"
+        f"Было: {deadline_and_weekday(before, zone)}."
     )
 
 
@@ -122,8 +122,8 @@ def notice(campaign: Campaign, before: datetime, zone: tzinfo) -> str:
     """To the coordinators."""
     return (
         f"Министерство изменило срок сдачи отчётов о Неделе качества {campaign.year}.\n"
-        f"Новый срок: <b>{moment_and_weekday(campaign.deadline, zone)}</b>.\n"
-        f"Прежний: {moment_and_weekday(before, zone)}.\n\n"
+        f"Новый срок: <b>{deadline_and_weekday(campaign.deadline, zone)}</b>.\n"
+        f"Прежний: {deadline_and_weekday(before, zone)}.\n\n"
         "Если вашему региону срок продлён отдельно и действует дольше, он сохраняется. Срок по "
         "времени региона – в разделе «Отчёт региона»."
     )

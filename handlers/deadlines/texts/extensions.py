@@ -5,7 +5,7 @@ from html import escape
 
 from domain.campaigns.deadlines import has_passed
 from domain.regions.directory import Region, region_by_code
-from handlers.formatting import moment_and_weekday, until
+from handlers.formatting import deadline_and_weekday, until
 from models import Extension
 
 UNTIL, REASON, GRANT = "Срок", "Причина", "Продлить"
@@ -25,10 +25,11 @@ NOT_EXTENDED = "Срок не продлён. Начать заново: /extend
 def ask_until(region: Region, deadline: datetime, extension: Extension | None, zone: tzinfo) -> str:
     own = ""
     if extension:
-        until_then = moment_and_weekday(extension.until, zone)
+        until_then = deadline_and_weekday(extension.until, zone)
         own = f"\nУже продлено до {until_then}: {escape(extension.granter.name)}."
     return (
-        f"<b>{escape(region.name)}</b>. Общий срок: {moment_and_weekday(deadline, zone)}.{own}\n\n"
+        f"<b>{escape(region.name)}</b>. Общий срок: {deadline_and_weekday(deadline, zone)}.{own}"
+        "\n\n"
         "До какого времени продлить? Пришлите, как удобно: «5 декабря 18:00», «05.12», «через "
         "неделю». Без времени – до конца дня. Время московское."
     )
@@ -36,7 +37,7 @@ def ask_until(region: Region, deadline: datetime, extension: Extension | None, z
 
 def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
     return (
-        f"<b>{escape(region.name)}</b>, продлить до: <b>{moment_and_weekday(at, zone)}</b>.\n\n"
+        f"<b>{escape(region.name)}</b>, продлить до: <b>{deadline_and_weekday(at, zone)}</b>.\n\n"
         "По какой причине? Её увидят администраторы и координаторы региона."
     )
 
@@ -47,14 +48,14 @@ def confirm_extension(
     instead = f"\nВместо продления {_until_and_by(extension, zone)}." if extension else ""
     return (
         f"Продлить срок: <b>{escape(region.name)}</b>\n"
-        f"До: <b>{moment_and_weekday(at, zone)}</b>{instead}\n"
+        f"До: <b>{deadline_and_weekday(at, zone)}</b>{instead}\n"
         f"Причина: {escape(reason)}"
     )
 
 
 def not_later(deadline: datetime, zone: tzinfo) -> str:
     return (
-        f"Это не позже общего срока: {moment_and_weekday(deadline, zone)}. Пришлите дату позже "
+        f"Это не позже общего срока: {deadline_and_weekday(deadline, zone)}. Пришлите дату позже "
         "него."
     )
 
@@ -62,7 +63,7 @@ def not_later(deadline: datetime, zone: tzinfo) -> str:
 def extension_card(extension: Extension, zone: tzinfo) -> str:
     return (
         f"<b>{escape(region_by_code(extension.region_code).name)}</b>\n"
-        f"Срок продлён до: <b>{moment_and_weekday(extension.until, zone)}</b>\n"
+        f"Срок продлён до: <b>{deadline_and_weekday(extension.until, zone)}</b>\n"
         f"Решение: {escape(extension.granter.name)}\nПричина: {escape(extension.reason)}"
     )
 
@@ -71,7 +72,7 @@ def extended_meanwhile(extension: Extension | None, zone: tzinfo) -> str:
     if extension is None:
         return "Прежнее продление тем временем отменили."
     return (
-        f"Срок региона тем временем продлён до {moment_and_weekday(extension.until, zone)}, "
+        f"Срок региона тем временем продлён до {deadline_and_weekday(extension.until, zone)}, "
         f"решение: {escape(extension.granter.name)}."
     )
 
@@ -83,12 +84,12 @@ def confirm_cancelling(
     return (
         f"Отменить продление: <b>{escape(region_by_code(extension.region_code).name)}</b>, "
         f"{_until_and_by(extension, zone)}? Для региона будет действовать общий срок: "
-        f"{moment_and_weekday(deadline, zone)}.{over}"
+        f"{deadline_and_weekday(deadline, zone)}.{over}"
     )
 
 
 def _until_and_by(extension: Extension, zone: tzinfo) -> str:
-    return f"до {moment_and_weekday(extension.until, zone)} ({escape(extension.granter.name)})"
+    return f"до {deadline_and_weekday(extension.until, zone)} ({escape(extension.granter.name)})"
 
 
 def extension_cancelled(region: Region) -> str:

@@ -5,7 +5,7 @@ from html import escape
 
 from domain.regions.directory import Region
 from domain.reports.status import RegionStatus
-from handlers.formatting import figure, moment_and_weekday, person_name, short_moment
+from handlers.formatting import deadline_and_weekday, figure, person_name, short_moment
 from models import Extension, Person
 
 MORE_DAYS = {1: "+1 день", 3: "+3 дня", 7: "+7 дней"}
@@ -46,7 +46,7 @@ def request_decided(
     if not approved:
         outcome = "отказано"
     elif extension is not None:
-        outcome = f"срок продлён до {moment_and_weekday(extension.until, zone)}"
+        outcome = f"срок продлён до {deadline_and_weekday(extension.until, zone)}"
     else:
         outcome = "срок был изменён"
     return f"{who}: {outcome}. Решение: {escape(by)}."

@@ -10,7 +10,7 @@ from domain.people.people import OutOfReach
 from domain.regions.directory import Region
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import events_count, figure, moment, short_moment, time_left, until
+from handlers.formatting import events_count, figure, moment, short_deadline, time_left, until
 from handlers.mailings.texts.mailing import missed, who
 from handlers.notifications import unreachable_people
 from models import Campaign, Person
@@ -84,7 +84,7 @@ def closing(
     parts = [f"{head}<b>Не отчитались: {figure(len(over))}</b>\n{escape(', '.join(over))}"]
     if running:
         lines = [
-            f"{escape(region.name)} – до {short_moment(extended[region.code], zone)}"
+            f"{escape(region.name)} – до {short_deadline(extended[region.code], zone)}"
             for region in running[:EXTENDED_SHOWN]
         ]
         more = len(running) - len(lines)

@@ -5,7 +5,7 @@ from html import escape
 
 from domain.pages import Page
 from domain.people.open_invitations import Actor
-from handlers.formatting import figure, moment, page_of, person_name, short_moment, shortened
+from handlers.formatting import deadline, figure, page_of, person_name, short_moment, shortened
 from models import Person
 
 INVITE, REMOVE, REMOVE_SURE = "Пригласить администратора", "Снять права", "Да, снять права"
@@ -74,9 +74,9 @@ def dismissed(person: Person) -> str:
 
 def invitation_made(*, expires: datetime, zone: tzinfo) -> str:
     return (
-        f"Ссылка для нового администратора готова. Действует один раз, до {moment(expires, zone)}. "
-        "Перешлите ему следующее сообщение. Когда он откроет ссылку, администраторы получат "
-        "вопрос с его именем: без подтверждения прав он не получит."
+        "Ссылка для нового администратора готова. Действует один раз, до "
+        f"{deadline(expires, zone)}. Перешлите ему следующее сообщение. Когда он откроет "
+        "ссылку, администраторы получат вопрос с его именем: без подтверждения прав он не получит."
     )
 
 

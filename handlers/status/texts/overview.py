@@ -10,7 +10,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, StatusSummary, by_district, regions_in, summarize
-from handlers.formatting import RUSSIAN, figure, short_moment, time_left
+from handlers.formatting import RUSSIAN, figure, short_deadline, short_moment, time_left
 from handlers.phrases import COUNTED, expired
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
@@ -78,7 +78,7 @@ def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
     if has_passed(campaign.deadline, now):
         return expired(campaign.deadline, zone)
     left = time_left(campaign.deadline - now)
-    return f"До срока {left}: {short_moment(campaign.deadline, zone)}."
+    return f"До срока {left}: {short_deadline(campaign.deadline, zone)}."
 
 
 def counts(found: StatusSummary) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.region_card import RegionCard
 from domain.reports.status import RegionStatus
-from handlers.formatting import figure, person_name, short_moment, shortened
+from handlers.formatting import figure, person_name, short_deadline, short_moment, shortened
 from handlers.status.texts.lists import silence, step_title
 from handlers.status.texts.overview import MARKS
 from models import Campaign, Person
@@ -76,7 +76,7 @@ def _when(at: datetime, by: str | None, zone: tzinfo) -> str:
 
 def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
     status, extension = card.status, card.extension
-    line = f"{DEADLINE}: {short_moment(status.deadline, zone)}"
+    line = f"{DEADLINE}: {short_deadline(status.deadline, zone)}"
     if status.extended and extension is not None:
         given = _when(extension.granted_at, card.extended_by, zone)
         line += f", {extended(given, extension.reason)}"

@@ -9,7 +9,7 @@ from domain.mailings.mailings import Recipients
 from domain.regions.directory import load_regions
 from handlers.deadlines.texts import deadline as texts
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import moment, moment_and_weekday, time_left, with_note
+from handlers.formatting import deadline, deadline_and_weekday, moment, time_left, with_note
 from handlers.forms.texts import FORM_GONE, NEEDS_TEXT
 from handlers.mailings.texts.reminders import closing
 from models import Campaign, Draft, Mailing, MailingDelivery, MailingKind, Person
@@ -54,7 +54,7 @@ def closings(admin: Someone) -> list[str]:
 async def test_the_deadline_is_shown_with_its_weekday_and_the_time_left(world: World) -> None:
     olga = await world.admin()
     await olga.says("/deadline")
-    assert moment_and_weekday(DEADLINE, MOSCOW) in olga.screen
+    assert deadline_and_weekday(DEADLINE, MOSCOW) in olga.screen
     assert time_left(timedelta(days=18, hours=11, minutes=59)) in olga.screen
     world.clock.at = DEADLINE + timedelta(minutes=1)
     await olga.says("/deadline")
@@ -86,9 +86,9 @@ async def test_a_new_deadline_is_shown_back_confirmed_and_told_to_everyone(world
         {"deadline": "2026-11-30T15:00:00+00:00"},
     )
     await anna.says("/start")
-    assert moment(MOVED, MOSCOW) in anna.screen
+    assert deadline(MOVED, MOSCOW) in anna.screen
     await pavel.says("/deadline")
-    assert moment_and_weekday(MOVED, MOSCOW) in pavel.screen
+    assert deadline_and_weekday(MOVED, MOSCOW) in pavel.screen
     assert "Ольга Админ" in pavel.screen
     assert await world.rows(select(Draft)) == []
 
@@ -110,7 +110,7 @@ async def test_what_is_no_deadline_is_refused_and_the_question_stays(world: Worl
     await olga.says("30.11 18.00")
     assert olga.screen == await confirmation(world, MOVED)
     await olga.presses(texts.LEAVE)
-    assert moment_and_weekday(DEADLINE, MOSCOW) in olga.screen
+    assert deadline_and_weekday(DEADLINE, MOSCOW) in olga.screen
     assert olga.buttons == [texts.CHANGE], "what was typed is left"
     assert await notices(world) == []
     assert await world.set_aside() == 0
@@ -183,7 +183,7 @@ async def test_a_double_tap_moves_it_and_tells_of_it_once(world: World) -> None:
     olga.phone.press(texts.CHANGE_SURE, sure)
     await world.settled()
     assert olga.toast == FORM_GONE
-    assert moment_and_weekday(MOVED, MOSCOW) in sure.text
+    assert deadline_and_weekday(MOVED, MOSCOW) in sure.text
     assert len(await notices(world)) == len(await world.audit("campaign.deadline")) == 1
 
 

@@ -11,7 +11,15 @@ from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.deadlines.texts import deadline as deadline_texts
 from handlers.deadlines.texts import extensions as texts
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import moment, page_of, regions_count, short_moment, time_left, with_note
+from handlers.formatting import (
+    deadline,
+    moment,
+    page_of,
+    regions_count,
+    short_deadline,
+    time_left,
+    with_note,
+)
 from handlers.forms.texts import BACK, CANCEL, FORM_GONE, NEEDS_TEXT, PRESS_A_BUTTON
 from handlers.keyboards import LATER_PAGE
 from handlers.mailings.texts.reminders import closing
@@ -271,7 +279,7 @@ async def test_a_region_with_more_time_is_reminded_by_its_own_deadline(world: Wo
         await world.remind(datetime(2026, 11, day, 10, 0, tzinfo=MOSCOW))
     assert len(boris.reminders) == 4
     assert len(anna.reminders) == 1, "the 28th is seven days before her own"
-    assert moment(LATER, MOSCOW) in anna.reminders[0]
+    assert deadline(LATER, MOSCOW) in anna.reminders[0]
     for day in (2, 4, 5):
         await world.remind(datetime(2026, 12, day, 10, 0, tzinfo=MOSCOW))
     assert (len(anna.reminders), len(boris.reminders)) == (4, 4)
@@ -304,7 +312,7 @@ async def test_the_closing_names_the_regions_with_more_time_apart(world: World) 
     await world.remind(DEADLINE + timedelta(minutes=1))
     assert olga.screen == await closing_with_more_time(world, 1)
     assert olga.screen.count(first.name) == 1
-    assert f"{first.name} – до {short_moment(LATER, MOSCOW)}" in olga.screen
+    assert f"{first.name} – до {short_deadline(LATER, MOSCOW)}" in olga.screen
 
 
 async def test_who_has_blocked_the_bot_is_not_counted_as_told(world: World) -> None:

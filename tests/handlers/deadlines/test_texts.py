@@ -35,7 +35,7 @@ def confirmation(until: datetime, to: Recipients = NOBODY, ending: int = 0) -> l
 
 
 def test_the_deadline_tells_what_is_left_and_who_moved_it() -> None:
-    sunday = "29 ноября 2026 года (воскресенье), 23:59 по московскому времени."
+    sunday = "29 ноября 2026 года (воскресенье), 23:59 (мск)."
     head, when, left = overview().splitlines()
     assert (head, when) == ("Срок сдачи отчётов, Неделя качества 2026:", sunday)
     assert left == "Осталось: 18 дней 11 часов."
@@ -47,7 +47,7 @@ def test_regions_with_more_time_are_listed_with_who_gave_it_and_why() -> None:
     *_, heading, line = overview(GIVEN).splitlines()
     assert heading == "Продлено: 1 регион"
     assert line == (
-        "• Камчатский край – до 05.12.2026 23:59 (мск), Ольга <Админ>: Ледовая <обстановка>"
+        "• Камчатский край – до 05.12.2026, 23:59 (мск), Ольга <Админ>: Ледовая <обстановка>"
     )
 
 
@@ -75,14 +75,14 @@ def test_before_the_deadline_moves_it_is_told_whom_it_concerns() -> None:
 def test_a_region_reads_its_deadline_by_its_own_clock_too() -> None:
     kamchatka, belgorod = region_by_code("41"), region_by_code("31")
     far = texts.extensions.told_of_extension(kamchatka, LATER, "<ремонт>", MOSCOW)
-    assert plain(far).endswith("(в вашем регионе – 6 декабря 2026 года, 08:59).\nПричина: <ремонт>")
+    assert plain(far).endswith("в вашем регионе – 6 декабря, 8:59.\nПричина: <ремонт>")
     near = texts.extensions.told_of_extension(belgorod, LATER, "<ремонт>", MOSCOW)
     assert "в вашем регионе" not in near
 
 
 def test_an_extension_that_is_there_already_is_told_before_it_is_replaced() -> None:
     region, days = region_by_code("41"), timedelta(days=5)
-    fifth = "5 декабря 2026 года (суббота), 23:59 по московскому времени"
+    fifth = "5 декабря 2026 года (суббота), 23:59 (мск)"
     asked = texts.extensions.ask_until(region, DEADLINE, GIVEN, MOSCOW)
     assert f"\nУже продлено до {fifth}: Ольга <Админ>.\n" in plain(asked)
     confirmed = texts.extensions.confirm_extension(region, LATER + days, "Ещё", GIVEN, MOSCOW)

@@ -25,7 +25,7 @@ async def test_eight_questions_lead_to_a_card_and_the_card_to_a_receipt(world: W
     ):
         assert answer in anna.screen.replace("\xa0", " ")
     await anna.presses("Сохранить")
-    assert "Мероприятие № 1 сохранено 11.11.2026 12:00 (мск)" in anna.screen
+    assert "Мероприятие № 1 сохранено 11.11.2026 в 12:00 (мск)" in anna.screen
 
 
 async def test_each_question_says_what_is_wanted_with_an_example_and_where_one_is(
@@ -76,7 +76,7 @@ async def test_the_words_on_the_buttons_can_be_typed(world: World) -> None:
 async def test_saving_shows_the_time_of_the_region(world: World) -> None:
     anna = await world.coordinator("Камчатский край")
     await anna.reports()
-    assert "сохранено 11.11.2026 21:00 (местное время)" in anna.screen
+    assert "сохранено 11.11.2026 в 21:00 (местное время)" in anna.screen
 
 
 async def test_any_field_opens_from_the_card_and_comes_back_to_it(world: World) -> None:

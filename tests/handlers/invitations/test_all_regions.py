@@ -14,7 +14,7 @@ from domain.people.regional_invitations import InvitationSummary
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import moment, regions_count, short_moment
+from handlers.formatting import deadline, regions_count, short_moment
 from handlers.invitations import texts
 from handlers.invitations.all_regions import MakeTable, RevokeAll
 from handlers.invitations.revocation import RevokeLink, RevokeRegionLinks
@@ -92,10 +92,10 @@ async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_l
     await olga.says("/invitations")
     await olga.presses(texts.TABLE_FOR_ALL)
     early = link_to(olga, "Тверская область")
-    assert moment(IN_THE_WEEK + timedelta(days=30), MOSCOW) in olga.screen
+    assert deadline(IN_THE_WEEK + timedelta(days=30), MOSCOW) in olga.screen
     world.clock.pass_(days=-120)
     await olga.says("/invitations")
-    assert moment(DEADLINE, MOSCOW) in olga.screen
+    assert deadline(DEADLINE, MOSCOW) in olga.screen
     world.clock.pass_(days=120 + 30)
     anna = world.stranger()
     await anna.opens(early)

@@ -144,8 +144,8 @@ def test_a_reminder_says_what_there_is_and_until_when_in_both_zones() -> None:
     assert reminded(events=2, drafts=1) == (
         "Напоминание: отчёт о Неделе качества 2026, Камчатский край.\n"
         "Внесено: 2 мероприятия, но отчёт ещё не сдан. Есть и незаконченные мероприятия: 1.\n"
-        "Осталось: 10 дней. Срок: 21 ноября 2026 года, 15:00 по московскому времени (в вашем "
-        "регионе – 22 ноября 2026 года, 00:00).\n\n"
+        "Осталось: 10 дней. Срок: 21 ноября 2026 года, 15:00 (мск), в вашем регионе – 22 ноября, "
+        "0:00.\n\n"
         "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
     )
     what = [
@@ -240,7 +240,7 @@ def test_when_something_was_sent_is_told_by_the_day() -> None:
         texts.mailing.day_and_time(at - timedelta(days=days), now=NOW, zone=MOSCOW)
         for days in (0, 1, 2)
     ]
-    assert days == ["сегодня в 15:00", "вчера в 15:00", "09.11.2026 15:00 (мск)"]
+    assert days == ["сегодня в 15:00", "вчера в 15:00", "09.11.2026 в 15:00 (мск)"]
 
 
 def test_a_recent_mailing_is_told_with_its_author_and_its_first_words() -> None:

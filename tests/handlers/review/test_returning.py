@@ -197,8 +197,8 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     assert (stored.state, stored.submitted_at) == (ReportState.SUBMITTED, on_time)
     assert olga.screen == await resubmitted(world)
     await olga.presses(phrases.REGION_REPORT)
-    assert "в срок; снова 30.11.2026 23:59 (мск), Анна" in olga.screen
-    assert "Исправлено, был возвращён 30.11.2026 23:59 (мск), Ольга Админ" in olga.screen
+    assert "в срок; снова 30.11.2026 в 23:59 (мск), Анна" in olga.screen
+    assert "Исправлено, был возвращён 30.11.2026 в 23:59 (мск), Ольга Админ" in olga.screen
     await olga.presses(ACCEPT_REPORT)
     assert Correction.CORRECTED.capitalize() not in olga.screen
     assert anna.screen == ACCEPTED
@@ -528,9 +528,9 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     olga, anna = await world.admin(), await submitted(world)
     reopening = await anna.says("/report")
     await opens_report(olga)
-    assert "Состояние: Сдан, 11.11.2026 12:00 (мск), в срок, Анна" in olga.screen
+    assert "Состояние: Сдан, 11.11.2026 в 12:00 (мск), в срок, Анна" in olga.screen
     await olga.presses(ACCEPT_REPORT)
-    assert "Принят 11.11.2026 12:00 (мск), Ольга Админ" in olga.screen
+    assert "Принят 11.11.2026 в 12:00 (мск), Ольга Админ" in olga.screen
     assert anna.screen == ACCEPTED
     anna.phone.press(report_texts.REOPEN, reopening)
     await world.settled()

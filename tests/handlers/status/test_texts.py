@@ -15,7 +15,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, regions_in
 from domain.reports.submissions_by_day import SubmissionsByDay
-from handlers.formatting import short_moment, time_left
+from handlers.formatting import short_deadline, short_moment, time_left
 from handlers.status import texts
 from models import Campaign, Extension, Person
 from tests.regional import STEPS, status
@@ -161,11 +161,12 @@ def test_a_regions_line_tells_whatever_is_out_of_the_ordinary() -> None:
 
 
 def test_the_time_left_is_told_until_the_deadline_or_the_closing() -> None:
-    campaign, deadline = Campaign(deadline=DEADLINE), short_moment(DEADLINE, MOSCOW)
+    campaign = Campaign(deadline=DEADLINE)
     before, after = DEADLINE - timedelta(hours=5), DEADLINE + timedelta(minutes=1)
-    left = f"До срока {time_left(timedelta(hours=5))}: {deadline}."
+    left = f"До срока {time_left(timedelta(hours=5))}: {short_deadline(DEADLINE, MOSCOW)}."
     assert texts.overview.term(campaign, before, MOSCOW) == left
-    assert texts.overview.term(campaign, after, MOSCOW) == f"Срок истёк {deadline}."
+    over = f"Срок истёк {short_moment(DEADLINE, MOSCOW)}."
+    assert texts.overview.term(campaign, after, MOSCOW) == over
     campaign.closed_at = before
     closed = f"Приём закрыт {short_moment(before, MOSCOW)}."
     assert texts.overview.term(campaign, before, MOSCOW) == closed
