@@ -27,7 +27,7 @@ COUNTED: Mapping[ReportStatus, str] = MappingProxyType(
         ReportStatus.ZERO: "Мероприятий не было",
         ReportStatus.IN_PROGRESS: "Заполняют",
         ReportStatus.RETURNED: "Возвращены",
-        ReportStatus.SILENT: "Молчат",
+        ReportStatus.SILENT: "Не начали",
     }
 )
 

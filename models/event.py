@@ -47,7 +47,7 @@ class Event(Base):
 class ReportState(StrEnum):
     OPEN = "open"  # opened again after it was submitted
     SUBMITTED = "submitted"
-    ZERO = "zero"  # submitted without events: «Мероприятия не проводились»
+    ZERO = "zero"  # submitted without events: «Мероприятий не было»
     RETURNED = "returned"  # by the ministry: to be corrected and submitted again
 
 

@@ -16,7 +16,7 @@ class ReportStatus(StrEnum):
     SILENT = "Не начат"
     IN_PROGRESS = "Заполняется"
     SUBMITTED = "Сдан"
-    ZERO = "Мероприятия не проводились"
+    ZERO = "Мероприятий не было"
     RETURNED = "Возвращён"
 
     @property

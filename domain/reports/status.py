@@ -16,8 +16,8 @@ class Silence(StrEnum):
 
     NO_COORDINATOR = "нет координатора"
     BLOCKED = "координаторы заблокировали бота"
-    NEVER_OPENED = "форму не открывали"
-    DRAFT = "черновик не закончен"
+    NEVER_OPENED = "ничего не вводили"
+    DRAFT = "черновик не сохранён"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from handlers.responses import Responses, Screen, alert, show
 from handlers.routes import command, press
 from handlers.status import texts
 from handlers.status.screens import (
+    StatusDistricts,
     StatusGroup,
     StatusRegion,
     district_screen,
+    districts_screen,
     group_screen,
     overview_screen,
     region_screen,
@@ -42,6 +44,12 @@ async def open_status(
 ) -> Responses:
     toast = formatting.short_moment(context.now, context.zone)
     return await _show(query, context, callback_data.year, overview_screen, toast=toast)
+
+
+async def open_districts(
+    query: CallbackQuery, callback_data: StatusDistricts, context: Context
+) -> Responses:
+    return await _show(query, context, callback_data.year, districts_screen)
 
 
 async def open_group(
@@ -80,7 +88,7 @@ async def _chosen(context: Context, campaign: Campaign, choice: StatusRegion) ->
         return await _region(context, campaign, choice.code)
     district = None if choice.district == NO_DISTRICT else choice.district
     if district not in FEDERAL_DISTRICTS:
-        return await overview_screen(context, campaign)
+        return await districts_screen(context, campaign)
     return await district_screen(context, campaign, district)
 
 
@@ -93,6 +101,7 @@ async def _region(context: Context, campaign: Campaign, typed: str) -> Screen:
 ROUTES = (
     command(STATUS, say_status),
     press(OpenStatus, open_status),
+    press(StatusDistricts, open_districts),
     press(StatusGroup, open_group),
     press(StatusRegion, open_region),
 )

@@ -34,6 +34,10 @@ class StatusGroup(CallbackData, prefix="status_group"):
     year: Year = 0
 
 
+class StatusDistricts(CallbackData, prefix="status_districts"):
+    year: Year = 0
+
+
 class StatusRegion(RegionChoice, prefix="status_region"):
     """A district's regions, or one region."""
 
@@ -51,26 +55,28 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         for group in Group
         if (count := len(regions_in(statuses, group, context.now)))
     ]
+    unreported = sum(not status.report_status.reported for status in statuses)
+    remind = button(texts.lists.remind_button(unreported), RemindWhom(whom="unreported"))
+    more = [
+        button(texts.overview.DISTRICTS, StatusDistricts(year=year)),
+        button(texts.pictures.MAP, OpenPicture(what="map", year=year)),
+        button(texts.overview.REFRESH, OpenStatus(year=year)),
+    ]
+    lists = [*groups, *_if_unreported(context, campaign, statuses, remind)]
+    return Screen(text, rows(*columns(lists, 2), more))
+
+
+async def districts_screen(context: Context, campaign: Campaign) -> Screen:
+    statuses = await region_statuses(context.session, campaign)
     districts = [
         button(
             texts.lists.district_button(district),
-            StatusRegion(district=district or NO_DISTRICT, year=year),
+            StatusRegion(district=district or NO_DISTRICT, year=campaign.year),
         )
         for district in FEDERAL_DISTRICTS
     ]
-    remind = button(texts.overview.REMIND_UNREPORTED, RemindWhom(whom="unreported"))
-    pictures = [
-        button(texts.pictures.MAP, OpenPicture(what="map", year=year)),
-        button(texts.pictures.CHART, OpenPicture(what="chart", year=year)),
-        button(texts.overview.REFRESH, OpenStatus(year=year)),
-    ]
-    keyboard = rows(
-        *columns(groups, 2),
-        *columns(districts, 3),
-        _if_unreported(context, campaign, statuses, remind),
-        pictures,
-    )
-    return Screen(text, keyboard)
+    text = texts.overview.districts(statuses, campaign)
+    return Screen(text, rows(*columns(districts, 3), [_to_overview(campaign)]))
 
 
 async def group_screen(context: Context, campaign: Campaign, group: Group) -> Screen:
@@ -155,7 +161,7 @@ def _regions(
         )
         for status in statuses
     ]
-    return columns(buttons, 2)
+    return columns(buttons, 4)
 
 
 def _to_overview(campaign: Campaign) -> InlineKeyboardButton:
@@ -171,8 +177,12 @@ def _is_open(context: Context, campaign: Campaign) -> bool:
 
 
 def under_picture(picture: SendPicture) -> InlineKeyboardMarkup:
-    """The same picture as a file for a slide, and the figures in words."""
+    """The same picture as a file for a slide, the other picture, and the figures in words."""
     file = OpenPicture(what=picture.what, year=picture.year, as_file=True)
     as_file = [] if picture.as_file else [button(texts.pictures.AS_FILE, file)]
+    if picture.what == "map":
+        other = button(texts.pictures.CHART, OpenPicture(what="chart", year=picture.year))
+    else:
+        other = button(texts.pictures.MAP, OpenPicture(what="map", year=picture.year))
     status = button(texts.pictures.STATUS, OpenStatus(year=picture.year))
-    return rows(as_file, [status])
+    return rows(as_file, [other, status])

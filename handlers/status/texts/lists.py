@@ -15,6 +15,7 @@ from domain.reports.status_groups import Group, summarize
 from handlers.formatting import RUSSIAN, capital, figure
 from handlers.phrases import COUNTED
 from handlers.status.texts.overview import (
+    EXTENDED,
     MARKS,
     NO_DISTRICT,
     OVERDUE,
@@ -24,19 +25,19 @@ from handlers.status.texts.overview import (
     until,
 )
 
-OVERVIEW = "К обзору"
-REMIND_SILENT, REMIND_DISTRICT = "Напомнить молчащим", "Напомнить округу"
+OVERVIEW = "Кто отчитался"
+REMIND_SILENT, REMIND_DISTRICT = "Напомнить тем, кто не начал", "Напомнить округу"
 SUBMITTED_IN_TIME, ZERO_IN_TIME = "Сдали в срок", "Мероприятий не было, в срок"
 AFTER_DEADLINE = "После срока"
 NONE_FOUND = "Таких регионов нет."
 
 GROUPS: Mapping[Group, str] = {
-    Group.SILENT: "Молчат",
+    Group.SILENT: "Не начали",
     Group.IN_PROGRESS: "Заполняют",
     Group.RETURNED: "Возвращены",
     Group.REPORTED: "Отчитались",
     Group.OVERDUE: OVERDUE,
-    Group.EXTENDED: "Срок продлён",
+    Group.EXTENDED: EXTENDED,
 }
 
 
@@ -49,7 +50,12 @@ def district_button(district: str | None) -> str:
 
 
 def region_button(status: RegionStatus) -> str:
-    return f"{MARKS[status.report_status]} {status.region.name}"
+    """With the letters of the region that the map has, too: the name stands in the list above."""
+    return f"{MARKS[status.report_status]} {status.region.short}"
+
+
+def remind_button(unreported: int) -> str:
+    return f"Напомнить ({figure(unreported)})"
 
 
 def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, past: bool) -> str:
@@ -101,7 +107,7 @@ def _reported(statuses: Sequence[RegionStatus], zone: tzinfo) -> list[str]:
         names = [_name(status, on=_on(status.submitted_at, zone)) for status in late]
         parts.append(f"<b>{AFTER_DEADLINE}: {figure(len(late))}</b>\n{', '.join(names)}")
     if any(status.accepted for status in statuses):
-        parts.append("✓ – принят министерством.")
+        parts.append("✓ – отчёт принят министерством.")
     return parts
 
 
@@ -125,15 +131,12 @@ def _on(at: datetime | None, zone: tzinfo) -> str:
 
 
 def draft_left(step: str) -> str:
-    return f"черновик оставлен: {step_title(step)}"
-
-
-def step_title(step: str) -> str:
-    """«шаг 3 из 8, «Город»» for a field's key; in words for what comes after the questions."""
+    """«черновик: шаг 3 из 8, «Город»» for a field's key; in words for what comes after the
+    questions."""
     if step in (DOUBT, LINKS_DOUBT, REVIEW):
-        return "все вопросы отвечены, не сохранён"
+        return "черновик заполнен, не сохранён"
     number = [field.key for field in FIELDS].index(step) + 1
-    return f"шаг {number} из {len(FIELDS)}, «{FIELDS[number - 1].title}»"
+    return f"черновик: шаг {number} из {len(FIELDS)}, «{FIELDS[number - 1].title}»"
 
 
 def district_list(
@@ -147,7 +150,8 @@ def district_list(
     found = summarize(statuses)
     head = f"<b>{FEDERAL_DISTRICTS[district]}</b>\n{reported(found.reported, found.regions)}"
     lines = (
-        f"{escape(region_button(status))} – {in_short(status, now, zone, past=past)}"
+        f"{MARKS[status.report_status]} {escape(status.region.name)} – "
+        f"{in_short(status, now, zone, past=past)}"
         for status in statuses
     )
     return "\n".join([head, "", *lines])
@@ -164,9 +168,9 @@ def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -
         case ReportStatus.IN_PROGRESS:
             words = [f"заполняется, {events(status.events)}"]
         case ReportStatus.SILENT:
-            words = ["отчёта нет" if past else silence(status)]
+            words = ["не начат" if past else silence(status)]
     if status.overdue(now):
-        words.append("просрочен")
+        words.append("срок прошёл")
     elif status.extended:
         words.append(f"срок продлён до {day_and_time(status.deadline, zone)}")
     return ", ".join(words)

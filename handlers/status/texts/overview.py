@@ -15,13 +15,13 @@ from handlers.phrases import COUNTED, expired
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
-REFRESH, REMIND_UNREPORTED = "Обновить", "Напомнить не сдавшим"
-NO_SUCH_YEAR = "Кампании за этот год нет."
-NO_DISTRICT = "Вне ФО"
-ACCEPTED, LATE, OVERDUE = "Принято министерством", "Сдано после срока", "Просрочили"
-WHY_SILENT = "Почему молчат"
+REFRESH, DISTRICTS = "Обновить", "Округа"
+NO_SUCH_YEAR = "Отчётов за этот год бот не собирал."
+NO_DISTRICT = "Вне округов"
+ACCEPTED, LATE = "Принято министерством", "Сдано после срока"
+OVERDUE, EXTENDED = "Срок прошёл", "Срок продлён"
+WHY_SILENT = "Почему не начали"
 REGION_NOT_FOUND = neither_region_nor_district("status")
-EXTENSIONS_SHOWN = 5  # in the overview; all of them stand behind a button
 
 # The colours of the map's tiles.
 MARKS: Mapping[ReportStatus, str] = {
@@ -30,14 +30,6 @@ MARKS: Mapping[ReportStatus, str] = {
     ReportStatus.IN_PROGRESS: "🟨",
     ReportStatus.RETURNED: "🟥",
     ReportStatus.SILENT: "⬜",
-}
-# The table's columns; as narrow as a phone needs them.
-_COLUMNS: Mapping[ReportStatus, str] = {
-    ReportStatus.SUBMITTED: "сд",
-    ReportStatus.ZERO: "нет",
-    ReportStatus.IN_PROGRESS: "зап",
-    ReportStatus.RETURNED: "воз",
-    ReportStatus.SILENT: "мол",
 }
 
 
@@ -52,19 +44,18 @@ def overview(
     """`past`: there is a newer campaign, and why a region was silent is no longer known."""
     found = summarize(statuses)
     parts = [
-        f"<b>{escape(campaign.title)}: состояние отчётов</b>\n"
+        f"<b>{escape(campaign.title)}: кто отчитался</b>\n"
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
         f"<b>{reported(found.reported, found.regions)}</b>, {events(found.events)}\n"
         f"{counts(found)}",
-        _across(statuses, found, now, zone),
+        _across(statuses, found, now),
         "" if past else _reasons(statuses),
-        f"<pre>{_table(statuses, found)}</pre>",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
 def reported(number: int, of: int) -> str:
-    return f"Отчитались {figure(number)} из {figure(of)}"
+    return f"Отчитались: {figure(number)} из {figure(of)}"
 
 
 def events(number: int) -> str:
@@ -78,38 +69,30 @@ def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
     if has_passed(campaign.deadline, now):
         return expired(campaign.deadline, zone)
     left = time_left(campaign.deadline - now)
-    return f"До срока {left}: {short_deadline(campaign.deadline, zone)}."
+    return f"Отчёты принимаются до {short_deadline(campaign.deadline, zone)}, осталось {left}."
 
 
 def counts(found: StatusSummary) -> str:
-    """A line for each status, and that they add up."""
-    counted = [(state, figure(found.by_status[state])) for state in MARKS]
-    lines = [f"{MARKS[state]} {COUNTED[state]}: {count}" for state, count in counted]
-    added = " + ".join(count for _, count in counted)
-    return "\n".join([*lines, f"{added} = {figure(found.regions)}"])
+    """A line for each status."""
+    return "\n".join(
+        f"{mark} {COUNTED[state]}: {figure(found.by_status[state])}"
+        for state, mark in MARKS.items()
+    )
 
 
-def _across(
-    statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime, zone: tzinfo
-) -> str:
+def _across(statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime) -> str:
     """The counts that overlap with the statuses; none that is zero."""
     overdue = len(regions_in(statuses, Group.OVERDUE, now))
-    lines = [
-        f"{words}: {figure(count)}"
+    return " ".join(
+        f"{words}: {figure(count)}."
         for words, count in (
             (ACCEPTED, found.accepted),
             (LATE, found.late),
             (OVERDUE, overdue),
+            (EXTENDED, found.extended),
         )
         if count
-    ]
-    if found.extended:
-        extended = regions_in(statuses, Group.EXTENDED, now)
-        shown = [until(status, zone) for status in extended[:EXTENSIONS_SHOWN]]
-        more = len(extended) - len(shown)
-        rest = f" и ещё {figure(more)}" if more else ""
-        lines.append(f"Срок продлён: {', '.join(shown)}{rest}")
-    return "\n".join(lines)
+    )
 
 
 def _reasons(statuses: Sequence[RegionStatus]) -> str:
@@ -119,23 +102,26 @@ def _reasons(statuses: Sequence[RegionStatus]) -> str:
     return f"{WHY_SILENT}: {', '.join(reasons)}." if reasons else ""
 
 
-def _table(statuses: Sequence[RegionStatus], found: StatusSummary) -> str:
-    districts = [
-        _row(district or "Вне", _cells(summary))
-        for district, summary in by_district(statuses).items()
-    ]
+def districts(statuses: Sequence[RegionStatus], campaign: Campaign) -> str:
+    """A line for each federal district, with those statuses that a region of it has."""
+    found = by_district(statuses).items()
+    lines = [district_line(district, summary) for district, summary in found]
+    legend = ", ".join(f"{mark} – {COUNTED[state].lower()}" for state, mark in MARKS.items())
     return "\n".join(
-        [_row("", [*_COLUMNS.values(), "все"]), *districts, _row("Всего", _cells(found))]
+        [f"<b>{escape(campaign.title)}: отчёты по округам</b>", "", *lines, "", f"{legend}."]
     )
 
 
-def _cells(found: StatusSummary) -> list[str]:
-    # A dot for none: what there is stands out.
-    return [*(str(found.by_status[state] or "·") for state in _COLUMNS), str(found.regions)]
-
-
-def _row(name: str, cells: Sequence[str]) -> str:
-    return f"{name:<5}{''.join(f'{cell:>4}' for cell in cells)}"
+def district_line(district: str | None, found: StatusSummary) -> str:
+    marks = " ".join(
+        f"{mark} {figure(found.by_status[state])}"
+        for state, mark in MARKS.items()
+        if found.by_status[state]
+    )
+    return (
+        f"<b>{district or NO_DISTRICT}</b> – {figure(found.reported)} из "
+        f"{figure(found.regions)}: {marks}"
+    )
 
 
 def until(status: RegionStatus, zone: tzinfo) -> str:
@@ -144,5 +130,5 @@ def until(status: RegionStatus, zone: tzinfo) -> str:
 
 
 def day_and_time(at: datetime, zone: tzinfo) -> str:
-    """«29.11 23:59»."""
-    return str(format_datetime(at, "dd.MM HH:mm", tzinfo=zone, locale=RUSSIAN))
+    """«29.11, 23:59», after «до»."""
+    return str(format_datetime(at, "dd.MM, HH:mm", tzinfo=zone, locale=RUSSIAN))

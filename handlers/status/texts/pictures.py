@@ -11,7 +11,7 @@ from handlers.status.texts.overview import counts, reported, term
 from models import Campaign
 
 MAKING, FAILED = "Рисую…", "Не удалось сделать картинку. Попробуйте ещё раз: /map или /chart."
-AS_FILE, MAP, CHART, STATUS = "Файлом, для слайда", "Карта", "График", "Состояние"
+AS_FILE, MAP, CHART, STATUS = "Файлом, для слайда", "Карта", "График", "Кто отчитался"
 
 
 def map_title(campaign: Campaign) -> str:
@@ -22,7 +22,7 @@ def map_subtitle(
     statuses: Sequence[RegionStatus], campaign: Campaign, now: datetime, zone: tzinfo
 ) -> str:
     found = summarize(statuses)
-    return f"{reported(found.reported, found.regions)} субъектов. {term(campaign, now, zone)}"
+    return f"{reported(found.reported, found.regions)} регионов. {term(campaign, now, zone)}"
 
 
 def map_caption(

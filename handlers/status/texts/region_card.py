@@ -5,17 +5,19 @@ from html import escape
 
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.region_card import RegionCard
+from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import figure, person_name, short_deadline, short_moment, shortened
-from handlers.status.texts.lists import silence, step_title
-from handlers.status.texts.overview import MARKS
+from handlers import phrases
+from handlers.formatting import figure, person_name, quoted, short_deadline, short_moment, shortened
+from handlers.status.texts.lists import draft_left, silence
+from handlers.status.texts.overview import MARKS, OVERDUE
 from models import Campaign, Person
 
 REMIND, EXTEND = "Напомнить", "Продлить срок"
-SUBMITTED, RETURNED, ACCEPTED, DEADLINE = "Сдан", "Возвращён", "Принят", "Срок"
+WAS_SUBMITTED, WAS_RETURNED, ACCEPTED = "Был сдан", "Был возвращён", "Принят"
 IN_TIME, LATE = "в срок", "после срока"
 NO_COORDINATORS = "Координаторов нет. Пригласить: /invite."
-REGION_REPORT, HISTORY = "Мероприятия региона", "Кто что сделал"
+REGION_REPORT, HISTORY = phrases.REGION_REPORT, "История"
 PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments
 COMMENT_SHOWN = 600
 
@@ -28,16 +30,12 @@ def region_card(
     head = f"<b>{escape(region.name)}</b>, {FEDERAL_DISTRICTS[region.federal_district]}"
     sums = figures(status.events, status.times_held, status.participants)
     parts = [
-        f"{head}\n{of_year(campaign.year)}, {short_moment(now, zone)}",
-        "\n".join([_standing(status, past), *_decisions(status, zone), sums]),
+        f"{head}\n{escape(campaign.title)}, {short_moment(now, zone)}",
+        "\n".join([*_decisions(status, zone, past=past), sums]),
         _deadline(card, now, zone),
         "" if past else _people(card, zone),
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def of_year(year: int) -> str:
-    return f"{year} год"
 
 
 def figures(events: int, times_held: int, participants: int) -> str:
@@ -47,26 +45,31 @@ def figures(events: int, times_held: int, participants: int) -> str:
     )
 
 
-def _standing(status: RegionStatus, past: bool) -> str:
-    words = f"{MARKS[status.report_status]} <b>{status.report_status}</b>"
-    return f"{words} – {silence(status)}" if status.silence and not past else words
-
-
-def _decisions(status: RegionStatus, zone: tzinfo) -> list[str]:
-    """What was done with the report, in order of time."""
+def _decisions(status: RegionStatus, zone: tzinfo, *, past: bool) -> list[str]:
+    """Where the report stands, and what was done with it before and since."""
+    state = f"{MARKS[status.report_status]} <b>{status.report_status}</b>"
+    in_time = LATE if status.late else IN_TIME
     lines = []
-    if status.submitted_at is not None:
-        by = status.changed_by if status.report_status.reported else None
-        late = LATE if status.late else IN_TIME
-        lines.append(f"{SUBMITTED} {_when(status.submitted_at, by, zone)}, {late}")
-    if status.returned_at is not None:
-        words = f"{RETURNED} {_when(status.returned_at, status.returned_by, zone)}"
-        if status.return_comment:
-            words += f": «{escape(shortened(status.return_comment, COMMENT_SHOWN))}»"
-        lines.append(words)
+    if status.report_status == ReportStatus.RETURNED:
+        lines.append(f"{state}{_return(status, zone)}")
+    elif status.report_status.reported and status.submitted_at is not None:
+        lines.append(f"{state} {_when(status.submitted_at, status.changed_by, zone)}, {in_time}")
+    else:
+        why = f" – {silence(status)}" if status.silence and not past else ""
+        lines.append(f"{state}{why}")
+    if status.submitted_at is not None and not status.report_status.reported:
+        lines.append(f"{WAS_SUBMITTED} {short_moment(status.submitted_at, zone)}, {in_time}")
+    if status.returned_at is not None and status.report_status != ReportStatus.RETURNED:
+        lines.append(f"{WAS_RETURNED}{_return(status, zone)}")
     if status.accepted_at is not None:
         lines.append(f"{ACCEPTED} {_when(status.accepted_at, status.accepted_by, zone)}")
     return lines
+
+
+def _return(status: RegionStatus, zone: tzinfo) -> str:
+    when = _when(status.returned_at, status.returned_by, zone) if status.returned_at else ""
+    comment = shortened(status.return_comment or "", COMMENT_SHOWN)
+    return f" {when}\n{quoted(comment)}" if comment else f" {when}"
 
 
 def _when(at: datetime, by: str | None, zone: tzinfo) -> str:
@@ -76,16 +79,18 @@ def _when(at: datetime, by: str | None, zone: tzinfo) -> str:
 
 def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
     status, extension = card.status, card.extension
-    line = f"{DEADLINE}: {short_deadline(status.deadline, zone)}"
+    lines = [f"Срок: до {short_deadline(status.deadline, zone)}"]
+    if status.overdue(now):
+        lines = [f"<b>{OVERDUE}</b> {short_moment(status.deadline, zone)}"]
     if status.extended and extension is not None:
         given = _when(extension.granted_at, card.extended_by, zone)
-        line += f", {extended(given, extension.reason)}"
-    return f"{line}\n<b>Просрочен</b>" if status.overdue(now) else line
+        lines.append(extended(given, extension.reason))
+    return "\n".join(lines)
 
 
 def extended(given: str, reason: str) -> str:
     """`given`: when and by whom."""
-    return f"продлён {given}: «{escape(shortened(reason, COMMENT_SHOWN))}»"
+    return f"Продлён {given}. Причина: {escape(shortened(reason, COMMENT_SHOWN))}"
 
 
 def _people(card: RegionCard, zone: tzinfo) -> str:
@@ -102,12 +107,8 @@ def _person(person: Person, card: RegionCard, zone: tzinfo) -> str:
     if person.blocked_at is not None:
         line += f" – {blocked(person.blocked_at, zone)}"
     step = card.steps.get(person.id)
-    return line if step is None else f"{line}\n   {draft_at(step)}"
+    return line if step is None else f"{line}\n   {draft_left(step)}"
 
 
 def blocked(at: datetime, zone: tzinfo) -> str:
     return f"заблокировал бота {short_moment(at, zone)}"
-
-
-def draft_at(step: str) -> str:
-    return f"черновик: {step_title(step)}"

@@ -12,6 +12,7 @@ from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.years import CampaignFigures, date_errors
 from handlers.campaigns import texts
+from handlers.phrases import COUNTED
 from models import Campaign, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 
@@ -66,7 +67,7 @@ def test_a_campaign_is_shown_with_its_dates_and_figures() -> None:
         "Мероприятий не было: 1",
         "Заполняют: 1",
         "Возвращены: 0",
-        "Молчат: 87",
+        f"{COUNTED[ReportStatus.SILENT]}: 87",
         "Всего: 89 регионов",
         "",
         "1 мероприятие, проведений: 3, участников: 75",
