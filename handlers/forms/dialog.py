@@ -54,6 +54,11 @@ class Step(Generic[A]):
             return self.is_due(answers)
         return getattr(answers, self.key) is None
 
+    def is_over(self, answers: A) -> bool:
+        """Whether there is nothing to ask here any more: an earlier answer has been corrected. A
+        question that is answered can still be asked again."""
+        return self.is_due is not None and not self.is_due(answers)
+
 
 def always(_: BaseModel) -> bool:
     """`is_due` of the step at which the form waits for `finish`."""
@@ -282,7 +287,9 @@ class Dialog(Generic[A]):
         deployment removes and adds questions, and a press may be forged."""
         step, due = self.form.step(self.draft.step), self.form.next_step(self.answers)
         steps = self.form.steps
-        if step is None or (due is not None and steps.index(due) < steps.index(step)):
+        if step is None or (
+            due is not None and (step.is_over(self.answers) or steps.index(due) < steps.index(step))
+        ):
             self.go((due or steps[-1]).key)
 
     def _changed(self) -> None:

@@ -159,6 +159,8 @@ class Engine:
         dialog.memory.message_taken(message, step.key)
         if isinstance(taken, Screen) and (step is stood or step.due(dialog.answers)):
             return dialog.show_screen(message, taken)
+        if stood.is_over(dialog.answers):
+            return await dialog.proceed(message, texts.corrected(step.title))
         steps, due = dialog.form.steps, dialog.form.next_step(dialog.answers) or stood
         dialog.go((due if steps.index(due) < steps.index(stood) else stood).key)
         return await dialog.show(message, texts.corrected(step.title))

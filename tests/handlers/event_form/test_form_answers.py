@@ -223,6 +223,21 @@ async def test_figures_far_out_of_the_kinds_range_are_asked_about_once(
     assert SAVE in anna.buttons
 
 
+async def test_a_doubt_is_over_when_an_edit_or_a_reply_settles_it(world: World) -> None:
+    anna = await at_step(world, 5)
+    question = anna.phone.last
+    await anna.says("50")
+    times = anna.sent
+    await anna.says("2")
+    assert IT_IS_RIGHT in anna.buttons
+    await anna.edits(times, "1")
+    assert "Шаг 7 из 8" in anna.screen
+    await anna.replies("50", question)
+    assert IT_IS_RIGHT in anna.buttons
+    await anna.replies("2", question)
+    assert "Шаг 7 из 8" in anna.screen
+
+
 async def test_a_twin_is_asked_about_before_it_is_saved(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     first = await world.event(anna, "Урок качества")
