@@ -21,7 +21,9 @@ _DAY = "d MMMM y 'года'"
 # Beside a comment of the ministry there is room for fewer in one message.
 LINKS_BESIDE_COMMENT = 5
 NUMBERS_SHOWN = 40
-MAILBOX = "qd@roskachestvo.gov.ru"
+LONG_QUOTE = 200  # characters
+MAILBOX = "qd@roskachestvo.gov.ru"  # Roskachestvo's, for questions about the Week itself
+_INNER_QUOTES = str.maketrans("«»", "„“")
 
 
 def with_note(note: str, text: str) -> str:
@@ -153,13 +155,23 @@ def region_of(coordinator: Person) -> str:
 
 
 def contact(admins: Iterable[Person]) -> str:
+    """Whom to write to about access, the deadline or the report, after «напишите»."""
     people = ", ".join(person_name(admin) for admin in admins)
-    return f"{people} или {MAILBOX}" if people else MAILBOX
+    return f"администратору министерства ({people})" if people else "администратору министерства"
 
 
 def quoted(text: str) -> str:
-    """What somebody wrote, maybe in several lines, set apart."""
-    return f"<blockquote>{escape(text)}</blockquote>"
+    """What somebody wrote, maybe in several lines, set apart; a long text opens with a tap."""
+    kind = "blockquote expandable" if len(text) > LONG_QUOTE else "blockquote"
+    return f"<{kind}>{escape(text)}</blockquote>"
+
+
+def in_quotes(text: str, limit: int = 300) -> str:
+    """«Выставка „Сделано у нас“»: quotes within the text become the inner kind. HTML."""
+    inner = shortened(text, limit)
+    if inner.startswith("«") and inner.endswith("»") and inner.count("«") == 1:
+        inner = inner[1:-1]
+    return f"«{escape(inner.translate(_INNER_QUOTES), quote=False)}»"
 
 
 def shown(field: Field, answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:

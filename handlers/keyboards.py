@@ -14,8 +14,10 @@ Style = Literal["primary", "danger"]
 MAIN: Style = "primary"
 DANGER: Style = "danger"
 
-EARLIER_PAGE = "← Раньше"
-LATER_PAGE = "Дальше →"
+EARLIER_PAGE = "← Назад"
+LATER_PAGE = "Вперёд →"
+# What a phone shows whole of a button that shares its row with another one.
+HALF_ROW = 16
 
 
 def page_buttons(page: Page[Any], to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
@@ -39,6 +41,18 @@ def copy_button(text: str, copied: str) -> InlineKeyboardButton:
 def rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     """A keyboard of those rows; empty ones are left out."""
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+
+
+def pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Two in a row where a phone shows both labels whole; a longer one has a row of its own."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for button in buttons:
+        beside = rows[-1] if rows and len(rows[-1]) == 1 else None
+        if beside is not None and max(len(beside[0].text), len(button.text)) <= HALF_ROW:
+            beside.append(button)
+        else:
+            rows.append([button])
+    return rows
 
 
 def columns(buttons: Sequence[Button], width: int) -> list[list[Button]]:

@@ -14,11 +14,12 @@ from models import Campaign, Event, Person
 NEW_EVENT = "Добавить мероприятие"
 MY_EVENTS = "Мои мероприятия"
 REGION_REPORT = "Отчёт региона"
+REOPEN_REPORT = "Исправить отчёт"
 REPLY = "Ответить министерству"
 
 
 def expired(deadline: datetime, zone: tzinfo) -> str:
-    return f"Срок истёк {short_moment(deadline, zone)}."
+    return f"Срок прошёл {short_moment(deadline, zone)}."
 
 
 COUNTED: Mapping[ReportStatus, str] = MappingProxyType(

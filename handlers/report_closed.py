@@ -11,7 +11,7 @@ from domain.reports.closed import report_is_closed
 from handlers import phrases
 from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
-from handlers.formatting import contact, moment, short_moment
+from handlers.formatting import contact, short_moment
 from handlers.keyboards import button, rows
 from handlers.responses import Screen
 from models import Campaign, Person, RegionReport, ReportState
@@ -20,34 +20,31 @@ ASK_FOR_TIME = "Попросить продлить срок"
 TIME_ASKED_ALREADY = "Просьба продлить срок уже у министерства. Ответ придёт сообщением."
 REPORT_IS_SUBMITTED = (
     "Отчёт региона уже сдан. Чтобы добавить или изменить мероприятие, сначала откройте отчёт: "
-    "«Отчёт региона» → «Открыть снова»."
+    f"«{phrases.REGION_REPORT}» → «{phrases.REOPEN_REPORT}»."
 )
 
 
 def deadline_is_over(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
-    return f"Срок сдачи отчётов истёк {moment(deadline, zone)}: {_nothing_changes(admins)}"
+    return f"{phrases.expired(deadline, zone)} {_nothing_changes(admins)}"
 
 
 def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
     assert campaign.closed_at is not None
     return (
-        f"Министерство закрыло приём отчётов о Неделе качества {campaign.year}, "
-        f"{short_moment(campaign.closed_at, zone)}: {_nothing_changes(admins)}"
+        f"Приём отчётов о Неделе качества {campaign.year} закрыт "
+        f"{short_moment(campaign.closed_at, zone)}. {_nothing_changes(admins)}"
     )
 
 
 def report_is_accepted(*, admins: Iterable[Person]) -> str:
     return (
-        "Министерство приняло отчёт региона, изменить его нельзя. Если это нужно, попросите "
-        f"вернуть отчёт: {contact(admins)}."
+        "Министерство приняло отчёт региона, изменить его нельзя. Если исправить всё же нужно, "
+        f"напишите {contact(admins)}: отчёт вам вернут."
     )
 
 
 def _nothing_changes(admins: Iterable[Person]) -> str:
-    return (
-        "добавить или изменить ничего нельзя. Если это нужно, свяжитесь с министерством: "
-        f"{contact(admins)}."
-    )
+    return f"Изменить отчёт нельзя. Если это необходимо, напишите {contact(admins)}."
 
 
 async def lock_own_report(context: Context) -> None:

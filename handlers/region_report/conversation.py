@@ -105,7 +105,7 @@ def _keyboard(status: RegionStatus, refused: Screen | None) -> InlineKeyboardMar
     if status.accepted_at is not None:
         return rows([events])
     if status.report_status.reported:
-        return rows([button(texts.REOPEN, _change("open", status))], [events])
+        return rows([button(phrases.REOPEN_REPORT, _change("open", status))], [events])
     if status.events:
         submit = button(texts.SUBMIT, _change("submitted", status))
     else:

@@ -13,12 +13,9 @@ from handlers.formatting import figure, numbered_events, quoted, short_moment, s
 from handlers.phrases import corrections, report_heading
 from models import Campaign, Event, ReportState
 
-SUBMIT, ZERO_REPORT, ZERO_SURE, REOPEN = (
-    "Сдать отчёт",
-    "Мероприятия не проводились",
-    "Да, не проводились",
-    "Открыть снова",
-)
+SUBMIT = "Сдать отчёт"
+ZERO_REPORT = "Мероприятий не было"
+ZERO_SURE = "Да, мероприятий не было"
 SUBMIT_ANYWAY = "Сдать без исправлений"
 REPORT_CHANGED = "Отчёт изменился, проверьте ещё раз."
 CONFIRM_ZERO = "Подтвердите: в регионе не проводилось ни одного мероприятия к Неделе качества."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from handlers.formatting import contact
+from handlers.formatting import MAILBOX, contact
 from handlers.home import MATERIALS
 from handlers.menu import DESK, MenuItem
 from models import Person
@@ -21,7 +21,8 @@ def help_for_coordinator(*, admins: Iterable[Person]) -> str:
         "Ответы сохраняются сразу: можно прерваться и продолжить позже.\n"
         "/new – добавить мероприятие\n/events – мои мероприятия\n/report – отчёт региона\n"
         "/cancel – прервать ввод\n\n"
-        f"{MATERIALS}\n\nВопросы: {contact(admins)}."
+        f"{MATERIALS}\n\nВопросы об отчёте и сроках – {contact(admins)}, о самой Неделе качества – "
+        f"{MAILBOX}."
     )
 
 

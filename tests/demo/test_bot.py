@@ -63,7 +63,7 @@ async def test_reminders_closing_and_the_form_go_by_the_clock(
     clock.set(DEADLINE + timedelta(minutes=1))
     await olga.sees("Срок сдачи отчётов истёк", within=60)
     await anna.says("/new")
-    await anna.sees("добавить или изменить ничего нельзя", within=60)
+    await anna.sees("Изменить отчёт нельзя", within=60)
     command.signal(signal.SIGTERM)
     done = await running
     assert (done.code, done.out) == (0, "")

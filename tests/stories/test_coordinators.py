@@ -99,7 +99,7 @@ async def test_changing_deleting_and_reopening(world: World) -> None:
     await anna.presses(anna.buttons[1], saved_events.DELETE, saved_events.LEAVE)
     await anna.presses(saved_events.DELETE, saved_events.DELETE_SURE)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.SUBMIT, report.REOPEN, report.SUBMIT)
+    await anna.presses(report.SUBMIT, phrases.REOPEN_REPORT, report.SUBMIT)
     assert await world.rows(select(RegionReport.state)) == [ReportState.SUBMITTED]
 
 
@@ -110,7 +110,7 @@ async def test_no_events_and_too_late(world: World) -> None:
     igor = await world.coordinator("Камчатский край", "Игорь")
     await world.event(igor)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.ZERO_REPORT, report.ZERO_SURE, report.REOPEN)
+    await anna.presses(report.ZERO_REPORT, report.ZERO_SURE, phrases.REOPEN_REPORT)
     await anna.presses(report.ZERO_REPORT, report.ZERO_SURE)
     await world.remind(DEADLINE.replace(day=28, hour=10, minute=0))
     world.clock.at = DEADLINE

@@ -54,4 +54,7 @@ def request_decided(
 
 def request_declined(region: Region, contact: str) -> str:
     """To the region's coordinators."""
-    return f"Министерство не продлило срок сдачи отчёта: {escape(region.name)}. Вопросы: {contact}."
+    return (
+        f"{escape(region.name)}. Министерство не продлило срок сдачи отчёта. Если остались "
+        f"вопросы, напишите {contact}."
+    )

@@ -108,7 +108,7 @@ async def test_nothing_is_added_to_a_campaign_that_is_being_closed(world: World)
             async with asyncio.timeout(0.5):
                 await anna.phone.answer_to(saving)
     await world.settled()
-    assert "Министерство закрыло приём отчётов" in anna.screen
+    assert "Изменить отчёт нельзя" in anna.screen
     assert await events(world) == []
 
 
@@ -139,7 +139,7 @@ async def test_taps_that_come_twice_submit_reopen_and_delete_once(world: World) 
     await anna.reports()
     await anna.says("/report")
     await taps_twice(world, anna, "Сдать отчёт")
-    await taps_twice(world, anna, "Открыть снова")
+    await taps_twice(world, anna, "Исправить отчёт")
     await taps_twice(world, anna, "Мои мероприятия")
     await taps_twice(world, anna, anna.buttons[0])
     await taps_twice(world, anna, "Удалить")

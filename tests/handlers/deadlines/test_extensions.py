@@ -17,6 +17,7 @@ from handlers.formatting import (
     page_of,
     regions_count,
     short_deadline,
+    short_moment,
     time_left,
     with_note,
 )
@@ -84,7 +85,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     assert plain(deadline_texts.in_short(extension, MOSCOW)) in pavel.screen
     world.clock.at = DEADLINE + timedelta(hours=1)
     await boris.says("/new")
-    assert moment(DEADLINE, MOSCOW) in boris.screen
+    assert short_moment(DEADLINE, MOSCOW) in boris.screen
     await anna.says("/new")
     assert KINDS["education"] in anna.buttons
     world.clock.at = LATER + timedelta(minutes=1)

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from domain.events.repository import answers_of
+from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
+from handlers.phrases import expired
 from models import Event
-from tests.world import DEADLINE, Someone, World
+from tests.world import DEADLINE, MOSCOW, Someone, World
 
 
 async def saved(world: World) -> Event:
@@ -34,12 +36,12 @@ async def test_events_of_all_the_regions_coordinators_are_paged_by_eight(world: 
     await anna.taps("Мои мероприятия")
     assert "страница 1 из 3" in anna.screen
     assert anna.buttons == [f"{n}. <b>Урок {n}</b>" for n in range(1, 9)] + [
-        "Дальше →",
+        LATER_PAGE,
         "Добавить мероприятие",
     ]
-    await anna.presses("Дальше →", "Дальше →")
-    assert anna.buttons == ["17. <b>Урок 17</b>", "← Раньше", "Добавить мероприятие"]
-    await anna.presses("← Раньше")
+    await anna.presses(LATER_PAGE, LATER_PAGE)
+    assert anna.buttons == ["17. <b>Урок 17</b>", EARLIER_PAGE, "Добавить мероприятие"]
+    await anna.presses(EARLIER_PAGE)
     assert "страница 2 из 3" in anna.screen
     await anna.forges("events:-5")
     assert "больше не действует" in (anna.toast or "")
@@ -176,7 +178,7 @@ async def test_after_the_deadline_a_saved_event_stays_as_it_is(world: World, doo
             await anna.presses("Изменить")
         case "answer":
             await anna.says("Фестиваль")
-    assert "Срок сдачи отчётов истёк" in anna.screen
+    assert expired(DEADLINE, MOSCOW) in anna.screen
     assert "Ольга" in anna.screen
     event = await saved(world)
     assert (event.name, event.deleted_at) == ("Урок качества", None)

@@ -115,7 +115,7 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
     await world.remind(FIRST)
     assert submitted.reminders == zero.reminders == []
     world.clock.pass_(minutes=1)
-    await submitted.presses(report_texts.REOPEN)
+    await submitted.presses(phrases.REOPEN_REPORT)
     await world.app.reminders.send_due()
     assert submitted.reminders == [], "it was opened again after the hour"
     await world.remind(FIRST + timedelta(days=4))

@@ -532,7 +532,7 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     await olga.presses(ACCEPT_REPORT)
     assert "Принят 11.11.2026 в 12:00 (мск), Ольга Админ" in olga.screen
     assert anna.screen == ACCEPTED
-    anna.phone.press(report_texts.REOPEN, reopening)
+    anna.phone.press(phrases.REOPEN_REPORT, reopening)
     await world.settled()
     final = plain(report_is_accepted(admins=[await world.person(olga)]))
     assert final in reopening.text
@@ -567,7 +567,7 @@ async def test_accepting_takes_what_was_seen_and_is_not_done_twice(world: World)
         await opens_report(admin)
     world.clock.pass_(seconds=1)
     await anna.says("/report")
-    await anna.presses(report_texts.REOPEN)
+    await anna.presses(phrases.REOPEN_REPORT)
     await olga.presses(ACCEPT_REPORT)
     assert olga.toast == texts.decisions.CHANGED_SINCE
     assert ReportStatus.IN_PROGRESS in olga.screen
