@@ -89,6 +89,7 @@ def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
         key=key,
         screen=screen,
         is_due=lambda answers: bool(unsettled(answers)),
+        only_if_due=True,
         take=take,
         press={"right": confirm, "wrong": correct},
         words={"да": ("right", ""), "нет": ("wrong", "")},

@@ -30,7 +30,8 @@ class Step(Generic[A]):
 
     `screen` draws it. `take` puts an answer into the dialog or raises
     Refusal; without it only buttons answer. `is_due` says whether the form has to stop here; by
-    default, as long as the answer named like the step is missing. `title` is how a correction of
+    default, as long as the answer named like the step is missing; with `only_if_due` it cannot
+    be asked at another time. `title` is how a correction of
     the answer is called. `press` has the actions of this step's own buttons. `words` are typed
     words that mean a button («да»), each with its action and value. `empty` is the answer if
     the question is skipped, None if it cannot be. `above` gives messages that stand above the
@@ -41,6 +42,7 @@ class Step(Generic[A]):
     screen: Callable[["Dialog[A]"], Awaitable[Screen]]
     take: Callable[["Dialog[A]", Typed], Awaitable[Taken]] | None = None
     is_due: Callable[[A], bool] | None = None
+    only_if_due: bool = False
     title: str = ""
     press: Mapping[str, Callable[["Dialog[A]", str], Awaitable[Taken]]] = field(
         default_factory=dict
@@ -55,9 +57,8 @@ class Step(Generic[A]):
         return getattr(answers, self.key) is None
 
     def is_over(self, answers: A) -> bool:
-        """Whether there is nothing to ask here any more: an earlier answer has been corrected. A
-        question that is answered can still be asked again."""
-        return self.is_due is not None and not self.is_due(answers)
+        """Whether there is nothing to ask here any more: an earlier answer has been corrected."""
+        return self.only_if_due and not self.due(answers)
 
 
 def always(_: BaseModel) -> bool:
