@@ -88,15 +88,16 @@ def _time(at: datetime, zone: tzinfo) -> str:
 
 def short_moment(at: datetime, zone: tzinfo) -> str:
     """«29.11.2026 в 23:59 (мск)», or «(местное время)»."""
-    return f"{_short_day(at, zone)} в {_clock(at, zone)}"
+    return f"{day(at, zone)} в {_clock(at, zone)}"
 
 
 def short_deadline(at: datetime, zone: tzinfo) -> str:
     """As it stands after «до»: «29.11.2026, 23:59 (мск)»."""
-    return f"{_short_day(at, zone)}, {_clock(at, zone)}"
+    return f"{day(at, zone)}, {_clock(at, zone)}"
 
 
-def _short_day(at: datetime, zone: tzinfo) -> str:
+def day(at: datetime, zone: tzinfo) -> str:
+    """«29.11.2026»."""
     return str(format_datetime(at, "dd.MM.y", tzinfo=zone, locale=RUSSIAN))
 
 

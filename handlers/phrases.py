@@ -16,6 +16,7 @@ MY_EVENTS = "Мои мероприятия"
 REGION_REPORT = "Отчёт региона"
 REOPEN_REPORT = "Исправить отчёт"
 REPLY = "Ответить министерству"
+COPY_LINK = "Скопировать ссылку"
 
 
 def expired(deadline: datetime, zone: tzinfo) -> str:

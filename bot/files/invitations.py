@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from bot.files.send import FileContext, MadeFile, OnProgress
+from domain.campaigns.campaigns import in_year
 from domain.people.invitation_sheet import TITLE, coordinator_names, mailing_sheets
 from domain.spreadsheets.xlsx import write_workbook
 from handlers.invitations import texts as invitations_texts
@@ -19,7 +21,10 @@ async def make_invitations_for(
 
     def write(connection: Connection) -> None:
         names = coordinator_names(connection)
-        sheets = mailing_sheets(answer.links, names, until=answer.until, zone=context.zone)
+        campaign = Session(connection).scalars(in_year(None)).one()
+        sheets = mailing_sheets(
+            answer.links, names, campaign, until=answer.until, zone=context.zone
+        )
         write_workbook(path, sheets, title=TITLE, zone=context.zone, made_at=context.now)
 
     await context.database.read(write)

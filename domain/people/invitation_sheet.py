@@ -12,9 +12,9 @@ from sqlalchemy import Connection, select
 
 from domain.regions.directory import Region, load_regions
 from domain.spreadsheets.sheet import Column, Picture, Sheet, Value, in_zone, zone_name
-from models import Person, Role
+from models import Campaign, Person, Role
 
-TITLE = "Неделя качества: приглашение в бота для отчёта"
+TITLE = "Неделя качества: приглашения сдать отчёт"
 
 # Sides of the QR codes in points: any phone reads 28 mm from paper; a page has room for 5 cm.
 _IN_LINE, _ON_PAGE = 80.0, 140.0
@@ -25,17 +25,21 @@ _NOBODY = "–"
 # However many have joined, the row stays low.
 _NAMES_SHOWN, _NAME_WIDTH = 4, 40
 LIST, PAGES = "Приглашения", "Листы для писем"
-WHAT_TO_DO = (
-    "1. Передайте ссылку или QR-код сотруднику, который отчитается о мероприятиях Недели "
-    "качества.\n"
-    "2. Он открывает ссылку там, где установлен Telegram, и нажимает «Начать».\n"
-    "3. Бот называет субъект Российской Федерации, сотрудник отвечает «Да, верно».\n\n"
-    "Ссылка подключает одного человека. Не передавайте её посторонним."
-)
-
-
 # A column, and what stands in it of a region.
 _Described = tuple[Column, Callable[[Region], Value]]
+
+
+def what_to_do(campaign: Campaign, zone: tzinfo) -> str:
+    """For whoever gets the letter: who asks for what until when, and how to begin."""
+    deadline = campaign.deadline.astimezone(zone)
+    return (
+        f"Минпромторг России собирает отчёты о Неделе качества {campaign.year} в Telegram. Отчёт "
+        f"нужно сдать до {deadline:%d.%m.%Y, %H:%M} ({zone_name(zone)}).\n\n"
+        "1. Передайте ссылку или QR-код сотруднику, который составит отчёт.\n"
+        "2. Откройте ссылку на телефоне с Telegram и нажмите «Начать».\n"
+        "3. Бот назовёт субъект Российской Федерации. Если он указан верно, подтвердите это.\n\n"
+        "По ссылке может подключиться один человек. Не передавайте её посторонним."
+    )
 
 
 def coordinator_names(connection: Connection) -> Mapping[str, Sequence[str]]:
@@ -54,6 +58,7 @@ def coordinator_names(connection: Connection) -> Mapping[str, Sequence[str]]:
 def mailing_sheets(
     links: Mapping[str, str],
     coordinators: Mapping[str, Sequence[str]],
+    campaign: Campaign,
     *,
     until: datetime,
     zone: tzinfo,
@@ -61,6 +66,7 @@ def mailing_sheets(
     """For the regions in `links` (by code), in the letter's order: the list, and a page for each to
     go with its letter. `until` is aware and shown in `zone`."""
     regions = [region for region in load_regions() if region.code in links]
+    steps = what_to_do(campaign, zone)
     valid = Column(f"Действует до ({zone_name(zone)})", 17, "time"), lambda _: in_zone(until, zone)
     listed: tuple[_Described, ...] = (
         (Column("№", 5, "index"), lambda region: region.number),
@@ -78,7 +84,7 @@ def mailing_sheets(
     pages: tuple[_Described, ...] = (
         (Column("Адресат", 22, "text"), lambda region: region.authority),
         (Column("Субъект РФ", 20, "text"), lambda region: region.name),
-        (Column("Что сделать", 36, "text"), lambda _: WHAT_TO_DO),
+        (Column("Что сделать", 36, "text"), lambda _: steps),
         (Column(_LINK, 25, "text"), lambda region: links[region.code]),
         (Column(_CODE, 27, "picture"), lambda region: qr_code(links[region.code], _ON_PAGE)),
         valid,

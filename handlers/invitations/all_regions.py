@@ -15,7 +15,7 @@ from handlers.callbacks import OpenInvitations, OpenRegionLinks
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.invitations import texts
-from handlers.keyboards import button, rows
+from handlers.keyboards import DANGER, MAIN, button, rows
 from handlers.menu import INVITATIONS
 from handlers.responses import Responses, Screen, SendInvitationTable, show
 from handlers.routes import command, press
@@ -58,7 +58,7 @@ async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Co
 async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Context) -> Responses:
     summary = await invitation_summary(context.session, context.now)
     if summary.open_links and not callback_data.sure:
-        sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True))
+        sure = button(texts.REVOKE_ALL_SURE, RevokeAll(sure=True), DANGER)
         question = texts.confirm_revoking_all(summary)
         return ask(query, context, question, sure, to_invitations())
     number = await revoke(context.session, OF_REGIONS, by=context.person, now=context.now)
@@ -75,13 +75,14 @@ async def _screen(context: Context) -> Screen:
     text = texts.invitations_screen(
         summary, until=valid_until(context.campaign, context.now), zone=context.zone
     )
-    buttons = [[button(texts.TABLE_FOR_ALL, MakeTable(whom="all", last=summary.version))]]
+    everybody = MakeTable(whom="all", last=summary.version)
+    buttons = [[button(texts.TABLE_FOR_ALL, everybody, MAIN)]]
     if 0 < len(summary.nobody) < len(load_regions()):
         nobody = MakeTable(whom="nobody", last=summary.version)
         buttons.append([button(texts.nobody_button(len(summary.nobody)), nobody)])
     if summary.open_links:
-        revoke_all_button = button(texts.revoke_all_button(summary.open_links), RevokeAll())
-        buttons.append([button(texts.REVOKE_ONE, OpenRegionLinks()), revoke_all_button])
+        buttons.append([button(texts.REVOKE_ONE, OpenRegionLinks())])
+        buttons.append([button(texts.revoke_all_button(summary.open_links), RevokeAll())])
     return Screen(text, rows(*buttons))
 
 

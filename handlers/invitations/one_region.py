@@ -5,6 +5,7 @@ from aiogram.types import Message
 from domain.people.invitations import LIFETIME, invite
 from domain.regions.directory import Region
 from domain.regions.search import is_plain
+from handlers import phrases
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.region_step import (
@@ -16,7 +17,7 @@ from handlers.forms.region_step import (
 )
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.invitations import texts
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, copy_button, rows
 from handlers.menu import INVITE
 from handlers.region_picker import DISTRICTS
 from handlers.responses import Responses, Screen, say, show
@@ -37,7 +38,7 @@ async def _take_region(dialog: Dialog[RegionAnswers], typed: Typed) -> Taken:
     region = region_meant(dialog, typed)
     if isinstance(region, Region) and not is_plain(words, region):
         choice = region_choice(dialog)
-        meant = button(texts.yes_it_is(region), choice(code=region.code))
+        meant = button(texts.yes_it_is(region), choice(code=region.code), MAIN)
         return Screen(
             texts.is_it_meant(words, region), rows([meant], [button(DISTRICTS, choice())])
         )
@@ -48,13 +49,13 @@ async def _invite(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
     context, region = dialog.context, dialog.answers.chosen_region()
     await dialog.close()
     token = await invite(context.session, region.code, by=context.person, now=context.now)
-    made = texts.invitation_made(
-        region=region.name, expires=context.now + LIFETIME, zone=context.zone
-    )
+    link, expires, zone = context.link(token), context.now + LIFETIME, context.zone
+    made = texts.invitation_made(region=region.name, expires=expires, zone=zone)
+    copying = rows([copy_button(phrases.COPY_LINK, link)])
     forward = texts.invitation_to_forward(
-        region=region.name, year=context.campaign.year, link=context.link(token)
+        region=region.name, year=context.campaign.year, link=link, expires=expires, zone=zone
     )
-    return [*show(event, Screen(made)), say(context.person.id, Screen(forward))]
+    return [*show(event, Screen(made, copying)), say(context.person.id, Screen(forward))]
 
 
 NEW_INVITATION: Form[RegionAnswers] = Form(

@@ -17,36 +17,35 @@ from handlers.formatting import (
 )
 from models import Invitation
 
-TABLE_FOR_ALL = "Таблица для всех регионов"
-REVOKE_ONE = "Отозвать у региона"
+TABLE_FOR_ALL = "Составить для всех регионов"
+REVOKE_ONE = "Отозвать ссылки региона"
 REVOKE_ALL_SURE = "Да, отозвать все"
 BACK = "К приглашениям"
 TABLE_IS_MADE = (
-    "Такую таблицу только что сделали, новая не создана. Если нужна ещё одна, нажмите снова."
+    "Такую таблицу только что составили, новая не создана. Если нужна ещё одна, нажмите снова."
 )
 EVERYBODY_HAS_JOINED = "Координаторы есть во всех регионах, таблица не нужна."
 NOTHING_OPEN = "Неиспользованных ссылок нет."
 NOT_OPEN = "Эта ссылка уже не действует."
-LINK_IS_USED = "По этой ссылке уже подключились, отзывать нечего. Отключить человека: /people."
+LINK_IS_USED = "По этой ссылке уже подключился координатор, отозвать её нельзя. Отключить: /people."
 MAKING_TABLE = "Готовлю таблицу приглашений…"
-TABLE_FAILED = "Не удалось сделать таблицу приглашений. Попробуйте ещё раз: /invitations."
+TABLE_FAILED = "Не удалось составить таблицу приглашений. Попробуйте ещё раз: /invitations."
 NOT_INVITED = "Приглашение не создано."
 INVITATION_LIST_IS_OLD = (
-    "Этот список больше не действует: приглашение по нему создано или начато новое. Отправьте "
-    "/invite."
+    "Этот список устарел: приглашение по нему уже создано или начато новое. Пригласить: /invite."
 )
 
 
 def nobody_button(number: int) -> str:
-    return f"Только где никого нет ({figure(number)})"
+    return f"Только без координатора ({figure(number)})"
 
 
 def revoke_all_button(number: int) -> str:
-    return f"Отозвать все ({figure(number)})"
+    return f"Отозвать все ссылки ({figure(number)})"
 
 
 def revoke_region_button(number: int) -> str:
-    return f"Отозвать все у региона ({figure(number)})"
+    return f"Отозвать все ссылки региона ({figure(number)})"
 
 
 def revoke_button(number: int) -> str:
@@ -59,12 +58,12 @@ def invitations_screen(summary: InvitationSummary, *, until: datetime, zone: tzi
         f"{without_coordinator(len(summary.nobody))}\n"
         f"{unused_links(summary.open_links, summary.open_regions)}\n"
         f"{last_table(summary.last_table, zone)}\n\n"
-        "Таблица готова для рассылки по МЭДО и электронной почте: адресат, способ доставки, "
-        "координаторы, ссылка и QR-код каждого региона, а на втором листе – страница к письму "
-        "для каждого. Ссылки в ней новые, каждая подключает "
-        f"одного человека и действует до {deadline(until, zone)}.\n"
-        "Ссылки из писем, отправленных раньше, продолжают действовать, пока их не использовали "
-        "или не отозвали."
+        "Бот составит таблицу для рассылки по МЭДО и электронной почте: для каждого региона – "
+        "адресат, способ доставки, координаторы, ссылка и QR-код, на втором листе – страница к "
+        "письму. Ссылки в ней будут новые, каждая подключает одного человека и действует до "
+        f"{deadline(until, zone)}.\n\n"
+        "Ссылки, отправленные раньше, действуют до своего срока, если их не использовали и не "
+        "отозвали."
     )
 
 
@@ -79,7 +78,7 @@ def unused_links(number: int, regions: int) -> str:
 
 def last_table(last: InvitationTable | None, zone: tzinfo) -> str:
     if last is None:
-        return "Таблицу ещё не делали."
+        return "Таблицу приглашений ещё не составляли."
     return (
         f"Последняя таблица: {short_moment(last.at, zone)}, {escape(last.by)}, "
         f"{regions_count(last.regions)}."
@@ -88,9 +87,9 @@ def last_table(last: InvitationTable | None, zone: tzinfo) -> str:
 
 def confirm_revoking_all(summary: InvitationSummary) -> str:
     return (
-        f"Отозвать все неиспользованные ссылки: {figure(summary.open_links)} (регионов: "
-        f"{figure(summary.open_regions)})? Письма с ними станут бесполезны: по этим ссылкам никто "
-        "не сможет подключиться. Кто уже подключился, останется."
+        f"{unused_links(summary.open_links, summary.open_regions)}\n\n"
+        "Отозвать все эти ссылки? По письмам с ними больше никто не подключится. Координаторы, "
+        "которые уже подключились, останутся."
     )
 
 
@@ -98,22 +97,22 @@ def with_revoker(text: str, last: Actor | None, zone: tzinfo) -> str:
     """`last` is who revoked the link or links, if somebody did."""
     if last is None:
         return text
-    return f"{text} Отозвано: {escape(last.by)}, {short_moment(last.at, zone)}."
+    return f"{text} Отозвано {short_moment(last.at, zone)}, {escape(last.by)}."
 
 
 def region_without_links(region: Region, last: Actor | None, zone: tzinfo) -> str:
-    text = f"<b>{escape(region.name)}</b>: неиспользованных ссылок нет."
+    text = f"<b>{escape(region.name)}</b>. Неиспользованных ссылок нет."
     return with_revoker(text, last, zone)
 
 
 def region_links(region: Region, links: Sequence[tuple[Invitation, str]], zone: tzinfo) -> str:
     """Each open invitation comes with the name of who made it."""
     lines = [
-        f"{number}. {short_moment(link.created_at, zone)}, {escape(shortened(by, 60))}, "
-        f"до {short_deadline(link.expires_at, zone)}"
+        f"{number}. Создана {short_moment(link.created_at, zone)}, {escape(shortened(by, 60))}; "
+        f"действует до {short_deadline(link.expires_at, zone)}"
         for number, (link, by) in enumerate(links, start=1)
     ]
-    head = f"<b>{escape(region.name)}</b>, неиспользованные ссылки:"
+    head = f"<b>{escape(region.name)}</b>. Неиспользованные ссылки:"
     return "\n".join([head, *lines])
 
 
@@ -122,15 +121,15 @@ def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzi
         f"<b>Приглашения регионам</b>, {short_moment(made_at, zone)}\n"
         f"Регионов: {figure(regions)}. Ссылки действуют до {deadline(until, zone)}.\n"
         "Каждому региону отправляйте только его страницу или строку: кто откроет ссылку, станет "
-        "координатором этого региона. Если таблица затерялась, ссылки можно отозвать: "
+        "координатором этого региона. Если таблица попала к посторонним, отзовите ссылки: "
         "/invitations."
     )
 
 
 def is_it_meant(typed: str, region: Region) -> str:
     return (
-        f"«{escape(shortened(typed, 60))}» – это {escape(region.name)}? Ссылка подключает "
-        "координатора именно этого региона."
+        f"«{escape(shortened(typed, 60))}» – это {escape(region.name)}? По ссылке подключится "
+        "координатор именно этого региона."
     )
 
 
@@ -140,13 +139,19 @@ def yes_it_is(region: Region) -> str:
 
 def invitation_made(*, region: str, expires: datetime, zone: tzinfo) -> str:
     return (
-        f"Приглашение готово: <b>{escape(region)}</b>. Действует один раз, до "
-        f"{deadline(expires, zone)}. Перешлите координатору следующее сообщение."
+        f"<b>{escape(region)}</b>. Приглашение готово, оно для одного человека и действует до "
+        f"{deadline(expires, zone)}. Перешлите координатору следующее сообщение или скопируйте "
+        "ссылку."
     )
 
 
-def invitation_to_forward(*, region: str, year: int, link: str) -> str:
+def invitation_to_forward(
+    *, region: str, year: int, link: str, expires: datetime, zone: tzinfo
+) -> str:
+    """For somebody who knows nothing of the bot yet."""
     return (
-        f"Вас приглашают отчитаться о Неделе качества {year}: {escape(region)}.\n"
-        f"Откройте ссылку в Telegram и нажмите «Начать»: {link}"
+        f"Минпромторг России приглашает вас сдать отчёт о Неделе качества {year}.\n"
+        f"Регион: {escape(region)}.\n\n"
+        "Откройте ссылку в Telegram и нажмите «Начать». Ссылка для одного человека, до "
+        f"{deadline(expires, zone)}:\n{link}"
     )

@@ -19,7 +19,7 @@ from handlers import phrases
 from handlers.callbacks import OpenHistory, PersonId, RowId
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, page_buttons, rows
+from handlers.keyboards import MAIN, button, copy_button, page_buttons, rows
 from handlers.menu import ADMINS
 from handlers.people import texts
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -74,7 +74,8 @@ async def dismiss_admin(
     if _why_stays(person, context):
         return show(query, await _card(person, context))
     if not callback_data.sure:
-        sure = button(texts.admins.REMOVE_SURE, DismissAdmin(person=person.id, sure=True))
+        dismissing = DismissAdmin(person=person.id, sure=True)
+        sure = button(texts.admins.REMOVE_SURE, dismissing, MAIN)
         question = texts.admins.confirm_dismissal(person)
         return ask(query, context, question, sure, _to_list())
     await dismiss(context.session, person, now=context.now, by=context.person)
@@ -91,11 +92,13 @@ async def invite_admin(
     if callback_data.newest != await newest_invitation(context.session, OF_ADMINS):
         return show(query, await _list(context), toast=texts.admins.LIST_IS_OLD)
     token = await invite(context.session, None, by=context.person, now=context.now)
-    made = texts.admins.invitation_made(expires=context.now + LIFETIME, zone=context.zone)
-    forward = texts.admins.invitation_to_forward(link=context.link(token))
+    link, expires, zone = context.link(token), context.now + LIFETIME, context.zone
+    made = texts.admins.invitation_made(expires=expires, zone=zone)
+    copying = rows([copy_button(phrases.COPY_LINK, link)])
+    forward = texts.admins.invitation_to_forward(link=link, expires=expires, zone=zone)
     return [
         *show(query, await _list(context)),
-        say(context.person.id, Screen(made)),
+        say(context.person.id, Screen(made, copying)),
         say(context.person.id, Screen(forward)),
     ]
 

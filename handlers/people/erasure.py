@@ -6,7 +6,7 @@ from domain.people.erasure import erase, person_to_erase
 from handlers.callbacks import ErasePerson, OpenPerson
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, rows
+from handlers.keyboards import DANGER, button, rows
 from handlers.people import texts
 from handlers.people.people import to_list
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -24,7 +24,8 @@ async def erase_person(
         text = texts.erasure.admin_stays(person, by_settings=person.appointed_by is None)
         return show(query, Screen(text, rows([to_list()])))
     if not callback_data.sure:
-        sure = button(texts.erasure.ERASE_SURE, ErasePerson(person=person.id, sure=True))
+        erasing = ErasePerson(person=person.id, sure=True)
+        sure = button(texts.erasure.ERASE_SURE, erasing, DANGER)
         back = button(texts.erasure.KEEP, OpenPerson(person=person.id))
         return ask(query, context, texts.erasure.confirm(person), sure, back)
     await erase(context.session, person, now=context.now, by=context.person)

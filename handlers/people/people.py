@@ -22,7 +22,7 @@ from handlers.callbacks import (
 )
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, page_buttons, rows
+from handlers.keyboards import MAIN, button, page_buttons, rows
 from handlers.menu import PEOPLE
 from handlers.notifications import unreachable_people
 from handlers.people import texts
@@ -87,7 +87,8 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
     if person.region_code != callback_data.region:
         return show(query, await _list(context), toast=texts.people.person_gone(None))
     if not callback_data.sure:
-        sure = button(texts.people.REMOVE_SURE, callback_data.model_copy(update={"sure": True}))
+        removing = callback_data.model_copy(update={"sure": True})
+        sure = button(texts.people.REMOVE_SURE, removing, MAIN)
         return ask(query, context, texts.people.confirm_removal(person), sure, to_list())
     await remove_coordinator(context.session, person, now=context.now, by=context.person)
     return [
@@ -106,10 +107,10 @@ async def _list(context: Context, number: int = 0) -> Screen:
     page = Page.of(await coordinators(context.session), number, PAGE)
     pager = page_buttons(page, lambda number: OpenPeople(page=number))
     requests = len(await open_requests(context.session))
-    more = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
-    if requests:
-        more.append(button(phrases.requests_button(requests), OpenRequests()))
-    return Screen(texts.people.people_list(page), rows(*_buttons(page.items), pager, more))
+    waiting = [button(phrases.requests_button(requests), OpenRequests())] if requests else []
+    unreached = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
+    keyboard = rows(*_buttons(page.items), pager, waiting, unreached)
+    return Screen(texts.people.people_list(page), keyboard)
 
 
 def _buttons(people: Sequence[Person]) -> list[list[InlineKeyboardButton]]:

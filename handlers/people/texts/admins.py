@@ -5,14 +5,15 @@ from html import escape
 
 from domain.pages import Page
 from domain.people.open_invitations import Actor
-from handlers.formatting import deadline, figure, page_of, person_name, short_moment, shortened
+from handlers.formatting import day, deadline, figure, page_of, person_name, short_moment, shortened
 from models import Person
 
 INVITE, REMOVE, REMOVE_SURE = "Пригласить администратора", "Снять права", "Да, снять права"
 BACK_TO_LIST = "К списку"
+NOTHING_OPEN = "Неиспользованных ссылок нет."
 YOU_ARE_DISMISSED = (
-    "Вы больше не администратор, доступ закрыт. Если это ошибка, обратитесь к другим "
-    "администраторам министерства."
+    "Вы больше не администратор бота Недели качества, доступ закрыт. Если это ошибка, обратитесь "
+    "к другим администраторам министерства."
 )
 OPERATORS_OWN = (
     "Этот администратор указан в настройках бота (ADMIN_IDS). Снять с него права может только тот, "
@@ -29,7 +30,7 @@ LIST_IS_OLD = (
 
 def admins_list(page: Page[tuple[Person, Person | None]], zone: tzinfo, *, open_links: int) -> str:
     """Each admin comes with whoever appointed them."""
-    lines = [f"• {person_name(person)} – {origin(person, by, zone)}" for person, by in page.items]
+    lines = [f"• {person_name(person)}, {origin(person, by, zone)}" for person, by in page.items]
     parts = [f"{heading(page.total)}{page_of(page.number, page.pages)}", "\n".join(lines)]
     return "\n\n".join([*parts, unused_links(open_links)] if open_links else parts)
 
@@ -47,15 +48,15 @@ def admin_button(person: Person) -> str:
 
 
 def admin_card(person: Person, by: Person | None, zone: tzinfo, *, note: str = "") -> str:
-    text = f"{person_name(person)}\nАдминистратор: {origin(person, by, zone)}"
+    text = f"{person_name(person)}\nАдминистратор {origin(person, by, zone)}"
     return f"{text}\n\n{note}" if note else text
 
 
 def origin(person: Person, by: Person | None, zone: tzinfo) -> str:
     if by is None:
         return "из настроек бота"
-    since = f", {short_moment(person.joined_at, zone)}" if person.joined_at else ""
-    return f"назначение: {escape(shortened(by.name, 60))}{since}"
+    since = f"с {day(person.joined_at, zone)} " if person.joined_at else ""
+    return f"{since}(назначение: {escape(shortened(by.name, 60))})"
 
 
 def admin_gone(by: str | None) -> str:
@@ -65,25 +66,32 @@ def admin_gone(by: str | None) -> str:
 
 
 def confirm_dismissal(person: Person) -> str:
-    return f"Снять права администратора: {person_name(person)}? Доступ закроется сразу."
+    return (
+        f"{person_name(person)}\n\nСнять с этого человека права администратора? Доступ закроется "
+        "сразу."
+    )
 
 
 def dismissed(person: Person) -> str:
-    return f"{person_name(person)}: больше не администратор."
+    return f"{person_name(person)} больше не администратор."
 
 
 def invitation_made(*, expires: datetime, zone: tzinfo) -> str:
     return (
-        "Ссылка для нового администратора готова. Действует один раз, до "
-        f"{deadline(expires, zone)}. Перешлите ему следующее сообщение. Когда он откроет "
-        "ссылку, администраторы получат вопрос с его именем: без подтверждения прав он не получит."
+        "Приглашение администратора готово, оно для одного человека и действует до "
+        f"{deadline(expires, zone)}. Перешлите следующее сообщение или скопируйте ссылку. Когда её "
+        "откроют, администраторы получат вопрос с именем этого человека: без подтверждения прав он "
+        "не получит."
     )
 
 
-def invitation_to_forward(*, link: str) -> str:
+def invitation_to_forward(*, link: str, expires: datetime, zone: tzinfo) -> str:
+    """For somebody who knows nothing of the bot yet."""
     return (
-        "Вас приглашают стать администратором бота Недели качества.\n"
-        f"Откройте ссылку в Telegram и нажмите «Начать»: {link}"
+        "Минпромторг России приглашает вас стать администратором бота, в котором регионы сдают "
+        "отчёты о Неделе качества.\n\n"
+        "Откройте ссылку в Telegram и нажмите «Начать». Ссылка для одного человека, до "
+        f"{deadline(expires, zone)}:\n{link}"
     )
 
 
@@ -93,5 +101,5 @@ def revoke_button(number: int) -> str:
 
 def nothing_to_revoke(last: Actor | None, zone: tzinfo) -> str:
     if last is None:
-        return "Открытых ссылок нет."
-    return f"Открытых ссылок нет. Отозвано: {last.by}, {short_moment(last.at, zone)}."
+        return NOTHING_OPEN
+    return f"{NOTHING_OPEN} Отозвано {short_moment(last.at, zone)}, {last.by}."

@@ -9,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.people.invitation_sheet import LIST, PAGES, TITLE, mailing_sheets, qr_code
+from domain.people.invitation_sheet import LIST, PAGES, TITLE, mailing_sheets, qr_code, what_to_do
 from domain.regions.directory import load_regions
 from domain.spreadsheets.xlsx import write_workbook
+from models import Campaign
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 UNTIL = datetime(2026, 12, 11, 12, 0, tzinfo=MOSCOW)
+CAMPAIGN = Campaign(year=2026, deadline=datetime(2026, 11, 29, 23, 59, tzinfo=MOSCOW))
 LINKS = {
     region.code: f"https://t.me/quality_week_bot?start=token-of-{region.code}-abcdefghij"
     for region in load_regions()
@@ -26,7 +28,7 @@ NAMES = {"31": ["Анна"], "33": [f"Имя {number} " + "длинное " * 15
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Worksheet]:
     """As a reader of the file finds them, by title."""
     path = Path(tmp_path_factory.mktemp("book"), "invitations.xlsx")
-    tables = mailing_sheets(LINKS, NAMES, until=UNTIL, zone=MOSCOW)
+    tables = mailing_sheets(LINKS, NAMES, CAMPAIGN, until=UNTIL, zone=MOSCOW)
     write_workbook(path, tables, title=TITLE, zone=MOSCOW, made_at=UNTIL)
     book = load_workbook(BytesIO(path.read_bytes()))
     return {name: book[name] for name in book.sheetnames}
@@ -76,7 +78,7 @@ def test_the_time_is_the_ministrys_and_links_are_plain_text(sheets: dict[str, Wo
 def test_the_heading_of_the_time_names_the_zone_that_was_set() -> None:
     few, yekaterinburg = {"31": LINKS["31"]}, ZoneInfo("Asia/Yekaterinburg")
     for zone, name, hour in ((MOSCOW, "мск", 12), (yekaterinburg, "Asia/Yekaterinburg", 14)):
-        for sheet in mailing_sheets(few, {}, until=UNTIL, zone=zone):
+        for sheet in mailing_sheets(few, {}, CAMPAIGN, until=UNTIL, zone=zone):
             (row,) = sheet.rows
             assert sheet.columns[-1].title == f"Действует до ({name})"
             assert row[-1] == UNTIL.replace(tzinfo=None, hour=hour)
@@ -84,6 +86,15 @@ def test_the_heading_of_the_time_names_the_zone_that_was_set() -> None:
 
 def test_regions_without_a_link_are_left_out() -> None:
     few = {code: LINKS[code] for code in ("69", "31")}
-    listed, pages = mailing_sheets(few, {}, until=UNTIL, zone=MOSCOW)
+    listed, pages = mailing_sheets(few, {}, CAMPAIGN, until=UNTIL, zone=MOSCOW)
     assert [row[1] for row in listed.rows] == ["Белгородская область", "Тверская область"]
     assert [row[1] for row in pages.rows] == ["Белгородская область", "Тверская область"]
+
+
+def test_the_page_for_the_letter_says_who_asks_and_until_when(
+    sheets: dict[str, Worksheet],
+) -> None:
+    steps = what_to_do(CAMPAIGN, MOSCOW)
+    assert sheets[PAGES]["C2"].value == steps
+    for told in ("Минпромторг России", "2026", "29.11.2026, 23:59 (мск)"):
+        assert told in steps

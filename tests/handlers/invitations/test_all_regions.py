@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
-from domain.people.invitation_sheet import LIST, PAGES, WHAT_TO_DO
+from domain.people.invitation_sheet import LIST, PAGES, what_to_do
 from domain.people.open_invitations import Actor
 from domain.people.regional_invitations import InvitationSummary
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
@@ -168,7 +168,7 @@ async def test_each_region_has_a_page_of_its_own_to_go_with_its_letter(world: Wo
     pages = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [page[1] for page in pages] == [region.name for region in load_regions()]
     assert [page[3] for page in pages] == [line[5] for line in lines(olga)]
-    assert pages[0][2] == WHAT_TO_DO
+    assert pages[0][2] == what_to_do(await world.campaign(), MOSCOW)
     assert [each.id for each in sheet.row_breaks.brk] == list(range(2, 91))
     assert "Анна" not in str(pages)
 

@@ -3,10 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from domain.people.invitations import LIFETIME
 from domain.regions.search import find_regions
+from handlers import phrases
 from handlers.invitations import texts
 from models import Invitation
-from tests.world import World
+from tests.world import MOSCOW, World
 
 
 @pytest.mark.parametrize("typed", ["челны", "орск", "белгродская"])
@@ -28,3 +30,16 @@ async def test_the_yes_may_be_typed(world: World) -> None:
     (region,) = find_regions("челны")
     await olga.says(texts.yes_it_is(region))
     assert await world.rows(select(Invitation.region_code)) == [region.code]
+
+
+async def test_the_link_comes_ready_to_be_forwarded_or_copied(world: World) -> None:
+    olga = await world.admin()
+    link = await world.link(olga, "31")
+    made, forwarded = olga.phone.messages[-2:]
+    ((button,),) = made.rows
+    assert (button.label, button.copies) == (phrases.COPY_LINK, link)
+    expires = world.clock() + LIFETIME
+    assert forwarded.text == texts.invitation_to_forward(
+        region="Белгородская область", year=2026, link=link, expires=expires, zone=MOSCOW
+    )
+    assert "Минпромторг России" in forwarded.text

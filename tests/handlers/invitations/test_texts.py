@@ -23,17 +23,17 @@ def test_links_that_can_be_used_are_counted_with_their_regions() -> None:
 
 
 def test_the_last_table_is_told_with_who_made_it() -> None:
-    assert texts.last_table(None, MOSCOW) == "Таблицу ещё не делали."
+    assert texts.last_table(None, MOSCOW) == "Таблицу приглашений ещё не составляли."
     made = InvitationTable("Ольга <b>", IN_THE_WEEK, id=1, regions=3)
     told = f"Последняя таблица: {NOON}, Ольга &lt;b&gt;, {regions_count(3)}."
     assert texts.last_table(made, MOSCOW) == told
 
 
 def test_where_there_is_no_link_any_more_it_is_told_who_took_it_back() -> None:
-    by = f"Отозвано: Ольга &lt;b&gt;, {NOON}."
+    by = f"Отозвано {NOON}, Ольга &lt;b&gt;."
     assert texts.with_revoker(texts.NOT_OPEN, None, MOSCOW) == texts.NOT_OPEN
     assert texts.with_revoker(texts.NOT_OPEN, OLGA, MOSCOW) == f"{texts.NOT_OPEN} {by}"
     region = region_by_code("31")
-    none_left = "<b>Белгородская область</b>: неиспользованных ссылок нет."
+    none_left = "<b>Белгородская область</b>. Неиспользованных ссылок нет."
     assert texts.region_without_links(region, OLGA, MOSCOW) == f"{none_left} {by}"
     assert texts.region_without_links(region, None, MOSCOW) == none_left

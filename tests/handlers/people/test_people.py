@@ -10,7 +10,7 @@ from handlers.callbacks import DeleteEvent, EditEvent, OpenEvent, OpenPeople
 from handlers.event_form.texts import form
 from handlers.event_form.texts.form import CONTINUE
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import page_of, short_moment
+from handlers.formatting import day, page_of
 from handlers.forms.texts import BACK, FORM_GONE
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
@@ -39,7 +39,7 @@ async def test_people_are_listed_by_region_in_the_letters_order_and_opened(world
     await olga.presses(phrases.person_button(await world.person(anna)))
     card = texts.people.person_card(await world.person(anna), MOSCOW)
     assert olga.screen == plain(card)
-    assert short_moment(IN_THE_WEEK, MOSCOW) in olga.screen, "when she joined"
+    assert day(IN_THE_WEEK, MOSCOW) in olga.screen, "when she joined"
     await olga.presses(texts.people.BACK_TO_LIST)
     assert plain(texts.people.heading(2)) in olga.screen
 

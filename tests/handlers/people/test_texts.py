@@ -2,12 +2,12 @@
 
 from domain.pages import Page
 from domain.people.open_invitations import Actor
-from handlers.formatting import short_moment
+from handlers.formatting import day, short_moment
 from handlers.people import texts
 from models import Person, Role
 from tests.world import IN_THE_WEEK, MOSCOW, plain
 
-NOON = short_moment(IN_THE_WEEK, MOSCOW)
+NOON, TODAY = short_moment(IN_THE_WEEK, MOSCOW), day(IN_THE_WEEK, MOSCOW)
 OLGA = Person(id=7, name="Ольга", role=Role.ADMIN, joined_at=IN_THE_WEEK)
 
 
@@ -25,8 +25,8 @@ def test_a_list_tells_who_has_blocked_the_bot_and_whether_it_is_cut_short() -> N
     assert lines(2) == [
         "Координаторы: 2",
         "",
-        "Белгородская область: Анна <i>",
-        "Белгородская область: Анна <i> – заблокировал бота",
+        "Белгородская область – Анна <i>",
+        "Белгородская область – Анна <i> – заблокировал бота",
     ]
     assert lines(5)[0] == "Координаторы: 5, показаны первые 2"
 
@@ -35,15 +35,16 @@ def test_a_card_tells_when_somebody_joined_and_blocked_the_bot() -> None:
     def card(person: Person) -> list[str]:
         return plain(texts.people.person_card(person, MOSCOW)).split("\n")[1:]
 
-    assert card(coordinator()) == ["Белгородская область", "Подключён: –"]
+    assert card(coordinator()) == ["Белгородская область"]
     joined = coordinator(joined_at=IN_THE_WEEK, blocked_at=IN_THE_WEEK)
-    told = ["Белгородская область", f"Подключён: {NOON}", f"Заблокировал бота: {NOON}"]
+    since = f"Белгородская область, координатор с {TODAY}"
+    told = [since, f"Заблокировал бота {NOON}"]
     assert card(joined) == told
     stranger = Person(id=9, name="Иван", role=Role.STRANGER, active=True)
-    assert card(stranger) == ["без доступа"]
+    assert card(stranger) == ["Без доступа"]
     stranger.active = False
-    assert card(stranger) == ["доступ закрыт"]
-    assert card(OLGA) == ["администратор"]
+    assert card(stranger) == ["Доступ закрыт"]
+    assert card(OLGA) == ["Администратор"]
 
 
 def test_whoever_comes_too_late_hears_who_has_done_it() -> None:
@@ -53,17 +54,17 @@ def test_whoever_comes_too_late_hears_who_has_done_it() -> None:
     dismissed = "Этот человек уже не администратор."
     assert texts.admins.admin_gone(None) == dismissed
     assert texts.admins.admin_gone("Ольга") == f"{dismissed} Права сняты: Ольга."
-    nothing = "Открытых ссылок нет."
+    nothing = texts.admins.NOTHING_OPEN
     assert texts.admins.nothing_to_revoke(None, MOSCOW) == nothing
     by_olga = texts.admins.nothing_to_revoke(Actor("Ольга", IN_THE_WEEK), MOSCOW)
-    assert by_olga == f"{nothing} Отозвано: Ольга, {NOON}."
+    assert by_olga == f"{nothing} Отозвано {NOON}, Ольга."
 
 
 def test_an_admin_is_told_by_who_appointed_them() -> None:
     assert texts.admins.origin(OLGA, None, MOSCOW) == "из настроек бота"
-    assert texts.admins.origin(OLGA, OLGA, MOSCOW) == f"назначение: Ольга, {NOON}"
+    assert texts.admins.origin(OLGA, OLGA, MOSCOW) == f"с {TODAY} (назначение: Ольга)"
     unknown = Person(id=9, name="Иван")
-    assert texts.admins.origin(unknown, OLGA, MOSCOW) == "назначение: Ольга"
+    assert texts.admins.origin(unknown, OLGA, MOSCOW) == "(назначение: Ольга)"
 
 
 def test_links_for_admins_are_told_where_there_are_any() -> None:
