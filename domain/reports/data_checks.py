@@ -28,7 +28,7 @@ class RemarkCategory(StrEnum):
     """What a remark is about, with the words that tables show."""
 
     NO_LINKS = "Нет ссылок"
-    FEW_PARTICIPANTS = "Участников меньше, чем проведений"
+    FEW_PARTICIPANTS = "Мало участников"
     REPEATED = "Возможный повтор"
     UNUSUAL = "Необычные числа"
 

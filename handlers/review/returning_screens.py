@@ -16,7 +16,7 @@ from handlers import phrases
 from handlers.callbacks import OpenEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import (
@@ -84,7 +84,7 @@ async def confirm_screen(dialog: ReturnDialog) -> Screen:
         comment=dialog.answers.comment or "",
         people=await coordinators(dialog.context.session, target.region.code),
     )
-    send = dialog.button(texts.returning.SEND, "finish")
+    send = dialog.button(texts.returning.SEND, "finish", style=MAIN)
     edit = dialog.button(texts.returning.EDIT_COMMENT, "ask", "comment")
     return Screen(text, rows([send], [edit, dialog.cancel_button()]))
 

@@ -23,7 +23,7 @@ from handlers.callbacks import (
     StartReturn,
 )
 from handlers.context import Context
-from handlers.keyboards import button, page_buttons, rows
+from handlers.keyboards import MAIN, button, columns, page_buttons, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from models import Event, Person
@@ -70,7 +70,7 @@ async def admin_event(context: Context, event: Event) -> Screen:
         decisions.append(button(texts.decisions.RETURN_EVENT, back))
     if correction_of(event) == Correction.CORRECTED:
         accept = AcceptCorrection(event=event.id, seen=event_version(event))
-        decisions.append(button(texts.decisions.ACCEPT_CORRECTION, accept))
+        decisions.append(button(texts.decisions.ACCEPT_CORRECTION, accept, MAIN))
     report = button(phrases.REGION_REPORT, ReviewReport(code=region.code))
     history = OpenHistory(subject="event", id=str(event.id))
     lists = [to_search()]
@@ -101,18 +101,21 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
         remarks=len(await remarks_on_region(session, campaign, region.code)),
     )
     opening = [
-        [button(phrases.event_button(event), ReviewEvent(event=event.id))] for event in events.items
+        button(texts.decisions.event_button(event), ReviewEvent(event=event.id))
+        for event in events.items
     ]
     pager = page_buttons(events, lambda number: ReviewReport(code=region.code, page=number))
     history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
-    return Screen(text, rows(*opening, pager, _decisions(region, status), [history, to_search()]))
+    return Screen(
+        text, rows(*columns(opening, 4), pager, _decisions(region, status), [history, to_search()])
+    )
 
 
 def _decisions(region: Region, status: RegionStatus) -> list[InlineKeyboardButton]:
     buttons = []
     if status.report_status.reported and status.accepted_at is None:
         accept = AcceptReport(code=region.code, seen=status.decision)
-        buttons.append(button(texts.decisions.ACCEPT_REPORT, accept))
+        buttons.append(button(texts.decisions.ACCEPT_REPORT, accept, MAIN))
     if is_returnable(status):
         buttons.append(button(texts.decisions.RETURN_REPORT, StartReturn(code=region.code)))
     if not status.report_status.reported:

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.drafts import activate
 from domain.events.fields import parse_kind
 from domain.events.search import WORDS_LIMIT, Search, find_events
+from domain.regions.search import find_regions
 from domain.reports.data_check_queries import remarks_on_all
 from domain.reports.data_checks import RemarkCategory
 from domain.text.cleaning import clean_line
@@ -41,8 +42,12 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
     dialog = await _search(context)
     if not argument:
         return await _to_list(dialog, message)
-    # A new search by words drops the earlier conditions.
+    # A new search drops the earlier conditions.
     dialog.set(**NO_CONDITION)
+    if argument.isdecimal() and (regions := find_regions(argument)):
+        (region,) = regions
+        dialog.set(region=region.code)
+        return await _to_list(dialog, message)
     dialog.go("words")
     await dialog.activate()
     return await dialog.take(message, Typed(argument))

@@ -36,7 +36,7 @@ SearchDialog = Dialog[SearchAnswers]
 
 def found_events(page: Page[Event], search: Search, dialog: SearchDialog) -> Screen:
     events = [
-        [button(texts.search.event_button(event), ReviewEvent(event=event.id))]
+        button(texts.search.event_button(event), ReviewEvent(event=event.id))
         for event in page.items
     ]
     pager = page_buttons(page, lambda number: FindEvents(page=number))
@@ -50,7 +50,7 @@ def found_events(page: Page[Event], search: Search, dialog: SearchDialog) -> Scr
     more = [button(texts.search.REMARKS, OpenRemarks(page=0))]
     if search.region_code is not None:
         more.append(button(phrases.REGION_REPORT, ReviewReport(code=search.region_code)))
-    keyboard = rows(*events, pager, *columns(conditions, 2), more)
+    keyboard = rows(*columns(events, 4), pager, *columns(conditions, 2), more)
     return Screen(texts.search.found(page, search), keyboard)
 
 
@@ -84,10 +84,12 @@ def with_exits(screen: Screen, dialog: SearchDialog) -> Screen:
 def remarks_list(remarks: Sequence[Remark], shown: RemarkCategory | None, number: int) -> Screen:
     """A page of the remarks, of all categories or of one, with buttons to the other categories."""
     page = Page.of([remark for remark in remarks if shown in (None, remark.category)], number, PAGE)
-    events = [
-        [button(texts.search.remark_button(remark), ReviewEvent(event=remark.event.id))]
+    events = {
+        remark.event.id: button(
+            texts.search.event_button(remark.event), ReviewEvent(event=remark.event.id)
+        )
         for remark in page.items
-    ]
+    }
     pager = page_buttons(page, lambda number: _of_category(shown, number))
     count = Counter(remark.category for remark in remarks)
     categories = [
@@ -95,7 +97,7 @@ def remarks_list(remarks: Sequence[Remark], shown: RemarkCategory | None, number
         for category in (*RemarkCategory, None)
         if category != shown and (category is None or count[category])
     ]
-    keyboard = rows(*events, pager, *categories, [to_search()])
+    keyboard = rows(*columns([*events.values()], 4), pager, *categories, [to_search()])
     return Screen(texts.search.remarks_list(page, shown), keyboard)
 
 

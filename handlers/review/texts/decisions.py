@@ -6,15 +6,13 @@ from html import escape
 from typing import Any
 
 from domain.campaigns.deadlines import has_passed
-from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_checks import Remark
-from domain.reports.review import Correction, has_ignored_comments
+from domain.reports.review import has_ignored_comments
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import (
-    LINKS_BESIDE_COMMENT,
     answers_card,
     figure,
     page_of,
@@ -27,8 +25,8 @@ from handlers.phrases import corrections, event_line, report_heading
 from models import Campaign, Event, Person
 
 RETURN_EVENT, ACCEPT_CORRECTION, HISTORY = (
-    "Вернуть на доработку",
-    "Принять исправление",
+    "Вернуть",
+    "Принять",
     "История",
 )
 ACCEPT_REPORT, RETURN_REPORT, REMIND, TO_SEARCH = (
@@ -37,11 +35,12 @@ ACCEPT_REPORT, RETURN_REPORT, REMIND, TO_SEARCH = (
     "Напомнить",
     "К мероприятиям",
 )
-TO_REMARKS = "К замечаниям"
+TO_REMARKS = "К проверке"
+LINKS_SHOWN = 5  # of each field: all of them are in the table
 EVENT_GONE = (
     "Такого мероприятия в этом году нет: возможно, регион его удалил. Все мероприятия: /events."
 )
-CHANGED_SINCE = "С тех пор изменилось, проверьте ещё раз."
+CHANGED_SINCE = "Данные с тех пор изменились. Проверьте их ещё раз."
 CORRECTION_ACCEPTED = "Исправление принято."
 ACCEPTED_NOTE = "Отчёт принят."
 
@@ -55,12 +54,11 @@ def event_card(
     returned_by: str,
     remarks: Sequence[Remark],
 ) -> str:
-    links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
     parts = [
         event_heading(event),
         _returned(event, zone, returned_by),
-        answers_card(answers, links),
-        f"<i>{person_name(author)}, {_times(event, zone)}</i>",
+        answers_card(answers, LINKS_SHOWN),
+        f"<i>Внесено {_times(event, person_name(author), zone)}</i>",
         _remarks(remarks),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -71,8 +69,13 @@ def event_heading(event: Event) -> str:
     return f"<b>{escape(region.name)}, мероприятие № {event.number}</b>"
 
 
-def _times(event: Event, zone: tzinfo) -> str:
-    created = short_moment(event.created_at, zone)
+def event_button(event: Event) -> str:
+    """The name stands in the list above."""
+    return f"№ {event.number}"
+
+
+def _times(event: Event, author: str, zone: tzinfo) -> str:
+    created = f"{short_moment(event.created_at, zone)}, {author}"
     if event.changed_at == event.created_at:
         return created
     return f"{created}; изменено {short_moment(event.changed_at, zone)}"
@@ -92,12 +95,12 @@ def _remarks(remarks: Sequence[Remark]) -> str:
     if not remarks:
         return ""
     lines = "\n".join(f"  • {escape(remark.text)}" for remark in remarks)
-    return f"<b>Замечания к данным</b>\n{lines}"
+    return f"<b>Проверка данных</b>\n{lines}"
 
 
 def correction_accepted_already(*, by: str | None) -> str:
     """For a toast: plain text."""
-    return f"Исправление уже принято: {by}." if by else "Мероприятие не возвращено."
+    return f"Исправление уже принято ({by})." if by else "Это мероприятие сейчас не возвращено."
 
 
 def report(
@@ -114,7 +117,7 @@ def report(
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
         report_heading(region, campaign),
-        f"Состояние: <b>{status.report_status}</b>{_submitted(status, deadline, zone)}",
+        f"<b>{status.report_status}</b>{_submitted(status, deadline, zone)}",
         *_decisions(status, returned, zone),
         f"Мероприятий: {figure(status.events)}",
         f"Проведений: {figure(status.times_held)}",
@@ -130,7 +133,7 @@ def report(
 
 
 def remarks_count(number: int) -> str:
-    return f"Замечаний к данным: {figure(number)}"
+    return f"Проверка данных. Стоит уточнить: {figure(number)}"
 
 
 def _submitted(status: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
@@ -142,8 +145,8 @@ def _submitted(status: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
         return f", был сдан {first}"
     by = escape(status.changed_by or "")
     if status.changed_at == status.submitted_at:
-        return f", {first}, {by}"
-    return f", {first}; снова {short_moment(status.changed_at, zone)}, {by}"
+        return f" {first}, {by}"
+    return f" {first}; снова {short_moment(status.changed_at, zone)}, {by}"
 
 
 def _decisions(status: RegionStatus, returned: Sequence[Event], zone: tzinfo) -> list[str]:
@@ -161,22 +164,22 @@ def _decisions(status: RegionStatus, returned: Sequence[Event], zone: tzinfo) ->
 
 def _since_return(status: RegionStatus, returned: Sequence[Event]) -> str:
     if status.report_status == ReportStatus.RETURNED:
-        return "Возвращён"
+        return "Возвращён на доработку"
     if not status.report_status.reported:
         return "Был возвращён"
     if has_ignored_comments(status, returned):
-        return "<b>Сдан снова без исправлений</b>, был возвращён"
-    return f"<b>{Correction.CORRECTED.capitalize()}</b>, был возвращён"
+        return "<b>Сдан снова без исправлений</b>; был возвращён"
+    return "<b>Исправлен и сдан снова</b>; был возвращён"
 
 
 def accepted_already(*, by: str) -> str:
     """For a toast: plain text."""
-    return f"Отчёт уже принят: {by}."
+    return f"Отчёт уже принят ({by})."
 
 
 def region_accepted(*, region: Region, campaign: Campaign) -> str:
     """To its coordinators."""
     return (
-        f"Министерство приняло отчёт о Неделе качества {campaign.year}: "
-        f"<b>{escape(region.name)}</b>. Спасибо!"
+        f"<b>{escape(region.name)}</b>. Минпромторг России принял отчёт региона о Неделе качества "
+        f"{campaign.year}. Спасибо!"
     )

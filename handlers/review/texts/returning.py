@@ -9,36 +9,35 @@ from handlers.formatting import quoted, short_moment, shortened
 from handlers.notifications import nobody_to_tell, people_named
 from models import Event, Person
 
-SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить комментарий", "Комментарий"
+SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить текст", "Комментарий"
 GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возврат"
 TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
 OPEN_EVENT = "Открыть мероприятие"
-NEED_TEXT = "Без комментария вернуть нельзя: напишите его текстом."
+NEED_TEXT = "Без комментария вернуть нельзя. Напишите его текстом."
 RETURNED = "Возвращено."
 DRAFT_GONE = "Этот возврат уже отправлен или отменён."
 CAMPAIGN_CLOSED = (
-    "Кампания закрыта: исправить регион уже ничего не сможет, поэтому возвращать нельзя."
+    "Приём отчётов закрыт, и регион уже ничего не сможет исправить. Чтобы вернуть отчёт, сначала "
+    "откройте приём снова: /campaign."
 )
 NOT_SUBMITTED = (
-    "Отчёт не сдан, возвращать нечего. Вернуть можно отдельное мероприятие или напомнить региону."
+    "Отчёт не сдан, возвращать нечего. Можно вернуть отдельное мероприятие или напомнить региону."
 )
 
 
 def _what(region: Region, event: Event | None) -> str:
-    """In the accusative: what is returned."""
+    """What is returned."""
     if event is None:
-        return f"<b>отчёт целиком: {escape(region.name)}</b>"
-    return (
-        f"<b>мероприятие № {event.number}: {escape(region.name)}</b>\n"
-        f"«{escape(shortened(event.name, 200))}»"
-    )
+        return f"<b>{escape(region.name)}, отчёт целиком</b>"
+    name = escape(shortened(event.name, 200))
+    return f"<b>{escape(region.name)}, мероприятие № {event.number}</b>\n{name}"
 
 
 def ask(region: Region, event: Event | None, *, comment: str = "") -> str:
     now = f"\n\nСейчас:\n{quoted(comment)}" if comment else ""
     return (
-        f"Вернуть на доработку {_what(region, event)}\n\nНапишите комментарий: что исправить. "
-        f"Его получат координаторы региона.{now}"
+        f"{_what(region, event)}\n\nЧто нужно исправить? Напишите комментарий, его получат "
+        f"координаторы региона.{now}"
     )
 
 
@@ -50,8 +49,8 @@ def confirm(
     people: Sequence[Person],
 ) -> str:
     return (
-        f"Вернуть на доработку {_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"
-        f"{_recipients(people)}"
+        f"{_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"
+        f"{_recipients(people)}\n\nВернуть на доработку?"
     )
 
 
@@ -71,31 +70,30 @@ def refused(reason: str, *, unsent: str = "") -> str:
 
 
 def waits(*, comment: str) -> str:
-    return f"Возврат на доработку не закончен, комментарий сохранён:\n{quoted(comment)}"
+    return f"Вы начали возврат на доработку и не отправили комментарий:\n{quoted(comment)}"
 
 
 def changed_since(*, accepted_by: str | None) -> str:
-    what = f"это принято: {escape(accepted_by)}" if accepted_by else "регион изменил данные"
+    what = f"это уже приняли ({escape(accepted_by)})" if accepted_by else "регион изменил данные"
     return f"Пока вы писали, {what}. Проверьте, нужен ли ещё возврат."
 
 
 def other_waits(region: Region, event: Event | None, *, comment: str) -> str:
     return (
-        f"Не закончен другой возврат: {_what(region, event)}\n\nКомментарий:\n{quoted(comment)}\n"
-        "Продолжить его или начать новый? Комментарий тогда удалится."
+        f"Вы не отправили другой возврат.\n\n{_what(region, event)}\n\n"
+        f"Комментарий:\n{quoted(comment)}\n"
+        "Продолжить его или начать новый? Если начать новый, этот комментарий удалится."
     )
 
 
 def to_region(region: Region, event: Event | None, *, comment: str) -> str:
     """To its coordinators."""
     if event is None:
-        head = f"<b>Министерство вернуло отчёт на доработку</b>: {escape(region.name)}."
+        what = f"отчёт региона</b>\n{escape(region.name)}"
     else:
-        head = (
-            f"<b>Министерство вернуло мероприятие № {event.number} на доработку</b>\n"
-            f"«{escape(event.name)}»"
-        )
+        what = f"мероприятие № {event.number}</b>\n{escape(event.name)}"
     return (
-        f"{head}\n\nКомментарий:\n{quoted(comment)}\nИсправьте и сдайте отчёт: «Отчёт региона» → "
-        "«Сдать отчёт»."
+        f"<b>Минпромторг России вернул на доработку {what}\n\n"
+        f"Комментарий министерства:\n{quoted(comment)}\n"
+        "Исправьте и сдайте отчёт снова: «Отчёт региона» → «Сдать отчёт»."
     )

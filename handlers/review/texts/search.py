@@ -9,25 +9,29 @@ from domain.pages import Page
 from domain.regions.directory import region_by_code
 from domain.reports.data_checks import Remark, RemarkCategory
 from domain.reports.reported_event import ReportedEvent
-from domain.reports.review import correction_of
 from handlers import phrases
 from handlers.formatting import figure, page_of, shortened
 from models import Event
 
-BY_REGION, BY_KIND, BY_WORDS, RESET = "Регион", "Вид", "Слова", "Сбросить"
+BY_REGION, BY_KIND, BY_WORDS, RESET = (
+    "По региону",
+    "По виду",
+    "По словам",
+    "Показать все",
+)
 # The buttons that drop a condition.
-WITHOUT = {"region": "Все регионы", "kind": "Все виды", "words": "Без слов"}
-TO_LIST, REMARKS = "К списку", "Замечания к данным"
+WITHOUT = {"region": "Все регионы", "kind": "Все виды", "words": "Любые слова"}
+TO_LIST, REMARKS = "К списку", "Проверка данных"
 WHICH_KIND = "Какого вида мероприятия показать?"
 ASK_FOR_WORDS = (
     "Пришлите слова из названия, города, организации или региона. Найдутся мероприятия, где есть "
     "все эти слова; достаточно части слова."
 )
-NEED_WORDS = "Здесь нужны слова текстом. Пришлите их или вернитесь к списку."
+NEED_WORDS = "Пришлите слова для поиска текстом или вернитесь к списку."
 NEED_REGION = "Пришлите название региона текстом или выберите его кнопкой."
-NOTHING_FOUND = "Ничего не нашлось. Измените условия кнопками ниже или начните заново: «Сбросить»."
+NOTHING_FOUND = f"Ничего не нашлось. Измените условия кнопками ниже или нажмите «{RESET}»."
 NO_EVENTS_YET = "Мероприятий пока нет ни у одного региона."
-NO_REMARKS = "Замечаний нет."
+NO_REMARKS = "Уточнять нечего."
 
 
 def found(page: Page[Event], search: Search) -> str:
@@ -57,15 +61,9 @@ def _line(event: Event) -> str:
     return f"{region}, № {phrases.event_line(event)}"
 
 
-def event_button(event: Event) -> str:
-    mark = correction_of(event)
-    return f"{_short(event)}{f' ({mark})' if mark else ''}"
-
-
-def _short(event: Event | ReportedEvent) -> str:
-    """With the letters of the region that the map has, too."""
-    short = region_by_code(event.region_code).short
-    return f"{short} {event.number}. {shortened(event.name, 30)}"
+def event_button(event: Event | ReportedEvent) -> str:
+    """With the letters of the region that the map has, too: the name stands in the list above."""
+    return f"{region_by_code(event.region_code).short} {event.number}"
 
 
 def remarks_list(page: Page[Remark], category: RemarkCategory | None) -> str:
@@ -76,7 +74,7 @@ def remarks_list(page: Page[Remark], category: RemarkCategory | None) -> str:
 
 
 def remarks_heading(total: int) -> str:
-    return f"<b>{REMARKS}</b>: {figure(total)}"
+    return f"<b>{REMARKS}</b>. Стоит уточнить: {figure(total)}"
 
 
 def _remark(remark: Remark) -> str:
@@ -85,10 +83,6 @@ def _remark(remark: Remark) -> str:
         f"{escape(region_by_code(event.region_code).name)}, № {event.number}. "
         f"{escape(shortened(event.name, 100))}\n<i>{escape(remark.text)}</i>"
     )
-
-
-def remark_button(remark: Remark) -> str:
-    return _short(remark.event)
 
 
 def category_button(category: RemarkCategory | None, count: Counter[RemarkCategory]) -> str:

@@ -183,7 +183,7 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     world.clock.pass_(days=1)
     await returns_report(olga, "Не хватает ярмарок.")
     assert texts.returning.RETURNED in olga.screen
-    assert f": {ReportStatus.RETURNED}" in olga.screen
+    assert f"\n{ReportStatus.RETURNED}, " in olga.screen
     assert "Не хватает ярмарок." in olga.screen
     assert texts.decisions.REMIND in olga.buttons
     assert anna.screen == notice(None, "Не хватает ярмарок.")
@@ -198,7 +198,9 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     assert olga.screen == await resubmitted(world)
     await olga.presses(phrases.REGION_REPORT)
     assert "в срок; снова 30.11.2026 в 23:59 (мск), Анна" in olga.screen
-    assert "Исправлено, был возвращён 30.11.2026 в 23:59 (мск), Ольга Админ" in olga.screen
+    assert (
+        "Исправлен и сдан снова; был возвращён 30.11.2026 в 23:59 (мск), Ольга Админ" in olga.screen
+    )
     await olga.presses(ACCEPT_REPORT)
     assert Correction.CORRECTED.capitalize() not in olga.screen
     assert anna.screen == ACCEPTED
@@ -248,7 +250,7 @@ async def test_the_comment_can_be_rewritten_before_it_is_sent_and_the_word_cance
     await olga.says("Третий")
     assert "Второй" not in olga.screen
     await olga.says(form_texts.CANCEL.lower())
-    assert f": {ReportStatus.SUBMITTED}, " in olga.screen
+    assert f"\n{ReportStatus.SUBMITTED} " in olga.screen
     await returns_report(olga, "Четвёртый")
     assert "Четвёртый" in anna.screen
     assert (await report(world)).return_comment == "Четвёртый"
@@ -471,7 +473,7 @@ async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purp
     assert is_submitted(anna)
     assert olga.screen == await resubmitted(world)
     await olga.presses(phrases.REGION_REPORT)
-    assert "Сдан снова без исправлений, был возвращён" in olga.screen
+    assert "Сдан снова без исправлений; был возвращён" in olga.screen
 
 
 async def test_a_whole_report_that_comes_back_unchanged_is_asked_about_too(world: World) -> None:
@@ -528,7 +530,7 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
     olga, anna = await world.admin(), await submitted(world)
     reopening = await anna.says("/report")
     await opens_report(olga)
-    assert "Состояние: Сдан, 11.11.2026 в 12:00 (мск), в срок, Анна" in olga.screen
+    assert "\nСдан 11.11.2026 в 12:00 (мск), в срок, Анна" in olga.screen
     await olga.presses(ACCEPT_REPORT)
     assert "Принят 11.11.2026 в 12:00 (мск), Ольга Админ" in olga.screen
     assert anna.screen == ACCEPTED

@@ -1,5 +1,7 @@
 """/events for admins: searching the events of all regions, and the remarks on them."""
 
+import re
+
 import pytest
 from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
@@ -45,8 +47,12 @@ async def season(world: World) -> Someone:
 
 
 def events(someone: Someone) -> list[str]:
-    """The events on the screen, as their buttons have them."""
-    return [label for label in someone.buttons if ". " in label]
+    """The events on the screen: each one's button, and the name in its line."""
+    labels = [label for label in someone.buttons if re.fullmatch(r"\D{2,3} \d+", label)]
+    line = re.compile(r"^.+?, № \d+\. (.+?)(?: – [\d\s]+ участник.*)?$", re.MULTILINE)
+    return [
+        f"{label}. {name}" for label, name in zip(labels, line.findall(someone.screen), strict=True)
+    ]
 
 
 def heading(total: int) -> str:
@@ -86,14 +92,14 @@ async def test_all_regions_events_are_listed_in_the_letters_order_and_opened(wor
         "КАМ 1. УРОК КАЧЕСТВА",
     ]
     assert texts.search.RESET not in olga.buttons
-    await olga.presses("ТВЕ 1. Ярмарка мёда")
+    await olga.presses("ТВЕ 1")
     for part in (event_of("69", 1), "Рынок", f"{PARTICIPANTS}: 75", "Яна"):
         assert part in olga.screen
     more = [texts.decisions.HISTORY, texts.decisions.TO_SEARCH]
     assert olga.buttons == [texts.decisions.RETURN_EVENT, phrases.REGION_REPORT, *more]
     await olga.presses(phrases.REGION_REPORT)
     assert report_of("69") in olga.screen
-    assert olga.buttons == ["1. Ярмарка мёда", texts.decisions.REMIND, *more]
+    assert olga.buttons == ["№ 1", texts.decisions.REMIND, *more]
     await olga.presses(texts.decisions.TO_SEARCH)
     assert heading(4) in olga.screen
 
@@ -146,6 +152,15 @@ async def test_region_kind_and_words_narrow_together_and_are_dropped_one_by_one(
     assert report_of("41") in olga.screen
 
 
+async def test_the_code_of_a_region_finds_its_events(world: World) -> None:
+    olga = await season(world)
+    await olga.says("/events 69")
+    assert events(olga) == ["ТВЕ 1. Ярмарка мёда"]
+    assert conditions(Search(region_code="69")) in olga.screen
+    await olga.says("/events 100")
+    assert events(olga) == ["КАМ 1. УРОК КАЧЕСТВА"], "no region's code, but words"
+
+
 async def test_what_is_no_region_and_no_word_is_answered_and_asked_again(world: World) -> None:
     olga = await season(world)
     await olga.presses(texts.search.BY_REGION)
@@ -193,17 +208,17 @@ async def test_pages_are_turned_within_what_there_is(world: World) -> None:
     assert page_of(0, 3) in olga.screen
     await olga.presses(LATER_PAGE, LATER_PAGE)
     assert events(olga) == ["БЕЛ 17. Урок 17"]
-    await olga.presses("БЕЛ 17. Урок 17", texts.decisions.TO_SEARCH)
+    await olga.presses("БЕЛ 17", texts.decisions.TO_SEARCH)
     assert page_of(2, 3) in olga.screen, "back to the page it was opened from"
     await olga.forges(FindEvents(page=999_999).pack())
     assert page_of(2, 3) in olga.screen
-    await olga.presses(EARLIER_PAGE, "БЕЛ 9. Урок 9", phrases.REGION_REPORT)
+    await olga.presses(EARLIER_PAGE, "БЕЛ 9", phrases.REGION_REPORT)
     assert page_of(0, 3) in olga.screen
     await olga.presses(LATER_PAGE, LATER_PAGE)
-    assert "17. Урок 17" in olga.buttons
+    assert "№ 17" in olga.buttons
     await olga.forges(ReviewReport(code="31", page=500).pack())
     assert page_of(2, 3) in olga.screen
-    await olga.presses(EARLIER_PAGE, "9. Урок 9")
+    await olga.presses(EARLIER_PAGE, "№ 9")
     assert event_of("31", 9) in olga.screen
 
 
@@ -264,7 +279,7 @@ async def test_what_looks_odd_is_shown_on_the_card_in_the_report_and_in_one_list
     await olga.presses(category(1, RemarkCategory.NO_LINKS))
     assert remarks_heading(1) in olga.screen
     assert "Похоже" not in olga.screen
-    await olga.presses("ТВЕ 2. <i>Урок</i>")
+    await olga.presses("ТВЕ 2")
     for part in ("Нет ни одной ссылки", "Участников (2) меньше, чем проведений (10)"):
         assert part in olga.screen
     await olga.presses(phrases.REGION_REPORT)
@@ -285,7 +300,7 @@ async def test_the_list_of_remarks_is_paged_and_may_be_empty(world: World) -> No
     await olga.presses(without_links, LATER_PAGE)
     assert page_of(1, 2) in olga.screen
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
-    await olga.presses("БЕЛ 9. Урок 8", texts.decisions.TO_REMARKS)
+    await olga.presses("БЕЛ 9", texts.decisions.TO_REMARKS)
     assert without_links not in olga.buttons, "where they were, not from the beginning"
     assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
     await olga.forges(OpenRemarks(category="NONSENSE", page=99).pack())
