@@ -26,7 +26,7 @@ class AuditSubject(StrEnum):
 
 class AuditAction(StrEnum):
     """What can be put on record: the stored value, which never changes, the subject of the action,
-    and its words in the history."""
+    and its words in the history: in those of a report `{year}` stands for its year."""
 
     subject: AuditSubject
     label: str
@@ -38,26 +38,30 @@ class AuditAction(StrEnum):
         return action
 
     ACCESS_DECLINED = "access.declined", AuditSubject.PERSON, "Заявка на доступ отклонена"
-    ACCESS_REQUESTED = "access.requested", AuditSubject.PERSON, "Запрошен доступ"
-    CAMPAIGN_CLOSED = "campaign.closed", AuditSubject.CAMPAIGN, "Кампания закрыта"
+    ACCESS_REQUESTED = "access.requested", AuditSubject.PERSON, "Подана заявка на доступ"
+    CAMPAIGN_CLOSED = "campaign.closed", AuditSubject.CAMPAIGN, "Приём отчётов закрыт"
     CAMPAIGN_DEADLINE = "campaign.deadline", AuditSubject.CAMPAIGN, "Изменён срок сдачи отчётов"
-    CAMPAIGN_OPENED = "campaign.opened", AuditSubject.CAMPAIGN, "Кампания открыта"
-    CAMPAIGN_REOPENED = "campaign.reopened", AuditSubject.CAMPAIGN, "Кампания открыта снова"
+    CAMPAIGN_OPENED = "campaign.opened", AuditSubject.CAMPAIGN, "Приём отчётов открыт"
+    CAMPAIGN_REOPENED = "campaign.reopened", AuditSubject.CAMPAIGN, "Приём отчётов открыт снова"
     EVENT_ACCEPTED = "event.accepted", AuditSubject.EVENT, "Исправление мероприятия принято"
     EVENT_ADDED = "event.added", AuditSubject.EVENT, "Мероприятие добавлено"
     EVENT_CHANGED = "event.changed", AuditSubject.EVENT, "Мероприятие изменено"
     EVENT_DELETED = "event.deleted", AuditSubject.EVENT, "Мероприятие удалено"
     EVENT_RETURNED = "event.returned", AuditSubject.EVENT, "Мероприятие возвращено на доработку"
-    EXPORT_MADE = "export.made", AuditSubject.CAMPAIGN, "Выгружена таблица"
+    EXPORT_MADE = "export.made", AuditSubject.CAMPAIGN, "Скачана сводная таблица"
     EXTENSION_CANCELLED = "extension.cancelled", AuditSubject.REGION, "Продление срока отменено"
     EXTENSION_DECLINED = "extension.declined", AuditSubject.REGION, "В продлении срока отказано"
     EXTENSION_GRANTED = "extension.granted", AuditSubject.REGION, "Срок продлён"
-    EXTENSION_REQUESTED = "extension.requested", AuditSubject.REGION, "Запрошено продление срока"
-    EXTENSION_WITHDRAWN = "extension.withdrawn", AuditSubject.REGION, "Просьба о продлении снята"
-    HISTORY_EXPORTED = "history.exported", AuditSubject.ALL, "Выгружена история"
-    HISTORY_OF_EVENT_EXPORTED = "history.event", AuditSubject.EVENT, "Выгружена история"
-    HISTORY_OF_PERSON_EXPORTED = "history.person", AuditSubject.PERSON, "Выгружена история"
-    HISTORY_OF_REGION_EXPORTED = "history.region", AuditSubject.REGION, "Выгружена история"
+    EXTENSION_REQUESTED = "extension.requested", AuditSubject.REGION, "Подана просьба продлить срок"
+    EXTENSION_WITHDRAWN = (
+        "extension.withdrawn",
+        AuditSubject.REGION,
+        "Просьба продлить срок отозвана",
+    )
+    HISTORY_EXPORTED = "history.exported", AuditSubject.ALL, "Скачана история"
+    HISTORY_OF_EVENT_EXPORTED = "history.event", AuditSubject.EVENT, "Скачана история"
+    HISTORY_OF_PERSON_EXPORTED = "history.person", AuditSubject.PERSON, "Скачана история"
+    HISTORY_OF_REGION_EXPORTED = "history.region", AuditSubject.REGION, "Скачана история"
     INVITATION_CREATED = "invitation.created", AuditSubject.INVITATION, "Создано приглашение"
     INVITATION_REVOKED = "invitation.revoked", AuditSubject.INVITATION, "Приглашение отозвано"
     INVITATION_WRONG = (
@@ -68,7 +72,7 @@ class AuditAction(StrEnum):
     INVITATION_TABLE_MADE = (
         "invitations.made",
         AuditSubject.INVITATION_TABLE,
-        "Создана таблица приглашений",
+        "Составлена таблица приглашений",
     )
     MAILING_ANSWERED = "mailing.answered", AuditSubject.MAILING, "Ответ министерству"
     MAILING_BROADCAST = (
@@ -98,11 +102,19 @@ class AuditAction(StrEnum):
     PERSON_ERASED = "person.erased", AuditSubject.PERSON, "Удалены персональные данные"
     PERSON_JOINED = "person.joined", AuditSubject.PERSON, "Подключён координатор"
     PERSON_REMOVED = "person.removed", AuditSubject.PERSON, "Доступ закрыт"
-    REPORT_ACCEPTED = "report.accepted", AuditSubject.REPORT, "Отчёт принят"
-    REPORT_REOPENED = "report.open", AuditSubject.REPORT, "Отчёт открыт снова"
-    REPORT_RETURNED = "report.returned", AuditSubject.REPORT, "Отчёт возвращён на доработку"
-    REPORT_SUBMITTED = "report.submitted", AuditSubject.REPORT, "Отчёт сдан"
-    REPORT_SUBMITTED_AS_ZERO = "report.zero", AuditSubject.REPORT, "Сдан нулевой отчёт"
+    REPORT_ACCEPTED = "report.accepted", AuditSubject.REPORT, "Отчёт за {year} год принят"
+    REPORT_REOPENED = "report.open", AuditSubject.REPORT, "Отчёт за {year} год открыт снова"
+    REPORT_RETURNED = (
+        "report.returned",
+        AuditSubject.REPORT,
+        "Отчёт за {year} год возвращён на доработку",
+    )
+    REPORT_SUBMITTED = "report.submitted", AuditSubject.REPORT, "Отчёт за {year} год сдан"
+    REPORT_SUBMITTED_AS_ZERO = (
+        "report.zero",
+        AuditSubject.REPORT,
+        "Сообщено, что за {year} год мероприятий не было",
+    )
 
 
 class AuditEntry(Base):

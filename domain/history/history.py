@@ -1,7 +1,7 @@
 """Reads the history of an event, a region or a person from the audit trail: who did what and when.
 People have their present names, erased people a placeholder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,7 +32,7 @@ from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
 PAGE = 6
 FETCH_SIZE = 1000  # rows
-_LABELS = {action.value: action.label for action in AuditAction}
+_LABELS: Mapping[str, str] = {action.value: action.label for action in AuditAction}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +116,11 @@ def _entries(subject: Subject) -> Select[Any]:
 
 def _entry(row: Row[Any]) -> Entry:
     by = row.author_name and known_as(row.author_name, row.author_username)
+    label = _LABELS.get(row.action)
+    year, _, _ = row.subject_id.partition("/")  # if it is a report's
     return Entry(
         at=row.at,
-        action=_LABELS.get(row.action, row.action),
+        action=row.action if label is None else label.format(year=year),
         by=by,
         about=_about(row),
         region=region_by_code(row.region_code).name if row.region_code else None,
@@ -132,5 +134,8 @@ def _about(row: Row[Any]) -> str:
         return f"№ {row.event_number}. {row.event_name}"
     if row.target_name is not None:
         return known_as(row.target_name, row.target_username)
-    year, _, _ = row.subject_id.partition("/")
-    return year if row.subject == AuditSubject.REPORT else ""
+    if row.action == AuditAction.EXPORT_MADE:
+        exported = row.after or {}
+        year = exported.get("filter", exported.get("cut", {})).get("year")  # "cut" in older rows
+        return f"{year} год" if year else ""
+    return ""

@@ -17,17 +17,18 @@ from models import ReportState, Role
 TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "changed": "Только изменения",
     "comment": "Комментарий",
-    "cut": "Что выгружено",  # in older rows
+    "cut": "Что скачано",  # in older rows
     "deadline": "Срок",
     "district": "Округ",
     "events": "Мероприятий",
-    "filter": "Что выгружено",
+    "filter": "Что скачано",
     "format": "Файл",
     "people": "Получателей",
     "reason": "Причина",
     "region": "Регион",
     "region_code": "Регион",
     "regions": "Регионов",
+    "returned": "Возвращённые мероприятия",
     "role": "Роль",
     "sent": "Отправлено",
     "state": "Состояние отчёта",
@@ -37,8 +38,9 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "whom": "Кому",
     "year": "Год",
 }
-# Keys that only the code reads: the history does not show them.
-NOT_SHOWN = frozenset({"missing", "seen", "whole"})
+OTHER = "Другое"  # what a newer version has put on record
+# Keys that only the code reads, and what the action itself says: the history does not show them.
+NOT_SHOWN = frozenset({"accepted", "missing", "seen", "whole"})
 
 # By key, the words for values that are stored as codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -51,14 +53,14 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "state": {
         ReportState.OPEN: "открыт",
         ReportState.SUBMITTED: "сдан",
-        ReportState.ZERO: "нулевой",
+        ReportState.ZERO: "мероприятий не было",
         ReportState.RETURNED: "возвращён",
     },
     "whom": {
         "all": "всем",
         "reported": "сдавшим",
         "unreported": "не сдавшим",
-        "silent": "не начавшим",
+        "silent": "тем, кто не начал",
         "district": "округу",
         "region": "региону",
     },
@@ -81,18 +83,19 @@ class Change:
 def changes(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, zone: tzinfo
 ) -> list[Change]:
-    """The form's fields in the form's order, then the other keys that are shown. Times are in
-    `zone`."""
+    """What differs: the form's fields in the form's order, then the other keys that are shown.
+    Times are in `zone`."""
     before, after = before or {}, after or {}
     known = [key for key in TITLES if key in before or key in after]
     others = sorted((before.keys() | after.keys()) - {*known, *NOT_SHOWN})
     return [
         Change(
-            title=TITLES.get(key, key),
+            title=TITLES.get(key, OTHER),
             was=_in_words(key, before[key], zone) if key in before else None,
             now=_in_words(key, after[key], zone) if key in after else None,
         )
         for key in (*known, *others)
+        if key not in before or key not in after or before[key] != after[key]
     ]
 
 
@@ -107,7 +110,7 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
         case list():
             return ", ".join(_in_words(key, item, zone) for item in value) or "нет"
         case dict():
-            parts = (f"{TITLES.get(k, k)}: {_in_words(k, v, zone)}" for k, v in value.items())
+            parts = (f"{TITLES.get(k, OTHER)}: {_in_words(k, v, zone)}" for k, v in value.items())
             return "; ".join(parts) or "–"
         case _:
             return _text(key, str(value), zone)
@@ -121,5 +124,5 @@ def _text(key: str, value: str, zone: tzinfo) -> str:
     if key in _REGIONS:
         return next((region.name for region in load_regions() if region.code == value), value)
     if _MOMENT.fullmatch(value):
-        return f"{datetime.fromisoformat(value).astimezone(zone):%d.%m.%Y %H:%M}"
+        return f"{datetime.fromisoformat(value).astimezone(zone):%d.%m.%Y, %H:%M}"
     return _DAY.sub(r"\3.\2.\1", value) if _DAY.fullmatch(value) else value

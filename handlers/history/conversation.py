@@ -32,7 +32,7 @@ from handlers.responses import Responses, Screen, SendHistory, Toast, alert, sho
 from handlers.routes import command, press
 from models import Person
 
-LATEST = 10
+LATEST = 5
 SHOWN = 15  # people of one name; more would not fit into a message
 # «белгород 12», «белгород № 12», «белгород 12 2025»: a region, the number of an event in its
 # report, and the year, which may be left out.

@@ -3,43 +3,42 @@
 from datetime import datetime, tzinfo
 from html import escape
 
-from babel.dates import format_datetime
-
+from domain.events.fields import FIELDS
 from domain.history.history import Entry
-from domain.history.recorded_changes import Change, changes
+from domain.history.recorded_changes import TITLES, Change, changes
 from domain.history.sheet import BY_BOT
 from domain.history.subjects import EVERYTHING, Subject
 from domain.pages import Page
 from domain.regions.directory import Region
-from handlers.formatting import RUSSIAN, figure, page_of, short_moment, shortened
+from handlers.formatting import figure, page_of, short_moment, shortened
 
 DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
-    "Выгрузить историю",
-    "Выгрузить всё",
+    "Скачать историю",
+    "Скачать всю историю",
     "История региона",
 )
 IN_FULL = f"… полностью: «{DOWNLOAD}»"
-NEWER, OLDER = "← Позже", "Раньше →"
+NEWER, OLDER = "← Новее", "Старее →"
 MAKING_FILE = "Готовлю историю…"
-FILE_FAILED = "Не удалось сделать файл. Попробуйте ещё раз: /history."
+FILE_FAILED = "Не удалось сделать файл истории. Попробуйте ещё раз: /history."
 NOTHING_YET = "Записей пока нет."
-SUBJECT_GONE = "Такой записи нет. Отправьте /history."
+SUBJECT_GONE = "Этих данных в боте больше нет. Вся история: /history."
 NO_SUCH_PERSON = (
-    "Такого человека бот не знает. Пришлите имя пользователя (<code>/history @username</code>), "
-    "номер в Telegram или откройте карточку в /people."
+    "Такого человека бот не знает. Отправьте команду с @именем (<code>/history @ivanov</code>) или "
+    "Telegram ID (<code>/history 123456789</code>)."
 )
 WHAT_CAN_BE_ASKED = (
-    "<b>Кто что сделал</b>\n"
+    "<b>История: кто что сделал</b>\n"
     "Регион: <code>/history белгород</code>\n"
-    "Мероприятие по номеру в отчёте региона: <code>/history белгород 12</code>, "
-    "другого года: <code>/history белгород 12 2025</code>\n"
-    "Человек: <code>/history Анна Смирнова</code> (имя или его начало), "
-    "<code>/history @username</code> или номер в Telegram"
+    "Мероприятие № 12: <code>/history белгород 12</code>, в отчёте за 2025 год: "
+    "<code>/history белгород 12 2025</code>\n"
+    "Человек: <code>/history Анна Смирнова</code>, <code>/history @ivanov</code> или Telegram ID"
 )
 LATEST = "<b>Последнее:</b>"
 
 # Limits in characters: a page of the longest entries has to fit into one message.
 _NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
+_FIELDS = frozenset(field.title for field in FIELDS)
 
 
 def overview(latest: Page[Entry], zone: tzinfo) -> str:
@@ -49,12 +48,14 @@ def overview(latest: Page[Entry], zone: tzinfo) -> str:
 
 def history(subject: Subject, page: Page[Entry], zone: tzinfo) -> str:
     total = f"Записей: {figure(page.total)}{page_of(page.number, page.pages)}"
-    entries = [_entry(entry, zone, subject) + _changes(entry, zone) for entry in page.items]
+    entries = [
+        _entry(entry, zone, subject) + _changes(entry, zone, subject) for entry in page.items
+    ]
     return "\n\n".join([f"{heading(subject)}\n{total}", *(entries or [NOTHING_YET])])
 
 
 def heading(subject: Subject) -> str:
-    return f"<b>История</b>: {escape(shortened(subject.name, 200))}"
+    return f"<b>История</b>\n{escape(shortened(subject.name, 200))}"
 
 
 def several_people(*, found: int, shown: int) -> str:
@@ -64,7 +65,7 @@ def several_people(*, found: int, shown: int) -> str:
 
 def no_such_event(region: Region, number: int, year: int) -> str:
     return (
-        f"{escape(region.name)}: мероприятия № {number} в отчёте за {year} год нет и не было. "
+        f"{escape(region.name)}. Мероприятия № {number} в отчёте за {year} год нет и не было. "
         "Номера видны в списке мероприятий региона. В отчёте другого года: "
         f"<code>/history {region.code} {number} {year - 1}</code>."
     )
@@ -76,7 +77,7 @@ def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
 
 def _entry(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     """Without what the heading has said already."""
-    at = format_datetime(entry.at, "dd.MM.y HH:mm", tzinfo=zone, locale=RUSSIAN)
+    at = short_moment(entry.at, zone)
     by = escape(shortened(entry.by or BY_BOT, _NAME))
     about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
     region = entry.region if subject.kind not in ("event", "region") else None
@@ -84,16 +85,28 @@ def _entry(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     return f"{at}, {by}\n<b>{escape(entry.action)}</b>" + (f": {target}" if target else "")
 
 
-def _changes(entry: Entry, zone: tzinfo) -> str:
+def _changes(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     """A line for each field, as many as there is room for."""
     lines: list[str] = []
     for change in changes(entry.before, entry.after, zone):
+        if _is_said_already(change, entry, subject):
+            continue
         line = change_line(change)
         if sum(map(len, lines)) + len(line) > _CHANGES:
             lines.append(IN_FULL)
             break
         lines.append(line)
     return "".join(f"\n{escape(line)}" for line in lines)
+
+
+def _is_said_already(change: Change, entry: Entry, subject: Subject) -> bool:
+    """By the heading or by the action; of an event that was added or deleted the fields are told
+    in its own history and in the file."""
+    if change.was is not None and change.now is not None:
+        return False
+    if change.title in _FIELDS:
+        return subject.kind != "event"
+    return change.title == TITLES["state"] or change.now == entry.region
 
 
 def change_line(change: Change) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.history.recorded_changes import NOT_SHOWN, TITLES, Change, changes
+from domain.history.recorded_changes import NOT_SHOWN, OTHER, TITLES, Change, changes
 
 ROOT = Path(__file__).parents[3]
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -52,8 +52,7 @@ def test_what_was_added_has_no_before_and_what_was_deleted_no_after() -> None:
 
 def test_times_days_states_and_regions_are_put_into_words() -> None:
     after = {
-        "deadline": "2026-11-29T20:59:00+00:00",
-        "day": "2026-11-12",
+        "until": "2026-11-12",
         "state": "returned",
         "region": "31",
         "role": "admin",
@@ -63,15 +62,16 @@ def test_times_days_states_and_regions_are_put_into_words() -> None:
         "seen": 7,
     }
     said = {change.title: change.now for change in changes(None, after, MOSCOW)}
-    assert said["Срок"] == "29.11.2026 23:59"
-    assert said["day"] == "12.11.2026"
+    assert said["Срок"] == "12.11.2026"
+    (deadline,) = changes(None, {"deadline": "2026-11-29T20:59:00+00:00"}, MOSCOW)
+    assert deadline.now == "29.11.2026, 23:59"
+    assert said[OTHER] == "да"
     assert said["Состояние отчёта"] == "возвращён"
     assert said["Регион"] == "Белгородская область"
     assert said["Роль"] == "администратор"
     assert said["Год"] == "2026"
-    assert said["sure"] == "да"
-    assert "seen" not in said, "for the bot itself"
-    assert said["Что выгружено"] == "Регион: Москва; Только изменения: да"
+    assert not any(title.isascii() for title in said), "no key stands for itself"
+    assert said["Что скачано"] == "Регион: Москва; Только изменения: да"
 
 
 def test_what_a_person_typed_stays_as_typed_even_when_it_looks_like_a_time() -> None:
@@ -82,3 +82,8 @@ def test_a_value_of_a_later_version_is_shown_as_it_is() -> None:
     after = {"kind": "rave", "state": "burnt", "region": "00", "role": "tsar"}
     shown = {change.now for change in changes(None, after, MOSCOW)}
     assert shown == {"rave", "burnt", "00", "tsar"}
+
+
+def test_what_stayed_as_it_was_is_no_change() -> None:
+    before, after = {"state": "submitted", "returned": [1]}, {"state": "submitted"}
+    assert changes(before, after, MOSCOW) == [Change("Возвращённые мероприятия", "1", None)]

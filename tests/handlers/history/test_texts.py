@@ -14,7 +14,7 @@ def test_of_several_people_it_is_told_how_many_are_shown() -> None:
 
 def test_an_event_that_never_was_is_answered_with_how_to_ask_for_another_years() -> None:
     assert texts.no_such_event(region_by_code("31"), 12, 2027) == (
-        "Белгородская область: мероприятия № 12 в отчёте за 2027 год нет и не было. Номера видны "
+        "Белгородская область. Мероприятия № 12 в отчёте за 2027 год нет и не было. Номера видны "
         "в списке мероприятий региона. В отчёте другого года: <code>/history 31 12 2026</code>."
     )
 
