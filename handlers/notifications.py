@@ -18,7 +18,7 @@ NAMES_SHOWN = 10
 def not_delivered(person: Person, region: Region) -> str:
     """To the admin whose message to the region did not reach one of its coordinators."""
     return (
-        f"Сообщение не дошло: {escape(region.name)}, {person_name(person)} – бот заблокирован. "
+        f"{escape(region.name)}: сообщение не дошло, {person_name(person)} – бот заблокирован. "
         "Свяжитесь иначе."
     )
 
@@ -42,10 +42,10 @@ def people_named(people: Sequence[Person]) -> str:
     return ", ".join(map(person_name, people[:NAMES_SHOWN])) + more
 
 
-def will_hear(what: str, to: Recipients) -> str:
-    """How many coordinators are going to be told of it, and in how many regions nobody is."""
+def will_hear(to: Recipients) -> str:
+    """How many coordinators are going to be notified, and in how many regions nobody is."""
     nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
-    return f"Координаторов, которые узнают {what}: {figure(len(to.people))}.{nobody}"
+    return f"Уведомление получат координаторы: {figure(len(to.people))}.{nobody}"
 
 
 def somebody_left(person: Person, region: Region, others: int) -> str:
@@ -55,7 +55,7 @@ def somebody_left(person: Person, region: Region, others: int) -> str:
         if others
         else "Координаторов у региона больше нет. Пригласить: /invite."
     )
-    return f"{person_name(person)} больше не координатор: <b>{escape(region.name)}</b>. {rest}"
+    return f"<b>{escape(region.name)}</b>: {person_name(person)} больше не координатор. {rest}"
 
 
 def unreachable_people(who: OutOfReach) -> str:

@@ -1,5 +1,6 @@
 """What a mailing sends: a model for each kind. Stored as JSON beside the mailing's kind."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -62,13 +63,19 @@ class ReminderContent(Content, frozen=True):
 
 
 class NoticeContent(Content, frozen=True):
+    """`deadline` is told below the text, in each recipient's own time, too."""
+
     kind: Literal[MailingKind.NOTICE] = MailingKind.NOTICE
     text: str  # HTML
+    deadline: datetime | None = None
 
 
 class YearlyConfirmationContent(Content, frozen=True):
+    """`deadline` as in NoticeContent."""
+
     kind: Literal[MailingKind.YEARLY_CONFIRMATION] = MailingKind.YEARLY_CONFIRMATION
     text: str  # HTML
+    deadline: datetime | None = None
 
 
 class BroadcastContent(Content, frozen=True):

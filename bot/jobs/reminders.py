@@ -11,16 +11,13 @@ from bot.jobs.sender import Sender
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.deadlines import extended_deadlines
 from domain.mailings import reminders
-from domain.mailings.mailings import Audience, recipients_of
 from domain.mailings.progress import tally_of_reminders
 from domain.people.people import locked_person, out_of_reach
-from domain.reports.status_queries import region_status
+from domain.reports.status_queries import region_status, region_statuses
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
 from models import Campaign, Person, ReminderKind, Role
-
-UNREPORTED = Audience("unreported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +94,11 @@ class Reminders:
                 text = mailings_texts.reminders.closing(
                     campaign=campaign,
                     zone=self.rule.zone,
-                    silent=(await recipients_of(session, campaign, UNREPORTED)).regions,
-                    extended=await extended_deadlines(session, campaign),
+                    unreported=[
+                        status
+                        for status in await region_statuses(session, campaign)
+                        if not status.report_status.reported
+                    ],
                 )
             else:
                 text = mailings_texts.reminders.reminders_round(

@@ -15,7 +15,7 @@ from handlers.campaigns.texts import campaign as texts
 from handlers.campaigns.texts.new_year import open_next
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button, columns, rows
+from handlers.keyboards import DANGER, button, columns, rows
 from handlers.menu import CAMPAIGN
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
@@ -151,7 +151,7 @@ async def _confirm_closing(query: CallbackQuery, context: Context) -> Responses:
         waiting=len(await open_requests(context.session, context.campaign)),
     )
     year = context.campaign.year
-    sure = button(texts.CLOSE_SURE, CloseCampaign(year=year, sure=True))
+    sure = button(texts.CLOSE_SURE, CloseCampaign(year=year, sure=True), DANGER)
     return ask(query, context, text, sure, button(texts.NOT_CLOSE, OpenCampaign(year=year)))
 
 

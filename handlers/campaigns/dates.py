@@ -12,7 +12,7 @@ from handlers.campaigns.texts import new_year as texts
 from handlers.forms.dialog import Dialog, Step
 from handlers.forms.texts import BACK
 from handlers.forms.typed import Taken, Typed
-from handlers.keyboards import columns, rows
+from handlers.keyboards import MAIN, columns, rows
 from handlers.responses import Screen
 
 
@@ -77,7 +77,7 @@ async def _review(dialog: YearDialog) -> Screen:
     wrong = wrong_dates(dialog)
     text = texts.dates(year, dialog.answers.season(), wrong, context.zone)
     fields = [dialog.button(label, "ask", key) for key, label in texts.FIELDS.items()]
-    opening = [] if wrong else [dialog.button(texts.open_next(year), "open")]
+    opening = [] if wrong else [dialog.button(texts.open_next(year), "open", style=MAIN)]
     keyboard = rows(*columns(fields, 2), opening, [dialog.cancel_button()])
     return Screen(text, keyboard)
 

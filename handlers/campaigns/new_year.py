@@ -17,7 +17,7 @@ from handlers.context import Context
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.texts import BACK
 from handlers.forms.typed import Event
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, rows
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
@@ -51,7 +51,7 @@ async def _confirm(dialog: YearDialog) -> Screen:
         drafts=(await campaign_figures(context.session, before)).drafts,
         extended=sum(until > context.now for until in extended.values()),
     )
-    sure = dialog.button(texts.new_year.OPEN_SURE, "finish")
+    sure = dialog.button(texts.new_year.OPEN_SURE, "finish", style=MAIN)
     return Screen(text, rows([sure], [dialog.button(BACK, "back")]))
 
 
@@ -79,9 +79,14 @@ async def _open(dialog: YearDialog, event: Event) -> Responses:
 async def _ask_coordinators(campaign: Campaign, context: Context) -> None:
     """Whether they still are coordinators. They stay so unless they say no."""
     to = await recipients_of(context.session, campaign, Audience("all"))
-    text = texts.yearly_confirmation.question(campaign, context.zone)
-    question = YearlyConfirmationContent(text=text)
+    text = texts.yearly_confirmation.question(campaign)
+    question = YearlyConfirmationContent(text=text, deadline=campaign.deadline)
     await begin_mailing(context.session, campaign, to, question, by=context.person, now=context.now)
+
+
+async def _leave(dialog: YearDialog, event: Event) -> Responses:
+    await dialog.close()
+    return show(event, Screen(texts.new_year.not_opened(dialog.answers.year)))
 
 
 async def _guard(dialog: YearDialog) -> Screen | None:
@@ -120,7 +125,7 @@ NEW_YEAR: Form[YearAnswers] = Form(
     ),
     roles=frozenset({Role.ADMIN}),
     finish=_open,
-    cancel=Screen(texts.new_year.NOT_OPENED),
+    cancel=_leave,
     guard=_guard,
 )
 

@@ -2,12 +2,13 @@
 
 from aiogram.types import CallbackQuery, ReplyKeyboardRemove
 
-from domain.people.people import confirm, coordinators, remove_coordinator
+from domain.people.people import admins, confirm, coordinators, remove_coordinator
 from handlers.callbacks import ConfirmCoordinator
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.keyboards import button
+from handlers.formatting import contact
+from handlers.keyboards import DANGER, button
 from handlers.notifications import notify_admins, somebody_left
 from handlers.responses import Responses, Screen, SetMenu, alert, say, show
 from handlers.routes import press
@@ -32,7 +33,7 @@ def _confirm(query: CallbackQuery, context: Context) -> Responses:
     year, region = context.campaign.year, context.region
     sure = ConfirmCoordinator(year=year, answer="sure", region=region.code)
     stay = ConfirmCoordinator(year=year, answer="yes")
-    leave, stay_here = button(texts.LEAVE_SURE, sure), button(texts.STAY, stay)
+    leave, stay_here = button(texts.LEAVE_SURE, sure, DANGER), button(texts.STAY, stay)
     return ask(query, context, texts.confirm_leaving(region), leave, stay_here)
 
 
@@ -41,9 +42,10 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
     await remove_coordinator(context.session, person, now=context.now, by=person)
     others = len(await coordinators(context.session, region.code))
     for_admins = Screen(somebody_left(person, region, others))
+    you_left = texts.you_left(contact(await admins(context.session)))
     return [
         *show(query, Screen(texts.LEFT)),
-        say(person.id, Screen(texts.YOU_LEFT, ReplyKeyboardRemove())),
+        say(person.id, Screen(you_left, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
         *await notify_admins(context, for_admins),
     ]

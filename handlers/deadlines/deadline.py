@@ -19,7 +19,7 @@ from handlers.deadlines.screens import (
 )
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import rows
+from handlers.keyboards import MAIN, rows
 from handlers.menu import DEADLINE
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
@@ -85,7 +85,7 @@ async def _confirm(dialog: DeadlineDialog) -> Screen:
         ending=sum(own <= until for own in extended.values()),
         zone=context.zone,
     )
-    change = dialog.button(texts.deadline.CHANGE_SURE, "finish")
+    change = dialog.button(texts.deadline.CHANGE_SURE, "finish", style=MAIN)
     other = dialog.button(texts.deadline.OTHER_DATE, "ask", "until")
     keyboard = rows([change], [other, dialog.cancel_button(texts.deadline.LEAVE)])
     return Screen(text, keyboard)
@@ -115,7 +115,8 @@ async def _change(dialog: DeadlineDialog, event: Event) -> Responses:
     await dialog.close()
     await move_deadline(session, campaign, until, by=by, now=context.now, zone=context.zone)
     to = await recipients_of(session, campaign, Audience("all"))
-    notice = NoticeContent(text=texts.deadline.notice(campaign, before, context.zone))
+    text = texts.deadline.notice(campaign, before, context.zone)
+    notice = NoticeContent(text=text, deadline=until)
     await begin_mailing(session, campaign, to, notice, by=by, now=context.now)
     for_admins = texts.deadline.changed_for_admins(campaign, before, by.name, context.zone)
     screen = (await deadline_screen(context)).with_note(texts.deadline.changed(to))

@@ -18,7 +18,7 @@ from handlers.deadlines.screens import (
     seconds,
 )
 from handlers.forms.texts import BACK
-from handlers.keyboards import button
+from handlers.keyboards import DANGER, button
 from handlers.notifications import Notification, notify_region
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
@@ -80,7 +80,7 @@ def _confirm(
     text = texts.extensions.confirm_cancelling(
         extension, context.campaign.deadline, context.zone, context.now
     )
-    sure = button(texts.extensions.CANCEL_SURE, pressed.model_copy(update={"sure": True}))
+    sure = button(texts.extensions.CANCEL_SURE, pressed.model_copy(update={"sure": True}), DANGER)
     back = button(BACK, OpenExtension(code=extension.region_code))
     return ask(query, context, text, sure, back)
 

@@ -17,7 +17,7 @@ from handlers.deadlines.screens import campaign_closed, extension_card
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.region_step import RegionAnswers, region_step, take_region
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import rows
+from handlers.keyboards import MAIN, columns, rows
 from handlers.menu import EXTEND
 from handlers.notifications import notified
 from handlers.responses import Responses, Screen, show
@@ -105,9 +105,9 @@ async def _confirm(dialog: ExtensionDialog) -> Screen:
     text = texts.extensions.confirm_extension(
         region, _until(dialog), _reason(dialog), extension, context.zone
     )
-    grant = dialog.button(texts.extensions.GRANT, "finish")
-    changes = _changes(dialog, "until", "reason", "region")
-    return Screen(text, rows([grant], changes, [dialog.cancel_button()]))
+    grant = dialog.button(texts.extensions.GRANT, "finish", style=MAIN)
+    changes = columns([*_changes(dialog, "until", "reason", "region"), dialog.cancel_button()], 2)
+    return Screen(text, rows([grant], *changes))
 
 
 async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:

@@ -112,7 +112,7 @@ def extension_card(extension: Extension, context: Context) -> Screen:
     cancel = CancelExtension(code=extension.region_code, until=seconds(extension.until))
     cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)
     text = texts.extensions.extension_card(extension, context.zone)
-    return Screen(text, rows([again, cancelling], [to_deadline()]))
+    return Screen(text, rows([again], [cancelling], [to_deadline()]))
 
 
 def to_deadline() -> InlineKeyboardButton:

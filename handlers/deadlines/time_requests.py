@@ -1,11 +1,9 @@
 """A coordinator past the deadline asks for more time; an admin decides; the region is told."""
 
-from datetime import datetime, timedelta
-from typing import Annotated
+from datetime import UTC, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
-from pydantic import Field
 
 from domain.campaigns.extensions import (
     ask_for_time,
@@ -24,7 +22,7 @@ from handlers.callbacks import AskForTime, ExtendRegion, OpenTimeRequests, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.extension_card import grant_extension
-from handlers.deadlines.screens import to_deadline
+from handlers.deadlines.screens import Seconds, seconds, to_deadline
 from handlers.keyboards import button, rows
 from handlers.notifications import Notification, notified, notify_admins, notify_region
 from handlers.report_closed import TIME_ASKED_ALREADY, closed, lock_own_report, own_report_is_closed
@@ -33,11 +31,12 @@ from handlers.routes import press
 from models import ExtensionRequest, Person
 
 SHOWN = 10  # at once; the others come when these are decided
+DAYS_OFFERED = (1, 3, 7)
 
 
-class GiveDays(CallbackData, prefix="extend_by_days"):
+class ExtendUntil(CallbackData, prefix="extend_until"):
     request: RowId
-    days: Annotated[int, Field(ge=1, le=7)]
+    until: Seconds
 
 
 class DeclineTime(CallbackData, prefix="decline_extension"):
@@ -72,13 +71,19 @@ async def show_requests(query: CallbackQuery, context: Context) -> Responses:
     return [*show(query, first), *(say(query.from_user.id, card) for card in others)]
 
 
-async def extend_by_days(
-    query: CallbackQuery, callback_data: GiveDays, context: Context
+async def extend_until(
+    query: CallbackQuery, callback_data: ExtendUntil, context: Context
 ) -> Responses:
     request = await _undecided(context, callback_data.request)
     if isinstance(request, Screen):
         return show(query, request)
-    region, until = region_by_code(request.region_code), _end_of_day(context, callback_data.days)
+    region = region_by_code(request.region_code)
+    until = datetime.fromtimestamp(callback_data.until, UTC)
+    latest = _end_of_day(context, DAYS_OFFERED[-1])
+    if not max(context.now, context.campaign.deadline) < until <= latest:
+        asker = await context.session.get_one(Person, request.person_id)
+        card = await _card(context, request, asker)
+        return show(query, card, toast=texts.time_requests.DAY_IS_OVER)
     _, sent = await grant_extension(context, region, until, texts.time_requests.BY_REQUEST)
     return await _decided(query, context, request, sent)
 
@@ -126,13 +131,17 @@ async def _card(context: Context, request: ExtensionRequest, asker: Person) -> S
     """For an admin to decide."""
     status = await region_status(context.session, context.campaign, request.region_code)
     text = texts.time_requests.request_card(asker, status, request.requested_at, context.zone)
-    days_buttons = [
-        button(label, GiveDays(request=request.id, days=days))
-        for days, label in texts.time_requests.MORE_DAYS.items()
+    offered = [_end_of_day(context, days) for days in DAYS_OFFERED]
+    until_buttons = [
+        button(
+            texts.time_requests.until_button(until.date()),
+            ExtendUntil(request=request.id, until=seconds(until)),
+        )
+        for until in offered
     ]
     other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=request.region_code))
     no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id))
-    return Screen(text, rows(days_buttons, [other, no]))
+    return Screen(text, rows(until_buttons, [other, no]))
 
 
 async def _decision(context: Context, request: ExtensionRequest, note: str = "") -> Screen:
@@ -153,6 +162,6 @@ async def _decision(context: Context, request: ExtensionRequest, note: str = "")
 COORDINATORS_ROUTES = (press(AskForTime, ask),)
 ADMINS_ROUTES = (
     press(OpenTimeRequests, show_requests),
-    press(GiveDays, extend_by_days),
+    press(ExtendUntil, extend_until),
     press(DeclineTime, decline_request),
 )

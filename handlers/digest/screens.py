@@ -7,7 +7,7 @@ from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.callbacks import OpenRequests, OpenStatus, OpenTimeRequests, RemindWhom
 from handlers.digest import texts
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, rows
 from handlers.responses import Screen
 from models import Campaign
 
@@ -18,9 +18,10 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     summary = seen.summary
     remind = []
     if summary.reported < summary.regions:
-        remind.append(button(texts.REMIND_UNREPORTED, RemindWhom(whom="unreported")))
+        whom = RemindWhom(whom="unreported")
+        remind.append([button(texts.REMIND_UNREPORTED, whom, MAIN)])
     if summary.by_status[ReportStatus.SILENT]:
-        remind.append(button(texts.REMIND_SILENT, RemindWhom(whom="silent")))
+        remind.append([button(texts.REMIND_SILENT, RemindWhom(whom="silent"))])
     look = [button(texts.STATUS, OpenStatus())]
     if seen.access_requests:
         look.append(button(phrases.requests_button(seen.access_requests), OpenRequests()))
@@ -28,4 +29,4 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     if seen.extension_requests:
         label = phrases.time_requests_button(seen.extension_requests)
         extend.append(button(label, OpenTimeRequests()))
-    return Screen(text, rows(remind, look, extend))
+    return Screen(text, rows(*remind, look, extend))

@@ -8,27 +8,24 @@ from domain.mailings.digest import Digest
 from domain.mailings.digest_hours import HOURS
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
-from handlers.formatting import counted, figure, listed, moment, short_moment, time_left
+from handlers.formatting import figure, listed, moment, regions_count, short_moment, time_left
 from handlers.phrases import COUNTED, expired
 from models import Campaign
 
-REMIND_UNREPORTED, REMIND_SILENT, STATUS = (
-    "Напомнить не сдавшим",
-    "Напомнить не начавшим",
-    "Состояние",
-)
+REMIND_UNREPORTED, REMIND_SILENT = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
+STATUS = "Кто отчитался"
 TURN_OFF = "Не присылать"
-IS_OFF = "Сейчас она не приходит. Выберите час."
+IS_OFF = "Сейчас сводка не приходит. Чтобы получать её, выберите час."
 TITLE = "Сводка"
-SUBMITTED, ZERO = "Сдали отчёт", "Сдали нулевой отчёт"
-RETURNED, ACCEPTED = "Возвращены на доработку", "Приняты министерством"
+SUBMITTED, ZERO = "Сдали отчёт", "Сообщили, что мероприятий не было"
+RETURNED, ACCEPTED = "Отчёт возвращён на доработку", "Отчёт принят министерством"
 NEW_EVENTS = "Новых мероприятий"
 BLOCKED, REMOVED, LEFT_WITHOUT_COORDINATOR = (
     "Заблокировали бота",
-    "Отключены",
+    "Отключены координаторы",
     "Остались без координатора",
 )
-ACCEPTED_SO_FAR, WITHOUT_COORDINATOR = "Принято министерством", "Без координатора"
+ACCEPTED_SO_FAR, WITHOUT_COORDINATOR = "Принято министерством", "Регионов без координатора"
 ACCESS_REQUESTS, TIME_REQUESTS = "Заявок на доступ без ответа", "Просьб о продлении без ответа"
 WRONG_HOUR = (
     f"Сводка приходит утром: пришлите час от {HOURS[0]} до {HOURS[-1]}, например "
@@ -41,8 +38,8 @@ def settings(
     *, hour: int | None, campaign: Campaign, zone: tzinfo, next_at: datetime | None
 ) -> str:
     heading = (
-        "<b>Утренняя сводка</b>: что пришло за сутки, где стоим, до кого не доходят сообщения, "
-        "сколько осталось."
+        "<b>Утренняя сводка</b>: что пришло за сутки, кто отчитался, до кого не доходят "
+        "сообщения, сколько осталось до срока."
     )
     if hour is None or next_at is None:
         return f"{heading}\n\n{IS_OFF}"
@@ -56,7 +53,7 @@ def is_on(hour: int, next_at: datetime, zone: tzinfo) -> str:
 
 
 def is_paused(hour: int) -> str:
-    return f"Включена, в {hour}:00. Кампания закрыта, поэтому пока не приходит."
+    return f"Сводка включена на {hour}:00, но не приходит: приём отчётов закрыт."
 
 
 def hour_button(hour: int, *, chosen: bool) -> str:
@@ -101,7 +98,7 @@ def _news(seen: Digest, zone: tzinfo) -> str:
 
 
 def news(since: datetime, zone: tzinfo) -> str:
-    return f"Нового с {short_moment(since, zone)}"
+    return f"Новое с {short_moment(since, zone)}"
 
 
 def no_news(since: datetime, zone: tzinfo) -> str:
@@ -112,14 +109,13 @@ def line(title: str, names: Sequence[str], count: int | None = None) -> str:
     if not names:
         return ""
     number = figure(len(names) if count is None else count)
-    return f"{title}: <b>{number}</b>. {listed(names, _SHOWN)}"
+    return f"{title}: <b>{number}</b> – {listed(names, _SHOWN)}"
 
 
 def summary_line(summary: StatusSummary) -> str:
-    total = counted(summary.regions, "субъект", "субъекта", "субъектов")
     counts = ", ".join(status_count(status, summary.by_status[status]) for status in COUNTED)
     accepted = f" {ACCEPTED_SO_FAR}: {figure(summary.accepted)}." if summary.accepted else ""
-    return f"<b>Всего {total}</b>: {counts}.{accepted}"
+    return f"<b>Всего {regions_count(summary.regions)}</b>: {counts}.{accepted}"
 
 
 def status_count(status: ReportStatus, regions: int) -> str:

@@ -6,7 +6,7 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel
 
-from domain.mailings.mailings import Audience, audience_of
+from domain.mailings.mailings import Audience, Recipients, audience_of
 from domain.mailings.progress import tally, unfinished_mailings
 from domain.refusal import Refusal
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
@@ -26,6 +26,7 @@ from handlers.responses import Screen
 from models import Person
 
 SHOWN = 5  # mailings under way
+NAMES = "names"  # the action of the button that names whom a message will not reach
 
 
 class AudienceAnswers(BaseModel):
@@ -98,6 +99,12 @@ async def audience_menu(dialog: Dialog[A], *, question: str, everyone: bool = Fa
 
 def other_audience(dialog: Dialog[A]) -> InlineKeyboardButton:
     return dialog.button(texts.mailing.OTHER_AUDIENCE, "ask", "audience")
+
+
+def whom_missed(dialog: Dialog[A], to: Recipients, *, named: bool) -> list[InlineKeyboardButton]:
+    """The button that names all whom it will not reach, unless the screen names them already."""
+    many = max(len(to.nobody), len(to.blocked)) > texts.mailing.NAMED
+    return [dialog.button(texts.mailing.WHOM_MISSED, NAMES)] if many and not named else []
 
 
 async def _take_group(dialog: Dialog[A], value: str) -> Taken:

@@ -11,14 +11,16 @@ from handlers.context import Context
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.texts import BACK, PRESS_A_BUTTON
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import rows
+from handlers.keyboards import MAIN, rows
 from handlers.mailings import texts
 from handlers.mailings.audiences import (
+    NAMES,
     AudienceAnswers,
     audience_menu,
     audience_step,
     other_audience,
     take_audience,
+    whom_missed,
 )
 from handlers.mailings.screens import reply_keyboard
 from handlers.mailings.sending import send, warning
@@ -75,7 +77,7 @@ async def _ask_for_message(dialog: BroadcastDialog) -> Screen:
     kept = dialog.answers.content is not None
     text = texts.broadcast.ask_for_message(dialog.answers.audience, kept=kept)
     back = [dialog.button(BACK, "back")] if kept else []
-    keyboard = rows([other_audience(dialog), *back, dialog.cancel_button()])
+    keyboard = rows([other_audience(dialog)], [*back, dialog.cancel_button()])
     return Screen(text, keyboard)
 
 
@@ -95,15 +97,25 @@ async def _above(dialog: BroadcastDialog) -> Responses:
     return [SayAsWritten(chat_id=to, content=content, keyboard=reply_keyboard())]
 
 
-async def _confirm(dialog: BroadcastDialog) -> Screen:
-    """Shown under the message as it will be sent."""
+async def _confirm(dialog: BroadcastDialog, *, named: bool = False) -> Screen:
+    """Shown under the message as it will be sent. `named`: with the names of all whom it will not
+    reach."""
     to = await _recipients(dialog)
     recent = await warning(dialog, to, MailingKind.BROADCAST)
-    text = texts.broadcast.confirm(dialog.answers.chosen, to, warning=recent)
-    confirm = [dialog.button(texts.mailing.SEND, "finish")] if to.people else []
+    text = texts.broadcast.confirm(dialog.answers.chosen, to, warning=recent, named=named)
+    confirm = [dialog.button(texts.mailing.SEND, "finish", style=MAIN)] if to.people else []
     change = dialog.button(texts.broadcast.CHANGE, "ask", "content")
-    keyboard = rows(confirm, [change, other_audience(dialog)], [dialog.cancel_button()])
+    keyboard = rows(
+        confirm,
+        whom_missed(dialog, to, named=named),
+        [other_audience(dialog)],
+        [change, dialog.cancel_button()],
+    )
     return Screen(text, keyboard)
+
+
+async def _name_missed(dialog: BroadcastDialog, _: str) -> Screen:
+    return await _confirm(dialog, named=True)
 
 
 async def _send(dialog: BroadcastDialog, event: Event) -> Responses:
@@ -134,6 +146,7 @@ BROADCAST: Form[BroadcastAnswers] = Form(
             screen=_confirm,
             take=_take_message,
             is_due=always,
+            press={NAMES: _name_missed},
             words=YES_OR_NO,
             above=_above,
         ),

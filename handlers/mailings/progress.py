@@ -1,15 +1,15 @@
-"""The buttons under a mailing's progress and its result: stopping it, and sending it again to those
-whom it did not reach."""
+"""The buttons under a mailing's progress and its result: stopping it, sending it again to those
+whom it did not reach, and naming the regions where there was nobody to write to."""
 
 from aiogram.types import CallbackQuery
 
 from domain.mailings.progress import locked_mailing, send_again, stop_mailing, tally
 from handlers.context import Context
 from handlers.mailings import texts
-from handlers.mailings.screens import RepeatMailing, StopMailing
-from handlers.responses import Responses, Toast, alert
+from handlers.mailings.screens import NameMissed, RepeatMailing, StopMailing, mailing_report
+from handlers.responses import Responses, Toast, alert, show
 from handlers.routes import press
-from models import Person
+from models import Mailing, Person
 
 
 async def stop(query: CallbackQuery, callback_data: StopMailing, context: Context) -> Responses:
@@ -37,4 +37,21 @@ async def repeat(query: CallbackQuery, callback_data: RepeatMailing, context: Co
     return [Toast(query_id=query.id, text=texts.mailing.SENDING_BEGINS)]
 
 
-ROUTES = (press(StopMailing, stop), press(RepeatMailing, repeat))
+async def name_missed(
+    query: CallbackQuery, callback_data: NameMissed, context: Context
+) -> Responses:
+    mailing = await context.session.get(Mailing, callback_data.mailing)
+    if mailing is None:
+        return alert(query, texts.mailing.NOT_UNDER_WAY)
+    stopped_by = None
+    if mailing.stopped_by is not None:
+        stopped_by = await context.session.get_one(Person, mailing.stopped_by)
+    ended = await tally(context.session, mailing.id)
+    return show(query, mailing_report(mailing, ended, stopped_by, named=True))
+
+
+ROUTES = (
+    press(StopMailing, stop),
+    press(RepeatMailing, repeat),
+    press(NameMissed, name_missed),
+)

@@ -11,14 +11,16 @@ from handlers.callbacks import RemindWhom
 from handlers.context import Context
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Typed
-from handlers.keyboards import rows
+from handlers.keyboards import MAIN, rows
 from handlers.mailings import texts
 from handlers.mailings.audiences import (
+    NAMES,
     AudienceAnswers,
     audience_menu,
     audience_step,
     other_audience,
     take_audience,
+    whom_missed,
 )
 from handlers.mailings.screens import reminder
 from handlers.mailings.sending import send, warning
@@ -42,13 +44,13 @@ async def begin_by_button(
     return below(await dialog.show(query))
 
 
-async def _preview(dialog: RemindDialog) -> Screen:
-    """The text as a coordinator gets it, how many do, and «Отправить?»."""
+async def _preview(dialog: RemindDialog, *, named: bool = False) -> Screen:
+    """The text as a coordinator gets it, how many do, and «Отправить?». `named`: with the names of
+    all whom it will not reach."""
     context, audience = dialog.context, dialog.answers.chosen
     to = await _recipients(dialog)
     if not to.people:
-        text = texts.remind.nobody_to_remind(audience, to)
-        return Screen(text, rows([other_audience(dialog), dialog.cancel_button()]))
+        return _nobody_to_remind(dialog, to, named=named)
     code = to.people[0].region_code
     assert code is not None
     status = await region_status(context.session, context.campaign, code)
@@ -59,9 +61,23 @@ async def _preview(dialog: RemindDialog) -> Screen:
         warning=await warning(dialog, to, MailingKind.REMINDER),
         example=example.text,
         region=status.region,
+        named=named,
     )
-    confirm = dialog.button(texts.mailing.SEND, "finish")
-    return Screen(text, rows([confirm], [other_audience(dialog), dialog.cancel_button()]))
+    confirm = dialog.button(texts.mailing.SEND, "finish", style=MAIN)
+    missed = whom_missed(dialog, to, named=named)
+    keyboard = rows([confirm], missed, [other_audience(dialog)], [dialog.cancel_button()])
+    return Screen(text, keyboard)
+
+
+def _nobody_to_remind(dialog: RemindDialog, to: Recipients, *, named: bool) -> Screen:
+    closed = dialog.context.campaign.closed_at is not None
+    text = texts.remind.nobody_to_remind(dialog.answers.chosen, to, closed=closed, named=named)
+    missed = whom_missed(dialog, to, named=named)
+    return Screen(text, rows(missed, [other_audience(dialog)], [dialog.cancel_button()]))
+
+
+async def _name_missed(dialog: RemindDialog, _: str) -> Screen:
+    return await _preview(dialog, named=True)
 
 
 async def _send(dialog: RemindDialog, event: Event) -> Responses:
@@ -90,6 +106,7 @@ REMIND: Form[AudienceAnswers] = Form(
             screen=_preview,
             take=take_audience,
             is_due=always,
+            press={NAMES: _name_missed},
             words=YES_OR_NO,
         ),
     ),

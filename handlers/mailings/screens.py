@@ -7,12 +7,13 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.progress import Tally
+from domain.regions.directory import region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
 from handlers.confirmation import expect
-from handlers.keyboards import button, rows
+from handlers.keyboards import DANGER, MAIN, button, rows
 from handlers.mailings import texts
 from handlers.responses import SayAsWritten, Screen
 from models import (
@@ -31,6 +32,12 @@ class StopMailing(CallbackData, prefix="stop_mailing"):
 
 
 class RepeatMailing(CallbackData, prefix="repeat_mailing"):
+    mailing: RowId
+
+
+class NameMissed(CallbackData, prefix="mailing_missed"):
+    """Name all regions where there was nobody to write to."""
+
     mailing: RowId
 
 
@@ -53,13 +60,23 @@ async def mailing_message(
             status = await region_status(session, campaign, person.region_code)
             screen = reminder(campaign, status, zone=zone, now=now)
             text, above = screen.text, _rows_of(screen)
-        case YearlyConfirmationContent(text=text):
+        case YearlyConfirmationContent(text=text, deadline=deadline):
+            text = _with_deadline(text, deadline, person, zone)
             answers = _yearly_confirmation(campaign)
             expect(person, *answers)
             above = [[answer] for answer in answers]
-        case NoticeContent(text=text):
-            above = []
+        case NoticeContent(text=text, deadline=deadline):
+            text, above = _with_deadline(text, deadline, person, zone), []
     return Screen(text, rows(*above, reply))
+
+
+def _with_deadline(text: str, deadline: datetime | None, person: Person, zone: tzinfo) -> str:
+    """The text, and below it the deadline in the person's own time, too."""
+    if deadline is None:
+        return text
+    assert person.region_code is not None
+    line = texts.mailing.deadline(deadline, zone, region_by_code(person.region_code))
+    return f"{text}\n\n{line}"
 
 
 def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
@@ -81,15 +98,21 @@ def reply_keyboard() -> InlineKeyboardMarkup:
 
 
 def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
-    stop = button(texts.mailing.STOP, StopMailing(mailing=mailing.id))
+    stop = button(texts.mailing.STOP, StopMailing(mailing=mailing.id), DANGER)
     return Screen(texts.mailing.progress(mailing, so_far), rows([stop]))
 
 
-def mailing_report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> Screen:
-    repeat = button(texts.mailing.SEND_AGAIN, RepeatMailing(mailing=mailing.id))
+def mailing_report(
+    mailing: Mailing, ended: Tally, stopped_by: Person | None, *, named: bool = False
+) -> Screen:
+    """`named`: with all regions where there was nobody to write to, however many."""
+    many = len(mailing.content.nobody) > texts.mailing.NAMED
+    name = button(texts.mailing.WHOM_IT_MISSED, NameMissed(mailing=mailing.id))
+    repeat = button(texts.mailing.SEND_AGAIN, RepeatMailing(mailing=mailing.id), MAIN)
     offered = (ended.unknown or ended.failed) and stopped_by is None
     return Screen(
-        texts.mailing.report(mailing, ended, stopped_by), rows([repeat] if offered else [])
+        texts.mailing.report(mailing, ended, stopped_by, named=named),
+        rows([repeat] if offered else [], [name] if many and not named else []),
     )
 
 

@@ -1,5 +1,7 @@
 """What the ministry's admins live through, from the first start to the next year."""
 
+from datetime import date
+
 from sqlalchemy import select
 
 from domain.events.fields import KINDS
@@ -134,7 +136,7 @@ async def test_dates_and_years(world: World) -> None:
     await world.remind(world.clock.at)
     await igor.taps(phrases.REGION_REPORT)
     await igor.presses(ASK_FOR_TIME)
-    await olga.presses(time_requests.MORE_DAYS[3])
+    await olga.presses(time_requests.until_button(date(2026, 12, 11)))
     world.clock.at = DEADLINE.replace(month=12, day=20, hour=12)
     await olga.says("/campaign")
     await olga.presses(campaign.CLOSE, campaign.CLOSE_SURE)

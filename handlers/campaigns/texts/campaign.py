@@ -8,7 +8,6 @@ from domain.mailings.mailings import Recipients
 from domain.reports.state import ReportStatus
 from domain.reports.years import CampaignFigures
 from handlers.formatting import (
-    MAILBOX,
     day_and_weekday,
     deadline_and_weekday,
     events_count,
@@ -21,13 +20,13 @@ from handlers.notifications import will_hear
 from handlers.phrases import COUNTED, REPLY
 from models import Campaign
 
-STATUS, EXPORT = "Состояние", "Выгрузить"
-CLOSE, REOPEN = "Закрыть приём", "Открыть снова"
+STATUS, EXPORT = "Кто отчитался", "Сводная таблица"
+CLOSE, REOPEN = "Закрыть приём", "Открыть приём снова"
 CLOSE_SURE, NOT_CLOSE = "Да, закрыть", "Не закрывать"
-NO_SUCH_YEAR = "Такой кампании нет."
-NOT_CURRENT = "Это уже не текущая кампания."
-CLOSED_ALREADY = "Приём уже закрыт."
-OPEN_ALREADY = "Приём не закрыт."
+NO_SUCH_YEAR = "За этот год отчёты в боте не собирались."
+NOT_CURRENT = "Уже открыт приём отчётов за следующий год."
+CLOSED_ALREADY = "Приём отчётов уже закрыт."
+OPEN_ALREADY = "Приём отчётов уже открыт."
 
 
 def campaign(
@@ -45,31 +44,33 @@ def campaign(
         f"\n{confirmed(figures.confirmed, of=figures.asked)}" if current and figures.asked else ""
     )
     counts = "\n".join(f"{COUNTED[status]}: {figure(regions[status])}" for status in COUNTED)
-    drafts = f"\nНезаконченных мероприятий: {figure(figures.drafts)}" if figures.drafts else ""
+    drafts = f"\nЧерновиков: {figure(figures.drafts)}" if figures.drafts else ""
     return (
-        f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая кампания)'}\n"
+        f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая)'}\n"
         f"Неделя: {week_of(shown)}\n"
         f"День качества: {day_and_weekday(shown.day)}\n"
         f"Срок сдачи: {deadline_and_weekday(shown.deadline, zone)}\n"
         f"{_state(shown, current, closed_by, zone, now)}\n\n"
-        f"{counts}\nВсего: {regions_count(regions.total())}\n\n"
+        f"{counts}\nВсего регионов: {figure(regions.total())}\n\n"
         f"{events_count(figures.events).capitalize()}, проведений: {figure(figures.times_held)}, "
         f"участников: {figure(figures.participants)}{drafts}{stay}"
     )
 
 
 def confirmed(coordinators: int, *, of: int) -> str:
-    return f"Подтвердили, что остаются координаторами: {figure(coordinators)} из {figure(of)}"
+    return (
+        f"Координаторы, которые подтвердили, что остаются: {figure(coordinators)} из {figure(of)}"
+    )
 
 
 def _state(
     shown: Campaign, current: bool, closed_by: str | None, zone: tzinfo, now: datetime
 ) -> str:
     if shown.closed_at is not None:
-        by = f", {escape(closed_by)}" if closed_by else ""
-        return f"<b>Приём закрыт</b> {moment(shown.closed_at, zone)}{by}."
+        by = f" ({escape(closed_by)})" if closed_by else ""
+        return f"<b>Приём отчётов закрыт</b> {moment(shown.closed_at, zone)}{by}."
     if not current:
-        return "<b>Кампания завершена.</b>"
+        return "<b>Приём отчётов завершён.</b>"
     return "<b>Срок истёк.</b>" if has_passed(shown.deadline, now) else "<b>Отчёты принимаются.</b>"
 
 
@@ -79,26 +80,27 @@ def confirm_closing(
     regions = figures.regions
     unreported = regions.total() - regions[ReportStatus.SUBMITTED] - regions[ReportStatus.ZERO]
     lines = [
-        f"Закрыть приём отчётов за {shown.year} год? Добавить или изменить ничего будет нельзя, "
-        "напоминания прекратятся. Пока следующий год не открыт, приём можно открыть снова.",
+        f"Закрыть приём отчётов о Неделе качества {shown.year}? Координаторы ничего не смогут "
+        "добавить или изменить, напоминания прекратятся. Приём можно будет открыть снова, пока не "
+        "открыт следующий.",
         "",
         f"Не отчитались: {regions_count(unreported)}.",
-        will_hear("о закрытии", to),
+        will_hear(to),
     ]
     if figures.drafts:
         lines.append(
-            f"Незаконченных мероприятий: {figure(figures.drafts)}. В отчёты они не войдут; авторам "
-            "они видны, пока не начат следующий год."
+            f"Черновиков: {figure(figures.drafts)}. В отчёты они не войдут; авторы будут видеть "
+            "их, пока не открыт следующий приём."
         )
     if extended:
-        lines.append(f"Продлённый срок ещё не истёк: {regions_count(extended)}.")
+        lines.append(f"Регионов, у которых продлённый срок ещё не истёк: {figure(extended)}.")
     if waiting:
         lines.append(f"Просьб о продлении без ответа: {figure(waiting)}.")
     return "\n".join(lines)
 
 
 def closed(shown: Campaign, to: Recipients) -> str:
-    return f"Приём отчётов за {shown.year} год закрыт. {will_hear('о закрытии', to)}"
+    return f"Приём отчётов о Неделе качества {shown.year} закрыт. {will_hear(to)}"
 
 
 def closing_notice(shown: Campaign, *, reported: bool) -> str:
@@ -106,25 +108,25 @@ def closing_notice(shown: Campaign, *, reported: bool) -> str:
     became = (
         "Отчёт вашего региона сдан, больше ничего делать не нужно."
         if reported
-        else "Отчёт вашего региона не сдан, добавить или изменить ничего нельзя. Если это нужно, "
-        f"обратитесь в министерство: кнопка «{REPLY}» или {MAILBOX}."
+        else "Отчёт вашего региона не сдан. Добавить или изменить в нём уже ничего нельзя. Если "
+        f"это необходимо, напишите администраторам министерства: нажмите «{REPLY}»."
     )
-    return f"Министерство закрыло приём отчётов о Неделе качества {shown.year}.\n\n{became}"
+    return f"Минпромторг России закрыл приём отчётов о Неделе качества {shown.year}.\n\n{became}"
 
 
 def reopened(shown: Campaign, zone: tzinfo, now: datetime) -> str:
     over = (
-        f", но общий срок истёк {moment(shown.deadline, zone)}. Новый срок: /deadline, одному "
-        "региону: /extend"
+        f", но общий срок истёк {moment(shown.deadline, zone)}. Назначить новый срок: /deadline, "
+        "продлить одному региону: /extend"
         if has_passed(shown.deadline, now)
         else ""
     )
     return (
-        f"Приём отчётов за {shown.year} год снова открыт{over}. Координаторам бот сообщает только "
-        "о закрытии; написать им: /broadcast."
+        f"Приём отчётов о Неделе качества {shown.year} снова открыт{over}. Координаторам об этом "
+        "не сообщается, написать им: /broadcast."
     )
 
 
 def done_by(what: str, by: str) -> str:
     """What another admin did."""
-    return f"{escape(by)}: {what[0].lower()}{what[1:]}"
+    return f"{what} Решение: {escape(by)}."

@@ -1,38 +1,57 @@
 """Once a year each coordinator is asked whether they still are."""
 
-from datetime import tzinfo
+from datetime import date
 from html import escape
 
+from babel.dates import format_date
+
 from domain.regions.directory import Region
-from handlers.formatting import MAILBOX, deadline_and_weekday, week_of
+from handlers.formatting import RUSSIAN
 from models import Campaign
 
+_DAY = "d MMMM"
 LEAVE_SURE = "Да, отключить меня"
 STAY = "Я остаюсь"
-OTHER_YEAR = "Этот вопрос был о прошлом годе."
+OTHER_YEAR = "Этот вопрос был о прошлой Неделе качества."
 LEFT = "Вы больше не координатор."
-YOU_LEFT = (
-    "Спасибо, что сообщили. Доступ координатора закрыт. Пусть тот, кто отчитывается теперь, "
-    "откроет этого бота и запросит доступ, или передайте администратору министерства, кого "
-    f"пригласить: {MAILBOX}."
-)
 
 
-def question(shown: Campaign, zone: tzinfo) -> str:
+def you_left(contact: str) -> str:
     return (
-        f"Неделя качества {shown.year} пройдёт {week_of(shown)}, День "
-        f"качества – {shown.day:%d.%m.%Y}. Отчёты принимаются до "
-        f"{deadline_and_weekday(shown.deadline, zone)}.\n\n"
+        "Спасибо, что сообщили. Ваш доступ координатора закрыт. Если отчёт теперь готовит другой "
+        "человек, пусть он откроет этого бота и попросит доступ. Чтобы сообщить, кого пригласить, "
+        f"напишите {contact}."
+    )
+
+
+def question(shown: Campaign) -> str:
+    """The deadline is told below, in each coordinator's own time, too."""
+    return (
+        f"Минпромторг России открыл приём отчётов о Неделе качества {shown.year}. Неделя пройдёт "
+        f"{_from_to(shown.week_start, shown.week_end)}, День качества – "
+        f"{format_date(shown.day, _DAY, locale=RUSSIAN)}.\n\n"
         "<b>Вы по-прежнему координатор вашего региона?</b>"
     )
 
 
+def _from_to(first: date, last: date) -> str:
+    """«с 9 по 15 ноября»."""
+    beginning = "d" if first.month == last.month else _DAY
+    return (
+        f"с {format_date(first, beginning, locale=RUSSIAN)} по "
+        f"{format_date(last, _DAY, locale=RUSSIAN)}"
+    )
+
+
 def stays(region: Region, year: int) -> str:
-    return f"Спасибо! Вы координатор: <b>{escape(region.name)}</b>, {year} год."
+    return (
+        f"<b>{escape(region.name)}</b>. Спасибо! Вы остаётесь координатором региона, Неделя "
+        f"качества {year}."
+    )
 
 
 def confirm_leaving(region: Region) -> str:
     return (
-        f"Вы больше не координатор: <b>{escape(region.name)}</b>? Доступ закроется сразу. "
-        "Мероприятия региона останутся."
+        f"<b>{escape(region.name)}</b>. Вы больше не координатор региона?\n\nДоступ закроется "
+        "сразу. Мероприятия региона останутся."
     )

@@ -23,13 +23,13 @@ from models import Campaign, Extension
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
 TO_DEADLINE, TITLE = "К сроку", "Новый срок"
 ASK_DEADLINE = (
-    "Пришлите новый срок сдачи отчётов, как удобно: «30 ноября 18:00», «30.11», «через неделю», "
-    "«в пятницу». Без времени – до конца дня, 23:59. Время московское."
+    "Пришлите новый срок сдачи отчётов, например: «30 ноября 18:00», «30.11», «через неделю», «в "
+    "пятницу». Если время не указать, срок закончится в 23:59. Время московское."
 )
 DEADLINE_IS_SET = "Этот срок уже установлен."
 IS_OVER = "Срок истёк."
 DATE_IS_OVER = "Этот срок уже прошёл."
-CAMPAIGN_IS_CLOSED = "Приём отчётов закрыт, срок изменить нельзя. Открыть снова: /campaign."
+CAMPAIGN_IS_CLOSED = "Приём отчётов закрыт, срок изменить нельзя. Открыть приём снова: /campaign."
 
 
 def resume_change(at: datetime, zone: tzinfo) -> str:
@@ -49,7 +49,7 @@ def overview(
     heading = ""
     if extended.total:
         page = page_of(extended.number, extended.pages)
-        heading = f"\n\n<b>Продлено</b>: {regions_count(extended.total)}{page}"
+        heading = f"\n\n<b>Срок продлён</b>: {regions_count(extended.total)}{page}"
     text = (
         f"<b>Срок сдачи отчётов</b>, {escape(campaign.title)}:\n"
         f"<b>{deadline_and_weekday(campaign.deadline, zone)}</b>.\n"
@@ -84,46 +84,47 @@ def confirm(
     zone: tzinfo,
 ) -> str:
     later = deadline > campaign.deadline
-    shift = time_left(abs(deadline - campaign.deadline))
+    # Of the units only the minute changes after «на»: «на 21 минуту».
+    shift = time_left(abs(deadline - campaign.deadline)).replace("минута", "минуту")
     lines = [
+        "Изменить срок сдачи отчётов?",
+        "",
         f"Новый срок: <b>{deadline_and_weekday(deadline, zone)}</b>.",
         f"Сейчас: {deadline_and_weekday(campaign.deadline, zone)}.",
-        f"Новый {'позже' if later else 'раньше'}, разница: {shift}.",
+        f"{'Позже' if later else 'Раньше'} на {shift}.",
         "",
-        f"Регионов, которые ещё не отчитались: {figure(unreported)}.",
-        will_hear("о новом сроке", to),
+        f"Ещё не отчитались: {regions_count(unreported)}.",
+        will_hear(to),
     ]
     if ending:
-        lines.append(f"Продления, которые новый срок перекрывает: {figure(ending)}.")
+        lines.append(f"Продления, которые закончатся раньше нового срока: {figure(ending)}.")
     return "\n".join(lines)
 
 
 def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
-    who = escape(by) if by else "другой администратор"
+    who = f" ({escape(by)})" if by else ""
     return (
-        f"Срок тем временем уже изменён, решение: {who}. Теперь: "
-        f"{deadline_and_weekday(campaign.deadline, zone)}."
+        f"Другой администратор{who} только что изменил срок: "
+        f"{deadline_and_weekday(campaign.deadline, zone)}. Проверьте, нужен ли ваш."
     )
 
 
 def changed(to: Recipients) -> str:
-    return f"Срок изменён. {will_hear('о новом сроке', to)}"
+    return f"Срок изменён. {will_hear(to)}"
 
 
 def changed_for_admins(campaign: Campaign, before: datetime, by: str, zone: tzinfo) -> str:
     return (
-        f"{escape(by)}: срок сдачи отчётов изменён.\n"
+        f"Срок сдачи отчётов изменён ({escape(by)}).\n"
         f"Теперь: <b>{deadline_and_weekday(campaign.deadline, zone)}</b>.\n"
         f"Было: {deadline_and_weekday(before, zone)}."
     )
 
 
 def notice(campaign: Campaign, before: datetime, zone: tzinfo) -> str:
-    """To the coordinators."""
+    """To the coordinators. Each is told the new deadline below, in their own time, too."""
     return (
-        f"Министерство изменило срок сдачи отчётов о Неделе качества {campaign.year}.\n"
-        f"Новый срок: <b>{deadline_and_weekday(campaign.deadline, zone)}</b>.\n"
-        f"Прежний: {deadline_and_weekday(before, zone)}.\n\n"
-        "Если вашему региону срок продлён отдельно и действует дольше, он сохраняется. Срок по "
-        "времени региона – в разделе «Отчёт региона»."
+        f"Минпромторг России изменил срок сдачи отчётов о Неделе качества {campaign.year}. Прежний "
+        f"срок – {deadline_and_weekday(before, zone)}.\n"
+        "Если ваш срок уже продлён дольше, он не меняется."
     )

@@ -17,8 +17,8 @@ EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
     "Да, отменить",
 )
 GRANTED = "Срок продлён."
-EXTENSION_GONE = "Продления уже нет."
-EXTENSION_CHANGED = "Продление тем временем изменили."
+EXTENSION_GONE = "Этого продления уже нет."
+EXTENSION_CHANGED = "Продление только что изменил другой администратор."
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
 
 
@@ -26,19 +26,19 @@ def ask_until(region: Region, deadline: datetime, extension: Extension | None, z
     own = ""
     if extension:
         until_then = deadline_and_weekday(extension.until, zone)
-        own = f"\nУже продлено до {until_then}: {escape(extension.granter.name)}."
+        own = f"\nУже продлён до {until_then} ({escape(extension.granter.name)})."
     return (
         f"<b>{escape(region.name)}</b>. Общий срок: {deadline_and_weekday(deadline, zone)}.{own}"
         "\n\n"
-        "До какого времени продлить? Пришлите, как удобно: «5 декабря 18:00», «05.12», «через "
-        "неделю». Без времени – до конца дня. Время московское."
+        "До какого срока продлить? Пришлите, например: «5 декабря 18:00», «05.12», «через неделю». "
+        "Если время не указать, срок закончится в 23:59. Время московское."
     )
 
 
 def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
     return (
-        f"<b>{escape(region.name)}</b>, продлить до: <b>{deadline_and_weekday(at, zone)}</b>.\n\n"
-        "По какой причине? Её увидят администраторы и координаторы региона."
+        f"<b>{escape(region.name)}</b>. Продлить срок до <b>{deadline_and_weekday(at, zone)}</b>."
+        "\n\nПо какой причине? Причину увидят администраторы и координаторы региона."
     )
 
 
@@ -47,8 +47,8 @@ def confirm_extension(
 ) -> str:
     instead = f"\nВместо продления {_until_and_by(extension, zone)}." if extension else ""
     return (
-        f"Продлить срок: <b>{escape(region.name)}</b>\n"
-        f"До: <b>{deadline_and_weekday(at, zone)}</b>{instead}\n"
+        f"<b>{escape(region.name)}</b>. Продлить срок?\n\n"
+        f"Новый срок: <b>{deadline_and_weekday(at, zone)}</b>{instead}\n"
         f"Причина: {escape(reason)}"
     )
 
@@ -63,27 +63,29 @@ def not_later(deadline: datetime, zone: tzinfo) -> str:
 def extension_card(extension: Extension, zone: tzinfo) -> str:
     return (
         f"<b>{escape(region_by_code(extension.region_code).name)}</b>\n"
-        f"Срок продлён до: <b>{deadline_and_weekday(extension.until, zone)}</b>\n"
+        f"Срок продлён до <b>{deadline_and_weekday(extension.until, zone)}</b>\n"
         f"Решение: {escape(extension.granter.name)}\nПричина: {escape(extension.reason)}"
     )
 
 
 def extended_meanwhile(extension: Extension | None, zone: tzinfo) -> str:
     if extension is None:
-        return "Прежнее продление тем временем отменили."
+        return "Другой администратор только что отменил прежнее продление."
     return (
-        f"Срок региона тем временем продлён до {deadline_and_weekday(extension.until, zone)}, "
-        f"решение: {escape(extension.granter.name)}."
+        f"Другой администратор ({escape(extension.granter.name)}) только что продлил региону срок "
+        f"до {deadline_and_weekday(extension.until, zone)}. Проверьте, нужно ли ваше продление."
     )
 
 
 def confirm_cancelling(
     extension: Extension, deadline: datetime, zone: tzinfo, now: datetime
 ) -> str:
-    over = " Он истёк, отчёт региона закроется сразу." if has_passed(deadline, now) else ""
+    over = (
+        " Он уже истёк, поэтому отчёт региона сразу закроется." if has_passed(deadline, now) else ""
+    )
     return (
-        f"Отменить продление: <b>{escape(region_by_code(extension.region_code).name)}</b>, "
-        f"{_until_and_by(extension, zone)}? Для региона будет действовать общий срок: "
+        f"<b>{escape(region_by_code(extension.region_code).name)}</b>. Отменить продление "
+        f"{_until_and_by(extension, zone)}?\n\nДля региона снова будет действовать общий срок: "
         f"{deadline_and_weekday(deadline, zone)}.{over}"
     )
 
@@ -93,13 +95,14 @@ def _until_and_by(extension: Extension, zone: tzinfo) -> str:
 
 
 def extension_cancelled(region: Region) -> str:
-    return f"Продление отменено: {escape(region.name)}."
+    return f"{escape(region.name)}: продление отменено."
 
 
 def told_of_extension(region: Region, at: datetime, reason: str, zone: tzinfo) -> str:
     """To the region's coordinators."""
     return (
-        f"Министерство продлило срок сдачи отчёта: <b>{escape(region.name)}</b>.\n"
+        f"<b>{escape(region.name)}</b>. Минпромторг России продлил срок сдачи отчёта о Неделе "
+        "качества.\n"
         f"Новый срок: <b>{until(at, zone, region)}</b>.\nПричина: {escape(reason)}"
     )
 
@@ -107,6 +110,6 @@ def told_of_extension(region: Region, at: datetime, reason: str, zone: tzinfo) -
 def told_of_cancelling(region: Region, deadline: datetime, zone: tzinfo) -> str:
     """To the region's coordinators."""
     return (
-        f"Министерство отменило продление срока: <b>{escape(region.name)}</b>. Действует общий "
-        f"срок: {until(deadline, zone, region)}."
+        f"<b>{escape(region.name)}</b>. Минпромторг России отменил продление срока сдачи отчёта о "
+        f"Неделе качества. Действует общий срок: {until(deadline, zone, region)}."
     )

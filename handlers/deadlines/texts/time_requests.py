@@ -1,6 +1,6 @@
 """A coordinator past the deadline asks for more time."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from html import escape
 
 from domain.regions.directory import Region
@@ -8,26 +8,31 @@ from domain.reports.status import RegionStatus
 from handlers.formatting import deadline_and_weekday, figure, person_name, short_moment
 from models import Extension, Person
 
-MORE_DAYS = {1: "+1 день", 3: "+3 дня", 7: "+7 дней"}
 OTHER_UNTIL, DECLINE = "Другой срок", "Отказать"
 TIME_ASKED = (
     "Просьба продлить срок отправлена в министерство. Когда администратор ответит, вы получите "
     "сообщение."
 )
-TOO_MANY_ASKED = "Сегодня регион уже просил трижды. Попробуйте завтра."
-STILL_TAKEN = "Отчёт региона принимается, продлевать срок не нужно."
+TOO_MANY_ASKED = "За сутки регион уже трижды просил продлить срок. Попробуйте завтра."
+STILL_TAKEN = "Отчёт региона ещё принимается, продлевать срок не нужно."
 REQUEST_GONE = "Этой просьбы больше нет."
-REQUEST_IS_OVER = "Кампания закрыта, продлить срок по этой просьбе нельзя."
+REQUEST_IS_OVER = "Приём отчётов закрыт, продлить срок по этой просьбе нельзя."
+DAY_IS_OVER = "Этот день уже прошёл."
 NO_TIME_REQUESTS = "Просьб о продлении без ответа нет."
-BY_REQUEST = "по просьбе региона"
+BY_REQUEST = "просьба региона"
+
+
+def until_button(day: date) -> str:
+    """«до 7.12»."""
+    return f"до {day.day}.{day:%m}"
 
 
 def request_card(asker: Person, status: RegionStatus, asked_at: datetime, zone: tzinfo) -> str:
     return (
-        f"Просьба продлить срок: <b>{escape(status.region.name)}</b>.\n"
-        f"Просит {person_name(asker)}, {short_moment(asked_at, zone)}.\n"
-        f"Отчёт: {status.report_status}, мероприятий: {figure(status.events)}, незаконченных: "
-        f"{figure(status.drafts)}.\n\nПродлить (до конца дня, считая от сегодняшнего):"
+        f"<b>{escape(status.region.name)}</b> просит продлить срок сдачи отчёта.\n"
+        f"{person_name(asker)}, {short_moment(asked_at, zone)}.\n"
+        f"Отчёт: {status.report_status.lower()}. Мероприятий: {figure(status.events)}, черновиков: "
+        f"{figure(status.drafts)}.\n\nДо какого дня продлить?"
     )
 
 
@@ -40,21 +45,21 @@ def request_decided(
     by: str,
     zone: tzinfo,
 ) -> str:
-    who = f"{person_name(asker)}, {escape(region.name)}"
+    who = f"<b>{escape(region.name)}</b>, просьба продлить срок ({person_name(asker)})."
     if approved is None:
-        return f"{who}: просьба снята, у региона не осталось координаторов."
+        return f"{who} Просьба снята: у региона не осталось координаторов."
     if not approved:
-        outcome = "отказано"
+        outcome = "В продлении отказано"
     elif extension is not None:
-        outcome = f"срок продлён до {deadline_and_weekday(extension.until, zone)}"
+        outcome = f"Срок продлён до {deadline_and_weekday(extension.until, zone)}"
     else:
-        outcome = "срок был изменён"
-    return f"{who}: {outcome}. Решение: {escape(by)}."
+        outcome = "Изменён общий срок"
+    return f"{who} {outcome}. Решение: {escape(by)}."
 
 
 def request_declined(region: Region, contact: str) -> str:
     """To the region's coordinators."""
     return (
-        f"{escape(region.name)}. Министерство не продлило срок сдачи отчёта. Если остались "
+        f"<b>{escape(region.name)}</b>. Министерство не продлило срок сдачи отчёта. Если остались "
         f"вопросы, напишите {contact}."
     )

@@ -11,13 +11,15 @@ from domain.mailings.progress import Tally
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
 from handlers.formatting import (
     RUSSIAN,
-    counted,
+    capital,
     figure,
     listed,
+    quoted,
     region_of,
     regions_count,
     short_moment,
     shortened,
+    until,
 )
 from models import Mailing, MailingKind, Person
 
@@ -25,18 +27,26 @@ STOP, SEND_AGAIN = "Остановить", "Отправить им ещё ра�
 STAYS_COORDINATOR, LEAVES_REGION = "Да, я координатор", "Нет, уже не я"
 AUDIENCE = "Получатели"
 SEND, OTHER_AUDIENCE = "Отправить", "Другие получатели"
-EVERYONE, UNREPORTED, SILENT = "Всем", "Всем, кто не сдал", "Кто не начинал"
+EVERYONE, UNREPORTED, SILENT = "Всем", "Всем, кто не сдал", "Тем, кто не начал"
 DISTRICT, REGION = "Округ", "Регион"
-WHICH_DISTRICT = "Какому округу? Можно и прислать его название: «ЦФО», «Сибирский»."
-NOT_UNDER_WAY = "Этой отправки уже нет."
-UNDER_WAY = "Сейчас отправляется"
+WHOM_MISSED = "Кому не дойдёт"
+WHOM_IT_MISSED = "Кому не дошло"
+WHICH_DISTRICT = (
+    "Какому федеральному округу? Нажмите кнопку или пришлите название: «ЦФО», «Сибирский»."
+)
+NOT_UNDER_WAY = "Эта отправка уже закончилась."
+UNDER_WAY = "отправляется"
 ATTENTION = "Внимание."
 SENDING_BEGINS = "Отправка началась."
-SENT_AGAIN_ALREADY = "Тем, до кого не дошло, уже отправляется ещё раз."
-MEANWHILE = "Пока вы смотрели, коллега начал отправку этим же регионам. Проверьте ещё раз."
+SENT_AGAIN_ALREADY = "Тем, до кого не дошло, сообщение уже отправляется ещё раз."
+MEANWHILE = (
+    "Другой администратор только что начал отправку тем же регионам. Проверьте, нужно ли ваше "
+    "сообщение."
+)
 
-# How many people are named of those whom a message did not reach; more would not fit.
-NAMED, UNKNOWN_NAMED = 5, 10
+# How many people are named of those whom a message did not reach; more would not fit. As many
+# regions are named at once; the list of more is shown by a button.
+NAMED, UNKNOWN_NAMED = 5, 8
 
 # Neuter, all of them.
 TITLES = {
@@ -45,6 +55,11 @@ TITLES = {
     MailingKind.NOTICE: "Уведомление",
     MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
 }
+
+
+def deadline(at: datetime, zone: tzinfo, region: Region) -> str:
+    """Below a notice, to a coordinator of the region."""
+    return f"<b>Срок сдачи отчётов: {until(at, zone, region)}.</b>"
 
 
 def audience_name(audience: Audience) -> str:
@@ -56,7 +71,7 @@ def audience_name(audience: Audience) -> str:
         case "unreported":
             return "все, кто не сдал отчёт"
         case "silent":
-            return "кто не начинал отчёт"
+            return "все, кто не начал отчёт"
         case "district":
             return FEDERAL_DISTRICTS[audience.which or None]
         case "region":
@@ -81,48 +96,51 @@ def audience_not_found(typed: str) -> str:
 
 
 def addressed(audience: Audience) -> str:
-    return f"<b>Кому</b>: {escape(audience_name(audience))}."
+    return f"<b>Адресаты</b>: {escape(audience_name(audience))}."
 
 
 def will_get(people: int, *, regions: int) -> str:
-    coordinators = counted(people, "координатор", "координатора", "координаторов")
-    return f"Получат: {coordinators}, {regions_count(regions)}."
+    return f"Получателей: {figure(people)}, регионов: {figure(regions)}"
 
 
-def reached(audience: Audience, to: Recipients) -> str:
-    """Who gets it and who does not: the lines above «Отправить?»."""
+def reached(audience: Audience, to: Recipients, *, named: bool = False) -> str:
+    """Who gets it and who does not: the lines above «Отправить?». `named`: however many."""
+    regions = len({person.region_code for person in to.people})
     lines = [
         addressed(audience),
-        will_get(len(to.people), regions=len({person.region_code for person in to.people})),
+        f"{will_get(len(to.people), regions=regions)} из {figure(len(to.regions))}.",
     ]
     if to.reported:
-        lines.append(f"Уже отчитались, напоминать не нужно: {figure(len(to.reported))}.")
+        lines.append(f"Уже отчитались, напоминать не нужно: {regions_count(len(to.reported))}.")
     if to.closed:
-        lines.append(f"Срок прошёл, напоминание не отправляется: {figure(len(to.closed))}.")
+        lines.append(f"Срок прошёл, напоминание не отправляется: {regions_count(len(to.closed))}.")
     if to.blocked:
-        lines.append(will_miss(to.blocked))
+        lines.append(will_miss(to.blocked, UNKNOWN_NAMED if named else NAMED))
     if to.nobody:
-        lines.append(nobody(to.nobody))
+        lines.append(nobody(to.nobody, named=named))
     return "\n".join(lines)
 
 
-def will_miss(blocked: Sequence[Person]) -> str:
-    return f"Заблокировали бота, не получат: {who(blocked)}."
+def will_miss(blocked: Sequence[Person], limit: int = NAMED) -> str:
+    return f"Заблокировали бота и не получат: {who(blocked, limit)}."
 
 
-def nobody(where: Sequence[Region]) -> str:
-    names = listed([region.name for region in where], 89)
-    return f"Некому сообщить: {figure(len(where))} – {names}."
+def nobody(where: Sequence[Region], *, named: bool = False) -> str:
+    """In which regions there is nobody to write to. `named`: however many there are."""
+    why = f"Нет координатора или он заблокировал бота: {regions_count(len(where))}"
+    if len(where) > NAMED and not named:
+        return f"{why}."
+    return f"{why} – {listed([region.name for region in where], len(where))}."
 
 
 def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo) -> str:
     """A warning that some of the same regions have had this mailing of the same kind lately."""
     words = beginning(mailing.content)
-    quoted = f": «{escape(shortened(words, 80))}»" if words else ""
+    when = capital(day_and_time(mailing.created_at, now=now, zone=zone))
     return (
-        f"<b>{ATTENTION}</b> {TITLES[mailing.kind]}{to_whom(mailing)} – уже отправлено "
-        f"{day_and_time(mailing.created_at, now=now, zone=zone)} "
-        f"({escape(shortened(author.name, 60))}){quoted}."
+        f"<b>{ATTENTION}</b> {when} {TITLES[mailing.kind].lower()} уже отправлено "
+        f"({escape(shortened(author.name, 60))}).{to_whom(mailing)}"
+        f"{quoted(shortened(words, 80)) if words else ''}"
     )
 
 
@@ -137,26 +155,34 @@ def day_and_time(at: datetime, *, now: datetime, zone: tzinfo) -> str:
 
 def to_whom(mailing: Mailing) -> str:
     audience = audience_of(mailing.content.whom, mailing.content.which)
-    return f": {escape(audience_name(audience))}" if audience else ""
+    return f" {addressed(audience)}" if audience else ""
 
 
-def progress(mailing: Mailing, so_far: Tally) -> str:
-    return f"<b>{TITLES[mailing.kind]}</b>{to_whom(mailing)}.\n{done(so_far.done, of=so_far.total)}"
+def progress(mailing: Mailing, so_far: Tally, author: Person | None = None) -> str:
+    """`author`: if somebody else is told of it."""
+    by = f" ({escape(shortened(author.name, 60))})" if author else ""
+    return (
+        f"<b>{TITLES[mailing.kind]} {UNDER_WAY}</b>{by}.{to_whom(mailing)}\n"
+        f"{done(so_far.done, of=so_far.total)}"
+    )
 
 
 def done(people: int, *, of: int) -> str:
-    return f"Отправлено {figure(people)} из {figure(of)}."
+    return f"Отправлено: {figure(people)} из {figure(of)}."
 
 
 def under_way(mailing: Mailing, author: Person, so_far: Tally) -> str:
-    return f"{UNDER_WAY} ({escape(shortened(author.name, 60))}). {progress(mailing, so_far)}"
+    return progress(mailing, so_far, author)
 
 
 def stop_button(mailing: Mailing, author: Person) -> str:
-    return shortened(f"{STOP}: {TITLES[mailing.kind].lower()}, {author.name}", 60)
+    return shortened(f"{STOP}: {TITLES[mailing.kind].lower()}, {author.name}", 35)
 
 
-def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
+def report(
+    mailing: Mailing, ended: Tally, stopped_by: Person | None, *, named: bool = False
+) -> str:
+    """`named`: with all regions where there was nobody to write to, however many."""
     lines = [ended_how(mailing, stopped_by), got(ended.sent, of=ended.total)]
     if ended.left:
         lines.append(left_out(len(ended.left)))
@@ -165,13 +191,14 @@ def report(mailing: Mailing, ended: Tally, stopped_by: Person | None) -> str:
         lines.append(not_needed(ended.skipped))
     where = [region_by_code(code) for code in mailing.content.nobody]
     if where:
-        lines.append(f"{nobody(where)} Пригласить: /invitations.")
+        lines.append(f"{nobody(where, named=named)} Пригласить: /invitations.")
     return "\n".join(lines)
 
 
 def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
-    how = f"остановлено ({escape(shortened(stopped_by.name, 60))})" if stopped_by else "отправлено"
-    return f"<b>{TITLES[mailing.kind]} {how}</b>{to_whom(mailing)}."
+    by = f" ({escape(shortened(stopped_by.name, 60))})" if stopped_by else ""
+    how = "остановлено" if stopped_by else "отправлено"
+    return f"<b>{TITLES[mailing.kind]} {how}</b>{by}.{to_whom(mailing)}"
 
 
 def got(sent: int, *, of: int) -> str:
@@ -183,7 +210,7 @@ def left_out(people: int) -> str:
 
 
 def not_needed(people: int) -> str:
-    return f"Не понадобилось: {figure(people)} (отчёт уже сдан или координатор отключён)."
+    return f"Не понадобилось отправлять: {figure(people)} (отчёт сдан или координатор отключён)."
 
 
 def missed(ended: Tally) -> list[str]:
@@ -201,20 +228,20 @@ def not_sent(people: Sequence[Person]) -> str:
 
 
 def unknown(people: Sequence[Person]) -> str:
-    return f"Неизвестно, дошло ли (связь прервалась): {who(people, UNKNOWN_NAMED)}."
+    return f"Связь прервалась, неизвестно, получили ли: {who(people, UNKNOWN_NAMED)}."
 
 
 def stopped(sent: int, *, of: int) -> str:
     """For an alert: plain text."""
-    return f"Остановлено. Успели получить: {figure(sent)} из {figure(of)}."
+    return f"Отправка остановлена. Успели получить: {figure(sent)} из {figure(of)}."
 
 
 def stopped_already(by: Person) -> str:
-    return f"Уже остановлено: {shortened(by.name, 100)}."
+    return f"Отправка уже остановлена ({shortened(by.name, 100)})."
 
 
 def finished_already(sent: int, *, of: int) -> str:
-    return f"Уже отправлено: получили {figure(sent)} из {figure(of)}."
+    return f"Отправка уже закончилась, получили: {figure(sent)} из {figure(of)}."
 
 
 def who(people: Sequence[Person], limit: int = NAMED) -> str:

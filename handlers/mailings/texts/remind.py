@@ -4,36 +4,61 @@ from html import escape
 
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import Region
-from handlers.formatting import figure
-from handlers.mailings.texts.mailing import audience_name, nobody, reached, who
+from handlers.formatting import capital, counted, listed, shortened
+from handlers.mailings.texts.mailing import NAMED, audience_name, nobody, reached
 
 WHOM = "<b>Кому напомнить?</b>"
 IS_GONE = "Это напоминание уже отправлено или отменено. Новое: /remind."
 CANCELLED = "Напоминание не отправлено."
+NOBODY = "Напоминать некому"
 
 
 def preview(
-    audience: Audience, to: Recipients, *, warning: str, example: str, region: Region
+    audience: Audience,
+    to: Recipients,
+    *,
+    warning: str,
+    example: str,
+    region: Region,
+    named: bool = False,
 ) -> str:
     sample = f"Так выглядит напоминание (пример – {escape(region.name)}):"
-    head = "\n\n".join(part for part in (reached(audience, to), warning, sample) if part)
+    who = reached(audience, to, named=named)
+    head = "\n\n".join(part for part in (who, warning, sample) if part)
     return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"
 
 
-def nobody_to_remind(audience: Audience, to: Recipients) -> str:
-    """Why there is nobody to remind."""
-    name = escape(audience_name(audience))
+def nobody_to_remind(
+    audience: Audience, to: Recipients, *, closed: bool, named: bool = False
+) -> str:
+    """Why there is nobody to remind. `closed`: an admin has closed the campaign. `named`: with all
+    regions that have nobody to write to, however many."""
+    name = capital(escape(audience_name(audience)))
     if to.nobody and audience.whom == "region":
-        why = f"бота заблокировали: {who(to.blocked)}" if to.blocked else "координатора нет"
-        return f"{name}: напоминать некому, {why}. Пригласить: /invite."
+        return f"{name}: {_blocked(to) if to.blocked else 'координатора нет'}. Пригласить: /invite."
     if to.nobody:
-        return f"{name}: напоминать некому. {nobody(to.nobody)} Пригласить: /invite, /invitations."
-    if to.closed:
+        return f"{name}. {NOBODY}. {nobody(to.nobody, named=named)} Пригласить: /invitations."
+    if to.closed and closed:
         return (
-            f"{name}: сдать отчёт уже нельзя, срок сдачи прошёл или кампания закрыта "
-            f"(регионов: {figure(len(to.closed))}). Сроки: /extend, /deadline, /campaign; написать "
+            f"{NOBODY}: приём отчётов закрыт. Открыть его снова: /campaign. Написать "
             "координаторам: /broadcast."
         )
-    if to.reported:
+    if to.closed:
+        regions = counted(len(to.closed), "региона", "регионов", "регионов")
+        return (
+            f"{name}. {NOBODY}: срок прошёл у {regions}. Продлить: /extend, /deadline. Написать "
+            "координаторам: /broadcast."
+        )
+    if to.reported and audience.whom == "region":
         return f"{name}: отчёт сдан, напоминание не нужно."
-    return f"{name[:1].upper()}{name[1:]}: таких регионов сейчас нет."
+    if to.reported:
+        return f"{name}: все отчёты сданы, напоминание не нужно."
+    return f"{name}: таких регионов сейчас нет."
+
+
+def _blocked(to: Recipients) -> str:
+    """Of one region."""
+    names = listed([shortened(person.name, 40) for person in to.blocked], NAMED)
+    if len(to.blocked) == 1:
+        return f"координатор ({names}) заблокировал бота"
+    return f"все координаторы ({names}) заблокировали бота"

@@ -1,53 +1,75 @@
 """Reminders to coordinators, and what the admins are told by the clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.progress import Tally
 from domain.people.people import OutOfReach
-from domain.regions.directory import Region
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import events_count, figure, moment, short_deadline, time_left, until
-from handlers.mailings.texts.mailing import missed, who
-from handlers.notifications import unreachable_people
+from handlers.formatting import (
+    events_count,
+    figure,
+    listed,
+    moment,
+    regions_count,
+    short_deadline,
+    time_left,
+    until,
+)
+from handlers.mailings.texts.mailing import NAMED, missed, who
 from models import Campaign, Person
 
-HEADING = "Напоминание: отчёт о Неделе качества"
+HEADING = "Минпромторг России напоминает: отчёт о Неделе качества"
 ROUND = "Напоминания за сегодня отправлены"
-RETURNED = "Министерство вернуло отчёт: исправьте его и сдайте снова."
-UNFINISHED = "Мероприятие начали вносить, но не закончили, и отчёт не сдан."
-NOTHING = "В отчёте пока ничего нет."
+REPORT_RETURNED = "Министерство вернуло отчёт на доработку. Исправьте его и сдайте снова."
+EVENTS_RETURNED = (
+    "В отчёте есть мероприятия, которые министерство вернуло на доработку. Исправьте их и сдайте "
+    "отчёт снова."
+)
+NOTHING = (
+    "В отчёт пока ничего не внесено.\nЕсли мероприятий не было, сообщите и об этом: нажмите "
+    "«Отчёт региона», затем «Мероприятий не было»."
+)
 EXTENDED_SHOWN = 30  # regions with more time, in the message after the deadline; 89 would not fit
 
 
 def reminder(campaign: Campaign, status: RegionStatus, zone: tzinfo, now: datetime) -> str:
     region, deadline = status.region, status.deadline
-    if status.report_status == ReportStatus.RETURNED:
-        what = RETURNED
-    elif status.events:
-        what = entered(status.events)
-    else:
-        what = UNFINISHED if status.drafts else NOTHING
-    left_over = f" {also_unfinished(status.drafts)}" if status.events and status.drafts else ""
     # A report that was returned stays open past the deadline.
-    left = "" if has_passed(deadline, now) else f"{remaining(deadline - now)} "
+    left = "" if has_passed(deadline, now) else f"\n{remaining(deadline - now)}"
     return (
-        f"<b>{HEADING} {campaign.year}</b>, {escape(region.name)}.\n"
-        f"{what}{left_over}\n"
-        f"{left}Срок: {until(deadline, zone, region)}.\n\n"
-        "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
+        f"<b>{HEADING} {campaign.year}</b>\n{escape(region.name)}\n\n{_so_far(status)}\n\n"
+        f"Срок: {until(deadline, zone, region)}.{left}"
     )
 
 
+def _so_far(status: RegionStatus) -> str:
+    """What there is of the report, and what is to be done with it."""
+    if status.report_status == ReportStatus.RETURNED:
+        what = REPORT_RETURNED if status.return_comment else EVENTS_RETURNED
+    elif status.events:
+        what = entered(status.events)
+    else:
+        return unfinished(status.drafts) if status.drafts else NOTHING
+    return f"{what}\n{also_unfinished(status.drafts)}" if status.drafts else what
+
+
 def entered(events: int) -> str:
-    return f"Внесено: {events_count(events)}, но отчёт ещё не сдан."
+    return f"Внесено: {events_count(events)}. Отчёт ещё не сдан."
+
+
+def unfinished(drafts: int) -> str:
+    return (
+        f"В отчёт пока ничего не внесено, но есть черновики: {figure(drafts)}. Закончите и "
+        "сохраните их, затем сдайте отчёт."
+    )
 
 
 def also_unfinished(drafts: int) -> str:
-    return f"Есть и незаконченные мероприятия: {figure(drafts)}."
+    return f"Черновики: {figure(drafts)}. В отчёт они войдут, когда вы их сохраните."
 
 
 def remaining(left: timedelta) -> str:
@@ -57,7 +79,21 @@ def remaining(left: timedelta) -> str:
 def reminders_round(ended: Tally, silent: OutOfReach) -> str:
     lines = [reminded(ended.sent, of=ended.total), *missed(ended)]
     lines += [not_yet_sent(ended.left)] if ended.left else []
-    return "\n".join([*lines, "", unreachable_people(silent)])
+    unreachable = [
+        _regions(why, regions)
+        for why, regions in (
+            ("Нет координатора", silent.without_coordinator),
+            ("Бота заблокировали все координаторы", silent.all_blocked),
+        )
+        if regions
+    ]
+    pointer = ["Список: /people. Пригласить: /invitations."] if unreachable else []
+    return "\n".join([*lines, "", *unreachable, *pointer]).rstrip()
+
+
+def _regions(why: str, names: Sequence[str]) -> str:
+    named = f" – {listed(names, NAMED)}" if len(names) <= NAMED else ""
+    return f"{why}: {regions_count(len(names))}{named}."
 
 
 def reminded(sent: int, *, of: int) -> str:
@@ -68,26 +104,42 @@ def not_yet_sent(people: Sequence[Person]) -> str:
     return f"Пока не отправлены, бот пробует снова: {who(people)}."
 
 
-def closing(
-    *,
-    campaign: Campaign,
-    zone: tzinfo,
-    silent: Sequence[Region],
-    extended: Mapping[str, datetime],
-) -> str:
-    """`extended`: the later deadlines of single regions, by code. They still have time."""
-    head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}. "
-    if not silent:
-        return head + "Отчитались все субъекты."
-    over = [region.name for region in silent if region.code not in extended]
-    running = [region for region in silent if region.code in extended]
-    parts = [f"{head}<b>Не отчитались: {figure(len(over))}</b>\n{escape(', '.join(over))}"]
+def closing(*, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStatus]) -> str:
+    """Those with a later deadline of their own still have time, and whose report was returned can
+    submit it again."""
+    head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}."
+    table = "Сводная таблица: /export."
+    if not unreported:
+        return f"{head} Отчитались все регионы.\n\n{table}"
+    running = [status for status in unreported if status.extended]
+    over = [status for status in unreported if not status.extended]
+    returned = [status for status in over if status.report_status == ReportStatus.RETURNED]
+    over = [status for status in over if status not in returned]
+    groups = (
+        ("Внесли мероприятия, но не сдали отчёт", [status for status in over if status.events]),
+        ("Ничего не внесли", [status for status in over if not status.events]),
+        ("Отчёт возвращён на доработку", returned),
+    )
+    parts = [
+        f"<b>{title}: {figure(len(regions))}</b>\n{_names(regions)}"
+        for title, regions in groups
+        if regions
+    ]
     if running:
-        lines = [
-            f"{escape(region.name)} – до {short_deadline(extended[region.code], zone)}"
-            for region in running[:EXTENDED_SHOWN]
-        ]
-        more = len(running) - len(lines)
-        lines += [f"и ещё {figure(more)}, все: /deadline"] if more else []
-        parts.append("\n".join([f"<b>Срок продлён: {figure(len(running))}</b>", *lines]))
-    return "\n\n".join([*parts, "Таблица: /export."])
+        parts.append(_extended(running, zone))
+    not_reported = f"<b>Не отчитались: {regions_count(len(over) + len(returned))}.</b>"
+    return "\n\n".join([f"{head} {not_reported}", *parts, table])
+
+
+def _names(regions: Sequence[RegionStatus]) -> str:
+    return escape(", ".join(status.region.name for status in regions))
+
+
+def _extended(running: Sequence[RegionStatus], zone: tzinfo) -> str:
+    lines = [
+        f"{escape(status.region.name)} – до {short_deadline(status.deadline, zone)}"
+        for status in running[:EXTENDED_SHOWN]
+    ]
+    more = len(running) - len(lines)
+    lines += [f"и ещё {figure(more)}, все: /deadline"] if more else []
+    return "\n".join([f"<b>Срок продлён: {figure(len(running))}</b>", *lines])

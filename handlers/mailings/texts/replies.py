@@ -5,26 +5,26 @@ from html import escape
 
 from domain.mailings.mailings import beginning
 from domain.regions.directory import Region
-from handlers.formatting import figure, person_name, shortened
+from handlers.formatting import figure, person_name, quoted, shortened
 from handlers.mailings.texts.mailing import TITLES, day_and_time
 from models import Mailing, Person
 
-IS_GONE = "На это сообщение ответить нельзя. Напишите по контактам из справки: /help."
-ASKED_ALREADY = "Напишите ответ обычным сообщением."
+IS_GONE = "Ответить на это сообщение уже нельзя. Как связаться с министерством: /help."
+ASKED_ALREADY = "Бот уже ждёт ваш ответ: напишите его обычным сообщением."
 ONLY_TEXT = "Передать можно только текст. Напишите ответ словами."
-PASSED_ON = "Передано администраторам министерства."
-PICTURE_LEFT = "Картинка или файл не переданы: министерство получит только текст."
+PASSED_ON = "Ответ передан администраторам министерства."
+PICTURE_LEFT = "Картинку и файл бот не передаёт: министерство получит только текст."
 CANCELLED = "Ответ не отправлен."
-TO_WHAT = "На что"
+TO_WHAT = "В ответ на"
 CANCELLED_ALREADY = "Этот ответ уже передан или отменён."
 
 
 def ask(mailing: Mailing | None, *, limit: int) -> str:
     words = beginning(mailing.content) if mailing else ""
-    on = f" на сообщение «{escape(shortened(words, 80))}»" if words else ""
+    on = f" на сообщение:\n{quoted(shortened(words, 80))}" if words else "\n"
     return (
-        f"<b>Ответ министерству</b>{on}.\nНапишите его одним сообщением, до {figure(limit)} "
-        "знаков: его получат все администраторы."
+        f"<b>Ответ министерству</b>{on}Напишите ответ одним сообщением, до {figure(limit)} знаков. "
+        "Его получат все администраторы министерства."
     )
 
 
@@ -41,7 +41,7 @@ def answer(
     on = ""
     if mailing is not None:
         words = beginning(mailing.content)
-        quoted = f" «{escape(shortened(words, 150))}»" if words else ""
         when = day_and_time(mailing.created_at, now=now, zone=zone)
-        on = f"\n<i>{TO_WHAT}: {TITLES[mailing.kind].lower()}{quoted}, {when}.</i>"
+        on = f"\n\n<i>{TO_WHAT} {TITLES[mailing.kind].lower()}, отправленное {when}.</i>"
+        on += f"\n{quoted(shortened(words, 150))}" if words else ""
     return f"<b>{escape(region.name)}</b>, {person_name(by)}:\n{escape(line)}{on}"

@@ -118,7 +118,7 @@ async def test_whom_a_killed_process_had_in_hand_is_told_and_gets_it_at_the_admi
     await world.mail()
     assert counts(everyone) == [1, 1, 1, 1]
     assert plain(texts.mailing.got(4, of=4)) in olga.screen
-    assert olga.buttons == []
+    assert olga.buttons == [texts.mailing.WHOM_IT_MISSED]
 
 
 async def test_two_processes_side_by_side_send_each_message_once(world: World) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.campaigns.campaigns import Season, season
 from domain.mailings.mailings import Recipients
 from domain.refusal import Refusal
-from domain.regions.directory import load_regions
+from domain.regions.directory import load_regions, region_by_code
 from domain.reports.years import date_errors
 from domain.text.dates import parse_day
 from handlers.campaigns import texts
@@ -19,6 +19,7 @@ from handlers.fallback import STALE_BUTTON
 from handlers.formatting import with_note
 from handlers.forms.texts import BACK, CANCEL, FORM_GONE, PRESS_A_BUTTON
 from handlers.mailings.texts.mailing import STAYS_COORDINATOR
+from handlers.mailings.texts.mailing import deadline as deadline_line
 from models import Draft, Mailing, MailingDelivery, MailingKind, Person
 from tests.handlers.campaigns.years import (
     OPEN_2027,
@@ -34,6 +35,7 @@ FIELDS = texts.new_year.FIELDS
 OPEN_SURE = texts.new_year.OPEN_SURE
 BY_THE_RULE = season(2027, MOSCOW)
 REGIONS = load_regions()
+MOSCOW_CITY = region_by_code("77")
 
 
 def dates_screen(world: World, dates: Season, note: str = "") -> str:
@@ -150,13 +152,14 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     (mailing,) = await world.rows(
         select(Mailing).where(Mailing.kind == MailingKind.YEARLY_CONFIRMATION)
     )
-    still = texts.yearly_confirmation.question(campaign, MOSCOW)
+    still = texts.yearly_confirmation.question(campaign)
     assert mailing.content_json["text"] == still
+    told = f"{still}\n\n{deadline_line(campaign.deadline, MOSCOW, MOSCOW_CITY)}"
     to = await world.rows(select(MailingDelivery.person_id).order_by("person_id"))
     assert list(to) == [anna.id, vera.id]
     await world.mail()
     await world.mail()
-    assert [message.text for message in vera.phone.messages].count(plain(still)) == 1
+    assert [message.text for message in vera.phone.messages].count(plain(told)) == 1
     await vera.presses(STAYS_COORDINATOR)
     assert (await world.person(vera)).confirmed_at is not None
     await anna.says("/report")
@@ -210,7 +213,7 @@ async def test_whose_time_goes_on_is_told_before_the_next_year_takes_it(world: W
     await olga.presses(BACK)
     assert olga.screen == dates_screen(world, BY_THE_RULE)
     await olga.presses(CANCEL)
-    assert olga.screen == texts.new_year.NOT_OPENED
+    assert olga.screen == texts.new_year.not_opened(2027)
     assert await years(world) == [2026]
 
 

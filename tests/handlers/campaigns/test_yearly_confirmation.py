@@ -4,12 +4,17 @@ from domain.regions.directory import region_by_code
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.fallback import STALE_BUTTON
+from handlers.formatting import contact
 from handlers.mailings.texts.mailing import STAYS_COORDINATOR
 from handlers.notifications import somebody_left
 from tests.handlers.campaigns.years import OVER, opens_2027
-from tests.world import World, plain
+from tests.world import Someone, World, plain
 
 BELGOROD = region_by_code("31")
+
+
+async def told_on_leaving(world: World, *admins: Someone) -> str:
+    return plain(texts.you_left(contact([await world.person(admin) for admin in admins])))
 
 
 async def test_whoever_still_coordinates_says_so_with_one_press(world: World) -> None:
@@ -40,7 +45,7 @@ async def test_the_answer_can_be_typed_and_the_second_question_answered_so_too(
     await boris.replies("нет", question)
     assert boris.screen == plain(texts.confirm_leaving(BELGOROD))
     await boris.says("да")
-    assert boris.screen == texts.YOU_LEFT
+    assert boris.screen == await told_on_leaving(world, olga)
     assert len(await world.audit("person.confirmed")) == 1
 
 
@@ -83,7 +88,7 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
     sure = anna.phone.last
     await anna.presses(texts.LEAVE_SURE)
     assert sure.text == texts.LEFT
-    assert anna.screen == texts.YOU_LEFT
+    assert anna.screen == await told_on_leaving(world, olga, pavel)
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     for admin in (olga, pavel):
         told = somebody_left(await world.person(anna), BELGOROD, 1)

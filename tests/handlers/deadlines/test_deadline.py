@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from domain.campaigns.campaigns import add_campaign, season
 from domain.mailings.mailings import Recipients
-from domain.regions.directory import load_regions
+from domain.regions.directory import load_regions, region_by_code
 from handlers.deadlines.texts import deadline as texts
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import deadline, deadline_and_weekday, moment, time_left, with_note
+from handlers.formatting import deadline, deadline_and_weekday, moment, time_left, until, with_note
 from handlers.forms.texts import FORM_GONE, NEEDS_TEXT
 from handlers.mailings.texts.reminders import closing
 from models import Campaign, Draft, Mailing, MailingDelivery, MailingKind, Person
@@ -45,7 +45,7 @@ async def confirmation(world: World, until: datetime, coordinators: int = 0, not
 
 def closings(admin: Someone) -> list[str]:
     """What the admin has heard at the end of a deadline."""
-    example = closing(campaign=Campaign(deadline=MOVED), zone=MOSCOW, silent=(), extended={})
+    example = closing(campaign=Campaign(deadline=MOVED), zone=MOSCOW, unreported=())
     beginning, _, _ = example.partition(moment(MOVED, MOSCOW))
     texts = (message.text for message in admin.phone.messages)
     return [text for text in texts if text.startswith(beginning)]
@@ -64,7 +64,7 @@ async def test_the_deadline_is_shown_with_its_weekday_and_the_time_left(world: W
 async def test_a_new_deadline_is_shown_back_confirmed_and_told_to_everyone(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область")
-    await world.coordinator("Камчатский край")
+    boris = await world.coordinator("Камчатский край", "Борис")
     await olga.says("/deadline")
     await olga.presses(texts.CHANGE)
     await olga.says("30 ноября 18:00")
@@ -85,6 +85,9 @@ async def test_a_new_deadline_is_shown_back_confirmed_and_told_to_everyone(world
         {"deadline": "2026-11-29T20:59:00+00:00"},
         {"deadline": "2026-11-30T15:00:00+00:00"},
     )
+    await world.mail()
+    for someone, code in ((anna, "31"), (boris, "41")):
+        assert plain(until(MOVED, MOSCOW, region_by_code(code))) in someone.screen
     await anna.says("/start")
     assert deadline(MOVED, MOSCOW) in anna.screen
     await pavel.says("/deadline")

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from domain.campaigns.extensions import REASON_LENGTH, grant
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
+from domain.reports.state import ReportStatus
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.deadlines.texts import deadline as deadline_texts
 from handlers.deadlines.texts import extensions as texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import (
     deadline,
-    moment,
     page_of,
     regions_count,
     short_deadline,
@@ -29,6 +29,7 @@ from handlers.region_picker import CHOOSE_DISTRICT, REGION_NOT_FOUND
 from handlers.report_closed import ASK_FOR_TIME
 from models import Draft, Extension, Person
 from tests.handlers.deadlines.typed_dates import NO_DEADLINES, why_not
+from tests.regional import status
 from tests.world import DEADLINE, MOSCOW, Someone, World, plain
 
 LATER = datetime(2026, 12, 5, 23, 59, tzinfo=MOSCOW)
@@ -90,7 +91,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     assert KINDS["education"] in anna.buttons
     world.clock.at = LATER + timedelta(minutes=1)
     await anna.says("/new")
-    assert moment(LATER, MOSCOW) in anna.screen
+    assert short_moment(LATER, MOSCOW) in anna.screen
     assert anna.buttons == [ASK_FOR_TIME]
 
 
@@ -301,9 +302,12 @@ async def test_in_a_campaign_closed_meanwhile_nothing_is_given(world: World) -> 
 async def closing_with_more_time(world: World, extended: int) -> str:
     """What the admins hear at the deadline if so many regions, in the letter's order, have until
     LATER and none has reported."""
-    until = dict.fromkeys((region.code for region in load_regions()[:extended]), LATER)
-    campaign, silent = await world.campaign(), load_regions()
-    return plain(closing(campaign=campaign, zone=MOSCOW, silent=silent, extended=until))
+    unreported = [
+        status(region, ReportStatus.SILENT, deadline=LATER if place < extended else DEADLINE)
+        for place, region in enumerate(load_regions())
+    ]
+    campaign = await world.campaign()
+    return plain(closing(campaign=campaign, zone=MOSCOW, unreported=unreported))
 
 
 async def test_the_closing_names_the_regions_with_more_time_apart(world: World) -> None:

@@ -45,7 +45,7 @@ def test_the_deadline_tells_what_is_left_and_who_moved_it() -> None:
 
 def test_regions_with_more_time_are_listed_with_who_gave_it_and_why() -> None:
     *_, heading, line = overview(GIVEN).splitlines()
-    assert heading == "Продлено: 1 регион"
+    assert heading == "Срок продлён: 1 регион"
     assert line == (
         "• Камчатский край – до 05.12.2026, 23:59 (мск), Ольга <Админ>: Ледовая <обстановка>"
     )
@@ -54,22 +54,21 @@ def test_regions_with_more_time_are_listed_with_who_gave_it_and_why() -> None:
 @pytest.mark.parametrize(
     ("until", "shift"),
     [
-        (datetime(2026, 11, 30, 18, 0, tzinfo=MOSCOW), "Новый позже, разница: 18 часов 1 минута."),
-        (datetime(2026, 11, 18, 23, 59, tzinfo=MOSCOW), "Новый раньше, разница: 11 дней."),
+        (datetime(2026, 11, 30, 18, 0, tzinfo=MOSCOW), "Позже на 18 часов 1 минуту."),
+        (datetime(2026, 11, 18, 23, 59, tzinfo=MOSCOW), "Раньше на 11 дней."),
     ],
 )
 def test_before_the_deadline_moves_the_difference_is_shown(until: datetime, shift: str) -> None:
-    assert confirmation(until)[2] == shift
+    assert confirmation(until)[4] == shift
 
 
 def test_before_the_deadline_moves_it_is_told_whom_it_concerns() -> None:
     to = Recipients((), (Person(), Person()), (), REGIONS[:87])
     *_, unreported, hearing = confirmation(LATER, to)
-    assert unreported == "Регионов, которые ещё не отчитались: 89."
-    assert hearing == (
-        "Координаторов, которые узнают о новом сроке: 2. Регионов, где сообщить некому: 87."
-    )
-    assert confirmation(LATER, ending=1)[-1] == "Продления, которые новый срок перекрывает: 1."
+    assert unreported == "Ещё не отчитались: 89 регионов."
+    assert hearing == "Уведомление получат координаторы: 2. Регионов, где сообщить некому: 87."
+    ending = "Продления, которые закончатся раньше нового срока: 1."
+    assert confirmation(LATER, ending=1)[-1] == ending
 
 
 def test_a_region_reads_its_deadline_by_its_own_clock_too() -> None:
@@ -84,7 +83,7 @@ def test_an_extension_that_is_there_already_is_told_before_it_is_replaced() -> N
     region, days = region_by_code("41"), timedelta(days=5)
     fifth = "5 декабря 2026 года (суббота), 23:59 (мск)"
     asked = texts.extensions.ask_until(region, DEADLINE, GIVEN, MOSCOW)
-    assert f"\nУже продлено до {fifth}: Ольга <Админ>.\n" in plain(asked)
+    assert f"\nУже продлён до {fifth} (Ольга <Админ>).\n" in plain(asked)
     confirmed = texts.extensions.confirm_extension(region, LATER + days, "Ещё", GIVEN, MOSCOW)
     assert f"\nВместо продления до {fifth} (Ольга <Админ>).\n" in plain(confirmed)
     for text in (
@@ -96,25 +95,25 @@ def test_an_extension_that_is_there_already_is_told_before_it_is_replaced() -> N
 
 def test_what_another_admin_did_to_an_extension_is_told() -> None:
     now = texts.extensions.extended_meanwhile(GIVEN, MOSCOW)
-    assert "тем временем продлён до 5 декабря 2026 года (суббота), 23:59" in now
-    assert plain(now).endswith("решение: Ольга <Админ>.")
+    assert "продлил региону срок до 5 декабря 2026 года (суббота), 23:59" in now
+    assert "(Ольга <Админ>)" in plain(now)
     gone = texts.extensions.extended_meanwhile(None, MOSCOW)
-    assert gone == "Прежнее продление тем временем отменили."
+    assert "отменил прежнее продление" in gone
 
 
 def test_taking_time_back_past_the_deadline_closes_the_report_at_once() -> None:
     for now, closes in ((DEADLINE, False), (DEADLINE + timedelta(minutes=1), True)):
         asked = texts.extensions.confirm_cancelling(GIVEN, DEADLINE, MOSCOW, now)
-        assert ("отчёт региона закроется сразу" in asked) == closes
+        assert ("отчёт региона сразу закроется" in asked) == closes
 
 
 @pytest.mark.parametrize(
     ("approved", "extension", "outcome"),
     [
-        (True, GIVEN, "срок продлён до 5 декабря 2026 года (суббота), 23:59"),
-        (True, None, "срок был изменён. Решение: Павел."),
-        (False, None, "отказано. Решение: Павел."),
-        (None, None, "просьба снята, у региона не осталось координаторов."),
+        (True, GIVEN, "Срок продлён до 5 декабря 2026 года (суббота), 23:59"),
+        (True, None, "Изменён общий срок. Решение: Павел."),
+        (False, None, "В продлении отказано. Решение: Павел."),
+        (None, None, "Просьба снята: у региона не осталось координаторов."),
     ],
 )
 def test_a_request_that_is_decided_says_how(
@@ -128,4 +127,4 @@ def test_a_request_that_is_decided_says_how(
         by="Павел",
         zone=MOSCOW,
     )
-    assert plain(text).startswith(f"Анна <&>, Камчатский край: {outcome}")
+    assert plain(text).startswith(f"Камчатский край, просьба продлить срок (Анна <&>). {outcome}")

@@ -1,6 +1,6 @@
 """A coordinator past the deadline asks for more time; one of the admins decides."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.campaigns.texts.yearly_confirmation import LEAVE_SURE
+from handlers.deadlines.screens import seconds
 from handlers.deadlines.texts import deadline, extensions
 from handlers.deadlines.texts import time_requests as texts
 from handlers.fallback import STALE_BUTTON
@@ -27,8 +28,8 @@ from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
 
 LATE = DEADLINE + timedelta(hours=12)  # the 30th of November, noon in Moscow
 BELGOROD = region_by_code("31")
-DAY, THREE_DAYS, WEEK = texts.MORE_DAYS.values()
 THIRD = datetime(2026, 12, 3, 23, 59, tzinfo=MOSCOW)
+DAY, THREE_DAYS, WEEK = (texts.until_button(date(2026, 12, day)) for day in (1, 3, 7))
 
 
 async def asks(world: World, someone: Someone) -> None:
@@ -88,6 +89,20 @@ async def test_an_admin_gives_days_with_one_press_and_the_region_goes_on(world: 
     assert SUBMIT in anna.buttons
     (entry,) = await world.audit("extension.granted")
     assert (entry.person_id, entry.region_code) == (pavel.id, "31")
+
+
+async def test_a_button_gives_the_day_that_it_names_also_on_the_next_day(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await asks(world, anna)
+    card = olga.phone.last
+    world.clock.pass_(days=2)
+    await olga.presses(DAY)
+    assert olga.toast == texts.DAY_IS_OVER
+    assert await until(world) is None
+    later = [texts.until_button(date(2026, 12, day)) for day in (3, 5, 9)]
+    assert card.labels == [*later, texts.OTHER_UNTIL, texts.DECLINE]
+    await olga.presses(later[0])
+    assert await until(world) == THIRD
 
 
 async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
@@ -236,16 +251,22 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
     await ivan.says("/start")
     await asks(world, anna)
     for someone in (anna, ivan):
-        for data in ("extend_by_days:1:3", "decline_extension:1", "extension_requests"):
+        for data in (
+            f"extend_until:1:{seconds(THIRD)}",
+            "decline_extension:1",
+            "extension_requests",
+        ):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
     for someone in (ivan, olga):
         await someone.forges("ask_for_time")
         assert someone.toast == STALE_BUTTON
-    for data in ("extend_by_days:1:9", "extend_by_days:1:x"):
+    for data in ("extend_until:1:-1", "extend_until:1:x"):
         await olga.forges(data)
         assert olga.toast == STALE_BUTTON
-    await olga.forges("extend_by_days:99:3")
+    await olga.forges(f"extend_until:1:{seconds(LATE + timedelta(days=9))}")
+    assert olga.toast == texts.DAY_IS_OVER
+    await olga.forges(f"extend_until:99:{seconds(THIRD)}")
     assert olga.screen == texts.REQUEST_GONE
     assert await until(world) is None
 

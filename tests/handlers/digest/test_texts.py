@@ -19,19 +19,18 @@ def test_the_settings_tell_when_the_next_one_comes() -> None:
         text = texts.settings(hour=hour, campaign=campaign, zone=MOSCOW, next_at=next_at)
         return text.split("\n\n")[1]
 
-    assert settings(None) == "Сейчас она не приходит. Выберите час."
+    assert settings(None) == texts.IS_OFF
     assert settings(8) == f"Приходит в 8:00. Следующая: {moment(next_at, MOSCOW)}."
     campaign.closed_at = IN_THE_WEEK
-    waits = "Включена, в 8:00. Кампания закрыта, поэтому пока не приходит."
-    assert settings(8) == waits
+    assert settings(8) == texts.is_paused(8)
 
 
 def test_a_line_names_the_first_ten_of_whatever_is_new() -> None:
     assert texts.line("Сдали", []) == ""
-    assert texts.line("Сдали", ["Орёл & Тула"]) == "Сдали: <b>1</b>. Орёл &amp; Тула"
-    assert texts.line("Сдали", ["Тула – 5"], 5) == "Сдали: <b>5</b>. Тула – 5"
+    assert texts.line("Сдали", ["Орёл & Тула"]) == "Сдали: <b>1</b> – Орёл &amp; Тула"
+    assert texts.line("Сдали", ["Тула – 5"], 5) == "Сдали: <b>5</b> – Тула – 5"
     many = texts.line("Сдали", ["Тула"] * 12)
-    assert many.startswith("Сдали: <b>12</b>. Тула, ")
+    assert many.startswith("Сдали: <b>12</b> – Тула, ")
     assert many.count("Тула") == 10
 
 
@@ -45,7 +44,7 @@ def test_where_all_stand_is_told_in_one_sentence() -> None:
         events=0,
     )
     each = ", ".join(texts.status_count(status, 4) for status in COUNTED)
-    stands = f"<b>Всего 21 субъект</b>: {each}."
+    stands = f"<b>Всего 21 регион</b>: {each}."
     assert texts.summary_line(found) == stands
     accepted = replace(found, accepted=2)
     assert texts.summary_line(accepted) == f"{stands} {texts.ACCEPTED_SO_FAR}: 2."

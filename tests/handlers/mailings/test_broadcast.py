@@ -72,6 +72,22 @@ async def test_a_formatted_text_is_shown_and_sent_just_as_it_was_written(world: 
     assert act.after["text"].startswith("Коллеги, ждём <отчёты>")
 
 
+async def test_whom_it_will_not_reach_is_named_without_showing_the_message_again(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await writes(olga)
+    asked, shown = olga.phone.last, len(olga.phone.messages)
+    assert "Калужская область" not in asked.text
+    await olga.presses(texts.mailing.WHOM_MISSED)
+    assert len(olga.phone.messages) == shown
+    assert "Калужская область" in asked.text
+    assert asked.labels == [SEND, OTHER, CHANGE, form_texts.CANCEL]
+    await olga.presses(SEND)
+    await world.mail()
+    assert anna.screen == "Коллеги, ждём <отчёты>"
+
+
 @pytest.mark.parametrize("kind", ["photo", "document", "bare document"])
 async def test_a_picture_or_a_file_keeps_its_formatted_caption(world: World, kind: str) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")

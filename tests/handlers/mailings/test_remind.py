@@ -47,7 +47,8 @@ def nobody_but(*names: str) -> str:
 
 def nobody_to_remind(audience: Audience, **why: tuple[object, ...]) -> str:
     nobody = {"regions": (), "people": (), "blocked": (), "nobody": (), **why}
-    return plain(texts.remind.nobody_to_remind(audience, Recipients(**nobody)))  # type: ignore[arg-type]
+    to = Recipients(**nobody)  # type: ignore[arg-type]
+    return plain(texts.remind.nobody_to_remind(audience, to, closed=False))
 
 
 async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
@@ -86,6 +87,34 @@ async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
     (act,) = await world.audit("mailing.reminder")
     assert act.person_id == olga.id
     assert act.after == {"regions": 88, "people": 2, "whom": "unreported"}
+
+
+async def test_the_many_whom_it_will_not_reach_are_named_by_a_button(world: World) -> None:
+    olga = await world.admin()
+    await world.coordinator("Белгородская область")
+    blocked = [await world.coordinator("Москва", f"Борис {number}") for number in range(7)]
+    for someone in blocked:
+        await someone.blocks()
+    await olga.says("/remind")
+    await olga.presses(counted(UNREPORTED, 89))
+    nobody = [region for region in load_regions() if region != BELGOROD]
+    people = [await world.person(someone) for someone in blocked]
+    assert KALUGA.name not in olga.screen
+    await olga.presses(texts.mailing.WHOM_MISSED)
+    assert plain(texts.mailing.nobody(nobody, named=True)) in olga.screen
+    assert plain(texts.mailing.will_miss(people, limit=7)) in olga.screen
+    assert olga.buttons == [SEND, OTHER, form_texts.CANCEL]
+    await olga.presses(SEND)
+    await world.mail()
+    assert texts.mailing.got(1, of=8) in olga.screen
+    assert KALUGA.name not in olga.screen
+    await olga.presses(texts.mailing.WHOM_IT_MISSED)
+    assert plain(texts.mailing.nobody(nobody, named=True)) in olga.screen
+    assert olga.buttons == []
+    await olga.says("/remind дфо")
+    assert texts.remind.NOBODY in olga.screen
+    await olga.presses(texts.mailing.WHOM_MISSED)
+    assert "Камчатский край" in olga.screen
 
 
 async def test_who_has_begun_is_not_among_the_silent(world: World) -> None:
@@ -128,7 +157,7 @@ async def test_whatever_stands_on_the_screen_can_be_typed(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/remind", "регион.", "центральный федеральный округ", "белгородская область")
     assert previewed(olga, texts.mailing.will_get(1, regions=1))
-    await olga.says("другие получатели", "кто не начинал", "Нет")
+    await olga.says("другие получатели", "тем, кто не начал", "Нет")
     assert olga.screen == texts.remind.CANCELLED
     await olga.says("/remind белгород", "да!")
     assert texts.mailing.SENDING_BEGINS in [each.text for each in olga.phone.messages]
@@ -332,7 +361,7 @@ async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:
     world.clock.at = DEADLINE + timedelta(days=1)
     await reminds(olga, "белгород")
     await world.mail()
-    assert texts.reminders.RETURNED in anna.reminders[0]
+    assert texts.reminders.REPORT_RETURNED in anna.reminders[0]
     assert "Осталось" not in anna.reminders[0]
     assert len(await world.rows(select(MailingDelivery))) == 1
 
@@ -344,4 +373,4 @@ async def returned(world: World, coordinator: Someone) -> None:
         report = (
             await session.execute(select(RegionReport).where(RegionReport.region_code == code))
         ).scalar_one()
-        report.state = ReportState.RETURNED
+        report.state, report.return_comment = ReportState.RETURNED, "Дополните"

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta, timezone
 
 from bot.app import assemble
 from domain.regions.directory import load_regions
+from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.mailings import texts
 from handlers.people.texts import people
 from handlers.region_report import texts as report_texts
 from sandbox.faults import LostAfterEffect, ServerError
 from sandbox.journal import Call
+from tests.regional import status
 from tests.world import DEADLINE, MOSCOW, NO_HURRY, World, plain, settings_for
 
 FIRST = datetime(2026, 11, 22, 10, 0, tzinfo=MOSCOW)
@@ -188,9 +190,13 @@ async def test_after_closing_every_admin_gets_the_list_of_the_silent_once(world:
     admins = [await world.admin(which=0), await world.admin("Пётр", which=1)]
     for minutes in (-1, 0, 1, 2, 60):
         await world.remind(DEADLINE + timedelta(minutes=minutes))
-    silent = [region for region in load_regions() if region.name != "Белгородская область"]
+    unreported = [
+        status(region, ReportStatus.SILENT)
+        for region in load_regions()
+        if region.name != "Белгородская область"
+    ]
     closing = texts.reminders.closing(
-        campaign=await world.campaign(), zone=MOSCOW, silent=silent, extended={}
+        campaign=await world.campaign(), zone=MOSCOW, unreported=unreported
     )
     for admin in admins:
         assert [each.text for each in admin.phone.messages].count(plain(closing)) == 1

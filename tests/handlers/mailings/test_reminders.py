@@ -6,10 +6,12 @@ from sqlalchemy import update
 
 from domain.events.fields import FIELDS
 from domain.regions.directory import load_regions
+from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.mailings.texts import reminders
 from handlers.region_report import texts as report_texts
 from models import RegionReport, ReportState
+from tests.regional import status
 from tests.world import DEADLINE, MOSCOW, World, plain
 
 # One region of each of the country's zones, from the east, with its distance from UTC in hours.
@@ -66,10 +68,10 @@ async def test_a_reminder_is_worded_by_what_there_is(world: World) -> None:
     await both.says("/new", "1")
     await world.remind(FIRST)
     assert reminders.NOTHING in nothing.reminders[0]
-    assert reminders.UNFINISHED in unfinished.reminders[0]
+    assert reminders.unfinished(1) in unfinished.reminders[0]
     assert reminders.entered(1) in filled.reminders[0]
     assert reminders.also_unfinished(1) not in filled.reminders[0]
-    assert f"{reminders.entered(1)} {reminders.also_unfinished(1)}" in both.reminders[0]
+    assert f"{reminders.entered(1)}\n{reminders.also_unfinished(1)}" in both.reminders[0]
 
 
 async def test_a_colleagues_unfinished_event_counts_for_the_whole_region(world: World) -> None:
@@ -79,8 +81,8 @@ async def test_a_colleagues_unfinished_event_counts_for_the_whole_region(world: 
     await boris.says("/new", "1")
     await vera.says("/new")
     await world.remind(FIRST)
-    assert reminders.UNFINISHED in anna.reminders[0]
-    assert reminders.UNFINISHED in boris.reminders[0]
+    assert reminders.unfinished(1) in anna.reminders[0]
+    assert reminders.unfinished(1) in boris.reminders[0]
     assert reminders.NOTHING in vera.reminders[0], "where nothing is answered, nothing is begun"
 
 
@@ -127,14 +129,19 @@ async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world
     await anna.says("/report")
     await anna.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
     async with world.app.database.transaction() as session:
-        await session.execute(update(RegionReport).values(state=ReportState.RETURNED))
+        await session.execute(
+            update(RegionReport).values(state=ReportState.RETURNED, return_comment="Дополните")
+        )
     await world.remind(FIRST)
-    assert reminders.RETURNED in anna.reminders[0]
+    assert reminders.REPORT_RETURNED in anna.reminders[0]
     await world.remind(DEADLINE + timedelta(minutes=1))
-    silent = reminders.closing(
-        campaign=await world.campaign(), zone=MOSCOW, silent=load_regions(), extended={}
-    )
-    assert olga.screen == plain(silent)
+    unreported = [
+        status(region, ReportStatus.RETURNED if region.code == "31" else ReportStatus.SILENT)
+        for region in load_regions()
+    ]
+    campaign = await world.campaign()
+    closing = reminders.closing(campaign=campaign, zone=MOSCOW, unreported=unreported)
+    assert olga.screen == plain(closing)
 
 
 async def test_nobody_is_reminded_after_the_deadline(world: World) -> None:

@@ -92,19 +92,21 @@ def test_a_preview_fits(whom: Whom) -> None:
     )
     example = reminder(Campaign(year=2026, deadline=NOW), seen, UTC, NOW)
     note = texts.mailing.MEANWHILE
-    text = texts.remind.preview(audience, TO, warning=warning(), example=example, region=LONGEST)
+    text = texts.remind.preview(
+        audience, TO, warning=warning(), example=example, region=LONGEST, named=True
+    )
     for question in (
         text,
-        texts.remind.nobody_to_remind(audience, TO),
-        texts.broadcast.confirm(audience, TO, warning=warning()),
+        texts.remind.nobody_to_remind(audience, TO, closed=False, named=True),
+        texts.broadcast.confirm(audience, TO, warning=warning(), named=True),
     ):
         assert shown(with_note(note, question)) < TEXT_LIMIT
 
 
 def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
     none = Recipients(regions=(), people=(), blocked=(), nobody=())
-    text = texts.remind.nobody_to_remind(Audience("silent"), none)
-    assert text == "Кто не начинал отчёт: таких регионов сейчас нет."
+    text = texts.remind.nobody_to_remind(Audience("silent"), none, closed=False)
+    assert text == "Все, кто не начал отчёт: таких регионов сейчас нет."
 
 
 def test_the_menu_with_mailings_under_way_fits() -> None:
@@ -115,7 +117,7 @@ def test_the_menu_with_mailings_under_way_fits() -> None:
 
 
 def test_the_report_fits() -> None:
-    text = texts.mailing.report(MAILING, TALLY, EVERYONE[0])
+    text = texts.mailing.report(MAILING, TALLY, EVERYONE[0], named=True)
     assert shown(text) < TEXT_LIMIT
     assert len(texts.mailing.stopped_already(EVERYONE[0])) < 200
 
@@ -142,38 +144,54 @@ def reminded(**seen: Any) -> str:
 
 def test_a_reminder_says_what_there_is_and_until_when_in_both_zones() -> None:
     assert reminded(events=2, drafts=1) == (
-        "Напоминание: отчёт о Неделе качества 2026, Камчатский край.\n"
-        "Внесено: 2 мероприятия, но отчёт ещё не сдан. Есть и незаконченные мероприятия: 1.\n"
-        "Осталось: 10 дней. Срок: 21 ноября 2026 года, 15:00 (мск), в вашем регионе – 22 ноября, "
-        "0:00.\n\n"
-        "Если мероприятий не было, сообщите и об этом: «Отчёт региона»."
+        "Минпромторг России напоминает: отчёт о Неделе качества 2026\n"
+        "Камчатский край\n\n"
+        "Внесено: 2 мероприятия. Отчёт ещё не сдан.\n"
+        "Черновики: 1. В отчёт они войдут, когда вы их сохраните.\n\n"
+        "Срок: 21 ноября 2026 года, 15:00 (мск), в вашем регионе – 22 ноября, 0:00.\n"
+        "Осталось: 10 дней."
     )
-    what = [
-        reminded(**seen).split("\n")[1]
-        for seen in (
-            {"events": 1},
-            {"drafts": 3},
-            {},
+
+
+@pytest.mark.parametrize(
+    ("seen", "what"),
+    [
+        ({"events": 1}, texts.reminders.entered(1)),
+        ({"drafts": 3}, texts.reminders.unfinished(3)),
+        ({}, texts.reminders.NOTHING),
+        (
+            {"report_status": ReportStatus.RETURNED, "events": 1, "return_comment": "Дополните"},
+            texts.reminders.REPORT_RETURNED,
+        ),
+        (
             {"report_status": ReportStatus.RETURNED, "events": 1},
-        )
-    ]
-    assert what == [
-        "Внесено: 1 мероприятие, но отчёт ещё не сдан.",
-        "Мероприятие начали вносить, но не закончили, и отчёт не сдан.",
-        "В отчёте пока ничего нет.",
-        "Министерство вернуло отчёт: исправьте его и сдайте снова.",
-    ]
+            texts.reminders.EVENTS_RETURNED,
+        ),
+    ],
+)
+def test_only_an_empty_report_is_reminded_of_that_there_may_have_been_no_events(
+    seen: dict[str, Any], what: str
+) -> None:
+    _, told, _ = reminded(**seen).split("\n\n")
+    assert told == what
+    assert ("Если мероприятий не было" in told) == (not seen)
 
 
 @pytest.mark.parametrize(
     ("content", "ended"),
     [
-        (ReminderContent(whom="silent"), "Напоминание отправлено: кто не начинал отчёт."),
+        (
+            ReminderContent(whom="silent"),
+            "Напоминание отправлено. Адресаты: все, кто не начал отчёт.",
+        ),
         (
             BroadcastContent(message=WrittenText(text="Да"), whom="district", which="ЦФО"),
-            "Сообщение отправлено: Центральный федеральный округ.",
+            "Сообщение отправлено. Адресаты: Центральный федеральный округ.",
         ),
-        (NoticeContent(text="Да", whom="reported"), "Уведомление отправлено: все, кто сдал отчёт."),
+        (
+            NoticeContent(text="Да", whom="reported"),
+            "Уведомление отправлено. Адресаты: все, кто сдал отчёт.",
+        ),
         (YearlyConfirmationContent(text="Да"), "Обращение к координаторам отправлено."),
     ],
 )
@@ -186,7 +204,7 @@ def test_who_gets_it_and_who_does_not_is_counted_and_named() -> None:
     anna = Person(id=1, name="Анна", region_code="31")
     boris = Person(id=2, name="Борис", region_code="32")
     to = Recipients(
-        regions=(),
+        regions=load_regions(),
         people=(anna, anna),
         blocked=(boris,),
         nobody=(region_by_code("40"),),
@@ -194,12 +212,12 @@ def test_who_gets_it_and_who_does_not_is_counted_and_named() -> None:
         closed=(region_by_code("55"),),
     )
     assert plain(texts.mailing.reached(Audience("unreported"), to)).split("\n") == [
-        "Кому: все, кто не сдал отчёт.",
-        "Получат: 2 координатора, 1 регион.",
-        "Уже отчитались, напоминать не нужно: 1.",
-        "Срок прошёл, напоминание не отправляется: 1.",
-        "Заблокировали бота, не получат: 1 – Борис (Брянская область).",
-        "Некому сообщить: 1 – Калужская область.",
+        "Адресаты: все, кто не сдал отчёт.",
+        "Получателей: 2, регионов: 1 из 89.",
+        "Уже отчитались, напоминать не нужно: 1 регион.",
+        "Срок прошёл, напоминание не отправляется: 1 регион.",
+        "Заблокировали бота и не получат: 1 – Борис (Брянская область).",
+        "Нет координатора или он заблокировал бота: 1 регион – Калужская область.",
     ]
 
 
@@ -218,19 +236,19 @@ def test_whom_it_did_not_reach_is_counted_and_named_with_the_reason() -> None:
     reasons = (
         "Заблокировали бота: 1 – Анна (Белгородская область).\n"
         "Не удалось отправить: 1 – Борис (Брянская область).\n"
-        "Неизвестно, дошло ли (связь прервалась): 2 – Анна (Белгородская область), "
+        "Связь прервалась, неизвестно, получили ли: 2 – Анна (Белгородская область), "
         "Борис (Брянская область)."
     )
     mailing = Mailing(id=1, content=ReminderContent(whom="all"))
     assert plain(texts.mailing.report(mailing, ended, None)) == (
-        f"Напоминание отправлено: все регионы.\nПолучили: 1 из 4.\n{reasons}"
+        f"Напоминание отправлено. Адресаты: все регионы.\nПолучили: 1 из 4.\n{reasons}"
     )
     round_ended = texts.reminders.reminders_round(
         replace(ended, total=5, left=(anna,)), OutOfReach((), (), ())
     )
     assert plain(round_ended).startswith(
         f"Напоминания за сегодня отправлены: 1 из 5.\n{reasons}\n"
-        "Пока не отправлены, бот пробует снова: 1 – Анна (Белгородская область).\n\n"
+        "Пока не отправлены, бот пробует снова: 1 – Анна (Белгородская область)."
     )
 
 
@@ -248,6 +266,6 @@ def test_a_recent_mailing_is_told_with_its_author_and_its_first_words() -> None:
     mailing = Mailing(id=1, content=content, created_at=NOW)
     text = texts.mailing.sent_before(mailing, Person(name="Ольга"), now=NOW, zone=MOSCOW)
     assert plain(text) == (
-        "Внимание. Сообщение: все регионы – уже отправлено сегодня в 15:00 (Ольга): «Ждём "
-        "<отчёты>»."
+        "Внимание. Сегодня в 15:00 сообщение уже отправлено (Ольга). Адресаты: все регионы.Ждём "
+        "<отчёты>"
     )
