@@ -1,4 +1,4 @@
-"""The sheets «Замечания» (remarks on the data) and «Изменения» (changes since an export)."""
+"""The sheets «Проверка данных» (remarks on the data) and «Изменения» (changes since an export)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from domain.regions.directory import region_by_code
 from domain.reports.data_checks import Remark
 from domain.spreadsheets.sheet import INDEX, Column, Sheet, Value, in_zone, zone_name
 
-REMARKS, CHANGES = "Замечания", "Изменения"
-NO_REMARKS = "Замечаний нет"
+REMARKS, CHANGES = "Проверка данных", "Изменения"
+NO_REMARKS = "Уточнять нечего"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def remarks_sheet(remarks: Iterable[Remark]) -> Sheet:
             Column("№ мероприятия", 15, "index"),
             Column("Мероприятие", 34, "text"),
             Column("О чём", 20, "text"),
-            Column("Замечание", 50, "text"),
+            Column("Что уточнить", 50, "text"),
         ),
         _rows_or(rows, (None, NO_REMARKS, None, None, None, None)),
     )
@@ -61,8 +61,8 @@ def changes_sheet(
 ) -> Sheet:
     """A line for each changed field, and one for each event that was added or deleted. `since` is
     aware; it and `changes` are None if there is no earlier export to compare with."""
-    after = f" после {since.astimezone(zone):%d.%m.%Y %H:%M}" if since else ""
-    nothing = "Изменений нет" if since else "Это ваша первая полная выгрузка: сравнивать не с чем"
+    after = f" после {since.astimezone(zone):%d.%m.%Y, %H:%M}" if since else ""
+    nothing = "Изменений нет" if since else "Таблица скачана целиком впервые, сравнивать не с чем"
     rows = (row for change in changes or () for row in _change_rows(change, zone))
     return Sheet(
         CHANGES,

@@ -30,7 +30,7 @@ _SUMS = (func.count(), func.sum(Event.times_held), func.sum(Event.participants))
 @dataclass(frozen=True, slots=True)
 class Totals:
     """The sums under a table: how many of its `regions` have reported, how many have events in
-    it, and the sums of these."""
+    it, and the sums of these. `unsubmitted` are the events of regions that have not reported."""
 
     regions: int
     reported: int
@@ -38,6 +38,7 @@ class Totals:
     events: int
     times_held: int
     participants: int
+    unsubmitted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def totals(regions: Sequence[RegionRow]) -> Totals:
         events=sum(region.events for region in regions),
         times_held=sum(region.times_held for region in regions),
         participants=sum(region.participants for region in regions),
+        unsubmitted=sum(region.events for region in regions if not region.reported),
     )
 
 
@@ -157,5 +159,5 @@ def _term(status: RegionStatus, deadline: datetime, zone: tzinfo, now: datetime)
             return "С опозданием"
         return "В срок (продлён)" if has_passed(deadline, status.submitted_at) else "В срок"
     if has_passed(status.deadline, now):
-        return "Срок истёк"
+        return "Срок прошёл"
     return f"Продлён до {status.deadline.astimezone(zone):%d.%m.%Y}" if status.extended else None

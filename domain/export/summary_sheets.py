@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from domain.export.events_sheet import REPORT
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.spreadsheets.sheet import INDEX, Chart, Column, Sheet, Sum, Value, in_zone, zone_name
 
@@ -59,8 +60,8 @@ def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
             Column("Субъект РФ", 38, "text"),
             Column("Федеральный округ", 14, "text"),
             *_SUMS,
-            Column("Состояние", 18, "text"),
-            Column("Проверка", 14, "text"),
+            Column("Состояние отчёта", 18, "text"),
+            Column("Решение", 14, "text"),
             Column("Срок", 18, "text"),
             Column(f"Последнее изменение ({zone_name(zone)})", 18, "time"),
         ),
@@ -132,10 +133,18 @@ def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
 
 
 def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
-    """The regions that have not reported, and how to reach them."""
+    """The regions that have not reported, how to reach them, and how many of their events the
+    table has all the same."""
     silent = [region for region in regions if not region.reported]
     rows: list[tuple[Value, ...]] = [
-        (number, region.name, region.state, region.delivery, region.coordinators)
+        (
+            number,
+            region.name,
+            region.state,
+            region.delivery,
+            region.coordinators,
+            region.events,
+        )
         for number, region in enumerate(silent, start=1)
     ]
     return Sheet(
@@ -143,11 +152,12 @@ def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
         (
             INDEX,
             Column("Субъект РФ", 44, "text"),
-            Column("Состояние", 26, "text"),
+            Column("Состояние отчёта", 26, "text"),
             Column("Способ доставки", 24, "text"),
             Column("Координаторов", 17, "number"),
+            Column(f"Мероприятий на листе «{REPORT}»", 17, "number"),
         ),
-        rows or [(None, "Все субъекты отчитались", None, None, None)],
+        rows or [(None, "Все субъекты отчитались", None, None, None, None)],
     )
 
 

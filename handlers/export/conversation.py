@@ -1,5 +1,6 @@
 """/export: the merged table at once, and parts of it by the buttons below."""
 
+import re
 from functools import partial
 
 from aiogram.types import CallbackQuery, Message
@@ -12,6 +13,7 @@ from domain.export.filters import ExportFilter
 from domain.export.log import last_position, recent_exports
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district
+from domain.reports.years import years
 from handlers.callbacks import ExportCampaign
 from handlers.context import Context
 from handlers.export import texts
@@ -25,6 +27,11 @@ from handlers.routes import command, press
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
     year = context.campaign.year
+    if re.fullmatch(r"\d{4}", argument):
+        if await campaign_of(context.session, int(argument)) is None:
+            return show(message, Screen(await _no_such_year(context, int(argument))))
+        export_filter = ExportFilter(year=int(argument))
+        return [SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
     export_filter = ExportFilter(year=year, district=find_district(argument))
     if argument and export_filter.district is None:
         region = _region(year, argument)
@@ -72,7 +79,7 @@ async def show_exports(
 ) -> Responses:
     campaign = await campaign_of(context.session, callback_data.year)
     if campaign is None:
-        return alert(query, texts.no_such_year(callback_data.year))
+        return alert(query, await _no_such_year(context, callback_data.year))
     exports = await recent_exports(context.session, campaign)
     text = texts.who_exported(exports, campaign=campaign, zone=context.zone)
     return [Toast(query_id=query.id), say(context.person.id, Screen(text))]
@@ -81,7 +88,7 @@ async def show_exports(
 async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Context) -> Responses:
     campaign = await campaign_of(context.session, export_filter.year)
     if campaign is None:
-        return alert(query, texts.no_such_year(export_filter.year))
+        return alert(query, await _no_such_year(context, export_filter.year))
     responses: Responses = [Toast(query_id=query.id)]
     if export_filter.changed:
         position = await context.session.run_sync(last_position, context.person.id, campaign.id)
@@ -95,6 +102,10 @@ async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Cont
             if not changes:
                 return alert(query, texts.nothing_changed(position.at, context.zone))
     return [*responses, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
+
+
+async def _no_such_year(context: Context, year: int | None) -> str:
+    return texts.no_such_year(year, await years(context.session))
 
 
 def _region(year: int, typed: str) -> Region | Screen:

@@ -12,41 +12,46 @@ from handlers.formatting import capital, events_count, figure, short_moment, sho
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
-MAKING_WORKBOOK = "Готовлю таблицу…"
-WORKBOOK_FAILED = "Не удалось сделать таблицу. Попробуйте ещё раз: /export."
+MAKING_WORKBOOK = "Готовлю сводную таблицу…"
+WORKBOOK_FAILED = "Не удалось сделать сводную таблицу. Попробуйте ещё раз: /export."
 
-ONE_DISTRICT, ONE_REGION, ONE_KIND = "Один округ", "Один субъект", "Один вид"
+ONE_DISTRICT, ONE_REGION, ONE_KIND = "По округу", "По региону", "По виду"
 ONLY_CHANGES, AS_CSV, AS_WORKBOOK, WHO_EXPORTED, WHOLE = (
     "Только изменения",
-    "CSV",
-    "Excel",
-    "Кто выгружал",
+    "Файл CSV",
+    "Файл Excel",
+    "Кто скачивал",
     "Вся таблица",
 )
 WHICH_DISTRICT = "Таблица какого федерального округа нужна?"
-WHICH_REGION = "Таблица какого субъекта нужна? Выберите округ. Или сразу: /export белгород."
+WHICH_REGION = (
+    "Таблица какого региона нужна? Выберите федеральный округ или отправьте, например, /export "
+    "белгород."
+)
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
 REGION_NOT_FOUND = neither_region_nor_district("export")
 REPORTED, HELD = "Отчитались", "Проводили"
 NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
-    "Вы ещё не выгружали таблицу этого года целиком, поэтому изменения сравнивать не с чем. "
-    "Отправляю всю таблицу, от неё и будут отсчитываться изменения."
+    "Вы ещё не скачивали сводную таблицу этого года целиком, сравнивать не с чем. Отправляю всю "
+    "таблицу: следующие изменения будут считаться от неё."
 )
 
 
 def workbook_progress(done_rows: int) -> str:
-    return f"Готовлю таблицу… Записано строк: {figure(done_rows)}."
+    return f"{MAKING_WORKBOOK} Записано строк: {figure(done_rows)}."
 
 
-def no_such_year(year: int | None) -> str:
-    return f"Кампании {year} года нет. Отправьте /export."
+def no_such_year(year: int | None, years: Sequence[int]) -> str:
+    """`years` are those whose tables there are."""
+    commands = ", ".join(f"/export {each}" for each in years)
+    return f"Сводной таблицы за {year} год нет. Какие есть: {commands}."
 
 
 def nothing_changed(since: datetime, zone: tzinfo) -> str:
     return (
-        f"С вашей полной выгрузки {short_moment(since, zone)} мероприятия не менялись: "
-        "выгружать нечего."
+        f"Вы скачали таблицу целиком {short_moment(since, zone)}. С тех пор мероприятия не "
+        "менялись."
     )
 
 
@@ -58,14 +63,24 @@ def caption(export: Export, zone: tzinfo) -> str:
         lines.append(f"<b>{escape(capital(export_filter.words))}</b>")
     if export.since is not None and export.changes is not None:
         lines.append(
-            f"Изменения после вашей полной выгрузки {short_moment(export.since, zone)}: "
-            f"{changed(export.changes)}"
+            "Изменения с тех пор, как вы скачали таблицу целиком "
+            f"({short_moment(export.since, zone)}): {changed(export.changes)}"
         )
     elif export_filter.kind is not None:
         lines.append(f"{HELD}: {of_regions(found.with_events, found.regions)}")
     elif export_filter.region_code is None:
         lines.append(f"{REPORTED}: {of_regions(found.reported, found.regions)}")
-    return "\n".join([*lines, sums(found.events, found.times_held, found.participants)])
+    lines.append(sums(found.events, found.times_held, found.participants))
+    if found.events:
+        lines.append(unsubmitted(found.unsubmitted))
+    return "\n".join(lines)
+
+
+def unsubmitted(events: int) -> str:
+    """Whether events are in the table whose region has not submitted its report."""
+    if not events:
+        return "Все отчёты, которые вошли в таблицу, сданы."
+    return f"В том числе в отчётах, которые ещё не сданы: {events_count(events)}."
 
 
 def changed(changes: Changes) -> str:
@@ -77,14 +92,14 @@ def changed(changes: Changes) -> str:
 
 def who_exported(exports: Sequence[PastExport], *, campaign: Campaign, zone: tzinfo) -> str:
     if not exports:
-        return f"<b>{escape(campaign.title)}</b>: таблицу ещё никто не выгружал."
+        return f"<b>{escape(campaign.title)}</b>. Сводную таблицу ещё никто не скачивал."
     # Shortened, or twenty of the longest would not fit into a message.
     lines = [
         f"{short_moment(past.at, zone)} – {escape(shortened(past.by or 'на сервере', 40))}: "
         f"{escape(shortened(_what(past.export_filter), 100))}, {events_count(past.events)}"
         for past in exports
     ]
-    return "\n".join([f"<b>Кто выгружал: {escape(campaign.title)}</b>", "", *lines])
+    return "\n".join([f"<b>{escape(campaign.title)}</b>. Кто скачивал сводную таблицу", "", *lines])
 
 
 def _what(export_filter: ExportFilter | None) -> str:
@@ -97,4 +112,4 @@ def _what(export_filter: ExportFilter | None) -> str:
 
 
 def of_regions(number: int, of: int) -> str:
-    return f"{figure(number)} из {figure(of)} субъектов"
+    return f"{figure(number)} из {figure(of)} регионов"

@@ -3,7 +3,12 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from domain.export.check_and_change_sheets import ChangeRow, changes_sheet, remarks_sheet
+from domain.export.check_and_change_sheets import (
+    NO_REMARKS,
+    ChangeRow,
+    changes_sheet,
+    remarks_sheet,
+)
 from domain.export.summary_sheets import (
     KindRow,
     RegionRow,
@@ -70,7 +75,7 @@ def test_the_headings_name_the_zone_in_which_the_times_are() -> None:
     assert summary_sheet([], MOSCOW).columns[-1].title == "Последнее изменение (мск)"
     changes = changes_sheet(None, since=CHANGED, zone=samara)
     assert changes.columns[0].title == "Когда (Europe/Samara)"
-    assert changes.columns[4].title == "Что сделано после 15.11.2025 01:30"
+    assert changes.columns[4].title == "Что сделано после 15.11.2025, 01:30"
 
 
 def test_the_summary_ends_with_the_totals_of_its_columns() -> None:
@@ -122,8 +127,8 @@ def test_only_who_has_not_reported_is_among_the_silent() -> None:
         ]
     )
     assert list(sheet.rows) == [
-        (1, "Б", "Нет ответа", "МЭДО", 1),
-        (2, "В", "Нет ответа", "МЭДО", 1),
+        (1, "Б", "Нет ответа", "МЭДО", 1, 2),
+        (2, "В", "Нет ответа", "МЭДО", 1, 2),
     ]
 
 
@@ -139,7 +144,7 @@ def test_remarks_are_numbered_and_their_absence_is_said() -> None:
         (1, "Тульская область", 7, "Урок", "Нет ссылок", "Ссылок нет.")
     ]
     (row,) = remarks_sheet([]).rows
-    assert row[1] == "Замечаний нет"
+    assert row[1] == NO_REMARKS
 
 
 def test_a_change_has_a_line_for_each_field_with_what_was_and_what_is() -> None:

@@ -6,6 +6,7 @@ from unittest.mock import Mock
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from domain.campaigns.campaigns import add_campaign, season
 from domain.export import check_and_change_sheets, summary_sheets
 from domain.export.events_sheet import REPORT, columns
 from domain.regions.directory import region_by_code
@@ -16,7 +17,7 @@ from handlers.export import texts
 from handlers.formatting import sums
 from handlers.region_report.texts import SUBMIT
 from tests.handlers.event_form.test_form_answers import STRANGE_TEXTS
-from tests.world import DEADLINE, Someone, World
+from tests.world import DEADLINE, MOSCOW, Someone, World
 
 ANNEX = tuple(column.title for column in columns())
 
@@ -106,10 +107,24 @@ async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(wor
     assert by_name["Москва"][6] == ReportStatus.SILENT
     silent = {row[1]: row for row in rows(book, summary_sheets.NOT_REPORTED)[1:]}
     assert len(silent) == 88
-    for code, coordinators in (("71", 1), ("93", 0)):
+    for code, coordinators, events in (("71", 1, 1), ("93", 0, 0)):
         region = region_by_code(code)
-        assert silent[region.name][3:] == (region.delivery, coordinators)
+        assert silent[region.name][3:] == (region.delivery, coordinators, events)
     assert silent["Тульская область"][3] != silent["Донецкая Народная Республика"][3]
+
+
+async def test_a_years_table_is_exported_or_it_is_told_which_years_there_are(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna, "Урок")
+    async with world.app.database.transaction() as session:
+        await add_campaign(session, 2027, season(2027, MOSCOW), by=None, now=world.clock())
+    admin = await world.admin()
+    await admin.says("/export 2026")
+    assert [row[2] for row in rows(opened(admin), REPORT)[1:]] == ["Урок"]
+    assert texts.unsubmitted(1) in admin.screen
+    await admin.says("/export 2025")
+    assert admin.screen == texts.no_such_year(2025, [2027, 2026])
+    assert "/export 2026" in admin.screen
 
 
 async def test_deleted_events_are_not_in_the_workbook(world: World) -> None:

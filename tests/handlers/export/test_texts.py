@@ -13,7 +13,15 @@ from models import Campaign
 from tests.world import IN_THE_WEEK, MOSCOW
 
 NOW = short_moment(IN_THE_WEEK, MOSCOW)
-FIGURES = Totals(regions=89, reported=2, with_events=3, events=4, times_held=5, participants=6)
+FIGURES = Totals(
+    regions=89,
+    reported=2,
+    with_events=3,
+    events=4,
+    times_held=5,
+    participants=6,
+    unsubmitted=1,
+)
 
 
 def head(export_filter: ExportFilter, changes: Changes | None = None) -> list[str]:
@@ -22,27 +30,33 @@ def head(export_filter: ExportFilter, changes: Changes | None = None) -> list[st
     export = Export(
         export_filter, 1, "2026", FIGURES, AuditPosition(IN_THE_WEEK, 0), since, changes
     )
-    return texts.caption(export, MOSCOW).split("\n")[:-3]
+    return texts.caption(export, MOSCOW).split("\n")[:-4]
 
 
 def test_a_caption_tells_what_the_file_shows() -> None:
     title = f"<b>2026</b>, {NOW}"
-    assert head(ExportFilter()) == [title, "Отчитались: 2 из 89 субъектов"]
+    assert head(ExportFilter()) == [title, "Отчитались: 2 из 89 регионов"]
     fairs = ExportFilter(kind="fair")
     kind = f"<b>{capital(fairs.words)}</b>"
-    assert head(fairs) == [title, kind, "Проводили: 3 из 89 субъектов"]
+    assert head(fairs) == [title, kind, "Проводили: 3 из 89 регионов"]
     assert head(ExportFilter(region_code="31")) == [title, "<b>Белгородская область</b>"]
     since = short_moment(IN_THE_WEEK - timedelta(days=1), MOSCOW)
     assert head(ExportFilter(changed=True), Changes(7, 8, 9)) == [
         title,
-        f"Изменения после вашей полной выгрузки {since}: добавлено 7, изменено 8, удалено 9",
+        f"Изменения с тех пор, как вы скачали таблицу целиком ({since}): добавлено 7, изменено 8, "
+        "удалено 9",
     ]
+
+
+def test_it_is_told_whether_events_of_unsubmitted_reports_are_in_the_table() -> None:
+    assert texts.unsubmitted(0) == "Все отчёты, которые вошли в таблицу, сданы."
+    assert texts.unsubmitted(2) == "В том числе в отчётах, которые ещё не сданы: 2 мероприятия."
 
 
 def test_each_past_export_is_told_in_a_line() -> None:
     campaign = Campaign(title="Неделя & качество")
     nobody = texts.who_exported([], campaign=campaign, zone=MOSCOW)
-    assert nobody == "<b>Неделя &amp; качество</b>: таблицу ещё никто не выгружал."
+    assert nobody == "<b>Неделя &amp; качество</b>. Сводную таблицу ещё никто не скачивал."
     exports = [
         PastExport(IN_THE_WEEK, "Анна <b>", ExportFilter(), 4),
         PastExport(IN_THE_WEEK, "Анна", ExportFilter(region_code="31", changed=True), 1),
@@ -50,7 +64,7 @@ def test_each_past_export_is_told_in_a_line() -> None:
         PastExport(IN_THE_WEEK, None, None, 1),
     ]
     heading, _, *lines = texts.who_exported(exports, campaign=campaign, zone=MOSCOW).split("\n")
-    assert heading == "<b>Кто выгружал: Неделя &amp; качество</b>"
+    assert heading == "<b>Неделя &amp; качество</b>. Кто скачивал сводную таблицу"
     assert lines == [
         f"{NOW} – Анна &lt;b&gt;: вся таблица, {events_count(4)}",
         f"{NOW} – Анна: изменения, Белгородская область, {events_count(1)}",
