@@ -26,7 +26,7 @@ def parse_answer(
     if asked.key == "city":
         return _place(text, region)
     if asked.key == "organisation":
-        text = parse_venue(text, answers.get("city", ""), answers.get("address"))
+        text = parse_venue(text, answers.get("city", ""), answers.get("address"), region)
     return {asked.key: asked.parse(text)}
 
 

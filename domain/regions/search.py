@@ -16,23 +16,33 @@ from domain.regions.towns import is_city, is_town, regions_with_town
 _ALIASES = MappingProxyType(
     {
         "02": "башкирия",
-        "07": "кбр",
+        "07": "кабардино-балкария кбр",
         "09": "карачаево-черкесия кчр",
         "15": "рсо",
         "16": "татария",
         "17": "тува",
         "18": "удмуртия",
         "20": "чечня",
+        "22": "алтай",
         "23": "кубань",
-        "50": "подмосковье",
+        "25": "приморье",
+        "28": "приамурье",
+        "41": "камчатка",
+        "43": "вятка",
+        "47": "ленобласть",
+        "49": "колыма",
+        "50": "подмосковье мособласть",
         "52": "нижний новгород",
         "53": "великий новгород",
         "57": "орёл",
+        "59": "прикамье",
+        "65": "сахалин",
+        "75": "забайкалье",
         "78": "питер петербург спб",
         "79": "еао",
         "83": "нао",
         "86": "хмао",
-        "87": "чао",
+        "87": "чукотка чао",
         "89": "янао",
         "93": "днр",
         "94": "лнр",
@@ -52,12 +62,16 @@ _KEYS = str.maketrans(
 _ENDING = re.compile(r"(?<=\w{3})(?:[оеыи](?:го|му|м|й|х)|[аеиоуыюяй]+|ь)$")
 _STOP_WORDS = frozenset(
     {"в", "во", "на", "по", "из", "и", "г", "город", "правительств", "администрац"}
+    | {"регион", "рег", "код"}
 )
+_TOWN_KIND = re.compile(r"\b(?:г|гор|город)\b")
+_MASCULINE = re.compile(r"[сц]к(?:ий|ое)$")
 # The kinds of region, a group for each.
 _KIND = re.compile(
     r"(обл(?:аст\w{0,3})?)|(респ(?:ублик\w{0,3})?)|(кр(?:а(?:й|я|ю|е|ем))?)"
     r"|(окр(?:уг\w{0,3})?)|(авт(?:ономн\w{0,3})?)"
 )
+_AUTONOMOUS = 5  # its group
 _KIND_WORDS = ("область", "республика", "край", "округ", "автономный", "автономная")
 
 # Similarities from 0 to 1, found by trial: with lower ones, names of other towns match.
@@ -84,12 +98,15 @@ class _Query:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What a region is found by: its name and its distinguishing words."""
+    """What a region is found by: its name and its distinguishing words, with their stems.
+    `own_words` are those that name no town of it; `initials` «рт» or «рсо» and «рсоа»."""
 
     region: Region
     name: _Query
     words: frozenset[str]
     stems: frozenset[str]
+    own_words: frozenset[str]
+    initials: frozenset[str]
 
 
 def find_regions(query: str) -> tuple[Region, ...]:
@@ -99,12 +116,24 @@ def find_regions(query: str) -> tuple[Region, ...]:
     spellings = [_parsed(spelling) for spelling in _spellings(query[:_LONGEST_QUERY].casefold())]
     for spelling in spellings:
         if found := _plainly(spelling):
-            return found
+            return _with_namesakes(found, query[:_LONGEST_QUERY])
     # «Сибирский» is a town, too.
     towns = regions_with_town(query[:_LONGEST_QUERY]) if find_district(query) is None else ()
     if towns:
         return towns
-    return next((found for spelling in spellings if (found := _by_likeness(spelling))), ())
+    for search in (_by_initials, _by_likeness):
+        for spelling in spellings:
+            if found := search(spelling):
+                return found
+    return ()
+
+
+def _with_namesakes(found: tuple[Region, ...], query: str) -> tuple[Region, ...]:
+    """«Кировск» is a part of «Кировская область», but a town elsewhere: then both may be meant."""
+    in_full = any(query.strip().casefold() in region.name.casefold().split() for region in found)
+    if in_full or any(is_town(query, region) for region in found):
+        return found
+    return (*found, *(region for region in load_regions() if is_town(query, region)))
 
 
 def is_plain(query: str, region: Region) -> bool:
@@ -116,13 +145,26 @@ def is_plain(query: str, region: Region) -> bool:
 
 def is_name_of(region: Region, text: str) -> bool:
     """Whether `text` is a usual name of the region and not that of one of its towns: «Белгородская
-    обл.», «респ. Татарстан», «Удмуртия», but not «Белгород» or «Нижний Новгород»."""
+    обл.», «респ. Татарстан», «РТ», «Удмуртия», but not «Белгород» or «г. Донецк»."""
     typed, (entry,) = _parsed(text), (entry for entry in _entries() if entry.region == region)
-    return (
-        bool(typed.words)
-        and typed.kinds <= entry.name.kinds
-        and all(_stem(word) in entry.stems for word in typed.words)
-        and (is_city(region) or not is_town(text, region))
+    if not is_city(region) and (_TOWN_KIND.search(text.casefold()) or is_town(text, region)):
+        return False
+    if typed.joined in entry.initials:
+        return True
+    kinds = typed.kinds <= entry.name.kinds or _AUTONOMOUS in typed.kinds & entry.name.kinds
+    return kinds and bool(typed.words) and all(_names(word, typed, entry) for word in typed.words)
+
+
+def _names(word: str, typed: _Query, entry: _Entry) -> bool:
+    """Whether the word is one of the region's. Beside the kind of region it may be cut short
+    («Свердл. обл.»); alone «Приморский» is rather a town, and so is «в Курске»."""
+    if not typed.kinds:
+        return word in entry.own_words and not _MASCULINE.search(word)
+    stem = _stem(word)
+    # Not in «Белгородская область Белгород».
+    beginning = len(stem) >= _SHORTEST_EXACT_BEGINNING and len(typed.words) <= len(entry.name.words)
+    return any(
+        stem == own or (beginning and own.startswith(stem)) for own in map(_stem, entry.own_words)
     )
 
 
@@ -142,9 +184,16 @@ def _entries() -> tuple[_Entry, ...]:
     entries = []
     for region in load_regions():
         name = _parsed(region.name)
-        alias = _parsed(_ALIASES.get(region.code, ""))
+        aliases = _ALIASES.get(region.code, "")
+        alias = _parsed(aliases)
         words = frozenset({*name.words, *alias.words, name.joined})
-        entries.append(_Entry(region, name, words, frozenset(map(_stem, words))))
+        own = {*name.words, *(() if is_town(aliases, region) else alias.words)}
+        first = {region.name, region.name.partition(" – ")[0]}
+        initials = {
+            "".join(word[0] for word in re.findall(r"\w+", part.casefold())) for part in first
+        }
+        stems = frozenset(map(_stem, words))
+        entries.append(_Entry(region, name, words, stems, frozenset(own), frozenset(initials)))
     return tuple(entries)
 
 
@@ -222,6 +271,10 @@ def _share(typed: str, entry: _Entry) -> float:
     beginning = typed if len(typed) < 4 else typed[:3] + typed[3:].rstrip("аеиоуыюяь")
     begun = [len(word) for word in entry.words if word.startswith(beginning)]
     return len(beginning) / min(begun) if begun else 0
+
+
+def _by_initials(query: _Query) -> tuple[Region, ...]:
+    return tuple(entry.region for entry in _entries() if query.joined in entry.initials)
 
 
 def _by_likeness(query: _Query) -> tuple[Region, ...]:

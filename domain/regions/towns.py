@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -12,10 +13,18 @@ from types import MappingProxyType
 from domain.regions.directory import Region, region_by_code
 from domain.text.cleaning import fold
 
+_LONGEST = 60  # characters in a town's name; the longest has 31
+_POINT = re.compile(r"\. ?")
+
 
 def is_town(text: str, region: Region) -> bool:
-    """Whether it is the name of one of the region's towns, and nothing else."""
-    return fold(text).strip() in _towns()[region.code]
+    """Whether it is the name of one of the region's towns, and nothing else. Words may be cut
+    short by a point: «Наб. Челны»."""
+    typed, towns = _plain(text), _towns()[region.code]
+    if typed in towns or "." not in typed or len(typed) > _LONGEST:
+        return typed in towns
+    cut = re.compile(r"[а-я]* ".join(map(re.escape, _POINT.split(typed))))
+    return any(map(cut.fullmatch, towns))
 
 
 def is_city(region: Region) -> bool:
@@ -26,21 +35,25 @@ def is_city(region: Region) -> bool:
 def regions_with_town(text: str) -> tuple[Region, ...]:
     """The regions that have a town of that name, in the letter's order. A part of the name does
     if it is a whole word and no town is called so: «Челны»."""
-    typed = fold(text).strip()
-    for is_meant in (typed.__eq__, lambda town: typed in town.replace("-", " ").split()):
-        codes = [code for code, towns in _towns().items() if any(map(is_meant, towns))]
-        if codes and typed:
-            return tuple(map(region_by_code, codes))
-    return ()
+    typed = _plain(text)
+    named = tuple(region for region in map(region_by_code, _towns()) if is_town(text, region))
+    if named or not typed:
+        return named
+    codes = [code for code, towns in _towns().items() if any(typed in t.split() for t in towns)]
+    return tuple(map(region_by_code, codes))
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).replace("-", " ").split())
 
 
 @cache
 def _towns() -> Mapping[str, frozenset[str]]:
-    """By the region's code: names, folded."""
+    """By the region's code: names as `_plain` gives them."""
     table = files("domain.regions").joinpath("towns.csv").read_text(encoding="utf-8")
     return MappingProxyType(
         {
-            row["code"]: frozenset(map(fold, row["towns"].split(";")))
+            row["code"]: frozenset(map(_plain, row["towns"].split(";")))
             for row in csv.DictReader(table.splitlines())
         }
     )
