@@ -83,7 +83,7 @@ def parse_moment(
         said, since = _ON_TOP.sub("через ", said), max(extends, now)
     moment = _moment(said, since.astimezone(zone)).replace(tzinfo=zone)
     if moment <= now:
-        raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y %H:%M}. {EXAMPLE}")
+        raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. {EXAMPLE}")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
         raise Refusal(f"Это слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
     return moment

@@ -109,7 +109,7 @@ def line(title: str, names: Sequence[str], count: int | None = None) -> str:
     if not names:
         return ""
     number = figure(len(names) if count is None else count)
-    return f"{title}: <b>{number}</b> – {listed(names, _SHOWN)}"
+    return f"{title} – <b>{number}</b>: {listed(names, _SHOWN)}"
 
 
 def summary_line(summary: StatusSummary) -> str:

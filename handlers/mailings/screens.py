@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.progress import Tally
-from domain.regions.directory import region_by_code
+from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
@@ -62,6 +62,8 @@ async def mailing_message(
             text, above = screen.text, _rows_of(screen)
         case YearlyConfirmationContent(text=text, deadline=deadline):
             text = _with_deadline(text, deadline, person, zone)
+            if deadline is not None:  # older texts have the question in them
+                text = f"{text}\n\n{texts.mailing.still_coordinator(_region(person))}"
             answers = _yearly_confirmation(campaign)
             expect(person, *answers)
             above = [[answer] for answer in answers]
@@ -74,9 +76,12 @@ def _with_deadline(text: str, deadline: datetime | None, person: Person, zone: t
     """The text, and below it the deadline in the person's own time, too."""
     if deadline is None:
         return text
-    assert person.region_code is not None
-    line = texts.mailing.deadline(deadline, zone, region_by_code(person.region_code))
-    return f"{text}\n\n{line}"
+    return f"{text}\n\n{texts.mailing.deadline(deadline, zone, _region(person))}"
+
+
+def _region(coordinator: Person) -> Region:
+    assert coordinator.region_code is not None
+    return region_by_code(coordinator.region_code)
 
 
 def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:

@@ -59,6 +59,7 @@ async def test_where_the_regions_stand(world: World) -> None:
     await olga.presses(lists.group_button(Group.SILENT, 87), lists.OVERVIEW)
     await olga.says("/status ЦФО", "/status белгород", "/status атлантида", "/map", "/chart")
     await olga.presses(pictures.AS_FILE)
+    await olga.says("/digest 9")
     await world.digest(IN_THE_WEEK.replace(day=12, hour=9))
     world.clock.at = DEADLINE
     world.clock.pass_(hours=2)
@@ -105,8 +106,10 @@ async def test_letters_to_the_regions(world: World) -> None:
     boris = await world.coordinator("Москва", "Борис")
     await boris.blocks()
     await olga.says("/remind")
-    await olga.presses(mailing.with_number(mailing.UNREPORTED, 88), mailing.SEND)
+    await olga.presses(mailing.with_number(mailing.UNREPORTED, 88))
+    await olga.presses(mailing.WHOM_MISSED, mailing.SEND)
     await world.mail()
+    await olga.presses(mailing.WHOM_IT_MISSED)
     await olga.says("/remind камчат")
     await olga.presses(mailing.SEND)
     await world.mail()
@@ -117,7 +120,8 @@ async def test_letters_to_the_regions(world: World) -> None:
     await world.mail()
     await anna.presses(phrases.REPLY)
     await anna.says("Спасибо! А вопрос: считать ли уроки онлайн?")
-    for day, hour in ((22, 10), (26, 10), (28, 10), (29, 10)):
+    await olga.says("/remind белгород", "/remind москва", "/remind сибирский", "/remind карелия")
+    for day, hour in ((22, 10), (22, 13), (26, 10), (28, 10), (29, 10)):
         await world.remind(DEADLINE.replace(day=day, hour=hour, minute=5))
     assert len(igor.reminders) >= 4
 

@@ -67,7 +67,7 @@ def _state(
     shown: Campaign, current: bool, closed_by: str | None, zone: tzinfo, now: datetime
 ) -> str:
     if shown.closed_at is not None:
-        by = f" ({escape(closed_by)})" if closed_by else ""
+        by = f", решение: {escape(closed_by)}" if closed_by else ""
         return f"<b>Приём отчётов закрыт</b> {moment(shown.closed_at, zone)}{by}."
     if not current:
         return "<b>Приём отчётов завершён.</b>"

@@ -25,12 +25,11 @@ def you_left(contact: str) -> str:
 
 
 def question(shown: Campaign) -> str:
-    """The deadline is told below, in each coordinator's own time, too."""
+    """Below it come the deadline, in each coordinator's own time, too, and the question."""
     return (
         f"Минпромторг России открыл приём отчётов о Неделе качества {shown.year}. Неделя пройдёт "
         f"{_from_to(shown.week_start, shown.week_end)}, День качества – "
-        f"{format_date(shown.day, _DAY, locale=RUSSIAN)}.\n\n"
-        "<b>Вы по-прежнему координатор вашего региона?</b>"
+        f"{format_date(shown.day, _DAY, locale=RUSSIAN)}."
     )
 
 
@@ -45,8 +44,7 @@ def _from_to(first: date, last: date) -> str:
 
 def stays(region: Region, year: int) -> str:
     return (
-        f"<b>{escape(region.name)}</b>. Спасибо! Вы остаётесь координатором региона, Неделя "
-        f"качества {year}."
+        f"<b>{escape(region.name)}</b>. Спасибо! Вы остаётесь координатором региона в {year} году."
     )
 
 

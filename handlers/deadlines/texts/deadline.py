@@ -44,7 +44,7 @@ def overview(
     zone: tzinfo,
     now: datetime,
 ) -> str:
-    by = f" Решение: {escape(moved_by)}." if moved_by else ""
+    by = f" Последнее изменение: {escape(moved_by)}." if moved_by else ""
     lines = [in_short(extension, zone) for extension in extended.items]
     heading = ""
     if extended.total:

@@ -59,7 +59,11 @@ TITLES = {
 
 def deadline(at: datetime, zone: tzinfo, region: Region) -> str:
     """Below a notice, to a coordinator of the region."""
-    return f"<b>Срок сдачи отчётов: {until(at, zone, region)}.</b>"
+    return f"Срок сдачи отчётов: <b>{until(at, zone, region)}</b>."
+
+
+def still_coordinator(region: Region) -> str:
+    return f"<b>{escape(region.name)}</b>. Вы по-прежнему координатор региона?"
 
 
 def audience_name(audience: Audience) -> str:
@@ -96,7 +100,7 @@ def audience_not_found(typed: str) -> str:
 
 
 def addressed(audience: Audience) -> str:
-    return f"<b>Адресаты</b>: {escape(audience_name(audience))}."
+    return f"Адресаты: {escape(audience_name(audience))}."
 
 
 def will_get(people: int, *, regions: int) -> str:
@@ -158,11 +162,17 @@ def to_whom(mailing: Mailing) -> str:
     return f" {addressed(audience)}" if audience else ""
 
 
+def _what_and_to_whom(mailing: Mailing) -> str:
+    """Below the kind of the mailing: a notice is known by its first words."""
+    words = beginning(mailing.content) if mailing.kind == MailingKind.NOTICE else ""
+    return f"{to_whom(mailing)}\n{quoted(shortened(words, 80)) if words else ''}"
+
+
 def progress(mailing: Mailing, so_far: Tally, author: Person | None = None) -> str:
     """`author`: if somebody else is told of it."""
     by = f" ({escape(shortened(author.name, 60))})" if author else ""
     return (
-        f"<b>{TITLES[mailing.kind]} {UNDER_WAY}</b>{by}.{to_whom(mailing)}\n"
+        f"<b>{TITLES[mailing.kind]} {UNDER_WAY}</b>{by}.{_what_and_to_whom(mailing)}"
         f"{done(so_far.done, of=so_far.total)}"
     )
 
@@ -183,7 +193,7 @@ def report(
     mailing: Mailing, ended: Tally, stopped_by: Person | None, *, named: bool = False
 ) -> str:
     """`named`: with all regions where there was nobody to write to, however many."""
-    lines = [ended_how(mailing, stopped_by), got(ended.sent, of=ended.total)]
+    lines = [got(ended.sent, of=ended.total)]
     if ended.left:
         lines.append(left_out(len(ended.left)))
     lines += missed(ended)
@@ -192,13 +202,13 @@ def report(
     where = [region_by_code(code) for code in mailing.content.nobody]
     if where:
         lines.append(f"{nobody(where, named=named)} Пригласить: /invitations.")
-    return "\n".join(lines)
+    return ended_how(mailing, stopped_by) + "\n".join(lines)
 
 
 def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
     by = f" ({escape(shortened(stopped_by.name, 60))})" if stopped_by else ""
     how = "остановлено" if stopped_by else "отправлено"
-    return f"<b>{TITLES[mailing.kind]} {how}</b>{by}.{to_whom(mailing)}"
+    return f"<b>{TITLES[mailing.kind]} {how}</b>{by}.{_what_and_to_whom(mailing)}"
 
 
 def got(sent: int, *, of: int) -> str:

@@ -20,6 +20,7 @@ from handlers.formatting import (
     until,
 )
 from handlers.mailings.texts.mailing import NAMED, missed, who
+from handlers.phrases import REGION_REPORT
 from models import Campaign, Person
 
 HEADING = "Минпромторг России напоминает: отчёт о Неделе качества"
@@ -31,7 +32,7 @@ EVENTS_RETURNED = (
 )
 NOTHING = (
     "В отчёт пока ничего не внесено.\nЕсли мероприятий не было, сообщите и об этом: нажмите "
-    "«Отчёт региона», затем «Мероприятий не было»."
+    f"«{REGION_REPORT}», затем «Мероприятий не было»."
 )
 EXTENDED_SHOWN = 30  # regions with more time, in the message after the deadline; 89 would not fit
 
@@ -58,7 +59,10 @@ def _so_far(status: RegionStatus) -> str:
 
 
 def entered(events: int) -> str:
-    return f"Внесено: {events_count(events)}. Отчёт ещё не сдан."
+    return (
+        f"Внесено: {events_count(events)}, но отчёт ещё не сдан. Чтобы сдать его, нажмите "
+        f"«{REGION_REPORT}»."
+    )
 
 
 def unfinished(drafts: int) -> str:

@@ -21,7 +21,7 @@ CANCELLED_ALREADY = "Этот ответ уже передан или отмен
 
 def ask(mailing: Mailing | None, *, limit: int) -> str:
     words = beginning(mailing.content) if mailing else ""
-    on = f" на сообщение:\n{quoted(shortened(words, 80))}" if words else "\n"
+    on = f" на сообщение:\n{quoted(shortened(words, 80))}\n" if words else "\n"
     return (
         f"<b>Ответ министерству</b>{on}Напишите ответ одним сообщением, до {figure(limit)} знаков. "
         "Его получат все администраторы министерства."

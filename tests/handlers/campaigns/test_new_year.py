@@ -18,8 +18,8 @@ from handlers.event_form.texts import form as form_texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import with_note
 from handlers.forms.texts import BACK, CANCEL, FORM_GONE, PRESS_A_BUTTON
+from handlers.mailings.texts import mailing as mailing_texts
 from handlers.mailings.texts.mailing import STAYS_COORDINATOR
-from handlers.mailings.texts.mailing import deadline as deadline_line
 from models import Draft, Mailing, MailingDelivery, MailingKind, Person
 from tests.handlers.campaigns.years import (
     OPEN_2027,
@@ -154,7 +154,13 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     )
     still = texts.yearly_confirmation.question(campaign)
     assert mailing.content_json["text"] == still
-    told = f"{still}\n\n{deadline_line(campaign.deadline, MOSCOW, MOSCOW_CITY)}"
+    told = "\n\n".join(
+        (
+            still,
+            mailing_texts.deadline(campaign.deadline, MOSCOW, MOSCOW_CITY),
+            mailing_texts.still_coordinator(MOSCOW_CITY),
+        )
+    )
     to = await world.rows(select(MailingDelivery.person_id).order_by("person_id"))
     assert list(to) == [anna.id, vera.id]
     await world.mail()

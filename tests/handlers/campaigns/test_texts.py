@@ -78,7 +78,10 @@ def test_a_campaign_is_shown_with_its_dates_and_figures() -> None:
 def test_a_campaign_says_whether_reports_are_taken() -> None:
     closed = campaign(closed_at=OVER)
     assert screen(campaign(), now=OVER)[4] == "Срок истёк."
-    assert screen(closed)[4] == "Приём отчётов закрыт 30 ноября 2026 года в 0:00 (мск) (<Ольга>)."
+    assert (
+        screen(closed)[4]
+        == "Приём отчётов закрыт 30 ноября 2026 года в 0:00 (мск), решение: <Ольга>."
+    )
     earlier = screen(campaign(), current=False)
     assert (earlier[0], earlier[4]) == (
         "Неделя качества 2026 (прошлая)",

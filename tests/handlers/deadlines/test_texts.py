@@ -40,7 +40,7 @@ def test_the_deadline_tells_what_is_left_and_who_moved_it() -> None:
     assert (head, when) == ("Срок сдачи отчётов, Неделя качества 2026:", sunday)
     assert left == "Осталось: 18 дней 11 часов."
     over = overview(now=DEADLINE + timedelta(minutes=1), moved_by="<Ольга>")
-    assert over.splitlines()[2] == "Срок истёк. Решение: <Ольга>."
+    assert over.splitlines()[2] == "Срок истёк. Последнее изменение: <Ольга>."
 
 
 def test_regions_with_more_time_are_listed_with_who_gave_it_and_why() -> None:

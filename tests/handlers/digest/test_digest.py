@@ -431,7 +431,7 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
     await world.digest(MORNING)
     (text,) = digests(olga)
     (gone,) = (line for line in text.splitlines() if line.startswith(texts.REMOVED))
-    assert gone.startswith(f"{texts.REMOVED}: 89 – ")
+    assert gone.startswith(f"{texts.REMOVED} – 89: ")
     assert gone.endswith(" 79"), "and how many more there are"
     assert 2500 < len(text) <= 4096
 

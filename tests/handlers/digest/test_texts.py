@@ -27,10 +27,10 @@ def test_the_settings_tell_when_the_next_one_comes() -> None:
 
 def test_a_line_names_the_first_ten_of_whatever_is_new() -> None:
     assert texts.line("Сдали", []) == ""
-    assert texts.line("Сдали", ["Орёл & Тула"]) == "Сдали: <b>1</b> – Орёл &amp; Тула"
-    assert texts.line("Сдали", ["Тула – 5"], 5) == "Сдали: <b>5</b> – Тула – 5"
+    assert texts.line("Сдали", ["Орёл & Тула"]) == "Сдали – <b>1</b>: Орёл &amp; Тула"
+    assert texts.line("Сдали", ["Тула – 5"], 5) == "Сдали – <b>5</b>: Тула – 5"
     many = texts.line("Сдали", ["Тула"] * 12)
-    assert many.startswith("Сдали: <b>12</b> – Тула, ")
+    assert many.startswith("Сдали – <b>12</b>: Тула, ")
     assert many.count("Тула") == 10
 
 
