@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from html import escape
 
 from domain.mailings.mailings import Recipients
-from domain.people.people import OutOfReach, admins, coordinators
+from domain.people.people import admins, coordinators
 from domain.regions.directory import Region
 from handlers.context import Context
-from handlers.formatting import figure, listed, person_name, shortened
+from handlers.formatting import figure, person_name
 from handlers.responses import Responses, Screen, say
 from models import Person
 
@@ -55,21 +55,7 @@ def somebody_left(person: Person, region: Region, others: int) -> str:
         if others
         else "Координаторов у региона больше нет. Пригласить: /invite."
     )
-    return f"<b>{escape(region.name)}</b>: {person_name(person)} больше не координатор. {rest}"
-
-
-def unreachable_people(who: OutOfReach) -> str:
-    parts = [
-        f"<b>{why}</b>: {figure(len(regions))}" + (f"\n{listed(regions, 89)}" if regions else "")
-        for why, regions in (
-            ("Нет координатора", who.without_coordinator),
-            ("Все координаторы заблокировали бота", who.all_blocked),
-        )
-    ]
-    if who.blocked:
-        names = [shortened(person.name, 40) for person in who.blocked]
-        parts.append(f"<b>Заблокировали бота</b>: {listed(names, 20)}")
-    return "\n\n".join(parts)
+    return f"<b>{escape(region.name)}</b>. {person_name(person)} больше не координатор. {rest}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ async def make_history_for(
     def write(connection: Connection) -> None:
         entries = counted(all_entries(connection, subject), on_progress)
         sheet = history_sheet(entries, context.zone)
-        title = f"История: {subject.name}"
+        title = f"История. {subject.name}"
         write_workbook(path, [sheet], title=title, zone=context.zone, made_at=context.now)
 
     await context.database.read(write)

@@ -31,7 +31,7 @@ EXPORT_ACTIONS: Mapping[SubjectKind, AuditAction] = {
     "region": AuditAction.HISTORY_OF_REGION_EXPORTED,
 }
 
-EVERYTHING = Subject("all", "", "все действия")
+EVERYTHING = Subject("all", "", "Все действия")
 
 
 def region_subject(region: Region) -> Subject:
@@ -77,7 +77,7 @@ async def subject_of(session: AsyncSession, kind: str, id_: str) -> Subject | No
 
 def event_subject(event: Event) -> Subject:
     region = region_by_code(event.region_code).name
-    return Subject("event", str(event.id), f"мероприятие № {event.number}. {event.name}, {region}")
+    return Subject("event", str(event.id), f"Мероприятие № {event.number}. {event.name}, {region}")
 
 
 def known_as(name: str, username: str | None) -> str:

@@ -45,7 +45,7 @@ def workbook_progress(done_rows: int) -> str:
 def no_such_year(year: int | None, years: Sequence[int]) -> str:
     """`years` are those whose tables there are."""
     commands = ", ".join(f"/export {each}" for each in years)
-    return f"Сводной таблицы за {year} год нет. Какие есть: {commands}."
+    return f"Сводной таблицы за {year} год нет. Можно скачать: {commands}."
 
 
 def nothing_changed(since: datetime, zone: tzinfo) -> str:

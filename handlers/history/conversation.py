@@ -109,7 +109,8 @@ async def download(
 
 
 async def _of_region(context: Context, typed: str, number: int = 0, year: int = 0) -> Screen:
-    region = search(partial(HistoryRegion, number=number, year=year), typed)
+    choice = partial(HistoryRegion, number=number, year=year)
+    region = search(choice, typed, unknown=texts.NOT_FOUND)
     if not isinstance(region, Region):
         return region
     if not number:

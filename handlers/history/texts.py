@@ -27,6 +27,10 @@ NO_SUCH_PERSON = (
     "Такого человека бот не знает. Отправьте команду с @именем (<code>/history @ivanov</code>) или "
     "Telegram ID (<code>/history 123456789</code>)."
 )
+NOT_FOUND = (
+    "Ни региона, ни человека с таким именем нет. Отправьте команду с частью названия, кодом или "
+    "именем: /history белгород, /history 31, /history Анна."
+)
 WHAT_CAN_BE_ASKED = (
     "<b>История: кто что сделал</b>\n"
     "Регион: <code>/history белгород</code>\n"

@@ -10,6 +10,7 @@ from domain.regions.directory import Region
 from handlers.formatting import (
     deadline,
     figure,
+    in_quotes,
     regions_count,
     short_deadline,
     short_moment,
@@ -128,7 +129,7 @@ def table_caption(*, regions: int, until: datetime, made_at: datetime, zone: tzi
 
 def is_it_meant(typed: str, region: Region) -> str:
     return (
-        f"«{escape(shortened(typed, 60))}» – это {escape(region.name)}? По ссылке подключится "
+        f"{in_quotes(typed, 60)} – это {escape(region.name)}? По ссылке подключится "
         "координатор именно этого региона."
     )
 

@@ -24,7 +24,6 @@ from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.keyboards import MAIN, button, page_buttons, rows
 from handlers.menu import PEOPLE
-from handlers.notifications import unreachable_people
 from handlers.people import texts
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, SetMenu, say, show
@@ -99,7 +98,7 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
 
 
 async def show_out_of_reach(query: CallbackQuery, context: Context) -> Responses:
-    text = unreachable_people(await out_of_reach(context.session))
+    text = texts.people.unreachable(await out_of_reach(context.session))
     return show(query, Screen(text, rows([to_list()])))
 
 

@@ -10,7 +10,7 @@ REGION = region_by_code("41")
 
 
 def test_the_admins_hear_whether_a_region_is_left_with_anybody() -> None:
-    left = "Ольга больше не координатор: Камчатский край. "
+    left = "Камчатский край. Ольга больше не координатор. "
     nobody = "Координаторов у региона больше нет. Пригласить: /invite."
     assert plain(somebody_left(OLGA, REGION, others=0)) == f"{left}{nobody}"
     others = "Координаторов у региона осталось: 2."

@@ -1,13 +1,17 @@
 """What /people says of the coordinators."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from html import escape
 
 from domain.pages import Page
+from domain.people.people import OutOfReach
 from handlers.formatting import (
     capital,
     day,
     figure,
+    in_quotes,
+    listed,
     page_of,
     person_name,
     region_of,
@@ -34,14 +38,31 @@ YOU_ARE_REMOVED = (
 
 
 def people_list(page: Page[Person]) -> str:
-    lines = []
-    for person in page.items:
-        blocked = f" – {BLOCKED}" if person.blocked_at else ""
-        lines.append(f"{escape(region_of(person))} – {person_name(person)}{blocked}")
+    """Their names stand on the buttons."""
     head = f"{heading(page.total)}{page_of(page.number, page.pages)}"
     if page.pages == 1 and len(page.items) < page.total:
         head += f", {only_first(len(page.items))}"
-    return "\n".join([head, "", *(lines or [NOBODY_JOINED])])
+    if not page.items:
+        return f"{head}\n\n{NOBODY_JOINED}"
+    names = [shortened(person.name, 40) for person in page.items if person.blocked_at]
+    return f"{head}\n\n{have_blocked(names)}" if names else head
+
+
+def have_blocked(names: Sequence[str]) -> str:
+    return f"Заблокировали бота: {listed(names, 20)}."
+
+
+def unreachable(who: OutOfReach) -> str:
+    parts = [
+        f"<b>{why}: {figure(len(regions))}</b>" + (f"\n{listed(regions, 89)}" if regions else "")
+        for why, regions in (
+            ("Регионы без координатора", who.without_coordinator),
+            ("Регионы, где бота заблокировали все координаторы", who.all_blocked),
+        )
+    ]
+    if who.blocked:
+        parts.append(have_blocked([shortened(person.name, 40) for person in who.blocked]))
+    return "\n\n".join(parts)
 
 
 def heading(total: int) -> str:
@@ -54,7 +75,7 @@ def only_first(number: int) -> str:
 
 def nobody_called(typed: str) -> str:
     return (
-        f"Человека «{escape(shortened(typed, 40))}» бот не знает. Отправьте команду с Telegram ID "
+        f"Человека {in_quotes(typed, 40)} бот не знает. Отправьте команду с Telegram ID "
         "(/people 123456789), @именем (/people @ivanov) или регионом (/people белгород)."
     )
 

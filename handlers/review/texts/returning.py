@@ -56,7 +56,9 @@ def confirm(
 
 def _recipients(people: Sequence[Person]) -> str:
     reachable = [person for person in people if person.blocked_at is None]
-    return f"Получат: {people_named(reachable)}." if reachable else nobody_to_tell(people)
+    return (
+        f"Комментарий получат: {people_named(reachable)}." if reachable else nobody_to_tell(people)
+    )
 
 
 def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo) -> str:

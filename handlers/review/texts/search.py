@@ -10,7 +10,7 @@ from domain.regions.directory import region_by_code
 from domain.reports.data_checks import Remark, RemarkCategory
 from domain.reports.reported_event import ReportedEvent
 from handlers import phrases
-from handlers.formatting import figure, page_of, shortened
+from handlers.formatting import figure, in_quotes, page_of, shortened
 from models import Event
 
 BY_REGION, BY_KIND, BY_WORDS, RESET = (
@@ -52,7 +52,7 @@ def conditions(search: Search) -> str:
     if search.kind is not None:
         parts.append(f"Вид: {escape(KINDS[search.kind])}")
     if search.words:
-        parts.append(f"Слова: «{escape(search.words)}»")
+        parts.append(f"Слова: {in_quotes(search.words)}")
     return "".join(f"\n{part}" for part in parts)
 
 

@@ -10,7 +10,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, StatusSummary, by_district, regions_in, summarize
-from handlers.formatting import RUSSIAN, figure, short_deadline, short_moment, time_left
+from handlers.formatting import RUSSIAN, counted, figure, short_deadline, short_moment, time_left
 from handlers.phrases import COUNTED, expired
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
@@ -18,7 +18,6 @@ from models import Campaign
 REFRESH, DISTRICTS = "Обновить", "Округа"
 NO_SUCH_YEAR = "Отчётов за этот год бот не собирал."
 NO_DISTRICT = "Вне округов"
-ACCEPTED, LATE = "Принято министерством", "Сдано после срока"
 OVERDUE, EXTENDED = "Срок прошёл", "Срок продлён"
 WHY_SILENT = "Почему не начали"
 REGION_NOT_FOUND = neither_region_nor_district("status")
@@ -82,17 +81,32 @@ def counts(found: StatusSummary) -> str:
 
 def _across(statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime) -> str:
     """The counts that overlap with the statuses; none that is zero."""
-    overdue = len(regions_in(statuses, Group.OVERDUE, now))
     return " ".join(
-        f"{words}: {figure(count)}."
-        for words, count in (
-            (ACCEPTED, found.accepted),
-            (LATE, found.late),
-            (OVERDUE, overdue),
-            (EXTENDED, found.extended),
+        say(count)
+        for say, count in (
+            (accepted, found.accepted),
+            (late, found.late),
+            (overdue, len(regions_in(statuses, Group.OVERDUE, now))),
+            (extended, found.extended),
         )
         if count
     )
+
+
+def accepted(reports: int) -> str:
+    return f"Принято министерством: {figure(reports)}."
+
+
+def late(reports: int) -> str:
+    return f"Сдано после срока: {figure(reports)}."
+
+
+def overdue(regions: int) -> str:
+    return f"{OVERDUE} у {counted(regions, 'региона', 'регионов', 'регионов')}."
+
+
+def extended(regions: int) -> str:
+    return f"{EXTENDED} {counted(regions, 'региону', 'регионам', 'регионам')}."
 
 
 def _reasons(statuses: Sequence[RegionStatus]) -> str:

@@ -24,7 +24,6 @@ from handlers.formatting import page_of, short_moment
 from handlers.history import texts
 from handlers.history.conversation import DownloadHistory
 from handlers.people.texts import people
-from handlers.region_picker import REGION_NOT_FOUND
 from handlers.region_report.texts import SUBMIT
 from models import AuditAction, AuditEntry, Event, Person
 from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
@@ -137,7 +136,7 @@ async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(worl
     assert f"{of_person('Анна')}\n" in olga.screen
     assert f"{AuditAction.EVENT_ADDED.label}: № 1" in olga.screen
     await olga.says("/history нна")
-    assert olga.screen == REGION_NOT_FOUND, "a name is found from its beginning"
+    assert olga.screen == texts.NOT_FOUND, "a name is found from its beginning"
 
 
 async def test_a_region_goes_before_people_of_that_name_and_they_before_a_town(
@@ -166,7 +165,7 @@ async def test_of_too_many_people_the_first_are_offered_and_the_erased_are_not(
     assert len(olga.buttons) == 15
     assert not any(NAMELESS in label for label in olga.buttons)
     await olga.says(f"/history {NAMELESS}")
-    assert olga.screen == REGION_NOT_FOUND
+    assert olga.screen == texts.NOT_FOUND
 
 
 async def test_without_an_argument_it_says_what_to_ask_and_shows_the_latest_acts(
@@ -257,7 +256,7 @@ async def test_what_is_not_found_is_answered_by_what_to_do(world: World) -> None
     await lesson(world)
     olga = await world.admin()
     await olga.says("/history Атлантида")
-    assert olga.screen == REGION_NOT_FOUND
+    assert olga.screen == texts.NOT_FOUND
     await olga.says("/history @nobody")
     assert olga.screen == plain(texts.NO_SUCH_PERSON)
     await olga.says("/history 99999999999999999999999")

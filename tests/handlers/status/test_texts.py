@@ -15,6 +15,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, regions_in
 from domain.reports.submissions_by_day import SubmissionsByDay
+from handlers import phrases
 from handlers.formatting import short_deadline, short_moment, time_left
 from handlers.status import texts
 from models import Campaign, Extension, Person
@@ -170,7 +171,7 @@ def test_the_time_left_is_told_until_the_deadline_or_the_closing() -> None:
     deadline, left = short_deadline(DEADLINE, MOSCOW), time_left(timedelta(hours=5))
     left = f"Отчёты принимаются до {deadline}, осталось {left}."
     assert texts.overview.term(campaign, before, MOSCOW) == left
-    over = f"Срок истёк {short_moment(DEADLINE, MOSCOW)}."
+    over = phrases.expired(DEADLINE, MOSCOW)
     assert texts.overview.term(campaign, after, MOSCOW) == over
     campaign.closed_at = before
     closed = f"Приём закрыт {short_moment(before, MOSCOW)}."
