@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.regions.directory import Region, region_by_code
-from models import Campaign, Draft, Person, RegionReport
+from models import Campaign, Draft, Person, RegionReport, ReportState
 
 
 @dataclass(slots=True)
@@ -42,6 +42,14 @@ class Context:
     def link(self, token: str) -> str:
         """The deep link that brings an invitation's token to the bot."""
         return f"https://t.me/{self.bot_username}?start={token}"
+
+    @property
+    def reported(self) -> bool:
+        """Whether the region's report is submitted, with events or without."""
+        return self.report is not None and self.report.state in (
+            ReportState.SUBMITTED,
+            ReportState.ZERO,
+        )
 
     @property
     def own_zone(self) -> tzinfo:

@@ -5,20 +5,21 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from handlers.context import Context
 from handlers.forms.engine import Engine
-from handlers.home import home
+from handlers.home import show_home
 from handlers.responses import Responses, Screen, alert, say, show
 from handlers.routes import Route
 
 EDIT_IS_NO_ANSWER = (
-    "Изменение отправленного сообщения бот не учитывает. Если это был ответ на вопрос, вернитесь "
-    "к вопросу кнопкой «Назад» или откройте «Изменить». Если нет – отправьте новое сообщение."
+    "Исправление отправленного сообщения бот здесь не учитывает. Если это был ответ на вопрос, "
+    "вернитесь к вопросу кнопкой «Назад» или нажмите «Изменить». Если нет, отправьте новое "
+    "сообщение."
 )
 NOT_WAITING_FOR_TEXT = (
-    "Сейчас бот не ждёт ответа, сообщение не записано. Выберите действие на клавиатуре "
+    "Сейчас бот не ждёт ответа, поэтому сообщение не записано. Выберите действие на клавиатуре "
     "внизу или в меню команд."
 )
-STALE_BUTTON = "Эта кнопка больше не действует. Отправьте /start."
-UNKNOWN_COMMAND = "Такой команды нет. Что можно: /help."
+STALE_BUTTON = "Эта кнопка больше не действует. Начните с /start."
+UNKNOWN_COMMAND = "Такой команды нет. Все команды: /help."
 
 
 def private_chats_only(*, username: str) -> str:
@@ -26,8 +27,8 @@ def private_chats_only(*, username: str) -> str:
 
 
 UNABLE = (
-    "Не удалось обработать сообщение, ошибка записана для разработчика. Попробуйте ещё раз или "
-    "начните сначала: /start. То, что введено раньше, сохранено."
+    "Не удалось обработать сообщение. Ошибка записана, разработчик её увидит. Попробуйте ещё раз "
+    "или начните сначала: /start. Введённое раньше не потеряно."
 )
 
 
@@ -62,7 +63,7 @@ async def not_asked(
     message: Message, context: Context, interrupted: bool, forms: Engine
 ) -> Responses:
     if not context.person.is_admin and not context.person.is_coordinator:
-        return show(message, await home(context))
+        return await show_home(message, context)
     unknown = (message.text or "").startswith("/")
     text = UNKNOWN_COMMAND if unknown else NOT_WAITING_FOR_TEXT
     waits = [] if interrupted else await forms.waiting(context)

@@ -3,15 +3,19 @@
 from datetime import datetime, tzinfo
 from html import escape
 
+from aiogram.types import CallbackQuery, Message
+
 from domain.campaigns.deadlines import deadline_of
 from domain.people.access_requests import open_request, open_requests
 from domain.regions.directory import Region, region_by_code
-from handlers.callbacks import AskForAccess
+from handlers import phrases
+from handlers.callbacks import AskForAccess, NewEvent, OpenReport
 from handlers.context import Context
 from handlers.formatting import MAILBOX, figure, until
-from handlers.keyboards import button, rows
-from handlers.menu import keyboard
-from handlers.responses import Screen
+from handlers.keyboards import MAIN, button, rows
+from handlers.menu import PEOPLE, keyboard
+from handlers.report_closed import own_report_is_closed
+from handlers.responses import Responses, Screen, say, show
 from models import Campaign, Person, Role
 from models.person import AccessRequest
 
@@ -23,16 +27,22 @@ MATERIALS = (
 )
 ASK_FOR_ACCESS = "Запросить доступ"
 STRANGER = (
-    "Здравствуйте! Это бот для отчётов регионов о Неделе качества.\n\n"
-    "Он работает с координаторами, которых назначили органы власти субъектов Российской "
-    "Федерации. Если вам прислали ссылку-приглашение, откройте её. Если нет – запросите доступ, "
-    "администратор министерства его подтвердит."
+    "Здравствуйте! Это бот Минпромторга России: через него регионы отчитываются о мероприятиях "
+    "Недели качества.\n\n"
+    "Отчёт вносят координаторы, которых назначил орган власти региона. Если вам прислали "
+    "ссылку-приглашение, откройте её. Если ссылки нет, запросите доступ: заявку рассмотрит "
+    "администратор министерства."
 )
 ADMIN_ROLE = "администратор"
+KEYBOARD_BELOW = "Главные действия – на клавиатуре внизу."
 WHAT_IS_KEPT = (
-    "<b>Что бот хранит о вас.</b> Номер вашей учётной записи в Telegram, имя и имя "
-    "пользователя, регион и то, что вы внесли. Номер телефона не нужен, сообщения не "
-    "хранятся, кроме тех, с которыми бот не справился (до 90 дней)."
+    "<b>Что бот хранит о вас.</b> Telegram ID, имя и @имя, регион, внесённые данные. Телефон не "
+    "нужен. Сообщение, на котором произошла ошибка, хранится до 90 дней."
+)
+FIRST_STEPS = (
+    "1. Пригласите регионы: /invitations.\n"
+    "2. Смотрите, кто отчитался: /status. Остальным напомните: /remind.\n"
+    "3. Заберите сводную таблицу: /export."
 )
 
 
@@ -51,81 +61,101 @@ def admin_home(*, campaign: Campaign, zone: tzinfo, requests: int) -> str:
         else f"Отчёты принимаются до {until(campaign.deadline, zone, None)}."
     )
     return (
-        f"Вы администратор. {escape(campaign.title)}.\n"
+        f"<b>{escape(campaign.title)}</b>. Вы – администратор министерства.\n"
         f"{taken}\n\n"
-        "/invitations – приглашения всем регионам\n"
-        "/status – кто отчитался, кто нет и почему\n"
-        "/export – сводная таблица\n"
-        f"/help – всё, что можно{waiting}"
+        f"{FIRST_STEPS}\n\n"
+        f"Всё остальное: /help.{waiting}"
     )
 
 
-def coordinator_home(
-    *, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo
-) -> str:
-    taken = (
-        "Министерство закрыло приём отчётов."
-        if campaign.closed_at
-        else f"Срок: {until(deadline, zone, region)}."
-    )
+def coordinator_home(*, region: Region, campaign: Campaign, what_now: str) -> str:
     return (
-        f"<b>{escape(region.name)}</b>, отчёт о Неделе качества {campaign.year}.\n"
-        f"{taken}\n\n"
-        "Выберите действие на клавиатуре внизу."
+        f"<b>{escape(region.name)}</b>. Вы – координатор региона.\n"
+        "Минпромторг России собирает отчёты регионов о мероприятиях Недели качества "
+        f"{campaign.year}.\n\n"
+        f"{what_now}"
     )
+
+
+def submit_until(deadline: datetime, zone: tzinfo, region: Region) -> str:
+    return f"Отчёт нужно сдать до {until(deadline, zone, region)}."
+
+
+RECEPTION_CLOSED = "Приём отчётов закрыт."
+REPORT_SUBMITTED = "Отчёт региона сдан."
 
 
 def request_waits(*, role: str) -> str:
     """`role`: the region whose coordinator they ask to be, or ADMIN_ROLE."""
     return (
-        f"Ваша заявка ({escape(role)}) уже у администратора. Когда он ответит, вы получите "
-        "сообщение."
+        f"Ваша заявка ({escape(role)}) ещё не рассмотрена. Когда администратор министерства "
+        "ответит, вы получите сообщение."
     )
 
 
 def requests_wait(number: int) -> str:
-    return f"Заявок на доступ без ответа: {figure(number)}, они в разделе «Координаторы»."
+    return f"Заявок на доступ без ответа: {figure(number)}. Они в разделе «{PEOPLE.label}»."
 
 
 def welcome_text(*, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo) -> str:
     return (
-        f"Вы координатор: <b>{escape(region.name)}</b>.\n\n"
-        f"<b>Что нужно.</b> Внесите мероприятия, которые прошли в регионе к Неделе качества "
-        f"{campaign.year}: название, место, сколько раз проведено, сколько участников, ссылки на "
-        "публикации и видео. Бот спросит обо всём по порядку. Когда внесёте всё, сдайте отчёт.\n\n"
-        f"<b>До какого срока.</b> {until(deadline, zone, region)}.\n\n"
+        f"<b>{escape(region.name)}</b>. Вы – координатор региона.\n\n"
+        "<b>Что нужно.</b> Минпромторг России просит отчитаться о мероприятиях, которые прошли в "
+        f"регионе в рамках Недели качества {campaign.year}. О каждом бот задаст до восьми "
+        "вопросов: название, место, сколько раз проведено, сколько участников, ссылки. Когда "
+        f"внесёте все мероприятия, нажмите «{phrases.REGION_REPORT}» → «Сдать отчёт».\n\n"
+        f"<b>До какого срока.</b> До {until(deadline, zone, region)}.\n\n"
         f"{WHAT_IS_KEPT}\n\n"
-        f"{MATERIALS}\n• вопросы: {MAILBOX}"
+        f"{MATERIALS}\n• вопросы о Неделе: {MAILBOX}"
     )
 
 
 async def home(context: Context) -> Screen:
-    """For admins and coordinators with the standing keyboard."""
+    """The first screen; an admin's brings the standing keyboard."""
     if context.person.is_admin:
         requests = len(await open_requests(context.session))
         text = admin_home(campaign=context.campaign, zone=context.zone, requests=requests)
         return Screen(text, keyboard(Role.ADMIN))
+    if context.person.is_coordinator:
+        return _coordinator_home(context)
+    request = await open_request(context.session, context.person)
+    if request is not None:
+        return Screen(request_waits(role=role_asked(request)))
+    return Screen(STRANGER, rows([button(ASK_FOR_ACCESS, AskForAccess(), MAIN)]))
+
+
+async def show_home(to: Message | CallbackQuery, context: Context) -> Responses:
+    """The first screen. A coordinator's has buttons of its own, and one message cannot bring those
+    and the standing keyboard, which therefore comes with a message before it."""
+    screen = await home(context)
     if not context.person.is_coordinator:
-        request = await open_request(context.session, context.person)
-        if request is not None:
-            return Screen(request_waits(role=role_asked(request)))
-        ask = button(ASK_FOR_ACCESS, AskForAccess())
-        return Screen(STRANGER, rows([ask]))
-    text = coordinator_home(
-        region=context.region,
-        campaign=context.campaign,
-        deadline=context.deadline,
-        zone=context.zone,
-    )
-    return Screen(text, keyboard(Role.COORDINATOR))
+        return show(to, screen)
+    below = Screen(KEYBOARD_BELOW, keyboard(Role.COORDINATOR))
+    return [*show(to, below), say(context.person.id, screen)]
+
+
+def _coordinator_home(context: Context) -> Screen:
+    report = button(phrases.REGION_REPORT, OpenReport())
+    buttons = [[report]]
+    if context.campaign.closed_at is not None:
+        what_now = RECEPTION_CLOSED
+    elif context.reported:
+        what_now = REPORT_SUBMITTED
+    elif own_report_is_closed(context):
+        what_now = phrases.expired(context.deadline, context.zone)
+    else:
+        what_now = submit_until(context.deadline, context.zone, context.region)
+        buttons = [[button(phrases.NEW_EVENT, NewEvent(), MAIN)], [report]]
+    text = coordinator_home(region=context.region, campaign=context.campaign, what_now=what_now)
+    return Screen(text, rows(*buttons))
 
 
 async def welcome(person: Person, context: Context) -> Screen:
-    """What a coordinator sees first after joining."""
+    """What a coordinator sees after joining, below the message with the standing keyboard."""
     assert person.region_code is not None
     region = region_by_code(person.region_code)
     deadline = await deadline_of(context.session, context.campaign, region.code)
     text = welcome_text(
         region=region, campaign=context.campaign, deadline=deadline, zone=context.zone
     )
-    return Screen(text, keyboard(Role.COORDINATOR))
+    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent(), MAIN)]))

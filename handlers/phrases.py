@@ -56,7 +56,7 @@ def time_requests_button(number: int) -> str:
 
 
 def report_heading(region: Region, campaign: Campaign) -> str:
-    return f"<b>Отчёт: {escape(region.name)}, {campaign.year}</b>"
+    return f"<b>{escape(region.name)}. Отчёт за {campaign.year} год</b>"
 
 
 def event_line(event: Event) -> str:

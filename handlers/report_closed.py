@@ -70,10 +70,9 @@ async def why_closed(context: Context) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can."""
     if own_report_is_closed(context):
         return await closed(context)
-    report = context.report
-    if report is None or report.state not in (ReportState.SUBMITTED, ReportState.ZERO):
+    if context.report is None or not context.reported:
         return None
-    if report.accepted_at is not None:
+    if context.report.accepted_at is not None:
         return await accepted_screen(context)
     opening = button(phrases.REGION_REPORT, OpenReport())
     return Screen(REPORT_IS_SUBMITTED, rows([opening]))

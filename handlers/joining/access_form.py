@@ -12,7 +12,7 @@ from handlers.forms.typed import Event
 from handlers.home import home
 from handlers.joining import texts
 from handlers.joining.screens import request_card, show_home
-from handlers.keyboards import rows
+from handlers.keyboards import MAIN, rows
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
@@ -28,7 +28,7 @@ async def begin(query: CallbackQuery, context: Context) -> Responses:
 
 async def _confirm(dialog: Dialog[RegionAnswers]) -> Screen:
     text = texts.confirm_request(region=dialog.answers.chosen_region().name)
-    send = dialog.button(texts.SEND_REQUEST, "finish")
+    send = dialog.button(texts.SEND_REQUEST, "finish", style=MAIN)
     other = dialog.button(texts.OTHER_REGION, "ask", "region")
     return Screen(text, rows([send], [other]))
 

@@ -59,10 +59,12 @@ async def _outcome(request: AccessRequest, asker: Person, context: Context) -> R
     if not request.approved:
         return [say(asker.id, Screen(texts.request_declined(role=role_asked(request))))]
     if asker.is_admin:
-        screen = Screen(texts.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))
+        screens = [Screen(texts.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))]
     else:
-        screen = await welcome(asker, context)
-    return [say(asker.id, screen), SetMenu(chat_id=asker.id, role=asker.role)]
+        approved = Screen(texts.REQUEST_APPROVED, keyboard(Role.COORDINATOR))
+        screens = [approved, await welcome(asker, context)]
+    menu = SetMenu(chat_id=asker.id, role=asker.role)
+    return [*(say(asker.id, screen) for screen in screens), menu]
 
 
 ROUTES = (press(Decide, decide_request), press(OpenRequests, show_requests))

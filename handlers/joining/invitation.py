@@ -21,10 +21,10 @@ from handlers.forms.typed import Event
 from handlers.home import home, welcome
 from handlers.joining import texts
 from handlers.joining.screens import request_card, show_home, tell_of_left_region
-from handlers.keyboards import rows
-from handlers.menu import START
+from handlers.keyboards import MAIN, rows
+from handlers.menu import START, keyboard
 from handlers.notifications import notify_admins
-from handlers.responses import Responses, Screen, SetMenu, say, show
+from handlers.responses import Responses, Screen, SetMenu, say, show, without_buttons
 from handlers.routes import command
 from models import FormKind, Invitation, Role
 
@@ -76,7 +76,7 @@ async def _confirm(dialog: Dialog[JoiningAnswers]) -> Screen:
         is_last=await is_last_coordinator(context.session, person),
         unfinished_event=draft is not None and bool(draft.answers),
     )
-    yes = dialog.button(texts.YES_RIGHT if code else texts.SEND_ADMIN_REQUEST, "finish")
+    yes = dialog.button(texts.YES_RIGHT if code else texts.SEND_ADMIN_REQUEST, "finish", style=MAIN)
     return Screen(text, rows([yes, dialog.cancel_button(texts.NO)]))
 
 
@@ -92,7 +92,8 @@ async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
         sent = show(event, Screen(texts.ADMIN_REQUEST_SENT))
         return [*sent, *await notify_admins(context, await request_card(request, person, context))]
     return [
-        *show(event, Screen(texts.JOINED)),
+        *show(event, Screen(texts.JOINED, keyboard(Role.COORDINATOR))),
+        *without_buttons(event),
         say(person.id, await welcome(person, context)),
         SetMenu(chat_id=person.id, role=Role.COORDINATOR),
         *await tell_of_left_region(context, person, former_region),

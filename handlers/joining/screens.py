@@ -11,7 +11,7 @@ from handlers.callbacks import RowId
 from handlers.context import Context
 from handlers.home import home, role_asked
 from handlers.joining import texts
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, rows
 from handlers.notifications import notify_admins, somebody_left
 from handlers.responses import Responses, Screen, show
 from models import AccessRequest, Person
@@ -33,7 +33,7 @@ async def request_card(request: AccessRequest, asker: Person, context: Context) 
         inviter = await inviter_of(context.session, request)
         text = texts.appointment_question(asker=asker, inviter=inviter)
         yes_label, no_label = texts.APPOINT, texts.NO
-    return Screen(text, rows([button(yes_label, yes), button(no_label, no)]))
+    return Screen(text, rows([button(yes_label, yes, MAIN), button(no_label, no)]))
 
 
 def decided_request(request: AccessRequest, asker: Person, by: Person) -> Screen:

@@ -1,9 +1,10 @@
 """«Отчёт региона»: the state of the report, submitting it, opening it again."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import set_state
@@ -14,7 +15,7 @@ from handlers.callbacks import NewEvent, OpenEvents, OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.forms.texts import BACK
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, rows
 from handlers.menu import REPORT
 from handlers.region_report import texts
 from handlers.region_report.resubmission import notify_returners
@@ -71,46 +72,48 @@ async def _question_before(
     was done about the ministry's comments. Otherwise nothing."""
     back = button(BACK, OpenReport())
     if state == ReportState.ZERO:
-        sure = button(texts.ZERO_SURE, _change("zero", status, sure=True))
-        return ask(query, context, texts.CONFIRM_ZERO, sure, back)
+        sure = button(texts.ZERO_SURE, _change("zero", status, sure=True), MAIN)
+        return ask(query, context, texts.confirm_zero(status.drafts), sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
     if not has_ignored_comments(status, returned):
         return []
-    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", status, sure=True))
+    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", status, sure=True), MAIN)
     events = button(phrases.MY_EVENTS, OpenEvents())
     return ask(query, context, texts.still_returned(returned), sure, events, back)
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
+    """Below a note on what was just done. A closed report has a note of its own, why it is closed,
+    and the way to ask for more time; after another note both would be out of place."""
     status = await region_status(context.session, context.campaign, context.region.code)
-    refused = await closed(context) if own_report_is_closed(context) else None
-    if refused is not None and not note:
-        note = refused.text
+    is_closed = own_report_is_closed(context)
+    refused = await closed(context) if is_closed and not note else None
     text = texts.report(
         status,
         region=context.region,
         campaign=context.campaign,
-        deadline=context.deadline,
+        deadline=None if is_closed else context.deadline,
         zone=context.zone,
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )
-    return Screen(text, _keyboard(status, refused)).with_note(note)
+    more = getattr(refused.keyboard, "inline_keyboard", []) if refused else []
+    keyboard = _keyboard(status, is_closed=is_closed, more=more)
+    return Screen(text, keyboard).with_note(refused.text if refused else note)
 
 
-def _keyboard(status: RegionStatus, refused: Screen | None) -> InlineKeyboardMarkup:
-    """`refused` says why nothing can be changed; its buttons are offered, too."""
+def _keyboard(
+    status: RegionStatus, *, is_closed: bool, more: Sequence[list[InlineKeyboardButton]]
+) -> InlineKeyboardMarkup:
+    """`more` are the rows that a closed report offers."""
     events = button(phrases.MY_EVENTS, OpenEvents())
-    if refused is not None:
-        return rows([events], *getattr(refused.keyboard, "inline_keyboard", []))
-    if status.accepted_at is not None:
-        return rows([events])
+    if is_closed or status.accepted_at is not None:
+        return rows([events], *more)
     if status.report_status.reported:
         return rows([button(phrases.REOPEN_REPORT, _change("open", status))], [events])
+    new = button(phrases.NEW_EVENT, NewEvent(), None if status.events else MAIN)
     if status.events:
-        submit = button(texts.SUBMIT, _change("submitted", status))
-    else:
-        submit = button(texts.ZERO_REPORT, _change("zero", status))
-    return rows([submit], [events, button(phrases.NEW_EVENT, NewEvent())])
+        return rows([button(texts.SUBMIT, _change("submitted", status), MAIN)], [new], [events])
+    return rows([new], [button(texts.ZERO_REPORT, _change("zero", status))], [events])
 
 
 def _change(to: NewState, status: RegionStatus, *, sure: bool = False) -> ChangeReport:

@@ -9,17 +9,20 @@ from domain.regions.directory import Region
 from domain.reports.review import Correction, correction_of, has_ignored_comments
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import figure, numbered_events, quoted, short_moment, sums, until
+from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
 from handlers.phrases import corrections, report_heading
 from models import Campaign, Event, ReportState
 
 SUBMIT = "Сдать отчёт"
 ZERO_REPORT = "Мероприятий не было"
 ZERO_SURE = "Да, мероприятий не было"
-SUBMIT_ANYWAY = "Сдать без исправлений"
-REPORT_CHANGED = "Отчёт изменился, проверьте ещё раз."
-CONFIRM_ZERO = "Подтвердите: в регионе не проводилось ни одного мероприятия к Неделе качества."
+SUBMIT_ANYWAY = "Всё равно сдать"
+REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
 NO_CHANGE = "Уже сделано."
+WHAT_NEXT = (
+    "Министерство проверит его и, если понадобится, вернёт с комментарием – бот вам сообщит. "
+    "Больше ничего делать не нужно."
+)
 
 
 def report(
@@ -27,55 +30,84 @@ def report(
     *,
     region: Region,
     campaign: Campaign,
-    deadline: datetime,
+    deadline: datetime | None,
     zone: tzinfo,
     returned: Sequence[Event] = (),
 ) -> str:
-    reported = status.report_status.reported
-    when = (
-        f" ({short_moment(status.changed_at, ZoneInfo(region.time_zone))}, "
-        f"{escape(status.changed_by or '')})"
-        if status.changed_at and reported
-        else ""
-    )
-    text = (
-        f"{report_heading(region, campaign)}\n"
-        f"Состояние: <b>{status.report_status}</b>{when}\n"
-        f"{sums(status.events, status.times_held, status.participants)}\n"
-        f"Срок: {until(deadline, zone, region)}{_decisions(status, returned, region)}"
-    )
-    if status.drafts and not reported:
-        text = f"{text}\n\n{unfinished(status.drafts)}"
-    return text
+    """`deadline` is None where nothing can be changed any more. A returned report stays open past
+    its deadline, which is therefore not told."""
+    lines = [report_heading(region, campaign)]
+    if status.drafts and not status.report_status.reported:
+        lines += [unfinished(status.drafts), ""]
+    lines.append(_state(status, region))
+    if status.events:
+        lines.append(sums(status.events, status.times_held, status.participants))
+    lines += _decisions(status, returned, region)
+    is_returned = status.report_status == ReportStatus.RETURNED
+    if deadline is not None and status.accepted_at is None and not is_returned:
+        what = "Исправить можно" if status.report_status.reported else "Сдать нужно"
+        lines.append(f"{what} до {until(deadline, zone, region)}.")
+    if status.drafts and status.report_status.reported:
+        lines += ["", left_out(status.drafts)]
+    return "\n".join(lines)
+
+
+def _state(status: RegionStatus, region: Region) -> str:
+    """«Сдан 11.11.2026 в 12:00 (мск), Анна»; only a submitted report tells since when."""
+    state = f"<b>{status.report_status}</b>"
+    if status.report_status == ReportStatus.RETURNED:
+        return f"{state}. Исправьте отчёт и сдайте снова."
+    if status.changed_at is None or not status.report_status.reported:
+        return state
+    reported = ". Сообщено" if status.report_status == ReportStatus.ZERO else ""
+    when = short_moment(status.changed_at, ZoneInfo(region.time_zone))
+    return f"{state}{reported} {when}, {escape(status.changed_by or '')}"
 
 
 def unfinished(drafts: int) -> str:
+    """Of the whole region."""
+    if drafts == 1:
+        return "Есть черновик. В отчёт он не войдёт, пока в нём не нажали «Сохранить»."
+    return f"Черновиков: {figure(drafts)}. В отчёт они не войдут, пока в них не нажали «Сохранить»."
+
+
+def left_out(drafts: int) -> str:
+    """Below a submitted report."""
+    return f"Черновиков, которые в отчёт не вошли: {figure(drafts)}."
+
+
+def confirm_zero(drafts: int) -> str:
+    without = f" {left_out(drafts)}" if drafts else ""
     return (
-        f"Незаконченных мероприятий в регионе: {figure(drafts)}. Они не войдут в отчёт, "
-        "пока их не сохранят."
+        f"Подтвердите: в рамках Недели качества в регионе не прошло ни одного мероприятия.{without}"
     )
 
 
-def _decisions(status: RegionStatus, returned: Sequence[Event], region: Region) -> str:
-    """What the ministry has accepted or returned."""
+def _decisions(status: RegionStatus, returned: Sequence[Event], region: Region) -> list[str]:
+    """What the ministry has accepted or returned, a line each."""
     zone = ZoneInfo(region.time_zone)
     if status.accepted_at is not None:
-        return f"\n<b>Принят министерством</b> {short_moment(status.accepted_at, zone)}"
+        return [f"<b>Принят министерством</b> {short_moment(status.accepted_at, zone)}"]
     lines = []
     if status.return_comment and status.returned_at is not None:
-        again = "" if status.report_status == ReportStatus.RETURNED else ", сдан снова"
         when = short_moment(status.returned_at, zone)
-        lines.append(f"Министерство вернуло отчёт {when}{again}\n{quoted(status.return_comment)}")
-    return "".join(f"\n{line}" for line in [*lines, *corrections(returned)])
+        again = "" if status.report_status == ReportStatus.RETURNED else "; вы сдали его снова"
+        lines.append(f"Министерство вернуло отчёт {when}{again}. Комментарий министерства:")
+        lines.append(quoted(status.return_comment))
+    return [*lines, *corrections(returned)]
 
 
 def still_returned(returned: Sequence[Event]) -> str:
     """Before a report is submitted in which nothing was done about the ministry's comments."""
     numbers = _numbers(returned, Correction.RETURNED)
-    what = numbered_events(numbers) if numbers else "отчёт не изменился"
+    if numbers:
+        changed = "изменилось" if len(numbers) == 1 else "изменились"
+        unchanged = f"{capital(numbered_events(numbers))} не {changed} после возврата."
+    else:
+        unchanged = "Отчёт не изменился после возврата."
     return (
-        f"<b>Замечание министерства не исправлено</b>: {what}.\nСдать отчёт так? Если исправлять "
-        "нечего, сдавайте: министерство увидит, что изменений нет."
+        f"<b>{unchanged}</b> Всё равно сдать отчёт?\nЕсли исправлять нечего, "
+        "сдавайте: министерство увидит, что изменений нет."
     )
 
 
@@ -85,9 +117,11 @@ def _numbers(returned: Sequence[Event], mark: Correction) -> list[int]:
 
 def report_now(state: ReportState) -> str:
     return {
-        ReportState.SUBMITTED: "Отчёт сдан. Спасибо!",
-        ReportState.ZERO: "Принято: мероприятия не проводились. Спасибо!",
-        ReportState.OPEN: "Отчёт снова открыт. После правок сдайте его ещё раз.",
+        ReportState.SUBMITTED: f"Отчёт сдан. Спасибо! {WHAT_NEXT}",
+        ReportState.ZERO: f"Отчёт сдан: мероприятий не было. Спасибо! {WHAT_NEXT}",
+        ReportState.OPEN: (
+            "Отчёт открыт и пока не считается сданным. Исправьте его и сдайте снова до срока."
+        ),
     }[state]
 
 
@@ -95,13 +129,13 @@ def resubmitted(status: RegionStatus, returned: Sequence[Event], *, region: Regi
     """To the admin who had returned it."""
     corrected = _numbers(returned, Correction.CORRECTED)
     unchanged = _numbers(returned, Correction.RETURNED)
-    where = f"<b>{escape(region.name)}</b>"
     if not has_ignored_comments(status, returned):
-        lines = [f"Исправлено: {where}, отчёт сдан снова."]
+        outcome = "Отчёт исправлен и сдан снова."
     elif corrected:
-        lines = [f"Исправлено не всё: {where}, отчёт сдан снова."]
+        outcome = "Отчёт сдан снова, исправлено не всё."
     else:
-        lines = [f"Отчёт сдан снова без исправлений: {where}."]
+        outcome = "Отчёт сдан снова без исправлений."
+    lines = [f"<b>{escape(region.name)}</b>. {outcome}"]
     if corrected:
         lines.append(f"Исправлено: {numbered_events(corrected)}.")
     if unchanged:

@@ -5,7 +5,7 @@ from aiogram.types import Message
 from domain.people.people import admins
 from handlers.context import Context
 from handlers.forms.engine import Engine
-from handlers.home import home
+from handlers.home import show_home
 from handlers.menu import CANCEL, HELP, START
 from handlers.responses import Responses, Screen, SetMenu, show
 from handlers.routes import command
@@ -15,7 +15,7 @@ from handlers.start import texts
 async def start(message: Message, context: Context, interrupted: bool, forms: Engine) -> Responses:
     menu = SetMenu(chat_id=message.chat.id, role=context.person.role)
     waits = [] if interrupted else await forms.waiting(context)
-    return [*show(message, await home(context)), *waits, menu]
+    return [*await show_home(message, context), *waits, menu]
 
 
 async def help_(message: Message, context: Context) -> Responses:
@@ -24,7 +24,7 @@ async def help_(message: Message, context: Context) -> Responses:
     if context.person.is_coordinator:
         text = texts.help_for_coordinator(admins=await admins(context.session))
         return show(message, Screen(text))
-    return show(message, await home(context))
+    return await show_home(message, context)
 
 
 async def cancel(message: Message, interrupted: bool) -> Responses:

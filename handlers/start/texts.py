@@ -2,33 +2,37 @@
 
 from collections.abc import Iterable
 
+from handlers import phrases
 from handlers.formatting import MAILBOX, contact
-from handlers.home import MATERIALS
+from handlers.home import FIRST_STEPS, MATERIALS
 from handlers.menu import DESK, MenuItem
 from models import Person
 
-INPUT_STOPPED = "Ввод остановлен."
-NOTHING_TO_CANCEL = "Отменять нечего."
+INPUT_STOPPED = "Ввод прерван."
+NOTHING_TO_CANCEL = "Сейчас бот ничего не спрашивает, прерывать нечего."
 
 
 def help_for_coordinator(*, admins: Iterable[Person]) -> str:
     return (
         "<b>Как отчитаться</b>\n"
-        "1. «Добавить мероприятие»: бот задаст восемь вопросов и покажет карточку. Нажмите "
+        f"1. Нажмите «{phrases.NEW_EVENT}» и ответьте на вопросы. Проверьте карточку и нажмите "
         "«Сохранить».\n"
-        "2. Так – для каждого мероприятия. Исправить или удалить: «Мои мероприятия».\n"
-        "3. Когда внесено всё: «Отчёт региона» → «Сдать отчёт».\n\n"
-        "Ответы сохраняются сразу: можно прерваться и продолжить позже.\n"
+        "2. Так внесите каждое мероприятие. Исправить или удалить внесённое: "
+        f"«{phrases.MY_EVENTS}».\n"
+        f"3. Внесли все? Нажмите «{phrases.REGION_REPORT}» → «Сдать отчёт». Если мероприятий не "
+        "было, сообщите об этом там же.\n\n"
+        "Ответы не теряются: можно прерваться и продолжить позже.\n"
         "/new – добавить мероприятие\n/events – мои мероприятия\n/report – отчёт региона\n"
         "/cancel – прервать ввод\n\n"
-        f"{MATERIALS}\n\nВопросы об отчёте и сроках – {contact(admins)}, о самой Неделе качества – "
-        f"{MAILBOX}."
+        f"{MATERIALS}\n\n"
+        f"Вопросы о доступе, сроке и отчёте: напишите {contact(admins)}. Вопросы о самой Неделе "
+        f"качества: {MAILBOX}."
     )
 
 
 def help_for_admin() -> str:
     sections = [f"<b>{heading}</b>\n" + "\n".join(map(_line, items)) for heading, items in DESK]
-    return "\n\n".join([*sections, SENT_BY_ITSELF])
+    return "\n\n".join([f"<b>С чего начать</b>\n{FIRST_STEPS}", *sections, SENT_BY_ITSELF])
 
 
 def _line(item: MenuItem) -> str:
@@ -38,5 +42,5 @@ def _line(item: MenuItem) -> str:
 
 SENT_BY_ITSELF = (
     "Перед сроком бот сам напоминает регионам, которые не сдали отчёт, а после срока присылает "
-    "вам список не отчитавшихся."
+    "вам список тех, кто не отчитался."
 )

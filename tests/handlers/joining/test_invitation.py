@@ -105,6 +105,7 @@ async def test_the_first_screen_tells_what_until_when_what_is_kept_and_where(wor
     region, campaign = region_by_code("41"), await world.campaign()
     welcome = welcome_text(region=region, campaign=campaign, deadline=DEADLINE, zone=MOSCOW)
     assert ivan.screen == plain(welcome)
+    assert ivan.buttons == [phrases.NEW_EVENT]
     for told in (
         plain(until(DEADLINE, MOSCOW, region)),
         plain(WHAT_IS_KEPT),

@@ -10,21 +10,21 @@ ANNA = Person(id=8, name="Анна", role=Role.COORDINATOR, region_code="31")
 
 
 def test_a_coordinator_is_told_what_they_are_now() -> None:
-    joining = "Вы подключаетесь как координатор: <b>Тула</b>. Верно?"
-    assert texts.confirm_joining(region="Тула", present=None) == joining
-    moving = f"Сейчас вы координатор: Орёл.\n{joining}"
-    assert texts.confirm_joining(region="Тула", present="Орёл") == moving
+    joining = texts.confirm_joining(region="Тула", present=None).split("\n")
+    assert joining[0].startswith("<b>Тула</b>. Вы станете координатором")
+    moving = texts.confirm_joining(region="Тула", present="Орёл").split("\n")
+    assert moving == [joining[0], "Сейчас ваш регион – Орёл.", joining[1]]
     losses = [
-        "После перехода незаконченное мероприятие удалится: оно ещё не сохранено.",
-        "После перехода регион останется без координатора: других в нём нет.",
+        "После перехода ваш черновик мероприятия удалится: в отчёт он не вошёл.",
+        "После перехода прежний регион останется без координатора: других в нём нет.",
     ]
     everything = texts.confirm_joining(
         region="Тула", present="Орёл", is_last=True, unfinished_event=True
     )
-    assert everything.split("\n")[1:-1] == losses
+    assert everything.split("\n")[2:-1] == losses
     appointment = texts.confirm_joining(region=None, present=None).split("\n")
     assert len(appointment) == 2
-    leaving = "Сейчас вы координатор: Орёл. Став администратором, вы перестанете им быть."
+    leaving = "Сейчас ваш регион – Орёл. Став администратором, вы перестанете быть координатором."
     told = texts.confirm_joining(region=None, present="Орёл").split("\n")
     assert told == [appointment[0], leaving, appointment[1]]
     last = texts.confirm_joining(region=None, present="Орёл", is_last=True).split("\n")
@@ -33,16 +33,16 @@ def test_a_coordinator_is_told_what_they_are_now() -> None:
 
 def test_the_admins_hear_who_asks_to_be_one_of_them() -> None:
     asked = plain(texts.appointment_question(asker=IVAN, inviter=None)).split("\n")
-    assert asked[:-1] == ["Запрос прав администратора.", "Иван <b>, номер 7."]
+    assert asked[1:-1] == ["Иван <b>, Telegram ID 7."]
     told = plain(texts.appointment_question(asker=ANNA, inviter=IVAN)).split("\n")
     assert told[1:-1] == [
-        "Анна, номер 8.",
-        "Приглашение: Иван <b>.",
-        "Сейчас координатор: Белгородская область, после назначения – уже нет.",
+        "Анна, Telegram ID 8.",
+        "По приглашению: Иван <b>.",
+        "Сейчас – координатор (Белгородская область), после назначения им не будет.",
     ]
 
 
 def test_a_decision_names_who_asked_for_what_and_who_decided() -> None:
-    for approved, outcome in ((True, "одобрено"), (False, "отклонено")):
+    for approved, outcome in ((True, "одобрена"), (False, "отклонена")):
         decided = texts.request_decided(asker=IVAN, role="Тула", approved=approved, by="Ольга")
-        assert plain(decided) == f"Иван <b>, Тула: {outcome}. Решение: Ольга."
+        assert plain(decided) == f"Тула. Заявка {outcome}: Иван <b>. Решение: Ольга."

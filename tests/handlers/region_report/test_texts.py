@@ -45,20 +45,43 @@ def event(number: int, *, corrected: bool = False) -> Event:
     return Event(number=number, returned_at=IN_THE_WEEK, corrected_at=at)
 
 
+HEADING = f"{REGION.name}. Отчёт за 2026 год"
+
+
 def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
-    figures = [*sums(2, 3, 4).split("\n"), plain(f"Срок: {until(DEADLINE, MOSCOW, REGION)}")]
+    deadline = plain(until(DEADLINE, MOSCOW, REGION))
     assert report(OPEN) == [
-        "Отчёт: Белгородская область, 2026",
-        f"Состояние: {ReportStatus.IN_PROGRESS}",
-        *figures,
+        HEADING,
+        texts.unfinished(1),
         "",
-        "Незаконченных мероприятий в регионе: 1. Они не войдут в отчёт, пока их не сохранят.",
+        ReportStatus.IN_PROGRESS,
+        *sums(2, 3, 4).split("\n"),
+        f"Сдать нужно до {deadline}.",
     ]
     submitted = replace(OPEN, report_status=ReportStatus.SUBMITTED)
-    state = f"Состояние: {ReportStatus.SUBMITTED} ({NOON}, Анна <b>)"
-    assert report(submitted)[1:] == [state, *figures], "what is unfinished is no use any more"
-    accepted = replace(submitted, accepted_at=IN_THE_WEEK)
+    assert report(submitted) == [
+        HEADING,
+        f"{ReportStatus.SUBMITTED} {NOON}, Анна <b>",
+        *sums(2, 3, 4).split("\n"),
+        f"Исправить можно до {deadline}.",
+        "",
+        texts.left_out(1),
+    ], "a draft is not forgotten once the report is submitted"
+    accepted = replace(submitted, accepted_at=IN_THE_WEEK, drafts=0)
     assert report(accepted)[-1] == f"Принят министерством {NOON}"
+
+
+def test_an_empty_report_shows_no_zeros_and_without_events_since_when_that_is_known() -> None:
+    nothing = replace(OPEN, events=0, times_held=0, participants=0, drafts=0)
+    silent = report(replace(nothing, report_status=ReportStatus.SILENT))
+    assert silent[1:-1] == [ReportStatus.SILENT]
+    zero = report(replace(nothing, report_status=ReportStatus.ZERO))
+    assert zero[1] == f"{ReportStatus.ZERO}. Сообщено {NOON}, Анна <b>"
+
+
+def test_drafts_that_a_report_leaves_out_are_told_of_before_it_is_submitted_empty() -> None:
+    assert texts.left_out(2) in texts.confirm_zero(2)
+    assert texts.left_out(0) not in texts.confirm_zero(0)
 
 
 def test_a_returned_report_tells_what_the_ministry_wants() -> None:
@@ -69,12 +92,13 @@ def test_a_returned_report_tells_what_the_ministry_wants() -> None:
         returned_at=IN_THE_WEEK,
         return_comment="Где ссылки?",
     )
-    told = report(returned, event(1), event(2), event(3, corrected=True))[-4:]
-    assert told == [
-        f"Министерство вернуло отчёт {NOON}",
+    told = report(returned, event(1), event(2), event(3, corrected=True))
+    assert told[1].startswith(f"{ReportStatus.RETURNED}.")
+    assert told[-4:] == [
+        f"Министерство вернуло отчёт {NOON}. Комментарий министерства:",
         "Где ссылки?",
         f"{Correction.RETURNED.capitalize()}: {numbered_events([1, 2])}",
         f"{Correction.CORRECTED.capitalize()}: {numbered_events([3])}",
-    ]
-    again = replace(returned, report_status=ReportStatus.SUBMITTED)
-    assert f"Министерство вернуло отчёт {NOON}, сдан снова" in report(again)
+    ], "and no deadline, past which it stays open"
+    again = "\n".join(report(replace(returned, report_status=ReportStatus.SUBMITTED)))
+    assert f"Министерство вернуло отчёт {NOON}; вы сдали его снова." in again
