@@ -1,6 +1,7 @@
 """The fields of an event: the single source for the form's questions and checks, the review card,
 the edit menu and the workbook's columns. A new field is one more entry in FIELDS."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -85,18 +86,29 @@ def parse_kind(text: str) -> str:
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой или пришлите его номер.")
 
 
-# What people send where they have nothing to say.
-_NO_ANSWERS = frozenset(
-    {"нет", "не было", "нету", "отсутствует", "отсутствуют", "не знаю", "неизвестно", "нет данных"}
-    | {"н/д", "не указано", "без названия", "прочерк", "тест", "test"}
+# What people send where they have nothing to say: «нет», «н/д», «не проводилось», «ссылок нет».
+_NOUN = r"(?:данн|информац|сведени|организац|назван|город|ссыл|публикац|видео)\w*"
+_NOTHING = re.compile(
+    rf"(?:(?:пока )?(?:нету?|без|отсутств\w*|неизвестно|ничего|прочерк)(?: {_NOUN})?|{_NOUN} нет"
+    r"|не (?:было|указан|провод|применим|известно|зна|публик|размещ)\w*"
+    r"|н ?[/.]? ?[дап]|n ?/ ?a|[-–—_]+)[ .!]*"
 )
+# And what names nothing: «тест», «там же», «ххх».
+_NO_NAME = re.compile(r"тест\w*|test|(?:там|т[оа]т?) же|(.)\1*")
+
+
+def says_nothing(text: str) -> bool:
+    """Whether it is a way to say that there is no answer."""
+    return bool(_NOTHING.fullmatch(fold(text).strip()))
 
 
 def parse_words(text: str, *, limit: int, needed: str) -> str:
     """A line of words. Raises Refusal with `needed` for one without a letter («12.11», «-») and for
-    a way to say nothing («нет»), and for one that is or has a link."""
+    what names nothing («нет», «там же»), and for one that is or has a link."""
     line = clean_line(text, limit=limit)
-    if not any(map(str.isalpha, line)) or fold(line).strip(" .!-–—") in _NO_ANSWERS:
+    if not any(map(str.isalpha, line)) or says_nothing(line):
+        raise Refusal(needed)
+    if _NO_NAME.fullmatch(fold(line).strip(" .!")):
         raise Refusal(needed)
     if find_links(line).links:
         raise Refusal(f"Ссылку бот спросит отдельно. {needed}")

@@ -20,8 +20,8 @@ def parse_answer(
     asked: Field, text: str, region: Region, answers: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Values by the fields' keys: a city may come with its organisation. A street without an
-    organisation is kept in `address` until the organisation is answered. Raises Refusal if the
-    text is no answer. For links there is `take_links`."""
+    organisation is kept in `address` until the organisation is answered; a new place
+    clears it. Raises Refusal if the text is no answer. For links there is `take_links`."""
     assert asked.parse is not None, "links are parsed by take_links"
     if asked.key == "city":
         return _place(text, region)
@@ -55,4 +55,4 @@ def _place(text: str, region: Region) -> dict[str, Any]:
     if place.organisation is not None:
         both["organisation"] = place.organisation
     found = {key: parse(part) for key, part in both.items() if (parse := field(key).parse)}
-    return found if place.address is None else {**found, "address": place.address}
+    return {**found, "address": place.address}

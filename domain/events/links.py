@@ -11,7 +11,7 @@ import idna
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]  # it carries no type hints
 from yarl import URL
 
-from domain.text.cleaning import drop_unwanted
+from domain.text.cleaning import HYPHENS, LOOKALIKES_IN_LATIN, drop_unwanted
 
 # What old browsers and most servers accept; and it has to fit a cell.
 _LONGEST_LINK = 2000
@@ -27,17 +27,19 @@ _RUSSIAN_ZONES = ["дети", "москва", "онлайн", "орг", "рус"
 # / = ? & # : @ is an address inside an address, as in a web archive's.
 _BARE_HOST = r"(?=(?:[\w-]{1,63}\.){1,5}(?:ru|su|рф|com|org|net|me)(?![\w-]))"
 _GLUED = re.compile(
-    rf"(?<=[^\s/=?&#:@])(?=https?://)|(?<=[,;|]){_BARE_HOST}|(?<=[а-яё]:){_BARE_HOST}",
+    rf"(?<=[,;|])(?=\d{{1,2}}[.)]\s*https?://)|(?<=[^\s/=?&#:@])(?=https?://)|(?<=[,;|]){_BARE_HOST}|(?<=[а-яё]:){_BARE_HOST}",
     re.IGNORECASE,
 )
 
 # Closing punctuation that the matcher takes for a part of the path.
-_TAIL = "»«”“„’…*|•·—–~`.,;:!?"
+_TAIL = "»«”“„’…*|•·—–~`.,;:!?\\"
 
-# Posts and invitations of closed channels and chats.
+# Posts and invitations of closed channels and chats, and somebody's own messages.
 _MEMBERS_ONLY = re.compile(
-    r"https?://(?:(?:www\.)?(?:t|telegram)\.me/(?:c/|\+|joinchat/)|web\.telegram\.org"
-    r"|chat\.whatsapp\.com/|(?:m\.)?vk\.(?:com|ru)/im\b|vk\.me/join/|max\.ru/join/)",
+    r"https?://(?:(?:www\.)?(?:t\.me|telegram\.(?:me|dog))/(?:c/|\+|joinchat/)|web\.telegram\.org"
+    r"|chat\.whatsapp\.com/|web\.whatsapp\.com|invite\.viber\.com|vk\.me/join/"
+    r"|(?:www\.|m\.)?vk\.(?:com|ru)/(?:im|mail)\b|(?:web\.)?max\.ru/join/|web\.max\.ru"
+    r"|(?:www\.|m\.)?ok\.ru/messages)",
     re.IGNORECASE,
 )
 
@@ -128,8 +130,9 @@ def _matcher() -> Any:
 
 def _plain(text: str) -> str:
     """Without joiners, soft hyphens and direction marks, which come with pasted addresses and break
-    them; a space for each arrow and emoji, which people put beside them."""
-    signs = (c for c in drop_unwanted(text) if unicodedata.category(c) != "Cf")
+    them; with the usual hyphen; a space for each arrow and emoji, which people put beside them."""
+    typed = drop_unwanted(text).translate(HYPHENS)
+    signs = (c for c in typed if unicodedata.category(c) != "Cf")
     return "".join(" " if c >= _FIRST_ARROW and _is_symbol(c) else c for c in signs)
 
 
@@ -138,7 +141,7 @@ def _is_symbol(character: str) -> bool:
 
 
 def _without_tail(typed: str) -> str:
-    shorter = typed.rstrip(_TAIL)
+    shorter = typed.rstrip(_TAIL).removesuffix("__")
     return shorter + "»" if "«" in shorter and typed.startswith(shorter + "»") else shorter
 
 
@@ -153,13 +156,19 @@ def _link(schema: str, typed: str) -> str | None:
     if "@" in authority or not (schema or _is_typed_on_purpose(host)):
         return None
     try:
-        host = idna.encode(host, uts46=True).decode()
+        host = idna.encode(_in_one_alphabet(host), uts46=True).decode()
         scheme = "http" if schema == "http:" else "https"
         shown = f"{scheme}://{idna.decode(host)}{colon}{port}"
     except idna.IDNAError:
         return None
     link = f"{shown}{address[len(authority) :]}"
     return link if _HOST.fullmatch(host) and len(link) <= _LONGEST_LINK else None
+
+
+def _in_one_alphabet(host: str) -> str:
+    """«vк.com» with a key of the other layout is vk.com, not a site of its own."""
+    latin = host.translate(LOOKALIKES_IN_LATIN)
+    return latin if re.search("[a-z]", host, re.IGNORECASE) and latin.isascii() else host
 
 
 def _is_typed_on_purpose(host: str) -> bool:

@@ -13,17 +13,20 @@ _NUMBER = r"(?:[1-9]\d{0,2}(?: \d{3})+|\d+)"
 # Trimmed from both ends: quotes, brackets, emoji, writing direction. A dash, a sign or a leading
 # point changes the number and stays; so do U+2795-2797, the plus and minus among the emoji.
 _MARKS = (
-    r"\s!?:;()\[\]{}«»\"'„“”`\u200c-\u200f\u202a-\u202e\u2060-\u2069\u20e3"
+    r"\s!?:;()\[\]{}«»\"'„“”‘’`*_\u200c-\u200f\u202a-\u202e\u2060-\u2069\u20e3"
     r"\u2600-\u2794\u2798-\u27bf\ufe0f\U0001f000-\U0001faff"
 )
 # The lookbehind keeps it linear: a long run of marks inside the text is tried only once.
 _EDGES = re.compile(rf"^[{_MARKS}]+|(?<![{_MARKS}.,])[{_MARKS}.,]+$")
 
-# What is counted: up to four words after the number, but none that changes it («тыс.»), says that
-# it is not exact, or measures something else.
+# A key of the emoji keyboard: «1️⃣2️⃣0️⃣».
+_KEYCAP = re.compile(r"\ufe0f?\u20e3")
+
+# What is counted: up to four words after the number, but none that changes it («тыс.», «12о»), says
+# that it is not exact, or measures something else.
 _NOT_COUNTED = (
-    r"тыс|млн|млрд|миллион|миллиард|сот(?:ен|ни|ня)|дюжин|десят(?:ок|к)|пар[аы]?\b|к\b|лишн|небольш"
-    r"|примерно|приблизительно|около|порядка|почти|где|минимум|максимум|более|больше|свыше|менее"
+    r"о+\b|[абвгдежзклмнпрт]\b|прибл|прим\b|ок\b|дн\b|мин\b|сек|кг\b|класс\b|курс\b|тыс|млн|млрд|миллион|миллиард|сот(?:ен|ни|ня)|дюжин|десят(?:ок|к)|пар[аы]?\b|к\b|лишн|небольш"
+    r"|примерно|около|порядка|почти|где|минимум|максимум|более|больше|свыше|менее"
     r"|меньше|половин|плюс|минус|кажд|или\b|либо|(?:не|в|во|на|за|по|из|с|со|до|от|км|г|го)\b"
     r"|д(?:ень|ня|ней)\b|(?<!классных )(?<!классный )час|минут|недел|месяц|год|лет\b|руб|процент"
 )
@@ -50,8 +53,8 @@ _MISTAKES = (
     ),
     (
         re.compile(
-            r"[~≈<>≤≥±]|\+$|^\+|\b(?:около|приблизительно|примерно|порядка|почти|где-то|минимум|максимум"
-            r"|более|больше|свыше|менее|меньше|до|от)\b"
+            r"[~≈<>≤≥±]|\+$|^\+|\b(?:до|от) ?\d|\b(?:около|прибл(?:изительно)?|прим(?:ерно)?|ок"
+            r"|порядка|почти|где-то|минимум|максимум|более|больше|свыше|менее|меньше)(?![а-яё])"
         ),
         "Нужно точное число, без «около» и «более». Отправьте, например: {example}.",
     ),
@@ -107,7 +110,7 @@ def _plain(text: str) -> str:
     single; a tab is the end of a line, because it parts the cells of a copied table."""
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
-        for character in drop_unwanted(text).lower()
+        for character in _KEYCAP.sub("", drop_unwanted(text)).lower()
     )
     lines = (" ".join(line.split()) for line in digits.replace("\t", "\n").splitlines())
     number = _EDGES.sub("", "\n".join(line for line in lines if line))

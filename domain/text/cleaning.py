@@ -26,9 +26,10 @@ _UNSEEN = re.compile(
 # pressed in the other layout.
 _LATIN, _CYRILLIC = "aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ"
 _LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
+LOOKALIKES_IN_LATIN = str.maketrans(_CYRILLIC + "к", _LATIN + "k")
 _MIXED_WORD = re.compile(rf"\b[{_LATIN}]*[а-яёА-ЯЁ][{_LATIN}а-яёА-ЯЁ]*\b")
 # Two more hyphens that look like the usual one.
-_HYPHENS = str.maketrans("\u2010\u2011", "--")
+HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Letters by their category, but drawn blank: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
@@ -61,7 +62,7 @@ def fold(text: str) -> str:
 
 def without_unseen(text: str) -> str:
     """`text` as another hand would have typed what is seen of it."""
-    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(_HYPHENS)
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(HYPHENS)
     return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOKALIKES), seen)
 
 

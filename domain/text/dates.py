@@ -5,6 +5,7 @@ knows; the rest, the day, is left to `dateparser`.
 """
 
 import re
+import unicodedata
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,23 @@ EXAMPLE = "Пришлите, например: 30 ноября 18:00, 30.11 ил
 NO_DATE = f"Не удалось понять, какой это день. {EXAMPLE}"
 
 _NOISE = re.compile(
-    r"\b(?:срок|новый|до|к|ко|по|на|не позднее|не позже|включительно|ближайш\w+|мск|msk|москв\w*|"
-    r"московск\w+|времени)\b\.?|(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()]"
+    r"\b(?:срок|новый|дедлайн|прошу|можно|давайте|продлит\w*|пожалуйста|спасибо|до|к|ко|по|на|"
+    r"не позднее|не позже|включительно|вкл|ближайш\w+|мск|msk|москв\w*|московск\w+|врем\w+)\b\.?|"
+    r"(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()?]|:(?!\d)"
 )
 # The time of another zone would be taken for the ministry's.
 _OTHER_ZONE = re.compile(
     r"\b(?!msk\b)[a-z]{3,5}\b|\bместн|\bпо\s+(?!моск|понед|вторн|сред|четв|пятн|субб|воскр)[а-я]{4,}у\b"
 )
-# «на 3 дня», «ещё на неделю»: on top of what there is.
-_ON_TOP = re.compile(r"^(?:продлить )?(?:еще )?на (?=\d|одн|дв|тр|пару|день|сутки|недел|месяц)")
+# «на 3 дня», «ещё на неделю», «+3 дня», «3 (три) дня»: on top of what there is.
+_NUMBER = r"(?:\d+|одн\w+|дв\w+|тр\w+|пару|пять|шесть|семь|десять)"
+_ON_TOP = re.compile(
+    rf"(?P<before>.*?)(?P<sign>\bна |\+ ?|\bплюс )?\b(?P<number>{_NUMBER} ?)?(?:\([а-я]+\) ?)?"
+    r"(?P<unit>(?:день|дня|дней|дн|сут|нед|месяц)\w*|(?<=\d )час\w*$)(?![\w-])"
+)
+_PART_OF_A_DAY = re.compile(r"\d[.,]\d+ ?(?:дн|день|сут|недел|месяц)")
+# «1–26 декабря»: not the first in the year 26.
+_SPAN = re.compile(r"\b\d{1,2} ?[-–—] ?\d{1,2} [а-я]")
 _ENDINGS = re.compile(r"(?<=\d)\s*-?\s*(?:го|ое|е|ого)\b")
 # «пятницы», «к среде»: cases that the library does not know.
 _WEEKDAYS = {
@@ -53,9 +62,10 @@ _TIMES = tuple(
         rf"\b{_HOUR}\s+(?P<part>утра|вечера)\b",
         rf"\bв\s+{_HOUR}\s+(?P<part>дня)\b",
         rf"\bв\s+{_HOUR}[.-]{_MINUTE}\b(?![.-])",
+        rf"(?:^|\b(?:до|к)\s+){_HOUR}[.-](?P<minute>00|30)\b(?![.-])",
         rf"(?<=\s){_HOUR}[.-](?P<minute>00|1[3-9]|[2-5]\d)$",
         rf"(?:[./-]\d+|\d\s+[а-я]+|\b(?:после)?завтра|\bсегодня)\s+{_HOUR}[.-]{_MINUTE}$",
-        rf"\b(?:в|(?<=\S\s)до|(?<=\S\s)к)\s+{_HOUR}$",
+        rf"\b(?:в|(?<=\S\s)до|(?<=\S\s)к|(?:после)?завтра|сегодня)\s+{_HOUR}$",
     )
 )
 _NAMED_TIMES = {
@@ -64,6 +74,7 @@ _NAMED_TIMES = {
 }
 # What no date contains: the library would read «1+1» as one.
 _FOREIGN = re.compile(r"[^\w\s.:/–-]")
+_DECORATION = ("So", "Sk", "Mn", "Me")  # emoji
 _IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
 
 
@@ -79,14 +90,24 @@ def parse_moment(
     moment that it `extends`. Raises Refusal if it is no date, has passed, or is more than a year
     ahead or later than `latest`."""
     said, since = _plain(text), now
-    if extends is not None and _ON_TOP.match(said):
-        said, since = _ON_TOP.sub("через ", said), max(extends, now)
+    if extends is not None and (span := _span_on_top(said)) is not None:
+        said, since = span, max(extends, now)
     moment = _moment(said, since.astimezone(zone)).replace(tzinfo=zone)
     if moment <= now:
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. {EXAMPLE}")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
         raise Refusal(f"Это слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
     return moment
+
+
+def _span_on_top(said: str) -> str | None:
+    """«через 3 дня» for «прошу продлить на 3 дня»; None if it is no span of time, or from now."""
+    span = _ON_TOP.match(said)
+    if span is None or not (span["sign"] or (span["number"] and "час" not in span["unit"])):
+        return None
+    if _NOISE.sub("", span["before"]).replace("еще", "").strip():
+        return None
+    return f"через {span['number'] or ''}{span['unit']}{said[span.end() :]}"
 
 
 def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
@@ -105,7 +126,10 @@ def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
 def _plain(text: str) -> str:
     if len(text) > LONGEST:
         raise Refusal(NO_DATE)
-    said = " ".join(_ENDINGS.sub("", fold(text)).split()).strip(" .!")
+    seen = "".join(sign for sign in fold(text) if unicodedata.category(sign) not in _DECORATION)
+    said = " ".join(_ENDINGS.sub("", unicodedata.normalize("NFKC", seen)).split()).strip(" .!")
+    if _PART_OF_A_DAY.search(said) or _SPAN.search(said):
+        raise Refusal(NO_DATE)
     if _OTHER_ZONE.search(said):
         raise Refusal(f"Время нужно по часовому поясу министерства, без других. {EXAMPLE}")
     return said
@@ -116,10 +140,19 @@ def _moment(said: str, local: datetime) -> datetime:
         return _understood(said, local)
     day, at = _split(said)
     if day or at is None:
-        return datetime.combine(_day(day, local), at or END_OF_DAY)
+        return datetime.combine(_agreed(day, _day(day, local)), at or END_OF_DAY)
     # Only a time of day: its next occurrence.
     today = datetime.combine(local.date(), at)
     return today if today > local.replace(tzinfo=None) else today + timedelta(days=1)
+
+
+def _agreed(said: str, day: date) -> date:
+    """Raises Refusal if another weekday was said beside the date."""
+    weekday = _WEEKDAY.search(said)
+    meant = list(_WEEKDAYS.values())[day.weekday()]
+    if weekday is not None and _WEEKDAYS[weekday[1]] != meant:
+        raise Refusal(f"{day:%d.%m.%Y} – это {meant}. Проверьте день. {EXAMPLE}")
+    return day
 
 
 def _split(said: str) -> tuple[str, time | None]:

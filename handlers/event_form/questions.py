@@ -8,14 +8,13 @@ from aiogram.types import Message, MessageOriginChannel
 
 from domain.events import form
 from domain.events.doubts import Doubt, link_doubts, number_doubts
-from domain.events.fields import FIELDS, Field
+from domain.events.fields import FIELDS, Field, says_nothing
 from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
 from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog, places_offered
 from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
 from handlers.forms.dialog import Step, always
-from handlers.forms.memory import as_label
 from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Taken, Typed
 from handlers.responses import Screen
@@ -109,6 +108,9 @@ async def _pick_place(field: Field, dialog: EventDialog, value: str) -> Taken:
     number = int(value) if value.isdecimal() and len(value) < 3 else -1
     if number not in offered:
         raise Refusal(PRESS_A_BUTTON)
+    if field.key == "city":  # taken apart already, when it was typed
+        dialog.set(city=offered[number], address=None)
+        return ""
     return await _take(field, dialog, Typed(offered[number]))
 
 
@@ -118,7 +120,7 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
     if typed.message is None:
         raise Refusal(PRESS_A_BUTTON)
     have_any = bool(dialog.draft.answers.get(field.key))
-    if not have_any and as_label(typed.text or "") in texts.form.NO_LINKS:
+    if not have_any and typed.text is not None and says_nothing(typed.text):
         dialog.set(**{field.key: []})
         return ""
     text, attached = _links_in(typed.message)

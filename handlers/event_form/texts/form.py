@@ -18,7 +18,6 @@ START_ANEW = "Начать заново"
 EDIT = "Изменить"
 CLEAR = "Очистить список"
 # What people send where they have no link.
-NO_LINKS = ("нет", "нет ссылок", "отсутствует", "отсутствуют", "-", "–", "—")
 SAVE = "Сохранить"
 TO_CARD = "К карточке"
 IT_IS_RIGHT = "Да, всё верно"

@@ -28,6 +28,13 @@ LINK = "https://rskrf.ru/news"
         "**{0}** и “{1}”!",
         "Ссылки:\n{0}\nи\n{1}",
         "Сайт: {0}, ВКонтакте — {1}",
+        "1. {0};2. {1}",
+        "1){0}\n2){1}",
+        "{0}\\{1}",
+        "__{0}__ и ||{1}||",
+        "[{0}]({0}) [{1}]({1})",
+        "<{0}>\u00a0`{1}`",
+        "{0}\u2028{1}",
     ],
 )
 def test_links_are_found_however_they_are_set_apart(text: str) -> None:
@@ -51,6 +58,9 @@ def test_links_are_found_however_they_are_set_apart(text: str) -> None:
         ("правительство.москва/новости", "https://правительство.москва/новости"),
         ("https://xn--80aapampemcchfmo7a3c9ehj.xn--p1ai/", "https://национальныепроекты.рф/"),
         ("https://rskrf.ru/\u200bnews\ud800", LINK),
+        ("https://vk.com/wall\u20111_2", "https://vk.com/wall-1_2"),
+        ("https://vк.com/wall-1_2", "https://vk.com/wall-1_2"),
+        ("https://t.mе/channel/5", "https://t.me/channel/5"),
     ],
 )
 def test_an_address_is_made_whole(typed: str, link: str) -> None:
@@ -66,6 +76,13 @@ def test_an_address_is_made_whole(typed: str, link: str) -> None:
         "https://web.telegram.org/a/#-1001234567890",
         "https://chat.whatsapp.com/AbCdEf",
         "https://vk.com/im?sel=c15",
+        "https://vk.com/mail?act=show",
+        "https://t.me/c/1/2/3",
+        "https://telegram.dog/c/1/2",
+        "https://web.max.ru/-123",
+        "https://web.whatsapp.com/",
+        "https://invite.viber.com/?g2=AbC",
+        "https://ok.ru/messages/1",
     ],
 )
 def test_what_only_members_can_open_is_no_link(typed: str) -> None:

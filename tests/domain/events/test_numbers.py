@@ -49,6 +49,16 @@ def refusal_of(text: str) -> str:
         ("(120)!", 120),
         ("120 👍🏻", 120),
         ("5\ufe0f\u20e3", 5),
+        ("1\ufe0f\u20e32\ufe0f\u20e30\u20e3", 120),
+        ("**120**", 120),
+        ("‘120’", 120),
+        ("120 чел-к", 120),
+        ("120 ч.", 120),
+        ("120 уч-ся", 120),
+        ("5 классов", 5),
+        ("8 баннеров и плакатов", 8),
+        ("120\u3000человек", 120),
+        ("\n\n120\t", 120),
         ("\u200f120\u200f", 120),
         ("１２", 12),
         ("١٢", 12),
@@ -75,7 +85,20 @@ def test_a_range_is_refused_with_a_request_for_one_exact_number(typed: str) -> N
 
 @pytest.mark.parametrize(
     "typed",
-    ["около 100", "~100", "примерно 100", "более 100", "100+", "не менее 100", "до 100", "> 100"],
+    [
+        "около 100",
+        "~100",
+        "примерно 100",
+        "более 100",
+        "100+",
+        "не менее 100",
+        "до 100",
+        "> 100",
+        "прим. 100",
+        "ок. 100",
+        "около100",
+        "100 прибл.",
+    ],
 )
 def test_an_estimate_is_refused_with_a_request_for_the_exact_number(typed: str) -> None:
     assert "без «около» и «более»" in refusal_of(typed)
@@ -133,7 +156,28 @@ def test_abbreviated_thousands_are_refused_with_a_request_to_write_them_out(type
     assert "без сокращений" in refusal_of(typed)
 
 
-@pytest.mark.parametrize("typed", ["5²", "50 %", "120 (сто двадцать)", "10-го", "5 дней"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "5²",
+        "50 %",
+        "120 (сто двадцать)",
+        "10-го",
+        "5 дней",
+        "12о",
+        "1ОО",
+        "5 т",
+        "5т.",
+        "3 дн.",
+        "40 мин",
+        "5А",
+        "5 А класс",
+        "5 класс",
+        "1 курс",
+        "7 кг",
+        "100 от каждого",
+    ],
+)
 def test_a_number_with_something_else_is_refused_with_a_request_for_the_number_alone(
     typed: str,
 ) -> None:
