@@ -26,7 +26,7 @@ def ask_until(region: Region, deadline: datetime, extension: Extension | None, z
     own = ""
     if extension:
         until_then = deadline_and_weekday(extension.until, zone)
-        own = f"\nУже продлён до {until_then} ({escape(extension.granter.name)})."
+        own = f"\nСрок региона уже продлён до {until_then} ({escape(extension.granter.name)})."
     return (
         f"<b>{escape(region.name)}</b>. Общий срок: {deadline_and_weekday(deadline, zone)}.{own}"
         "\n\n"

@@ -35,8 +35,8 @@ def ask_for_message(audience: Audience | None, *, kept: bool) -> str:
 
 def confirm(audience: Audience, to: Recipients, *, warning: str, named: bool = False) -> str:
     parts = (
-        "Выше – сообщение в том виде, в каком его получат координаторы.\n"
-        + reached(audience, to, named=named),
+        "Выше – сообщение в том виде, в каком его получат координаторы.",
+        reached(audience, to, named=named),
         warning,
         SEND_OR_REPLACE if to.people else NOBODY,
     )

@@ -10,7 +10,7 @@ from handlers.mailings.texts.mailing import NAMED, audience_name, nobody, reache
 WHOM = "<b>Кому напомнить?</b>"
 IS_GONE = "Это напоминание уже отправлено или отменено. Новое: /remind."
 CANCELLED = "Напоминание не отправлено."
-NOBODY = "Напоминать некому"
+NOBODY = "напоминать некому"
 
 
 def preview(
@@ -35,18 +35,20 @@ def nobody_to_remind(
     regions that have nobody to write to, however many."""
     name = capital(escape(audience_name(audience)))
     if to.nobody and audience.whom == "region":
-        return f"{name}: {_blocked(to) if to.blocked else 'координатора нет'}. Пригласить: /invite."
+        why = _blocked(to) if to.blocked else "координатора нет"
+        return f"{name}: {why}. Пригласить: /invite."
     if to.nobody:
-        return f"{name}. {NOBODY}. {nobody(to.nobody, named=named)} Пригласить: /invitations."
+        why = nobody(to.nobody, named=named)
+        return f"{name}: {NOBODY}. {why} Пригласить: /invitations."
     if to.closed and closed:
         return (
-            f"{NOBODY}: приём отчётов закрыт. Открыть его снова: /campaign. Написать "
+            f"{capital(NOBODY)}: приём отчётов закрыт. Открыть его снова: /campaign. Написать "
             "координаторам: /broadcast."
         )
     if to.closed:
         regions = counted(len(to.closed), "региона", "регионов", "регионов")
         return (
-            f"{name}. {NOBODY}: срок прошёл у {regions}. Продлить: /extend, /deadline. Написать "
+            f"{name}: {NOBODY}, срок прошёл у {regions}. Продлить: /extend, /deadline. Написать "
             "координаторам: /broadcast."
         )
     if to.reported and audience.whom == "region":

@@ -83,7 +83,7 @@ def test_an_extension_that_is_there_already_is_told_before_it_is_replaced() -> N
     region, days = region_by_code("41"), timedelta(days=5)
     fifth = "5 декабря 2026 года (суббота), 23:59 (мск)"
     asked = texts.extensions.ask_until(region, DEADLINE, GIVEN, MOSCOW)
-    assert f"\nУже продлён до {fifth} (Ольга <Админ>).\n" in plain(asked)
+    assert f"\nСрок региона уже продлён до {fifth} (Ольга <Админ>).\n" in plain(asked)
     confirmed = texts.extensions.confirm_extension(region, LATER + days, "Ещё", GIVEN, MOSCOW)
     assert f"\nВместо продления до {fifth} (Ольга <Админ>).\n" in plain(confirmed)
     for text in (
