@@ -55,10 +55,11 @@ class UsualRange:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """Of one kind of event: times held, and participants each time."""
+    """Of one kind of event: times held, and participants each time; None where too few events
+    have any participants."""
 
     times_held: UsualRange
-    attendance: UsualRange
+    attendance: UsualRange | None
 
 
 def usual_by_kind(events: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
@@ -68,11 +69,13 @@ def usual_by_kind(events: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
     attendance: defaultdict[str, list[float]] = defaultdict(list)
     for kind, times_held, participants in events:
         times[kind].append(times_held)
-        attendance[kind].append(participants / times_held)
+        if participants:  # publications have none: zeros say nothing of how many come
+            attendance[kind].append(participants / times_held)
+    ranges = {kind: _usual_range(figures) for kind, figures in times.items()}
     return {
-        kind: Usual(_usual_range(times[kind]), _usual_range(attendance[kind]))
-        for kind in times
-        if len(times[kind]) >= SMALLEST_SAMPLE
+        kind: Usual(usual, _usual_range(attendance[kind]))
+        for kind, usual in ranges.items()
+        if usual is not None
     }
 
 
@@ -115,17 +118,20 @@ def _remarks_on(
     if event.times_held > times.too_high:
         text = f"Проведений: {_figure(event.times_held)}, {_usually(times)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
-    if not event.participants:
-        return  # few, or as it should be
+    if attendance is None or not event.participants:
+        return  # nothing to compare with, few, or as it should be
     mean = event.participants / event.times_held
     if mean > attendance.too_high or (mean < attendance.too_low and not few):
         text = f"Участников на одно проведение: {_figure(round(mean))}, {_usually(attendance)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
 
 
-def _usual_range(figures: Sequence[float]) -> UsualRange:
-    """By the median and the median absolute deviation of the logarithms: sizes of events differ
-    by factors, and the median is not moved by a few figures with a zero too many."""
+def _usual_range(figures: Sequence[float]) -> UsualRange | None:
+    """None of fewer than SMALLEST_SAMPLE figures. By the median and the median absolute deviation
+    of the logarithms: sizes of events differ by factors, and the median is not moved by a few
+    figures with a zero too many."""
+    if len(figures) < SMALLEST_SAMPLE:
+        return None
     logs = [log1p(figure) for figure in figures]
     middle = median(logs)
     mad = median(abs(value - middle) for value in logs)

@@ -1,6 +1,7 @@
 """/events for admins: searching the events of all regions, and the remarks of the data checks on
 them."""
 
+import re
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message
@@ -34,6 +35,7 @@ from handlers.review.search_screens import (
 from handlers.routes import command, press
 from models import FormKind, Role
 
+REGION_CODE = re.compile(r"[0-9]{2}")  # «5» may be a school's number
 LIST = "list"  # while it is shown, text is not its answer
 NO_CONDITION: dict[str, Any] = {"region": None, "kind": None, "words": None, "page": 0}
 
@@ -44,7 +46,7 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
         return await _to_list(dialog, message)
     # A new search drops the earlier conditions.
     dialog.set(**NO_CONDITION)
-    if argument.isdecimal() and (regions := find_regions(argument)):
+    if REGION_CODE.fullmatch(argument) and (regions := find_regions(argument)):
         (region,) = regions
         dialog.set(region=region.code)
         return await _to_list(dialog, message)

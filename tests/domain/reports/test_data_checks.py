@@ -161,6 +161,11 @@ def test_where_all_are_alike_ten_times_as_many_are_not_yet_far_out() -> None:
     assert remarks([*alike, event(times_held=1, participants=400)]) != []
 
 
+def test_where_none_take_part_in_most_a_few_who_do_are_not_far_out() -> None:
+    publications = [event(kind="publication", participants=0) for _ in range(SMALLEST_SAMPLE)]
+    assert remarks([*publications, event(kind="publication", participants=90)]) == []
+
+
 def test_a_part_is_held_against_what_is_usual_in_the_whole() -> None:
     crowd = event(times_held=1, participants=1_000_000)
     whole = [*many(40), crowd]

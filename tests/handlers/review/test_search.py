@@ -157,6 +157,8 @@ async def test_the_code_of_a_region_finds_its_events(world: World) -> None:
     await olga.says("/events 69")
     assert events(olga) == ["ТВЕ 1. Ярмарка мёда"]
     assert conditions(Search(region_code="69")) in olga.screen
+    await olga.says("/events 1")
+    assert conditions(Search(words="1")) in olga.screen
     await olga.says("/events 100")
     assert events(olga) == ["КАМ 1. УРОК КАЧЕСТВА"], "no region's code, but words"
 
@@ -220,6 +222,17 @@ async def test_pages_are_turned_within_what_there_is(world: World) -> None:
     assert page_of(2, 3) in olga.screen
     await olga.presses(EARLIER_PAGE, "№ 9")
     assert event_of("31", 9) in olga.screen
+
+
+async def test_a_card_shows_the_first_links_and_how_many_more_there_are(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    links = [f"https://rskrf.ru/{number}" for number in range(20)]
+    await world.event(anna, publication_links=links)
+    await olga.says("/events")
+    await olga.presses("БЕЛ 1")
+    assert links[4] in olga.screen
+    assert links[5] not in olga.screen
+    assert "и ещё 15" in olga.screen
 
 
 @pytest.mark.parametrize(
