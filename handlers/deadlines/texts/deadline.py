@@ -105,7 +105,7 @@ def changed_meanwhile(campaign: Campaign, by: str | None, zone: tzinfo) -> str:
     who = f" ({escape(by)})" if by else ""
     return (
         f"Другой администратор{who} только что изменил срок: "
-        f"{deadline_and_weekday(campaign.deadline, zone)}. Проверьте, нужен ли ваш."
+        f"{deadline_and_weekday(campaign.deadline, zone)}. Проверьте, нужен ли ваш новый срок."
     )
 
 

@@ -26,7 +26,8 @@ def ask_until(region: Region, deadline: datetime, extension: Extension | None, z
     own = ""
     if extension:
         until_then = deadline_and_weekday(extension.until, zone)
-        own = f"\nСрок региона уже продлён до {until_then} ({escape(extension.granter.name)})."
+        by = escape(extension.granter.name)
+        own = f"\nСрок региона уже продлён до {until_then}. Решение: {by}."
     return (
         f"<b>{escape(region.name)}</b>. Общий срок: {deadline_and_weekday(deadline, zone)}.{own}"
         "\n\n"
@@ -45,7 +46,7 @@ def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
 def confirm_extension(
     region: Region, at: datetime, reason: str, extension: Extension | None, zone: tzinfo
 ) -> str:
-    instead = f"\nВместо продления {_until_and_by(extension, zone)}." if extension else ""
+    instead = f"\nПрежнее продление: {_until_and_by(extension, zone)}" if extension else ""
     return (
         f"<b>{escape(region.name)}</b>. Продлить срок?\n\n"
         f"Новый срок: <b>{deadline_and_weekday(at, zone)}</b>{instead}\n"
@@ -55,8 +56,8 @@ def confirm_extension(
 
 def not_later(deadline: datetime, zone: tzinfo) -> str:
     return (
-        f"Это не позже общего срока: {deadline_and_weekday(deadline, zone)}. Пришлите дату позже "
-        "него."
+        f"Это не позже общего срока: {deadline_and_weekday(deadline, zone)}. Пришлите более "
+        "позднюю дату."
     )
 
 
@@ -84,14 +85,17 @@ def confirm_cancelling(
         " Он уже истёк, поэтому отчёт региона сразу закроется." if has_passed(deadline, now) else ""
     )
     return (
-        f"<b>{escape(region_by_code(extension.region_code).name)}</b>. Отменить продление "
-        f"{_until_and_by(extension, zone)}?\n\nДля региона снова будет действовать общий срок: "
-        f"{deadline_and_weekday(deadline, zone)}.{over}"
+        f"<b>{escape(region_by_code(extension.region_code).name)}</b>. Отменить продление?\n\n"
+        f"Сейчас: {_until_and_by(extension, zone)}.\nДля региона снова будет действовать общий "
+        f"срок: {deadline_and_weekday(deadline, zone)}.{over}"
     )
 
 
 def _until_and_by(extension: Extension, zone: tzinfo) -> str:
-    return f"до {deadline_and_weekday(extension.until, zone)} ({escape(extension.granter.name)})"
+    return (
+        f"до {deadline_and_weekday(extension.until, zone)}, решение: "
+        f"{escape(extension.granter.name)}"
+    )
 
 
 def extension_cancelled(region: Region) -> str:

@@ -35,14 +35,20 @@ def nobody_to_remind(
     regions that have nobody to write to, however many."""
     name = capital(escape(audience_name(audience)))
     if to.nobody and audience.whom == "region":
-        why = _blocked(to) if to.blocked else "координатора нет"
-        return f"{name}: {why}. Пригласить: /invite."
+        if to.blocked:
+            return f"{name}: {_blocked(to)}. Пригласить другого: /invite."
+        return f"{name}: координатора нет. Пригласить: /invite."
     if to.nobody:
         why = nobody(to.nobody, named=named)
         return f"{name}: {NOBODY}. {why} Пригласить: /invitations."
     if to.closed and closed:
         return (
             f"{capital(NOBODY)}: приём отчётов закрыт. Открыть его снова: /campaign. Написать "
+            "координаторам: /broadcast."
+        )
+    if to.closed and audience.whom == "region":
+        return (
+            f"{name}: срок прошёл, напоминание не отправляется. Продлить: /extend. Написать "
             "координаторам: /broadcast."
         )
     if to.closed:

@@ -83,14 +83,14 @@ def test_an_extension_that_is_there_already_is_told_before_it_is_replaced() -> N
     region, days = region_by_code("41"), timedelta(days=5)
     fifth = "5 декабря 2026 года (суббота), 23:59 (мск)"
     asked = texts.extensions.ask_until(region, DEADLINE, GIVEN, MOSCOW)
-    assert f"\nСрок региона уже продлён до {fifth} (Ольга <Админ>).\n" in plain(asked)
+    assert f"\nСрок региона уже продлён до {fifth}. Решение: Ольга <Админ>.\n" in plain(asked)
     confirmed = texts.extensions.confirm_extension(region, LATER + days, "Ещё", GIVEN, MOSCOW)
-    assert f"\nВместо продления до {fifth} (Ольга <Админ>).\n" in plain(confirmed)
+    assert f"\nПрежнее продление: до {fifth}, решение: Ольга <Админ>\n" in plain(confirmed)
     for text in (
         texts.extensions.ask_until(region, DEADLINE, None, MOSCOW),
         texts.extensions.confirm_extension(region, LATER, "Ещё", None, MOSCOW),
     ):
-        assert "родлен" not in text
+        assert "Ольга" not in text
 
 
 def test_what_another_admin_did_to_an_extension_is_told() -> None:
