@@ -156,7 +156,7 @@ def _term(status: RegionStatus, deadline: datetime, zone: tzinfo, now: datetime)
     """How the report stands to the region's own deadline; `deadline` is the campaign's."""
     if status.submitted_at is not None:
         if status.late:
-            return "С опозданием"
+            return "После срока"
         return "В срок (продлён)" if has_passed(deadline, status.submitted_at) else "В срок"
     if has_passed(status.deadline, now):
         return "Срок прошёл"

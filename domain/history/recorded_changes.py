@@ -58,8 +58,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "whom": {
         "all": "всем",
-        "reported": "сдавшим",
-        "unreported": "не сдавшим",
+        "reported": "тем, кто сдал",
+        "unreported": "тем, кто не сдал",
         "silent": "тем, кто не начал",
         "district": "округу",
         "region": "региону",

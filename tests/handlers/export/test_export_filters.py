@@ -442,7 +442,7 @@ async def test_the_summary_shows_what_was_accepted_returned_and_late(world: Worl
     in_order, silent = ReportStatus.SUBMITTED, ReportStatus.SILENT
     assert summary["Белгородская область"] == (in_order, "Принят", "В срок")
     assert summary["Пермский край"] == (ReportStatus.RETURNED, "Возвращён", "В срок")
-    assert summary["Донецкая Народная Республика"] == (in_order, "Исправлен", "С опозданием")
+    assert summary["Донецкая Народная Республика"] == (in_order, "Исправлен", "После срока")
     assert summary["Тульская область"] == (in_order, None, "В срок (продлён)")
     assert summary["Москва"] == (silent, None, "Продлён до 11.11.2027")
     assert summary["Тверская область"] == (silent, None, "Срок прошёл")

@@ -458,7 +458,7 @@ async def test_what_goes_back_after_the_deadline_can_be_corrected_though_never_s
     await submits(anna)
     assert (await report(world)).submitted_at == world.clock(), "and it is late"
     await olga.presses(phrases.REGION_REPORT)
-    assert "с опозданием" in olga.screen
+    assert "после срока" in olga.screen
 
 
 async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purpose(
