@@ -20,6 +20,7 @@ from handlers.formatting import with_note
 from handlers.forms.texts import BACK, CANCEL, FORM_GONE, PRESS_A_BUTTON
 from handlers.mailings.texts import mailing as mailing_texts
 from handlers.mailings.texts.mailing import STAYS_COORDINATOR
+from handlers.phrases import report_heading
 from models import Draft, Mailing, MailingDelivery, MailingKind, Person
 from tests.handlers.campaigns.years import (
     OPEN_2027,
@@ -169,7 +170,7 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     await vera.presses(STAYS_COORDINATOR)
     assert (await world.person(vera)).confirmed_at is not None
     await anna.says("/report")
-    assert "Белгородская область, 2027" in anna.screen
+    assert plain(report_heading(region_by_code("31"), campaign)) in anna.screen
     await olga.says("/campaign")
     assert texts.campaign.confirmed(1, of=2) in olga.screen
     await olga.presses("2026")
