@@ -40,7 +40,7 @@ async def _take(browser: Browser, address: str) -> None:
     await demo.igor.sees("Напоминание")
 
     await demo.anna.taps("Добавить мероприятие")
-    await demo.anna.presses(("Урок качества, занятие", "Шаг 2 из 8"))
+    await demo.anna.presses(("Урок, занятие", "Шаг 2 из 8"))
     await demo.anna.says(
         ("Урок качества для пятых классов", "Шаг 3 из 8"),
         ("Калининград, гимназия № 32", "Шаг 5 из 8"),

@@ -62,7 +62,8 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
         field.key: given[field.key] for field in FIELDS if given[field.key] != was.get(field.key)
     }
     before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
-    return show(event, event_card(saved, context.own_zone).with_note(texts.form.changed(before)))
+    note = texts.form.changed(before, corrected)
+    return show(event, event_card(saved, context.own_zone).with_note(note))
 
 
 async def _leave(dialog: EventDialog, event: Event) -> Responses:
@@ -88,6 +89,7 @@ CORRECTION: Form[EventAnswers] = Form(
     roles=frozenset({Role.COORDINATOR}),
     finish=_correct,
     cancel=_leave,
+    actions={"back": _leave},  # typed: a correction has no question before
     guard=guard,
     waits=event_waits,
     of_campaign=True,

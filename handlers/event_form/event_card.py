@@ -6,15 +6,16 @@ from domain.events.fields import FIELDS
 from domain.events.repository import answers_of
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenEvents, OpenReport
+from handlers.context import Context
 from handlers.event_form import texts
-from handlers.keyboards import button, columns, rows
+from handlers.keyboards import MAIN, button, copy_button, pairs, rows
 from handlers.responses import Screen
 from models import Event
 
 
 def event_card(event: Event, zone: tzinfo) -> Screen:
     text = texts.saved_events.event_card(event, answers_of(event), zone)
-    edit = button(texts.form.EDIT, EditEvent(event=event.id))
+    edit = button(texts.form.EDIT, EditEvent(event=event.id), MAIN)
     events = button(phrases.MY_EVENTS, OpenEvents())
     delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id))
     return Screen(text, rows([edit, delete], [events]))
@@ -24,11 +25,14 @@ def event_fields(event: Event) -> Screen:
     """Which field of a saved event to change."""
     fields = [button(field.title, EditEvent(event=event.id, field=field.key)) for field in FIELDS]
     back = button(texts.form.TO_CARD, OpenEvent(event=event.id))
-    return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [back]))
+    return Screen(texts.form.WHICH_FIELD, rows(*pairs(fields), [back]))
 
 
-def receipt(event: Event, zone: tzinfo) -> Screen:
-    more = button(texts.saved_events.ONE_MORE, NewEvent())
-    events = button(phrases.MY_EVENTS, OpenEvents())
+def receipt(event: Event, context: Context) -> Screen:
+    more = button(texts.saved_events.ONE_MORE, NewEvent(), MAIN)
     report = button(phrases.REGION_REPORT, OpenReport())
-    return Screen(texts.form.receipt(event, zone), rows([more], [events, report]))
+    events = button(phrases.MY_EVENTS, OpenEvents())
+    number = texts.form.event_reference(event, context.region)
+    copy = copy_button(texts.form.COPY_NUMBER, number)
+    text = texts.form.receipt(event, context.own_zone, reported=context.reported)
+    return Screen(text, rows([more], [report, events], [copy]))

@@ -77,7 +77,7 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
         context.session, dialog.draft, context.campaign, by=context.person, now=context.now
     )
     await dialog.close()
-    return show(event, receipt(saved, context.own_zone))
+    return show(event, receipt(saved, context))
 
 
 async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
@@ -86,7 +86,7 @@ async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
 
 
 async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
-    """«Отмена» loses nothing: the event waits."""
+    """«Отложить» loses nothing: the event waits."""
     dialog.draft.active, dialog.context.draft = False, None
     waits = event_waits(dialog)
     dialog.remember(waits)
@@ -106,7 +106,7 @@ async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Respon
     """The draft of a pressed button was saved, or dropped; perhaps another one waits."""
     saved = await saved_from(context.session, draft_id, context.region.code)
     if saved is not None:
-        return show(query, receipt(saved, context.own_zone), toast=texts.form.SAVED_ALREADY)
+        return show(query, receipt(saved, context), toast=texts.form.SAVED_ALREADY)
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     if waiting is None:
         return show(query, Screen(texts.form.FORM_GONE))

@@ -9,7 +9,7 @@ from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.event_card import event_card
-from handlers.keyboards import button, page_buttons, rows
+from handlers.keyboards import DANGER, MAIN, button, page_buttons, rows
 from handlers.menu import EVENTS
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, Screen, show
@@ -40,7 +40,9 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Cont
     if event is None:
         return show(query, await _list(context, 0), toast=texts.form.EVENT_GONE)
     if not callback_data.sure:
-        sure = button(texts.saved_events.DELETE_SURE, DeleteEvent(event=event.id, sure=True))
+        sure = button(
+            texts.saved_events.DELETE_SURE, DeleteEvent(event=event.id, sure=True), DANGER
+        )
         leave = button(texts.saved_events.LEAVE, OpenEvent(event=event.id))
         return ask(query, context, texts.saved_events.confirm_delete(event), sure, leave)
     delete_event(context.session, event, by=context.person, now=context.now)
@@ -59,7 +61,7 @@ async def _list(context: Context, page: int) -> Screen:
         [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.items
     ]
     pager = page_buttons(listing, lambda number: OpenEvents(page=number))
-    new = button(phrases.NEW_EVENT, NewEvent())
+    new = button(phrases.NEW_EVENT, NewEvent(), MAIN)
     return Screen(text, rows(*events, pager, [new]))
 
 

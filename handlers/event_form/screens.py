@@ -11,11 +11,11 @@ from handlers.event_form import texts
 from handlers.event_form.answers import EventDialog, places_offered
 from handlers.formatting import figure, shortened
 from handlers.forms.texts import BACK, SKIP
-from handlers.keyboards import button, columns, rows
+from handlers.keyboards import DANGER, MAIN, button, columns, pairs, rows
 from handlers.responses import Screen
 from models import Event, FormKind
 
-_BUTTONS_IN_ROW = {"choice": 1, "count": 3}
+FIGURES_IN_ROW = 3
 
 
 async def question_screen(dialog: EventDialog, asked: Field) -> Screen:
@@ -23,29 +23,30 @@ async def question_screen(dialog: EventDialog, asked: Field) -> Screen:
     draft, number = dialog.draft, None
     if dialog.form.kind == FormKind.EDIT:
         number = (await dialog.context.session.get_one(Event, draft.event_id)).number
-    offers = columns(_offers(dialog, asked), _BUTTONS_IN_ROW.get(asked.answers, 2))
+    offers = _offers(dialog, asked)
+    in_rows = columns(offers, FIGURES_IN_ROW) if asked.answers == "count" else pairs(offers)
     text = texts.form.question(draft, asked, event_number=number)
-    return Screen(text, rows(*offers, *_onward(dialog, asked), back_and_cancel(dialog)))
+    return Screen(text, rows(*in_rows, *_onward(dialog, asked), back_and_leave(dialog)))
 
 
 def doubt_screen(dialog: EventDialog, doubt: Doubt) -> Screen:
-    yes = dialog.button(texts.form.IT_IS_RIGHT, "right")
+    yes = dialog.button(texts.form.IT_IS_RIGHT, "right", style=MAIN)
     fixes = [[dialog.button(texts.form.correct(key), "ask", key)] for key in doubt.about]
     text = texts.form.doubt(doubt, kind=dialog.draft.answers["kind"])
-    return Screen(text, rows([yes], *fixes, back_and_cancel(dialog)))
+    return Screen(text, rows([yes], *fixes, back_and_leave(dialog)))
 
 
 async def review_screen(dialog: EventDialog) -> Screen:
-    save = dialog.button(texts.form.SAVE, "finish")
+    save = dialog.button(texts.form.SAVE, "finish", style=MAIN)
     change = dialog.button(texts.form.EDIT, "fields")
     text = texts.form.review(dialog.draft)
-    return Screen(text, rows([save], [change, dialog.cancel_button()]))
+    return Screen(text, rows([save], [change, _leave(dialog)]))
 
 
 def twin_screen(dialog: EventDialog, twin: Event) -> Screen:
     """Before an event is saved that the report seems to have already."""
-    other = dialog.button(texts.form.IT_IS_ANOTHER, "other")
-    opened = button(texts.form.OPEN_TWIN, OpenEvent(event=twin.id))
+    other = dialog.button(texts.form.IT_IS_ANOTHER, "other", style=MAIN)
+    opened = button(texts.form.open_twin(twin), OpenEvent(event=twin.id))
     back = dialog.button(texts.form.TO_CARD, "ask", "review")
     return Screen(texts.form.twin(twin), rows([other, opened], [back]))
 
@@ -54,24 +55,32 @@ async def which_field(dialog: EventDialog, _: str) -> Screen:
     """Which answer to change, from the review card."""
     fields = [dialog.button(field.title, "ask", field.key) for field in FIELDS]
     card = dialog.button(texts.form.TO_CARD, "ask", "review")
-    return Screen(texts.form.WHICH_FIELD, rows(*columns(fields, 2), [card]))
+    return Screen(texts.form.WHICH_FIELD, rows(*pairs(fields), [card]))
 
 
 def event_waits(dialog: EventDialog) -> Screen:
     """An unfinished event or correction, and what can be done with it."""
-    go_on = dialog.button(texts.form.CONTINUE, "show")
+    go_on = dialog.button(texts.form.CONTINUE, "show", style=MAIN)
     if dialog.form.kind == FormKind.EDIT:
-        leave = dialog.button(texts.form.DROP_EDIT, "cancel")
-        return Screen(texts.form.draft_waits(dialog.draft), rows([go_on, leave]))
+        return Screen(texts.form.draft_waits(dialog.draft), rows([go_on, _leave(dialog)]))
     anew = dialog.button(texts.form.START_ANEW, "anew")
-    drop = dialog.button(texts.form.DROP_DRAFT, "drop")
+    drop = dialog.button(texts.form.DROP_DRAFT, "drop", style=DANGER)
     return Screen(texts.form.draft_waits(dialog.draft), rows([go_on], [anew, drop]))
 
 
-def back_and_cancel(dialog: EventDialog) -> list[InlineKeyboardButton]:
-    """A correction of a saved event has nothing to go back to but the event."""
-    back = "cancel" if dialog.form.kind == FormKind.EDIT else "back"
-    return [dialog.button(BACK, back), dialog.cancel_button()]
+def back_and_leave(dialog: EventDialog) -> list[InlineKeyboardButton]:
+    """A correction of a saved event has nothing to go back to but the event, nor has the first
+    question."""
+    is_correction = dialog.form.kind == FormKind.EDIT
+    if is_correction or dialog.step_before() is None:
+        return [_leave(dialog)]
+    return [dialog.button(BACK, "back"), _leave(dialog)]
+
+
+def _leave(dialog: EventDialog) -> InlineKeyboardButton:
+    is_correction = dialog.form.kind == FormKind.EDIT
+    label = texts.form.KEEP_AS_IT_IS if is_correction else texts.form.PUT_ASIDE
+    return dialog.cancel_button(label)
 
 
 def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:

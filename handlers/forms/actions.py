@@ -62,15 +62,8 @@ async def _keep(event: Event, dialog: AnyDialog) -> Responses:
 
 
 async def _back(event: Event, dialog: AnyDialog) -> Responses:
-    """To the card with all answers once they are all there, else to the question before."""
-    form, steps = dialog.form, dialog.form.steps
-    due = form.next_step(dialog.answers)
-    if due is steps[-1] and dialog.step is not due:
-        dialog.go(due.key)
-        return await dialog.show(event)
-    questions = form.answers.model_fields
-    before = [step for step in steps[: steps.index(dialog.step)] if step.key in questions]
-    if not before:
+    before = dialog.step_before()
+    if before is None:
         return await dialog.show(event, texts.FIRST_QUESTION)
-    dialog.go(before[-1].key)
+    dialog.go(before.key)
     return await dialog.show(event)

@@ -172,6 +172,17 @@ class Dialog(Generic[A]):
         assert step is not None, "an unknown step has been left when the dialog was loaded"
         return step
 
+    def step_before(self) -> Step[A] | None:
+        """Where «Назад» leads: to the card with all answers once they are all there, else to the
+        question before; None at the first one."""
+        form, steps = self.form, self.form.steps
+        due = form.next_step(self.answers)
+        if due is steps[-1] and self.step is not due:
+            return due
+        questions = form.answers.model_fields
+        before = [step for step in steps[: steps.index(self.step)] if step.key in questions]
+        return before[-1] if before else None
+
     def set(self, **answers: Any) -> None:
         """Write answers; None takes one away."""
         self.answers = self.answers.model_copy(update=answers)

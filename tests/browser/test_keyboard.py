@@ -52,7 +52,7 @@ async def test_an_event_is_reported_with_the_keyboard_alone(demo: DemoPage) -> N
     await keys.press(anna.node.get_by_role("button", name="Меню команд"))
     await keys.press(anna.node.get_by_role("menuitem", name="/new"), "ArrowDown")
     await anna.sees("Шаг 1 из 8")
-    await keys.press(anna.button("Урок качества, занятие"), "Shift+Tab")
+    await keys.press(anna.button("Урок, занятие"), "Shift+Tab")
     await anna.sees("Шаг 2 из 8")
     await keys.recipients_of(anna.box)
     for text, heard in (("Урок качества", "Шаг 3"), ("Калининград, Школа № 5", "Шаг 5")):

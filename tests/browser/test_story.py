@@ -13,7 +13,7 @@ async def test_from_an_invitation_to_the_ministrys_workbook(demo: DemoPage) -> N
     await demo.joins(anna, "Калининградская область")
 
     await anna.taps("Добавить мероприятие")
-    await anna.presses(("Урок качества, занятие", "Шаг 2 из 8"))
+    await anna.presses(("Урок, занятие", "Шаг 2 из 8"))
     await anna.says(("Урок качства", "Шаг 3 из 8"))
     await anna.presses(("Назад", "Шаг 2 из 8"))
     await anna.says(("Урок <b>качества</b>", "Шаг 3 из 8"))

@@ -7,7 +7,6 @@ from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import phrases
 from handlers.event_form.texts import form, saved_events
 from handlers.event_form.texts.form import CONTINUE, EDIT
-from handlers.forms import texts as forms
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.region_report import texts as report
@@ -80,7 +79,7 @@ async def test_answers_that_do_not_fit(world: World) -> None:
     await anna.says("5000", "нет ссылок у нас", "https://t.me/c/1234567890/15")
     await anna.presses(anna.buttons[0])
     await anna.presses(anna.buttons[0])
-    await anna.presses(forms.CANCEL)
+    await anna.presses(form.PUT_ASIDE)
     await anna.taps(phrases.REGION_REPORT)
     await anna.taps(phrases.NEW_EVENT)
     await anna.presses(CONTINUE, form.SAVE)

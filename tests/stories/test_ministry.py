@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from domain.events.fields import KINDS
+from domain.events.fields import KINDS, field
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.status_groups import Group
 from handlers import menu, phrases
@@ -77,7 +77,7 @@ async def test_returned_mended_accepted(world: World) -> None:
     await olga.presses(olga.buttons[0], decisions.RETURN_EVENT)
     await olga.says("Участников вдвое больше, чем учеников. Проверьте число.")
     await olga.presses(returning.SEND)
-    await anna.presses(returning.OPEN_EVENT, EDIT, "Участников")
+    await anna.presses(returning.OPEN_EVENT, EDIT, field("participants").title)
     await anna.says("40")
     await anna.taps(phrases.REGION_REPORT)
     await anna.presses(report.SUBMIT)

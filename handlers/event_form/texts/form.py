@@ -7,13 +7,15 @@ from typing import Any
 from domain.events.doubts import Doubt, DoubtKind
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.events.links import MergedLinks
-from handlers.formatting import answers_card, counted, figure, short_moment, shortened, shown
-from handlers.forms.texts import DONE
+from domain.regions.directory import Region
+from handlers.formatting import answers_card, figure, in_quotes, short_moment, shortened, shown
+from handlers.forms.texts import DONE, SKIP
+from handlers.phrases import REGION_REPORT
 from models import Draft, Event, FormKind
 
 CONTINUE = "Продолжить"
 DROP_DRAFT = "Удалить черновик"
-DROP_EDIT = "Отменить правку"
+PUT_ASIDE, KEEP_AS_IT_IS = "Отложить", "Не менять"
 START_ANEW = "Начать заново"
 EDIT = "Изменить"
 CLEAR = "Очистить список"
@@ -21,34 +23,38 @@ CLEAR = "Очистить список"
 SAVE = "Сохранить"
 TO_CARD = "К карточке"
 IT_IS_RIGHT = "Да, всё верно"
-IT_IS_ANOTHER, OPEN_TWIN = "Это другое", "Открыть то"
+IT_IS_ANOTHER = "Да, другое"
+COPY_NUMBER = "Скопировать номер"
 WHICH_FIELD = "Что изменить?"
-FORM_GONE = "Этой формы уже нет. Начать новую: /new."
+FORM_GONE = "Черновик уже сохранён или удалён. Добавить мероприятие: /new."
 DRAFT_DROPPED = "Черновик удалён. Добавить мероприятие: /new."
-SAVED_ALREADY = "Уже сохранено."
-EVENT_GONE = "Такого мероприятия в отчёте региона нет: возможно, его удалили."
+SAVED_ALREADY = "Это мероприятие уже сохранено."
+EVENT_GONE = "Этого мероприятия в отчёте региона нет: возможно, его удалили. Список: /events."
 NEEDS_LINK = "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
 PRIVATE_POST = (
-    "Это пост закрытого канала: общедоступной ссылки у него нет. Пришлите ссылку на публикацию."
+    "Это пост закрытого канала, общедоступной ссылки у него нет. Пришлите ссылку на открытую "
+    "публикацию."
 )
-ONLY_MEMBERS = "Открыть это могут только участники закрытого канала или чата"
+ONLY_MEMBERS = "Эти ссылки открываются только участникам закрытого канала или чата"
 
 
 def draft_waits(draft: Draft) -> str:
-    if draft.form == FormKind.EDIT:
-        return "Правка мероприятия не закончена."
     name = draft.answers.get("name")
-    named = f" «{escape(shortened(name, 100))}»" if name else ""
+    named = f" {in_quotes(name, 100)}" if name else ""
+    if draft.form == FormKind.EDIT:
+        return f"Вы начали исправлять мероприятие{named} и не закончили."
     answered = sum(field.key in draft.answers for field in FIELDS)
+    rest = "" if answered == len(FIELDS) else " ответьте на остальные вопросы,"
     return (
-        f"Незаконченное мероприятие{named} сохранено: ответов {figure(answered)} из "
-        f"{figure(len(FIELDS))}."
+        f"Черновик{named or ' мероприятия'}: заполнено {figure(answered)} из "
+        f"{figure(len(FIELDS))}. В отчёт он пока не входит. Нажмите «{CONTINUE}»,{rest} затем "
+        f"«{SAVE}»."
     )
 
 
 def question(draft: Draft, asked: Field, *, event_number: int | None = None) -> str:
     where = (
-        f"Мероприятие № {event_number}, правка"
+        f"Исправление мероприятия № {event_number}"
         if event_number
         else f"Шаг {FIELDS.index(asked) + 1} из {len(FIELDS)}"
     )
@@ -69,7 +75,10 @@ def keep(value: str) -> str:
 
 
 def review(draft: Draft) -> str:
-    return f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}"
+    return (
+        f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}\n\n"
+        f"Если всё верно, нажмите «{SAVE}»: без этого мероприятие в отчёт не войдёт."
+    )
 
 
 def correct(key: str) -> str:
@@ -94,7 +103,7 @@ def doubt(doubt: Doubt, *, kind: str) -> str:
         case DoubtKind.MANY_PARTICIPANTS:
             text = f"Число участников – {numbers[0]}. {_unusual(kind, numbers[1])}"
         case DoubtKind.NO_LINKS:
-            text = f"Вид мероприятия – «{KINDS[kind]}», а ссылок нет."
+            text = f"Вы выбрали вид «{KINDS[kind]}», но не прислали ни одной ссылки."
     return f"{text} Всё верно?"
 
 
@@ -108,7 +117,7 @@ def place_taken(*, city: str, organisation: str | None = None, address: str | No
         both = f"Город – {escape(city)}, организация – {escape(organisation)}."
         return f"{both} Не так? Нажмите «Назад»."
     if address:
-        return f"Адрес «{escape(address)}» записан, к нему нужна организация."
+        return f"Адрес записан: {escape(address)}. Теперь нужна организация."
     if "," in city:
         return f"Записано несколько населённых пунктов: {escape(city)}."
     return ""
@@ -116,59 +125,90 @@ def place_taken(*, city: str, organisation: str | None = None, address: str | No
 
 def links_taken(taken: MergedLinks) -> str:
     parts = []
+    onward = DONE if taken.links else SKIP
     if taken.added:
-        parts.append(f"Добавлено: {counted(len(taken.added), 'ссылка', 'ссылки', 'ссылок')}.")
+        parts.append(f"Добавлено ссылок: {figure(len(taken.added))}.")
     if taken.repeated:
         parts.append(f"Уже были в списке: {figure(len(taken.repeated))}.")
     if taken.left_over:
         parts.append(
-            f"Не вошли: {figure(len(taken.left_over))}. В одном поле может быть не больше "
+            f"Не поместилось: {figure(len(taken.left_over))}. В одном ответе может быть не больше "
             f"{figure(LINKS_LIMIT)} ссылок."
         )
     if taken.members_only:
         pieces = ", ".join(escape(shortened(link, 60)) for link in taken.members_only)
         parts.append(f"{ONLY_MEMBERS}: {pieces}. Пришлите ссылку на открытую публикацию.")
     if taken.not_links:
-        pieces = ", ".join(f"«{escape(shortened(piece, 60))}»" for piece in taken.not_links[:5])
+        pieces = ", ".join(in_quotes(piece, 60) for piece in taken.not_links[:5])
         more = f" и ещё {figure(len(taken.not_links) - 5)}" if len(taken.not_links) > 5 else ""
         parts.append(f"Это не ссылка: {pieces}{more}.")
         if not taken.added:
-            parts.append("Пришлите адрес вида rskrf.ru/news; если ссылок больше нет, идите дальше.")
-    return " ".join(parts) or "В этом сообщении нет ссылок. Пришлите ссылку или «Готово» кнопкой."
+            parts.append(
+                f"Пришлите адрес вида rskrf.ru/news. Если ссылок больше нет, нажмите «{onward}»."
+            )
+    nothing = f"В этом сообщении нет ссылок. Пришлите ссылку или нажмите «{onward}»."
+    return " ".join(parts) or nothing
 
 
 def twin(event: Event) -> str:
     return (
-        f"В отчёте уже есть такое мероприятие, № {figure(event.number)}: {escape(event.name)}, "
+        f"В отчёте уже есть похожее мероприятие, № {figure(event.number)}: {escape(event.name)}, "
         f"{escape(event.city)}, {escape(event.organisation)}; проведений: "
-        f"{figure(event.times_held)}, участников: {figure(event.participants)}. Это другое?"
+        f"{figure(event.times_held)}, участников: {figure(event.participants)}. Вы вносите другое?"
     )
 
 
-def receipt(event: Event, zone: tzinfo) -> str:
-    return (
+def open_twin(event: Event) -> str:
+    return f"Открыть № {event.number}"
+
+
+def receipt(event: Event, zone: tzinfo, *, reported: bool = False) -> str:
+    """`reported`: the report has been submitted since, as an old button may find it."""
+    saved = (
         f"Мероприятие № {event.number} сохранено {short_moment(event.created_at, zone)}:\n"
-        f"«{escape(event.name)}».\n\nКогда внесёте все, сдайте отчёт: /report."
+        f"{in_quotes(event.name)}."
+    )
+    if reported:
+        return saved
+    return (
+        f"{saved}\n\nОтчёт ещё не сдан: внесите остальные и нажмите «{REGION_REPORT}» → "
+        "«Сдать отчёт»."
     )
 
 
-def changed(before: dict[str, Any]) -> str:
-    """What was there before the edit."""
+def event_reference(event: Event, region: Region) -> str:
+    """What is copied to name the event to the ministry."""
+    return f"{region.name}, мероприятие № {event.number}"
+
+
+def changed(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """What has been corrected, by the fields' keys."""
     if not before:
         return "Ничего не изменилось."
-    was = "\n".join(
-        f"{field.title}, было: {shown(field, before)}" for field in FIELDS if field.key in before
-    )
-    return f"Исправлено.\n{was}"
+    lines = [
+        f"{field.title}: {_in_short(field, before)} → {_in_short(field, after)}"
+        for field in FIELDS
+        if field.key in before
+    ]
+    return "\n".join(["<b>Исправлено.</b>", *lines])
+
+
+def _in_short(field: Field, answers: dict[str, Any]) -> str:
+    """In one line: of links their number."""
+    if field.answers == "links":
+        return figure(len(answers[field.key]))
+    if field.answers == "line":
+        return escape(shortened(answers[field.key], 100))
+    return shown(field, answers)
 
 
 def left_from(year: int, draft: Draft) -> str:
     """What an earlier year's draft held, which nobody can save any more."""
     return (
-        f"Мероприятие, которое вы не закончили в {year} году, в отчёт не вошло и удалено. Вот что "
-        f"было записано:\n\n{answers_card(draft.answers)}"
+        f"Черновик мероприятия за {year} год удалён: в отчёт того года он не вошёл. Вот что в нём "
+        f"было:\n\n{answers_card(draft.answers)}"
     )
 
 
 def draft_kept(draft: Draft) -> str:
-    return f"Ваш черновик сохранён:\n\n{answers_card(draft.answers)}"
+    return f"Ваш черновик не удалён, но в отчёт он не вошёл:\n\n{answers_card(draft.answers)}"

@@ -6,7 +6,14 @@ from typing import Any
 
 from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
-from handlers.formatting import LINKS_BESIDE_COMMENT, answers_card, page_of, quoted, short_moment
+from handlers.formatting import (
+    LINKS_BESIDE_COMMENT,
+    answers_card,
+    in_quotes,
+    page_of,
+    quoted,
+    short_moment,
+)
 from handlers.phrases import event_line
 from models import Event
 
@@ -14,11 +21,11 @@ ONE_MORE = "Добавить ещё"
 DELETE = "Удалить"
 DELETE_SURE = "Да, удалить"
 LEAVE = "Не удалять"
-NO_EVENTS = "Мероприятий пока нет."
+NO_EVENTS = "Пока не внесено ни одного мероприятия."
 
 
 def events_list(listing: Page[Event], *, region: str) -> str:
-    head = f"<b>Мероприятия</b>, {escape(region)}{page_of(listing.number, listing.pages)}"
+    head = f"<b>Мероприятия</b> · {escape(region)}{page_of(listing.number, listing.pages)}"
     lines = [event_line(event) for event in listing.items]
     return "\n".join([head, "", *(lines or [NO_EVENTS])])
 
@@ -33,7 +40,7 @@ def event_card(event: Event, answers: dict[str, Any], zone: tzinfo) -> str:
 
 
 def confirm_delete(event: Event) -> str:
-    return f"Удалить мероприятие № {event.number} «{escape(event.name)}»?"
+    return f"Удалить мероприятие № {event.number} {in_quotes(event.name)}?"
 
 
 def deleted(event: Event) -> str:
@@ -46,5 +53,7 @@ def _comment(event: Event, zone: tzinfo) -> str:
         return ""
     when = short_moment(event.returned_at, zone)
     corrected = "Исправлено, ждёт проверки. " if event.corrected_at is not None else ""
-    comment = quoted(event.return_comment or "")
-    return f"\n<b>{corrected}Министерство вернуло на доработку {when}</b>\n{comment}"
+    return (
+        f"\n<b>{corrected}Министерство вернуло мероприятие {when}.</b> Комментарий министерства:\n"
+        f"{quoted(event.return_comment or '')}"
+    )

@@ -24,7 +24,7 @@ INSTANTS = (*BEFORE_COMMIT, BEFORE_EFFECT, *AFTER_COMMIT, AFTER_EFFECT)
 # What Anna types or (in brackets) presses, and what she sees next.
 STORY = (
     ("/new", "Шаг 1 из 8"),
-    ("[Урок качества, занятие]", "Шаг 2 из 8"),
+    ("[Урок, занятие]", "Шаг 2 из 8"),
     ("Урок <b>качества</b>", "Шаг 3 из 8"),
     ("Белгород, БГТУ", "Шаг 5 из 8"),
     ("[3]", "Шаг 6 из 8"),

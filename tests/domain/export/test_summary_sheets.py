@@ -160,9 +160,9 @@ def test_a_change_has_a_line_for_each_field_with_what_was_and_what_is() -> None:
     )
     rows = list(changes_sheet([change], since=CHANGED, zone=MOSCOW).rows)
     assert [row[5:] for row in rows] == [
-        ("Вид", "Фестиваль, ярмарка", "Урок качества, занятие", None),
-        ("Участников", "0", "5", None),
-        ("Видео", "https://a.ru/1", "", None),
+        ("Вид", "Фестиваль, ярмарка", "Урок, занятие", None),
+        ("Число участников", "0", "5", None),
+        ("Ссылки на видео", "https://a.ru/1", "", None),
     ]
     (row,) = changes_sheet([], since=CHANGED, zone=MOSCOW).rows
     assert row[1] == "Изменений нет"

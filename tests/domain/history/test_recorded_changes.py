@@ -39,8 +39,8 @@ def test_changes_come_in_the_order_of_the_form_and_in_its_words() -> None:
     after = {"kind": "other", "participants": 75, "video_links": ["https://a.ru", "https://b.ru"]}
     assert changes(before, after, MOSCOW) == [
         Change("Вид", "Фестиваль, ярмарка", "Другое"),
-        Change("Участников", "1\xa0200", "75"),
-        Change("Видео", "нет", "https://a.ru, https://b.ru"),
+        Change("Число участников", "1\xa0200", "75"),
+        Change("Ссылки на видео", "нет", "https://a.ru, https://b.ru"),
     ]
 
 

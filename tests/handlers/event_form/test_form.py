@@ -1,7 +1,14 @@
 """Reporting an event, from «Добавить мероприятие» to the receipt."""
 
-from domain.events.fields import FIELDS
-from tests.world import World
+from sqlalchemy import select
+
+from domain.events.fields import FIELDS, KINDS, field
+from handlers.event_form.texts.form import DROP_DRAFT, PUT_ASIDE, draft_waits
+from handlers.forms.texts import BACK, FIRST_QUESTION, NEEDS_ANSWER, NEEDS_TEXT, PRESS_A_BUTTON
+from models import Draft
+from tests.world import World, plain
+
+TIMES, PARTICIPANTS = field("times_held").title, field("participants").title
 
 QUESTIONS = [field.question for field in FIELDS]
 
@@ -10,13 +17,13 @@ async def test_eight_questions_lead_to_a_card_and_the_card_to_a_receipt(world: W
     anna = await world.coordinator("Белгородская область")
     await anna.phone.taps("Добавить мероприятие")
     await world.settled()
-    await anna.presses("Урок качества, занятие")
+    await anna.presses("Урок, занятие")
     await anna.says("Урок качества в школе № 5", "Белгород", "Школа № 5", "3", "1 200 чел.")
     await anna.says("rskrf.ru/news")
     await anna.presses("Готово (1)", "Пропустить")
     assert "Проверьте мероприятие" in anna.screen
     for answer in (
-        "Урок качества, занятие",
+        "Урок, занятие",
         "школе № 5",
         "Белгород",
         "Школа № 5",
@@ -38,7 +45,8 @@ async def test_each_question_says_what_is_wanted_with_an_example_and_where_one_i
         assert f"Шаг {number} из 8" in anna.screen
         assert question in anna.screen
         assert "Например:" in anna.screen
-        assert {"Назад", "Отмена"} <= set(anna.buttons)
+        assert PUT_ASIDE in anna.buttons
+        assert (BACK in anna.buttons) == (number > 1)
         assert ("Пропустить" in anna.buttons) == (number > 6)
         await (anna.says(answers.pop(0)) if answers else anna.presses("Пропустить"))
     assert "Проверьте мероприятие" in anna.screen
@@ -57,8 +65,9 @@ async def test_going_back_keeps_every_answer_and_offers_to_leave_it(world: World
 async def test_going_back_from_the_first_question_stays_there(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses("Назад")
-    assert "Это первый вопрос" in anna.screen
+    assert BACK not in anna.buttons
+    await anna.says("назад")
+    assert FIRST_QUESTION in anna.screen
     await anna.says("назад")
     assert "Шаг 1 из 8" in anna.screen
 
@@ -66,7 +75,7 @@ async def test_going_back_from_the_first_question_stays_there(world: World) -> N
 async def test_the_words_on_the_buttons_can_be_typed(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "10", "Урок качества", "назад", "Урок", "пропустить")
-    assert "пропустить нельзя" in anna.screen
+    assert NEEDS_ANSWER in anna.screen
     await anna.says("Белгород, Школа", "1", "1", "Пропустить", "rskrf.ru", "готово", "сохранить")
     assert "Мероприятие № 1 сохранено" in anna.screen
     await anna.says("/new", "отмена")
@@ -82,15 +91,15 @@ async def test_saving_shows_the_time_of_the_region(world: World) -> None:
 async def test_any_field_opens_from_the_card_and_comes_back_to_it(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.fills_in()
-    for field, answer, shown in (
-        ("Вид", "6", "Вид: Выставка, экспозиция"),
+    for title, answer, shown in (
+        ("Вид", "6", f"Вид: {KINDS['exhibition']}"),
         ("Название", "Ярмарка", "Название: Ярмарка"),
         ("Город", "Старый Оскол", "Город: Старый Оскол"),
         ("Организация", "Дворец культуры", "Организация: Дворец культуры"),
-        ("Проведений", "7", "Проведений: 7"),
-        ("Участников", "500", "Участников: 500"),
+        (TIMES, "7", f"{TIMES}: 7"),
+        (PARTICIPANTS, "500", f"{PARTICIPANTS}: 500"),
     ):
-        await anna.presses("Изменить", field)
+        await anna.presses("Изменить", title)
         await anna.says(answer)
         assert "Проверьте мероприятие" in anna.screen
         assert shown in anna.screen
@@ -108,11 +117,11 @@ async def test_back_from_a_field_opened_on_the_card_leads_to_the_card(world: Wor
 async def test_cancelling_keeps_the_draft_to_go_on_with_or_drop(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "10", "Урок качества")
-    await anna.presses("Отмена")
+    await anna.presses(PUT_ASIDE)
     assert "Урок качества" in anna.screen
     await anna.presses("Продолжить")
     assert "Шаг 3 из 8" in anna.screen
-    await anna.presses("Отмена", "Удалить черновик")
+    await anna.presses(PUT_ASIDE, DROP_DRAFT)
     await anna.says("/new")
     assert "Шаг 1 из 8" in anna.screen
 
@@ -120,7 +129,9 @@ async def test_cancelling_keeps_the_draft_to_go_on_with_or_drop(world: World) ->
 async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "10", "Урок качества", "/new")
-    assert "Незаконченное мероприятие «Урок качества»" in anna.screen
+    (draft,) = await world.rows(select(Draft))
+    assert anna.screen == draft_waits(draft)
+    assert "«Урок качества»: заполнено 2 из 8" in anna.screen
     await anna.presses("Начать заново")
     assert "Шаг 1 из 8" in anna.screen
     assert "Оставить" not in " ".join(anna.buttons)
@@ -129,7 +140,8 @@ async def test_a_new_event_asks_first_what_to_do_with_the_unfinished_one(world: 
 async def test_a_command_in_the_middle_is_no_answer_and_the_draft_waits(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "10", "/events")
-    assert "Незаконченное мероприятие" in anna.screen
+    (draft,) = await world.rows(select(Draft))
+    assert plain(draft_waits(draft)) in anna.screen
     await anna.says("это не ответ")
     assert "не ждёт ответа" in anna.phone.messages[-2].text
     await anna.phone.taps("Отчёт региона")
@@ -163,7 +175,7 @@ async def test_what_is_not_asked_for_gets_a_kind_sentence_and_the_question_again
     ):
         await sent
         await world.settled()
-        assert "нужен ответ текстом" in anna.screen
+        assert NEEDS_TEXT in anna.screen
         assert "Шаг 2 из 8" in anna.screen
 
 
@@ -171,7 +183,7 @@ async def test_text_on_the_review_card_points_to_the_buttons(world: World) -> No
     anna = await world.coordinator("Белгородская область")
     await anna.fills_in(name="Урок")
     await anna.says("сохраняй")
-    assert "одна из кнопок" in anna.screen
+    assert PRESS_A_BUTTON in anna.screen
     assert "Сохранить" in anna.buttons
 
 

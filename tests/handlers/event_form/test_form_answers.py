@@ -10,11 +10,11 @@ from handlers.event_form.texts.form import (
     EDIT,
     IT_IS_ANOTHER,
     IT_IS_RIGHT,
-    OPEN_TWIN,
     SAVE,
     TO_CARD,
     correct,
     doubt,
+    open_twin,
     place_taken,
     twin,
 )
@@ -244,7 +244,7 @@ async def test_a_twin_is_asked_about_before_it_is_saved(world: World) -> None:
     await anna.fills_in(name="урок  качества!", city="Белгород", organisation="Школа № 5")
     await anna.presses(SAVE)
     assert anna.screen == plain(twin(first))
-    await anna.presses(TO_CARD, SAVE, OPEN_TWIN)
+    await anna.presses(TO_CARD, SAVE, open_twin(first))
     assert "Мероприятие № 1" in anna.screen
     await anna.says("/new")
     await anna.presses(CONTINUE, SAVE, IT_IS_ANOTHER)
@@ -282,7 +282,7 @@ async def test_a_doubt_can_be_settled_by_correcting_either_number(world: World) 
 async def test_the_doubt_comes_up_when_a_number_is_corrected_on_the_card(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.fills_in(times_held="3", participants="120")
-    await anna.presses("Изменить", "Участников")
+    await anna.presses(EDIT, field("participants").title)
     await anna.says("1")
     assert "меньше, чем проведений" in anna.screen
     await anna.presses("Да, всё верно")

@@ -3,7 +3,9 @@
 from sqlalchemy import func, select
 
 from domain.events.fields import KINDS
+from handlers.event_form.texts.form import FORM_GONE, SAVED_ALREADY
 from handlers.forms.buttons import FormButton
+from handlers.forms.texts import STALE_BUTTON
 from models import Event, FormKind
 from tests.world import World
 
@@ -22,7 +24,7 @@ async def test_saving_twice_saves_once_and_shows_the_same_receipt(world: World) 
     anna.phone.forge(save, card)
     await world.settled()
     assert "Мероприятие № 1 сохранено" in anna.screen
-    assert anna.toast == "Уже сохранено."
+    assert anna.toast == SAVED_ALREADY
     assert await count_events(world) == 1
 
 
@@ -57,7 +59,7 @@ async def test_an_old_messages_button_says_that_the_form_has_moved_on_and_shows_
     await anna.says("Урок качества", "Белгород")
     anna.phone.press("Назад", old)
     await world.settled()
-    assert anna.toast == "Кнопка устарела. Вот что сейчас."
+    assert anna.toast == STALE_BUTTON
     assert "Шаг 4 из 8" in old.text, "the pressed message turns into the question asked now"
     await anna.says("Школа № 5")
     assert "Шаг 5 из 8" in anna.screen
@@ -74,7 +76,7 @@ async def test_buttons_of_a_saved_event_show_its_receipt(world: World) -> None:
     await anna.says("/new", "10")
     anna.phone.forge(old_data, old)
     await world.settled()
-    assert anna.toast == "Уже сохранено."
+    assert anna.toast == SAVED_ALREADY
     await anna.says("Ярмарка")
     assert "Шаг 3 из 8" in anna.screen, "the new form goes on untouched"
 
@@ -110,7 +112,7 @@ async def test_another_persons_draft_cannot_be_pressed(world: World) -> None:
     boris = await world.coordinator("Белгородская область", "Борис")
     boris.phone.forge(save, boris.phone.last)
     await world.settled()
-    assert "формы уже нет" in boris.screen
+    assert boris.screen == FORM_GONE
     assert await count_events(world) == 0
 
 

@@ -1,5 +1,6 @@
 """Links to publications and video."""
 
+from domain.events.fields import field
 from tests.handlers.event_form.test_form_answers import at_step
 from tests.world import World
 
@@ -7,7 +8,7 @@ from tests.world import World
 async def test_several_links_in_one_message_are_taken_and_counted(world: World) -> None:
     anna = await at_step(world, 7)
     await anna.says("rskrf.ru/a, https://vk.com/wall-1_2 и минпромторг.рф/новости")
-    assert "Добавлено: 3 ссылки" in anna.screen
+    assert "Добавлено ссылок: 3." in anna.screen
     await anna.says("t.me/channel/5")
     await anna.presses("Готово (4)")
     assert "Шаг 8 из 8" in anna.screen
@@ -16,8 +17,8 @@ async def test_several_links_in_one_message_are_taken_and_counted(world: World) 
 async def test_what_is_no_link_is_named_and_the_links_beside_it_are_taken(world: World) -> None:
     anna = await at_step(world, 7)
     await anna.says("rskrf.ru/a\nгазета «Вести» за 12 ноября")
-    assert "Добавлено: 1 ссылка" in anna.screen
-    assert "Это не ссылка: «газета «Вести» за 12 ноября»" in anna.screen
+    assert "Добавлено ссылок: 1." in anna.screen
+    assert "Это не ссылка: «газета „Вести“ за 12 ноября»" in anna.screen
 
 
 async def test_a_message_without_a_link_is_answered_with_what_to_send(world: World) -> None:
@@ -48,7 +49,7 @@ async def test_a_link_behind_text_is_taken(world: World) -> None:
     hidden = {"type": "text_link", "offset": 0, "length": 10, "url": "https://rskrf.ru/hidden"}
     await anna.phone.says("Публикация", [hidden])
     await world.settled()
-    assert "Добавлено: 1 ссылка" in anna.screen
+    assert "Добавлено ссылок: 1." in anna.screen
     assert "https://rskrf.ru/hidden" in anna.screen
 
 
@@ -73,10 +74,10 @@ async def test_a_post_of_a_private_channel_has_no_public_address(world: World) -
 async def test_no_more_than_twenty_links_fit_into_a_field(world: World) -> None:
     anna = await at_step(world, 7)
     await anna.says(" ".join(f"rskrf.ru/{number}" for number in range(25)))
-    assert "Добавлено: 20 ссылок" in anna.screen
-    assert "Не вошли: 5" in anna.screen
+    assert "Добавлено ссылок: 20." in anna.screen
+    assert "Не поместилось: 5" in anna.screen
     await anna.says("rskrf.ru/26")
-    assert "Не вошли: 1" in anna.screen
+    assert "Не поместилось: 1" in anna.screen
     assert "Готово (20)" in anna.buttons
 
 
@@ -85,7 +86,7 @@ async def test_long_links_do_not_burst_the_card(world: World) -> None:
     for number in range(20):
         await anna.says(f"https://rskrf.ru/{number}/{'x' * 1900}")
     await anna.presses("Готово (20)", "Пропустить")
-    assert "Публикации: 20" in anna.screen
+    assert f"{field('publication_links').title}: 20" in anna.screen
     await anna.presses("Сохранить", "Мои мероприятия")
     assert "Урок качества" in anna.screen
 

@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from domain.events.fields import field
 from domain.events.repository import answers_of
+from handlers.event_form.texts.form import CONTINUE, KEEP_AS_IT_IS
+from handlers.event_form.texts.saved_events import NO_EVENTS
+from handlers.forms.texts import BACK, CANCEL
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.phrases import expired
 from models import Event
@@ -53,7 +57,7 @@ async def test_events_of_all_the_regions_coordinators_are_paged_by_eight(world: 
 async def test_a_region_without_events_is_offered_to_add_one(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/events")
-    assert "Мероприятий пока нет" in anna.screen
+    assert NO_EVENTS in anna.screen
     await anna.presses("Добавить мероприятие")
     assert "Шаг 1 из 8" in anna.screen
 
@@ -65,16 +69,16 @@ async def test_every_field_of_a_saved_event_can_be_changed(world: World) -> None
         "Название": "Фестиваль",
         "Город": "Старый Оскол",
         "Организация": "ДК «Молодёжный»",
-        "Проведений": "4",
-        "Участников": "1 200",
+        field("times_held").title: "4",
+        field("participants").title: "1 200",
     }
     for title, answer in typed.items():
         await anna.presses("Изменить", title)
-        assert "Мероприятие № 1, правка" in anna.screen
+        assert "Исправление мероприятия № 1" in anna.screen
         await anna.says(answer)
         assert "Исправлено" in anna.screen
-    for title, link in (("Публикации", "мвд.рф/новости"), ("Видео", "vk.com/video-1_2")):
-        await anna.presses("Изменить", title)
+    for key, link in (("publication_links", "мвд.рф/новости"), ("video_links", "vk.com/video-1_2")):
+        await anna.presses("Изменить", field(key).title)
         await anna.says(link)
         await anna.presses(next(label for label in anna.buttons if label.startswith("Готово")))
     event = await saved(world)
@@ -94,16 +98,20 @@ async def test_every_field_of_a_saved_event_can_be_changed(world: World) -> None
 async def test_an_edit_that_is_left_or_put_aside_changes_nothing(world: World) -> None:
     anna = await opened(world)
     before = answers_of(await saved(world))
-    for way in ("Назад", "Отмена"):
-        await anna.presses("Изменить", "Название", way)
+    for word in (KEEP_AS_IT_IS, BACK, CANCEL):
+        await anna.presses("Изменить", "Название")
+        assert BACK not in anna.buttons, "there is no question before"
+        await anna.says(word)
         assert "Мероприятие № 1" in anna.screen
+    await anna.presses("Изменить", "Название", KEEP_AS_IT_IS)
+    assert "Мероприятие № 1" in anna.screen
     await anna.presses("Изменить", "К карточке", "Изменить", "Название")
     await anna.says("/report")
-    assert anna.buttons == ["Продолжить", "Отменить правку"]
+    assert anna.buttons == [CONTINUE, KEEP_AS_IT_IS]
     await anna.presses("Продолжить")
-    assert "правка" in anna.screen
+    assert "Исправление мероприятия № 1" in anna.screen
     await anna.says("/events")
-    await anna.presses("Отменить правку")
+    await anna.presses(KEEP_AS_IT_IS)
     assert answers_of(await saved(world)) == before
     assert await world.audit("event.changed") == []
 
@@ -130,7 +138,7 @@ async def test_an_event_is_deleted_after_a_question_and_stays_on_record(world: W
     anna.phone.press("Да, удалить", question)
     anna.phone.press("Да, удалить", question)
     await world.settled()
-    assert "Мероприятий пока нет" in anna.screen
+    assert NO_EVENTS in anna.screen
     event = await saved(world)
     assert event.deleted_at == world.clock()
     (deletion,) = await world.audit("event.deleted")
