@@ -134,7 +134,7 @@ async def invited(telegram: Telegram, bot: Bot, phone: Phone) -> None:
     """The admin invites, and the link is opened on the phone."""
     admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
     await admin.says("/start")
-    await admin.sees("Вы администратор")
+    await admin.sees("Вы – администратор")
     await admin.says("/invite белгородская")
     made = await admin.sees("https://t.me/")
     await phone.opens_link(made.text[made.text.index("https://t.me/") :].split()[0])

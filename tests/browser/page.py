@@ -87,7 +87,7 @@ class DemoPage:
 
     async def opens(self) -> None:
         await self.page.goto(self.url)
-        await self.olga.has_seen("Вы администратор")
+        await self.olga.has_seen("Вы – администратор")
 
     def phone(self, name: str) -> PhoneOnPage:
         return PhoneOnPage(self.page, name)

@@ -31,8 +31,8 @@ async def test_whoever_has_a_new_phone_may_ask_for_access_and_block_the_bot_late
     await pyotr.presses(("Отправить заявку", "Заявка отправлена"))
     await olga.has_seen("Пётр")
     await olga.button("Одобрить").click()
-    await olga.has_seen("одобрено")
-    await pyotr.sees("Вы координатор: Белгородская область")
+    await olga.has_seen("Заявка одобрена")
+    await pyotr.sees("Белгородская область. Вы – координатор региона")
 
     await pyotr.picks("Действия", "Заблокировать бота")
     await expect(pyotr.box).to_be_hidden()
@@ -52,7 +52,7 @@ async def test_what_is_no_answer_is_shown_and_refused_kindly(demo: DemoPage) -> 
     await demo.joins(anna, "Калининградская область")
     await anna.taps("Добавить мероприятие")
     await anna.presses(("Другое", "Шаг 2 из 8"))
-    refusal = "здесь нужен ответ текстом"
+    refusal = "Ответьте текстом"
     for item in ("Стикер", "Голосовое", "Мой контакт"):
         await anna.picks("Прикрепить", item)
         await anna.sees(refusal)

@@ -22,7 +22,7 @@ async def test_from_an_invitation_to_the_ministrys_workbook(demo: DemoPage) -> N
     await anna.says(("Калининград, Школа № 5", "Шаг 5 из 8"))
 
     await anna.presses(("3", "Шаг 6 из 8"))
-    await anna.says(("1 200 чел.", "Шаг 7 из 8"), ("rskrf.ru/news", "Добавлено: 1 ссылка"))
+    await anna.says(("1 200 чел.", "Шаг 7 из 8"), ("rskrf.ru/news", "Добавлено ссылок: 1"))
     await anna.picks("Прикрепить", "Пост из канала")
     await anna.presses(
         ("Готово (2)", "Шаг 8 из 8"),

@@ -29,7 +29,7 @@ async def test_a_killed_bot_goes_on_and_the_clock_knows_its_deadline(
         await stage.start()
         phone = stage.cast.admin.phone
         await phone.says("/start")
-        await phone.sees("Вы администратор")
+        await phone.sees("Вы – администратор")
         await stage.restart()
         await phone.says("/help")
         await phone.sees("/people", within=PATIENCE)

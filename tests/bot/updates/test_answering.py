@@ -52,7 +52,7 @@ async def test_a_chat_that_is_told_to_wait_holds_up_no_other_and_no_other_answer
     world.telegram.faults.order(RetryAfter(3600), "sendMessage", chat_id=ivan.id)
     waiting = ivan.screen
     olga.phone.press(texts.APPROVE)
-    await olga.phone.sees("одобрено")
+    await olga.phone.sees("Заявка одобрена")
     await olga.phone.says("/help")
     await olga.phone.sees("/invite")
     assert ivan.screen == waiting

@@ -162,7 +162,7 @@ async def test_taps_that_come_twice_ask_invite_and_approve_once(world: World) ->
     await taps_twice(world, ivan, "Отправить заявку")
     await taps_twice(world, olga, "Одобрить")
     assert len(await world.audit("person.joined")) == 1
-    assert sum("Вы координатор" in message.text for message in ivan.phone.messages) == 1
+    assert sum("Вы – координатор" in message.text for message in ivan.phone.messages) == 1
 
 
 async def test_two_admins_who_decide_at_once_do_not_both(world: World) -> None:
@@ -175,7 +175,7 @@ async def test_two_admins_who_decide_at_once_do_not_both(world: World) -> None:
     petr.phone.press("Отклонить")
     await world.settled()
     assert olga.screen == petr.screen
-    assert (await world.person(ivan)).is_coordinator == ("одобрено" in olga.screen)
+    assert (await world.person(ivan)).is_coordinator == ("Заявка одобрена" in olga.screen)
 
 
 async def test_two_admins_who_remove_each_other_at_once_leave_one(world: World) -> None:

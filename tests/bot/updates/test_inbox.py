@@ -162,7 +162,7 @@ async def test_an_update_that_keeps_failing_is_set_aside_and_blocks_no_one(
     await world.settled()
     assert broken_list == ["31"] * 3
     assert any("Не удалось обработать" in message.text for message in anna.phone.messages)
-    assert "Отчёт: Белгородская область" in anna.screen
+    assert "Белгородская область. Отчёт за 2026 год" in anna.screen
     assert "/new" in boris.screen
     assert press.answer is not None  # the button does not hang
     assert await world.set_aside() == 1
@@ -201,7 +201,7 @@ async def test_a_database_in_trouble_is_no_fault_of_the_update(
 
     monkeypatch.setattr("handlers.event_form.saved_events.page_of_events", page_of_events)
     await anna.says("/events")
-    assert "Мероприятий пока нет" in anna.screen
+    assert "Пока не внесено ни одного мероприятия" in anna.screen
     assert await world.set_aside() == 0
 
 

@@ -683,6 +683,6 @@ async def test_with_the_longest_answers_and_comment_every_card_fits_into_a_messa
     await anna.presses(texts.returning.OPEN_EVENT, EDIT, publications, form.CLEAR)
     await anna.says("rskrf.ru")
     await anna.presses(f"{form_texts.DONE} (1)")
-    assert "было: 20" in anna.screen
+    assert f"{publications}: 20 → 1" in anna.screen
     assert "Щ" * 1000 in anna.screen
     assert await world.set_aside() == 0
