@@ -165,7 +165,8 @@ def to_whom(mailing: Mailing) -> str:
 def _what_and_to_whom(mailing: Mailing) -> str:
     """Below the kind of the mailing: a notice is known by its first words."""
     words = beginning(mailing.content) if mailing.kind == MailingKind.NOTICE else ""
-    return f"{to_whom(mailing)}\n{quoted(shortened(words, 80)) if words else ''}"
+    quote = f"{quoted(shortened(words, 80))}\n" if words else ""
+    return f"{to_whom(mailing)}\n{quote}"
 
 
 def progress(mailing: Mailing, so_far: Tally, author: Person | None = None) -> str:
