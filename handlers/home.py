@@ -104,7 +104,7 @@ def welcome_text(*, region: Region, campaign: Campaign, deadline: datetime, zone
         f"регионе в рамках Недели качества {campaign.year}. О каждом бот задаст до восьми "
         "вопросов: название, место, сколько раз проведено, сколько участников, ссылки. Когда "
         f"внесёте все мероприятия, нажмите «{phrases.REGION_REPORT}» → «Сдать отчёт».\n\n"
-        f"<b>До какого срока.</b> До {until(deadline, zone, region)}.\n\n"
+        f"<b>Срок.</b> До {until(deadline, zone, region)}.\n\n"
         f"{WHAT_IS_KEPT}\n\n"
         f"{MATERIALS}\n• вопросы о Неделе: {MAILBOX}"
     )

@@ -78,7 +78,7 @@ def _checked(text: str, limit: int) -> str:
         signs = _SIGNS[Locale("ru").plural_form(len(text))]
         raise Refusal(
             f"Слишком длинный ответ: {length} {signs}, а предел – "
-            f"{format_decimal(limit, locale='ru')}. Сократите его и отправьте ещё раз."
+            f"{format_decimal(limit, locale='ru')}. Сократите его и пришлите ещё раз."
         )
     return text
 

@@ -19,7 +19,7 @@ END_OF_DAY = time(23, 59)
 FARTHEST = timedelta(days=366)
 LONGEST = 100  # characters; nobody writes a date in more
 
-EXAMPLE = "Пришлите, например: 30 ноября 18:00, 30.11 или «через неделю»."
+EXAMPLE = "Пришлите, например, «30 ноября 18:00», «30.11» или «через неделю»."
 NO_DATE = f"Не удалось понять, какой это день. {EXAMPLE}"
 
 _NOISE = re.compile(
@@ -96,7 +96,7 @@ def parse_moment(
     if moment <= now:
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. {EXAMPLE}")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
-        raise Refusal(f"Это слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
+        raise Refusal(f"Эта дата слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
     return moment
 
 
@@ -117,9 +117,9 @@ def parse_day(text: str, year: int, now: datetime, zone: tzinfo) -> date:
     eve = datetime(year, 1, 1, tzinfo=zone) - timedelta(minutes=1)
     day = _moment(_plain(text), max(now, eve).astimezone(zone)).date()
     if day.year != year:
-        raise Refusal(f"Нужна дата {year} года, а получилось {day:%d.%m.%Y}.")
+        raise Refusal(f"Нужна дата {year} года, а получилось {day:%d.%m.%Y}. Уточните.")
     if day < now.astimezone(zone).date():
-        raise Refusal(f"Этот день уже прошёл: {day:%d.%m.%Y}.")
+        raise Refusal(f"Этот день уже прошёл: {day:%d.%m.%Y}. Пришлите более поздний.")
     return day
 
 
@@ -131,7 +131,9 @@ def _plain(text: str) -> str:
     if _PART_OF_A_DAY.search(said) or _SPAN.search(said):
         raise Refusal(NO_DATE)
     if _OTHER_ZONE.search(said):
-        raise Refusal(f"Время нужно по часовому поясу министерства, без других. {EXAMPLE}")
+        raise Refusal(
+            f"Укажите время по часовому поясу министерства, другие бот не учитывает. {EXAMPLE}"
+        )
     return said
 
 

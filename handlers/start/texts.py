@@ -36,7 +36,7 @@ def help_for_admin() -> str:
 
 
 def _line(item: MenuItem) -> str:
-    example = f": <code>/{item.command} {item.example}</code>" if item.example else ""
+    example = f", например <code>/{item.command} {item.example}</code>" if item.example else ""
     return f"/{item.command} – {item.description[0].lower()}{item.description[1:]}{example}"
 
 

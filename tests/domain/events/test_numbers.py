@@ -148,7 +148,7 @@ def test_a_sum_is_refused_with_a_request_to_add_it_up(typed: str) -> None:
 
 def test_a_refusal_gives_the_questions_own_example() -> None:
     for typed in ("двести", "около 100", "от 10 до 20", "3\n120", "5 тыс.", "1/2", "5 дней"):
-        assert refusal_of(typed).endswith("например: 7.")
+        assert refusal_of(typed).endswith("например, 7.")
 
 
 @pytest.mark.parametrize("typed", ["5 тыс.", "1,5 тыс. чел.", "2 млн", "5к"])
@@ -199,7 +199,7 @@ def test_the_caller_words_what_a_number_below_the_minimum_means() -> None:
 
 
 def test_a_number_below_the_minimum_is_refused_with_the_minimum_if_nobody_words_it() -> None:
-    with pytest.raises(Refusal, match="отправьте 5 или больше"):
+    with pytest.raises(Refusal, match="пришлите 5 или больше"):
         parse_count("4", minimum=5, maximum=10, example=7)
 
 
