@@ -79,27 +79,35 @@ class Field:
 
 def parse_kind(text: str) -> str:
     """The key of the kind of event that is typed as its label or as its number in the list."""
-    typed = " ".join(text.split()).casefold()
+    typed = fold(" ".join(text.split())).strip(" .)№")
     for number, (key, label) in enumerate(KINDS.items(), start=1):
-        if typed in (label.casefold(), str(number)):
+        if typed in (fold(label), str(number)):
             return key
+    # «Урок качества», «ярмарка»: one of the words of a single label.
+    begun = [key for key, label in KINDS.items() if typed in fold(label).split(", ")]
+    if len(begun) == 1 and not any(fold(label).startswith(f"{typed} ") for label in KINDS.values()):
+        return begun[0]
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой.")
 
 
 # What people send where they have nothing to say: «нет», «н/д», «не проводилось», «ссылок нет».
 _NOUN = r"(?:данн|информац|сведени|организац|назван|город|ссыл|публикац|видео)\w*"
 _NOTHING = re.compile(
-    rf"(?:(?:пока )?(?:нету?|без|отсутств\w*|неизвестно|ничего|прочерк)(?: {_NOUN})?|{_NOUN} нет"
+    rf"(?:пока )?(?:нету?(?: пока)?|без|отсутств\w*|неизвестно|ничего|прочерк)(?: {_NOUN})?"
+    rf"|{_NOUN} нет"
     r"|не (?:было|указан|провод|применим|известно|зна|публик|размещ)\w*"
-    r"|н ?[/.]? ?[дап]|n ?/ ?a|[-–—_]+)[ .!]*"
+    r"|н ?[/.]? ?[дап]|n ?/ ?a|[-–—_]+"
 )
 # And what names nothing: «тест», «там же», «ххх».
-_NO_NAME = re.compile(r"тест\w*|test|(?:там|т[оа]т?) же|(.)\1*")
+_NO_NAME = re.compile(
+    r"тест\w*|test|(?:там|т[оа]т?) же|(.)\1*|/.*|да|ага|угу|ок|окей|хорошо|понятно|спасибо|привет"
+    r"|здравствуйте|добрый день"
+)
 
 
 def says_nothing(text: str) -> bool:
     """Whether it is a way to say that there is no answer."""
-    return bool(_NOTHING.fullmatch(fold(text).strip()))
+    return bool(_NOTHING.fullmatch(fold(text).strip().rstrip(" .!")))
 
 
 def parse_words(text: str, *, limit: int, needed: str) -> str:

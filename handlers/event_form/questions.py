@@ -14,7 +14,7 @@ from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog, places_offered
 from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
-from handlers.forms.dialog import Step, always
+from handlers.forms.dialog import Step, always, yes_or_no
 from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Taken, Typed
 from handlers.responses import Screen
@@ -91,7 +91,7 @@ def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
         only_if_due=True,
         take=take,
         press={"right": confirm, "wrong": correct},
-        words={"да": ("right", ""), "нет": ("wrong", "")},
+        words=yes_or_no("right", "wrong"),
     )
 
 

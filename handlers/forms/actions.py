@@ -18,13 +18,16 @@ _WORDS = {
     as_label(texts.BACK): ("back", ""),
     as_label(texts.SKIP): ("keep", ""),
     as_label(texts.DONE): ("keep", ""),
+    "отменить": ("cancel", ""),
 }
 
 
-def button_meant(dialog: AnyDialog, message: Message) -> tuple[str, str] | None:
-    """The action and value of the button whose label, or whose «да», was typed."""
+def button_meant(dialog: AnyDialog, message: Message, *, on_screen: bool) -> tuple[str, str] | None:
+    """The action and value of the button whose label, or whose «да», was typed. Not `on_screen`,
+    in a reply to another question, it is none of those below the question that is asked."""
     label = as_label(message.text or "")
-    return dialog.step.words.get(label) or dialog.memory.labels.get(label) or _WORDS.get(label)
+    shown = dialog.step.words.get(label) or dialog.memory.labels.get(label)
+    return (shown if on_screen else None) or _WORDS.get(label)
 
 
 async def act(event: Event, dialog: AnyDialog, action: str, value: str) -> Responses:

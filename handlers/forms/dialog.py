@@ -66,8 +66,17 @@ def always(_: BaseModel) -> bool:
     return True
 
 
-# «Да» and «нет» typed where the screen asks for a yes or a no.
-YES_OR_NO = {"да": ("finish", ""), "нет": ("cancel", "")}
+_YES = ("да", "ага", "угу", "ок", "окей", "верно", "все верно", "да верно", "правильно", "yes", "+")
+_NO = ("нет", "неа", "не", "неверно", "не верно", "нет неверно", "нет не верно", "no")
+_NEVER_CONTENT = frozenset({"да", "нет"})
+
+
+def yes_or_no(yes: str, no: str) -> dict[str, tuple[str, str]]:
+    """A step's `words` where its screen asks for a yes or a no, each with its action."""
+    return {**dict.fromkeys(_YES, (yes, "")), **dict.fromkeys(_NO, (no, ""))}
+
+
+YES_OR_NO = yes_or_no("finish", "cancel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +259,7 @@ class Dialog(Generic[A]):
         step = self.step
         if step.take is None:
             raise Refusal(texts.PRESS_A_BUTTON)
-        if step.empty is None and as_label(typed.text or "") in YES_OR_NO:
+        if step.empty is None and as_label(typed.text or "") in _NEVER_CONTENT:
             raise Refusal(texts.NOT_YES_OR_NO)
         return await step.take(self, typed)
 

@@ -65,13 +65,14 @@ class Engine:
         if continued:
             dialog.memory.may_be_split(message)
             return await dialog.show(message, texts.TOO_LONG)
-        meant = button_meant(dialog, message)
-        if meant is not None:
-            return await self._act(message, dialog, *meant)
         if dialog.memory.is_repetition(message, dialog.draft):
             return await dialog.show(message, texts.REPETITION)
         asked = dialog.memory.step_replied_to(message, dialog.draft)
-        if asked is not None and asked != dialog.draft.step:
+        on_screen = asked is None or asked == dialog.draft.step
+        meant = button_meant(dialog, message, on_screen=on_screen)
+        if meant is not None:
+            return await self._act_as_typed(message, dialog, *meant)
+        if asked is not None and not on_screen:
             return await self._amend(message, dialog, asked)
         if asked is None and _replies_to_a_form(message):
             return await dialog.show(message, texts.OTHER_FORM)
@@ -143,6 +144,18 @@ class Engine:
         """What a button does, pressed or typed."""
         return await self._done(dialog, await act(event, dialog, action, value))
 
+    async def _act_as_typed(
+        self, message: Message, dialog: AnyDialog, action: str, value: str
+    ) -> Responses:
+        """A typed quick answer («3») is an answer like any other: it can be edited, replied to and
+        sent twice."""
+        step = dialog.draft.step
+        responses = await self._act(message, dialog, action, value)
+        if action == "pick" and not dialog.closed and dialog.draft.step != step:
+            dialog.memory.message_taken(message, step)
+            dialog.memory.keep_in(dialog.draft)
+        return responses
+
     async def _amend(self, message: Message, dialog: AnyDialog, key: str) -> Responses:
         """Take the message as the answer to an earlier question; then the form goes on where it
         stood, unless the new answer makes it stop before."""
@@ -163,7 +176,8 @@ class Engine:
             return await dialog.proceed(message, texts.corrected(step.title))
         steps, due = dialog.form.steps, dialog.form.next_step(dialog.answers) or stood
         dialog.go((due if steps.index(due) < steps.index(stood) else stood).key)
-        return await dialog.show(message, texts.corrected(step.title))
+        note = taken if isinstance(taken, str) else ""
+        return await dialog.show(message, f"{texts.corrected(step.title)} {note}".rstrip())
 
     async def _refuse_rest(self, message: Message, dialog: AnyDialog) -> Responses:
         """Nothing is said to the further parts of a split text. If they came so late that the

@@ -16,7 +16,10 @@ from models import Draft
 _REMEMBERED = 40  # answers, and versions of the draft; no form has nearly as many questions
 
 _COUNT = re.compile(r"\s*\([^()]*\)\s*$")
-_NOT_IN_LABELS = re.compile(r"[\s.,!?;:…«»\"'()]+")
+# Signs, and the emoji that people put beside a word: «❌ Отмена», «/отмена».
+_NOT_IN_LABELS = re.compile(
+    r"[\s.,!?;:…«»\"'()/\ufe0f\u200d\u20e3\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+"
+)
 
 
 class AnsweredBy(BaseModel):
@@ -95,11 +98,13 @@ class Memory(BaseModel):
         return moved_on and last.text == _digest(message) and message.message_id < draft.question_id
 
     def step_replied_to(self, message: Message, draft: Draft) -> str | None:
-        """The step whose question the message replies to (a swipe); None if it is no reply to a
-        question of this form."""
+        """The step whose question, or whose answer, the message replies to (a swipe); None if it is
+        no reply to one of this form."""
         question = message.reply_to_message
         if question is None:
             return None
+        if (answered := self.answer_of(question.message_id)) is not None:
+            return answered.step
         versions = (
             button.version
             for button, _ in _form_buttons(question.reply_markup)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.events.fields import parse_words, says_nothing
+from domain.events.fields import parse_kind, parse_words, says_nothing
 from domain.refusal import Refusal
 
 
@@ -45,7 +45,25 @@ def test_what_says_that_there_is_nothing_is_no_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["тест", "test", "там же", "то же", "ххх", "aaa", "я", "?", "...", "12.11", "№ 5", "👍"]
+    "text",
+    [
+        "тест",
+        "test",
+        "там же",
+        "то же",
+        "ххх",
+        "aaa",
+        "я",
+        "?",
+        "...",
+        "12.11",
+        "№ 5",
+        "👍",
+        "ок",
+        "Спасибо!",
+        "/отмена",
+        "привет",
+    ],
 )
 def test_what_names_nothing_is_no_name_either(text: str) -> None:
     assert not says_nothing(text)
@@ -72,3 +90,26 @@ def test_what_names_nothing_is_no_name_either(text: str) -> None:
 def test_a_name_may_begin_like_it(text: str) -> None:
     assert not says_nothing(text)
     assert parse_words(text, limit=100, needed="Пришлите") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("9", "education"),
+        ("9.", "education"),
+        ("№ 9", "education"),
+        ("урок качества", "education"),
+        ("Урок качества, занятие", "education"),
+        ("Ярмарка", "fair"),
+        ("круглый стол", "forum"),
+        ("ДРУГОЕ", "other"),
+    ],
+)
+def test_a_kind_is_its_label_a_part_of_it_or_its_number(text: str, kind: str) -> None:
+    assert parse_kind(text) == kind
+
+
+@pytest.mark.parametrize("text", ["форум", "качества", "0", "11", "урок и ярмарка", ""])
+def test_what_may_be_several_kinds_or_none_is_refused(text: str) -> None:
+    with pytest.raises(Refusal, match="нет в списке"):
+        parse_kind(text)

@@ -18,7 +18,7 @@ from handlers.event_form.texts.form import (
     place_taken,
     twin,
 )
-from handlers.forms.texts import SKIP
+from handlers.forms.texts import EDIT_UNCHANGED, REPETITION, SKIP, corrected
 from models import Event
 from tests.world import Someone, World, plain
 
@@ -57,6 +57,76 @@ async def test_a_street_waits_for_its_organisation_and_stays_with_it(world: Worl
     await anna.presses(SKIP, SKIP, SAVE)
     (event,) = await world.rows(select(Event))
     assert (event.city, event.organisation) == ("Белгород", "БГТУ, ул. Ленина, д. 5")
+
+
+async def test_a_street_goes_with_the_town_that_it_was_in(world: World) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("г. Белгород, ул. Ленина, д. 5", "Назад", "Губкин", "ЛГОК", "3", "75")
+    await anna.presses(SKIP, SKIP, SAVE)
+    (event,) = await world.rows(select(Event))
+    assert (event.city, event.organisation) == ("Губкин", "ЛГОК")
+
+
+async def test_a_place_of_an_earlier_event_is_picked_as_it_was_saved(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna, city="12 школ Белгорода", organisation="СОШ № 1, 2 и 3")
+    await anna.says("/new", "9", "Урок")
+    await anna.presses("12 школ Белгорода", "СОШ № 1, 2 и 3")
+    assert "Шаг 5 из 8" in anna.screen
+
+
+async def test_a_correction_says_what_else_it_changed(world: World) -> None:
+    anna = await at_step(world, 4)
+    await anna.edits(anna.sent, "Губкин, ЛГОК")
+    assert place_taken(city="Губкин", organisation="ЛГОК") in anna.screen
+
+
+async def test_a_reply_is_no_button_of_another_question(world: World) -> None:
+    anna = await at_step(world, 4)
+    organisation = anna.phone.last
+    await anna.says("Школа № 5")
+    assert "5" in anna.buttons
+    await anna.replies("5", to=organisation)
+    assert EDIT_UNCHANGED in anna.screen
+    assert "Шаг 5 из 8" in anna.screen
+
+
+async def test_a_reply_to_ones_own_answer_corrects_it(world: World) -> None:
+    anna = await at_step(world, 5)
+    await anna.says("3")
+    times_held = anna.sent
+    await anna.replies("5", to=times_held)
+    assert corrected("Проведений") in anna.screen
+    await anna.edits(times_held, "4")
+    assert corrected("Проведений") in anna.screen
+    await anna.says("120")
+    await anna.presses(SKIP, SKIP, SAVE)
+    (event,) = await world.rows(select(Event))
+    assert (event.times_held, event.participants) == (4, 120)
+
+
+async def test_a_quick_answer_typed_twice_answers_one_question(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "5", "Форум", "Москва, Экспоцентр")
+    assert "2" in anna.buttons
+    await anna.says_at_once("2", "2")
+    assert REPETITION in anna.screen
+    assert "Шаг 6 из 8" in anna.screen
+    assert "2" in anna.buttons, "and here it is a quick answer, too"
+
+
+@pytest.mark.parametrize("typed", ["ага", "Ок", "верно!", "Да, верно", "✅ да", "+"])
+async def test_a_yes_in_other_words_settles_a_doubt(world: World, typed: str) -> None:
+    anna = await at_step(world, 6)
+    await anna.says("2", typed)
+    assert "Шаг 7 из 8" in anna.screen
+
+
+@pytest.mark.parametrize("typed", ["Отмена 🙏", "❌ отмена", "/отмена", "отменить"])
+async def test_a_cancel_in_other_words_is_no_name(world: World, typed: str) -> None:
+    anna = await at_step(world, 2)
+    await anna.says(typed)
+    assert CONTINUE in anna.buttons
 
 
 async def test_several_towns_are_said_to_be_such(world: World) -> None:
