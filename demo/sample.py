@@ -14,7 +14,7 @@ from domain.reports.state import ReportStatus
 from models import ReportState
 
 # How many regions stand where; all others have submitted.
-_STANDINGS = {ReportStatus.SILENT: 14, ReportStatus.IN_PROGRESS: 22, ReportStatus.ZERO: 4}
+_STANDINGS = {ReportStatus.NOT_BEGUN: 14, ReportStatus.IN_PROGRESS: 22, ReportStatus.ZERO: 4}
 _MOST_EVENTS = 75  # of a region
 _DAYS_OF_REPORTING = 10
 _BLOCKED = 0.05  # of the coordinators

@@ -29,7 +29,7 @@ COUNTED: Mapping[ReportStatus, str] = MappingProxyType(
         ReportStatus.ZERO: "Мероприятий не было",
         ReportStatus.IN_PROGRESS: "Заполняют",
         ReportStatus.RETURNED: "Возвращены",
-        ReportStatus.SILENT: "Не начали",
+        ReportStatus.NOT_BEGUN: "Не начали",
     }
 )
 

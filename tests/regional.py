@@ -28,11 +28,11 @@ def status(
     """One that could be: submitted a week before the deadline unless `given` says otherwise."""
     if submitted_at is None and report_status.reported:
         submitted_at = DEADLINE - timedelta(days=7)
-    silent = report_status == ReportStatus.SILENT
+    silent = report_status == ReportStatus.NOT_BEGUN
     usual = RegionStatus(
         region=region,
         report_status=report_status,
-        events=0 if report_status in (ReportStatus.SILENT, ReportStatus.ZERO) else 12,
+        events=0 if report_status in (ReportStatus.NOT_BEGUN, ReportStatus.ZERO) else 12,
         times_held=0,
         participants=0,
         drafts=0,

@@ -70,8 +70,9 @@ async def move_deadline(
     zone: tzinfo,
 ) -> None:
     """Set the deadline of a campaign that the caller has locked (`lock_campaign`). All open
-    requests for an extension are approved. The admins get the list of silent regions at the new
-    deadline even if they had one at the old deadline on the same day (a day in `zone`)."""
+    requests for an extension are approved. The admins get the list of those that have not
+    reported at the new deadline even if they had one at the old deadline on the same day (a day
+    in `zone`)."""
     record(
         session,
         AuditAction.CAMPAIGN_DEADLINE,

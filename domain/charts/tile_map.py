@@ -39,7 +39,7 @@ LOOKS: Mapping[ReportStatus, Look] = {
     ReportStatus.ZERO: Look("#C4B0E8", INK, "#C4B0E8"),
     ReportStatus.IN_PROGRESS: Look("#FFD966", INK, "#FFD966"),
     ReportStatus.RETURNED: Look("#C2471A", PAPER, "#C2471A"),
-    ReportStatus.SILENT: Look(PAPER, "#4A5563", "#9AA5B1"),
+    ReportStatus.NOT_BEGUN: Look(PAPER, "#4A5563", "#9AA5B1"),
 }
 
 _COLUMNS, _ROWS = 18, 11

@@ -28,7 +28,7 @@ from domain.export.summary_sheets import (
     RegionRow,
     district_sheet,
     kind_sheet,
-    silent_sheet,
+    not_reported_sheet,
     summary_sheet,
 )
 from domain.progress import counted
@@ -116,7 +116,7 @@ def _sheets(
         if export_filter.kind is None:
             yield kind_sheet(kind_rows(session, scope))
             if export_filter.region_code is None:  # of a single region, its state says it
-                yield silent_sheet(regions)
+                yield not_reported_sheet(regions)
     yield remarks_sheet(remark_rows(session, scope))
     if person_id is None:
         return

@@ -1,5 +1,5 @@
-"""The sheets with totals by region, by district and by kind of event, and that of silent
-regions."""
+"""The sheets with totals by region, by district and by kind of event, and that of the regions that
+have not reported."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -132,10 +132,10 @@ def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
     )
 
 
-def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
+def not_reported_sheet(regions: Sequence[RegionRow]) -> Sheet:
     """The regions that have not reported, how to reach them, and how many of their events the
     table has all the same."""
-    silent = [region for region in regions if not region.reported]
+    not_reported = [region for region in regions if not region.reported]
     rows: list[tuple[Value, ...]] = [
         (
             number,
@@ -145,7 +145,7 @@ def silent_sheet(regions: Sequence[RegionRow]) -> Sheet:
             region.coordinators,
             region.events,
         )
-        for number, region in enumerate(silent, start=1)
+        for number, region in enumerate(not_reported, start=1)
     ]
     return Sheet(
         NOT_REPORTED,

@@ -184,7 +184,7 @@ def _includes(audience: Audience, status: RegionStatus) -> bool:
         case "region":
             return status.region.code == audience.which
         case "silent":
-            return status.report_status == ReportStatus.SILENT
+            return status.report_status == ReportStatus.NOT_BEGUN
         case "reported":
             return status.report_status.reported
         case "unreported":

@@ -13,7 +13,7 @@ from models import AuditAction, Campaign, Person, RegionReport, ReportState
 class ReportStatus(StrEnum):
     """With the words that tables show."""
 
-    SILENT = "Не начат"
+    NOT_BEGUN = "Не начат"
     IN_PROGRESS = "Заполняется"
     SUBMITTED = "Сдан"
     ZERO = "Мероприятий не было"
@@ -44,7 +44,7 @@ def report_status(state: ReportState | None, events: int) -> ReportStatus:
         case ReportState.OPEN:
             return ReportStatus.IN_PROGRESS
         case None:
-            return ReportStatus.IN_PROGRESS if events else ReportStatus.SILENT
+            return ReportStatus.IN_PROGRESS if events else ReportStatus.NOT_BEGUN
 
 
 async def set_state(

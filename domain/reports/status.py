@@ -25,7 +25,7 @@ class RegionStatus:
     """One region and its report.
 
     `drafts` counts the unfinished events with at least one answer. `silence` is set for
-    ReportStatus.SILENT only, and `draft_step` (a step of the event form) for Silence.DRAFT only:
+    ReportStatus.NOT_BEGUN only, and `draft_step` (a step of the event form) for Silence.DRAFT only:
     where the draft with the most answers was left. `deadline` is the region's own; `extended` says
     that it is later than the campaign's. `events_changed_at` is when an event was last added,
     changed or deleted. The fields from `changed_at` to `accepted_by` are as in RegionReport, but
@@ -87,7 +87,7 @@ class RegionStatus:
         return f"{self.events}-{_milliseconds(self.events_changed_at)}"
 
     @property
-    def decision(self) -> str:
+    def decision_version(self) -> str:
         """Version token for the ministry's decisions: submitting, returning, opening and accepting
         the report change it, too."""
         decided = max(_milliseconds(self.changed_at), _milliseconds(self.accepted_at))

@@ -56,7 +56,7 @@ def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusS
 class Group(StrEnum):
     """OVERDUE and EXTENDED overlap with the others."""
 
-    SILENT = "silent"
+    NOT_BEGUN = "silent"
     IN_PROGRESS = "progress"
     RETURNED = "returned"
     REPORTED = "reported"
@@ -73,8 +73,8 @@ def regions_in(
 
 def _belongs(status: RegionStatus, group: Group, now: datetime) -> bool:
     match group:
-        case Group.SILENT:
-            return status.report_status == ReportStatus.SILENT
+        case Group.NOT_BEGUN:
+            return status.report_status == ReportStatus.NOT_BEGUN
         case Group.IN_PROGRESS:
             return status.report_status == ReportStatus.IN_PROGRESS
         case Group.RETURNED:

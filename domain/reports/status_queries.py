@@ -107,7 +107,7 @@ def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> Regio
     code, state, until = fields.pop("code"), fields.pop("state"), fields.pop("until")
     current = report_status(state, row.events)
     step = max(drafts, key=lambda draft: len(draft.answers)).step if drafts else None
-    silent = current == ReportStatus.SILENT
+    silent = current == ReportStatus.NOT_BEGUN
     silence = _silence(row.coordinators, row.reachable, step) if silent else None
     extended = until is not None and until > campaign.deadline
     return RegionStatus(

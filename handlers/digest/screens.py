@@ -20,8 +20,8 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     if summary.reported < summary.regions:
         whom = RemindWhom(whom="unreported")
         remind.append([button(texts.REMIND_UNREPORTED, whom, MAIN)])
-    if summary.by_status[ReportStatus.SILENT]:
-        remind.append([button(texts.REMIND_SILENT, RemindWhom(whom="silent"))])
+    if summary.by_status[ReportStatus.NOT_BEGUN]:
+        remind.append([button(texts.REMIND_NOT_BEGUN, RemindWhom(whom="silent"))])
     look = [button(texts.STATUS, OpenStatus())]
     if seen.access_requests:
         look.append(button(phrases.requests_button(seen.access_requests), OpenRequests()))

@@ -12,7 +12,7 @@ from handlers.formatting import figure, listed, moment, regions_count, short_mom
 from handlers.phrases import COUNTED, expired
 from models import Campaign
 
-REMIND_UNREPORTED, REMIND_SILENT = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
+REMIND_UNREPORTED, REMIND_NOT_BEGUN = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
 STATUS = "Кто отчитался"
 TURN_OFF = "Не присылать"
 IS_OFF = "Сейчас сводка не приходит. Чтобы получать её, выберите час."

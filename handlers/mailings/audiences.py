@@ -82,7 +82,7 @@ async def audience_menu(dialog: Dialog[A], *, question: str, everyone: bool = Fa
     summary = summarize(await region_statuses(dialog.context.session, dialog.context.campaign))
     groups = [
         ("unreported", texts.mailing.UNREPORTED, summary.regions - summary.reported),
-        ("silent", texts.mailing.SILENT, summary.by_status[ReportStatus.SILENT]),
+        ("silent", texts.mailing.NOT_BEGUN, summary.by_status[ReportStatus.NOT_BEGUN]),
     ]
     if everyone:
         groups.insert(0, ("all", texts.mailing.EVERYONE, summary.regions))

@@ -50,7 +50,7 @@ async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Con
     if status.accepted_at is not None:
         toast = texts.decisions.accepted_already(by=status.accepted_by or "")
         return show(query, await admin_report(context, region), toast=toast)
-    if not status.report_status.reported or status.decision != callback_data.seen:
+    if not status.report_status.reported or status.decision_version != callback_data.seen:
         return show(query, await admin_report(context, region), toast=texts.decisions.CHANGED_SINCE)
     await accept_report(
         context.session, context.campaign, region.code, by=context.person, now=context.now

@@ -144,7 +144,7 @@ async def target_version(context: Context, target: Target) -> str:
     changes it."""
     status = await region_status(context.session, context.campaign, target.region.code)
     if target.event is None:
-        return status.decision
+        return status.decision_version
     accepted = "+" if status.accepted_at else ""
     return f"{event_version(target.event)}-{correction_of(target.event)}{accepted}"
 

@@ -114,7 +114,7 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
 def _decisions(region: Region, status: RegionStatus) -> list[InlineKeyboardButton]:
     buttons = []
     if status.report_status.reported and status.accepted_at is None:
-        accept = AcceptReport(code=region.code, seen=status.decision)
+        accept = AcceptReport(code=region.code, seen=status.decision_version)
         buttons.append(button(texts.decisions.ACCEPT_REPORT, accept, MAIN))
     if is_returnable(status):
         buttons.append(button(texts.decisions.RETURN_REPORT, StartReturn(code=region.code)))

@@ -85,8 +85,8 @@ async def group_screen(context: Context, campaign: Campaign, group: Group) -> Sc
     text = texts.lists.group_list(statuses, group, zone=context.zone, past=past)
     regions = _regions(statuses, campaign) if len(statuses) <= BUTTONS else []
     remind = []
-    if group == Group.SILENT:
-        silent = button(texts.lists.REMIND_SILENT, RemindWhom(whom="silent"))
+    if group == Group.NOT_BEGUN:
+        silent = button(texts.lists.REMIND_NOT_BEGUN, RemindWhom(whom="silent"))
         remind = _if_unreported(context, campaign, statuses, silent)
     return Screen(text, rows(remind, *regions, [_to_overview(campaign)]))
 

@@ -68,7 +68,7 @@ async def test_each_region_stands_where_its_sample_says(prepared: Database) -> N
         campaign = await current_campaign(session)
         for report in reports:
             seen = await region_status(session, campaign, report.region.code)
-            in_hand = ReportStatus.IN_PROGRESS if finished(report) else ReportStatus.SILENT
+            in_hand = ReportStatus.IN_PROGRESS if finished(report) else ReportStatus.NOT_BEGUN
             assert seen.report_status == (STANDINGS[report.state] if report.state else in_hand)
             assert seen.events == finished(report)
             assert seen.drafts == len(report.events) - finished(report)

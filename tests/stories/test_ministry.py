@@ -56,7 +56,7 @@ async def test_where_the_regions_stand(world: World) -> None:
     igor = await world.coordinator("Камчатский край", "Игорь")
     await world.event(igor)
     await olga.taps(menu.STATUS.label or "")
-    await olga.presses(lists.group_button(Group.SILENT, 87), lists.OVERVIEW)
+    await olga.presses(lists.group_button(Group.NOT_BEGUN, 87), lists.OVERVIEW)
     await olga.says("/status ЦФО", "/status белгород", "/status атлантида", "/map", "/chart")
     await olga.presses(pictures.AS_FILE)
     await olga.says("/digest 9")

@@ -26,13 +26,13 @@ from handlers.status.texts.overview import (
 )
 
 OVERVIEW = "Кто отчитался"
-REMIND_SILENT, REMIND_DISTRICT = "Напомнить тем, кто не начал", "Напомнить округу"
+REMIND_NOT_BEGUN, REMIND_DISTRICT = "Напомнить тем, кто не начал", "Напомнить округу"
 SUBMITTED_IN_TIME, ZERO_IN_TIME = "Сдали в срок", "Мероприятий не было, в срок"
 AFTER_DEADLINE = "После срока"
 NONE_FOUND = "Таких регионов нет."
 
 GROUPS: Mapping[Group, str] = {
-    Group.SILENT: "Не начали",
+    Group.NOT_BEGUN: "Не начали",
     Group.IN_PROGRESS: "Заполняют",
     Group.RETURNED: "Возвращены",
     Group.REPORTED: "Отчитались",
@@ -64,7 +64,7 @@ def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, 
     if not statuses:
         return f"{head}\n\n{NONE_FOUND}"
     match group:
-        case Group.SILENT if not past:
+        case Group.NOT_BEGUN if not past:
             parts = _by_reason(statuses)
         case Group.REPORTED:
             parts = _reported(statuses, zone)
@@ -167,7 +167,7 @@ def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -
             words = [f"возвращён{_on(status.returned_at, zone)}"]
         case ReportStatus.IN_PROGRESS:
             words = [f"заполняется, {events(status.events)}"]
-        case ReportStatus.SILENT:
+        case ReportStatus.NOT_BEGUN:
             words = ["не начат" if past else silence(status)]
     if status.overdue(now):
         words.append("срок прошёл")

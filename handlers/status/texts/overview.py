@@ -28,7 +28,7 @@ MARKS: Mapping[ReportStatus, str] = {
     ReportStatus.ZERO: "🟪",
     ReportStatus.IN_PROGRESS: "🟨",
     ReportStatus.RETURNED: "🟥",
-    ReportStatus.SILENT: "⬜",
+    ReportStatus.NOT_BEGUN: "⬜",
 }
 
 

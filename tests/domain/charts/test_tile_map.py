@@ -76,7 +76,7 @@ def test_tiles_lie_apart_and_within_the_picture() -> None:
         assert one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
 
 
-@pytest.mark.parametrize("everyone", [None, ReportStatus.SILENT, ReportStatus.SUBMITTED])
+@pytest.mark.parametrize("everyone", [None, ReportStatus.NOT_BEGUN, ReportStatus.SUBMITTED])
 def test_the_legend_counts_every_standing_and_all_regions(
     everyone: ReportStatus | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from domain.export.summary_sheets import (
     RegionRow,
     district_sheet,
     kind_sheet,
-    silent_sheet,
+    not_reported_sheet,
     summary_sheet,
 )
 from domain.regions.directory import FEDERAL_DISTRICTS
@@ -119,7 +119,7 @@ def test_a_region_with_several_kinds_is_not_counted_into_a_total_of_regions() ->
 
 
 def test_only_who_has_not_reported_is_among_the_silent() -> None:
-    sheet = silent_sheet(
+    sheet = not_reported_sheet(
         [
             region(1, name="А", reported=True),
             region(2, name="Б", reported=False),
@@ -133,7 +133,7 @@ def test_only_who_has_not_reported_is_among_the_silent() -> None:
 
 
 def test_when_nobody_is_silent_the_sheet_says_so() -> None:
-    (row,) = silent_sheet([region(reported=True)]).rows
+    (row,) = not_reported_sheet([region(reported=True)]).rows
     assert [value for value in row if value is not None] == ["Все субъекты отчитались"]
 
 

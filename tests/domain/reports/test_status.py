@@ -61,7 +61,7 @@ def test_the_districts_add_up_to_the_country(statuses: Sequence[RegionStatus]) -
 
 @given(countries)
 def test_each_region_is_in_one_group_of_where_it_stands(statuses: Sequence[RegionStatus]) -> None:
-    groups = (Group.SILENT, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
+    groups = (Group.NOT_BEGUN, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
     listed = [
         each.region.code for group in groups for each in regions_in(statuses, group, DEADLINE)
     ]
@@ -81,7 +81,7 @@ def test_late_overdue_and_extended_go_by_the_regions_own_deadline() -> None:
     extended = status(region, ReportStatus.SUBMITTED, submitted_at=after, deadline=LATER)
     assert [each.late for each in (on_the_dot, late, extended)] == [False, True, False]
     assert status(region, ReportStatus.IN_PROGRESS).overdue(after)
-    waited_for = status(region, ReportStatus.SILENT, deadline=LATER)
+    waited_for = status(region, ReportStatus.NOT_BEGUN, deadline=LATER)
     assert not waited_for.overdue(after)
     assert waited_for.overdue(LATER + timedelta(minutes=1))
 

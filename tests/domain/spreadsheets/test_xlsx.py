@@ -20,7 +20,7 @@ from domain.export.summary_sheets import (
     BY_REGION,
     NOT_REPORTED,
     RegionRow,
-    silent_sheet,
+    not_reported_sheet,
     summary_sheet,
 )
 from domain.spreadsheets import sheet_writer
@@ -29,7 +29,7 @@ from domain.spreadsheets.xlsx import write_workbook
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MADE_AT = datetime(2025, 11, 17, 7, 0, tzinfo=UTC)
-SILENT = RegionRow(1, "Тульская область", "ЦФО", "МЭДО", 0, 0, 0, "Нет ответа", False, None, 2)
+NOT_BEGUN = RegionRow(1, "Тульская область", "ЦФО", "МЭДО", 0, 0, 0, "Нет ответа", False, None, 2)
 DONE = RegionRow(2, "Калужская область", "ЦФО", "МЭДО", 1, 2, 30, "Сдан", True, MADE_AT, 1)
 
 
@@ -41,8 +41,13 @@ def write(
     zone: tzinfo = MOSCOW,
     more: Iterable[Sheet] = (),
 ) -> Path:
-    regions = [SILENT, DONE]
-    sheets = [report_sheet(events), summary_sheet(regions, zone), silent_sheet(regions), *more]
+    regions = [NOT_BEGUN, DONE]
+    sheets = [
+        report_sheet(events),
+        summary_sheet(regions, zone),
+        not_reported_sheet(regions),
+        *more,
+    ]
     write_workbook(path, sheets, title=title, zone=zone, made_at=MADE_AT)
     return path
 

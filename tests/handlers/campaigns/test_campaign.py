@@ -36,7 +36,7 @@ def told(coordinators: int) -> Recipients:
 def figures(**regions: int) -> CampaignFigures:
     """Where only the regions' states matter; without a word all 89 are silent."""
     counted = Counter({ReportStatus[state.upper()]: number for state, number in regions.items()})
-    counted[ReportStatus.SILENT] = 89 - counted.total()
+    counted[ReportStatus.NOT_BEGUN] = 89 - counted.total()
     return CampaignFigures(counted, 0, 0, 0, 0, 0, 0)
 
 
@@ -51,7 +51,7 @@ async def test_the_current_campaign_is_shown_with_numbers_that_add_up(world: Wor
     have = CampaignFigures(
         regions, events=1, times_held=3, participants=75, drafts=0, asked=0, confirmed=0
     )
-    assert regions[ReportStatus.SILENT] == 87
+    assert regions[ReportStatus.NOT_BEGUN] == 87
     assert olga.screen == await campaign_screen(world, have=have)
     assert olga.buttons == [texts.STATUS, texts.EXPORT, texts.CLOSE]
 

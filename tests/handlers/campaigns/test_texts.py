@@ -20,7 +20,7 @@ from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 REGIONS = load_regions()
 OVER = DEADLINE + timedelta(minutes=1)
 FIGURES = CampaignFigures(
-    Counter({ReportStatus.ZERO: 1, ReportStatus.IN_PROGRESS: 1, ReportStatus.SILENT: 87}),
+    Counter({ReportStatus.ZERO: 1, ReportStatus.IN_PROGRESS: 1, ReportStatus.NOT_BEGUN: 87}),
     events=1,
     times_held=3,
     participants=75,
@@ -68,7 +68,7 @@ def test_a_campaign_is_shown_with_its_dates_and_figures() -> None:
         "Мероприятий не было: 1",
         "Заполняют: 1",
         "Возвращены: 0",
-        f"{COUNTED[ReportStatus.SILENT]}: 87",
+        f"{COUNTED[ReportStatus.NOT_BEGUN]}: 87",
         "Всего регионов: 89",
         "",
         "1 мероприятие, проведений: 3, участников: 75",

@@ -303,7 +303,7 @@ async def closing_with_more_time(world: World, extended: int) -> str:
     """What the admins hear at the deadline if so many regions, in the letter's order, have until
     LATER and none has reported."""
     unreported = [
-        status(region, ReportStatus.SILENT, deadline=LATER if place < extended else DEADLINE)
+        status(region, ReportStatus.NOT_BEGUN, deadline=LATER if place < extended else DEADLINE)
         for place, region in enumerate(load_regions())
     ]
     campaign = await world.campaign()

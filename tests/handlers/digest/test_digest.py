@@ -56,7 +56,7 @@ REGIONS = StatusSummary(
         ReportStatus.ZERO: 1,
         ReportStatus.IN_PROGRESS: 1,
         ReportStatus.RETURNED: 0,
-        ReportStatus.SILENT: 86,
+        ReportStatus.NOT_BEGUN: 86,
     },
     accepted=0,
     late=0,
@@ -240,7 +240,7 @@ async def test_its_buttons_lead_to_reminding_the_status_and_the_requests(world: 
     buttons = {button.label: button.data for row in olga.phone.last.rows for button in row}
     assert buttons == {
         texts.REMIND_UNREPORTED: "remind:unreported:",
-        texts.REMIND_SILENT: "remind:silent:",
+        texts.REMIND_NOT_BEGUN: "remind:silent:",
         texts.STATUS: "status:0",
         phrases.requests_button(1): "requests:0",
     }

@@ -104,7 +104,7 @@ async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(wor
     by_name = {row[1]: row for row in summary}
     assert by_name["Белгородская область"][3:7] == (1, 3, 120, ReportStatus.SUBMITTED)
     assert by_name["Тульская область"][6] == ReportStatus.IN_PROGRESS
-    assert by_name["Москва"][6] == ReportStatus.SILENT
+    assert by_name["Москва"][6] == ReportStatus.NOT_BEGUN
     silent = {row[1]: row for row in rows(book, summary_sheets.NOT_REPORTED)[1:]}
     assert len(silent) == 88
     for code, coordinators, events in (("71", 1, 1), ("93", 0, 0)):

@@ -439,7 +439,7 @@ async def test_the_summary_shows_what_was_accepted_returned_and_late(world: Worl
     world.clock.pass_(days=1)
     await admin.says("/export")
     summary = {row[1]: row[6:9] for row in rows(opened(admin), BY_REGION)}
-    in_order, silent = ReportStatus.SUBMITTED, ReportStatus.SILENT
+    in_order, silent = ReportStatus.SUBMITTED, ReportStatus.NOT_BEGUN
     assert summary["Белгородская область"] == (in_order, "Принят", "В срок")
     assert summary["Пермский край"] == (ReportStatus.RETURNED, "Возвращён", "В срок")
     assert summary["Донецкая Народная Республика"] == (in_order, "Исправлен", "После срока")

@@ -18,7 +18,7 @@ from sandbox.chats import Message
 from tests.world import DEADLINE, MOSCOW, Someone, World, form_data, plain
 
 SEND, OTHER = texts.mailing.SEND, texts.mailing.OTHER_AUDIENCE
-UNREPORTED, SILENT = texts.mailing.UNREPORTED, texts.mailing.SILENT
+UNREPORTED, NOT_BEGUN = texts.mailing.UNREPORTED, texts.mailing.NOT_BEGUN
 BELGOROD, BRYANSK, KALUGA = (region_by_code(code) for code in ("31", "32", "40"))
 
 
@@ -63,7 +63,7 @@ async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
     await olga.says("/remind")
     assert olga.buttons == [
         counted(UNREPORTED, 88),
-        counted(SILENT, 87),
+        counted(NOT_BEGUN, 87),
         texts.mailing.DISTRICT,
         texts.mailing.REGION,
     ]
@@ -123,7 +123,7 @@ async def test_who_has_begun_is_not_among_the_silent(world: World) -> None:
     silent = await world.coordinator("Брянская область", "Борис")
     await world.event(begun)
     await olga.says("/remind")
-    await olga.presses(counted(SILENT, 88), SEND)
+    await olga.presses(counted(NOT_BEGUN, 88), SEND)
     await world.mail()
     assert (len(begun.reminders), len(silent.reminders)) == (0, 1)
 

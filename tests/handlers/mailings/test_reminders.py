@@ -136,7 +136,7 @@ async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world
     assert reminders.REPORT_RETURNED in anna.reminders[0]
     await world.remind(DEADLINE + timedelta(minutes=1))
     unreported = [
-        status(region, ReportStatus.RETURNED if region.code == "31" else ReportStatus.SILENT)
+        status(region, ReportStatus.RETURNED if region.code == "31" else ReportStatus.NOT_BEGUN)
         for region in load_regions()
     ]
     campaign = await world.campaign()

@@ -48,7 +48,7 @@ async def reviewing(world: World) -> Someone:
 async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> None:
     anna = await world.coordinator("Камчатский край")
     await anna.taps(phrases.REGION_REPORT)
-    assert f"\n{ReportStatus.SILENT}\n" in anna.screen
+    assert f"\n{ReportStatus.NOT_BEGUN}\n" in anna.screen
     assert texts.ZERO_REPORT in anna.buttons
     await world.event(anna, times_held=3, participants=1200)
     await world.event(anna, times_held=2, participants=50)

@@ -73,8 +73,8 @@ def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
 
 def test_an_empty_report_shows_no_zeros_and_without_events_since_when_that_is_known() -> None:
     nothing = replace(OPEN, events=0, times_held=0, participants=0, drafts=0)
-    silent = report(replace(nothing, report_status=ReportStatus.SILENT))
-    assert silent[1:-1] == [ReportStatus.SILENT]
+    silent = report(replace(nothing, report_status=ReportStatus.NOT_BEGUN))
+    assert silent[1:-1] == [ReportStatus.NOT_BEGUN]
     zero = report(replace(nothing, report_status=ReportStatus.ZERO))
     assert zero[1] == f"{ReportStatus.ZERO}. Сообщено {NOON}, Анна <b>"
 

@@ -37,7 +37,7 @@ async def test_the_map_comes_as_a_photo_with_its_figures_below(world: World) -> 
         assert len(admin.phone.messages) == before + 2, "the command and the picture"
         picture(photos(admin)[-1])
         assert texts.pictures.map_title(await world.campaign()) in admin.screen
-        for state, number in ((ReportStatus.ZERO, 1), (ReportStatus.SILENT, 87)):
+        for state, number in ((ReportStatus.ZERO, 1), (ReportStatus.NOT_BEGUN, 87)):
             assert f"{COUNTED[state]}: {number}" in admin.screen
         ways_on = [texts.pictures.CHART, texts.pictures.STATUS]
         assert admin.buttons == [texts.pictures.AS_FILE, *ways_on]
@@ -88,7 +88,7 @@ async def test_the_status_leads_to_both_pictures_also_of_a_past_year(world: Worl
     await olga.forges("status:2026")
     await olga.presses(texts.pictures.MAP)
     assert texts.pictures.map_title(of_2026) in olga.screen
-    assert f"{COUNTED[ReportStatus.SILENT]}: 88" in olga.screen
+    assert f"{COUNTED[ReportStatus.NOT_BEGUN]}: 88" in olga.screen
     await olga.presses(texts.pictures.CHART)
     assert texts.pictures.chart_title(of_2026) in olga.screen
     await olga.forges("picture:map:1999:0")

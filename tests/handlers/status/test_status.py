@@ -92,7 +92,7 @@ async def test_the_overview_and_its_districts_count_every_region_once(world: Wor
             COUNTED[ReportStatus.ZERO]: 1,
             COUNTED[ReportStatus.IN_PROGRESS]: 1,
             COUNTED[ReportStatus.RETURNED]: 1,
-            COUNTED[ReportStatus.SILENT]: 84,
+            COUNTED[ReportStatus.NOT_BEGUN]: 84,
         }
         assert sum(counted(admin.screen).values()) == 89
         assert texts.overview.accepted(1) in admin.screen
@@ -121,13 +121,13 @@ async def test_the_silent_are_named_with_the_reason(world: World) -> None:
 
     await olga.says("/status")
     assert f"{Silence.NEVER_OPENED} – 1, {Silence.DRAFT} – 1" in olga.screen
-    await olga.presses(texts.lists.group_button(Group.SILENT, 89))
+    await olga.presses(texts.lists.group_button(Group.NOT_BEGUN, 89))
     parts = dict(part.split("\n", 1) for part in olga.screen.split("\n\n")[1:])
     assert parts[f"{Silence.NEVER_OPENED.capitalize()}: 1"] == "Белгородская область"
     assert parts[f"{Silence.BLOCKED.capitalize()}: 1"] == "Тульская область"
     assert parts[f"{capital(texts.lists.draft_left('organisation'))}: 1"] == "Москва"
     assert "Тверская область" in parts[f"{Silence.NO_COORDINATOR.capitalize()}: 86"]
-    too_many_for_a_button_each = [texts.lists.REMIND_SILENT, texts.lists.OVERVIEW]
+    too_many_for_a_button_each = [texts.lists.REMIND_NOT_BEGUN, texts.lists.OVERVIEW]
     assert olga.buttons == too_many_for_a_button_each
 
 
@@ -142,7 +142,7 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     await submits(world, vera)
     extended = [
         texts.overview.until(
-            status(region_by_code(code), ReportStatus.SILENT, deadline=DEADLINE + later), MOSCOW
+            status(region_by_code(code), ReportStatus.NOT_BEGUN, deadline=DEADLINE + later), MOSCOW
         )
         for code, later in (("69", timedelta(days=5)), ("71", timedelta(days=1)))
     ]
@@ -236,7 +236,7 @@ async def test_a_draft_shows_on_the_regions_card_with_its_author(world: World) -
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/new")
     await olga.says("/status 31")
-    assert f"{ReportStatus.SILENT} – {texts.lists.draft_left('kind')}" in olga.screen
+    assert f"{ReportStatus.NOT_BEGUN} – {texts.lists.draft_left('kind')}" in olga.screen
     assert f"• Анна\n   {texts.lists.draft_left('kind')}" in olga.screen
     await olga.says("/status тверская")
     assert texts.region_card.NO_COORDINATORS in olga.screen
@@ -291,14 +291,14 @@ async def test_a_past_year_is_shown_without_what_only_the_present_knows(world: W
     assert texts.overview.reported(1, of=89) in olga.screen
     assert texts.overview.WHY_SILENT not in olga.screen
     assert texts.lists.remind_button(88) not in olga.buttons
-    await olga.presses(texts.lists.group_button(Group.SILENT, 88))
+    await olga.presses(texts.lists.group_button(Group.NOT_BEGUN, 88))
     assert Silence.NO_COORDINATOR not in olga.screen.lower()
-    assert texts.lists.REMIND_SILENT not in olga.buttons
+    assert texts.lists.REMIND_NOT_BEGUN not in olga.buttons
     to_district = [texts.lists.district_button("ЦФО"), texts.lists.OVERVIEW]
     overview, cfo = texts.lists.OVERVIEW, texts.lists.district_button("ЦФО")
     await olga.presses(overview, texts.overview.DISTRICTS, cfo)
     assert texts.lists.REMIND_DISTRICT not in olga.buttons
-    silent = status(region_by_code("77"), ReportStatus.SILENT)
+    silent = status(region_by_code("77"), ReportStatus.NOT_BEGUN)
     await olga.presses(texts.lists.region_button(silent))
     assert of_2026 in olga.screen
     assert olga.buttons == to_district

@@ -28,11 +28,11 @@ CAMPAIGN = Campaign(id=1, year=2026, title="Н" * 200, deadline=DEADLINE)
 
 COUNTRIES: dict[str, Sequence[RegionStatus]] = {
     "drafts left everywhere": [
-        status(each, ReportStatus.SILENT, step=STEPS[number % len(STEPS)])
+        status(each, ReportStatus.NOT_BEGUN, step=STEPS[number % len(STEPS)])
         for number, each in enumerate(REGIONS)
     ],
     "silent for all reasons": [
-        status(each, ReportStatus.SILENT, silence=list(Silence)[number % 3])
+        status(each, ReportStatus.NOT_BEGUN, silence=list(Silence)[number % 3])
         for number, each in enumerate(REGIONS)
     ],
     "all in progress, all extended": [
@@ -80,7 +80,7 @@ def test_every_text_fits_into_a_message(country: str) -> None:
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_no_region_is_lost_between_the_lists(country: str) -> None:
     statuses = COUNTRIES[country]
-    groups = (Group.SILENT, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
+    groups = (Group.NOT_BEGUN, Group.IN_PROGRESS, Group.RETURNED, Group.REPORTED)
     text = "".join(
         texts.lists.group_list(regions_in(statuses, group, LATER), group, zone=MOSCOW, past=False)
         for group in groups
@@ -149,11 +149,11 @@ def test_a_regions_line_tells_whatever_is_out_of_the_ordinary() -> None:
             status(region, ReportStatus.ZERO),
             status(region, ReportStatus.RETURNED),
             status(region, ReportStatus.IN_PROGRESS, deadline=LATER),
-            status(region, ReportStatus.SILENT, step="organisation"),
-            status(region, ReportStatus.SILENT, step=REVIEW),
+            status(region, ReportStatus.NOT_BEGUN, step="organisation"),
+            status(region, ReportStatus.NOT_BEGUN, step=REVIEW),
         )
     ]
-    silent = status(region, ReportStatus.SILENT)
+    silent = status(region, ReportStatus.NOT_BEGUN)
     assert [*lines, texts.lists.in_short(silent, DEADLINE, MOSCOW, past=True)] == [
         "сдан (29.12), после срока, мероприятий: 12, принят",
         "мероприятий не было (22.11)",
