@@ -185,9 +185,10 @@ def _entries() -> tuple[_Entry, ...]:
     for region in load_regions():
         name = _parsed(region.name)
         aliases = _ALIASES.get(region.code, "")
-        alias = _parsed(aliases)
-        words = frozenset({*name.words, *alias.words, name.joined})
-        own = {*name.words, *(() if is_town(aliases, region) else alias.words)}
+        # One by one: «мособласть» beside another word would be taken for «область».
+        alias = {word for one in aliases.split() for word in _parsed(one).words}
+        words = frozenset({*name.words, *alias, name.joined})
+        own = {*name.words, *(() if is_town(aliases, region) else alias)}
         first = {region.name, region.name.partition(" – ")[0]}
         initials = {
             "".join(word[0] for word in re.findall(r"\w+", part.casefold())) for part in first
