@@ -56,7 +56,7 @@ def time_requests_button(number: int) -> str:
 
 
 def report_heading(region: Region, campaign: Campaign) -> str:
-    return f"<b>{escape(region.name)}. Отчёт за {campaign.year} год</b>"
+    return f"<b>{escape(region.name)}. Отчёт о Неделе качества {campaign.year}</b>"
 
 
 def event_line(event: Event) -> str:

@@ -162,7 +162,7 @@ async def test_an_update_that_keeps_failing_is_set_aside_and_blocks_no_one(
     await world.settled()
     assert broken_list == ["31"] * 3
     assert any("Не удалось обработать" in message.text for message in anna.phone.messages)
-    assert "Белгородская область. Отчёт за 2026 год" in anna.screen
+    assert "Белгородская область. Отчёт о Неделе качества 2026" in anna.screen
     assert "/new" in boris.screen
     assert press.answer is not None  # the button does not hang
     assert await world.set_aside() == 1

@@ -45,7 +45,7 @@ def event(number: int, *, corrected: bool = False) -> Event:
     return Event(number=number, returned_at=IN_THE_WEEK, corrected_at=at)
 
 
-HEADING = f"{REGION.name}. Отчёт за 2026 год"
+HEADING = f"{REGION.name}. Отчёт о Неделе качества 2026"
 
 
 def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
