@@ -25,7 +25,7 @@ _WORDS = {
 def button_meant(dialog: AnyDialog, message: Message, *, on_screen: bool) -> tuple[str, str] | None:
     """The action and value of the button whose label, or whose «да», was typed. Not `on_screen`,
     in a reply to another question, it is none of those below the question that is asked."""
-    label = as_label(message.text or "")
+    label = as_label(message.text or message.caption or "")
     shown = dialog.step.words.get(label) or dialog.memory.labels.get(label)
     return (shown if on_screen else None) or _WORDS.get(label)
 

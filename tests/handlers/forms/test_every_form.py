@@ -96,6 +96,13 @@ async def test_cancel_typed_is_never_an_answer(play: Play) -> None:
     assert not await play.is_open(), "what is typed afterwards is no answer to it"
 
 
+async def test_cancel_below_a_picture_is_never_an_answer(play: Play) -> None:
+    before = len(play.told())
+    await play.who.sends_photo(f"❌ {texts.CANCEL}")
+    assert not await play.is_open()
+    assert {*play.told()[before:]} <= {play.who.id, None}
+
+
 async def test_yes_and_no_are_the_buttons_where_the_form_asks_so(play: Play) -> None:
     if play.form.steps[-1].words != YES_OR_NO:
         assert play.opening.finish is None or play.form.steps[-1].key == "review"
