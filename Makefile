@@ -13,7 +13,7 @@ run: $(VENV)/.installed
 demo: $(VENV)/.installed
 	$(BIN)/python -m demo
 
-# Everything on SQLite, without what needs processes of its own.
+# Everything on SQLite, without what takes long.
 test: $(VENV)/.installed-dev
 	$(PYTEST)
 
@@ -21,13 +21,14 @@ test: $(VENV)/.installed-dev
 test-postgresql: $(VENV)/.installed-dev
 	$(PYTEST) -m "postgresql and not processes"
 
-# The bot and the demo as processes, killed and stopped, and the demo's page in a browser.
+# The bot and the demo as processes, killed and stopped, the demo's page in a browser, and what
+# takes seconds: whole seasons, every button as a stranger, a crash at every step.
 test-slow: $(VENV)/.installed-dev
-	$(PYTEST) -m "processes or browser"
+	$(PYTEST) -m "processes or browser or (long and not postgresql)"
 
 # Everything that is said in the played stories, as a page for editors.
 texts: $(VENV)/.installed-dev
-	$(PYTEST) -n 0 -q tests/stories --texts texts.html
+	$(PYTEST) -n 0 -q -m "long and not postgresql" tests/stories --texts texts.html
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -33,6 +33,8 @@ from models import (
 from tests.sweep import REGION, callbacks, presses, sayings
 from tests.world import Someone, World
 
+pytestmark = pytest.mark.long
+
 SECRET = "Тайна"
 # A form's question that only its own people may answer.
 ADMINS_FORMS = set(FormKind) - {

@@ -1,5 +1,6 @@
 """What coordinators live through, from the invitation to the report that was sent back."""
 
+import pytest
 from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
@@ -13,6 +14,8 @@ from handlers.region_report import texts as report
 from handlers.report_closed import ASK_FOR_TIME
 from models import Event, ExtensionRequest, Person, RegionReport, ReportState
 from tests.world import DEADLINE, World
+
+pytestmark = pytest.mark.long
 
 
 async def test_by_invitation_to_the_submitted_report(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
@@ -23,6 +24,8 @@ from handlers.review.texts import decisions, returning, search
 from handlers.status.texts import lists, pictures, region_card
 from models import Campaign, Event, Person, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, Someone, World
+
+pytestmark = pytest.mark.long
 
 
 async def test_the_first_day(world: World) -> None:

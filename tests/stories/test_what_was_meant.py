@@ -3,6 +3,7 @@
 import csv
 from io import BytesIO, StringIO
 
+import pytest
 from openpyxl import load_workbook
 
 from domain.events.fields import KINDS
@@ -11,6 +12,8 @@ from handlers.event_form.texts.form import IT_IS_RIGHT, SAVE
 from handlers.export import texts as export
 from handlers.forms.texts import SKIP
 from tests.world import Someone, World
+
+pytestmark = pytest.mark.long
 
 WALL, NEWS = "https://vk.com/wall-1_2", "https://rskrf.ru/news"
 

@@ -15,6 +15,8 @@ from sandbox.journal import Call
 from sandbox.phone import Phone
 from tests.world import PATIENCE, World
 
+pytestmark = pytest.mark.long
+
 # On an update's way there are three transactions, and before the last of them the bot speaks.
 BEFORE_COMMIT = ("before it is stored", "before it is applied", "before its end is noted")
 AFTER_COMMIT = ("once it is stored", "once it is applied", "once its end is noted")

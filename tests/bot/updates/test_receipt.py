@@ -91,6 +91,7 @@ async def test_telegrams_null_is_confirmed_and_what_comes_beside_it_is_answered(
 # ── Who an update is from ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2, 3])
 async def test_of_random_updates_none_is_set_aside(world: World, seed: int) -> None:
     anna = await world.coordinator("Белгородская область")

@@ -291,6 +291,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     assert not [file.name for file in files if str(tmp_path) in str(file.name)]
 
 
+@pytest.mark.long
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     def peak(count: int) -> int:
         one, two = ["https://rskrf.ru/1"], ["https://rskrf.ru/1", "https://rskrf.ru/2"]

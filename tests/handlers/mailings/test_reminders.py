@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
+import pytest
 from sqlalchemy import update
 
 from domain.events.fields import FIELDS
@@ -32,6 +33,7 @@ REMINDER_DAYS = (22, 26, 28, 29)  # of November 2026: 7, 3, 1 and 0 days before 
 FIRST = datetime(2026, 11, 22, 10, 0, tzinfo=MOSCOW)
 
 
+@pytest.mark.long
 async def test_in_all_eleven_zones_a_reminder_comes_at_the_local_minute_and_once(
     world: World,
 ) -> None:
