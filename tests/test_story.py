@@ -28,8 +28,11 @@ from tests.world import ADMIN_IDS, TOKEN, plain
 
 pytestmark = pytest.mark.processes
 
-# By the field's key.
-ASKED = {each.key: each.question for each in FIELDS}
+# The questions about events of three kinds, by the field's key.
+LESSON, FAIR, SHOW = (
+    {field.key: field.worded(kind).question for field in FIELDS}
+    for kind in ("education", "fair", "exhibition")
+)
 
 
 async def answers(phone: Phone, *exchanges: tuple[str, str]) -> None:
@@ -64,40 +67,40 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             await presses(anna, (YES_RIGHT, plain(WHAT_IS_KEPT)))
 
             await anna.taps(phrases.NEW_EVENT)
-            await anna.sees(ASKED["kind"])
-            await presses(anna, (KINDS["education"], ASKED["name"]))
-            await answers(anna, ("Урок качства", ASKED["city"]))
-            await presses(anna, (BACK, ASKED["name"]))
+            await anna.sees(LESSON["kind"])
+            await presses(anna, (KINDS["education"], LESSON["name"]))
+            await answers(anna, ("Урок качства", LESSON["city"]))
+            await presses(anna, (BACK, LESSON["name"]))
             await answers(
                 anna,
-                ("Урок качества", ASKED["city"]),
-                ("Белгород, Школа № 5", ASKED["times_held"]),
-                ("3", ASKED["participants"]),
-                ("1 200 чел.", ASKED["publication_links"]),
+                ("Урок качества", LESSON["city"]),
+                ("Белгород, Школа № 5", LESSON["times_held"]),
+                ("3", LESSON["participants"]),
+                ("1 200 чел.", LESSON["publication_links"]),
                 ("rskrf.ru/news vk.com/wall-1_2", "https://rskrf.ru/news"),
             )
             await presses(
                 anna,
-                (form.done(2), ASKED["video_links"]),
+                (form.done(2), LESSON["video_links"]),
                 (SKIP, f"{field('name').title}: Урок качества"),
                 (form.SAVE, "№ 1 "),
-                (ONE_MORE, ASKED["kind"]),
-                (KINDS["fair"], ASKED["name"]),
+                (ONE_MORE, LESSON["kind"]),
+                (KINDS["fair"], FAIR["name"]),
             )
-            await answers(anna, ("Ярмарка «Белогорье»", ASKED["city"]))
+            await answers(anna, ("Ярмарка «Белогорье»", FAIR["city"]))
 
             await process.kill()
             await anna.says("Старый Оскол")
             await process.restart()
-            await anna.sees(ASKED["organisation"])
+            await anna.sees(FAIR["organisation"])
 
             await answers(
                 anna,
-                ("Дворец культуры", ASKED["times_held"]),
-                ("1", ASKED["participants"]),
-                ("5000", ASKED["publication_links"]),
+                ("Дворец культуры", FAIR["times_held"]),
+                ("1", FAIR["participants"]),
+                ("5000", FAIR["publication_links"]),
             )
-            await presses(anna, (SKIP, ASKED["video_links"]))
+            await presses(anna, (SKIP, FAIR["video_links"]))
             await answers(anna, ("минпромторг.рф/видео", "https://минпромторг.рф/видео"))
             await presses(
                 anna,
@@ -107,13 +110,15 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             )
             await answers(anna, ("4800", f"{participants}: {figure(4800)}"))
             await presses(anna, (form.SAVE, "№ 2 "))
-            await answers(anna, ("/new", ASKED["kind"]), ("6", ASKED["name"]))
-            await answers(anna, ("=1+1 <b>Выставка</b>", ASKED["city"]))
+            await answers(anna, ("/new", SHOW["kind"]), ("6", SHOW["name"]))
+            await answers(anna, ("=1+1 <b>Выставка</b>", SHOW["city"]))
             await presses(
-                anna, ("Белгород", ASKED["organisation"]), ("Школа № 5", ASKED["times_held"])
+                anna,
+                ("Белгород", SHOW["organisation"]),
+                ("Школа № 5", SHOW["times_held"]),
             )
-            await answers(anna, ("2", ASKED["participants"]), ("100", ASKED["publication_links"]))
-            await presses(anna, (SKIP, ASKED["video_links"]))
+            await answers(anna, ("2", SHOW["participants"]), ("100", SHOW["publication_links"]))
+            await presses(anna, (SKIP, SHOW["video_links"]))
             await presses(anna, (SKIP, "=1+1 <b>Выставка</b>"))
 
             await process.kill()

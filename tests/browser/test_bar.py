@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from playwright.async_api import expect
 
+from handlers.mailings.texts.reminders import HEADING
 from tests.browser.page import DemoPage, report_in
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
@@ -17,7 +18,7 @@ async def test_the_clock_brings_a_reminder_and_then_the_closing(demo: DemoPage) 
     await demo.joins(igor, "Камчатский край")
 
     await demo.does("За день до срока")
-    await igor.sees("Напоминание: отчёт о Неделе качества")
+    await igor.sees(HEADING)
     await igor.presses(("Добавить мероприятие", "Шаг 1 из 8"), ("Другое", "Шаг 2 из 8"))
 
     await demo.does("После срока")

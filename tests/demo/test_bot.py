@@ -14,6 +14,7 @@ from demo.bot import telegram_is_local
 from demo.clock import Clock
 from domain.people.people import make_coordinator
 from domain.people.sender import get_sender
+from handlers.mailings.texts.reminders import HEADING
 from sandbox.telegram import Telegram
 from tests.bot.test_cli import assert_one_sentence
 from tests.process import Command
@@ -59,7 +60,7 @@ async def test_reminders_closing_and_the_form_go_by_the_clock(
     for phone in (olga, anna):
         await phone.says("/start")
     running = asyncio.create_task(command.run(LOG_LEVEL="WARNING"))
-    await anna.sees("Напоминание:", within=60)
+    await anna.sees(HEADING, within=60)
     clock.set(DEADLINE + timedelta(minutes=1))
     await olga.sees("Срок сдачи отчётов истёк", within=60)
     await anna.says("/new")
