@@ -52,7 +52,7 @@ DESK: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
     ("Ход сбора", (STATUS, MAP, CHART, DIGEST)),
     ("Что пришло", (SEARCH, EXPORT, HISTORY)),
     ("Обратиться к регионам", (REMIND, BROADCAST)),
-    ("Сроки и годы", (DEADLINE, EXTEND, CAMPAIGN)),
+    ("Сроки и приём отчётов", (DEADLINE, EXTEND, CAMPAIGN)),
     ("Люди", (PEOPLE, INVITE, INVITATIONS, ADMINS)),
     ("Ещё", (HELP, CANCEL)),
 )

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, regions_of
 from domain.regions.search import find_regions
 from handlers.formatting import figure
-from handlers.keyboards import button, columns, rows
+from handlers.keyboards import button, columns, pairs, rows
 from handlers.responses import Screen
 
 NO_DISTRICT = "-"  # in a button, for the regions outside the federal districts
@@ -62,7 +62,7 @@ def picker(choice: Choice, district: str = "", *, ask: str = CHOOSE_DISTRICT) ->
         ]
         return Screen(ask, rows(*columns(buttons, 1)))
     back = button(DISTRICTS, choice())
-    keyboard = rows(*columns(_regions(choice, regions_of(key)), 2), [back])
+    keyboard = rows(*pairs(_regions(choice, regions_of(key))), [back])
     return Screen(choose_region(district=FEDERAL_DISTRICTS[key]), keyboard)
 
 

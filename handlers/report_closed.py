@@ -24,8 +24,12 @@ REPORT_IS_SUBMITTED = (
 )
 
 
-def deadline_is_over(*, deadline: datetime, zone: tzinfo, admins: Iterable[Person]) -> str:
-    return f"{phrases.expired(deadline, zone)} {_nothing_changes(admins)}"
+def deadline_is_over(
+    *, deadline: datetime, zone: tzinfo, admins: Iterable[Person], can_ask: bool = True
+) -> str:
+    """`can_ask`: below is the button that asks for more time."""
+    press = f"нажмите «{ASK_FOR_TIME}» или " if can_ask else ""
+    return f"{phrases.expired(deadline, zone)} {_nothing_changes(admins, press)}"
 
 
 def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
@@ -43,8 +47,8 @@ def report_is_accepted(*, admins: Iterable[Person]) -> str:
     )
 
 
-def _nothing_changes(admins: Iterable[Person]) -> str:
-    return f"Изменить отчёт нельзя. Если это необходимо, напишите {contact(admins)}."
+def _nothing_changes(admins: Iterable[Person], press: str = "") -> str:
+    return f"Изменить отчёт нельзя. Если это необходимо, {press}напишите {contact(admins)}."
 
 
 async def lock_own_report(context: Context) -> None:
@@ -83,8 +87,11 @@ async def closed(context: Context) -> Screen:
     ministry = await admins(context.session)
     if context.campaign.closed_at is not None:
         return Screen(campaign_closed(context.campaign, zone=context.zone, admins=ministry))
-    text = deadline_is_over(deadline=context.deadline, zone=context.zone, admins=ministry)
-    if await open_request_of(context.session, context.campaign, context.region.code) is not None:
+    request = await open_request_of(context.session, context.campaign, context.region.code)
+    text = deadline_is_over(
+        deadline=context.deadline, zone=context.zone, admins=ministry, can_ask=request is None
+    )
+    if request is not None:
         return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}")
     ask = button(ASK_FOR_TIME, AskForTime())
     return Screen(text, rows([ask]))

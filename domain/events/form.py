@@ -50,7 +50,7 @@ def _place(text: str, region: Region) -> dict[str, Any]:
     place = parse_place(text, region)
     if not place.city:
         parse_city(text)
-        raise Refusal("Начните с города или населённого пункта, например: «Белгород, БГТУ».")
+        raise Refusal("Начните с города или населённого пункта.")
     both = {"city": place.city}
     if place.organisation is not None:
         both["organisation"] = place.organisation

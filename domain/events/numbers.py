@@ -49,48 +49,46 @@ _MISTAKES = (
         re.compile(
             rf"^{_NUMBER} ?(?:[-−–—…]|\.\.+) ?{_NUMBER}\b|\b(?:от|с) \d.{{0,40}}\b(?:до|по) \d"
         ),
-        "Нужно одно точное число, а не промежуток. Пришлите, например, {example}.",
+        "Нужно одно точное число, а не промежуток.",
     ),
     (
         re.compile(
             r"[~≈<>≤≥±]|\+$|^\+|\b(?:до|от) ?\d|\b(?:около|прибл(?:изительно)?|прим(?:ерно)?|ок"
             r"|порядка|почти|где-то|минимум|максимум|более|больше|свыше|менее|меньше)(?![а-яё])"
         ),
-        "Нужно точное число, без «около» и «более». Пришлите, например, {example}.",
+        "Нужно точное число, без «около» и «более».",
     ),
     (
         re.compile(r"\d ?(?:тыс|млн|млрд|миллион|к\b)"),
-        "Запишите число целиком, без сокращений «тыс.» и «млн». Пришлите, например, {example}.",
+        "Запишите число целиком, без сокращений «тыс.» и «млн».",
     ),
     (
         re.compile(r"^\d*[.,]\d+$|^\d+ ?/ ?\d+$|[¼-¾⅐-⅞]"),
-        "Нужно целое число, без дробной части. Пришлите, например, {example}.",
+        "Нужно целое число, без дробной части.",
     ),
     (
         re.compile(r"\d\D+\d"),
-        "Здесь несколько чисел, а нужно одно. Пришлите, например, {example}.",
+        "Здесь несколько чисел, а нужно одно.",
     ),
     (
         re.compile(r"\d"),
-        "Кроме числа, здесь есть что-то ещё. Пришлите только число цифрами, например, {example}.",
+        "Кроме числа, здесь есть что-то ещё. Пришлите только число цифрами.",
     ),
 )
-_NO_DIGITS = "Нужно число цифрами. Пришлите, например, {example}."
+_NO_DIGITS = "Нужно число цифрами."
 
 # A point or a comma before every three digits: 1.200 may be 1200 or 1.2.
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
 
 
-def parse_count(
-    text: str, *, minimum: int, maximum: int, example: int, too_few: str | None = None
-) -> int:
+def parse_count(text: str, *, minimum: int, maximum: int, too_few: str | None = None) -> int:
     """The whole number in `text`, from `minimum` to `maximum`. Thousands may be separated by any
     space within a line («1 200»), and what is counted may follow («1200 чел.»). Raises Refusal
-    for anything that would have to be guessed, with `example` as what to send. `too_few` is the
+    for anything that would have to be guessed. `too_few` is the
     sentence for a number below `minimum`."""
     typed = _plain(text)
     if not _ONE_NUMBER.fullmatch(typed):
-        raise Refusal(_mistake(typed).format(example=example))
+        raise Refusal(_mistake(typed))
     digits = typed.replace(" ", "").lstrip("0") or "0"
     # By length first: Python refuses to convert more than 4,300 digits.
     if len(digits) > len(str(maximum)) or int(digits) > maximum:

@@ -25,9 +25,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from domain.events.fields import KINDS
 from domain.history.subjects import Subject, known_as
 from domain.pages import Page, page_numbers
-from domain.regions.directory import region_by_code
+from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
 PAGE = 6
@@ -129,6 +130,17 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
+def _exported(export_filter: dict[str, Any]) -> str:
+    """The year, district and kind; an export's region stands in the row."""
+    year, district, kind = (export_filter.get(key) for key in ("year", "district", "kind"))
+    parts = (
+        f"{year} год" if year else "",
+        FEDERAL_DISTRICTS[district or None] if district is not None else "",
+        f"вид «{KINDS[kind]}»" if kind else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
 def _about(row: Row[Any]) -> str:
     if row.event_name is not None:
         return f"№ {row.event_number}. {row.event_name}"
@@ -136,6 +148,5 @@ def _about(row: Row[Any]) -> str:
         return known_as(row.target_name, row.target_username)
     if row.action == AuditAction.EXPORT_MADE:
         exported = row.after or {}
-        year = exported.get("filter", exported.get("cut", {})).get("year")  # "cut" in older rows
-        return f"{year} год" if year else ""
+        return _exported(exported.get("filter", exported.get("cut", {})))  # "cut" in older rows
     return ""

@@ -19,8 +19,8 @@ END_OF_DAY = time(23, 59)
 FARTHEST = timedelta(days=366)
 LONGEST = 100  # characters; nobody writes a date in more
 
-EXAMPLE = "Пришлите, например, «30 ноября 18:00», «30.11» или «через неделю»."
-NO_DATE = f"Не удалось понять, какой это день. {EXAMPLE}"
+# What can be sent instead, the question below says with its examples.
+NO_DATE = "Не удалось понять, какой это день."
 
 _NOISE = re.compile(
     r"\b(?:срок|новый|дедлайн|прошу|можно|давайте|продлит\w*|пожалуйста|спасибо|до|к|ко|по|на|"
@@ -94,9 +94,9 @@ def parse_moment(
         said, since = span, max(extends, now)
     moment = _moment(said, since.astimezone(zone)).replace(tzinfo=zone)
     if moment <= now:
-        raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. {EXAMPLE}")
+        raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. Пришлите более позднее.")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
-        raise Refusal(f"Эта дата слишком далеко: {moment:%d.%m.%Y}. {EXAMPLE}")
+        raise Refusal(f"Эта дата слишком далеко: {moment:%d.%m.%Y}. Проверьте год.")
     return moment
 
 
@@ -131,9 +131,7 @@ def _plain(text: str) -> str:
     if _PART_OF_A_DAY.search(said) or _SPAN.search(said):
         raise Refusal(NO_DATE)
     if _OTHER_ZONE.search(said):
-        raise Refusal(
-            f"Укажите время по часовому поясу министерства, другие бот не учитывает. {EXAMPLE}"
-        )
+        raise Refusal("Укажите время по часовому поясу министерства, другие бот не учитывает.")
     return said
 
 
@@ -153,7 +151,7 @@ def _agreed(said: str, day: date) -> date:
     weekday = _WEEKDAY.search(said)
     meant = list(_WEEKDAYS.values())[day.weekday()]
     if weekday is not None and _WEEKDAYS[weekday[1]] != meant:
-        raise Refusal(f"{day:%d.%m.%Y} – это {meant}. Проверьте день. {EXAMPLE}")
+        raise Refusal(f"{day:%d.%m.%Y} – это {meant}. Проверьте день.")
     return day
 
 
@@ -179,7 +177,7 @@ def _time(match: re.Match[str]) -> time:
     if hour == 24 and minute == 0:
         return END_OF_DAY
     if hour > 23 or minute > 59:
-        raise Refusal(f"Такого времени нет: {hour}:{minute:02}. {EXAMPLE}")
+        raise Refusal(f"Такого времени нет: {hour}:{minute:02}. Проверьте время.")
     return time(hour, minute)
 
 

@@ -31,9 +31,14 @@ def request_card(asker: Person, status: RegionStatus, asked_at: datetime, zone: 
     return (
         f"<b>{escape(status.region.name)}</b> просит продлить срок сдачи отчёта.\n"
         f"{person_name(asker)}, {short_moment(asked_at, zone)}.\n"
-        f"Отчёт: {status.report_status.lower()}. Мероприятий: {figure(status.events)}, черновиков: "
-        f"{figure(status.drafts)}.\n\nДо какого дня продлить?"
+        f"Отчёт: {', '.join([status.report_status.lower(), *_entered(status)])}.\n\n"
+        "До какого дня продлить?"
     )
+
+
+def _entered(status: RegionStatus) -> list[str]:
+    counts = (("мероприятий", status.events), ("черновиков", status.drafts))
+    return [f"{what}: {figure(count)}" for what, count in counts if count]
 
 
 def request_decided(

@@ -35,7 +35,6 @@ PRIVATE_POST = (
     "Это пост закрытого канала, общедоступной ссылки у него нет. Пришлите ссылку на открытую "
     "публикацию."
 )
-ONLY_MEMBERS = "Эти ссылки открываются только участникам закрытого канала или чата"
 
 
 def draft_waits(draft: Draft) -> str:
@@ -137,17 +136,23 @@ def links_taken(taken: MergedLinks) -> str:
         )
     if taken.members_only:
         pieces = ", ".join(escape(shortened(link, 60)) for link in taken.members_only)
-        parts.append(f"{ONLY_MEMBERS}: {pieces}. Пришлите ссылку на открытую публикацию.")
+        only = only_members(len(taken.members_only))
+        parts.append(f"{only}: {pieces}. Пришлите ссылку на открытую публикацию.")
     if taken.not_links:
         pieces = ", ".join(in_quotes(piece, 60) for piece in taken.not_links[:5])
         more = f" и ещё {figure(len(taken.not_links) - 5)}" if len(taken.not_links) > 5 else ""
-        parts.append(f"Это не ссылка: {pieces}{more}.")
+        these = "Это не ссылка" if len(taken.not_links) == 1 else "Это не ссылки"
+        parts.append(f"{these}: {pieces}{more}.")
         if not taken.added:
-            parts.append(
-                f"Пришлите адрес вида rskrf.ru/news. Если ссылок больше нет, нажмите «{onward}»."
-            )
+            none = "ссылок больше нет" if taken.links else "ссылок нет"
+            parts.append(f"Пришлите адрес вида rskrf.ru/news. Если {none}, нажмите «{onward}».")
     nothing = f"В этом сообщении нет ссылок. Пришлите ссылку или нажмите «{onward}»."
     return " ".join(parts) or nothing
+
+
+def only_members(links: int) -> str:
+    open_up = "Эта ссылка открывается" if links == 1 else "Эти ссылки открываются"
+    return f"{open_up} только участникам закрытого канала или чата"
 
 
 def twin(event: Event) -> str:
