@@ -18,8 +18,8 @@ NAMES_SHOWN = 10
 def not_delivered(person: Person, region: Region) -> str:
     """To the admin whose message to the region did not reach one of its coordinators."""
     return (
-        f"{escape(region.name)}: сообщение не дошло, {person_name(person)} – бот заблокирован. "
-        "Свяжитесь иначе."
+        f"{escape(region.name)}: сообщение не дошло, координатор ({person_name(person)}) "
+        "заблокировал бота. Свяжитесь с ним другим способом."
     )
 
 
@@ -28,13 +28,16 @@ def notified(reached: Sequence[Person], blocked: Sequence[Person]) -> str:
     if not reached:
         return nobody_to_tell(blocked)
     missed = f" Бота заблокировали: {people_named(blocked)}." if blocked else ""
-    return f"Сообщение отправлено: {people_named(reached)}.{missed}"
+    noun = "координатору" if len(reached) == 1 else "координаторам"
+    return f"Сообщение отправлено {noun} ({people_named(reached)}).{missed}"
 
 
 def nobody_to_tell(blocked: Sequence[Person]) -> str:
     if not blocked:
         return "Сообщить некому: у региона нет координатора. Пригласить: /invite."
-    return f"Сообщить некому, бота заблокировали: {people_named(blocked)}. Свяжитесь с ними иначе."
+    return (
+        f"Сообщить некому, бота заблокировали: {people_named(blocked)}. Свяжитесь другим способом."
+    )
 
 
 def people_named(people: Sequence[Person]) -> str:

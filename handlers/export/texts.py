@@ -8,7 +8,16 @@ from domain.export.changes import Changes
 from domain.export.export import Export
 from domain.export.filters import ExportFilter
 from domain.export.log import PastExport
-from handlers.formatting import capital, events_count, figure, short_moment, shortened, sums
+from handlers.formatting import (
+    RUSSIAN,
+    capital,
+    events_count,
+    figure,
+    regions_count,
+    short_moment,
+    shortened,
+    sums,
+)
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
@@ -30,7 +39,8 @@ WHICH_REGION = (
 )
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
 REGION_NOT_FOUND = neither_region_nor_district("export")
-REPORTED, HELD = "Отчитались", "Проводили"
+REPORTED = "Отчитались"
+REPORT_SUBMITTED, REPORT_NOT_SUBMITTED = "Отчёт сдан.", "Отчёт ещё не сдан."
 NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
     "Вы ещё не скачивали сводную таблицу этого года целиком, сравнивать не с чем. Отправляю всю "
@@ -66,12 +76,17 @@ def caption(export: Export, zone: tzinfo) -> str:
             "Изменения с тех пор, как вы скачали таблицу целиком "
             f"({short_moment(export.since, zone)}): {changed(export.changes)}"
         )
-    elif export_filter.kind is not None:
-        lines.append(f"{HELD}: {of_regions(found.with_events, found.regions)}")
     elif export_filter.region_code is None:
-        lines.append(f"{REPORTED}: {of_regions(found.reported, found.regions)}")
+        held_or_reported = (
+            held(found.with_events, found.regions)
+            if export_filter.kind is not None
+            else f"{REPORTED}: {of_regions(found.reported, found.regions)}"
+        )
+        lines.append(held_or_reported)
     lines.append(sums(found.events, found.times_held, found.participants))
-    if found.events:
+    if export_filter.region_code is not None:
+        lines.append(REPORT_SUBMITTED if found.reported else REPORT_NOT_SUBMITTED)
+    elif found.events:
         lines.append(unsubmitted(found.unsubmitted))
     return "\n".join(lines)
 
@@ -109,6 +124,14 @@ def _what(export_filter: ExportFilter | None) -> str:
     if export_filter.changed:
         what = ", ".join(part for part in ("изменения", export_filter.words) if part)
     return f"{what}, CSV" if export_filter.format == "csv" else what
+
+
+def held(regions: int, of: int) -> str:
+    """How many regions have held events of the kind asked for."""
+    if not regions:
+        return "Таких мероприятий пока не провёл ни один регион"
+    verb = "провёл" if RUSSIAN.plural_form(regions) == "one" else "провели"
+    return f"Такие мероприятия {verb} {regions_count(regions)} из {figure(of)}"
 
 
 def of_regions(number: int, of: int) -> str:

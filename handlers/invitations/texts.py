@@ -73,8 +73,9 @@ def without_coordinator(regions: int) -> str:
 
 
 def unused_links(number: int, regions: int) -> str:
-    of_regions = f" (регионов: {figure(regions)})" if number else ""
-    return f"Неиспользованных ссылок: {figure(number)}{of_regions}."
+    if not number:
+        return NOTHING_OPEN
+    return f"Неиспользованных ссылок: {figure(number)} (регионов: {figure(regions)})."
 
 
 def last_table(last: InvitationTable | None, zone: tzinfo) -> str:
@@ -153,6 +154,6 @@ def invitation_to_forward(
     return (
         f"Минпромторг России приглашает вас сдать отчёт о Неделе качества {year}.\n"
         f"Регион: {escape(region)}.\n\n"
-        "Откройте ссылку в Telegram и нажмите «Начать». Ссылка для одного человека, до "
-        f"{deadline(expires, zone)}:\n{link}"
+        "Откройте ссылку в Telegram и нажмите «Начать». Ссылкой может воспользоваться один "
+        f"человек, она действует до {deadline(expires, zone)}:\n{link}"
     )

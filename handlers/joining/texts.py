@@ -3,7 +3,7 @@
 from html import escape
 
 from handlers.formatting import capital, figure, person_name, region_of
-from handlers.home import FIRST_STEPS, KEYBOARD_BELOW
+from handlers.home import ADMIN_ROLE, FIRST_STEPS, KEYBOARD_BELOW
 from models import Person
 
 WRONG_INVITATION = (
@@ -60,7 +60,10 @@ def confirm_joining(
             "мероприятия Недели качества и сдавать отчёт Минпромторгу России."
         ]
     else:
-        lines = ["Минпромторг России приглашает вас в администраторы отчётов о Неделе качества."]
+        lines = [
+            "Минпромторг России приглашает вас стать администратором бота, в котором регионы сдают "
+            "отчёты о Неделе качества."
+        ]
     if present:
         leaves = "" if region else " Став администратором, вы перестанете быть координатором."
         lines.append(f"Сейчас ваш регион – {escape(present)}.{leaves}")
@@ -99,6 +102,14 @@ def request_for_admin(*, asker: Person, region: str) -> str:
 
 
 def request_decided(*, asker: Person, role: str, approved: bool, by: str) -> str:
+    """`role`: the region whose coordinator they ask to be, or ADMIN_ROLE."""
+    if role == ADMIN_ROLE:
+        outcome = (
+            "назначение администратором подтверждено"
+            if approved
+            else "в назначении администратором отказано"
+        )
+        return f"{person_name(asker)}: {outcome}. Решение: {escape(by)}."
     outcome = "одобрена" if approved else "отклонена"
     return (
         f"{escape(capital(role))}. Заявка {outcome}: {person_name(asker)}. Решение: {escape(by)}."
@@ -113,7 +124,7 @@ def request_declined(*, role: str) -> str:
 
 
 def appointment_question(*, asker: Person, inviter: Person | None) -> str:
-    by = f"\nПо приглашению: {escape(inviter.name)}." if inviter else ""
+    by = f"\nКто пригласил: {escape(inviter.name)}." if inviter else ""
     leaves = (
         f"\nСейчас – координатор ({escape(region_of(asker))}), после назначения им не будет."
         if asker.is_coordinator

@@ -94,7 +94,7 @@ def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: dat
     text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent())
     report = button(phrases.REGION_REPORT, OpenReport())
-    return Screen(text, rows([new, report]))
+    return Screen(text, rows([new], [report]))
 
 
 def reply_keyboard() -> InlineKeyboardMarkup:

@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery, Message
 from domain.campaigns.campaigns import campaign_of
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district
-from handlers import formatting
 from handlers.callbacks import OpenStatus
 from handlers.context import Context
 from handlers.menu import STATUS
@@ -42,7 +41,7 @@ async def say_status(message: Message, context: Context, argument: str) -> Respo
 async def open_status(
     query: CallbackQuery, callback_data: OpenStatus, context: Context
 ) -> Responses:
-    toast = formatting.short_moment(context.now, context.zone)
+    toast = texts.overview.as_of(context.now, context.zone)
     return await _show(query, context, callback_data.year, overview_screen, toast=toast)
 
 

@@ -10,7 +10,6 @@ from domain.reports.years import CampaignFigures
 from handlers.formatting import (
     day_and_weekday,
     deadline_and_weekday,
-    events_count,
     figure,
     moment,
     regions_count,
@@ -52,7 +51,7 @@ def campaign(
         f"Срок сдачи: {deadline_and_weekday(shown.deadline, zone)}\n"
         f"{_state(shown, current, closed_by, zone, now)}\n\n"
         f"{counts}\nВсего регионов: {figure(regions.total())}\n\n"
-        f"{events_count(figures.events).capitalize()}, проведений: {figure(figures.times_held)}, "
+        f"Мероприятий: {figure(figures.events)}, проведений: {figure(figures.times_held)}, "
         f"участников: {figure(figures.participants)}{drafts}{stay}"
     )
 

@@ -103,8 +103,12 @@ def addressed(audience: Audience) -> str:
     return f"Адресаты: {escape(audience_name(audience))}."
 
 
+def recipients(people: int) -> str:
+    return f"Получателей: {figure(people)}"
+
+
 def will_get(people: int, *, regions: int) -> str:
-    return f"Получателей: {figure(people)}, регионов: {figure(regions)}"
+    return f"{recipients(people)}, регионов: {figure(regions)}"
 
 
 def reached(audience: Audience, to: Recipients, *, named: bool = False) -> str:
@@ -112,7 +116,9 @@ def reached(audience: Audience, to: Recipients, *, named: bool = False) -> str:
     regions = len({person.region_code for person in to.people})
     lines = [
         addressed(audience),
-        f"{will_get(len(to.people), regions=regions)} из {figure(len(to.regions))}.",
+        f"{will_get(len(to.people), regions=regions)} из {figure(len(to.regions))}."
+        if len(to.regions) > 1
+        else f"{recipients(len(to.people))}.",
     ]
     if to.reported:
         lines.append(f"Уже отчитались, напоминать не нужно: {regions_count(len(to.reported))}.")

@@ -22,7 +22,8 @@ def preview(
     region: Region,
     named: bool = False,
 ) -> str:
-    sample = f"Так выглядит напоминание (пример – {escape(region.name)}):"
+    whose = f" (пример – {escape(region.name)})" if len(to.regions) > 1 else ""
+    sample = f"Так выглядит напоминание{whose}:"
     who = reached(audience, to, named=named)
     head = "\n\n".join(part for part in (who, warning, sample) if part)
     return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"

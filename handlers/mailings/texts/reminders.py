@@ -20,15 +20,15 @@ from handlers.formatting import (
     until,
 )
 from handlers.mailings.texts.mailing import NAMED, missed, who
-from handlers.phrases import REGION_REPORT
+from handlers.phrases import MY_EVENTS, REGION_REPORT
 from models import Campaign, Person
 
-HEADING = "Минпромторг России напоминает: отчёт о Неделе качества"
+HEADING = "Минпромторг России напоминает: пора сдать отчёт о Неделе качества"
 ROUND = "Напоминания за сегодня отправлены"
 REPORT_RETURNED = "Министерство вернуло отчёт на доработку. Исправьте его и сдайте снова."
 EVENTS_RETURNED = (
-    "В отчёте есть мероприятия, которые министерство вернуло на доработку. Исправьте их и сдайте "
-    "отчёт снова."
+    "Министерство вернуло на доработку часть отчёта: возвращённое отмечено в списке "
+    f"«{MY_EVENTS}». Исправьте его и сдайте отчёт снова."
 )
 NOTHING = (
     "В отчёт пока ничего не внесено.\nЕсли мероприятий не было, сообщите и об этом: нажмите "
@@ -60,12 +60,17 @@ def _so_far(status: RegionStatus) -> str:
 
 def entered(events: int) -> str:
     return (
-        f"Внесено: {events_count(events)}, но отчёт ещё не сдан. Чтобы сдать его, нажмите "
+        f"В отчёте {events_count(events)}, но он ещё не сдан. Чтобы сдать его, нажмите "
         f"«{REGION_REPORT}»."
     )
 
 
 def unfinished(drafts: int) -> str:
+    if drafts == 1:
+        return (
+            "В отчёт пока ничего не внесено, но есть черновик. Закончите и сохраните его, затем "
+            "сдайте отчёт."
+        )
     return (
         f"В отчёт пока ничего не внесено, но есть черновики: {figure(drafts)}. Закончите и "
         "сохраните их, затем сдайте отчёт."
@@ -73,7 +78,9 @@ def unfinished(drafts: int) -> str:
 
 
 def also_unfinished(drafts: int) -> str:
-    return f"Черновики: {figure(drafts)}. В отчёт они войдут, когда вы их сохраните."
+    if drafts == 1:
+        return "Ещё есть черновик. В отчёт он войдёт, когда вы его сохраните."
+    return f"Ещё есть черновики: {figure(drafts)}. В отчёт они войдут, когда вы их сохраните."
 
 
 def remaining(left: timedelta) -> str:

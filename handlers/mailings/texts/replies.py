@@ -42,6 +42,6 @@ def answer(
     if mailing is not None:
         words = beginning(mailing.content)
         when = day_and_time(mailing.created_at, now=now, zone=zone)
-        on = f"\n\n<i>{TO_WHAT} {TITLES[mailing.kind].lower()}, отправленное {when}.</i>"
-        on += f"\n{quoted(shortened(words, 150))}" if words else ""
+        end = f":</i>\n{quoted(shortened(words, 150))}" if words else ".</i>"
+        on = f"\n\n<i>{TO_WHAT} {TITLES[mailing.kind].lower()}, отправленное {when}{end}"
     return f"<b>{escape(region.name)}</b>, {person_name(by)}:\n{escape(line)}{on}"

@@ -56,9 +56,10 @@ def confirm(
 
 def _recipients(people: Sequence[Person]) -> str:
     reachable = [person for person in people if person.blocked_at is None]
-    return (
-        f"Комментарий получат: {people_named(reachable)}." if reachable else nobody_to_tell(people)
-    )
+    if not reachable:
+        return nobody_to_tell(people)
+    who = "получит координатор" if len(reachable) == 1 else "получат координаторы"
+    return f"Комментарий {who} ({people_named(reachable)})."
 
 
 def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo) -> str:

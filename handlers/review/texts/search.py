@@ -67,6 +67,8 @@ def event_button(event: Event | ReportedEvent) -> str:
 
 
 def remarks_list(page: Page[Remark], category: RemarkCategory | None) -> str:
+    if not page.total and category is None:
+        return f"<b>{REMARKS}</b>\n\n{NO_REMARKS}"
     head = f"{remarks_heading(page.total)}{page_of(page.number, page.pages)}"
     shown = [f"Только: {category}"] if category else []
     lines = [_remark(remark) for remark in page.items] or [NO_REMARKS]

@@ -53,6 +53,11 @@ def overview(
     return "\n\n".join(part for part in parts if part)
 
 
+def as_of(now: datetime, zone: tzinfo) -> str:
+    """For a toast: what is shown has been read again, even if nothing of it has changed."""
+    return f"Данные на {short_moment(now, zone)}"
+
+
 def reported(number: int, of: int) -> str:
     return f"Отчитались: {figure(number)} из {figure(of)}"
 

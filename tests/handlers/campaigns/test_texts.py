@@ -71,7 +71,7 @@ def test_a_campaign_is_shown_with_its_dates_and_figures() -> None:
         f"{COUNTED[ReportStatus.NOT_BEGUN]}: 87",
         "Всего регионов: 89",
         "",
-        "1 мероприятие, проведений: 3, участников: 75",
+        "Мероприятий: 1, проведений: 3, участников: 75",
     ]
 
 

@@ -121,7 +121,7 @@ async def test_one_kind_is_exported_and_regions_stand_where_they_stood(world: Wo
     assert admin.buttons == list(KINDS.values())
     await admin.presses(KINDS["fair"])
     assert names(admin) == ["Ярмарка"]
-    held = f"{texts.HELD}: {texts.of_regions(1, of=89)}"
+    held = texts.held(1, of=89)
     assert f"«{KINDS['fair']}»\n{held}\n{sums(1, 1, 20)}" in admin.screen
     summary = {row[1]: row for row in rows(opened(admin), BY_REGION)}
     assert summary["Белгородская область"][3:7] == (1, 1, 20, ReportStatus.IN_PROGRESS)

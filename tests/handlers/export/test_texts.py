@@ -1,5 +1,6 @@
 """What is said of an export: the wording that depends on something."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from domain.export.changes import Changes
@@ -38,7 +39,7 @@ def test_a_caption_tells_what_the_file_shows() -> None:
     assert head(ExportFilter()) == [title, "Отчитались: 2 из 89 регионов"]
     fairs = ExportFilter(kind="fair")
     kind = f"<b>{capital(fairs.words)}</b>"
-    assert head(fairs) == [title, kind, "Проводили: 3 из 89 регионов"]
+    assert head(fairs) == [title, kind, "Такие мероприятия провели 3 региона из 89"]
     assert head(ExportFilter(region_code="31")) == [title, "<b>Белгородская область</b>"]
     since = short_moment(IN_THE_WEEK - timedelta(days=1), MOSCOW)
     assert head(ExportFilter(changed=True), Changes(7, 8, 9)) == [
@@ -46,6 +47,19 @@ def test_a_caption_tells_what_the_file_shows() -> None:
         f"Изменения с тех пор, как вы скачали таблицу целиком ({since}): добавлено 7, изменено 8, "
         "удалено 9",
     ]
+
+
+def test_the_regions_that_have_held_a_kind_are_counted() -> None:
+    assert texts.held(0, of=18) == "Таких мероприятий пока не провёл ни один регион"
+    assert texts.held(21, of=89) == "Такие мероприятия провёл 21 регион из 89"
+
+
+def test_of_one_region_it_is_told_whether_its_report_is_submitted() -> None:
+    for reported, told in ((1, texts.REPORT_SUBMITTED), (0, texts.REPORT_NOT_SUBMITTED)):
+        figures = replace(FIGURES, reported=reported)
+        position = AuditPosition(IN_THE_WEEK, 0)
+        export = Export(ExportFilter(region_code="31"), 1, "2026", figures, position, None, None)
+        assert texts.caption(export, MOSCOW).endswith(f"\n{told}")
 
 
 def test_it_is_told_whether_events_of_unsubmitted_reports_are_in_the_table() -> None:

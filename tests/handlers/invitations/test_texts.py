@@ -13,7 +13,7 @@ OLGA = Actor("Ольга <b>", IN_THE_WEEK)
 
 
 def test_links_that_can_be_used_are_counted_with_their_regions() -> None:
-    assert texts.unused_links(0, 0) == "Неиспользованных ссылок: 0."
+    assert texts.unused_links(0, 0) == texts.NOTHING_OPEN
     assert texts.unused_links(5, 2) == "Неиспользованных ссылок: 5 (регионов: 2)."
     assert [phrases.links_revoked(each) for each in (1, 2, 5)] == [
         "Отозвано: 1 ссылка.",

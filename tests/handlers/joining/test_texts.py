@@ -37,7 +37,7 @@ def test_the_admins_hear_who_asks_to_be_one_of_them() -> None:
     told = plain(texts.appointment_question(asker=ANNA, inviter=IVAN)).split("\n")
     assert told[1:-1] == [
         "Анна, Telegram ID 8.",
-        "По приглашению: Иван <b>.",
+        "Кто пригласил: Иван <b>.",
         "Сейчас – координатор (Белгородская область), после назначения им не будет.",
     ]
 

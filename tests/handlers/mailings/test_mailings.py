@@ -184,7 +184,7 @@ async def test_the_running_bot_begins_by_itself(world: World) -> None:
         await olga.phone.says("/broadcast белгород")
         await olga.phone.sees(texts.broadcast.WRITE)
         await olga.phone.says(TEXT)
-        await olga.phone.sees(texts.mailing.will_get(1, regions=1))
+        await olga.phone.sees(texts.mailing.recipients(1))
         await olga.phone.presses(texts.mailing.SEND)
         await anna.phone.sees(TEXT)
         await olga.phone.sees(texts.mailing.got(1, of=1))

@@ -134,7 +134,7 @@ async def test_a_district_and_a_region_are_chosen_by_buttons_or_typed(world: Wor
     omsk = await world.coordinator("Омская область", "Борис")
     for typed in ("/remind ЦФО", "/remind  центральный ", "/remind белгород", "/remind 31"):
         await olga.says(typed)
-        assert previewed(olga, texts.mailing.will_get(1, regions=1), BELGOROD.name), typed
+        assert previewed(olga, texts.mailing.recipients(1), BELGOROD.name), typed
     await olga.says("/remind")
     await olga.presses(texts.mailing.DISTRICT, form_texts.BACK, texts.mailing.DISTRICT)
     await olga.presses(FEDERAL_DISTRICTS["СФО"])
@@ -156,7 +156,7 @@ async def test_a_district_and_a_region_are_chosen_by_buttons_or_typed(world: Wor
 async def test_whatever_stands_on_the_screen_can_be_typed(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await olga.says("/remind", "регион.", "центральный федеральный округ", "белгородская область")
-    assert previewed(olga, texts.mailing.will_get(1, regions=1))
+    assert previewed(olga, texts.mailing.recipients(1))
     await olga.says("другие получатели", "тем, кто не начал", "Нет")
     assert olga.screen == texts.remind.CANCELLED
     await olga.says("/remind белгород", "да!")

@@ -144,10 +144,10 @@ def reminded(**seen: Any) -> str:
 
 def test_a_reminder_says_what_there_is_and_until_when_in_both_zones() -> None:
     assert reminded(events=2, drafts=1) == (
-        "Минпромторг России напоминает: отчёт о Неделе качества 2026\n"
+        "Минпромторг России напоминает: пора сдать отчёт о Неделе качества 2026\n"
         "Камчатский край\n\n"
-        "Внесено: 2 мероприятия, но отчёт ещё не сдан. Чтобы сдать его, нажмите «Отчёт региона».\n"
-        "Черновики: 1. В отчёт они войдут, когда вы их сохраните.\n\n"
+        "В отчёте 2 мероприятия, но он ещё не сдан. Чтобы сдать его, нажмите «Отчёт региона».\n"
+        "Ещё есть черновик. В отчёт он войдёт, когда вы его сохраните.\n\n"
         "Срок: 21 ноября 2026 года, 15:00 (мск), в вашем регионе – 22 ноября, 0:00.\n"
         "Осталось: 10 дней."
     )
@@ -157,6 +157,7 @@ def test_a_reminder_says_what_there_is_and_until_when_in_both_zones() -> None:
     ("seen", "what"),
     [
         ({"events": 1}, texts.reminders.entered(1)),
+        ({"drafts": 1}, texts.reminders.unfinished(1)),
         ({"drafts": 3}, texts.reminders.unfinished(3)),
         ({}, texts.reminders.NOTHING),
         (

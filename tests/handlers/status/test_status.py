@@ -268,7 +268,7 @@ async def test_refreshing_edits_the_message_into_what_is_true_now(world: World) 
     await olga.presses(texts.overview.REFRESH, texts.overview.REFRESH)
     assert len(olga.phone.messages) == before
     assert texts.overview.reported(1, of=89) in overview.text
-    assert olga.toast == short_moment(world.clock.at, MOSCOW)
+    assert olga.toast == texts.overview.as_of(world.clock.at, MOSCOW)
     await olga.forges("status_group:overdue:2026")
     overdue = texts.lists.GROUPS[Group.OVERDUE]
     assert olga.screen == f"{overdue}: 0\n\n{texts.lists.NONE_FOUND}"
