@@ -48,6 +48,8 @@ def people_named(people: Sequence[Person]) -> str:
 def will_hear(to: Recipients) -> str:
     """How many coordinators are going to be notified, and in how many regions nobody is."""
     nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    if not to.people:
+        return f"Уведомление получать некому.{nobody}"
     return f"Уведомление получат координаторы: {figure(len(to.people))}.{nobody}"
 
 

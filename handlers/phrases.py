@@ -17,6 +17,7 @@ REGION_REPORT = "Отчёт региона"
 REOPEN_REPORT = "Исправить отчёт"
 REPLY = "Ответить министерству"
 COPY_LINK = "Скопировать ссылку"
+ALL_REPORTED = "Отчитались все регионы."
 
 
 def expired(deadline: datetime, zone: tzinfo) -> str:

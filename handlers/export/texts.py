@@ -39,7 +39,7 @@ WHICH_REGION = (
 )
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
 REGION_NOT_FOUND = neither_region_nor_district("export")
-REPORTED = "Отчитались"
+REPORTED, NO_EVENTS = "Отчитались", "Мероприятий нет."
 REPORT_SUBMITTED, REPORT_NOT_SUBMITTED = "Отчёт сдан.", "Отчёт ещё не сдан."
 NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
@@ -83,7 +83,10 @@ def caption(export: Export, zone: tzinfo) -> str:
             else f"{REPORTED}: {of_regions(found.reported, found.regions)}"
         )
         lines.append(held_or_reported)
-    lines.append(sums(found.events, found.times_held, found.participants))
+    if found.events or export.changes is not None:
+        lines.append(sums(found.events, found.times_held, found.participants))
+    else:
+        lines.append(NO_EVENTS)
     if export_filter.region_code is not None:
         lines.append(REPORT_SUBMITTED if found.reported else REPORT_NOT_SUBMITTED)
     elif found.events:

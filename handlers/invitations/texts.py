@@ -69,6 +69,8 @@ def invitations_screen(summary: InvitationSummary, *, until: datetime, zone: tzi
 
 
 def without_coordinator(regions: int) -> str:
+    if not regions:
+        return "Координаторы есть во всех регионах."
     return f"Без координатора: {regions_count(regions)}."
 
 

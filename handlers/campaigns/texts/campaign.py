@@ -16,7 +16,7 @@ from handlers.formatting import (
     week_of,
 )
 from handlers.notifications import will_hear
-from handlers.phrases import COUNTED, REPLY
+from handlers.phrases import ALL_REPORTED, COUNTED, REPLY
 from models import Campaign
 
 STATUS, EXPORT = "Кто отчитался", "Сводная таблица"
@@ -83,7 +83,7 @@ def confirm_closing(
         "добавить или изменить, напоминания прекратятся. Приём можно будет открыть снова, пока не "
         "открыт следующий.",
         "",
-        f"Не отчитались: {regions_count(unreported)}.",
+        f"Не отчитались: {regions_count(unreported)}." if unreported else ALL_REPORTED,
         will_hear(to),
     ]
     if figures.drafts:

@@ -63,11 +63,16 @@ def confirm_opening(year: int, before: int, to: Recipients, *, drafts: int, exte
         else ""
     )
     left = f" Черновиков: {figure(drafts)}, в отчёты они не войдут." if drafts else ""
+    asked = (
+        f"Вопрос получат координаторы: {figure(len(to.people))}."
+        if to.people
+        else "Сейчас спрашивать некого."
+    )
     return (
         f"Открыть приём отчётов о Неделе качества {year}? Отчёты за {before} год можно будет "
         f"смотреть и скачивать, но не изменять.{left}{more}\n\n"
-        "Координаторы остаются. Бот спросит каждого, координирует ли он регион по-прежнему. Вопрос "
-        f"получат координаторы: {figure(len(to.people))}.{nobody}"
+        "Координаторы остаются. Бот спросит каждого, координирует ли он регион по-прежнему. "
+        f"{asked}{nobody}"
     )
 
 

@@ -18,6 +18,7 @@ from handlers.formatting import (
     time_left,
 )
 from handlers.notifications import will_hear
+from handlers.phrases import ALL_REPORTED
 from models import Campaign, Extension
 
 CHANGE, CHANGE_SURE, OTHER_DATE, LEAVE = "Изменить срок", "Да, изменить", "Другая дата", "Не менять"
@@ -93,7 +94,7 @@ def confirm(
         f"Сейчас: {deadline_and_weekday(campaign.deadline, zone)}.",
         f"{'Позже' if later else 'Раньше'} на {shift}.",
         "",
-        f"Ещё не отчитались: {regions_count(unreported)}.",
+        f"Ещё не отчитались: {regions_count(unreported)}." if unreported else ALL_REPORTED,
         will_hear(to),
     ]
     if ending:

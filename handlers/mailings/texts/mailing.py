@@ -214,8 +214,12 @@ def report(
 
 def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
     by = f" ({escape(shortened(stopped_by.name, 60))})" if stopped_by else ""
-    how = "остановлено" if stopped_by else "отправлено"
-    return f"<b>{TITLES[mailing.kind]} {how}</b>{by}.{_what_and_to_whom(mailing)}"
+    title = TITLES[mailing.kind]
+    how = f"{title} отправлено"
+    if stopped_by:
+        # «Отправка напоминания», «обращения к координаторам».
+        how = f"Отправка {title.lower().replace('ние', 'ния')} остановлена"
+    return f"<b>{how}</b>{by}.{_what_and_to_whom(mailing)}"
 
 
 def got(sent: int, *, of: int) -> str:

@@ -20,7 +20,7 @@ from handlers.formatting import (
     until,
 )
 from handlers.mailings.texts.mailing import NAMED, missed, who
-from handlers.phrases import MY_EVENTS, REGION_REPORT
+from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT
 from models import Campaign, Person
 
 HEADING = "Минпромторг России напоминает: пора сдать отчёт о Неделе качества"
@@ -121,7 +121,7 @@ def closing(*, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStat
     head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}."
     table = "Сводная таблица: /export."
     if not unreported:
-        return f"{head} Отчитались все регионы.\n\n{table}"
+        return f"{head} {ALL_REPORTED}\n\n{table}"
     running = [status for status in unreported if status.extended]
     over = [status for status in unreported if not status.extended]
     returned = [status for status in over if status.report_status == ReportStatus.RETURNED]
