@@ -10,7 +10,7 @@ from domain.reports.review import Correction, correction_of, has_ignored_comment
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
-from handlers.phrases import corrections, report_heading
+from handlers.phrases import NEW_EVENT, corrections, report_heading
 from models import Campaign, Event, ReportState
 
 SUBMIT = "Сдать отчёт"
@@ -65,10 +65,14 @@ def _state(status: RegionStatus, region: Region) -> str:
 
 
 def unfinished(drafts: int) -> str:
-    """Of the whole region."""
+    """Of the whole region, some of them perhaps another coordinator's."""
+    go_on = f"Продолжить свой черновик: «{NEW_EVENT}»."
     if drafts == 1:
-        return "Есть черновик. В отчёт он не войдёт, пока в нём не нажали «Сохранить»."
-    return f"Черновиков: {figure(drafts)}. В отчёт они не войдут, пока в них не нажали «Сохранить»."
+        return f"Есть черновик. В отчёт он не войдёт, пока в нём не нажали «Сохранить». {go_on}"
+    return (
+        f"Черновиков: {figure(drafts)}. В отчёт они не войдут, пока в них не нажали «Сохранить». "
+        f"{go_on}"
+    )
 
 
 def left_out(drafts: int) -> str:
