@@ -59,7 +59,7 @@ TITLES = {
 
 def deadline(at: datetime, zone: tzinfo, region: Region) -> str:
     """Below a notice, to a coordinator of the region."""
-    return f"Срок сдачи отчётов: <b>{until(at, zone, region)}</b>."
+    return f"Ваш срок сдачи отчёта: <b>{until(at, zone, region)}</b>."
 
 
 def still_coordinator(region: Region) -> str:
