@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
+from handlers.mailings.texts.reminders import HEADING
 from tests.browser.demo import NO_BROWSER, browser_path, running_browser, running_demo
 from tests.browser.page import WIDE, DemoPage
 
@@ -37,7 +38,7 @@ async def _take(browser: Browser, address: str) -> None:
     await demo.does("Заполнить примером")
     await expect(demo.bar.get_by_role("status")).not_to_contain_text("Заполняем")
     await demo.does("За день до срока")
-    await demo.igor.sees("Напоминание")
+    await demo.igor.sees(HEADING)
 
     await demo.anna.taps("Добавить мероприятие")
     await demo.anna.presses(("Урок, занятие", "Шаг 2 из 8"))

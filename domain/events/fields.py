@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal
 
 from domain.events.links import find_links
-from domain.events.numbers import parse_count
+from domain.events.numbers import PEOPLE, TIMES, parse_count
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line, fold
 
@@ -77,6 +77,16 @@ class Field:
         return replace(own, suggest=suggest, usual=own.usual or self.usual)
 
 
+# What the letter counts among its kinds, by what people call it.
+_OF_KIND = {
+    **dict.fromkeys(("экскурсия", "день открытых дверей", "мастер-класс", "дегустация"), "contest"),
+    **dict.fromkeys(("классный час", "викторина", "квест", "лекция", "игра"), "education"),
+    **dict.fromkeys(("симпозиум", "презентация", "семинар"), "forum"),
+    **dict.fromkeys(("статья", "статьи", "публикация"), "publication"),
+    "анонс": "announcement",
+}
+
+
 def parse_kind(text: str) -> str:
     """The key of the kind of event that is typed as its label or as its number in the list."""
     typed = fold(" ".join(text.split())).strip(" .)№")
@@ -87,6 +97,8 @@ def parse_kind(text: str) -> str:
     begun = [key for key, label in KINDS.items() if typed in fold(label).split(", ")]
     if len(begun) == 1 and not any(fold(label).startswith(f"{typed} ") for label in KINDS.values()):
         return begun[0]
+    if (kind := _OF_KIND.get(typed)) is not None:
+        return kind
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой.")
 
 
@@ -260,6 +272,7 @@ FIELDS: tuple[Field, ...] = (
             minimum=1,
             maximum=100_000,
             too_few="Проведённое мероприятие состоялось хотя бы один раз: пришлите число от 1.",
+            something_else=(PEOPLE, "Людей бот спросит отдельно, а здесь нужно число проведений."),
         ),
     ),
     Field(
@@ -316,7 +329,12 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="count",
         column="Количество участников",
-        parse=partial(parse_count, minimum=0, maximum=10_000_000),
+        parse=partial(
+            parse_count,
+            minimum=0,
+            maximum=10_000_000,
+            something_else=(TIMES, "Здесь нужно число участников, а не проведений."),
+        ),
     ),
     Field(
         key="publication_links",

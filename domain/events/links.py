@@ -132,8 +132,16 @@ def _plain(text: str) -> str:
     """Without joiners, soft hyphens and direction marks, which come with pasted addresses and break
     them; with the usual hyphen; a space for each arrow and emoji, which people put beside them."""
     typed = drop_unwanted(text).translate(HYPHENS)
-    signs = (c for c in typed if unicodedata.category(c) != "Cf")
-    return "".join(" " if c >= _FIRST_ARROW and _is_symbol(c) else c for c in signs)
+    signs = "".join(c for c in typed if unicodedata.category(c) != "Cf")
+    return "".join(
+        " " if c >= _FIRST_ARROW and _is_symbol(c) and not _within_path(signs, at) else c
+        for at, c in enumerate(signs)
+    )
+
+
+def _within_path(text: str, at: int) -> bool:
+    """Whether the sign is a step of an address: «rskrf.ru/🎉/news»."""
+    return text[at - 1 : at] == "/" and text[at + 1 : at + 2] == "/"
 
 
 def _is_symbol(character: str) -> bool:

@@ -25,7 +25,8 @@ _KEYCAP = re.compile(r"\ufe0f?\u20e3")
 # What is counted: up to four words after the number, but none that changes it («тыс.», «12о»), says
 # that it is not exact, or measures something else.
 _NOT_COUNTED = (
-    r"о+\b|[абвгдежзклмнпрт]\b|прибл|прим\b|ок\b|дн\b|мин\b|сек|кг\b|класс\b|курс\b|тыс|млн|млрд|миллион|миллиард|сот(?:ен|ни|ня)|дюжин|десят(?:ок|к)|пар[аы]?\b|к\b|лишн|небольш"
+    r"о+\b|[абвгдежзклмнпрт]\b|прибл|прим\b|ок\b|дн\b|мин\b|сек|кг\b|класс\b|курс\b|тыс|млн|млрд"
+    r"|миллион|миллиард|сот(?:ен|ни|ня)|дюжин|десят(?:ок|к)|пар[аы]?\b|к\b|лишн|небольш"
     r"|примерно|около|порядка|почти|где|минимум|максимум|более|больше|свыше|менее"
     r"|меньше|половин|плюс|минус|кажд|или\b|либо|(?:не|в|во|на|за|по|из|с|со|до|от|км|г|го)\b"
     r"|д(?:ень|ня|ней)\b|(?<!классных )(?<!классный )час|минут|недел|месяц|год|лет\b|руб|процент"
@@ -39,7 +40,7 @@ _ONE_NUMBER = re.compile(_NUMBER)
 _MISTAKES = (
     (
         re.compile(r"^(?=[^+]*\+[^+]*\d)[^+]*\d"),
-        "Сложите эти числа и пришлите одно, например, {example}.",
+        "Сложите эти числа и пришлите одно.",
     ),
     (
         re.compile(rf"^(?:[-−–—➖] ?|минус ){_NUMBER}$"),
@@ -81,12 +82,28 @@ _NO_DIGITS = "Нужно число цифрами."
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
 
 
-def parse_count(text: str, *, minimum: int, maximum: int, too_few: str | None = None) -> int:
+# What is counted where something else is asked for: «120 чел.» is no number of lessons.
+PEOPLE = re.compile(
+    r"\b(?:чел|люд|участ|дет|ребят|учен|учащ|студ|школьник|зрит|гост|посет|слушат|педагог)"
+)
+TIMES = re.compile(r"\b(?:раза?\b|урок|заняти|проведени|мероприяти|публикаци)")
+
+
+def parse_count(
+    text: str,
+    *,
+    minimum: int,
+    maximum: int,
+    too_few: str | None = None,
+    something_else: tuple[re.Pattern[str], str] | None = None,
+) -> int:
     """The whole number in `text`, from `minimum` to `maximum`. Thousands may be separated by any
     space within a line («1 200»), and what is counted may follow («1200 чел.»). Raises Refusal
-    for anything that would have to be guessed. `too_few` is the
-    sentence for a number below `minimum`."""
+    for anything that would have to be guessed. `too_few` is the sentence for a number below
+    `minimum`, `something_else` a sign that another thing is counted and the sentence for that."""
     typed = _plain(text)
+    if something_else is not None and something_else[0].search(text.casefold()):
+        raise Refusal(something_else[1])
     if not _ONE_NUMBER.fullmatch(typed):
         raise Refusal(_mistake(typed))
     digits = typed.replace(" ", "").lstrip("0") or "0"

@@ -12,7 +12,8 @@ from sandbox.telegram import Telegram
 STYLE = """
 body { font: 16px/1.45 sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
 h2 { margin-top: 3rem }
-article { margin: .5rem 0; padding: .5rem .8rem; border-radius: .6rem; white-space: pre-wrap }
+article { margin: .5rem 0; padding: .5rem .8rem; border-radius: .6rem }
+article { white-space: pre-wrap; overflow-wrap: anywhere }
 .bot { background: #eef2f7; color: #111 }
 .person { background: #dff5d8; color: #111; margin-left: 6rem }
 header { font-size: .8rem; color: #555 }
@@ -92,7 +93,8 @@ class Transcript:
         return tuple(each["text"] for each in (*inline, *standing))
 
     def html(self) -> str:
-        return f"<h2>{escape(self.title)}</h2>\n" + "\n".join(map(_article, self.lines))
+        title = escape(self.title)
+        return f'<h2 id="{title}">{title}</h2>\n' + "\n".join(map(_article, self.lines))
 
 
 def _article(line: Line) -> str:
@@ -106,10 +108,13 @@ def _article(line: Line) -> str:
 
 def write_page(transcripts: list[Transcript], path: Path) -> None:
     said = sum(line.by_bot for transcript in transcripts for line in transcript.lines)
+    titles = [escape(transcript.title) for transcript in transcripts]
+    contents = "".join(f'<li><a href="#{title}">{title}</a></li>' for title in titles)
     body = "\n".join(transcript.html() for transcript in transcripts)
     path.write_text(
         f'<!doctype html><html lang="ru"><meta charset="utf-8"><title>Тексты бота</title>'
         f"<style>{STYLE}</style><h1>Тексты бота</h1>"
-        f"<p>Сообщений бота: {said}. Страница составлена по разыгранным разговорам.</p>{body}",
+        f"<p>Сообщений бота: {said}. Страница составлена по разыгранным разговорам.</p>"
+        f"<ol>{contents}</ol>{body}",
         encoding="utf-8",
     )

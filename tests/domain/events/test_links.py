@@ -111,6 +111,7 @@ def test_decoration_is_no_part_of_a_link(text: str) -> None:
         "https://ru.wikipedia.org/wiki/Википедия:Форум",
         "https://web.archive.org/web/2025/https://rskrf.ru/news",
         "https://rskrf.ru/2025,11,13-news",
+        "https://rskrf.ru/🎉/news",
     ],
 )
 def test_a_whole_address_stays_as_it_is(link: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from domain.events.fields import field
 from domain.events.numbers import parse_count
 from domain.refusal import Refusal
 
@@ -139,6 +140,23 @@ def test_a_point_or_comma_before_three_digits_is_refused_with_the_number_to_send
 )
 def test_several_numbers_are_refused_with_a_request_for_one(typed: str) -> None:
     assert "нужно одно" in refusal_of(typed)
+
+
+@pytest.mark.parametrize(
+    ("field_key", "typed"),
+    [
+        ("times_held", "120 чел."),
+        ("times_held", "75 учеников"),
+        ("times_held", "40 участников"),
+        ("participants", "3 урока"),
+        ("participants", "12 раз"),
+    ],
+)
+def test_the_number_of_something_else_is_refused(field_key: str, typed: str) -> None:
+    parse = field(field_key).parse
+    assert parse is not None
+    with pytest.raises(Refusal, match="десь нужно"):
+        parse(typed)
 
 
 @pytest.mark.parametrize("typed", ["85 онлайн + 40 очно", "85+40", "85 плюс 40"])
