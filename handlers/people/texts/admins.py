@@ -30,7 +30,7 @@ LIST_IS_OLD = (
 
 def admins_list(page: Page[tuple[Person, Person | None]], zone: tzinfo, *, open_links: int) -> str:
     """Each admin comes with whoever appointed them."""
-    lines = [f"• {person_name(person)}, {origin(person, by, zone)}" for person, by in page.items]
+    lines = [f"• {person_name(person)} – {origin(person, by, zone)}" for person, by in page.items]
     parts = [f"{heading(page.total)}{page_of(page.number, page.pages)}", "\n".join(lines)]
     return "\n\n".join([*parts, unused_links(open_links)] if open_links else parts)
 
@@ -54,7 +54,7 @@ def admin_card(person: Person, by: Person | None, zone: tzinfo, *, note: str = "
 
 def origin(person: Person, by: Person | None, zone: tzinfo) -> str:
     if by is None:
-        return "из настроек бота"
+        return "по настройкам бота"
     since = f"с {day(person.joined_at, zone)} " if person.joined_at else ""
     return f"{since}(назначение: {escape(shortened(by.name, 60))})"
 

@@ -221,7 +221,7 @@ async def test_the_list_tells_who_is_the_operators_own_and_who_appointed_whom(
         ("Ольга Админ", texts.admins.origin(await world.person(olga), None, MOSCOW)),
         ("Нина Новая", texts.admins.origin(*by_olga, MOSCOW)),
     ):
-        assert f"• {name}, {origin}" in olga.screen.splitlines()
+        assert f"• {name} – {origin}" in olga.screen.splitlines()
     await olga.presses(texts.admins.admin_button(await world.person(nina)))
     assert olga.buttons == [texts.admins.REMOVE, texts.people.HISTORY, texts.admins.BACK_TO_LIST]
 
@@ -334,7 +334,7 @@ async def test_whoever_has_come_into_the_settings_is_the_operators_own_from_the_
     await world.start_bot()
     await olga.says("/admins")
     origin = texts.admins.origin(await world.person(pavel), None, MOSCOW)
-    assert f"• Павел, {origin}" in olga.screen.splitlines()
+    assert f"• Павел – {origin}" in olga.screen.splitlines()
     await olga.forges(DismissAdmin(person=pavel.id, sure=True).pack())
     assert await role(world, pavel) == Role.ADMIN
 

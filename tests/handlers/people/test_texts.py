@@ -60,7 +60,7 @@ def test_whoever_comes_too_late_hears_who_has_done_it() -> None:
 
 
 def test_an_admin_is_told_by_who_appointed_them() -> None:
-    assert texts.admins.origin(OLGA, None, MOSCOW) == "из настроек бота"
+    assert texts.admins.origin(OLGA, None, MOSCOW) == "по настройкам бота"
     assert texts.admins.origin(OLGA, OLGA, MOSCOW) == f"с {TODAY} (назначение: Ольга)"
     unknown = Person(id=9, name="Иван")
     assert texts.admins.origin(unknown, OLGA, MOSCOW) == "(назначение: Ольга)"
