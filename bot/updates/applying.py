@@ -81,8 +81,9 @@ class Applying:
             async with self._database.transaction() as session:
                 await queries.keep_what_is_owed(session, owed, self._now())
 
-        await self._insist(keep)
-        owed.questions.clear()
+        async with owed.keeping:
+            await self._insist(keep)
+            owed.questions.clear()
         if not owed.answers:
             self._done(owed.id)
 

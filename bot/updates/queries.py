@@ -1,5 +1,6 @@
 """The inbox in the database: what is received, in hand, owed and remembered."""
 
+from asyncio import Lock
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -44,7 +45,8 @@ class Letter:
 @dataclass(slots=True)
 class Owed:
     """The answers to an update that are not out yet. `questions`, by draft: the messages in
-    which the questions of forms stand now."""
+    which the questions of forms stand now. `keeping` is held while they are stored: answers come
+    out in several lanes at once, and an older state must not be written over a newer one."""
 
     id: int
     update_id: int
@@ -53,6 +55,7 @@ class Owed:
     answers: Responses
     set_aside: bool = False
     questions: dict[int, int] = field(default_factory=dict)
+    keeping: Lock = field(default_factory=Lock)
 
 
 async def store(
