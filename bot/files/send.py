@@ -85,6 +85,7 @@ async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insi
             made = await insist(making)
             await insist(partial(_send, bot, chat_id, made))
         except Exception:
+            # Whatever it was, the person hears that no file comes; then it is the caller's.
             with suppress(AiogramError):  # the first error is the one to report
                 await insist(partial(_edit, announcement, messages.failed))
             raise

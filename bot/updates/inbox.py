@@ -69,6 +69,7 @@ class Inbox:
             try:
                 letter = _letter(update)
             except Exception:
+                # It may be of any shape, and must not stop those beside it.
                 self._pass_over("unreadable")
                 continue
             if letter is None:

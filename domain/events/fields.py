@@ -1,16 +1,15 @@
 """The fields of an event: the single source for the form's questions and checks, the review card,
 the edit menu and the workbook's columns. A new field is one more entry in FIELDS."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
-from domain.events.links import find_links
 from domain.events.numbers import PEOPLE, TIMES, parse_count
+from domain.events.words import parse_words
 from domain.refusal import Refusal
-from domain.text.cleaning import clean_line, fold
+from domain.text.cleaning import fold
 
 LINKS_LIMIT = 20
 
@@ -100,39 +99,6 @@ def parse_kind(text: str) -> str:
     if (kind := _OF_KIND.get(typed)) is not None:
         return kind
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой.")
-
-
-# What people send where they have nothing to say: «нет», «н/д», «не проводилось», «ссылок нет».
-_NOUN = r"(?:данн|информац|сведени|организац|назван|город|ссыл|публикац|видео)\w*"
-_NOTHING = re.compile(
-    rf"(?:пока )?(?:нету?(?: пока)?|без|отсутств\w*|неизвестно|ничего|прочерк)(?: {_NOUN})?"
-    rf"|{_NOUN} нет"
-    r"|не (?:было|указан|провод|применим|известно|зна|публик|размещ)\w*"
-    r"|н ?[/.]? ?[дап]|n ?/ ?a|[-–—_]+"
-)
-# And what names nothing: «тест», «там же», «ххх».
-_NO_NAME = re.compile(
-    r"тест\w*|test|(?:там|т[оа]т?) же|(.)\1*|/.*|да|ага|угу|ок|окей|хорошо|понятно|спасибо|привет"
-    r"|здравствуйте|добрый день"
-)
-
-
-def says_nothing(text: str) -> bool:
-    """Whether it is a way to say that there is no answer."""
-    return bool(_NOTHING.fullmatch(fold(text).strip().rstrip(" .!")))
-
-
-def parse_words(text: str, *, limit: int, needed: str) -> str:
-    """A line of words. Raises Refusal with `needed` for one without a letter («12.11», «-») and for
-    what names nothing («нет», «там же»), and for one that is or has a link."""
-    line = clean_line(text, limit=limit)
-    if not any(map(str.isalpha, line)) or says_nothing(line):
-        raise Refusal(needed)
-    if _NO_NAME.fullmatch(fold(line).strip(" .!")):
-        raise Refusal(needed)
-    if find_links(line).links:
-        raise Refusal(f"О ссылках бот спросит отдельно. {needed}")
-    return line
 
 
 _PLACE = "Можно сразу с организацией, через запятую"

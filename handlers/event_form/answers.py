@@ -30,6 +30,7 @@ _TYPES = {"choice": str, "line": str, "count": int, "links": list[str]}
 EVENT_ANSWERS: type[EventAnswers] = create_model(
     "EventAnswersWithFields",
     __base__=EventAnswers,
+    # The stubs know no fields that come by name.
     **{field.key: (_TYPES[field.answers] | None, None) for field in FIELDS},  # type: ignore[call-overload]
 )
 

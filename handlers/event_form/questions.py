@@ -8,8 +8,9 @@ from aiogram.types import Message, MessageOriginChannel
 
 from domain.events import form
 from domain.events.doubts import Doubt, link_doubts, number_doubts
-from domain.events.fields import FIELDS, Field, says_nothing
+from domain.events.fields import FIELDS, Field
 from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
+from domain.events.words import says_nothing
 from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog, places_offered

@@ -35,6 +35,7 @@ def downgrade() -> None:
         ("reminder_deliveries", OUTCOMES[:3], False),
         ("mailing_deliveries", OUTCOMES[:4], True),
     ):
+        # The names of the tables are our own.
         op.execute(f"UPDATE {table} SET outcome = NULL WHERE outcome = 'unknown'")  # noqa: S608
         _check(table, outcomes)
         with op.batch_alter_table(table) as batch:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.events.fields import KINDS, parse_kind, parse_words, says_nothing
+from domain.events.fields import KINDS, parse_kind
+from domain.events.words import parse_words, says_nothing
 from domain.refusal import Refusal
 
 

@@ -1,0 +1,39 @@
+"""Parses names and places as people type them: what says nothing or names nothing is refused."""
+
+import re
+
+from domain.events.links import find_links
+from domain.refusal import Refusal
+from domain.text.cleaning import clean_line, fold
+
+# What people send where they have nothing to say: «нет», «н/д», «не проводилось», «ссылок нет».
+_NOUN = r"(?:данн|информац|сведени|организац|назван|город|ссыл|публикац|видео)\w*"
+_NOTHING = re.compile(
+    rf"(?:пока )?(?:нету?(?: пока)?|без|отсутств\w*|неизвестно|ничего|прочерк)(?: {_NOUN})?"
+    rf"|{_NOUN} нет"
+    r"|не (?:было|указан|провод|применим|известно|зна|публик|размещ)\w*"
+    r"|н ?[/.]? ?[дап]|n ?/ ?a|[-–—_]+"
+)
+# And what names nothing: «тест», «там же», «ххх».
+_NO_NAME = re.compile(
+    r"тест\w*|test|(?:там|т[оа]т?) же|(.)\1*|/.*|да|ага|угу|ок|окей|хорошо|понятно|спасибо|привет"
+    r"|здравствуйте|добрый день"
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether it is a way to say that there is no answer."""
+    return bool(_NOTHING.fullmatch(fold(text).strip().rstrip(" .!")))
+
+
+def parse_words(text: str, *, limit: int, needed: str) -> str:
+    """A line of words. Raises Refusal with `needed` for one without a letter («12.11», «-») and for
+    what names nothing («нет», «там же»), and for one that is or has a link."""
+    line = clean_line(text, limit=limit)
+    if not any(map(str.isalpha, line)) or says_nothing(line):
+        raise Refusal(needed)
+    if _NO_NAME.fullmatch(fold(line).strip(" .!")):
+        raise Refusal(needed)
+    if find_links(line).links:
+        raise Refusal(f"О ссылках бот спросит отдельно. {needed}")
+    return line
