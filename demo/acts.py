@@ -1,5 +1,6 @@
 """What can be done on a phone of the page: a class for each act, whose fields are the JSON's."""
 
+from abc import abstractmethod
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -17,9 +18,9 @@ POST = "В Калининграде прошёл урок качества: 120 
 class Act(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    @abstractmethod
     async def perform(self, actor: Actor) -> JSON:
         """AssertionError or ValueError for what no phone lets anyone do."""
-        raise NotImplementedError
 
 
 class Say(Act):

@@ -5,6 +5,7 @@ is the effect. Parameters come as JSON or as strings of a form; both mean the sa
 """
 
 import json
+from abc import abstractmethod
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
@@ -80,9 +81,9 @@ def as_json(entities: list[MessageEntity]) -> list[JSON]:
 
 
 class Method(Strict):
+    @abstractmethod
     async def perform(self, world: World, bot: Bot) -> Any:
         """The `result` of the answer; RefusedError for any other answer."""
-        raise NotImplementedError
 
 
 class Sending(Method):
