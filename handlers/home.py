@@ -158,4 +158,4 @@ async def welcome(person: Person, context: Context) -> Screen:
     text = welcome_text(
         region=region, campaign=context.campaign, deadline=deadline, zone=context.zone
     )
-    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent(), MAIN)]))
+    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent(), MAIN)])).kept()

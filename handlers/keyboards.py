@@ -14,6 +14,9 @@ Style = Literal["primary", "danger"]
 MAIN: Style = "primary"
 DANGER: Style = "danger"
 
+# Before the data of a button whose message is kept.
+KEPT = "!"
+
 EARLIER_PAGE = "← Назад"
 LATER_PAGE = "Вперёд →"
 # What a phone shows whole of a button that shares its row with another one.
@@ -41,6 +44,20 @@ def copy_button(text: str, copied: str) -> InlineKeyboardButton:
 def rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     """A keyboard of those rows; empty ones are left out."""
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
+
+
+def kept(keyboard: InlineKeyboardMarkup) -> InlineKeyboardMarkup:
+    """The same keyboard for a message that somebody needs to keep: a press on it is answered by a
+    new message, and never edits this one (see `KeptMessage` in `handlers/middlewares.py`)."""
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[_marked(button) for button in row] for row in keyboard.inline_keyboard]
+    )
+
+
+def _marked(button: InlineKeyboardButton) -> InlineKeyboardButton:
+    if button.callback_data is None or button.callback_data.startswith(KEPT):
+        return button
+    return button.model_copy(update={"callback_data": f"{KEPT}{button.callback_data}"})
 
 
 def pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

@@ -1,16 +1,17 @@
-"""Before a handler sees a message: service messages and the rest of an album get no answer, and a
-command interrupts the form that is open."""
+"""Before a handler sees an update: service messages and the rest of an album get no answer, a
+message that is kept cannot be edited, and a command interrupts the form that is open."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ContentType
-from aiogram.types import Message, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.forms.memory import remember_interrupted
+from handlers.keyboards import KEPT
 from handlers.menu import NEW, is_command, menu_item
 from handlers.responses import Responses
 
@@ -56,6 +57,19 @@ class OneAnswer(BaseMiddleware):
             if event.media_group_id == context.person.last_album:
                 return []
             context.person.last_album = event.media_group_id
+        return await handler(event, data)
+
+
+class KeptMessage(BaseMiddleware):
+    """A press below a message that somebody needs to keep reaches its handler without the message,
+    which therefore cannot be edited: the answer is a new one."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if isinstance(event, CallbackQuery) and data.get("context") is not None:
+            pressed = event.data or ""
+            if pressed.startswith(KEPT):
+                changed = {"data": pressed.removeprefix(KEPT), "message": None}
+                event = event.model_copy(update=changed)
         return await handler(event, data)
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field, TypeAdapter
 
 from domain.export.filters import ExportFilter
 from handlers.formatting import with_note
+from handlers.keyboards import kept
 from models import Role, WrittenMessage
 
 TOAST_LIMIT = 200
@@ -130,6 +131,12 @@ class Screen:
     def with_note(self, note: str) -> "Screen":
         """Below a note (HTML) on what was just done, if there is one."""
         return replace(self, text=with_note(note, self.text))
+
+    def kept(self) -> "Screen":
+        """As a message that somebody needs to keep: its buttons answer with new messages."""
+        if not isinstance(self.keyboard, InlineKeyboardMarkup):
+            return self
+        return replace(self, keyboard=kept(self.keyboard))
 
 
 def say(chat_id: int, screen: Screen) -> Say:

@@ -31,7 +31,7 @@ from handlers.mailings import broadcast, progress, remind, replies
 from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
 from handlers.mailings.replies import REPLY
-from handlers.middlewares import Interruption, OneAnswer
+from handlers.middlewares import Interruption, KeptMessage, OneAnswer
 from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
 from handlers.review import decisions, returning, search
@@ -67,6 +67,7 @@ def build_router() -> Router:
     root = Router(name="conversations")
     forms = Engine(*FORMS)
     root.message.outer_middleware(OneAnswer())
+    root.callback_query.outer_middleware(KeptMessage())
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(TypedPress(root))
     root.message.outer_middleware(Interruption(forms))

@@ -16,6 +16,7 @@ from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramBadReques
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, Message
 
 from bot.database import Database
+from handlers.keyboards import kept
 
 Result = TypeVar("Result")
 
@@ -145,6 +146,6 @@ async def _send(bot: Bot, chat_id: int, made: MadeFile) -> None:
         chat_id,
         FSInputFile(made.path, filename=made.path.name),
         caption=made.caption,
-        reply_markup=made.keyboard,
+        reply_markup=made.keyboard and kept(made.keyboard),
         request_timeout=UPLOAD_TIMEOUT,
     )

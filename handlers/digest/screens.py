@@ -29,4 +29,4 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
     if seen.extension_requests:
         label = phrases.time_requests_button(seen.extension_requests)
         extend.append(button(label, OpenTimeRequests()))
-    return Screen(text, rows(*remind, look, extend))
+    return Screen(text, rows(*remind, look, extend)).kept()

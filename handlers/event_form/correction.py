@@ -32,7 +32,7 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
     if closed is not None:
         return show(query, closed)
     if callback_data.field not in {field.key for field in FIELDS}:
-        return show(query, event_fields(event))
+        return show(query, event_fields(event, context.own_zone))
     was = answers_of(event)
     settled = [doubt.token for doubt in (*number_doubts(was), *link_doubts(was))]
     dialog = await Dialog.begin(

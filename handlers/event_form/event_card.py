@@ -21,11 +21,11 @@ def event_card(event: Event, zone: tzinfo) -> Screen:
     return Screen(text, rows([edit, delete], [events]))
 
 
-def event_fields(event: Event) -> Screen:
+def event_fields(event: Event, zone: tzinfo) -> Screen:
     """Which field of a saved event to change."""
     fields = [button(field.title, EditEvent(event=event.id, field=field.key)) for field in FIELDS]
     back = button(texts.form.TO_CARD, OpenEvent(event=event.id))
-    return Screen(texts.form.WHICH_FIELD, rows(*pairs(fields), [back]))
+    return Screen(texts.saved_events.which_field(event, zone), rows(*pairs(fields), [back]))
 
 
 def receipt(event: Event, context: Context) -> Screen:
@@ -35,4 +35,4 @@ def receipt(event: Event, context: Context) -> Screen:
     number = texts.form.event_reference(event, context.region)
     copy = copy_button(texts.form.COPY_NUMBER, number)
     text = texts.form.receipt(event, context.own_zone, reported=context.reported)
-    return Screen(text, rows([more], [report, events], [copy]))
+    return Screen(text, rows([more], [report, events], [copy])).kept()

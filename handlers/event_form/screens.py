@@ -19,13 +19,14 @@ FIGURES_IN_ROW = 3
 
 
 async def question_screen(dialog: EventDialog, asked: Field) -> Screen:
-    """The question with its quick answers; of a saved event with its number."""
-    draft, number = dialog.draft, None
+    """The question with its quick answers; of a saved event with its number and what the ministry
+    has returned it with."""
+    draft, corrected = dialog.draft, None
     if dialog.form.kind == FormKind.EDIT:
-        number = (await dialog.context.session.get_one(Event, draft.event_id)).number
+        corrected = await dialog.context.session.get_one(Event, draft.event_id)
     offers = _offers(dialog, asked)
     in_rows = columns(offers, FIGURES_IN_ROW) if asked.answers == "count" else pairs(offers)
-    text = texts.form.question(draft, asked, event_number=number)
+    text = texts.form.question(draft, asked, corrected=corrected)
     return Screen(text, rows(*in_rows, *_onward(dialog, asked), back_and_leave(dialog)))
 
 

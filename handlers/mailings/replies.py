@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form, Step
 from handlers.forms.engine import Engine, typed
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import rows
+from handlers.keyboards import KEPT, rows
 from handlers.mailings import texts
 from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, alert, below, show
@@ -41,10 +41,9 @@ class RepliesToMinistry(Filter):
         keyboard = question.reply_markup if question else None
         for row in keyboard.inline_keyboard if keyboard else ():
             for button in row:
-                if button.callback_data and button.callback_data.startswith(
-                    f"{ReplyToMinistry.__prefix__}:"
-                ):
-                    return {"answered": ReplyToMinistry.unpack(button.callback_data)}
+                data = (button.callback_data or "").removeprefix(KEPT)
+                if data.startswith(f"{ReplyToMinistry.__prefix__}:"):
+                    return {"answered": ReplyToMinistry.unpack(data)}
         return False
 
 

@@ -13,7 +13,7 @@ from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
 from handlers.confirmation import expect
-from handlers.keyboards import DANGER, MAIN, button, rows
+from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
 from handlers.responses import SayAsWritten, Screen
 from models import (
@@ -54,7 +54,7 @@ async def mailing_message(
     reply = [_reply(mailing.id)]
     match mailing.content:
         case BroadcastContent(message=message):
-            return SayAsWritten(chat_id=person.id, content=message, keyboard=rows(reply))
+            return SayAsWritten(chat_id=person.id, content=message, keyboard=kept(rows(reply)))
         case ReminderContent():
             assert person.region_code is not None
             status = await region_status(session, campaign, person.region_code)
@@ -69,7 +69,7 @@ async def mailing_message(
             above = [[answer] for answer in answers]
         case NoticeContent(text=text, deadline=deadline):
             text, above = _with_deadline(text, deadline, person, zone), []
-    return Screen(text, rows(*above, reply))
+    return Screen(text, rows(*above, reply)).kept()
 
 
 def _with_deadline(text: str, deadline: datetime | None, person: Person, zone: tzinfo) -> str:
@@ -94,12 +94,12 @@ def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: dat
     text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent())
     report = button(phrases.REGION_REPORT, OpenReport())
-    return Screen(text, rows([new], [report]))
+    return Screen(text, rows([new], [report])).kept()
 
 
 def reply_keyboard() -> InlineKeyboardMarkup:
     """For a preview, when there is no mailing yet."""
-    return rows([_reply(0)])
+    return kept(rows([_reply(0)]))
 
 
 def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:

@@ -46,7 +46,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
         return show(query, await _screen(context))
     state = ReportState(callback_data.to)
     if status.report_status.reported == (state != ReportState.OPEN):
-        return show(query, await _screen(context), toast=texts.NO_CHANGE)
+        return show(query, await _changed_screen(context, state), toast=texts.NO_CHANGE)
     fits = state == (ReportState.SUBMITTED if status.events else ReportState.ZERO)
     if state != ReportState.OPEN and (callback_data.seen != status.version or not fits):
         return show(query, await _screen(context), toast=texts.REPORT_CHANGED)
@@ -59,10 +59,16 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
             return question
     await set_state(context.session, context.campaign, state, by=context.person, now=context.now)
     await context.session.flush()
-    responses = show(query, await _screen(context, note=texts.report_now(state)))
+    responses = show(query, await _changed_screen(context, state))
     if state != ReportState.OPEN:
         responses += await notify_returners(context, context.region)
     return responses
+
+
+async def _changed_screen(context: Context, state: ReportState) -> Screen:
+    """Also after a second tap. That the report is submitted is a receipt, which is kept."""
+    screen = await _screen(context, note=texts.report_now(state))
+    return screen if state == ReportState.OPEN else screen.kept()
 
 
 async def _question_before(

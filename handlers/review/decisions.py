@@ -61,7 +61,7 @@ async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Con
         *show(
             query, (await admin_report(context, region)).with_note(texts.decisions.ACCEPTED_NOTE)
         ),
-        *(await notify_region(context, region, Screen(text, to_report))).responses,
+        *(await notify_region(context, region, Screen(text, to_report).kept())).responses,
     ]
 
 

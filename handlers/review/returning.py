@@ -84,7 +84,9 @@ async def _send(dialog: ReturnDialog, event: Event) -> Responses:
         return await dialog.show(event, await changed_since(context, target, seen))
     await dialog.close()
     await _return(target, comment, context)
-    sent = await notify_region(context, target.region, for_coordinators(target, comment))
+    sent = await notify_region(
+        context, target.region, await for_coordinators(context, target, comment)
+    )
     note = f"{texts.returning.RETURNED} {notified(sent.reached, sent.blocked)}"
     return [*show(event, (await card(context, target)).with_note(note)), *sent.responses]
 

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from domain.audit.trail import last_author
 from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
-from domain.reports.review import Correction, correction_of, event_by_id
+from domain.reports.review import Correction, correction_of, event_by_id, returned_events
 from domain.reports.state import ReportStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import OpenEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
+from handlers.callbacks import EditEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
 from handlers.keyboards import MAIN, button, rows
@@ -27,6 +27,8 @@ from handlers.review.screens import (
     returner,
 )
 from models import AuditAction, Event
+
+EVENTS_SHOWN = 8
 
 
 class ReturnAnswers(BaseModel):
@@ -159,13 +161,22 @@ async def changed_since(context: Context, target: Target, seen: str) -> str:
     return texts.returning.changed_since(accepted_by=by)
 
 
-def for_coordinators(target: Target, comment: str) -> Screen:
-    if target.event is not None:
-        opening = button(texts.returning.OPEN_EVENT, OpenEvent(event=target.event.id))
-    else:
-        opening = button(phrases.REGION_REPORT, OpenReport())
+async def for_coordinators(context: Context, target: Target, comment: str) -> Screen:
+    """With a button for the event that is returned; of a whole report, for those of its events that
+    were returned before."""
+    events = [target.event] if target.event else await _to_mend(context, target.region)
+    mending = [
+        [button(texts.returning.mend(event), EditEvent(event=event.id), MAIN)]
+        for event in events[:EVENTS_SHOWN]
+    ]
+    report = button(phrases.REGION_REPORT, OpenReport())
     text = texts.returning.to_region(target.region, target.event, comment=comment)
-    return Screen(text, rows([opening]))
+    return Screen(text, rows(*mending, [report])).kept()
+
+
+async def _to_mend(context: Context, region: Region) -> list[Event]:
+    returned = await returned_events(context.session, context.campaign, region.code)
+    return [event for event in returned if correction_of(event) == Correction.RETURNED]
 
 
 async def card(context: Context, target: Target) -> Screen:

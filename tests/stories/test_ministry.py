@@ -11,7 +11,6 @@ from domain.reports.status_groups import Group
 from handlers import menu, phrases
 from handlers.campaigns.texts import campaign, new_year, yearly_confirmation
 from handlers.deadlines.texts import deadline, extensions, time_requests
-from handlers.event_form.texts.form import EDIT
 from handlers.export import texts as export
 from handlers.history import texts as history
 from handlers.invitations import texts as invitations
@@ -80,7 +79,8 @@ async def test_returned_mended_accepted(world: World) -> None:
     await olga.presses(olga.buttons[0], decisions.RETURN_EVENT)
     await olga.says("Участников вдвое больше, чем учеников. Проверьте число.")
     await olga.presses(returning.SEND)
-    await anna.presses(returning.OPEN_EVENT, EDIT, field("participants").title)
+    (event,) = await world.rows(select(Event))
+    await anna.presses(returning.mend(event), field("participants").title)
     await anna.says("40")
     await anna.taps(phrases.REGION_REPORT)
     await anna.presses(report.SUBMIT)

@@ -8,7 +8,15 @@ from domain.events.doubts import Doubt, DoubtKind
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.events.links import MergedLinks
 from domain.regions.directory import Region
-from handlers.formatting import answers_card, figure, in_quotes, short_moment, shortened, shown
+from handlers.formatting import (
+    answers_card,
+    figure,
+    in_quotes,
+    quoted,
+    short_moment,
+    shortened,
+    shown,
+)
 from handlers.forms.texts import DONE, SKIP
 from handlers.phrases import REGION_REPORT
 from models import Draft, Event, FormKind
@@ -51,18 +59,17 @@ def draft_waits(draft: Draft) -> str:
     )
 
 
-def question(draft: Draft, asked: Field, *, event_number: int | None = None) -> str:
-    where = (
-        f"Исправление мероприятия № {event_number}"
-        if event_number
-        else f"Шаг {FIELDS.index(asked) + 1} из {len(FIELDS)}"
-    )
+def question(draft: Draft, asked: Field, *, corrected: Event | None = None) -> str:
+    """`corrected` is the saved event whose answer is asked again."""
+    where = f"<i>Шаг {FIELDS.index(asked) + 1} из {len(FIELDS)}</i>"
+    if corrected is not None:
+        where = f"<i>Исправление мероприятия № {corrected.number}</i>"
+        if corrected.return_comment:
+            where += f"\nКомментарий министерства:\n{quoted(corrected.return_comment)}"
     worded = asked.worded(draft.answers.get("kind"))
     have = draft.answers.get(asked.key)
     now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
-    return (
-        f"<i>{where}</i>\n<b>{escape(worded.question)}</b>\nНапример: {escape(worded.example)}{now}"
-    )
+    return f"{where}\n<b>{escape(worded.question)}</b>\nНапример: {escape(worded.example)}{now}"
 
 
 def done(links: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.events.fields import LINKS_LIMIT
 from domain.pages import Page
+from handlers.event_form.texts.form import WHICH_FIELD
 from handlers.formatting import (
     LINKS_BESIDE_COMMENT,
     answers_card,
@@ -33,7 +34,7 @@ def events_list(listing: Page[Event], *, region: str) -> str:
 def event_card(event: Event, answers: dict[str, Any], zone: tzinfo) -> str:
     links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
     return (
-        f"<b>Мероприятие № {event.number}</b>{_comment(event, zone)}\n\n"
+        f"<b>Мероприятие № {event.number}</b>{comment(event, zone)}\n\n"
         f"{answers_card(answers, links)}\n\n"
         f"<i>Изменено {short_moment(event.changed_at, zone)}</i>"
     )
@@ -47,8 +48,13 @@ def deleted(event: Event) -> str:
     return f"Мероприятие № {event.number} удалено."
 
 
-def _comment(event: Event, zone: tzinfo) -> str:
-    """What the ministry has given it back with, and what became of that."""
+def which_field(event: Event, zone: tzinfo) -> str:
+    returned = comment(event, zone)
+    return f"<b>Мероприятие № {event.number}</b>{returned}\n\n{WHICH_FIELD}"
+
+
+def comment(event: Event, zone: tzinfo) -> str:
+    """What the ministry has given it back with, and what became of that; until it is accepted."""
     if event.returned_at is None:
         return ""
     when = short_moment(event.returned_at, zone)

@@ -12,7 +12,6 @@ from models import Event, Person
 SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить текст", "Комментарий"
 GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возврат"
 TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
-OPEN_EVENT = "Открыть мероприятие"
 NEED_TEXT = "Без комментария вернуть нельзя. Напишите его текстом."
 RETURNED = "Возвращено."
 DRAFT_GONE = "Этот возврат уже отправлен или отменён."
@@ -87,6 +86,11 @@ def other_waits(region: Region, event: Event | None, *, comment: str) -> str:
         f"Комментарий:\n{quoted(comment)}\n"
         "Продолжить его или начать новый? Если начать новый, этот комментарий удалится."
     )
+
+
+def mend(event: Event) -> str:
+    """The button below what the region's coordinators get."""
+    return f"Исправить мероприятие № {event.number}"
 
 
 def to_region(region: Region, event: Event | None, *, comment: str) -> str:

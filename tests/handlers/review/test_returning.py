@@ -146,7 +146,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     assert (await report(world)).state == ReportState.RETURNED
 
     assert anna.screen == notice(await event(world), comment)
-    await anna.presses(texts.returning.OPEN_EVENT)
+    await anna.presses(texts.returning.mend(await event(world)))
     assert comment in anna.screen
     await anna.says("/events")
     assert anna.buttons[0] == phrases.event_button(await event(world))
@@ -680,7 +680,7 @@ async def test_with_the_longest_answers_and_comment_every_card_fits_into_a_messa
     assert "Щ" * 1000 in olga.screen
     assert "Щ" * 1000 in anna.screen
     publications = field("publication_links").title
-    await anna.presses(texts.returning.OPEN_EVENT, EDIT, publications, form.CLEAR)
+    await anna.presses(texts.returning.mend(long), publications, form.CLEAR)
     await anna.says("rskrf.ru")
     await anna.presses(f"{form_texts.DONE} (1)")
     assert f"{publications}: 20 → 1" in anna.screen
