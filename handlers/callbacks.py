@@ -12,6 +12,7 @@ from domain.regions.directory import region_by_code
 RowId = Annotated[int, Field(ge=0, lt=2**31)]
 PersonId = Annotated[int, Field(ge=0, lt=2**63)]
 Year = Annotated[int, Field(ge=0, lt=10_000)]
+NewState = Literal["submitted", "zero", "open"]  # of a region's report
 
 
 def _known_region(code: str) -> str:
@@ -48,6 +49,15 @@ class DeleteEvent(CallbackData, prefix="delete"):
 
 class OpenReport(CallbackData, prefix="report"):
     """The report of the coordinator's own region."""
+
+
+class ChangeReport(CallbackData, prefix="change_report"):
+    """Submits the coordinator's own report or opens it again. `seen` is its version on the screen:
+    what is submitted is what was seen."""
+
+    to: NewState
+    seen: str
+    sure: bool = False
 
 
 class AskForAccess(CallbackData, prefix="ask_for_access"):

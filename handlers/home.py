@@ -5,16 +5,18 @@ from html import escape
 
 from aiogram.types import CallbackQuery, Message
 
-from domain.campaigns.deadlines import deadline_of
 from domain.people.access_requests import open_request, open_requests
 from domain.regions.directory import Region, region_by_code
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import AskForAccess, NewEvent, OpenReport
 from handlers.context import Context
 from handlers.formatting import MAILBOX, figure, until
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import PEOPLE, keyboard
-from handlers.report_closed import own_report_is_closed
+from handlers.report_closed import ask_button, ask_for_time, late_button, late_is_taken
 from handlers.responses import Responses, Screen, say, show
 from models import Campaign, Person, Role
 from models.person import AccessRequest
@@ -83,6 +85,15 @@ def submit_until(deadline: datetime, zone: tzinfo, region: Region) -> str:
 
 RECEPTION_CLOSED = "Приём отчётов закрыт."
 REPORT_SUBMITTED = "Отчёт региона сдан."
+REPORT_RETURNED = "Министерство вернуло отчёт на доработку. Исправьте его и сдайте снова."
+
+
+def deadline_passed(status: RegionStatus, zone: tzinfo) -> str:
+    drafts = f"\n\n{phrases.drafts_kept(status.drafts)}" if status.drafts else ""
+    return (
+        f"{phrases.expired(status.deadline, zone)} {late_is_taken(status.events)} "
+        f"{ask_for_time(status.events)}{drafts}"
+    )
 
 
 def request_waits(*, role: str) -> str:
@@ -97,14 +108,14 @@ def requests_wait(number: int) -> str:
     return f"Заявок на доступ без ответа: {figure(number)}. Они в разделе «{PEOPLE.label}»."
 
 
-def welcome_text(*, region: Region, campaign: Campaign, deadline: datetime, zone: tzinfo) -> str:
+def welcome_text(*, region: Region, campaign: Campaign, what_now: str) -> str:
     return (
         f"<b>{escape(region.name)}</b>. Вы – координатор региона.\n\n"
         "<b>Что нужно.</b> Минпромторг России просит отчитаться о мероприятиях, которые прошли в "
         f"регионе в рамках Недели качества {campaign.year}. О каждом бот задаст до восьми "
         "вопросов: название, место, сколько раз проведено, сколько участников, ссылки. Когда "
         f"внесёте все мероприятия, нажмите «{phrases.REGION_REPORT}» → «Сдать отчёт».\n\n"
-        f"<b>Срок.</b> До {until(deadline, zone, region)}.\n\n"
+        f"<b>Сейчас.</b> {what_now}\n\n"
         f"{WHAT_IS_KEPT}\n\n"
         f"{MATERIALS}\n• вопросы о Неделе: {MAILBOX}"
     )
@@ -117,7 +128,10 @@ async def home(context: Context) -> Screen:
         text = admin_home(campaign=context.campaign, zone=context.zone, requests=requests)
         return Screen(text, keyboard(Role.ADMIN))
     if context.person.is_coordinator:
-        return _coordinator_home(context)
+        status = await region_status(context.session, context.campaign, context.region.code)
+        now = _now(status, context)
+        text = coordinator_home(region=context.region, campaign=context.campaign, what_now=now.text)
+        return Screen(text, now.keyboard)
     request = await open_request(context.session, context.person)
     if request is not None:
         return Screen(request_waits(role=role_asked(request)))
@@ -134,28 +148,27 @@ async def show_home(to: Message | CallbackQuery, context: Context) -> Responses:
     return [*show(to, below), say(context.person.id, screen)]
 
 
-def _coordinator_home(context: Context) -> Screen:
-    report = button(phrases.REGION_REPORT, OpenReport())
-    buttons = [[report]]
+def _now(status: RegionStatus, context: Context) -> Screen:
+    """What is to be done about the region's report, and the buttons to begin with."""
+    report = [button(phrases.REGION_REPORT, OpenReport())]
     if context.campaign.closed_at is not None:
-        what_now = RECEPTION_CLOSED
-    elif context.reported:
-        what_now = REPORT_SUBMITTED
-    elif own_report_is_closed(context):
-        what_now = phrases.expired(context.deadline, context.zone)
-    else:
-        what_now = submit_until(context.deadline, context.zone, context.region)
-        buttons = [[button(phrases.NEW_EVENT, NewEvent(), MAIN)], [report]]
-    text = coordinator_home(region=context.region, campaign=context.campaign, what_now=what_now)
-    return Screen(text, rows(*buttons))
+        return Screen(RECEPTION_CLOSED, rows(report))
+    if status.report_status.reported:
+        return Screen(REPORT_SUBMITTED, rows(report))
+    if status.can_be_late(context.campaign, context.sent_at):
+        text = deadline_passed(status, context.zone)
+        return Screen(text, rows([late_button(status)], [ask_button()], report))
+    new = [button(phrases.NEW_EVENT, NewEvent(), MAIN)]
+    if status.report_status == ReportStatus.RETURNED:  # open past its deadline
+        return Screen(REPORT_RETURNED, rows(new, report))
+    text = submit_until(status.deadline, context.zone, status.region)
+    return Screen(text, rows(new, report))
 
 
 async def welcome(person: Person, context: Context) -> Screen:
     """What a coordinator sees after joining, below the message with the standing keyboard."""
     assert person.region_code is not None
-    region = region_by_code(person.region_code)
-    deadline = await deadline_of(context.session, context.campaign, region.code)
-    text = welcome_text(
-        region=region, campaign=context.campaign, deadline=deadline, zone=context.zone
-    )
-    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent(), MAIN)])).kept()
+    status = await region_status(context.session, context.campaign, person.region_code)
+    now = _now(status, context)
+    text = welcome_text(region=status.region, campaign=context.campaign, what_now=now.text)
+    return Screen(text, now.keyboard).kept()

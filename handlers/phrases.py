@@ -15,6 +15,8 @@ NEW_EVENT = "Добавить мероприятие"
 MY_EVENTS = "Мои мероприятия"
 REGION_REPORT = "Отчёт региона"
 REOPEN_REPORT = "Исправить отчёт"
+SUBMIT_LATE = "Сдать с опозданием"
+ZERO_REPORT = "Мероприятий не было"
 REPLY = "Ответить министерству"
 COPY_LINK = "Скопировать ссылку"
 ALL_REPORTED = "Отчитались все регионы."
@@ -22,6 +24,19 @@ ALL_REPORTED = "Отчитались все регионы."
 
 def expired(deadline: datetime, zone: tzinfo) -> str:
     return f"Срок прошёл {short_moment(deadline, zone)}."
+
+
+def drafts_kept(drafts: int) -> str:
+    """What becomes of a region's drafts after the deadline."""
+    if drafts == 1:
+        return (
+            "Есть черновик. В отчёт он не войдёт, но и не пропадёт: если срок продлят, его можно "
+            "будет сохранить."
+        )
+    return (
+        f"Черновиков: {figure(drafts)}. В отчёт они не войдут, но и не пропадут: если срок "
+        "продлят, их можно будет сохранить."
+    )
 
 
 COUNTED: Mapping[ReportStatus, str] = MappingProxyType(

@@ -3,16 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
+from aiogram.types import InlineKeyboardButton
+
 from domain.campaigns.deadlines import deadline_of
 from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import lock_report
 from domain.people.people import admins
 from domain.reports.closed import report_is_closed
+from domain.reports.status import RegionStatus
+from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import AskForTime, OpenReport
+from handlers.callbacks import AskForTime, ChangeReport, OpenReport
 from handlers.context import Context
-from handlers.formatting import contact, short_moment
-from handlers.keyboards import button, rows
+from handlers.formatting import contact, events_count, short_moment
+from handlers.keyboards import MAIN, button, rows
 from handlers.responses import Screen
 from models import Campaign, Person, RegionReport, ReportState
 
@@ -25,11 +29,56 @@ REPORT_IS_SUBMITTED = (
 
 
 def deadline_is_over(
-    *, deadline: datetime, zone: tzinfo, admins: Iterable[Person], can_ask: bool = True
+    *,
+    deadline: datetime,
+    zone: tzinfo,
+    admins: Iterable[Person],
+    can_ask: bool = True,
+    unsubmitted: int | None = None,
 ) -> str:
-    """`can_ask`: below is the button that asks for more time."""
+    """`can_ask`: below is the button that asks for more time. `unsubmitted` is the number of events
+    in a report that can still be submitted as it is."""
     press = f"нажмите «{ASK_FOR_TIME}» или " if can_ask else ""
-    return f"{phrases.expired(deadline, zone)} {_nothing_changes(admins, press)}"
+    over = phrases.expired(deadline, zone)
+    if unsubmitted is None:
+        return f"{over} {_nothing_changes(admins, press)}"
+    need_time = f"{_more_time(unsubmitted)}: {press}напишите {contact(admins)}."
+    return f"{over} {late_is_taken(unsubmitted)} {need_time}"
+
+
+def late_is_taken(events: int) -> str:
+    """What can be done after the deadline with a report of so many events, by `late_button`."""
+    if not events:
+        return (
+            "Если мероприятий не было, сообщить об этом можно и сейчас: нажмите "
+            f"«{phrases.ZERO_REPORT}»."
+        )
+    return (
+        f"В отчёте {events_count(events)}, но он не сдан. Сдать его можно и сейчас: нажмите "
+        f"«{phrases.SUBMIT_LATE}»."
+    )
+
+
+def _more_time(events: int) -> str:
+    what = "добавить или исправить" if events else "внести"
+    return f"Чтобы {what} мероприятия, нужно больше времени"
+
+
+def ask_for_time(events: int) -> str:
+    """Where the button below says how; `events` as in `late_is_taken`."""
+    return f"{_more_time(events)}: нажмите «{ASK_FOR_TIME}»."
+
+
+def late_button(status: RegionStatus) -> InlineKeyboardButton:
+    """Submits what there is, or after one more question that there was nothing."""
+    if status.events:
+        submit = ChangeReport(to="submitted", seen=status.version)
+        return button(phrases.SUBMIT_LATE, submit, MAIN)
+    return button(phrases.ZERO_REPORT, ChangeReport(to="zero", seen=status.version))
+
+
+def ask_button() -> InlineKeyboardButton:
+    return button(ASK_FOR_TIME, AskForTime())
 
 
 def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
@@ -83,18 +132,25 @@ async def why_closed(context: Context) -> Screen | None:
 
 
 async def closed(context: Context) -> Screen:
-    """After the deadline, with the way to ask for more time; or the ministry's last word."""
+    """After the deadline, with the ways to submit late and to ask for more time; or the ministry's
+    last word."""
     ministry = await admins(context.session)
     if context.campaign.closed_at is not None:
         return Screen(campaign_closed(context.campaign, zone=context.zone, admins=ministry))
     request = await open_request_of(context.session, context.campaign, context.region.code)
+    status = await region_status(context.session, context.campaign, context.region.code)
+    can_be_late = status.can_be_late(context.campaign, context.sent_at)
     text = deadline_is_over(
-        deadline=context.deadline, zone=context.zone, admins=ministry, can_ask=request is None
+        deadline=context.deadline,
+        zone=context.zone,
+        admins=ministry,
+        can_ask=request is None,
+        unsubmitted=status.events if can_be_late else None,
     )
+    late = [late_button(status)] if can_be_late else []
     if request is not None:
-        return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}")
-    ask = button(ASK_FOR_TIME, AskForTime())
-    return Screen(text, rows([ask]))
+        return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}", rows(late))
+    return Screen(text, rows(late, [ask_button()]))
 
 
 async def accepted_screen(context: Context) -> Screen:

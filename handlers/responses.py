@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from aiogram.types import (
     CallbackQuery,
+    InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
     ReplyKeyboardMarkup,
@@ -127,6 +128,12 @@ class Screen:
 
     text: str
     keyboard: Keyboard | None = None
+
+    @property
+    def buttons(self) -> list[list[InlineKeyboardButton]]:
+        """Those under the message, by rows."""
+        keyboard = self.keyboard
+        return keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else []
 
     def with_note(self, note: str) -> "Screen":
         """Below a note (HTML) on what was just done, if there is one."""

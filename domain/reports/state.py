@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
+from domain.campaigns.deadlines import deadline_of, has_passed
 from models import AuditAction, Campaign, Person, RegionReport, ReportState
 
 
@@ -48,9 +49,16 @@ def report_status(state: ReportState | None, events: int) -> ReportStatus:
 
 
 async def set_state(
-    session: AsyncSession, campaign: Campaign, state: ReportState, *, by: Person, now: datetime
+    session: AsyncSession,
+    campaign: Campaign,
+    state: ReportState,
+    *,
+    by: Person,
+    now: datetime,
+    sent_at: datetime | None = None,
 ) -> None:
-    """Submit the report of `by`'s region, with events or as a zero report, or open it again."""
+    """Submit the report of `by`'s region, with events or as a zero report, or open it again.
+    `sent_at`, if it is not `now`, is when `by` did that, which decides whether it is late."""
     assert by.region_code is not None
     report = await stored_report(session, campaign, by.region_code)
     before: ReportState | None = report.state
@@ -58,7 +66,9 @@ async def set_state(
     if state == ReportState.OPEN:
         report.submitted_at = None
     elif before != ReportState.RETURNED or report.submitted_at is None:
-        report.submitted_at = now
+        report.submitted_at = sent_at or now
+    deadline = await deadline_of(session, campaign, by.region_code)
+    late = report.submitted_at is not None and has_passed(deadline, report.submitted_at)
     report.accepted_at = report.accepted_by = None
     record_report(
         session,
@@ -66,7 +76,7 @@ async def set_state(
         campaign,
         by.region_code,
         {"state": before} if before else None,
-        {"state": state},
+        {"state": state} | ({"late": True} if late else {}),
         by=by,
         now=now,
     )

@@ -75,6 +75,12 @@ class RegionStatus:
         submitted = self.report_status.reported or self.submitted_at is not None
         return not submitted and has_passed(self.deadline, now)
 
+    def can_be_late(self, campaign: Campaign, now: datetime) -> bool:
+        """Whether the report can still be submitted as it is, though nothing can be changed in it
+        any more."""
+        open_end = campaign.closed_at is None and not self.report_status.reported
+        return open_end and self.is_closed(campaign, now)
+
     def is_closed(self, campaign: Campaign, now: datetime) -> bool:
         """Whether the region can change nothing in its report any more."""
         returned = self.report_status == ReportStatus.RETURNED

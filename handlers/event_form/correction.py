@@ -10,9 +10,8 @@ from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
 from handlers.event_form.event_card import event_card, event_fields
-from handlers.event_form.form import guard
+from handlers.event_form.form import guard, waits
 from handlers.event_form.questions import questions
-from handlers.event_form.screens import event_waits
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
 from handlers.report_closed import lock_own_report, why_closed
@@ -91,7 +90,7 @@ CORRECTION: Form[EventAnswers] = Form(
     cancel=_leave,
     actions={"back": _leave},  # typed: a correction has no question before
     guard=guard,
-    waits=event_waits,
+    waits=waits,
     of_campaign=True,
 )
 

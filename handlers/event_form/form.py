@@ -14,7 +14,7 @@ from handlers.event_form.screens import event_waits, twin_screen
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
 from handlers.menu import NEW
-from handlers.report_closed import lock_own_report, why_closed
+from handlers.report_closed import lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, say, show
 from handlers.routes import command, press
 from models import Campaign, Draft, FormKind, Role
@@ -124,8 +124,10 @@ async def _waiting(dialog: EventDialog, event: Event) -> Responses:
     return show(event, waits)
 
 
-def _waits(dialog: EventDialog) -> Screen | None:
-    return event_waits(dialog) if dialog.draft.answers else None
+def waits(dialog: EventDialog) -> Screen | None:
+    """Nothing once the report is closed, whose screens say what becomes of drafts."""
+    can_go_on = dialog.draft.answers and not own_report_is_closed(dialog.context)
+    return event_waits(dialog) if can_go_on else None
 
 
 EVENT: Form[EventAnswers] = Form(
@@ -138,7 +140,7 @@ EVENT: Form[EventAnswers] = Form(
     actions={"anew": _anew, "drop": _drop, "other": _save_beside_twin},
     gone=_gone,
     guard=guard,
-    waits=_waits,
+    waits=waits,
     of_campaign=True,
 )
 

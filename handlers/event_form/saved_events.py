@@ -11,7 +11,7 @@ from handlers.event_form import texts
 from handlers.event_form.event_card import event_card
 from handlers.keyboards import DANGER, MAIN, button, page_buttons, rows
 from handlers.menu import EVENTS
-from handlers.report_closed import lock_own_report, why_closed
+from handlers.report_closed import closed, lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import Event
@@ -33,9 +33,9 @@ async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Cont
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:
     await lock_own_report(context)
-    closed = await why_closed(context)
-    if closed is not None:
-        return show(query, closed)
+    refused = await why_closed(context)
+    if refused is not None:
+        return show(query, refused)
     event = await _event(context, callback_data.event)
     if event is None:
         return show(query, await _list(context, 0), toast=texts.form.EVENT_GONE)
@@ -61,6 +61,9 @@ async def _list(context: Context, page: int) -> Screen:
         [button(phrases.event_button(event), OpenEvent(event=event.id))] for event in listing.items
     ]
     pager = page_buttons(listing, lambda number: OpenEvents(page=number))
+    if own_report_is_closed(context):
+        refused = await closed(context)
+        return Screen(text, rows(*events, pager, *refused.buttons)).with_note(refused.text)
     new = button(phrases.NEW_EVENT, NewEvent(), MAIN)
     return Screen(text, rows(*events, pager, [new]))
 

@@ -59,7 +59,7 @@ async def mailing_message(
             assert person.region_code is not None
             status = await region_status(session, campaign, person.region_code)
             screen = reminder(campaign, status, zone=zone, now=now)
-            text, above = screen.text, _rows_of(screen)
+            text, above = screen.text, screen.buttons
         case YearlyConfirmationContent(text=text, deadline=deadline):
             text = _with_deadline(text, deadline, person, zone)
             if deadline is not None:  # older texts have the question in them
@@ -82,11 +82,6 @@ def _with_deadline(text: str, deadline: datetime | None, person: Person, zone: t
 def _region(coordinator: Person) -> Region:
     assert coordinator.region_code is not None
     return region_by_code(coordinator.region_code)
-
-
-def _rows_of(screen: Screen) -> list[list[InlineKeyboardButton]]:
-    assert isinstance(screen.keyboard, InlineKeyboardMarkup)
-    return screen.keyboard.inline_keyboard
 
 
 def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: datetime) -> Screen:

@@ -1,9 +1,7 @@
 """«Отчёт региона»: the state of the report, submitting it, opening it again."""
 
 from collections.abc import Sequence
-from typing import Literal
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from domain.reports.review import has_ignored_comments, returned_events
@@ -11,7 +9,7 @@ from domain.reports.state import set_state
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import NewEvent, OpenEvents, OpenReport
+from handlers.callbacks import ChangeReport, NewEvent, NewState, OpenEvents, OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.forms.texts import BACK
@@ -24,16 +22,6 @@ from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import ReportState
 
-NewState = Literal["submitted", "zero", "open"]
-
-
-class ChangeReport(CallbackData, prefix="change_report"):
-    """`seen` is the report's version on the screen: what is submitted is what was seen."""
-
-    to: NewState
-    seen: str
-    sure: bool = False
-
 
 async def open_report(event: Message | CallbackQuery, context: Context) -> Responses:
     return show(event, await _screen(context))
@@ -42,9 +30,11 @@ async def open_report(event: Message | CallbackQuery, context: Context) -> Respo
 async def change(query: CallbackQuery, callback_data: ChangeReport, context: Context) -> Responses:
     await lock_own_report(context)
     status = await region_status(context.session, context.campaign, context.region.code)
-    if own_report_is_closed(context):
-        return show(query, await _screen(context))
     state = ReportState(callback_data.to)
+    # What is saved can be submitted late; to open the report again is to change it.
+    is_late = state != ReportState.OPEN and context.campaign.closed_at is None
+    if own_report_is_closed(context) and not is_late:
+        return show(query, await _screen(context))
     if status.report_status.reported == (state != ReportState.OPEN):
         return show(query, await _changed_screen(context, state), toast=texts.NO_CHANGE)
     fits = state == (ReportState.SUBMITTED if status.events else ReportState.ZERO)
@@ -57,7 +47,14 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
         question = await _question_before(query, context, state, status)
         if question:
             return question
-    await set_state(context.session, context.campaign, state, by=context.person, now=context.now)
+    await set_state(
+        context.session,
+        context.campaign,
+        state,
+        by=context.person,
+        now=context.now,
+        sent_at=context.sent_at,
+    )
     await context.session.flush()
     responses = show(query, await _changed_screen(context, state))
     if state != ReportState.OPEN:
@@ -67,7 +64,8 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
 
 async def _changed_screen(context: Context, state: ReportState) -> Screen:
     """Also after a second tap. That the report is submitted is a receipt, which is kept."""
-    screen = await _screen(context, note=texts.report_now(state))
+    status = await region_status(context.session, context.campaign, context.region.code)
+    screen = await _screen(context, note=texts.report_now(state, late=status.late))
     return screen if state == ReportState.OPEN else screen.kept()
 
 
@@ -89,8 +87,8 @@ async def _question_before(
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
-    """Below a note on what was just done. A closed report has a note of its own, why it is closed,
-    and the way to ask for more time; after another note both would be out of place."""
+    """Below a note on what was just done. A closed report has a note of its own, why it is closed
+    and what can still be done; after another note that would be out of place."""
     status = await region_status(context.session, context.campaign, context.region.code)
     is_closed = own_report_is_closed(context)
     refused = await closed(context) if is_closed and not note else None
@@ -102,7 +100,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
         zone=context.zone,
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )
-    more = getattr(refused.keyboard, "inline_keyboard", []) if refused else []
+    more = refused.buttons if refused else []
     keyboard = _keyboard(status, is_closed=is_closed, more=more)
     return Screen(text, keyboard).with_note(refused.text if refused else note)
 
@@ -113,13 +111,15 @@ def _keyboard(
     """`more` are the rows that a closed report offers."""
     events = button(phrases.MY_EVENTS, OpenEvents())
     if is_closed or status.accepted_at is not None:
-        return rows([events], *more)
+        return rows(*more, [events])
     if status.report_status.reported:
         return rows([button(phrases.REOPEN_REPORT, _change("open", status))], [events])
     new = button(phrases.NEW_EVENT, NewEvent(), None if status.events else MAIN)
     if status.events:
-        return rows([button(texts.SUBMIT, _change("submitted", status), MAIN)], [new], [events])
-    return rows([new], [button(texts.ZERO_REPORT, _change("zero", status))], [events])
+        submit = button(texts.SUBMIT, _change("submitted", status), MAIN)
+        return rows([submit], [new], [events])
+    zero = button(phrases.ZERO_REPORT, _change("zero", status))
+    return rows([new], [zero], [events])
 
 
 def _change(to: NewState, status: RegionStatus, *, sure: bool = False) -> ChangeReport:

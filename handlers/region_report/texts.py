@@ -10,11 +10,10 @@ from domain.reports.review import Correction, correction_of, has_ignored_comment
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
-from handlers.phrases import NEW_EVENT, corrections, report_heading
+from handlers.phrases import NEW_EVENT, corrections, drafts_kept, report_heading
 from models import Campaign, Event, ReportState
 
 SUBMIT = "Сдать отчёт"
-ZERO_REPORT = "Мероприятий не было"
 ZERO_SURE = "Да, мероприятий не было"
 SUBMIT_ANYWAY = "Всё равно сдать"
 REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
@@ -38,7 +37,7 @@ def report(
     its deadline, which is therefore not told."""
     lines = [report_heading(region, campaign)]
     if status.drafts and not status.report_status.reported:
-        lines += [unfinished(status.drafts), ""]
+        lines += [_drafts(status.drafts, campaign, is_closed=deadline is None), ""]
     lines.append(_state(status, region))
     if status.events:
         lines.append(sums(status.events, status.times_held, status.participants))
@@ -60,8 +59,15 @@ def _state(status: RegionStatus, region: Region) -> str:
     if status.changed_at is None or not status.report_status.reported:
         return state
     reported = ". Сообщено" if status.report_status == ReportStatus.ZERO else ""
+    reported += " с опозданием" if status.late else ""
     when = short_moment(status.changed_at, ZoneInfo(region.time_zone))
     return f"{state}{reported} {when}, {escape(status.changed_by or '')}"
+
+
+def _drafts(number: int, campaign: Campaign, *, is_closed: bool) -> str:
+    if campaign.closed_at is not None:
+        return left_out(number)
+    return drafts_kept(number) if is_closed else unfinished(number)
 
 
 def unfinished(drafts: int) -> str:
@@ -119,14 +125,12 @@ def _numbers(returned: Sequence[Event], mark: Correction) -> list[int]:
     return [event.number for event in returned if correction_of(event) == mark]
 
 
-def report_now(state: ReportState) -> str:
-    return {
-        ReportState.SUBMITTED: f"Отчёт сдан. Спасибо! {WHAT_NEXT}",
-        ReportState.ZERO: f"Отчёт сдан: мероприятий не было. Спасибо! {WHAT_NEXT}",
-        ReportState.OPEN: (
-            "Отчёт открыт и пока не считается сданным. Исправьте его и сдайте снова до срока."
-        ),
-    }[state]
+def report_now(state: ReportState, *, late: bool = False) -> str:
+    """What a coordinator's press has made of it."""
+    if state == ReportState.OPEN:
+        return "Отчёт открыт и пока не считается сданным. Исправьте его и сдайте снова до срока."
+    none = ": мероприятий не было" if state == ReportState.ZERO else ""
+    return f"Отчёт сдан{' с опозданием' if late else ''}{none}. Спасибо! {WHAT_NEXT}"
 
 
 def resubmitted(status: RegionStatus, returned: Sequence[Event], *, region: Region) -> str:

@@ -8,7 +8,13 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import func, select
 
 from handlers import phrases
-from handlers.callbacks import ConfirmCoordinator, DeleteEvent, ErasePerson, OpenReport
+from handlers.callbacks import (
+    ChangeReport,
+    ConfirmCoordinator,
+    DeleteEvent,
+    ErasePerson,
+    OpenReport,
+)
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.campaigns import CloseCampaign
 from handlers.deadlines import texts as deadline_texts
@@ -21,8 +27,6 @@ from handlers.joining import texts as joining_texts
 from handlers.people import texts as people_texts
 from handlers.people.admins import DismissAdmin
 from handlers.people.people import RemovePerson
-from handlers.region_report import texts as report_texts
-from handlers.region_report.conversation import ChangeReport
 from models import AuditEntry, Draft, Event
 from tests.world import Someone, World
 
@@ -40,7 +44,7 @@ async def deletes_event(world: World) -> Someone:
 async def reports_zero(world: World) -> Someone:
     anna = await world.coordinator(REGION)
     await anna.says("/report")
-    await anna.presses(report_texts.ZERO_REPORT)
+    await anna.presses(phrases.ZERO_REPORT)
     return anna
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from domain.events.fields import KINDS, field
 from handlers.callbacks import (
     AskForAccess,
+    ChangeReport,
     DeleteEvent,
     EditEvent,
     NewEvent,
@@ -24,7 +25,6 @@ from handlers.forms.buttons import FormButton
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining.screens import Decide
 from handlers.people.people import OpenOutOfReach, PeopleRegion, RemovePerson
-from handlers.region_report.conversation import ChangeReport
 from models import Draft, Event, FormKind, Invitation
 from tests.world import Someone, World, form_data
 

@@ -8,6 +8,7 @@ from handlers import home, phrases
 from handlers.formatting import until
 from handlers.home import admin_home, submit_until
 from handlers.region_report.texts import SUBMIT
+from handlers.report_closed import ASK_FOR_TIME
 from models import Campaign
 from tests.world import DEADLINE, MOSCOW, World, plain
 
@@ -52,7 +53,7 @@ async def test_where_nothing_can_be_added_the_first_screen_says_why(world: World
     world.clock.at = DEADLINE + timedelta(minutes=1)
     await boris.says("/start")
     assert phrases.expired(DEADLINE, MOSCOW) in boris.screen
-    assert boris.buttons == [phrases.REGION_REPORT]
+    assert boris.buttons == [phrases.ZERO_REPORT, ASK_FOR_TIME, phrases.REGION_REPORT]
     async with world.app.database.transaction() as session:
         (await current_campaign(session)).closed_at = world.clock()
     await boris.says("/start")

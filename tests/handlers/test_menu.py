@@ -9,8 +9,8 @@ from handlers.event_form.texts.form import CONTINUE, DROP_DRAFT, START_ANEW, dra
 from handlers.fallback import NOT_WAITING_FOR_TEXT, UNKNOWN_COMMAND
 from handlers.menu import EVENTS, HELP, INVITE, MENUS, NEW, PEOPLE, REPORT
 from handlers.people.texts.people import heading
+from handlers.phrases import ZERO_REPORT
 from handlers.region_picker import CHOOSE_DISTRICT
-from handlers.region_report.texts import ZERO_REPORT
 from handlers.start.texts import NOTHING_TO_CANCEL
 from models import Draft, Role
 from tests.world import Someone, World, plain

@@ -112,8 +112,8 @@ async def test_no_events_and_too_late(world: World) -> None:
     igor = await world.coordinator("Камчатский край", "Игорь")
     await world.event(igor)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.ZERO_REPORT, report.ZERO_SURE, phrases.REOPEN_REPORT)
-    await anna.presses(report.ZERO_REPORT, report.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report.ZERO_SURE, phrases.REOPEN_REPORT)
+    await anna.presses(phrases.ZERO_REPORT, report.ZERO_SURE)
     await world.remind(DEADLINE.replace(day=28, hour=10, minute=0))
     world.clock.at = DEADLINE
     world.clock.pass_(hours=12)

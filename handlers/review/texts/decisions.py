@@ -139,7 +139,7 @@ def remarks_count(number: int) -> str:
 def _submitted(status: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
     if status.submitted_at is None:
         return ""
-    late = "после срока" if has_passed(deadline, status.submitted_at) else "в срок"
+    late = "с опозданием" if has_passed(deadline, status.submitted_at) else "в срок"
     first = f"{short_moment(status.submitted_at, zone)}, {late}"
     if not status.report_status.reported or status.changed_at is None:
         return f", был сдан {first}"

@@ -28,7 +28,7 @@ from handlers.status.texts.overview import (
 OVERVIEW = "Кто отчитался"
 REMIND_NOT_BEGUN, REMIND_DISTRICT = "Напомнить тем, кто не начал", "Напомнить округу"
 SUBMITTED_IN_TIME, ZERO_IN_TIME = "Сдали в срок", "Мероприятий не было, в срок"
-AFTER_DEADLINE = "После срока"
+AFTER_DEADLINE = "С опозданием"
 NONE_FOUND = "Таких регионов нет."
 
 GROUPS: Mapping[Group, str] = {
@@ -177,7 +177,7 @@ def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -
 
 
 def _submitted_in_short(status: RegionStatus, zone: tzinfo) -> str:
-    late = ", после срока" if status.late else ""
+    late = ", с опозданием" if status.late else ""
     if status.report_status == ReportStatus.ZERO:
         return f"мероприятий не было{_on(status.submitted_at, zone)}{late}"
     return f"сдан{_on(status.submitted_at, zone)}{late}, {events(status.events)}"

@@ -103,7 +103,7 @@ def accepted(reports: int) -> str:
 
 
 def late(reports: int) -> str:
-    return f"Сдано после срока: {figure(reports)}."
+    return f"Сдано с опозданием: {figure(reports)}."
 
 
 def overdue(regions: int) -> str:

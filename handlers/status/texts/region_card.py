@@ -15,7 +15,7 @@ from models import Campaign, Person
 
 REMIND, EXTEND = "Напомнить", "Продлить срок"
 WAS_SUBMITTED, WAS_RETURNED, ACCEPTED = "Был сдан", "Был возвращён", "Принят"
-IN_TIME, LATE = "в срок", "после срока"
+IN_TIME, LATE = "в срок", "с опозданием"
 NO_COORDINATORS = "Координаторов нет. Пригласить: /invite."
 REGION_REPORT, HISTORY = phrases.REGION_REPORT, "История"
 PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments

@@ -11,15 +11,15 @@ from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.years import CampaignFigures
 from handlers import phrases
-from handlers.callbacks import DeleteEvent, EditEvent
+from handlers.callbacks import ChangeReport, DeleteEvent, EditEvent
 from handlers.campaigns.texts import campaign as texts
 from handlers.deadlines.texts.deadline import CAMPAIGN_IS_CLOSED
 from handlers.event_form.texts import form as form_texts
 from handlers.event_form.texts.form import CONTINUE
 from handlers.fallback import STALE_BUTTON
 from handlers.mailings import texts as mailing_texts
-from handlers.region_report.conversation import ChangeReport
-from handlers.region_report.texts import SUBMIT, ZERO_REPORT, ZERO_SURE
+from handlers.phrases import ZERO_REPORT
+from handlers.region_report.texts import SUBMIT, ZERO_SURE
 from handlers.report_closed import campaign_closed
 from models import Campaign, Event, Person, RegionReport
 from tests.handlers.campaigns.years import OPEN_2027, campaign_screen, closes, opens_2027, years

@@ -21,7 +21,8 @@ from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.people.texts import people
-from handlers.region_report.texts import SUBMIT, ZERO_REPORT, ZERO_SURE
+from handlers.phrases import ZERO_REPORT
+from handlers.region_report.texts import SUBMIT, ZERO_SURE
 from models import (
     AccessRequest,
     AuditAction,

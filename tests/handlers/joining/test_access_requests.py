@@ -14,7 +14,7 @@ from handlers.callbacks import AskForAccess, OpenRequests
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import until
 from handlers.forms.texts import NEEDS_TEXT
-from handlers.home import ASK_FOR_ACCESS, request_waits, requests_wait, welcome_text
+from handlers.home import ASK_FOR_ACCESS, request_waits, requests_wait, submit_until, welcome_text
 from handlers.joining import texts
 from handlers.joining.screens import Decide
 from handlers.region_picker import CHOOSE_DISTRICT, DISTRICTS, REGION_NOT_FOUND
@@ -149,8 +149,7 @@ async def test_a_request_waits_for_the_first_admin_who_starts_the_bot(world: Wor
     welcome = welcome_text(
         region=region_by_code("69"),
         campaign=await world.campaign(),
-        deadline=DEADLINE,
-        zone=MOSCOW,
+        what_now=submit_until(DEADLINE, MOSCOW, region_by_code("69")),
     )
     assert ivan.screen == plain(welcome)
 

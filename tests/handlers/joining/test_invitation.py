@@ -15,7 +15,7 @@ from handlers.event_form.texts.form import CONTINUE
 from handlers.formatting import MAILBOX, until
 from handlers.forms.buttons import FormButton
 from handlers.forms.texts import NEEDS_TEXT
-from handlers.home import WHAT_IS_KEPT, welcome_text
+from handlers.home import WHAT_IS_KEPT, submit_until, welcome_text
 from handlers.invitations import texts as invitations
 from handlers.joining import texts
 from handlers.notifications import somebody_left
@@ -103,9 +103,11 @@ async def test_the_first_screen_tells_what_until_when_what_is_kept_and_where(wor
     await ivan.opens(await world.link(olga, "Камчатский край"))
     await ivan.presses(texts.YES_RIGHT)
     region, campaign = region_by_code("41"), await world.campaign()
-    welcome = welcome_text(region=region, campaign=campaign, deadline=DEADLINE, zone=MOSCOW)
+    welcome = welcome_text(
+        region=region, campaign=campaign, what_now=submit_until(DEADLINE, MOSCOW, region)
+    )
     assert ivan.screen == plain(welcome)
-    assert ivan.buttons == [phrases.NEW_EVENT]
+    assert ivan.buttons == [phrases.NEW_EVENT, phrases.REGION_REPORT]
     for told in (
         plain(until(DEADLINE, MOSCOW, region)),
         plain(WHAT_IS_KEPT),

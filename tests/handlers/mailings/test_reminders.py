@@ -102,7 +102,7 @@ async def test_the_buttons_under_a_reminder_lead_to_the_form_and_to_the_report(
     anna = await world.coordinator("Белгородская область")
     await world.remind(FIRST)
     await anna.presses(phrases.REGION_REPORT)
-    assert report_texts.ZERO_REPORT in anna.buttons
+    assert phrases.ZERO_REPORT in anna.buttons
     await world.remind(FIRST + timedelta(days=4))
     await anna.presses(phrases.NEW_EVENT)
     assert FIELDS[0].question in anna.screen
@@ -115,7 +115,7 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
     await submitted.presses(report_texts.SUBMIT)
     zero = await world.coordinator("Москва")
     await zero.says("/report")
-    await zero.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
+    await zero.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
     await world.remind(FIRST)
     assert submitted.reminders == zero.reminders == []
     world.clock.pass_(minutes=1)
@@ -129,7 +129,7 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
 async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
     async with world.app.database.transaction() as session:
         await session.execute(
             update(RegionReport).values(state=ReportState.RETURNED, return_comment="Дополните")

@@ -458,7 +458,7 @@ async def test_what_goes_back_after_the_deadline_can_be_corrected_though_never_s
     await submits(anna)
     assert (await report(world)).submitted_at == world.clock(), "and it is late"
     await olga.presses(phrases.REGION_REPORT)
-    assert "после срока" in olga.screen
+    assert "с опозданием" in olga.screen
 
 
 async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purpose(
@@ -553,7 +553,7 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
 async def test_a_zero_report_is_accepted_or_returned_like_any_other(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator(BELGOROD)
     await anna.says("/report")
-    await anna.presses(report_texts.ZERO_REPORT, report_texts.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
     await returns_report(olga, "Не может быть.")
     assert "Не может быть." in anna.screen
     await anna.reports()

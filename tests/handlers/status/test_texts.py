@@ -155,7 +155,7 @@ def test_a_regions_line_tells_whatever_is_out_of_the_ordinary() -> None:
     ]
     silent = status(region, ReportStatus.NOT_BEGUN)
     assert [*lines, texts.lists.in_short(silent, DEADLINE, MOSCOW, past=True)] == [
-        "сдан (29.12), после срока, мероприятий: 12, принят",
+        "сдан (29.12), с опозданием, мероприятий: 12, принят",
         "мероприятий не было (22.11)",
         "возвращён (29.11), срок прошёл",
         "заполняется, мероприятий: 12, срок продлён до 29.12, 23:59",
