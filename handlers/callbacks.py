@@ -181,6 +181,13 @@ class ReviewReport(CallbackData, prefix="review_report"):
     page: RowId = 0
 
 
+class AcceptReport(CallbackData, prefix="accept_report"):
+    """`seen` is the report's version on the admin's screen: only that one is accepted."""
+
+    code: RegionCode
+    seen: str
+
+
 class StartReturn(CallbackData, prefix="return"):
     """To return an event, or without one the region's report as a whole. `instead_of` is the
     unfinished draft of another return that this one replaces."""

@@ -9,6 +9,7 @@ from domain.people.people import admins, coordinators
 from domain.regions.directory import Region
 from handlers.context import Context
 from handlers.formatting import figure, person_name
+from handlers.phrases import NOBODY_TO_WRITE_TO, nobody_to_write_to
 from handlers.responses import Responses, Screen, say
 from models import Person
 
@@ -34,9 +35,10 @@ def notified(reached: Sequence[Person], blocked: Sequence[Person]) -> str:
 
 def nobody_to_tell(blocked: Sequence[Person]) -> str:
     if not blocked:
-        return "Сообщить некому: у региона нет координатора. Пригласить: /invite."
+        return f"{NOBODY_TO_WRITE_TO}: у региона нет координатора. Пригласить: /invite."
     return (
-        f"Сообщить некому, бота заблокировали: {people_named(blocked)}. Свяжитесь другим способом."
+        f"{NOBODY_TO_WRITE_TO}, бота заблокировали: {people_named(blocked)}. Свяжитесь другим "
+        "способом."
     )
 
 
@@ -47,19 +49,20 @@ def people_named(people: Sequence[Person]) -> str:
 
 def will_hear(to: Recipients) -> str:
     """How many coordinators are going to be notified, and in how many regions nobody is."""
-    nobody = f" Регионов, где сообщить некому: {figure(len(to.nobody))}." if to.nobody else ""
+    nobody = f" {nobody_to_write_to(len(to.nobody))}." if to.nobody else ""
     if not to.people:
         return f"Уведомление получать некому.{nobody}"
     return f"Уведомление получат координаторы: {figure(len(to.people))}.{nobody}"
 
 
-def somebody_left(person: Person, region: Region, others: int) -> str:
-    """To the admins."""
-    rest = (
-        f"Координаторов у региона осталось: {figure(others)}."
-        if others
-        else "Координаторов у региона больше нет. Пригласить: /invite."
-    )
+def somebody_left(person: Person, region: Region, others: Sequence[Person]) -> str:
+    """To the admins. `others` are the region's remaining coordinators."""
+    if not others:
+        rest = "Координаторов у региона больше нет. Пригласить: /invite."
+    elif all(other.blocked_at for other in others):
+        rest = f"{nobody_to_tell(others)} Пригласить другого: /invite."
+    else:
+        rest = f"Координаторов у региона осталось: {figure(len(others))}."
     return f"<b>{escape(region.name)}</b>. {person_name(person)} больше не координатор. {rest}"
 
 

@@ -8,7 +8,15 @@ from types import MappingProxyType
 from domain.regions.directory import Region
 from domain.reports.review import Correction, correction_of
 from domain.reports.state import ReportStatus
-from handlers.formatting import counted, figure, numbered_events, region_of, short_moment, shortened
+from handlers.formatting import (
+    counted,
+    figure,
+    numbered_events,
+    region_of,
+    regions_count,
+    short_moment,
+    shortened,
+)
 from models import Campaign, Event, Person
 
 NEW_EVENT = "Добавить мероприятие"
@@ -17,6 +25,7 @@ REGION_REPORT = "Отчёт региона"
 REOPEN_REPORT = "Исправить отчёт"
 SUBMIT_LATE = "Сдать с опозданием"
 ZERO_REPORT = "Мероприятий не было"
+ACCEPT_REPORT, RETURN_REPORT = "Принять отчёт", "Вернуть отчёт"
 REPLY = "Ответить министерству"
 COPY_LINK = "Скопировать ссылку"
 ALL_REPORTED = "Отчитались все регионы."
@@ -48,6 +57,15 @@ COUNTED: Mapping[ReportStatus, str] = MappingProxyType(
         ReportStatus.NOT_BEGUN: "Не начали",
     }
 )
+
+
+NOBODY_TO_WRITE_TO = "Некому написать"
+WHY_NOBODY = "нет координатора или он заблокировал бота"
+
+
+def nobody_to_write_to(regions: int) -> str:
+    """Of all regions, or of those that are meant: the same words wherever they are counted."""
+    return f"{NOBODY_TO_WRITE_TO} ({WHY_NOBODY}): {regions_count(regions)}"
 
 
 def person_button(person: Person) -> str:

@@ -12,7 +12,8 @@ from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.deadlines import extended_deadlines
 from domain.mailings import reminders
 from domain.mailings.progress import tally_of_reminders
-from domain.people.people import locked_person, out_of_reach
+from domain.people.people import locked_person
+from domain.people.reachable import out_of_reach
 from domain.reports.status_queries import region_status, region_statuses
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen

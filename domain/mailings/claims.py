@@ -36,7 +36,7 @@ async def claim(session: AsyncSession, delivery: Delivery, now: datetime) -> boo
 
 
 async def record_outcome(
-    session: AsyncSession, delivery: Delivery, outcome: DeliveryOutcome
+    session: AsyncSession, delivery: Delivery, outcome: DeliveryOutcome | None
 ) -> None:
     """A reminder that may or may not have arrived can be claimed once more: twice is better than
     never."""

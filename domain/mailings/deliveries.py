@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.mailings.claims import claim, claimable, record_outcome
+from domain.mailings.claims import claim, claimable, record_outcome, release_claim
 from domain.people.people import locked_person
 from domain.reports.status_queries import region_status
 from models import Campaign, DeliveryOutcome, Mailing, MailingDelivery, MailingKind, Person, Role
@@ -35,10 +35,15 @@ async def claim_next(
     person = await locked_person(session, delivery.person_id, Role.COORDINATOR)
     if person is None or await _is_needless(session, campaign, mailing, delivery, person, now):
         outcome = DeliveryOutcome.SKIPPED
-    elif person.blocked_at is not None:
-        outcome = DeliveryOutcome.BLOCKED
-    else:
+    elif person.blocked_at is None:
+        if delivery.outcome is not None:
+            await record_outcome(session, delivery, None)
         return delivery, person
+    elif delivery.outcome == DeliveryOutcome.BLOCKED:
+        await release_claim(session, delivery)  # as when the mailing began
+        return delivery, None
+    else:
+        outcome = DeliveryOutcome.BLOCKED
     await record_outcome(session, delivery, outcome)
     return delivery, None
 

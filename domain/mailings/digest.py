@@ -23,8 +23,8 @@ class Digest:
     """What happened since the moment `since`, and the state now. Regions are named in the letter's
     order, people by their present names. `added` has the number of new events by region's name.
 
-    `removed` are the former coordinators, `left_without_coordinator` the regions that have lost
-    their last one since; `without_coordinator` counts all regions that have none."""
+    `removed` are the former coordinators, `lost` the regions that nobody can be written to in since
+    then; `unreachable` counts all such regions."""
 
     since: datetime
     submitted: tuple[str, ...]
@@ -34,8 +34,8 @@ class Digest:
     added: dict[str, int]
     blocked: tuple[str, ...]
     removed: tuple[str, ...]
-    left_without_coordinator: tuple[str, ...]
-    without_coordinator: int
+    lost: tuple[str, ...]
+    unreachable: int
     summary: StatusSummary
     access_requests: int
     extension_requests: int
@@ -43,7 +43,7 @@ class Digest:
     @property
     def has_news(self) -> bool:
         reports = (self.submitted, self.zero, self.returned, self.accepted, self.added)
-        return any((*reports, self.blocked, self.removed, self.left_without_coordinator))
+        return any((*reports, self.blocked, self.removed, self.lost))
 
 
 async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime) -> Digest:
@@ -52,8 +52,8 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
         session, since, AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO
     )
     accepted = await _regions_of(session, since, AuditAction.REPORT_ACCEPTED)
-    removed = await _removed(session, since)
-    regions_left = {code for code, _ in removed}
+    blocked, removed = await _blocked(session, since), await _removed(session, since)
+    regions_left = {code for code, _ in (*blocked, *removed)}
 
     def names(is_meant: Callable[[RegionStatus], bool]) -> tuple[str, ...]:
         return tuple(status.region.name for status in statuses if is_meant(status))
@@ -76,12 +76,10 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
         ),
         accepted=names(lambda status: status.accepted and status.region.code in accepted),
         added=await _added(session, campaign, since),
-        blocked=await _blocked(session, since),
+        blocked=tuple(name for _, name in blocked),
         removed=tuple(name for _, name in removed),
-        left_without_coordinator=names(
-            lambda status: not status.coordinators and status.region.code in regions_left
-        ),
-        without_coordinator=sum(not status.coordinators for status in statuses),
+        lost=names(lambda status: not status.reachable and status.region.code in regions_left),
+        unreachable=sum(not status.reachable for status in statuses),
         summary=summarize(statuses),
         access_requests=len(await access_requests.open_requests(session)),
         extension_requests=len(await extensions.open_requests(session, campaign)),
@@ -108,13 +106,14 @@ async def _added(session: AsyncSession, campaign: Campaign, since: datetime) -> 
     return {region_by_code(code).name: count for code, count in Counter(codes).most_common()}
 
 
-async def _blocked(session: AsyncSession, since: datetime) -> tuple[str, ...]:
+async def _blocked(session: AsyncSession, since: datetime) -> list[tuple[str, str]]:
+    """Of each coordinator who has blocked the bot: the region's code, and who it was."""
     rows = await session.execute(
         select(Person.name, Person.region_code)
         .where(Person.role == Role.COORDINATOR, Person.blocked_at > since)
         .order_by(Person.region_code, Person.id)
     )
-    return tuple(_of_region(name, str(code)) for name, code in rows)
+    return [(str(code), _of_region(name, str(code))) for name, code in rows]
 
 
 async def _removed(session: AsyncSession, since: datetime) -> list[tuple[str, str]]:

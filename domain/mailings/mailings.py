@@ -19,6 +19,7 @@ from models import (
     AuditAction,
     BroadcastContent,
     Campaign,
+    DeliveryOutcome,
     Mailing,
     MailingContent,
     MailingDelivery,
@@ -90,6 +91,7 @@ async def recipients_of(
     """For a reminder at that moment, regions that have reported or whose report is closed by then
     are left out."""
     reported, closed, regions = list[Region](), list[Region](), list[Region]()
+    nobody = list[Region]()
     for status in await region_statuses(session, campaign):
         if not _includes(audience, status):
             continue
@@ -99,6 +101,7 @@ async def recipients_of(
             closed.append(status.region)
         else:
             regions.append(status.region)
+            nobody += [] if status.reachable else [status.region]
     codes = {region.code for region in regions}
     rows = await session.scalars(
         select(Person)
@@ -107,12 +110,11 @@ async def recipients_of(
     )
     coordinators = rows.all()
     people = tuple(person for person in coordinators if person.blocked_at is None)
-    reached = {person.region_code for person in people}
     return Recipients(
         regions=tuple(regions),
         people=people,
         blocked=tuple(person for person in coordinators if person.blocked_at is not None),
-        nobody=tuple(region for region in regions if region.code not in reached),
+        nobody=tuple(nobody),
         reported=tuple(reported),
         closed=tuple(closed),
     )
@@ -140,9 +142,16 @@ async def begin_mailing(
     session.add(mailing)
     await session.flush()
     # Those who have blocked the bot come last: by then some may have unblocked it.
+    blocked = DeliveryOutcome.BLOCKED
     session.add_all(
-        MailingDelivery(mailing_id=mailing.id, person_id=person.id, region_code=person.region_code)
-        for person in (*to.people, *to.blocked)
+        MailingDelivery(
+            mailing_id=mailing.id,
+            person_id=person.id,
+            region_code=person.region_code,
+            outcome=outcome,
+        )
+        for people, outcome in ((to.people, None), (to.blocked, blocked))
+        for person in people
     )
     recorded = {"whom": content.whom, "which": content.which, "text": beginning(content)}
     record(

@@ -27,7 +27,9 @@ from models import (
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The deliveries of a mailing or of a day's reminders by outcome. `skipped` needed it no more,
-    `left` have no outcome yet, `unknown` may or may not have got it."""
+    `left` have no outcome yet, `unknown` may or may not have got it. Some of the `blocked` may have
+    blocked the bot before the mailing was begun: they are not in the `total`, as they were not
+    counted when it was confirmed."""
 
     total: int
     sent: int
@@ -60,16 +62,18 @@ async def _tally(
     session: AsyncSession, table: type[Delivery], condition: ColumnElement[bool]
 ) -> Tally:
     rows = await session.execute(
-        select(table.outcome, Person)
+        select(table.outcome, table.claimed_at, Person)
         .join(Person, Person.id == table.person_id)
         .where(condition)
         .order_by(table.id)
     )
     by_outcome: defaultdict[DeliveryOutcome | None, list[Person]] = defaultdict(list)
-    for outcome, person in rows:
+    total = 0
+    for outcome, claimed_at, person in rows:
         by_outcome[outcome].append(person)
+        total += outcome != DeliveryOutcome.BLOCKED or claimed_at is not None
     return Tally(
-        total=sum(map(len, by_outcome.values())),
+        total=total,
         sent=len(by_outcome[DeliveryOutcome.SENT]),
         skipped=len(by_outcome[DeliveryOutcome.SKIPPED]),
         left=tuple(by_outcome[None]),

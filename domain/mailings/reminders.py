@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.claims import claim, claimable, record_abandoned
 from domain.people.people import admins
+from domain.people.reachable import REACHABLE
 from domain.regions.directory import load_regions
-from models import Campaign, Person, RegionReport, ReminderDelivery, ReminderKind, ReportState, Role
+from models import Campaign, Person, RegionReport, ReminderDelivery, ReminderKind, ReportState
 
 # After the last region's reminders, before the admins hear whom they did not reach.
 SENDING_TIME = timedelta(minutes=10)
@@ -93,9 +94,8 @@ async def candidates(
             & (RegionReport.campaign_id == campaign.id),
         )
         .where(
-            Person.role == Role.COORDINATOR,
+            REACHABLE,
             Person.region_code.in_(due),
-            Person.blocked_at.is_(None),
             func.coalesce(RegionReport.state, ReportState.OPEN).not_in(
                 (ReportState.SUBMITTED, ReportState.ZERO)
             ),

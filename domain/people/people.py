@@ -1,7 +1,6 @@
 """People: giving and taking their roles, and listing them by role."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -10,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
 from domain.drafts import forget_strange_drafts
-from domain.regions.directory import load_regions
 from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
 
 
@@ -133,25 +131,3 @@ async def locked_person(
     if role is not None:
         query = query.where(Person.role == role)
     return await session.scalar(query)
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfReach:
-    """The regions that no message reaches, by name and in the letter's order: those that nobody has
-    joined, and those where everybody has blocked the bot. And the people who have blocked it."""
-
-    without_coordinator: tuple[str, ...]
-    all_blocked: tuple[str, ...]
-    blocked: tuple[Person, ...]
-
-
-async def out_of_reach(session: AsyncSession) -> OutOfReach:
-    everyone = await coordinators(session)
-    joined = {person.region_code for person in everyone}
-    reachable = {person.region_code for person in everyone if person.blocked_at is None}
-    regions = load_regions()
-    return OutOfReach(
-        tuple(region.name for region in regions if region.code not in joined),
-        tuple(region.name for region in regions if region.code in joined - reachable),
-        tuple(person for person in everyone if person.blocked_at is not None),
-    )

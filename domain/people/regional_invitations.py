@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.people.invitations import LIFETIME, invite, is_open
 from domain.people.open_invitations import OF_REGIONS, Actor
-from domain.regions.directory import Region, load_regions
-from models import AuditAction, AuditEntry, AuditSubject, Campaign, Invitation, Person, Role
+from domain.people.reachable import out_of_reach
+from domain.regions.directory import Region
+from models import AuditAction, AuditEntry, AuditSubject, Campaign, Invitation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class InvitationTable(Actor):
 
 @dataclass(frozen=True, slots=True)
 class InvitationSummary:
-    """The regions without a coordinator, in the letter's order; the number of open invitations
-    to regions, and of the regions they are for; the newest table."""
+    """The regions that nobody can be written to in, in the letter's order; the number of open
+    invitations to regions, and of the regions they are for; the newest table."""
 
-    nobody: tuple[Region, ...]
+    unreachable: tuple[Region, ...]
     open_links: int
     open_regions: int
     last_table: InvitationTable | None
@@ -40,11 +41,6 @@ class InvitationSummary:
 
 
 async def invitation_summary(session: AsyncSession, now: datetime) -> InvitationSummary:
-    joined = set(
-        await session.scalars(
-            select(Person.region_code).where(Person.role == Role.COORDINATOR).distinct()
-        )
-    )
     links, regions = (
         await session.execute(
             select(func.count(), func.count(Invitation.region_code.distinct())).where(
@@ -53,7 +49,7 @@ async def invitation_summary(session: AsyncSession, now: datetime) -> Invitation
         )
     ).one()
     return InvitationSummary(
-        nobody=tuple(region for region in load_regions() if region.code not in joined),
+        unreachable=(await out_of_reach(session)).regions,
         open_links=links,
         open_regions=regions,
         last_table=await _last_table(session),

@@ -59,6 +59,20 @@ class RegionStatus:
         return self.accepted_at is not None
 
     @property
+    def acceptable(self) -> bool:
+        """Submitted, and not accepted yet."""
+        return self.report_status.reported and not self.accepted
+
+    @property
+    def returnable(self) -> bool:
+        """Whether the report can be returned as a whole: it is submitted, or open only because
+        single events of it were returned."""
+        opened_for_events = (
+            self.report_status == ReportStatus.RETURNED and self.return_comment is None
+        )
+        return self.report_status.reported or opened_for_events
+
+    @property
     def last_change(self) -> datetime | None:
         """Of the report's state or of an event."""
         changes = (self.events_changed_at, self.changed_at)

@@ -54,7 +54,8 @@ def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusS
 
 
 class Group(StrEnum):
-    """OVERDUE and EXTENDED overlap with the others."""
+    """OVERDUE, EXTENDED and UNREACHABLE overlap with the others; of an earlier year nobody knows
+    who could be reached."""
 
     NOT_BEGUN = "silent"
     IN_PROGRESS = "progress"
@@ -62,6 +63,7 @@ class Group(StrEnum):
     REPORTED = "reported"
     OVERDUE = "overdue"
     EXTENDED = "extended"
+    UNREACHABLE = "unreachable"
 
 
 def regions_in(
@@ -85,3 +87,5 @@ def _belongs(status: RegionStatus, group: Group, now: datetime) -> bool:
             return status.overdue(now)
         case Group.EXTENDED:
             return status.extended
+        case Group.UNREACHABLE:
+            return not status.reachable

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, aliased
 
 from domain.drafts import event_drafts
+from domain.people.reachable import REACHABLE
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus, report_status
 from domain.reports.status import RegionStatus, Silence
@@ -52,7 +53,7 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ..
     people = select(
         Person.region_code,
         func.count().label("coordinators"),
-        func.count().filter(Person.blocked_at.is_(None)).label("reachable"),
+        func.count().filter(REACHABLE).label("reachable"),
     ).where(Person.role == Role.COORDINATOR)
     if region_code is not None:
         events = events.where(Event.region_code == region_code)

@@ -40,7 +40,7 @@ def _confirm(query: CallbackQuery, context: Context) -> Responses:
 async def _leave(query: CallbackQuery, context: Context) -> Responses:
     person, region = context.person, context.region
     await remove_coordinator(context.session, person, now=context.now, by=person)
-    others = len(await coordinators(context.session, region.code))
+    others = await coordinators(context.session, region.code)
     for_admins = Screen(somebody_left(person, region, others))
     you_left = texts.you_left(contact(await admins(context.session)))
     return [

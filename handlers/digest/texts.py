@@ -9,7 +9,7 @@ from domain.mailings.digest_hours import HOURS
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
 from handlers.formatting import figure, listed, moment, regions_count, short_moment, time_left
-from handlers.phrases import COUNTED, expired
+from handlers.phrases import COUNTED, expired, nobody_to_write_to
 from models import Campaign
 
 REMIND_UNREPORTED, REMIND_NOT_BEGUN = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
@@ -20,12 +20,12 @@ TITLE = "Сводка"
 SUBMITTED, ZERO = "Сдали отчёт", "Сообщили, что мероприятий не было"
 RETURNED, ACCEPTED = "Отчёт возвращён на доработку", "Отчёт принят министерством"
 NEW_EVENTS = "Новых мероприятий"
-BLOCKED, REMOVED, LEFT_WITHOUT_COORDINATOR = (
+BLOCKED, REMOVED, LOST = (
     "Заблокировали бота",
     "Отключены координаторы",
-    "Остались без координатора",
+    "Стало некому написать",
 )
-ACCEPTED_SO_FAR, WITHOUT_COORDINATOR = "Принято министерством", "Регионов без координатора"
+ACCEPTED_SO_FAR = "Принято министерством"
 ACCESS_REQUESTS, TIME_REQUESTS = "Заявок на доступ без ответа", "Просьб о продлении без ответа"
 WRONG_HOUR = (
     f"Сводка приходит утром: пришлите час от {HOURS[0]} до {HOURS[-1]}, например "
@@ -92,7 +92,7 @@ def _news(seen: Digest, zone: tzinfo) -> str:
         line(NEW_EVENTS, added, sum(seen.added.values())),
         line(BLOCKED, seen.blocked),
         line(REMOVED, seen.removed),
-        line(LEFT_WITHOUT_COORDINATOR, seen.left_without_coordinator),
+        line(LOST, seen.lost),
     )
     return "\n".join([f"<b>{news(seen.since, zone)}</b>", *filter(None, lines)])
 
@@ -123,9 +123,7 @@ def status_count(status: ReportStatus, regions: int) -> str:
 
 
 def _attention(seen: Digest) -> str:
-    lines = (
-        (WITHOUT_COORDINATOR, seen.without_coordinator),
-        (ACCESS_REQUESTS, seen.access_requests),
-        (TIME_REQUESTS, seen.extension_requests),
-    )
-    return "\n".join(f"{words}: {figure(count)}." for words, count in lines if count)
+    lines = [f"{nobody_to_write_to(seen.unreachable)}."] if seen.unreachable else []
+    waiting = ((ACCESS_REQUESTS, seen.access_requests), (TIME_REQUESTS, seen.extension_requests))
+    lines += [f"{words}: {figure(count)}." for words, count in waiting if count]
+    return "\n".join(lines)

@@ -10,6 +10,7 @@ from domain.campaigns.locking import lock_campaign
 from domain.people.open_invitations import OF_REGIONS, last_revoked, revoke
 from domain.people.regional_invitations import invitation_summary, invite_regions, valid_until
 from domain.regions.directory import load_regions
+from domain.reports.status_queries import region_statuses
 from handlers import phrases
 from handlers.callbacks import OpenInvitations, OpenRegionLinks
 from handlers.confirmation import ask
@@ -42,9 +43,9 @@ async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Co
     summary = await invitation_summary(context.session, context.now)
     if callback_data.last != summary.version:
         return show(query, await _screen(context), toast=texts.TABLE_IS_MADE)
-    regions = load_regions() if callback_data.whom == "all" else summary.nobody
+    regions = load_regions() if callback_data.whom == "all" else summary.unreachable
     if not regions:
-        return show(query, await _screen(context), toast=texts.EVERYBODY_HAS_JOINED)
+        return show(query, await _screen(context), toast=texts.ALL_REACHABLE)
     until = valid_until(context.campaign, context.now)
     codes = [region.code for region in regions]
     tokens = await invite_regions(
@@ -72,14 +73,22 @@ async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Co
 
 async def _screen(context: Context) -> Screen:
     summary = await invitation_summary(context.session, context.now)
+    codes = {region.code for region in summary.unreachable}
     text = texts.invitations_screen(
-        summary, until=valid_until(context.campaign, context.now), zone=context.zone
+        summary,
+        unreported=sum(
+            not status.report_status.reported
+            for status in await region_statuses(context.session, context.campaign)
+            if status.region.code in codes
+        ),
+        until=valid_until(context.campaign, context.now),
+        zone=context.zone,
     )
     everybody = MakeTable(whom="all", last=summary.version)
     buttons = [[button(texts.TABLE_FOR_ALL, everybody, MAIN)]]
-    if 0 < len(summary.nobody) < len(load_regions()):
+    if 0 < len(summary.unreachable) < len(load_regions()):
         nobody = MakeTable(whom="nobody", last=summary.version)
-        buttons.append([button(texts.nobody_button(len(summary.nobody)), nobody)])
+        buttons.append([button(texts.unreachable_button(len(summary.unreachable)), nobody)])
     if summary.open_links:
         buttons.append([button(texts.REVOKE_ONE, OpenRegionLinks())])
         buttons.append([button(texts.revoke_all_button(summary.open_links), RevokeAll())])

@@ -16,6 +16,7 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
+from handlers.phrases import nobody_to_write_to
 from models import Invitation
 
 TABLE_FOR_ALL = "Составить для всех регионов"
@@ -25,7 +26,7 @@ BACK = "К приглашениям"
 TABLE_IS_MADE = (
     "Такую таблицу только что составили, новая не создана. Если нужна ещё одна, нажмите снова."
 )
-EVERYBODY_HAS_JOINED = "Координаторы есть во всех регионах, таблица не нужна."
+ALL_REACHABLE = "Во всех регионах есть кому написать, таблица не нужна."
 NOTHING_OPEN = "Неиспользованных ссылок нет."
 NOT_OPEN = "Эта ссылка уже не действует."
 LINK_IS_USED = "По этой ссылке уже подключился координатор, отозвать её нельзя. Отключить: /people."
@@ -37,8 +38,8 @@ INVITATION_LIST_IS_OLD = (
 )
 
 
-def nobody_button(number: int) -> str:
-    return f"Только без координатора ({figure(number)})"
+def unreachable_button(number: int) -> str:
+    return f"Только где некому написать ({figure(number)})"
 
 
 def revoke_all_button(number: int) -> str:
@@ -53,10 +54,13 @@ def revoke_button(number: int) -> str:
     return f"Отозвать ссылку {number}"
 
 
-def invitations_screen(summary: InvitationSummary, *, until: datetime, zone: tzinfo) -> str:
+def invitations_screen(
+    summary: InvitationSummary, *, unreported: int, until: datetime, zone: tzinfo
+) -> str:
+    """`unreported`: how many of the unreachable regions have not reported."""
     return (
         "<b>Приглашения регионам</b>\n"
-        f"{without_coordinator(len(summary.nobody))}\n"
+        f"{unreachable(len(summary.unreachable), unreported)}\n"
         f"{unused_links(summary.open_links, summary.open_regions)}\n"
         f"{last_table(summary.last_table, zone)}\n\n"
         "Бот составит таблицу для рассылки по МЭДО и электронной почте: для каждого региона – "
@@ -68,10 +72,11 @@ def invitations_screen(summary: InvitationSummary, *, until: datetime, zone: tzi
     )
 
 
-def without_coordinator(regions: int) -> str:
+def unreachable(regions: int, unreported: int) -> str:
     if not regions:
-        return "Координаторы есть во всех регионах."
-    return f"Без координатора: {regions_count(regions)}."
+        return "Во всех регионах есть кому написать."
+    of_them = f" Из них не сдали отчёт: {figure(unreported)}." if unreported < regions else ""
+    return f"{nobody_to_write_to(regions)}.{of_them}"
 
 
 def unused_links(number: int, regions: int) -> str:

@@ -47,11 +47,12 @@ async def show_home(query: CallbackQuery, context: Context, _draft_id: int) -> R
 
 
 async def tell_of_left_region(context: Context, person: Person, former: str | None) -> Responses:
-    """To the admins, if the person has left the region with the code `former`, and it has no
-    coordinator now."""
+    """To the admins, if the person has left the region with the code `former`, and nobody can be
+    written to there now."""
     if former is None or former == person.region_code:
         return []
-    if await coordinators(context.session, former):
+    others = await coordinators(context.session, former)
+    if any(other.blocked_at is None for other in others):
         return []
-    left = somebody_left(person, region_by_code(former), others=0)
+    left = somebody_left(person, region_by_code(former), others)
     return await notify_admins(context, Screen(left))

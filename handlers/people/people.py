@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKey
 from domain.audit.trail import last_author
 from domain.pages import Page
 from domain.people.access_requests import open_requests
-from domain.people.people import coordinators, locked_person, out_of_reach, remove_coordinator
+from domain.people.people import coordinators, locked_person, remove_coordinator
+from domain.people.reachable import out_of_reach
 from domain.people.search import is_id_or_username, people_called
 from domain.regions.directory import Region
 from handlers import phrases

@@ -9,7 +9,7 @@ from domain.reports.decisions import accept_correction, accept_report
 from domain.reports.review import Correction, correction_of, event_by_id, region_of_event
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import OpenReport, ReviewEvent, ReviewReport
+from handlers.callbacks import AcceptReport, OpenReport, ReviewEvent, ReviewReport
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_region
@@ -17,7 +17,6 @@ from handlers.responses import Responses, Screen, show
 from handlers.review import texts
 from handlers.review.screens import (
     AcceptCorrection,
-    AcceptReport,
     admin_event,
     admin_report,
     event_gone,

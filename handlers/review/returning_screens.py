@@ -19,13 +19,7 @@ from handlers.forms.dialog import Dialog
 from handlers.keyboards import MAIN, button, rows
 from handlers.responses import Screen
 from handlers.review import texts
-from handlers.review.screens import (
-    admin_event,
-    admin_report,
-    event_version,
-    is_returnable,
-    returner,
-)
+from handlers.review.screens import admin_event, admin_report, event_version, returner
 from models import AuditAction, Event
 
 EVENTS_SHOWN = 8
@@ -133,7 +127,7 @@ async def _why_not(context: Context, target: Target) -> str | None:
         by, at, comment = await returner(context, event), event.returned_at, event.return_comment
     else:
         status = await region_status(context.session, context.campaign, target.region.code)
-        if is_returnable(status):
+        if status.returnable:
             return None
         if status.report_status != ReportStatus.RETURNED or status.returned_at is None:
             return texts.returning.NOT_SUBMITTED

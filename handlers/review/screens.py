@@ -7,15 +7,14 @@ from domain.events.repository import answers_of, page_of_events
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_check_queries import remarks_on_region
 from domain.reports.review import Correction, correction_of, returned_events
-from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import (
+    AcceptReport,
     FindEvents,
     OpenHistory,
     OpenRemarks,
-    RegionCode,
     RemindWhom,
     ReviewEvent,
     ReviewReport,
@@ -27,13 +26,6 @@ from handlers.keyboards import MAIN, button, columns, page_buttons, rows
 from handlers.responses import Screen
 from handlers.review import texts
 from models import Event, Person
-
-
-class AcceptReport(CallbackData, prefix="accept_report"):
-    """`seen` is the report's version on the admin's screen: only that one is accepted."""
-
-    code: RegionCode
-    seen: str
 
 
 class AcceptCorrection(CallbackData, prefix="accept_correction"):
@@ -113,24 +105,15 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
 
 def _decisions(region: Region, status: RegionStatus) -> list[InlineKeyboardButton]:
     buttons = []
-    if status.report_status.reported and status.accepted_at is None:
+    if status.acceptable:
         accept = AcceptReport(code=region.code, seen=status.decision_version)
-        buttons.append(button(texts.decisions.ACCEPT_REPORT, accept, MAIN))
-    if is_returnable(status):
-        buttons.append(button(texts.decisions.RETURN_REPORT, StartReturn(code=region.code)))
+        buttons.append(button(phrases.ACCEPT_REPORT, accept, MAIN))
+    if status.returnable:
+        buttons.append(button(phrases.RETURN_REPORT, StartReturn(code=region.code)))
     if not status.report_status.reported:
         remind = RemindWhom(whom="region", which=region.code)
         buttons.append(button(texts.decisions.REMIND, remind))
     return buttons
-
-
-def is_returnable(status: RegionStatus) -> bool:
-    """Whether the report can be returned as a whole: it is submitted, or open only because single
-    events of it were returned."""
-    opened_for_events = (
-        status.report_status == ReportStatus.RETURNED and status.return_comment is None
-    )
-    return status.report_status.reported or opened_for_events
 
 
 def to_search() -> InlineKeyboardButton:

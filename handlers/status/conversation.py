@@ -15,6 +15,7 @@ from handlers.region_picker import NO_DISTRICT, search
 from handlers.responses import Responses, Screen, alert, show
 from handlers.routes import command, press
 from handlers.status import texts
+from handlers.status.region_screen import region_screen
 from handlers.status.screens import (
     StatusDistricts,
     StatusGroup,
@@ -23,7 +24,6 @@ from handlers.status.screens import (
     districts_screen,
     group_screen,
     overview_screen,
-    region_screen,
 )
 from models import Campaign
 

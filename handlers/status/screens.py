@@ -1,26 +1,17 @@
-"""What /status shows: the overview, the lists behind its figures, one region."""
+"""What /status shows: the overview, and the lists behind its figures."""
 
 from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from domain.regions.directory import FEDERAL_DISTRICTS, Region
-from domain.reports.region_card import region_card
+from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.status import RegionStatus
 from domain.reports.status_groups import Group, regions_in
 from domain.reports.status_queries import region_statuses
-from handlers.callbacks import (
-    ExtendRegion,
-    OpenHistory,
-    OpenPicture,
-    OpenStatus,
-    RemindWhom,
-    ReviewReport,
-    Year,
-)
+from handlers.callbacks import OpenPicture, OpenStatus, RemindWhom, Year
 from handlers.context import Context
-from handlers.keyboards import button, columns, rows
+from handlers.keyboards import button, columns, pairs, rows
 from handlers.region_picker import NO_DISTRICT, RegionChoice
 from handlers.responses import Screen, SendPicture
 from handlers.status import texts
@@ -46,7 +37,7 @@ class StatusRegion(RegionChoice, prefix="status_region"):
 
 async def overview_screen(context: Context, campaign: Campaign) -> Screen:
     statuses, year = await region_statuses(context.session, campaign), campaign.year
-    past = _is_past(context, campaign)
+    past = is_past(context, campaign)
     text = texts.overview.overview(
         statuses, campaign=campaign, now=context.now, zone=context.zone, past=past
     )
@@ -54,6 +45,7 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         button(texts.lists.group_button(group, count), StatusGroup(group=group, year=year))
         for group in Group
         if (count := len(regions_in(statuses, group, context.now)))
+        and not (past and group == Group.UNREACHABLE)
     ]
     unreported = sum(not status.report_status.reported for status in statuses)
     remind = button(texts.lists.remind_button(unreported), RemindWhom(whom="unreported"))
@@ -63,7 +55,7 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         button(texts.overview.REFRESH, OpenStatus(year=year)),
     ]
     lists = [*groups, *_if_unreported(context, campaign, statuses, remind)]
-    return Screen(text, rows(*columns(lists, 2), more))
+    return Screen(text, rows(*pairs(lists), more))
 
 
 async def districts_screen(context: Context, campaign: Campaign) -> Screen:
@@ -76,19 +68,19 @@ async def districts_screen(context: Context, campaign: Campaign) -> Screen:
         for district in FEDERAL_DISTRICTS
     ]
     text = texts.overview.districts(statuses, campaign)
-    return Screen(text, rows(*columns(districts, 3), [_to_overview(campaign)]))
+    return Screen(text, rows(*columns(districts, 3), [to_overview(campaign)]))
 
 
 async def group_screen(context: Context, campaign: Campaign, group: Group) -> Screen:
     statuses = regions_in(await region_statuses(context.session, campaign), group, context.now)
-    past = _is_past(context, campaign)
+    past = is_past(context, campaign)
     text = texts.lists.group_list(statuses, group, zone=context.zone, past=past)
     regions = _regions(statuses, campaign) if len(statuses) <= BUTTONS else []
     remind = []
     if group == Group.NOT_BEGUN:
         silent = button(texts.lists.REMIND_NOT_BEGUN, RemindWhom(whom="silent"))
         remind = _if_unreported(context, campaign, statuses, silent)
-    return Screen(text, rows(remind, *regions, [_to_overview(campaign)]))
+    return Screen(text, rows(remind, *regions, [to_overview(campaign)]))
 
 
 async def district_screen(context: Context, campaign: Campaign, district: str | None) -> Screen:
@@ -97,7 +89,7 @@ async def district_screen(context: Context, campaign: Campaign, district: str | 
         for status in await region_statuses(context.session, campaign)
         if status.region.federal_district == district
     ]
-    past = _is_past(context, campaign)
+    past = is_past(context, campaign)
     text = texts.lists.district_list(
         statuses, district, now=context.now, zone=context.zone, past=past
     )
@@ -108,36 +100,9 @@ async def district_screen(context: Context, campaign: Campaign, district: str | 
         rows(
             _if_unreported(context, campaign, statuses, remind),
             *_regions(statuses, campaign),
-            [_to_overview(campaign)],
+            [to_overview(campaign)],
         ),
     )
-
-
-async def region_screen(context: Context, campaign: Campaign, region: Region) -> Screen:
-    card = await region_card(context.session, campaign, region.code)
-    past = _is_past(context, campaign)
-    text = texts.region_card.region_card(
-        card, campaign=campaign, now=context.now, zone=context.zone, past=past
-    )
-    district = StatusRegion(district=region.federal_district or NO_DISTRICT, year=campaign.year)
-    back = [
-        button(texts.lists.district_button(region.federal_district), district),
-        _to_overview(campaign),
-    ]
-    return Screen(text, rows(*([] if past else _actions(context, card.status)), back))
-
-
-def _actions(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
-    """What can be done about a region of the current campaign."""
-    code = status.region.code
-    report = button(texts.region_card.REGION_REPORT, ReviewReport(code=code))
-    history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
-    if status.report_status.reported:
-        return [[report, history]]
-    remind = button(texts.region_card.REMIND, RemindWhom(whom="region", which=code))
-    extend = button(texts.region_card.EXTEND, ExtendRegion(code=code))
-    chase = [remind, extend] if status.reachable else [extend]
-    return [chase if _is_open(context, context.campaign) else [], [report, history]]
 
 
 def _if_unreported(
@@ -148,7 +113,7 @@ def _if_unreported(
 ) -> list[InlineKeyboardButton]:
     """The button, if any of the regions has not reported and still can."""
     reported = all(status.report_status.reported for status in statuses)
-    return [remind] if _is_open(context, campaign) and not reported else []
+    return [remind] if is_open(context, campaign) and not reported else []
 
 
 def _regions(
@@ -164,16 +129,16 @@ def _regions(
     return columns(buttons, 4)
 
 
-def _to_overview(campaign: Campaign) -> InlineKeyboardButton:
+def to_overview(campaign: Campaign) -> InlineKeyboardButton:
     return button(texts.lists.OVERVIEW, OpenStatus(year=campaign.year))
 
 
-def _is_past(context: Context, campaign: Campaign) -> bool:
+def is_past(context: Context, campaign: Campaign) -> bool:
     return campaign.id != context.campaign.id
 
 
-def _is_open(context: Context, campaign: Campaign) -> bool:
-    return not _is_past(context, campaign) and campaign.closed_at is None
+def is_open(context: Context, campaign: Campaign) -> bool:
+    return not is_past(context, campaign) and campaign.closed_at is None
 
 
 def under_picture(picture: SendPicture) -> InlineKeyboardMarkup:

@@ -18,7 +18,7 @@ from domain.events.fields import FIELDS
 from domain.events.form import REVIEW
 from domain.export.events_sheet import REPORT
 from domain.export.summary_sheets import NOT_REPORTED
-from domain.people.people import out_of_reach
+from domain.people.reachable import out_of_reach
 from domain.reports.state import ReportStatus
 from domain.reports.status_queries import region_status
 from models import Campaign, Draft, Event, Person, ReportState

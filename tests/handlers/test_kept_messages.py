@@ -57,7 +57,7 @@ async def season(world: World) -> tuple[Someone, Someone]:
     await anna.presses(SUBMIT, SUBMIT_ANYWAY)
     await olga.says("/events")
     await olga.forges(ReviewReport(code="31").pack())
-    await returns(olga, review.decisions.RETURN_REPORT, EXTRA)
+    await returns(olga, phrases.RETURN_REPORT, EXTRA)
     await olga.taps(EXPORT.label or "")
     return olga, anna
 

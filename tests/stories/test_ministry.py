@@ -20,7 +20,7 @@ from handlers.people.texts import admins, erasure, people
 from handlers.region_report import texts as report
 from handlers.report_closed import ASK_FOR_TIME
 from handlers.review.texts import decisions, returning, search
-from handlers.status.texts import lists, pictures, region_card
+from handlers.status.texts import lists, pictures
 from models import Campaign, Event, Person, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, Someone, World
 
@@ -85,7 +85,7 @@ async def test_returned_mended_accepted(world: World) -> None:
     await anna.taps(phrases.REGION_REPORT)
     await anna.presses(report.SUBMIT)
     await olga.says("/status белгород")
-    await olga.presses(region_card.REGION_REPORT, decisions.ACCEPT_REPORT)
+    await olga.presses(phrases.ACCEPT_REPORT)
     assert await world.rows(select(RegionReport.state)) == [ReportState.SUBMITTED]
 
 

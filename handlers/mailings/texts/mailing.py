@@ -21,6 +21,7 @@ from handlers.formatting import (
     shortened,
     until,
 )
+from handlers.phrases import nobody_to_write_to
 from models import Mailing, MailingKind, Person
 
 STOP, SEND_AGAIN = "Остановить", "Отправить им ещё раз"
@@ -37,6 +38,7 @@ WHICH_DISTRICT = (
 NOT_UNDER_WAY = "Эта отправка уже закончилась."
 UNDER_WAY = "отправляется"
 ATTENTION = "Внимание."
+NO_RECIPIENTS = "Получателей не нашлось."
 SENDING_BEGINS = "Отправка началась."
 SENT_AGAIN_ALREADY = "Тем, до кого не дошло, сообщение уже отправляется ещё раз."
 MEANWHILE = (
@@ -137,7 +139,7 @@ def will_miss(blocked: Sequence[Person], limit: int = NAMED) -> str:
 
 def nobody(where: Sequence[Region], *, named: bool = False) -> str:
     """In which regions there is nobody to write to. `named`: however many there are."""
-    why = f"Нет координатора или он заблокировал бота: {regions_count(len(where))}"
+    why = nobody_to_write_to(len(where))
     if len(where) > NAMED and not named:
         return f"{why}."
     return f"{why} – {listed([region.name for region in where], len(where))}."
@@ -200,7 +202,7 @@ def report(
     mailing: Mailing, ended: Tally, stopped_by: Person | None, *, named: bool = False
 ) -> str:
     """`named`: with all regions where there was nobody to write to, however many."""
-    lines = [got(ended.sent, of=ended.total)]
+    lines = [got(ended.sent, of=ended.total) if ended.total else NO_RECIPIENTS]
     if ended.left:
         lines.append(left_out(len(ended.left)))
     lines += missed(ended)

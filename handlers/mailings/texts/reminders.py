@@ -6,25 +6,30 @@ from html import escape
 
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.progress import Tally
-from domain.people.people import OutOfReach
+from domain.people.reachable import OutOfReach
+from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import (
     events_count,
     figure,
-    listed,
     moment,
     regions_count,
     short_deadline,
     time_left,
     until,
 )
-from handlers.mailings.texts.mailing import NAMED, missed, who
+from handlers.mailings.texts.mailing import missed, nobody, who
 from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT
 from models import Campaign, Person
 
 HEADING = "Минпромторг России напоминает: пора сдать отчёт о Неделе качества"
 ROUND = "Напоминания за сегодня отправлены"
+NOBODY = "<b>Напоминать сегодня было некому.</b>"
+NOBODY_HAS_JOINED = (
+    "<b>Сегодня день напоминаний, но напоминать некому</b>: к боту ещё не подключился ни один "
+    "регион. Составьте приглашения для писем: /invitations."
+)
 REPORT_RETURNED = "Министерство вернуло отчёт на доработку. Исправьте его и сдайте снова."
 EVENTS_RETURNED = (
     "Министерство вернуло на доработку часть отчёта: возвращённое отмечено в списке "
@@ -88,23 +93,13 @@ def remaining(left: timedelta) -> str:
 
 
 def reminders_round(ended: Tally, silent: OutOfReach) -> str:
-    lines = [reminded(ended.sent, of=ended.total), *missed(ended)]
+    if len(silent.without_coordinator) == len(load_regions()):
+        return NOBODY_HAS_JOINED
+    lines = [reminded(ended.sent, of=ended.total), *missed(ended)] if ended.total else [NOBODY]
     lines += [not_yet_sent(ended.left)] if ended.left else []
-    unreachable = [
-        _regions(why, regions)
-        for why, regions in (
-            ("Нет координатора", silent.without_coordinator),
-            ("Бота заблокировали все координаторы", silent.all_blocked),
-        )
-        if regions
-    ]
-    pointer = ["Список: /people. Пригласить: /invitations."] if unreachable else []
-    return "\n".join([*lines, "", *unreachable, *pointer]).rstrip()
-
-
-def _regions(why: str, names: Sequence[str]) -> str:
-    named = f" – {listed(names, NAMED)}" if len(names) <= NAMED else ""
-    return f"{why}: {regions_count(len(names))}{named}."
+    if silent.regions:
+        lines += ["", nobody(silent.regions), "Список: /people. Пригласить: /invitations."]
+    return "\n".join(lines)
 
 
 def reminded(sent: int, *, of: int) -> str:
@@ -138,6 +133,9 @@ def closing(*, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStat
     ]
     if running:
         parts.append(_extended(running, zone))
+    silent = [status.region for status in unreported if not status.reachable]
+    if silent:
+        parts.append(f"{nobody(silent)} Пригласить: /invitations.")
     not_reported = f"<b>Не отчитались: {regions_count(len(over) + len(returned))}.</b>"
     return "\n\n".join([f"{head} {not_reported}", *parts, table])
 

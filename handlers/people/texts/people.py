@@ -5,7 +5,7 @@ from datetime import tzinfo
 from html import escape
 
 from domain.pages import Page
-from domain.people.people import OutOfReach
+from domain.people.reachable import OutOfReach
 from handlers.formatting import (
     capital,
     day,
@@ -18,7 +18,7 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from handlers.phrases import person_role
+from handlers.phrases import nobody_to_write_to, person_role
 from models import Person
 
 HISTORY = "История"
@@ -30,6 +30,7 @@ NOT_FOUND = (
     "– по @имени или Telegram ID: <code>/people @ivanov</code>, <code>/people 123456789</code>."
 )
 NOBODY_JOINED = "Пока никто не подключился. Пригласить: /invite."
+EVERYONE_IS_REACHED = "Во всех регионах есть кому написать."
 OUT_OF_REACH_BUTTON = "Кто не получает сообщения"
 YOU_ARE_REMOVED = (
     "Администратор Минпромторга России закрыл вам доступ к боту Недели качества. Если это ошибка, "
@@ -54,12 +55,15 @@ def have_blocked(names: Sequence[str]) -> str:
 
 def unreachable(who: OutOfReach) -> str:
     parts = [
-        f"<b>{why}: {figure(len(regions))}</b>" + (f"\n{listed(regions, 89)}" if regions else "")
+        f"<b>{why}: {figure(len(regions))}</b>\n{listed([each.name for each in regions], 89)}"
         for why, regions in (
             ("Регионы без координатора", who.without_coordinator),
             ("Регионы, где бота заблокировали все координаторы", who.all_blocked),
         )
+        if regions
     ]
+    head = f"{nobody_to_write_to(len(who.regions))}." if who.regions else EVERYONE_IS_REACHED
+    parts.insert(0, head)
     if who.blocked:
         parts.append(have_blocked([shortened(person.name, 40) for person in who.blocked]))
     return "\n\n".join(parts)

@@ -29,12 +29,7 @@ RETURN_EVENT, ACCEPT_CORRECTION, HISTORY = (
     "Принять",
     "История",
 )
-ACCEPT_REPORT, RETURN_REPORT, REMIND, TO_SEARCH = (
-    "Принять отчёт",
-    "Вернуть отчёт",
-    "Напомнить",
-    "К мероприятиям",
-)
+REMIND, TO_SEARCH = "Напомнить", "К мероприятиям"
 TO_REMARKS = "К проверке"
 LINKS_SHOWN = 5  # of each field: all of them are in the table
 EVENT_GONE = (

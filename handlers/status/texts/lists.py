@@ -13,7 +13,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, summarize
 from handlers.formatting import RUSSIAN, capital, figure
-from handlers.phrases import COUNTED
+from handlers.phrases import COUNTED, NOBODY_TO_WRITE_TO
 from handlers.status.texts.overview import (
     EXTENDED,
     MARKS,
@@ -29,6 +29,7 @@ OVERVIEW = "Кто отчитался"
 REMIND_NOT_BEGUN, REMIND_DISTRICT = "Напомнить тем, кто не начал", "Напомнить округу"
 SUBMITTED_IN_TIME, ZERO_IN_TIME = "Сдали в срок", "Мероприятий не было, в срок"
 AFTER_DEADLINE = "С опозданием"
+INVITE = "Пригласить: /invitations."
 NONE_FOUND = "Таких регионов нет."
 
 GROUPS: Mapping[Group, str] = {
@@ -38,6 +39,7 @@ GROUPS: Mapping[Group, str] = {
     Group.REPORTED: "Отчитались",
     Group.OVERDUE: OVERDUE,
     Group.EXTENDED: EXTENDED,
+    Group.UNREACHABLE: NOBODY_TO_WRITE_TO,
 }
 
 
@@ -72,6 +74,14 @@ def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, 
             parts = [_named(COUNTED[state], _in_state(statuses, state)) for state in MARKS]
         case Group.EXTENDED:
             parts = ["\n".join(until(status, zone) for status in statuses)]
+        case Group.UNREACHABLE:
+            nobody = [status for status in statuses if not status.coordinators]
+            blocked = [status for status in statuses if status.coordinators]
+            parts = [
+                _named(capital(Silence.NO_COORDINATOR), nobody),
+                _named(capital(Silence.BLOCKED), blocked),
+                INVITE,
+            ]
         case Group.IN_PROGRESS:
             names = [f"{_name(status)} ({figure(status.events)})" for status in statuses]
             parts = [", ".join(names), "В скобках – сколько мероприятий внесено."]

@@ -11,7 +11,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, StatusSummary, by_district, regions_in, summarize
 from handlers.formatting import RUSSIAN, counted, figure, short_deadline, short_moment, time_left
-from handlers.phrases import COUNTED, expired
+from handlers.phrases import COUNTED, expired, nobody_to_write_to
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
@@ -47,7 +47,7 @@ def overview(
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
         f"<b>{reported(found.reported, found.regions)}</b>, {events(found.events)}\n"
         f"{counts(found)}",
-        _across(statuses, found, now),
+        _across(statuses, found, now, past=past),
         "" if past else _reasons(statuses),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -84,7 +84,9 @@ def counts(found: StatusSummary) -> str:
     )
 
 
-def _across(statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime) -> str:
+def _across(
+    statuses: Sequence[RegionStatus], found: StatusSummary, now: datetime, *, past: bool
+) -> str:
     """The counts that overlap with the statuses; none that is zero."""
     return " ".join(
         say(count)
@@ -93,6 +95,7 @@ def _across(statuses: Sequence[RegionStatus], found: StatusSummary, now: datetim
             (late, found.late),
             (overdue, len(regions_in(statuses, Group.OVERDUE, now))),
             (extended, found.extended),
+            (unreachable, 0 if past else len(regions_in(statuses, Group.UNREACHABLE, now))),
         )
         if count
     )
@@ -112,6 +115,10 @@ def overdue(regions: int) -> str:
 
 def extended(regions: int) -> str:
     return f"{EXTENDED} {counted(regions, 'региону', 'регионам', 'регионам')}."
+
+
+def unreachable(regions: int) -> str:
+    return f"{nobody_to_write_to(regions)}."
 
 
 def _reasons(statuses: Sequence[RegionStatus]) -> str:

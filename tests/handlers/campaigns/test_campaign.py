@@ -137,7 +137,7 @@ async def test_the_coordinators_hear_of_the_closing_and_what_became_of_their_rep
     for audience, sent in ((Audience("reported"), 2), (Audience("unreported"), 1)):
         to_whom = mailing_texts.mailing.addressed(audience)
         (result,) = (text for text in results if to_whom in text)
-        assert mailing_texts.mailing.got(sent, of=2) in result
+        assert mailing_texts.mailing.got(sent, of=sent) in result
     await lida.presses(phrases.REPLY)
     await lida.says("Заболела, отчёт готов. Примите, пожалуйста.")
     assert "Заболела, отчёт готов" in olga.screen

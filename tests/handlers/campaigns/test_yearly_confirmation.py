@@ -91,10 +91,10 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
     assert anna.screen == await told_on_leaving(world, olga, pavel)
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     for admin in (olga, pavel):
-        told = somebody_left(await world.person(anna), BELGOROD, 1)
+        told = somebody_left(await world.person(anna), BELGOROD, [await world.person(boris)])
         assert admin.screen == plain(told)
     await boris.presses(texts.LEAVE_SURE)
-    assert olga.screen == plain(somebody_left(await world.person(boris), BELGOROD, 0))
+    assert olga.screen == plain(somebody_left(await world.person(boris), BELGOROD, []))
     anna.phone.forge("confirm_coordinator:2027:yes:", sure)
     await world.settled()
     assert anna.toast == STALE_BUTTON

@@ -147,7 +147,7 @@ async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> N
         plain(texts.line(texts.ZERO, ["Москва"])),
         plain(texts.line(texts.NEW_EVENTS, added, 3)),
         plain(texts.summary_line(REGIONS)),
-        f"{texts.WITHOUT_COORDINATOR}: 86.",
+        f"{phrases.nobody_to_write_to(86)}.",
     ):
         assert f"{told}\n" in f"{text}\n"
 
@@ -221,7 +221,7 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
     for told in (
         plain(texts.line(texts.BLOCKED, ["Анна <i> (Белгородская область)"])),
         plain(texts.line(texts.REMOVED, ["Борис (Тверская область)", "Вера (Москва)"])),
-        plain(texts.line(texts.LEFT_WITHOUT_COORDINATOR, ["Тверская область"])),
+        plain(texts.line(texts.LOST, ["Белгородская область", "Тверская область"])),
         f"{texts.ACCESS_REQUESTS}: 1.",
         f"{texts.TIME_REQUESTS}: 1.",
     ):

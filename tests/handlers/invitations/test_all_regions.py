@@ -56,7 +56,7 @@ async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_le
     await world.coordinator("Белгородская область", "Анна")
     await world.coordinator("Белгородская область", "=Борис")
     await olga.says("/invitations")
-    for told in (texts.without_coordinator(88), texts.last_table(None, MOSCOW)):
+    for told in (texts.unreachable(88, 88), texts.last_table(None, MOSCOW)):
         assert told in olga.screen.splitlines()
     await olga.presses(texts.TABLE_FOR_ALL)
     found = lines(olga)
@@ -77,7 +77,7 @@ async def test_later_a_table_for_those_who_have_nobody_leaves_the_others_out(wor
     olga = await world.admin()
     await world.coordinator("Белгородская область")
     await olga.says("/invitations")
-    await olga.presses(texts.nobody_button(88))
+    await olga.presses(texts.unreachable_button(88))
     assert len(lines(olga)) == 88
     assert "Белгородская область" not in [line[1] for line in lines(olga)]
     screen = olga.phone.messages[-2]
@@ -156,7 +156,7 @@ async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world
     await olga.says("/invitations")
     assert olga.buttons == [texts.TABLE_FOR_ALL]
     await olga.forges(MakeTable(whom="nobody", last=0).pack())
-    assert olga.toast == texts.EVERYBODY_HAS_JOINED
+    assert olga.toast == texts.ALL_REACHABLE
     assert tables(olga) == []
 
 

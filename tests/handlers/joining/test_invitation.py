@@ -290,7 +290,7 @@ async def test_the_admins_hear_of_the_region_that_a_move_leaves_with_nobody(worl
         await someone.presses(texts.YES_RIGHT)
     region = region_by_code("31")
     left = [
-        plain(somebody_left(await world.person(each), region, others=0)) for each in (anna, boris)
+        plain(somebody_left(await world.person(each), region, others=[])) for each in (anna, boris)
     ]
     heard = [each.text for each in olga.phone.messages if each.text in left]
     assert heard == left[1:], "only of the last one"

@@ -132,7 +132,7 @@ async def test_who_lets_the_bot_in_again_in_time_gets_it_too(world: World) -> No
     await boris.says("/start")
     await world.mail()
     assert (got(anna), got(boris)) == (0, 1)
-    assert texts.mailing.got(2, of=3) in olga.screen
+    assert texts.mailing.got(2, of=2) in olga.screen
     assert plain(texts.mailing.blocked(blocked[:1])) in olga.screen
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from domain.mailings.mailings import Audience, Recipients, Whom
 from domain.mailings.progress import Tally
-from domain.people.people import OutOfReach
+from domain.people.reachable import OutOfReach
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions, region_by_code
 from domain.reports.state import ReportStatus
 from handlers.formatting import refusal, with_note
 from handlers.mailings import texts
 from handlers.mailings.texts.reminders import reminder
+from handlers.phrases import nobody_to_write_to
 from models import (
     BroadcastContent,
     Campaign,
@@ -218,7 +219,7 @@ def test_who_gets_it_and_who_does_not_is_counted_and_named() -> None:
         "Уже отчитались, напоминать не нужно: 1 регион.",
         "Срок прошёл, напоминание не отправляется: 1 регион.",
         "Заблокировали бота и не получат: 1 – Борис (Брянская область).",
-        "Нет координатора или он заблокировал бота: 1 регион – Калужская область.",
+        f"{nobody_to_write_to(1)} – Калужская область.",
     ]
 
 

@@ -152,7 +152,7 @@ async def test_the_admins_hear_of_the_region_that_an_appointment_leaves_with_nob
     anna = await world.coordinator("Белгородская область")
     await asks(anna, olga)
     await olga.presses(joining.APPOINT)
-    left = somebody_left(await world.person(anna), region_by_code("31"), others=0)
+    left = somebody_left(await world.person(anna), region_by_code("31"), others=[])
     for admin in (olga, pavel):
         assert admin.screen == plain(left)
 

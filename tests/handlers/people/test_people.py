@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
-from domain.people.people import OutOfReach
+from domain.people.reachable import OutOfReach
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, EditEvent, OpenEvent, OpenPeople
@@ -211,9 +211,9 @@ async def test_who_has_blocked_the_bot_is_shown_as_out_of_reach(world: World) ->
     await olga.says("/people")
     assert texts.people.have_blocked(["Анна"]) in olga.screen
     await olga.presses(texts.people.OUT_OF_REACH_BUTTON)
-    others = tuple(region.name for region in load_regions() if region.code != "31")
+    others = tuple(region for region in load_regions() if region.code != "31")
     person = await world.person(anna)
-    out_of_reach = OutOfReach(others, ("Белгородская область",), (person,))
+    out_of_reach = OutOfReach(others, (region_by_code("31"),), (person,))
     assert olga.screen == plain(texts.people.unreachable(out_of_reach))
     await anna.unblocks()
     await olga.says("/people")

@@ -33,8 +33,8 @@ from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data
 REGION = region_by_code("31")
 BELGOROD = REGION.name
 # The buttons of an admin.
-RETURN_EVENT, RETURN_REPORT = texts.decisions.RETURN_EVENT, texts.decisions.RETURN_REPORT
-ACCEPT_REPORT = texts.decisions.ACCEPT_REPORT
+RETURN_EVENT, RETURN_REPORT = texts.decisions.RETURN_EVENT, phrases.RETURN_REPORT
+ACCEPT_REPORT = phrases.ACCEPT_REPORT
 ACCEPT_CORRECTION = texts.decisions.ACCEPT_CORRECTION
 SEND = texts.returning.SEND
 PARTICIPANTS = field("participants").title

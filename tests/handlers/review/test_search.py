@@ -13,7 +13,14 @@ from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from domain.reports.data_checks import RemarkCategory
 from domain.text.cleaning import clean_line
 from handlers import phrases
-from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport, StartReturn
+from handlers.callbacks import (
+    AcceptReport,
+    FindEvents,
+    OpenRemarks,
+    ReviewEvent,
+    ReviewReport,
+    StartReturn,
+)
 from handlers.fallback import NOT_WAITING_FOR_TEXT, STALE_BUTTON
 from handlers.formatting import figure, page_of
 from handlers.forms import texts as form_texts
@@ -23,7 +30,7 @@ from handlers.menu import SEARCH
 from handlers.region_picker import REGION_NOT_FOUND
 from handlers.region_report.texts import SUBMIT
 from handlers.review import texts
-from handlers.review.screens import AcceptCorrection, AcceptReport
+from handlers.review.screens import AcceptCorrection
 from handlers.review.search_screens import DROP
 from models import Campaign, Draft, Event, FormKind
 from tests.world import Someone, World, form_data, plain
@@ -362,9 +369,9 @@ async def test_nothing_of_it_is_open_to_anybody_else(world: World) -> None:
     (search,) = await world.rows(select(Draft).where(Draft.form == FormKind.SEARCH))
     await olga.forges(ReviewReport(code="31").pack())
     buttons = [button for row in olga.phone.last.rows for button in row]
-    accept = next(each.data for each in buttons if each.label == texts.decisions.ACCEPT_REPORT)
+    accept = next(each.data for each in buttons if each.label == phrases.ACCEPT_REPORT)
     assert AcceptReport.unpack(str(accept)).code == "31"
-    await olga.presses(texts.decisions.RETURN_REPORT)
+    await olga.presses(phrases.RETURN_REPORT)
     await olga.says("Секрет")
     (sending,) = await world.rows(select(Draft).where(Draft.form == FormKind.RETURN))
     forged = [

@@ -19,6 +19,9 @@ from handlers.fallback import STALE_BUTTON
 from handlers.formatting import capital, short_deadline, short_moment, time_left
 from handlers.phrases import COUNTED
 from handlers.region_picker import DISTRICTS
+from handlers.region_report.texts import ZERO_SURE
+from handlers.review.texts.decisions import CHANGED_SINCE, accepted_already
+from handlers.review.texts.returning import SEND
 from handlers.status import texts
 from models import Campaign, Extension, Person, RegionReport, ReportState
 from tests.regional import status
@@ -230,6 +233,40 @@ async def test_one_region_is_shown_with_its_people_and_all_that_became_of_its_re
     assert f"{ReportStatus.SUBMITTED} {at_noon}, Анна, {card.IN_TIME}" in olga.screen
     assert f"{card.ACCEPTED} {at_two}, Ольга Админ" in olga.screen
     assert card.REMIND not in olga.buttons
+
+
+async def test_a_report_is_accepted_and_returned_on_its_regions_card(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Калининградская область")
+    await anna.says("/report")
+    await anna.presses(phrases.ZERO_REPORT, ZERO_SURE)
+    card, decide = texts.region_card, [phrases.ACCEPT_REPORT, phrases.RETURN_REPORT]
+    ways_on = [card.REGION_REPORT, card.HISTORY, "СЗФО", texts.lists.OVERVIEW]
+    for admin in (olga, pavel):
+        await admin.says("/status калининград")
+        assert admin.buttons == [*decide, *ways_on]
+    await olga.presses(phrases.ACCEPT_REPORT)
+    assert "принял отчёт региона" in anna.screen
+    await pavel.presses(phrases.ACCEPT_REPORT)
+    assert pavel.toast == accepted_already(by="Ольга Админ")
+    await olga.says("/status калининград")
+    assert olga.buttons == [phrases.RETURN_REPORT, *ways_on]
+    await olga.presses(phrases.RETURN_REPORT)
+    await olga.says("Дополните")
+    await olga.presses(SEND)
+    assert "Дополните" in anna.screen
+    await olga.says("/status калининград")
+    assert olga.buttons == [card.REMIND, card.EXTEND, *ways_on], "it waits for the region"
+    await anna.says("/report")
+    await anna.presses(phrases.ZERO_REPORT, ZERO_SURE)
+    await olga.says("/status калининград")
+    old = olga.phone.last
+    assert olga.buttons == [*decide, *ways_on]
+    await anna.says("/report")
+    await anna.presses(phrases.REOPEN_REPORT)
+    olga.phone.press(phrases.ACCEPT_REPORT, old)
+    await world.settled()
+    assert olga.toast == CHANGED_SINCE
 
 
 async def test_a_draft_shows_on_the_regions_card_with_its_author(world: World) -> None:

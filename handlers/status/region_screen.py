@@ -1,0 +1,61 @@
+"""One region, with what an admin can do about it."""
+
+from aiogram.types import InlineKeyboardButton
+
+from domain.regions.directory import Region
+from domain.reports.region_card import region_card
+from domain.reports.status import RegionStatus
+from handlers import phrases
+from handlers.callbacks import (
+    AcceptReport,
+    ExtendRegion,
+    OpenHistory,
+    RemindWhom,
+    ReviewReport,
+    StartReturn,
+)
+from handlers.context import Context
+from handlers.keyboards import MAIN, button, rows
+from handlers.region_picker import NO_DISTRICT
+from handlers.responses import Screen
+from handlers.status import texts
+from handlers.status.screens import StatusRegion, is_open, is_past, to_overview
+from models import Campaign
+
+
+async def region_screen(context: Context, campaign: Campaign, region: Region) -> Screen:
+    card = await region_card(context.session, campaign, region.code)
+    past = is_past(context, campaign)
+    text = texts.region_card.region_card(
+        card, campaign=campaign, now=context.now, zone=context.zone, past=past
+    )
+    district = StatusRegion(district=region.federal_district or NO_DISTRICT, year=campaign.year)
+    back = [
+        button(texts.lists.district_button(region.federal_district), district),
+        to_overview(campaign),
+    ]
+    return Screen(text, rows(*([] if past else _actions(context, card.status)), back))
+
+
+def _actions(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
+    """What can be done about a region of the current campaign."""
+    code = status.region.code
+    taken = is_open(context, context.campaign)
+    report = button(texts.region_card.REGION_REPORT, ReviewReport(code=code))
+    history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
+    remind = button(texts.region_card.REMIND, RemindWhom(whom="region", which=code))
+    extend = button(texts.region_card.EXTEND, ExtendRegion(code=code))
+    chase = [remind, extend] if status.reachable else [extend]
+    due = taken and not status.report_status.reported
+    return [_decisions(status, taken=taken), chase if due else [], [report, history]]
+
+
+def _decisions(status: RegionStatus, *, taken: bool) -> list[InlineKeyboardButton]:
+    """On the report, which opens once it is decided. `taken`: the campaign takes reports."""
+    code, decisions = status.region.code, []
+    if status.acceptable:
+        accept = AcceptReport(code=code, seen=status.decision_version)
+        decisions.append(button(phrases.ACCEPT_REPORT, accept, MAIN))
+    if status.returnable and taken:
+        decisions.append(button(phrases.RETURN_REPORT, StartReturn(code=code)))
+    return decisions
