@@ -32,6 +32,7 @@ CONCEPTS = (
     "refusal",
     "progress",
     "pages",
+    "fonts",
     "text",
     "regions",
     "spreadsheets",
@@ -51,14 +52,15 @@ PROCESS = ("files", "updates", "jobs")
 # By library: the only modules that may know of it, as beginnings of their names.
 KNOWN_TO = {
     "aiogram": ("bot", "handlers"),
-    # The last two are parts of the first, which would be too long with them.
+    # The last three are parts of the first, which would be too long with them.
     "openpyxl": (
         "domain.spreadsheets.xlsx",
         "domain.spreadsheets.sheet_writer",
         "domain.spreadsheets.xlsx_cells",
         "domain.spreadsheets.xlsx_chart",
+        "domain.spreadsheets.xlsx_page",
     ),
-    "PIL": ("domain.charts",),
+    "PIL": ("domain.charts", "domain.spreadsheets.fitting"),
     "segno": ("domain.people.invitation_sheet",),
     "dateparser": ("domain.text.dates",),
     "sqlalchemy": ("bot", "handlers", "models", "migrations", "domain", "demo"),

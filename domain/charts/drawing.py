@@ -1,12 +1,13 @@
 """The canvas for the pictures on the ministry's slides, with its fonts and colours."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 from io import BytesIO
 from itertools import pairwise
 from math import hypot
 
 from PIL import Image, ImageDraw, ImageFont
+
+from domain.fonts.pt_sans import pt_sans
 
 # A slide, 16:9.
 WIDTH, HEIGHT = 1920, 1080
@@ -24,7 +25,6 @@ BLUE: Colour = "#17457F"
 PALE_BLUE: Colour = "#A9C9E8"
 
 _FINENESS = 2  # drawn so many times larger and reduced, against jagged edges
-_REGULAR, _BOLD = "PTS55F.ttf", "PTS75F.ttf"
 
 
 class Canvas:
@@ -34,7 +34,7 @@ class Canvas:
         self._image = Image.new("RGB", (WIDTH * _FINENESS, HEIGHT * _FINENESS), PAPER)
         self._draw = ImageDraw.Draw(self._image)
         # Not shared: canvases are drawn in several threads.
-        self._fonts: dict[tuple[str, float], ImageFont.FreeTypeFont] = {}
+        self._fonts: dict[tuple[bool, float], ImageFont.FreeTypeFont] = {}
 
     def text(
         self,
@@ -111,11 +111,10 @@ class Canvas:
         return file.getvalue()
 
     def _font(self, size: float, bold: bool) -> ImageFont.FreeTypeFont:
-        key = (_BOLD if bold else _REGULAR, size)
-        if key not in self._fonts:
-            file = files("domain.charts").joinpath("fonts", key[0]).read_bytes()
-            self._fonts[key] = ImageFont.truetype(BytesIO(file), size * _FINENESS)
-        return self._fonts[key]
+        if (bold, size) not in self._fonts:
+            file = BytesIO(pt_sans(bold=bold))
+            self._fonts[bold, size] = ImageFont.truetype(file, size * _FINENESS)
+        return self._fonts[bold, size]
 
 
 def _finer(point: Point) -> tuple[float, float]:

@@ -26,7 +26,7 @@ class EventRow:
 
 
 REPORT = "Отчёт"
-_REGION = Column("Субъект РФ", 24, "text")
+_REGION = Column("Субъект РФ", 22, "text")
 _KIND = next(field for field in FIELDS if field.key == "kind")
 
 
@@ -35,10 +35,12 @@ def columns() -> tuple[Column, ...]:
     return (INDEX, _REGION, *(_annex_column(fields) for fields in _annex_fields()))
 
 
-def report_sheet(events: Iterable[EventRow]) -> Sheet:
-    """The annex itself, `events` in their order. Totals are on other sheets: a line of them here
-    would be one more event to whoever counts or copies the rows."""
-    return Sheet(REPORT, columns(), _event_rows(events))
+def report_sheet(events: Iterable[EventRow], *, links: int = 0) -> Sheet:
+    """The annex itself, `events` in their order, and beside it, not on paper, what opens their
+    links: one in each of so many columns. Totals are on other sheets: a line of them here would be
+    one more event to whoever counts or copies the rows."""
+    opening = (Column(f"Открыть ссылку {number}", 20, "link") for number in range(1, links + 1))
+    return Sheet(REPORT, (*columns(), *opening), _event_rows(events, links=links))
 
 
 def plain_sheet(events: Iterable[EventRow]) -> Sheet:
@@ -70,19 +72,21 @@ def _annex_column(fields: list[Field]) -> Column:
     title = str(fields[0].column)
     match fields[0].answers:
         case "count":
-            return Column(title, 13, "number")
+            return Column(title, 12, "number")
         case "links":
-            return Column(title, 28, "links")
+            return Column(title, 36, "links")
         case _:
-            return Column(title, 34, "text")
+            return Column(title, 32, "text")
 
 
 def _event_rows(
-    events: Iterable[EventRow], also: Sequence[Field] = ()
+    events: Iterable[EventRow], *, also: Sequence[Field] = (), links: int = 0
 ) -> Iterator[tuple[Value, ...]]:
+    """Each with so many cells for its links at the end."""
     columns = [*_annex_fields(), *([field] for field in also)]
     for number, event in enumerate(events, start=1):
-        yield (number, event.region_name, *(_cell(fields, event.answers) for fields in columns))
+        annex = (_cell(fields, event.answers) for fields in columns)
+        yield (number, event.region_name, *annex, *_opening(event.answers, links))
 
 
 def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
@@ -92,16 +96,17 @@ def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
     match given:
         case [(_, int() as count)]:
             return count
-        case [(_, list() as links)]:
-            return _links([str(link) for link in links])
         case _:
             return ", ".join(answer_text(field, answer) for field, answer in given)
 
 
-def _links(links: list[str]) -> str | Link:
-    text = "\n".join(links)
-    target = _target(text) if len(links) == 1 else None
-    return text if target is None else Link(text, target)
+def _opening(answers: Mapping[str, object], links: int) -> Iterator[Value]:
+    given = (answers.get(field.key) for field in FIELDS if field.answers == "links")
+    texts = [str(text) for each in given if isinstance(each, list) for text in each]
+    for text in texts[:links]:
+        target = _target(text)
+        yield text if target is None else Link(text, target)
+    yield from [None] * (links - len(texts))
 
 
 def _target(text: str) -> str | None:

@@ -20,6 +20,7 @@ from domain.export.queries import (
     Totals,
     event_rows,
     kind_rows,
+    most_links,
     region_rows,
     remark_rows,
     totals,
@@ -108,7 +109,7 @@ def _sheets(
     """Those that say something about what is exported. Read one after the other, as they are
     written."""
     export_filter = scope.export_filter
-    yield report_sheet(events)
+    yield report_sheet(events, links=most_links(session, scope))
     if not export_filter.changed:
         yield summary_sheet(regions, zone)
         if export_filter.district is None and export_filter.region_code is None:

@@ -4,7 +4,9 @@ transaction."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import reduce
 from itertools import groupby
+from operator import add
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -81,6 +83,14 @@ def event_rows(session: Session, scope: Scope) -> Iterator[EventRow]:
     )
     for code, *answers in session.execute(query):
         yield EventRow(region_by_code(code).name, dict(zip(keys, answers, strict=True)))
+
+
+def most_links(session: Session, scope: Scope) -> int:
+    """That any of the scope's events has."""
+    keys = [field.key for field in FIELDS if field.answers == "links"]
+    lengths = [func.json_array_length(getattr(Event, key)) for key in keys]
+    query = select(func.max(reduce(add, lengths))).where(*scope.events())
+    return session.scalar(query) or 0
 
 
 def kind_rows(session: Session, scope: Scope) -> list[KindRow]:

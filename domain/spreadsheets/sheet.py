@@ -3,21 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from math import ceil
 from typing import Literal
 
-ColumnKind = Literal["index", "text", "number", "links", "time", "picture"]
-
-# In points; Excel's highest row.
-_LINE_HEIGHT, PICTURE_MARGIN, _HIGHEST_ROW = 15.0, 3.0, 409.0
-# Words are wrapped whole, so a line of text rarely fills its column.
-_FILLED = 0.9
+ColumnKind = Literal["index", "text", "number", "links", "link", "time", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`width` is in characters of the default font. The columns of a sheet together are so wide
-    that it stays readable when it is fitted to the width of an A4 page in landscape."""
+    that it stays readable when it is fitted to the width of an A4 page in landscape. Not on paper
+    are those of the kind "link", the last ones: each has a single address, on one line, because
+    a cell can lead to one place only and LibreOffice does not wrap a text that leads anywhere."""
 
     title: str
     width: float
@@ -84,24 +80,3 @@ def zone_name(zone: tzinfo) -> str:
 def in_zone(at: datetime | None, zone: tzinfo) -> datetime | None:
     """A cell's time: a spreadsheet knows no zones."""
     return at and at.astimezone(zone).replace(tzinfo=None)
-
-
-def row_height(values: Sequence[Value], columns: Sequence[Column]) -> float:
-    """The estimated height, in points, that shows all of the row's wrapped text: Excel takes it
-    from the file instead of measuring the text. A picture has a margin around it."""
-    needed = max(
-        _height(value, column.width) for value, column in zip(values, columns, strict=True)
-    )
-    return min(needed, _HIGHEST_ROW)
-
-
-def _height(value: Value, width: float) -> float:
-    if isinstance(value, Picture):
-        return value.side + 2 * PICTURE_MARGIN
-    return _lines(value.text if isinstance(value, Link) else value, width) * _LINE_HEIGHT
-
-
-def _lines(value: str | int | datetime | Sum | None, width: float) -> int:
-    if not isinstance(value, str):
-        return 1
-    return sum(max(1, ceil(len(line) / (width * _FILLED))) for line in value.split("\n"))

@@ -4,6 +4,7 @@ with them. Slow and blocking, for a worker thread."""
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,29 +17,18 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.spreadsheets.sheet import (
-    PICTURE_MARGIN,
-    Link,
-    Picture,
-    Sheet,
-    Sum,
-    Value,
-    in_zone,
-    row_height,
-    zone_name,
-)
+from domain.spreadsheets.fitting import SIZES, fit
+from domain.spreadsheets.sheet import Column, Link, Picture, Sheet, Sum, Value, in_zone, zone_name
 from domain.spreadsheets.sheet_writer import SheetWriter
-from domain.spreadsheets.xlsx_cells import clean, fill, make_cell
+from domain.spreadsheets.xlsx_cells import Look, clean, fill, make_cell
 from domain.spreadsheets.xlsx_chart import bar_chart
+from domain.spreadsheets.xlsx_page import set_page, set_printed
 
 _EMU_A_POINT = 12_700  # English Metric Units, in which drawings are placed
-_TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
+_PICTURE_MARGIN = 3.0  # points
 
 
 def write_workbook(
@@ -56,7 +46,7 @@ def write_workbook(
         writers = []
         for table in sheets:
             sheet = book.create_sheet(table.title)
-            _set_page(sheet, table, title=title, made=made)
+            set_page(sheet, table, title=title, made=made)
             writer = stack.enter_context(SheetWriter(sheet, Path(folder)))
             _write_rows(sheet, table, writer)
             writers.append(writer)
@@ -68,77 +58,75 @@ def write_workbook(
         draft.replace(path)
 
 
-def _set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
-    for number, column in enumerate(table.columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    # As many pages as needed; but one for a sheet with a chart, which must not be cut in two.
-    sheet.page_setup.fitToHeight = 0 if table.chart is None else 1
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.8)
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    short = " ".join(clean(title).split())[:_TITLE_LIMIT]
-    sheet.oddHeader = header = HeaderFooterItem()
-    header.center.text = short.replace("&", "&&")
-    sheet.oddFooter = footer = HeaderFooterItem()
-    footer.left.text = made
-    footer.right.text = "&P из &N"
-
-
 def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
-    # Styling a cell takes far longer than filling it: each row reuses the same cells.
-    heads = [make_cell(sheet, "text", "head") for _ in table.columns]
-    cells = [make_cell(sheet, column.kind) for column in table.columns]
-    links = [make_cell(sheet, column.kind, "link") for column in table.columns]
-    totals = [make_cell(sheet, column.kind, "total") for column in table.columns]
     height = _RowHeight(sheet)
     chart, bars = table.chart, list[tuple[str, int]]()
 
-    def append(number: int, values: Sequence[Value], styled: Sequence[Cell]) -> None:
-        row = []
+    # Styling a cell takes far longer than filling it: each row reuses the same cells.
+    @cache
+    def cell(column: int, look: Look, size: int) -> Cell:
+        return make_cell(sheet, table.columns[column].kind, look, size)
+
+    def append(number: int, values: Sequence[Value], look: Look) -> None:
+        row: list[Cell | None] = []
+        height.ht, height.kept = 0.0, False
         for column, value in enumerate(values):
-            letter = get_column_letter(column + 1)
+            size, needed = _room(value, table.columns[column])
+            height.ht = max(height.ht, needed)
+            at = f"{get_column_letter(column + 1)}{number}"
             match value:
                 case Link():
-                    linked = writer.link(f"{letter}{number}", value.target)
-                    row.append(fill(links[column] if linked else styled[column], value.text))
+                    linked = writer.link(at, value.target)
+                    row.append(fill(cell(column, "link" if linked else look, size), value.text))
                 case Picture():
                     sheet.add_image(_placed(value, column, number - 1))
-                    row.append(fill(styled[column], None))
+                    row.append(fill(cell(column, look, size), None))
+                    height.kept = True
                 case Sum():
                     # 109: the sum of the rows that a filter leaves visible.
+                    letter = get_column_letter(column + 1)
                     formula = f"=SUBTOTAL(109,{letter}2:{letter}{number - 1})"
-                    at = f"{letter}{number}"
-                    row.append(writer.sum_up(styled[column], at, formula, value.value))
+                    row.append(writer.sum_up(cell(column, look, size), at, formula, value.value))
+                case None if table.columns[column].kind == "link":
+                    row.append(None)
                 case _:
-                    row.append(fill(styled[column], value))
-        height.ht = row_height(values, table.columns)
-        height.kept = any(isinstance(value, Picture) for value in values)
+                    row.append(fill(cell(column, look, size), value))
         sheet.row_dimensions[number] = height
         sheet.append(row)
         del sheet.row_dimensions[number]
 
     number = 1
-    append(number, [column.title for column in table.columns], heads)
+    append(number, [column.title for column in table.columns], "head")
     for number, values in enumerate(table.rows, start=2):
-        append(number, values, cells)
+        append(number, values, "plain")
         if chart is not None:
             bars.append((str(values[chart.labels]), int(str(values[chart.values]))))
         if table.page_a_row:
             sheet.row_breaks.append(Break(id=number))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
     if table.total is not None:
-        append(number + 1, table.total, totals)
+        number += 1
+        append(number, table.total, "total")
+    set_printed(sheet, table, number)
     if chart is not None:
-        sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 4}")
+        sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 3}")
+
+
+def _room(value: Value, column: Column) -> tuple[int, float]:
+    """The size of font and the height, in points, that the value needs."""
+    match value:
+        case Picture():
+            return SIZES[0], value.side + 2 * _PICTURE_MARGIN
+        case str():
+            return fit(value, column.width)
+        case _:
+            return fit("", column.width)
 
 
 def _placed(picture: Picture, column: int, row: int) -> Image:
     """In the upper left corner of the cell, counted from 0, with a margin."""
     image = Image(BytesIO(picture.png))
-    margin, side = round(PICTURE_MARGIN * _EMU_A_POINT), round(picture.side * _EMU_A_POINT)
+    margin, side = round(_PICTURE_MARGIN * _EMU_A_POINT), round(picture.side * _EMU_A_POINT)
     corner = AnchorMarker(col=column, colOff=margin, row=row, rowOff=margin)
     image.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(side, side))
     return image

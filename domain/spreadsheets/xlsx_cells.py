@@ -17,6 +17,8 @@ _TEXT_LIMIT = 32_767
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INSIDE_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
+_TEXTS: tuple[ColumnKind, ...] = ("text", "links", "link")
+
 Look = Literal["plain", "link", "head", "total"]
 
 _FORMATS: dict[ColumnKind, str] = {
@@ -25,25 +27,28 @@ _FORMATS: dict[ColumnKind, str] = {
     # The text format keeps "=1+1" a text even when somebody edits the cell in Excel.
     "text": "@",
     "links": "@",
+    "link": "@",
     "time": "dd.mm.yyyy hh:mm",
     "picture": "General",
 }
 
 
-def make_cell(sheet: Worksheet, kind: ColumnKind, look: Look = "plain") -> Cell:
+def make_cell(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> Cell:
+    """`size` is the font's, in points."""
     cell = WriteOnlyCell(sheet)
     line = Side(style="thin", color="A6A6A6")
     cell.border = Border(left=line, right=line, top=line, bottom=line)
     cell.number_format = _FORMATS[kind]
     cell.alignment = Alignment(
-        horizontal="center" if look == "head" or kind not in ("text", "links") else None,
+        horizontal="center" if look == "head" or kind not in _TEXTS else None,
         vertical="center" if look == "head" else "top",
-        wrap_text=True,
+        wrap_text=kind != "link" or look == "head",
     )
     if look == "link":
-        cell.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
-    elif look != "plain":
-        cell.font = Font(name="Calibri", size=11, bold=True)
+        cell.font = Font(name="Calibri", size=size, color="0563C1", underline="single")
+    else:
+        cell.font = Font(name="Calibri", size=size, bold=look != "plain")
+    if look in ("head", "total"):
         cell.fill = PatternFill("solid", fgColor="E7EBF0")
     return cell
 

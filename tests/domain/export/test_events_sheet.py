@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from domain.events.fields import FIELDS, Field
 from domain.export import events_sheet as table
 from domain.export.events_sheet import EventRow, columns, report_sheet
-from domain.spreadsheets.sheet import Column, Link, Value, row_height
+from domain.spreadsheets.sheet import Link, Value
 
 LESSON: dict[str, object] = {
     "kind": "education",
@@ -24,6 +24,13 @@ LESSON: dict[str, object] = {
 def row_of(**answers: object) -> list[Value]:
     (row,) = report_sheet([EventRow("Белгородская область", LESSON | answers)]).rows
     return list(row)
+
+
+def opened(*links: str) -> list[Value]:
+    """What stands beside the annex to open an event's links."""
+    event = EventRow("Белгородская область", LESSON | {"video_links": list(links)})
+    (row,) = report_sheet([event], links=1 + len(links)).rows
+    return list(row)[-len(links) :]
 
 
 def test_the_columns_are_the_annex_to_the_letter() -> None:
@@ -65,7 +72,7 @@ def test_a_row_has_the_number_the_region_and_the_answers_in_the_order_of_the_col
         "Белгород, БГТУ",
         3,
         1200,
-        Link("https://rskrf.ru/qualityday", "https://rskrf.ru/qualityday"),
+        "https://rskrf.ru/qualityday",
         "",
     ]
 
@@ -92,16 +99,22 @@ def test_a_count_of_nobody_is_a_number_and_no_blank() -> None:
     assert row_of(participants=0)[5] == 0
 
 
-def test_several_links_stand_on_lines_of_their_own() -> None:
-    links = ["https://rskrf.ru/1", "https://rskrf.ru/2"]
-    assert row_of(video_links=links)[7] == "https://rskrf.ru/1\nhttps://rskrf.ru/2"
+def test_several_links_stand_on_lines_of_their_own_and_each_is_opened_beside_the_annex() -> None:
+    one, two, three = (f"https://rskrf.ru/{number}" for number in (1, 2, 3))
+    first = EventRow("А", {"publication_links": [one], "video_links": [two, three]})
+    sheet = report_sheet([first, EventRow("Б", {"video_links": [one]})], links=3)
+    assert sheet.columns[:8] == columns()
+    assert {column.kind for column in sheet.columns[8:]} == {"link"}
+    assert [list(row)[6:] for row in sheet.rows] == [
+        [one, f"{two}\n{three}", Link(one, one), Link(two, two), Link(three, three)],
+        ["", one, Link(one, one), None, None],
+    ]
 
 
 def test_a_cyrillic_link_reads_as_written_and_opens_in_plain_ascii() -> None:
-    assert row_of(video_links=["https://пример.рф/урок?а=1#б"])[7] == Link(
-        "https://пример.рф/урок?а=1#б",
-        "https://xn--e1afmkfd.xn--p1ai/%D1%83%D1%80%D0%BE%D0%BA?%D0%B0=1#%D0%B1",
-    )
+    link = "https://пример.рф/урок?а=1#б"
+    target = "https://xn--e1afmkfd.xn--p1ai/%D1%83%D1%80%D0%BE%D0%BA?%D0%B0=1#%D0%B1"
+    assert opened(link) == [Link(link, target)]
 
 
 @pytest.mark.parametrize(
@@ -120,27 +133,11 @@ def test_a_cyrillic_link_reads_as_written_and_opens_in_plain_ascii() -> None:
     ],
 )
 def test_what_is_no_public_address_stays_plain_text(text: str) -> None:
-    assert row_of(video_links=[text])[7] == text
+    assert opened(text) == [text]
 
 
 @given(st.text(st.characters()))
 def test_an_address_to_open_never_has_a_character_that_would_break_the_file(text: str) -> None:
-    value = row_of(video_links=[f"https://rskrf.ru{text}"])[7]
+    (value,) = opened(f"https://rskrf.ru{text}")
     target = value.target if isinstance(value, Link) else "https://no.link"
     assert re.fullmatch(r"https://[!#-;=?-\[\]_a-z~]+", target)
-
-
-@pytest.mark.parametrize(
-    ("value", "height"),
-    [
-        (7, 15),
-        ("слово", 15),
-        (None, 15),
-        ("слово\nслово\n", 45),
-        ("с" * 40, 75),
-        (Link("https://rskrf.ru/", "https://rskrf.ru/"), 30),
-        ("с" * 4000, 409),
-    ],
-)
-def test_a_row_is_as_high_as_its_longest_text_needs(value: Value, height: float) -> None:
-    assert row_height([1, value], [Column("№", 6, "index"), Column("Место", 10, "text")]) == height

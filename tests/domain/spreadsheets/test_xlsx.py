@@ -39,11 +39,12 @@ def write(
     *,
     title: str = "Неделя качества",
     zone: tzinfo = MOSCOW,
+    links: int = 0,
     more: Iterable[Sheet] = (),
 ) -> Path:
     regions = [NOT_BEGUN, DONE]
     sheets = [
-        report_sheet(events),
+        report_sheet(events, links=links),
         summary_sheet(regions, zone),
         not_reported_sheet(regions),
         *more,
@@ -164,14 +165,14 @@ def test_a_text_too_long_for_a_cell_is_cut_where_all_can_see_it(
     assert rows(write(tmp_path / "report.xlsx", [named(text)]))[1][2] == shown
 
 
-def test_one_address_is_a_hyperlink_and_several_are_lines_of_text(tmp_path: Path) -> None:
+def test_each_address_is_opened_by_a_cell_of_its_own_which_is_not_on_paper(tmp_path: Path) -> None:
     path = write(
         tmp_path / "report.xlsx",
         [
             event(publication_links=["https://rskrf.ru/1"], video_links=["https://rskrf.ru/2#в"]),
-            event(publication_links=["https://rskrf.ru/3", "https://rskrf.ru/4"]),
             event(video_links=["https://rskrf.ru/5?a=1&b=2"]),
         ],
+        links=2,
     )
     sheet = openpyxl.load_workbook(path)[REPORT]
     linked = {
@@ -181,12 +182,14 @@ def test_one_address_is_a_hyperlink_and_several_are_lines_of_text(tmp_path: Path
         if cell.hyperlink
     }
     assert linked == {
-        "G2": ("https://rskrf.ru/1", "https://rskrf.ru/1", None),
-        "H2": ("https://rskrf.ru/2#в", "https://rskrf.ru/2", "%D0%B2"),
-        "H4": ("https://rskrf.ru/5?a=1&b=2", "https://rskrf.ru/5?a=1&b=2", None),
+        "I2": ("https://rskrf.ru/1", "https://rskrf.ru/1", None),
+        "J2": ("https://rskrf.ru/2#в", "https://rskrf.ru/2", "%D0%B2"),
+        "I3": ("https://rskrf.ru/5?a=1&b=2", "https://rskrf.ru/5?a=1&b=2", None),
     }
-    assert sheet["G3"].value == "https://rskrf.ru/3\nhttps://rskrf.ru/4"
-    assert [sheet[at].font.underline for at in ("G2", "G3", "H4")] == ["single", None, "single"]
+    assert (sheet["G2"].value, sheet["G2"].font.underline) == ("https://rskrf.ru/1", None)
+    assert (sheet["I2"].font.underline, sheet["I2"].alignment.wrap_text) == ("single", None)
+    assert sheet.print_area == f"'{REPORT}'!$A$1:$H$3"
+    assert sheet.auto_filter.ref == "A1:J3", "sorting moves the links with their events"
 
 
 def test_links_over_what_a_sheet_may_have_stay_plain_text(
@@ -196,15 +199,16 @@ def test_links_over_what_a_sheet_may_have_stay_plain_text(
     path = write(
         tmp_path / "report.xlsx",
         [event(publication_links=[f"https://rskrf.ru/{number}"]) for number in (1, 2)],
+        links=1,
     )
     sheet = openpyxl.load_workbook(path)[REPORT]
-    assert sheet["G2"].hyperlink is not None
-    assert sheet["G3"].hyperlink is None
-    assert (sheet["G3"].value, sheet["G3"].font.underline) == ("https://rskrf.ru/2", None)
+    assert sheet["I2"].hyperlink is not None
+    assert sheet["I3"].hyperlink is None
+    assert (sheet["I3"].value, sheet["I3"].font.underline) == ("https://rskrf.ru/2", None)
 
 
 def test_the_parts_of_a_sheet_stand_in_the_order_that_excel_demands(tmp_path: Path) -> None:
-    path = write(tmp_path / "report.xlsx", [event(video_links=["https://rskrf.ru/1"])])
+    path = write(tmp_path / "report.xlsx", [event(video_links=["https://rskrf.ru/1"])], links=1)
     order = ["sheetData", "autoFilter", "hyperlinks", "pageMargins", "pageSetup", "headerFooter"]
     assert [part for part in re.findall(r"<(\w+)", raw(path)) if part in order] == order
 
@@ -235,13 +239,16 @@ def test_a_row_is_high_enough_for_its_text_and_still_fits_itself_to_it(tmp_path:
     assert '<row r="2" ht="30">' in raw(path)
 
 
-def test_a_page_carries_the_campaign_and_its_number(tmp_path: Path) -> None:
+def test_a_page_carries_the_campaign_the_sheet_and_its_number_within_it(tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx", title="Качество & жизнь\n2025")
-    assert "<oddHeader>&amp;CКачество &amp;&amp; жизнь 2025</oddHeader>" in raw(path)
+    assert "<oddHeader>&amp;LКачество &amp;&amp; жизнь 2025&amp;R&amp;A</oddHeader>" in raw(path)
     assert (
-        "<oddFooter>&amp;LСформировано 17.11.2025 10:00 (мск)&amp;R&amp;P из &amp;N</oddFooter>"
+        "<oddFooter>&amp;LСформировано 17.11.2025 10:00 (мск)&amp;RСтраница &amp;P</oddFooter>"
         in raw(path)
     )
+    for number in (1, 2):
+        sheet = raw(path, f"xl/worksheets/sheet{number}.xml")
+        assert re.search(r'<pageSetup[^>]* firstPageNumber="1" useFirstPageNumber="1"', sheet)
 
 
 def test_a_long_title_fits_the_header_of_a_page(tmp_path: Path) -> None:
@@ -298,7 +305,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
         tracemalloc.start()
         try:
             events = (event(publication_links=one, video_links=two) for _ in range(count))
-            write(tmp_path / "report.xlsx", events)
+            write(tmp_path / "report.xlsx", events, links=3)
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
