@@ -44,7 +44,7 @@ async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
     await anna.reports(name="Выставка", times_held="1", participants="1 200 чел.")
     admin = await world.admin()
     await admin.says("/export")
-    assert rows(opened(admin), REPORT) == [
+    assert [row[: len(ANNEX)] for row in rows(opened(admin), REPORT)] == [
         ANNEX,
         (
             1,
@@ -58,6 +58,13 @@ async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
         ),
         (2, "Белгородская область", "Выставка", "Белгород, Школа № 5", 1, 1200, None, None),
         (3, "Тульская область", "Ярмарка", "Тула, Кремль", 3, 9000, None, None),
+    ]
+    links = [cell.hyperlink and cell.hyperlink.target for cell in opened(admin)[REPORT][2]]
+    video = "https://xn--c1ajlbegbfjdu.xn--p1ai/%D0%B2%D0%B8%D0%B4%D0%B5%D0%BE"
+    assert [link for link in links if link] == [
+        "https://rskrf.ru/a",
+        "https://vk.com/wall-1_2",
+        video,
     ]
 
 
