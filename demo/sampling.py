@@ -67,7 +67,8 @@ async def _write(session: AsyncSession, report: SampleReport) -> Added:
         await _enter(session, event, campaign, people[event.by])
     if report.state is not None and not others:
         by = people[report.coordinators[0].id]
-        await set_state(session, campaign, report.state, by=by, now=report.state_at)
+        code, at = report.region.code, report.state_at
+        await set_state(session, campaign, code, report.state, by=by, now=at)
     for each in report.coordinators:
         if each.blocked_at is not None:
             await mark_blocked(session, each.id, each.blocked_at)

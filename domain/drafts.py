@@ -19,15 +19,17 @@ async def draft_of(session: AsyncSession, person: Person, form: FormKind) -> Dra
 
 
 async def waiting_event(session: AsyncSession, person: Person, campaign_id: int) -> Draft | None:
-    """The unfinished new event of a coordinator, in this year's report of their region."""
+    """The unfinished new event of a coordinator, in this year's report of their region; an admin's
+    is in that of any region."""
     draft = await draft_of(session, person, FormKind.EVENT)
-    here = (campaign_id, person.region_code)
-    return draft if draft and (draft.campaign_id, draft.region_code) == here else None
+    if draft is None or draft.campaign_id != campaign_id:
+        return None
+    return draft if person.is_admin or draft.region_code == person.region_code else None
 
 
 def event_drafts(campaign: Campaign) -> Select[Draft]:
     """All unfinished events of the campaign, without those of people who have left the region: they
-    cannot finish them."""
+    cannot finish them; nor an admin's for a region, which say nothing of what it does."""
     return (
         select(Draft)
         .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
@@ -57,11 +59,13 @@ async def start_draft(
     step: str,
     answers: dict[str, Any] | None = None,
     campaign_id: int | None = None,
+    region_code: str | None = None,
     event_id: int | None = None,
     active: bool = True,
 ) -> Draft:
     """Begin a form anew; an older draft of the same form is deleted. One that is not `active` takes
-    no text, and the draft that does stays active."""
+    no text, and the draft that does stays active. `region_code` is that of the region an admin
+    reports for; a coordinator's is always their own."""
     await session.execute(delete(Draft).where(Draft.person_id == person.id, Draft.form == form))
     if active:
         await deactivate(session, person)
@@ -73,7 +77,7 @@ async def start_draft(
         version=1,
         active=active,
         campaign_id=campaign_id,
-        region_code=person.region_code,
+        region_code=person.region_code or region_code,
         event_id=event_id,
         changed_at=now,
     )

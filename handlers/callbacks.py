@@ -29,6 +29,12 @@ class NewEvent(CallbackData, prefix="new"):
     pass
 
 
+class NewEventInstead(CallbackData, prefix="new_instead"):
+    """In place of that draft, which is deleted."""
+
+    draft: RowId
+
+
 class EditEvent(CallbackData, prefix="edit"):
     event: RowId
     field: str = ""  # empty: choose which

@@ -19,7 +19,9 @@ class Context:
     the coordinator's region, for everyone else the campaign's. `report` is the region's, None
     if nothing is stored of it yet; `draft` the form that is open. `sent_at` is when the person
     did what is being handled: a message's own date, the receipt of a press. It may lie long
-    before `now` if the bot was down, and is what counts for a deadline.
+    before `now` if the bot was down, and is what counts for a deadline. `on_behalf_of` is the
+    region that an admin reports for just now (handlers/on_behalf.py); `deadline` and `report`
+    are its then.
     """
 
     session: AsyncSession
@@ -32,10 +34,13 @@ class Context:
     sent_at: datetime
     zone: tzinfo
     bot_username: str
+    on_behalf_of: Region | None = None
 
     @property
     def region(self) -> Region:
-        """The coordinator's; only they have one."""
+        """The coordinator's, or the one that an admin reports for; nobody else has one."""
+        if self.on_behalf_of is not None:
+            return self.on_behalf_of
         assert self.person.region_code is not None
         return region_by_code(self.person.region_code)
 
@@ -53,5 +58,5 @@ class Context:
 
     @property
     def own_zone(self) -> tzinfo:
-        """The time zone of the coordinator's region."""
+        """The time zone of the region."""
         return ZoneInfo(self.region.time_zone)

@@ -27,6 +27,12 @@ REPORT_IS_SUBMITTED = (
     f"«{phrases.REGION_REPORT}» → «{phrases.REOPEN_REPORT}»."
 )
 
+# To an admin who reports for the region.
+OPEN_AGAIN = "Открыть приём снова: /campaign."
+ACCEPTED_ALREADY = (
+    "Отчёт региона уже принят. Чтобы изменить его, сначала верните его: /status → «Отчёт региона»."
+)
+
 
 def deadline_is_over(
     *,
@@ -82,10 +88,14 @@ def ask_button() -> InlineKeyboardButton:
 
 
 def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
+    return f"{campaign_is_closed(campaign, zone)} {_nothing_changes(admins)}"
+
+
+def campaign_is_closed(campaign: Campaign, zone: tzinfo) -> str:
     assert campaign.closed_at is not None
     return (
         f"Приём отчётов о Неделе качества {campaign.year} закрыт "
-        f"{short_moment(campaign.closed_at, zone)}. {_nothing_changes(admins)}"
+        f"{short_moment(campaign.closed_at, zone)}."
     )
 
 
@@ -112,7 +122,10 @@ async def lock_own_report(context: Context) -> None:
 
 
 def own_report_is_closed(context: Context) -> bool:
-    """Whether nothing of the region's report is taken any more that is sent now."""
+    """Whether nothing of the region's report is taken any more that is sent now. An admin enters
+    what a region could not even after its deadline, until the campaign is closed."""
+    if context.on_behalf_of is not None:
+        return context.campaign.closed_at is not None
     returned = context.report is not None and context.report.state == ReportState.RETURNED
     return report_is_closed(
         context.campaign, context.deadline, returned=returned, now=context.sent_at
@@ -134,6 +147,8 @@ async def why_closed(context: Context) -> Screen | None:
 async def closed(context: Context) -> Screen:
     """After the deadline, with the ways to submit late and to ask for more time; or the ministry's
     last word."""
+    if context.on_behalf_of is not None:
+        return Screen(f"{campaign_is_closed(context.campaign, context.zone)} {OPEN_AGAIN}")
     ministry = await admins(context.session)
     if context.campaign.closed_at is not None:
         return Screen(campaign_closed(context.campaign, zone=context.zone, admins=ministry))
@@ -155,4 +170,6 @@ async def closed(context: Context) -> Screen:
 
 async def accepted_screen(context: Context) -> Screen:
     """That the ministry has accepted the report, which ends its changing."""
+    if context.on_behalf_of is not None:
+        return Screen(ACCEPTED_ALREADY, rows([button(phrases.REGION_REPORT, OpenReport())]))
     return Screen(report_is_accepted(admins=await admins(context.session)))

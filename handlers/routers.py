@@ -32,6 +32,7 @@ from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
 from handlers.mailings.replies import REPLY
 from handlers.middlewares import Interruption, KeptMessage, OneAnswer
+from handlers.on_behalf import ForReport, OnBehalf
 from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
 from handlers.review import decisions, returning, search
@@ -70,17 +71,22 @@ def build_router() -> Router:
     root.callback_query.outer_middleware(KeptMessage())
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(TypedPress(root))
+    report = (
+        *event_form.ROUTES,
+        *correction.ROUTES,
+        *saved_events.ROUTES,
+        *region_report.ROUTES,
+    )
+    for observer in (root.message, root.edited_message, root.callback_query):
+        observer.outer_middleware(OnBehalf(*report))
     root.message.outer_middleware(Interruption(forms))
     root.include_routers(
         make_router("groups", *fallback.GROUPS_ROUTES),
         make_router("everyone", *invitation.ROUTES, *start.ROUTES),
         make_router("strangers", *access_form.ROUTES, only=ForRole(Role.STRANGER)),
+        make_router("report", *report, only=ForReport()),
         make_router(
             "coordinators",
-            *event_form.ROUTES,
-            *correction.ROUTES,
-            *saved_events.ROUTES,
-            *region_report.ROUTES,
             *replies.ROUTES,
             *time_requests.COORDINATORS_ROUTES,
             *yearly_confirmation.ROUTES,

@@ -33,6 +33,9 @@ def callbacks() -> list[type[CallbackData]]:
 def plausible(name: str, annotation: Any, person: int) -> list[Any]:
     """Values that a field of a button may have here, the likeliest first. Of what the world has
     one of, that one has the number 1, or 2 if it is a draft."""
+    if name == "pressed":  # a button within a button
+        others = [each for each in callbacks() if name not in each.model_fields]
+        return [data for each in others for data in presses(each, person)]
     origin = get_origin(annotation)
     if origin is Annotated:
         return plausible(name, get_args(annotation)[0], person)

@@ -36,6 +36,11 @@ def record(
     )
 
 
+def for_region(by: Person) -> dict[str, Any]:
+    """Part of what is recorded of a coordinator's action: whether an admin did it for them."""
+    return {"for_region": True} if by.is_admin else {}
+
+
 def record_event(
     session: AsyncSession,
     action: AuditAction,

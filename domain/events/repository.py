@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.audit.trail import record_event
+from domain.audit.trail import for_region, record_event
 from domain.events.fields import FIELDS
 from domain.events.form import answers_to_save
 from domain.pages import Page, page_numbers
@@ -29,9 +29,9 @@ def answers_of(event: Event) -> dict[str, Any]:
 async def save_event(
     session: AsyncSession, draft: Draft, campaign: Campaign, *, by: Person, now: datetime
 ) -> Event:
-    """Save the finished draft as an event of its author's region; the caller deletes the draft."""
-    region_code = by.region_code
-    assert region_code is not None, "only a coordinator has events"
+    """Save the finished draft as an event of its region; the caller deletes the draft."""
+    region_code = draft.region_code
+    assert region_code is not None, "an event's draft is a region's"
     highest = await session.scalar(
         select(func.max(Event.number)).where(
             Event.campaign_id == campaign.id, Event.region_code == region_code
@@ -49,7 +49,8 @@ async def save_event(
     )
     session.add(event)
     await session.flush()
-    record_event(session, AuditAction.EVENT_ADDED, event, now=now, by=by, after=answers_of(event))
+    after = answers_of(event) | for_region(by)
+    record_event(session, AuditAction.EVENT_ADDED, event, now=now, by=by, after=after)
     return event
 
 
@@ -69,9 +70,11 @@ def _looks(answers: Mapping[str, Any]) -> list[str]:
     return _WORD.findall(fold(" ".join(answers[key] for key in ("name", "city", "organisation"))))
 
 
-async def saved_from(session: AsyncSession, draft_id: int, region_code: str | None) -> Event | None:
-    """The event that was saved from this draft."""
-    query = select(Event).where(Event.region_code == region_code, Event.draft_id == draft_id)
+async def saved_from(session: AsyncSession, draft_id: int, by: Person) -> Event | None:
+    """The event that the person has saved from this draft, in their region; an admin's in any."""
+    query = select(Event).where(Event.draft_id == draft_id, Event.created_by == by.id)
+    if not by.is_admin:
+        query = query.where(Event.region_code == by.region_code)
     return await session.scalar(query)
 
 
@@ -83,9 +86,9 @@ def change_event(
     that."""
     before = {key: old for key, new in answers.items() if (old := getattr(event, key)) != new}
     if before:
-        after = {key: answers[key] for key in before}
-        for key, value in after.items():
-            setattr(event, key, value)
+        for key in before:
+            setattr(event, key, answers[key])
+        after = {key: answers[key] for key in before} | for_region(by)
         event.changed_at = now
         if event.returned_at is not None:
             event.corrected_at = event.corrected_at or now
@@ -98,9 +101,8 @@ def change_event(
 def delete_event(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
     """Soft delete: the event stays in the database, but in no list or table."""
     event.deleted_at = event.changed_at = now
-    record_event(
-        session, AuditAction.EVENT_DELETED, event, now=now, by=by, before=answers_of(event)
-    )
+    before = answers_of(event) | for_region(by)
+    record_event(session, AuditAction.EVENT_DELETED, event, now=now, by=by, before=before)
 
 
 def _in_report(campaign: Campaign, region_code: str | None) -> tuple[ColumnElement[bool], ...]:

@@ -38,7 +38,8 @@ _LABELS: Mapping[str, str] = {action.value: action.label for action in AuditActi
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a history. `by` is None for the bot itself; `about` names the subject, and is
+    """One line of a history. `by` is None for the bot itself, an admin if `for_region`: they did
+    it in place of the region's coordinator; `about` names the subject, and is
     empty if the action and the region say enough; `before` and `after` are as recorded."""
 
     at: datetime
@@ -48,6 +49,7 @@ class Entry:
     region: str | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+    for_region: bool = False
 
 
 async def history_page(
@@ -127,6 +129,7 @@ def _entry(row: Row[Any]) -> Entry:
         region=region_by_code(row.region_code).name if row.region_code else None,
         before=row.before,
         after=row.after,
+        for_region="for_region" in (row.before or {}) | (row.after or {}),
     )
 
 

@@ -41,7 +41,7 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
 }
 OTHER = "Другое"  # what a newer version has put on record
 # Keys that only the code reads, and what the action itself says: the history does not show them.
-NOT_SHOWN = frozenset({"accepted", "missing", "seen", "whole"})
+NOT_SHOWN = frozenset({"accepted", "for_region", "missing", "seen", "whole"})
 
 # By key, the words for values that are stored as codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {

@@ -9,6 +9,7 @@ from domain.spreadsheets.sheet import Column, Sheet, Value, in_zone, zone_name
 
 TITLE = "История"
 BY_BOT = "бот"
+FOR_REGION = "(министерство) за регион"
 
 
 def history_sheet(entries: Iterable[Entry], zone: tzinfo) -> Sheet:
@@ -33,7 +34,7 @@ def _rows(entries: Iterable[Entry], zone: tzinfo) -> Iterator[tuple[Value, ...]]
         changed = changes(entry.before, entry.after, zone)
         yield (
             in_zone(entry.at, zone),
-            entry.by or BY_BOT,
+            f"{entry.by} {FOR_REGION}" if entry.for_region else entry.by or BY_BOT,
             entry.action,
             entry.region,
             entry.about,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.audit.trail import record
+from domain.audit.trail import for_region, record
 from domain.campaigns.deadlines import deadline_of, has_passed
 from models import AuditAction, Campaign, Person, RegionReport, ReportState
 
@@ -51,32 +51,33 @@ def report_status(state: ReportState | None, events: int) -> ReportStatus:
 async def set_state(
     session: AsyncSession,
     campaign: Campaign,
+    region_code: str,
     state: ReportState,
     *,
     by: Person,
     now: datetime,
     sent_at: datetime | None = None,
 ) -> None:
-    """Submit the report of `by`'s region, with events or as a zero report, or open it again.
-    `sent_at`, if it is not `now`, is when `by` did that, which decides whether it is late."""
-    assert by.region_code is not None
-    report = await stored_report(session, campaign, by.region_code)
+    """Submit the region's report, with events or as a zero report, or open it again. `by` is its
+    coordinator, or an admin: what they open stays in time if it was. `sent_at`, if it is not `now`,
+    is when `by` did that, which decides whether it is late."""
+    report = await stored_report(session, campaign, region_code)
     before: ReportState | None = report.state
     report.state, report.changed_at, report.changed_by = state, now, by.id
-    if state == ReportState.OPEN:
+    if state != ReportState.OPEN:
+        report.submitted_at = report.submitted_at or sent_at or now
+    elif not by.is_admin:
         report.submitted_at = None
-    elif before != ReportState.RETURNED or report.submitted_at is None:
-        report.submitted_at = sent_at or now
-    deadline = await deadline_of(session, campaign, by.region_code)
+    deadline = await deadline_of(session, campaign, region_code)
     late = report.submitted_at is not None and has_passed(deadline, report.submitted_at)
     report.accepted_at = report.accepted_by = None
     record_report(
         session,
         _ACTIONS[state],
         campaign,
-        by.region_code,
+        region_code,
         {"state": before} if before else None,
-        {"state": state} | ({"late": True} if late else {}),
+        {"state": state} | ({"late": True} if late else {}) | for_region(by),
         by=by,
         now=now,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, aliased
 
@@ -77,7 +77,7 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ..
             *(func.coalesce(number, 0).label(number.name) for number in numbers),
             sums.c.changed_at.label("events_changed_at"),
             RegionReport.changed_at,
-            changer.name.label("changed_by"),
+            _name_and_ministry(changer).label("changed_by"),
             RegionReport.submitted_at,
             RegionReport.returned_at,
             returner.name.label("returned_by"),
@@ -101,6 +101,12 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ..
         .order_by(Region.number)
     )
     return query if region_code is None else query.where(Region.code == region_code)
+
+
+def _name_and_ministry(person: type[Person]) -> ColumnElement[str]:
+    """Of whoever submitted the report, which an admin may have done for the region."""
+    by_admin = (person.role == Role.ADMIN, person.name + " (министерство)")
+    return case(by_admin, else_=person.name)
 
 
 def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> RegionStatus:

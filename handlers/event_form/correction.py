@@ -9,13 +9,14 @@ from handlers.callbacks import EditEvent
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
-from handlers.event_form.event_card import event_card, event_fields
+from handlers.event_form.event_card import event_card, event_fields, event_gone
 from handlers.event_form.form import guard, waits
 from handlers.event_form.questions import questions
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
+from handlers.on_behalf import tell_region
 from handlers.report_closed import lock_own_report, why_closed
-from handlers.responses import Responses, Screen, show
+from handlers.responses import Responses, show
 from handlers.routes import press
 from models import Event as SavedEvent
 from models import FormKind, Role
@@ -26,7 +27,7 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
         context.session, callback_data.event, context.campaign, context.region.code
     )
     if event is None:
-        return show(query, Screen(texts.form.EVENT_GONE))
+        return show(query, event_gone())
     closed = await why_closed(context)
     if closed is not None:
         return show(query, closed)
@@ -55,20 +56,21 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
         return show(event, closed)
     saved = await _close(dialog)
     if saved is None:
-        return show(event, Screen(texts.form.EVENT_GONE))
+        return show(event, event_gone())
     given, was = dialog.draft.answers, dialog.answers.was or {}
     corrected = {
         field.key: given[field.key] for field in FIELDS if given[field.key] != was.get(field.key)
     }
     before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
     note = texts.form.changed(before, corrected)
-    return show(event, event_card(saved, context.own_zone).with_note(note))
+    told = await tell_region(context, texts.form.corrected(saved, note)) if before else []
+    return [*show(event, event_card(saved, context.own_zone).with_note(note)), *told]
 
 
 async def _leave(dialog: EventDialog, event: Event) -> Responses:
     saved = await _close(dialog)
     if saved is None:
-        return show(event, Screen(texts.form.EVENT_GONE))
+        return show(event, event_gone())
     return show(event, event_card(saved, dialog.context.own_zone))
 
 
@@ -85,7 +87,7 @@ CORRECTION: Form[EventAnswers] = Form(
     kind=FormKind.EDIT,
     answers=EVENT_ANSWERS,
     steps=questions(),
-    roles=frozenset({Role.COORDINATOR}),
+    roles=frozenset({Role.COORDINATOR, Role.ADMIN}),
     finish=_correct,
     cancel=_leave,
     actions={"back": _leave},  # typed: a correction has no question before

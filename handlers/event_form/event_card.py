@@ -21,6 +21,14 @@ def event_card(event: Event, zone: tzinfo) -> Screen:
     return Screen(text, rows([edit, delete], [events]))
 
 
+def event_gone() -> Screen:
+    return Screen(texts.form.EVENT_GONE, rows([button(phrases.MY_EVENTS, OpenEvents())]))
+
+
+def draft_gone(text: str) -> Screen:
+    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent())]))
+
+
 def event_fields(event: Event, zone: tzinfo) -> Screen:
     """Which field of a saved event to change."""
     fields = [button(field.title, EditEvent(event=event.id, field=field.key)) for field in FIELDS]

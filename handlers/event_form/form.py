@@ -4,16 +4,17 @@ from aiogram.types import CallbackQuery
 
 from domain.drafts import draft_of, waiting_event
 from domain.events.repository import find_twin, recent_places, save_event, saved_from
-from handlers.callbacks import NewEvent
+from handlers.callbacks import NewEvent, NewEventInstead
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
-from handlers.event_form.event_card import receipt
+from handlers.event_form.event_card import draft_gone, receipt
 from handlers.event_form.questions import questions, review
-from handlers.event_form.screens import event_waits, twin_screen
+from handlers.event_form.screens import event_waits, other_region_waits, twin_screen
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
 from handlers.menu import NEW
+from handlers.on_behalf import act_for, tell_region
 from handlers.report_closed import lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, say, show
 from handlers.routes import command, press
@@ -29,7 +30,24 @@ async def begin(event: Event, context: Context) -> Responses:
     if waiting is None:
         return await _begin_anew(event, context)
     dialog = Dialog(EVENT, context, waiting)
-    return await _waiting(dialog, event)
+    if waiting.region_code == context.region.code:
+        return await _waiting(dialog, event)
+    if not waiting.answers:
+        return await _begin_anew(event, context)
+    waits = other_region_waits(dialog)
+    dialog.remember(waits)
+    return show(event, waits)
+
+
+async def begin_instead(
+    query: CallbackQuery, callback_data: NewEventInstead, context: Context
+) -> Responses:
+    """An admin gives up the event of one region for that of another."""
+    waiting = await waiting_event(context.session, context.person, context.campaign.id)
+    if waiting is None or waiting.id != callback_data.draft:
+        return await begin(query, context)
+    closed = await why_closed(context)
+    return show(query, closed) if closed else await _begin_anew(query, context)
 
 
 async def _begin_anew(event: Event, context: Context) -> Responses:
@@ -49,6 +67,7 @@ async def _left_from_earlier_year(context: Context) -> Responses:
 
 
 async def guard(dialog: EventDialog) -> Screen | None:
+    await act_for(dialog.context, dialog.draft.region_code or "")
     return await _why_closed(dialog.context, dialog.draft)
 
 
@@ -77,7 +96,8 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
         context.session, dialog.draft, context.campaign, by=context.person, now=context.now
     )
     await dialog.close()
-    return show(event, receipt(saved, context))
+    told = await tell_region(context, texts.form.added(saved))
+    return [*show(event, receipt(saved, context)), *told]
 
 
 async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
@@ -95,7 +115,7 @@ async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
 
 async def _drop(dialog: EventDialog, event: Event) -> Responses:
     await dialog.close()
-    return show(event, Screen(texts.form.DRAFT_DROPPED))
+    return show(event, draft_gone(texts.form.DRAFT_DROPPED))
 
 
 async def _anew(dialog: EventDialog, event: Event) -> Responses:
@@ -104,12 +124,14 @@ async def _anew(dialog: EventDialog, event: Event) -> Responses:
 
 async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Responses:
     """The draft of a pressed button was saved, or dropped; perhaps another one waits."""
-    saved = await saved_from(context.session, draft_id, context.region.code)
+    saved = await saved_from(context.session, draft_id, context.person)
     if saved is not None:
+        await act_for(context, saved.region_code)
         return show(query, receipt(saved, context), toast=texts.form.SAVED_ALREADY)
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     if waiting is None:
-        return show(query, Screen(texts.form.FORM_GONE))
+        gone = texts.form.FORM_GONE
+        return show(query, Screen(gone) if context.person.is_admin else draft_gone(gone))
     return await _waiting(Dialog(EVENT, context, waiting), query)
 
 
@@ -134,7 +156,7 @@ EVENT: Form[EventAnswers] = Form(
     kind=FormKind.EVENT,
     answers=EVENT_ANSWERS,
     steps=(*questions(), review()),
-    roles=frozenset({Role.COORDINATOR}),
+    roles=frozenset({Role.COORDINATOR, Role.ADMIN}),
     finish=_save,
     cancel=_put_aside,
     actions={"anew": _anew, "drop": _drop, "other": _save_beside_twin},
@@ -148,4 +170,5 @@ EVENT: Form[EventAnswers] = Form(
 ROUTES = (
     command(NEW, begin),
     press(NewEvent, begin),
+    press(NewEventInstead, begin_instead),
 )

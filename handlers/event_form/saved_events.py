@@ -8,9 +8,10 @@ from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.event_form import texts
-from handlers.event_form.event_card import event_card
+from handlers.event_form.event_card import event_card, event_gone
 from handlers.keyboards import DANGER, MAIN, button, page_buttons, rows
 from handlers.menu import EVENTS
+from handlers.on_behalf import tell_region
 from handlers.report_closed import closed, lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
@@ -26,9 +27,7 @@ async def open_list(
 
 async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Context) -> Responses:
     event = await _event(context, callback_data.event)
-    return show(
-        query, event_card(event, context.own_zone) if event else Screen(texts.form.EVENT_GONE)
-    )
+    return show(query, event_card(event, context.own_zone) if event else event_gone())
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:
@@ -47,7 +46,9 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Cont
         return ask(query, context, texts.saved_events.confirm_delete(event), sure, leave)
     delete_event(context.session, event, by=context.person, now=context.now)
     await context.session.flush()
-    return show(query, (await _list(context, 0)).with_note(texts.saved_events.deleted(event)))
+    note = texts.saved_events.deleted(event)
+    told = await tell_region(context, texts.saved_events.deleted_for_region(event))
+    return [*show(query, (await _list(context, 0)).with_note(note)), *told]
 
 
 async def _event(context: Context, event_id: int) -> Event | None:

@@ -6,7 +6,8 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.events.doubts import Doubt
 from domain.events.fields import FIELDS, Field
-from handlers.callbacks import OpenEvent
+from domain.regions.directory import region_by_code
+from handlers.callbacks import NewEventInstead, OpenEvent
 from handlers.event_form import texts
 from handlers.event_form.answers import EventDialog, places_offered
 from handlers.formatting import figure, shortened
@@ -67,6 +68,16 @@ def event_waits(dialog: EventDialog) -> Screen:
     anew = dialog.button(texts.form.START_ANEW, "anew")
     drop = dialog.button(texts.form.DROP_DRAFT, "drop", style=DANGER)
     return Screen(texts.form.draft_waits(dialog.draft), rows([go_on], [anew, drop]))
+
+
+def other_region_waits(dialog: EventDialog) -> Screen:
+    """Asks an admin which event to go on with: the unfinished one, or one of the region that they
+    report for now."""
+    waiting, region = region_by_code(dialog.draft.region_code or ""), dialog.context.region
+    go_on = dialog.button(texts.form.CONTINUE, "show", style=MAIN)
+    other = button(texts.form.begin_for(region), NewEventInstead(draft=dialog.draft.id))
+    text = texts.form.other_region_waits(dialog.draft, waiting=waiting)
+    return Screen(text, rows([go_on], [other]))
 
 
 def back_and_leave(dialog: EventDialog) -> list[InlineKeyboardButton]:

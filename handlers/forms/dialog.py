@@ -156,6 +156,7 @@ class Dialog(Generic[A]):
             step=step or (due or form.steps[-1]).key,
             answers=_stored(answers),
             campaign_id=context.campaign.id if form.of_campaign else None,
+            region_code=context.on_behalf_of.code if context.on_behalf_of else None,
             event_id=event_id,
         )
         context.draft = draft

@@ -6,7 +6,7 @@ from html import escape
 from domain.events.fields import FIELDS
 from domain.history.history import Entry
 from domain.history.recorded_changes import TITLES, Change, changes
-from domain.history.sheet import BY_BOT
+from domain.history.sheet import BY_BOT, FOR_REGION
 from domain.history.subjects import EVERYTHING, Subject
 from domain.pages import Page
 from domain.regions.directory import Region
@@ -83,6 +83,7 @@ def _entry(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     """Without what the heading has said already."""
     at = short_moment(entry.at, zone)
     by = escape(shortened(entry.by or BY_BOT, _NAME))
+    by += f" {FOR_REGION}" if entry.for_region else ""
     about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""
     region = entry.region if subject.kind not in ("event", "region") else None
     target = escape(", ".join(part for part in (about, region) if part))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from domain.campaigns.deadlines import has_passed
 from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import set_state
 from domain.reports.status import RegionStatus
@@ -15,6 +16,7 @@ from handlers.context import Context
 from handlers.forms.texts import BACK
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import REPORT
+from handlers.on_behalf import tell_region
 from handlers.region_report import texts
 from handlers.region_report.resubmission import notify_returners
 from handlers.report_closed import accepted_screen, closed, lock_own_report, own_report_is_closed
@@ -50,6 +52,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     await set_state(
         context.session,
         context.campaign,
+        context.region.code,
         state,
         by=context.person,
         now=context.now,
@@ -57,6 +60,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     )
     await context.session.flush()
     responses = show(query, await _changed_screen(context, state))
+    responses += await tell_region(context, texts.CHANGED_FOR_REGION[state])
     if state != ReportState.OPEN:
         responses += await notify_returners(context, context.region)
     return responses
@@ -65,7 +69,9 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
 async def _changed_screen(context: Context, state: ReportState) -> Screen:
     """Also after a second tap. That the report is submitted is a receipt, which is kept."""
     status = await region_status(context.session, context.campaign, context.region.code)
-    screen = await _screen(context, note=texts.report_now(state, late=status.late))
+    for_region = context.on_behalf_of is not None
+    note = texts.report_now(state, late=status.late, for_region=for_region)
+    screen = await _screen(context, note=note)
     return screen if state == ReportState.OPEN else screen.kept()
 
 
@@ -91,12 +97,15 @@ async def _screen(context: Context, note: str = "") -> Screen:
     and what can still be done; after another note that would be out of place."""
     status = await region_status(context.session, context.campaign, context.region.code)
     is_closed = own_report_is_closed(context)
+    is_over = has_passed(context.deadline, context.sent_at)
     refused = await closed(context) if is_closed and not note else None
+    if context.on_behalf_of and is_over and not (is_closed or note or status.submitted_at):
+        note = texts.late_for_region(context.deadline, context.zone)
     text = texts.report(
         status,
         region=context.region,
         campaign=context.campaign,
-        deadline=None if is_closed else context.deadline,
+        deadline=None if is_closed or is_over else context.deadline,
         zone=context.zone,
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )

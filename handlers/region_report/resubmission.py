@@ -28,4 +28,5 @@ async def notify_returners(context: Context, region: Region) -> Responses:
     ]
     report = [button(phrases.REGION_REPORT, ReviewReport(code=region.code))]
     text = texts.resubmitted(status, returned, region=region)
-    return await notify_admins(context, Screen(text, rows(*events, report)).kept(), preferably=by)
+    screen = Screen(text, rows(*events, report)).kept()
+    return await notify_admins(context, screen, but=context.person, preferably=by)

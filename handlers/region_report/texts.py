@@ -10,7 +10,7 @@ from domain.reports.review import Correction, correction_of, has_ignored_comment
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
-from handlers.phrases import NEW_EVENT, corrections, drafts_kept, report_heading
+from handlers.phrases import NEW_EVENT, corrections, drafts_kept, expired, report_heading
 from models import Campaign, Event, ReportState
 
 SUBMIT = "Сдать отчёт"
@@ -125,8 +125,23 @@ def _numbers(returned: Sequence[Event], mark: Correction) -> list[int]:
     return [event.number for event in returned if correction_of(event) == mark]
 
 
-def report_now(state: ReportState, *, late: bool = False) -> str:
-    """What a coordinator's press has made of it."""
+# What an admin has done with the report, to the region's coordinators.
+CHANGED_FOR_REGION = {
+    ReportState.SUBMITTED: "отчёт сдан.",
+    ReportState.ZERO: "отчёт сдан, мероприятий не было.",
+    ReportState.OPEN: "отчёт открыт и пока не считается сданным.",
+}
+
+
+def late_for_region(deadline: datetime, zone: tzinfo) -> str:
+    """To an admin who reports for the region."""
+    return f"{expired(deadline, zone)} Отчёт будет отмечен как сданный с опозданием."
+
+
+def report_now(state: ReportState, *, late: bool = False, for_region: bool = False) -> str:
+    """What a coordinator's press has made of it, or that of an admin `for_region`."""
+    if for_region:
+        return capital(CHANGED_FOR_REGION[state])
     if state == ReportState.OPEN:
         return "Отчёт открыт и пока не считается сданным. Исправьте его и сдайте снова до срока."
     none = ": мероприятий не было" if state == ReportState.ZERO else ""

@@ -23,6 +23,7 @@ from handlers.callbacks import (
 )
 from handlers.context import Context
 from handlers.keyboards import MAIN, button, columns, page_buttons, rows
+from handlers.on_behalf import report_button
 from handlers.responses import Screen
 from handlers.review import texts
 from models import Event, Person
@@ -98,8 +99,10 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
     ]
     pager = page_buttons(events, lambda number: ReviewReport(code=region.code, page=number))
     history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
+    instead = [] if campaign.closed_at else [report_button(region)]
+    ends = [history, to_search()]
     return Screen(
-        text, rows(*columns(opening, 4), pager, _decisions(region, status), [history, to_search()])
+        text, rows(*columns(opening, 4), pager, _decisions(region, status), instead, ends)
     )
 
 

@@ -6,6 +6,7 @@ from handlers import phrases
 from handlers.formatting import MAILBOX, contact
 from handlers.home import FIRST_STEPS, MATERIALS
 from handlers.menu import DESK, MenuItem
+from handlers.on_behalf import REPORT_FOR_REGION
 from models import Person
 
 INPUT_STOPPED = "Ввод прерван."
@@ -32,7 +33,8 @@ def help_for_coordinator(*, admins: Iterable[Person]) -> str:
 
 def help_for_admin() -> str:
     sections = [f"<b>{heading}</b>\n" + "\n".join(map(_line, items)) for heading, items in DESK]
-    return "\n\n".join([f"<b>С чего начать</b>\n{FIRST_STEPS}", *sections, SENT_BY_ITSELF])
+    steps = f"<b>С чего начать</b>\n{FIRST_STEPS}"
+    return "\n\n".join([steps, *sections, WITHOUT_TELEGRAM, SENT_BY_ITSELF])
 
 
 def _line(item: MenuItem) -> str:
@@ -40,6 +42,10 @@ def _line(item: MenuItem) -> str:
     return f"/{item.command} – {item.description[0].lower()}{item.description[1:]}{example}"
 
 
+WITHOUT_TELEGRAM = (
+    "Если регион не может пользоваться Telegram, внесите данные за него: "
+    f"<code>/status белгород</code> → «{REPORT_FOR_REGION}»."
+)
 SENT_BY_ITSELF = (
     "Перед сроком бот сам напоминает регионам, которые не сдали отчёт, а после срока присылает "
     "вам список тех, кто не отчитался."

@@ -16,6 +16,7 @@ from handlers.callbacks import (
 )
 from handlers.context import Context
 from handlers.keyboards import MAIN, button, rows
+from handlers.on_behalf import report_button
 from handlers.region_picker import NO_DISTRICT
 from handlers.responses import Screen
 from handlers.status import texts
@@ -47,7 +48,8 @@ def _actions(context: Context, status: RegionStatus) -> list[list[InlineKeyboard
     extend = button(texts.region_card.EXTEND, ExtendRegion(code=code))
     chase = [remind, extend] if status.reachable else [extend]
     due = taken and not status.report_status.reported
-    return [_decisions(status, taken=taken), chase if due else [], [report, history]]
+    instead = [report_button(status.region)] if taken else []
+    return [_decisions(status, taken=taken), chase if due else [], [report, history], instead]
 
 
 def _decisions(status: RegionStatus, *, taken: bool) -> list[InlineKeyboardButton]:

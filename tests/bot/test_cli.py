@@ -69,7 +69,7 @@ async def fill(database: Database, database_url: str) -> None:
             for key, value in (answers | times).items():
                 setattr(event, key, value)
             session.add(event)
-            await set_state(session, campaign, ReportState.SUBMITTED, by=by, now=NOW)
+            await set_state(session, campaign, code, ReportState.SUBMITTED, by=by, now=NOW)
 
 
 def assert_one_sentence(done: Done) -> None:

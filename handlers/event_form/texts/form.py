@@ -34,10 +34,10 @@ IT_IS_RIGHT = "Да, всё верно"
 IT_IS_ANOTHER = "Да, другое"
 COPY_NUMBER = "Скопировать номер"
 WHICH_FIELD = "Что изменить?"
-FORM_GONE = "Черновик уже сохранён или удалён. Добавить мероприятие: /new."
-DRAFT_DROPPED = "Черновик удалён. Добавить мероприятие: /new."
+FORM_GONE = "Черновик уже сохранён или удалён."
+DRAFT_DROPPED = "Черновик удалён."
 SAVED_ALREADY = "Это мероприятие уже сохранено."
-EVENT_GONE = "Этого мероприятия в отчёте региона нет: возможно, его удалили. Список: /events."
+EVENT_GONE = "Этого мероприятия в отчёте региона нет: возможно, его удалили."
 NEEDS_LINK = "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
 PRIVATE_POST = (
     "Это пост закрытого канала, общедоступной ссылки у него нет. Пришлите ссылку на открытую "
@@ -57,6 +57,29 @@ def draft_waits(draft: Draft) -> str:
         f"{figure(len(FIELDS))}. В отчёт он пока не входит. Нажмите «{CONTINUE}»,{rest} затем "
         f"«{SAVE}»."
     )
+
+
+def other_region_waits(draft: Draft, *, waiting: Region) -> str:
+    name = draft.answers.get("name")
+    named = f": {in_quotes(name, 100)}" if name else ""
+    return (
+        f"У вас есть черновик за другой регион ({escape(waiting.name)}){named}. Закончите его или "
+        "начните новое мероприятие: тогда черновик будет удалён."
+    )
+
+
+def begin_for(region: Region) -> str:
+    return f"Начать новое: {shortened(region.name, 40)}"
+
+
+def added(event: Event) -> str:
+    """To the coordinators of whose region an admin has done it."""
+    return f"внесено мероприятие № {event.number} {in_quotes(event.name)}."
+
+
+def corrected(event: Event, note: str) -> str:
+    """The same; `note` is what `changed` has said to the admin."""
+    return f"мероприятие № {event.number} {in_quotes(event.name)}.\n{note}"
 
 
 def question(draft: Draft, asked: Field, *, corrected: Event | None = None) -> str:

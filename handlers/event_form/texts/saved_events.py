@@ -48,6 +48,11 @@ def deleted(event: Event) -> str:
     return f"Мероприятие № {event.number} удалено."
 
 
+def deleted_for_region(event: Event) -> str:
+    """To its coordinators."""
+    return f"удалено мероприятие № {event.number} {in_quotes(event.name)}."
+
+
 def which_field(event: Event, zone: tzinfo) -> str:
     returned = comment(event, zone)
     return f"<b>Мероприятие № {event.number}</b>{returned}\n\n{WHICH_FIELD}"

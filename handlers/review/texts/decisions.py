@@ -53,7 +53,7 @@ def event_card(
         event_heading(event),
         _returned(event, zone, returned_by),
         answers_card(answers, LINKS_SHOWN),
-        f"<i>Внесено {_times(event, person_name(author), zone)}</i>",
+        f"<i>Внесено {_times(event, _author(author), zone)}</i>",
         _remarks(remarks),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -67,6 +67,11 @@ def event_heading(event: Event) -> str:
 def event_button(event: Event) -> str:
     """The name stands in the list above."""
     return f"№ {event.number}"
+
+
+def _author(author: Person) -> str:
+    """With the ministry's name where an admin reported for the region."""
+    return f"{person_name(author)}{' (министерство)' if author.is_admin else ''}"
 
 
 def _times(event: Event, author: str, zone: tzinfo) -> str:

@@ -27,6 +27,7 @@ from handlers.forms import texts as form_texts
 from handlers.forms.region_step import REGIONS
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.menu import SEARCH
+from handlers.on_behalf import REPORT_FOR_REGION
 from handlers.region_picker import REGION_NOT_FOUND
 from handlers.region_report.texts import SUBMIT
 from handlers.review import texts
@@ -106,7 +107,7 @@ async def test_all_regions_events_are_listed_in_the_letters_order_and_opened(wor
     assert olga.buttons == [texts.decisions.RETURN_EVENT, phrases.REGION_REPORT, *more]
     await olga.presses(phrases.REGION_REPORT)
     assert report_of("69") in olga.screen
-    assert olga.buttons == ["№ 1", texts.decisions.REMIND, *more]
+    assert olga.buttons == ["№ 1", texts.decisions.REMIND, REPORT_FOR_REGION, *more]
     await olga.presses(texts.decisions.TO_SEARCH)
     assert heading(4) in olga.screen
 

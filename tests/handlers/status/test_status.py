@@ -17,6 +17,7 @@ from domain.reports.status_groups import Group
 from handlers import menu, phrases
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import capital, short_deadline, short_moment, time_left
+from handlers.on_behalf import REPORT_FOR_REGION
 from handlers.phrases import COUNTED
 from handlers.region_picker import DISTRICTS
 from handlers.region_report.texts import ZERO_SURE
@@ -37,7 +38,8 @@ async def submits(
     async with world.app.database.transaction() as session:
         campaign = await current_campaign(session)
         person = await session.get_one(Person, who.id)
-        await set_state(session, campaign, state, by=person, now=world.clock())
+        code = str(person.region_code)
+        await set_state(session, campaign, code, state, by=person, now=world.clock())
         report = await session.get_one(RegionReport, (campaign.id, person.region_code))
         for key, value in changes.items():
             setattr(report, key, value)
@@ -206,7 +208,7 @@ async def test_one_region_is_shown_with_its_people_and_all_that_became_of_its_re
     given = f"{short_moment(IN_THE_WEEK, MOSCOW)}, Ольга Админ"
     assert f"{until}\n{plain(card.extended(given, REASON))}" in olga.screen
     to_district = [texts.lists.district_button("ЦФО"), texts.lists.OVERVIEW]
-    ways_on = [card.REGION_REPORT, card.HISTORY, *to_district]
+    ways_on = [card.REGION_REPORT, card.HISTORY, REPORT_FOR_REGION, *to_district]
     assert olga.buttons == [card.REMIND, card.EXTEND, *ways_on]
     await submits(world, anna)
     submitted = world.clock()
@@ -241,7 +243,7 @@ async def test_a_report_is_accepted_and_returned_on_its_regions_card(world: Worl
     await anna.says("/report")
     await anna.presses(phrases.ZERO_REPORT, ZERO_SURE)
     card, decide = texts.region_card, [phrases.ACCEPT_REPORT, phrases.RETURN_REPORT]
-    ways_on = [card.REGION_REPORT, card.HISTORY, "СЗФО", texts.lists.OVERVIEW]
+    ways_on = [card.REGION_REPORT, card.HISTORY, REPORT_FOR_REGION, "СЗФО", texts.lists.OVERVIEW]
     for admin in (olga, pavel):
         await admin.says("/status калининград")
         assert admin.buttons == [*decide, *ways_on]

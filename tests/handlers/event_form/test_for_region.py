@@ -1,0 +1,173 @@
+"""An admin reports for a region that cannot: the coordinators' form, with every screen headed by
+the region, everything on record as the admin's, and the region told."""
+
+from sqlalchemy import select
+
+from domain.events.fields import KINDS
+from domain.history.sheet import FOR_REGION
+from domain.people.admins import appoint, dismiss
+from domain.regions.directory import region_by_code
+from handlers import phrases
+from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenReport
+from handlers.event_form.texts.form import CONTINUE, EDIT, SAVE, begin_for
+from handlers.event_form.texts.saved_events import DELETE, DELETE_SURE
+from handlers.fallback import STALE_BUTTON
+from handlers.forms.texts import FORM_GONE, SKIP
+from handlers.menu import STATUS
+from handlers.on_behalf import REPORT_FOR_REGION, ForRegion, heading
+from handlers.region_report.texts import SUBMIT, ZERO_SURE
+from handlers.report_closed import ACCEPTED_ALREADY
+from models import Draft, Event, Person, RegionReport, ReportState
+from tests.world import DEADLINE, Someone, World, plain
+
+BELGOROD, TULA = region_by_code("31"), region_by_code("71")
+
+
+async def opens_report(olga: Someone, region: str = "белгород") -> None:
+    await olga.says(f"/{STATUS.command} {region}")
+    await olga.presses(REPORT_FOR_REGION)
+
+
+async def enters(olga: Someone, name: str = "Урок качества") -> None:
+    """An event for the region whose report is open, up to the receipt."""
+    await olga.presses(phrases.NEW_EVENT, KINDS["education"])
+    await olga.says(name, "Белгород", "Школа № 5", "3", "75")
+    await olga.presses(SKIP, SKIP, SAVE)
+
+
+async def test_an_admin_reports_from_the_first_question_to_the_last(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await opens_report(olga)
+    head, seen = plain(heading(BELGOROD)), len(olga.phone.messages)
+    await enters(olga)
+    assert "Мероприятие № 1 сохранено" in olga.screen
+    assert "внесено мероприятие № 1" in anna.screen
+    await olga.presses(phrases.MY_EVENTS, "1. Урок качества", EDIT, "Название")
+    await olga.says("Урок для всех")
+    assert "Урок качества → Урок для всех" in anna.screen
+    await olga.presses(DELETE)
+    assert olga.screen.startswith(head)
+    await olga.says("нет")
+    await olga.presses(phrases.MY_EVENTS)
+    screens = [each.text for each in olga.phone.messages[seen - 1 :] if each.from_bot]
+    assert [text for text in screens if not text.startswith(head)] == []
+    await opens_report(olga)
+    await olga.presses(SUBMIT)
+    assert "отчёт сдан" in anna.screen
+    await anna.presses(phrases.REGION_REPORT)
+    assert "Ольга Админ (министерство)" in anna.screen
+    await olga.says("/history белгород")
+    assert olga.screen.count(FOR_REGION) == 3
+    (event,) = await world.rows(select(Event))
+    assert (event.region_code, event.name, event.created_by) == ("31", "Урок для всех", olga.id)
+    assert await world.set_aside() == 0
+
+
+async def test_a_region_without_anybody_is_reported_for_late_and_as_zero(world: World) -> None:
+    olga = await world.admin()
+    world.clock.at = DEADLINE
+    world.clock.pass_(days=1)
+    await opens_report(olga)
+    assert "с опозданием" in olga.screen
+    await olga.presses(phrases.ZERO_REPORT, ZERO_SURE)
+    (report,) = await world.rows(select(RegionReport))
+    assert (report.region_code, report.state) == ("31", ReportState.ZERO)
+    await olga.says("/status белгород")
+    assert "с опозданием" in olga.screen
+
+
+async def test_what_an_admin_opens_again_stays_in_time(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await anna.says("/report")
+    await anna.presses(SUBMIT)
+    world.clock.at = DEADLINE
+    world.clock.pass_(days=1)
+    await opens_report(olga)
+    await olga.presses(phrases.REOPEN_REPORT)
+    await enters(olga, "Ещё один")
+    await opens_report(olga)
+    await olga.presses(SUBMIT)
+    await olga.says("/status белгород")
+    assert "в срок" in olga.screen
+    await olga.presses(phrases.REGION_REPORT, phrases.ACCEPT_REPORT)
+    await olga.forges(ForRegion(code="31", pressed=NewEvent().pack()).pack())
+    assert ACCEPTED_ALREADY in olga.screen
+
+
+async def test_one_admin_has_one_event_at_a_time_and_is_asked_which(world: World) -> None:
+    olga = await world.admin()
+    await opens_report(olga, "тула")
+    await olga.presses(phrases.NEW_EVENT, KINDS["education"])
+    await olga.says("Урок в Туле")
+    await olga.forges(ForRegion(code="31", pressed=NewEvent().pack()).pack())
+    assert "Тульская область" in olga.screen
+    assert olga.buttons == [CONTINUE, begin_for(BELGOROD)]
+    await olga.presses(CONTINUE)
+    assert olga.screen.startswith(plain(heading(TULA)))
+    await olga.forges(ForRegion(code="31", pressed=NewEvent().pack()).pack())
+    await olga.presses(begin_for(BELGOROD))
+    (draft,) = await world.rows(select(Draft))
+    assert (draft.region_code, draft.answers) == ("31", {})
+
+
+async def test_two_admins_and_a_coordinator_report_for_one_region(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел Админ", 1)
+    anna = await world.coordinator("Белгородская область")
+    for each in (olga, pavel):
+        await opens_report(each)
+        await enters(each, f"Урок {each.id}")
+    await anna.says("/events")
+    await anna.presses("1. Урок 501", DELETE, DELETE_SURE)
+    await pavel.forges(ForRegion(code="31", pressed=OpenEvent(event=1).pack()).pack())
+    assert "возможно, его удалили" in pavel.screen
+    events = await world.rows(select(Event).order_by(Event.id))
+    assert [event.number for event in events] == [1, 2]
+
+
+async def test_no_button_leads_a_coordinator_to_another_region(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    vera = await world.coordinator("Тульская область", "Вера")
+    event = await world.event(anna)
+    for pressed in (
+        OpenReport(),
+        NewEvent(),
+        OpenEvent(event=event.id),
+        EditEvent(event=event.id, field="name"),
+        DeleteEvent(event=event.id, sure=True),
+    ):
+        await vera.forges(ForRegion(code="31", pressed=pressed.pack()).pack())
+        assert vera.toast == STALE_BUTTON
+        await olga.forges(pressed.pack())
+        assert olga.toast == STALE_BUTTON, "an admin's button names the region"
+        await olga.forges(ForRegion(code="71", pressed=pressed.pack()).pack())
+        assert "Урок качества" not in olga.screen, "and the event is that region's"
+    assert await world.rows(select(Event).where(Event.deleted_at.is_not(None))) == []
+    assert await world.set_aside() == 0
+
+
+async def test_who_is_no_admin_any_more_saves_nothing(world: World) -> None:
+    pavel = world.stranger("Павел")
+    await pavel.says("/start")
+    async with world.app.database.transaction() as session:
+        await appoint(session, await session.get_one(Person, pavel.id), now=world.clock(), by=None)
+    await opens_report(pavel)
+    await pavel.presses(phrases.NEW_EVENT, KINDS["education"])
+    await pavel.says("Урок", "Белгород", "Школа № 5", "3", "75")
+    await pavel.presses(SKIP, SKIP)
+    async with world.app.database.transaction() as session:
+        await dismiss(session, await session.get_one(Person, pavel.id), now=world.clock(), by=None)
+    await pavel.presses(SAVE)
+    assert pavel.toast == FORM_GONE
+    assert await world.rows(select(Event)) == []
+
+
+async def test_a_closed_campaign_takes_nothing_from_an_admin_either(world: World) -> None:
+    olga = await world.admin()
+    await opens_report(olga)
+    await olga.presses(phrases.NEW_EVENT, KINDS["education"])
+    await olga.says("Урок", "/campaign")
+    await olga.presses("Закрыть приём", "Да, закрыть")
+    await olga.presses(CONTINUE)
+    assert "закрыт" in olga.screen
+    assert "/campaign" in olga.screen
