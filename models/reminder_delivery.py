@@ -12,6 +12,7 @@ from models.delivery import Delivery, DeliveryOutcome
 
 class ReminderKind(StrEnum):
     REMINDER = "reminder"  # to a coordinator, before the deadline
+    OVERDUE = "overdue"  # to a coordinator, once the deadline has passed
     ROUND = "round"  # to an admin: whom a day's reminders did not reach
     CLOSING = "closing"  # to an admin: who has not reported by the deadline
     DIGEST = "digest"  # to an admin who wants it: what happened since yesterday

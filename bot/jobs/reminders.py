@@ -1,5 +1,5 @@
-"""Sends the reminders that are due to coordinators, and to the admins what became of them. If one
-person cannot be reached, the others still get theirs."""
+"""Sends what is due by the clock to coordinators (reminders, and that the deadline has passed), and
+to the admins what became of it. If one person cannot be reached, the others still get theirs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,7 +35,11 @@ class Reminders:
             extended = await extended_deadlines(session, campaign)
         if campaign.closed_at is not None:
             return  # an admin has closed it: there is nothing to be in time for
-        await self._remind(campaign, extended)
+        now = self.now()
+        due = reminders.due_regions(self.rule, campaign.deadline, now, extended)
+        await self._tell_regions(campaign, ReminderKind.REMINDER, due)
+        overdue = reminders.overdue_regions(self.rule, campaign.deadline, now, extended)
+        await self._tell_regions(campaign, ReminderKind.OVERDUE, overdue)
         for kind, due_on in (
             (ReminderKind.ROUND, reminders.round_due_on),
             (ReminderKind.CLOSING, reminders.closing_due_on),
@@ -44,16 +48,17 @@ class Reminders:
             if day is not None:
                 await self._tell_admins(campaign, kind, day)
 
-    async def _remind(self, campaign: Campaign, extended: Mapping[str, datetime]) -> None:
-        due = reminders.due_regions(self.rule, campaign.deadline, self.now(), extended)
+    async def _tell_regions(
+        self, campaign: Campaign, kind: ReminderKind, due: Mapping[str, reminders.Due]
+    ) -> None:
         if not due:
             return
         async with self.database.transaction() as session:
-            candidates = await reminders.candidates(session, campaign, due, self.rule, self.now())
+            candidates = await reminders.candidates(session, campaign, kind, due, self.now())
         for person, day in candidates:
-            await self.sender.finish(self._remind_one(person, day))
+            await self.sender.finish(self._tell_coordinator(kind, person, day))
 
-    async def _remind_one(self, person: Person, day: date) -> None:
+    async def _tell_coordinator(self, kind: ReminderKind, person: Person, day: date) -> None:
         """The text is made in the transaction of the claim, so it is true when it is sent: during
         the round somebody may be removed or submit, or an admin may move the deadline."""
         now = self.now()
@@ -65,12 +70,14 @@ class Reminders:
             campaign = await current_campaign(session)
             status = await region_status(session, campaign, person.region_code)
             zone = ZoneInfo(status.region.time_zone)
-            due = reminders.due_on(self.rule, status.deadline, zone, now)
-            if campaign.closed_at is not None or due != day or status.report_status.reported:
+            if kind == ReminderKind.REMINDER:
+                due_on, is_meant = reminders.due_on, not status.report_status.reported
+            else:
+                due_on, is_meant = reminders.overdue_on, status.can_be_late(campaign, now)
+            due = due_on(self.rule, status.deadline, zone, now)
+            if campaign.closed_at is not None or due != day or not is_meant:
                 return
-            delivery = await reminders.claim_reminder(
-                session, campaign, person.id, ReminderKind.REMINDER, day, now
-            )
+            delivery = await reminders.claim_reminder(session, campaign, person.id, kind, day, now)
             if delivery is None:
                 return
         screen = reminder_screen(campaign, status, zone=self.rule.zone, now=now)

@@ -70,9 +70,9 @@ async def move_deadline(
     zone: tzinfo,
 ) -> None:
     """Set the deadline of a campaign that the caller has locked (`lock_campaign`). All open
-    requests for an extension are approved. The admins get the list of those that have not
-    reported at the new deadline even if they had one at the old deadline on the same day (a day
-    in `zone`)."""
+    requests for an extension are approved. At the new deadline the admins get the list of those
+    that have not reported, and these hear of it, even if they did at the old deadline on the same
+    day (a day in `zone`)."""
     record(
         session,
         AuditAction.CAMPAIGN_DEADLINE,
@@ -86,7 +86,7 @@ async def move_deadline(
     await session.execute(
         delete(ReminderDelivery).where(
             ReminderDelivery.campaign_id == campaign.id,
-            ReminderDelivery.kind == ReminderKind.CLOSING,
+            ReminderDelivery.kind.in_((ReminderKind.CLOSING, ReminderKind.OVERDUE)),
             ReminderDelivery.on_date == deadline.astimezone(zone).date(),
         )
     )

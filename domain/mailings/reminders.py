@@ -20,6 +20,7 @@ from models import Campaign, Person, RegionReport, ReminderDelivery, ReminderKin
 SENDING_TIME = timedelta(minutes=10)
 # How late a message to the admins may still go out if it could not in time.
 LATEST, LATEST_AFTER_CLOSING = timedelta(hours=12), timedelta(days=7)
+EVENING = time(22)  # from then until the reminders' hour nobody is told that they are overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Rule:
     days: Collection[int]
     at: time
     zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message to a region's coordinators: the day it is for, and the moment from which it was
+    true. Whoever has joined since, or whose report was changed, has been told already."""
+
+    day: date
+    since: datetime
 
 
 def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -> date | None:
@@ -44,15 +54,37 @@ def due_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -
 
 def due_regions(
     rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime]
-) -> dict[str, date]:
-    """By the code of each region that is to be reminded now, the day of the reminder. `extended`
-    has the later deadlines of single regions, by their code."""
+) -> dict[str, Due]:
+    """The reminders that are due now, by region's code. `extended` has the later deadlines of
+    single regions, by their code."""
+    due = {}
+    for region in load_regions():
+        zone = ZoneInfo(region.time_zone)
+        day = due_on(rule, extended.get(region.code, deadline), zone, now)
+        if day is not None:
+            due[region.code] = Due(day, since=datetime.combine(day, rule.at, zone))
+    return due
+
+
+def overdue_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -> date | None:
+    """The day of a region's deadline, once it has passed and for a week, in the daytime of that
+    zone: at the usual deadline, 23:59 in Moscow, most of the country is asleep, and being told in
+    the morning costs nobody anything."""
+    local = now.astimezone(region_zone).time()
+    in_daytime = rule.at <= local and (local < EVENING or rule.at >= EVENING)
+    return closing_due_on(rule, deadline, now) if in_daytime else None
+
+
+def overdue_regions(
+    rule: Rule, deadline: datetime, now: datetime, extended: Mapping[str, datetime]
+) -> dict[str, Due]:
+    """As `due_regions`, of the regions to be told that their deadline has passed."""
     due = {}
     for region in load_regions():
         own_deadline = extended.get(region.code, deadline)
-        day = due_on(rule, own_deadline, ZoneInfo(region.time_zone), now)
+        day = overdue_on(rule, own_deadline, ZoneInfo(region.time_zone), now)
         if day is not None:
-            due[region.code] = day
+            due[region.code] = Due(day, since=own_deadline)
     return due
 
 
@@ -79,13 +111,16 @@ def closing_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None
 async def candidates(
     session: AsyncSession,
     campaign: Campaign,
-    due: Mapping[str, date],
-    rule: Rule,
+    kind: ReminderKind,
+    due: Mapping[str, Due],
     now: datetime,
 ) -> Sequence[tuple[Person, date]]:
-    """The coordinators to be reminded in regions that have not submitted, each with the day
-    of the reminder. Not those who joined, or whose report was opened again or returned, after
-    the time of the reminder: they have just been told how things stand."""
+    """The coordinators of regions that have not submitted, each with the day of the message that
+    is due. Not those who joined, or whose report was opened again or returned, after it was
+    due: they have just been told how things stand. A returned report is never overdue."""
+    done = {ReportState.SUBMITTED, ReportState.ZERO}
+    if kind == ReminderKind.OVERDUE:
+        done.add(ReportState.RETURNED)
     rows = await session.execute(
         select(Person, RegionReport)
         .outerjoin(
@@ -96,22 +131,19 @@ async def candidates(
         .where(
             REACHABLE,
             Person.region_code.in_(due),
-            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(
-                (ReportState.SUBMITTED, ReportState.ZERO)
-            ),
+            func.coalesce(RegionReport.state, ReportState.OPEN).not_in(done),
         )
         .order_by(Person.id)
     )
-    reminded = await not_claimable(session, ReminderKind.REMINDER, set(due.values()), now)
-    zones = {region.code: ZoneInfo(region.time_zone) for region in load_regions()}
+    days = {each.day for each in due.values()}
+    reminded = await not_claimable(session, kind, days, now)
     to_remind = []
     for person, report in rows:
         assert person.region_code is not None
-        day = due[person.region_code]
-        due_at = datetime.combine(day, rule.at, zones[person.region_code])
+        day, since = due[person.region_code].day, due[person.region_code].since
         changes = [person.joined_at]
         changes += [report.changed_at, report.returned_at] if report else []
-        if all(at is None or at <= due_at for at in changes) and (person.id, day) not in reminded:
+        if all(at is None or at <= since for at in changes) and (person.id, day) not in reminded:
             to_remind.append((person, day))
     return to_remind
 

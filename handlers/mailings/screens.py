@@ -15,6 +15,7 @@ from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyTo
 from handlers.confirmation import expect
 from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
+from handlers.report_closed import ask_button, late_button
 from handlers.responses import SayAsWritten, Screen
 from models import (
     BroadcastContent,
@@ -85,10 +86,13 @@ def _region(coordinator: Person) -> Region:
 
 
 def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: datetime) -> Screen:
-    """For the coordinators of a region."""
+    """For the coordinators of a region, also after the deadline."""
+    report = button(phrases.REGION_REPORT, OpenReport())
+    if status.can_be_late(campaign, now):
+        text = texts.reminders.overdue(campaign, status, zone)
+        return Screen(text, rows([late_button(status)], [ask_button()], [report])).kept()
     text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent())
-    report = button(phrases.REGION_REPORT, OpenReport())
     return Screen(text, rows([new], [report])).kept()
 
 

@@ -20,10 +20,13 @@ from handlers.formatting import (
     until,
 )
 from handlers.mailings.texts.mailing import missed, nobody, who
-from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT
+from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT, drafts_kept
+from handlers.report_closed import ask_for_time, late_is_taken
 from models import Campaign, Person
 
 HEADING = "Минпромторг России напоминает: пора сдать отчёт о Неделе качества"
+OVERDUE_HEADING = "Минпромторг России сообщает: срок сдачи отчёта о Неделе качества"
+NOTHING_ENTERED = "В отчёт ничего не внесено."
 ROUND = "Напоминания за сегодня отправлены"
 NOBODY = "<b>Напоминать сегодня было некому.</b>"
 NOBODY_HAS_JOINED = (
@@ -50,6 +53,19 @@ def reminder(campaign: Campaign, status: RegionStatus, zone: tzinfo, now: dateti
         f"<b>{HEADING} {campaign.year}</b>\n{escape(region.name)}\n\n{_so_far(status)}\n\n"
         f"Срок: {until(deadline, zone, region)}.{left}"
     )
+
+
+def overdue(campaign: Campaign, status: RegionStatus, zone: tzinfo) -> str:
+    """To the coordinators of a region that has not submitted, once its deadline has passed."""
+    region, events = status.region, status.events
+    parts = [
+        f"<b>{OVERDUE_HEADING} {campaign.year} прошёл</b>\n{escape(region.name)}",
+        f"Срок был: {until(status.deadline, zone, region)}.",
+        late_is_taken(events) if events else f"{NOTHING_ENTERED}\n{late_is_taken(events)}",
+        drafts_kept(status.drafts) if status.drafts else "",
+        ask_for_time(events),
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _so_far(status: RegionStatus) -> str:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.campaigns.deadlines import has_passed
-from domain.mailings.reminders import Rule, closing_due_on, due_on, due_regions, round_due_on
+from domain.mailings.reminders import (
+    EVENING,
+    Rule,
+    closing_due_on,
+    due_on,
+    due_regions,
+    overdue_on,
+    round_due_on,
+)
 from domain.regions.directory import load_regions
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -129,6 +137,19 @@ def test_with_the_deadline_before_the_hour_no_round_is_told_after_the_closing() 
     assert round_due_on(RULE, deadline, noon) == date(2026, 11, 28)
     for hours in range(1, 48):
         assert round_due_on(RULE, deadline, deadline + timedelta(hours=hours)) is None
+
+
+@given(rules, deadlines, zones, st.timedeltas(timedelta(days=-1), timedelta(days=9)))
+def test_that_the_deadline_has_passed_is_told_in_the_daytime_of_the_week_after_it(
+    rule: Rule, deadline: datetime, zone: ZoneInfo, after: timedelta
+) -> None:
+    now = deadline + after
+    local = now.astimezone(zone).time()
+    told = overdue_on(rule, deadline, zone, now)
+    if has_passed(deadline, now) and after < timedelta(days=7) and rule.at <= local < EVENING:
+        assert told == deadline.astimezone(MOSCOW).date()
+    elif rule.at < EVENING:
+        assert told is None
 
 
 def test_the_closing_is_told_after_the_deadline_and_for_a_week() -> None:

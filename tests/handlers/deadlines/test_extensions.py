@@ -8,6 +8,7 @@ from domain.campaigns.extensions import REASON_LENGTH, grant
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from domain.reports.state import ReportStatus
+from handlers import phrases
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.deadlines.texts import deadline as deadline_texts
 from handlers.deadlines.texts import extensions as texts
@@ -92,7 +93,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     world.clock.at = LATER + timedelta(minutes=1)
     await anna.says("/new")
     assert short_moment(LATER, MOSCOW) in anna.screen
-    assert anna.buttons == [ASK_FOR_TIME]
+    assert anna.buttons == [phrases.ZERO_REPORT, ASK_FOR_TIME]
 
 
 async def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(world: World) -> None:
