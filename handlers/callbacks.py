@@ -80,6 +80,12 @@ class OpenTimeRequests(CallbackData, prefix="extension_requests"):
     pass
 
 
+class OpenTimeRequest(CallbackData, prefix="extension_request"):
+    """The region's open one."""
+
+    code: RegionCode
+
+
 class OpenStatus(CallbackData, prefix="status"):
     year: Year = 0  # of the campaign; 0 for the current one
 

@@ -67,6 +67,11 @@ def deadline_and_weekday(at: datetime, zone: tzinfo) -> str:
     return f"{day}, {_clock(at, zone)}"
 
 
+def day_and_time(at: datetime, zone: tzinfo) -> str:
+    """«5 декабря, 23:59», on a button."""
+    return f"{format_datetime(at, 'd MMMM', tzinfo=zone, locale=RUSSIAN)}, {clock(at, zone)}"
+
+
 def week_of(shown: Campaign) -> str:
     """The Quality Week's first and last day: «09.11.2026 – 15.11.2026»."""
     return f"{shown.week_start:%d.%m.%Y} – {shown.week_end:%d.%m.%Y}"
@@ -78,11 +83,16 @@ def day_and_weekday(day: date) -> str:
 
 
 def _clock(at: datetime, zone: tzinfo) -> str:
+    return f"{clock(at, zone)} ({zone_in_words(at, zone)})"
+
+
+def zone_in_words(at: datetime, zone: tzinfo) -> str:
     as_in_moscow = at.astimezone(zone).utcoffset() == at.astimezone(ZoneInfo(MOSCOW)).utcoffset()
-    return f"{_time(at, zone)} ({'мск' if as_in_moscow else 'местное время'})"
+    return "мск" if as_in_moscow else "местное время"
 
 
-def _time(at: datetime, zone: tzinfo) -> str:
+def clock(at: datetime, zone: tzinfo) -> str:
+    """«9:05»."""
     return str(format_datetime(at, "H:mm", tzinfo=zone, locale=RUSSIAN))
 
 
@@ -108,7 +118,7 @@ def until(at: datetime, zone: tzinfo, region: Region | None) -> str:
     text = deadline(at, zone)
     if at.astimezone(own).utcoffset() != at.astimezone(zone).utcoffset():
         day = format_datetime(at, "d MMMM", tzinfo=own, locale=RUSSIAN)
-        text = f"{text}, в вашем регионе – {day}, {_time(at, own)}"
+        text = f"{text}, в вашем регионе – {day}, {clock(at, own)}"
     return f'<tg-time unix="{int(at.timestamp())}">{text}</tg-time>'
 
 

@@ -14,10 +14,11 @@ from handlers.formatting import (
     numbered_events,
     region_of,
     regions_count,
+    short_deadline,
     short_moment,
     shortened,
 )
-from models import Campaign, Event, Person
+from models import Campaign, Event, ExtensionRequest, Person
 
 NEW_EVENT = "Добавить мероприятие"
 MY_EVENTS = "Мои мероприятия"
@@ -87,6 +88,15 @@ def requests_button(number: int) -> str:
 
 def time_requests_button(number: int) -> str:
     return f"Просьбы о продлении ({figure(number)})"
+
+
+def time_asked(request: ExtensionRequest, zone: tzinfo, limit: int = 500) -> str:
+    """Until when and why a region asks for more time, the reason in so many characters; those
+    from before either was asked for have when they asked."""
+    if request.until is None or request.reason is None:
+        return f"{short_moment(request.requested_at, zone)}, без даты и причины"
+    reason = escape(shortened(request.reason, limit))
+    return f"до {short_deadline(request.until, zone)}, причина: {reason}"
 
 
 def report_heading(region: Region, campaign: Campaign) -> str:

@@ -8,8 +8,17 @@ from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
 from handlers.campaigns.new_year import NEW_YEAR
 from handlers.confirmation import TypedPress
-from handlers.deadlines import deadline, extension_card, extensions, time_requests
+from handlers.deadlines import (
+    asking,
+    deadline,
+    declining,
+    extension_card,
+    extensions,
+    time_requests,
+)
+from handlers.deadlines.asking import TIME
 from handlers.deadlines.deadline import NEW_DEADLINE
+from handlers.deadlines.declining import DECLINING
 from handlers.deadlines.extensions import NEW_EXTENSION
 from handlers.digest import conversation as digest
 from handlers.event_form import correction, saved_events
@@ -59,6 +68,8 @@ FORMS: tuple[Form[Any], ...] = (
     REPLY,
     NEW_DEADLINE,
     NEW_EXTENSION,
+    TIME,
+    DECLINING,
     NEW_YEAR,
 )
 
@@ -88,7 +99,7 @@ def build_router() -> Router:
         make_router(
             "coordinators",
             *replies.ROUTES,
-            *time_requests.COORDINATORS_ROUTES,
+            *asking.ROUTES,
             *yearly_confirmation.ROUTES,
             only=ForRole(Role.COORDINATOR),
         ),
@@ -112,7 +123,8 @@ def build_router() -> Router:
             *deadline.ROUTES,
             *extensions.ROUTES,
             *extension_card.ROUTES,
-            *time_requests.ADMINS_ROUTES,
+            *time_requests.ROUTES,
+            *declining.ROUTES,
             *campaigns.ROUTES,
             *new_year.ROUTES,
             *decisions.ROUTES,

@@ -41,7 +41,8 @@ class Extension(Base):
 
 
 class ExtensionRequest(Base):
-    """A coordinator's request for more time, and an admin's decision."""
+    """A coordinator's request for more time, and an admin's decision. Those from before a reason
+    and a date were asked for have neither."""
 
     __tablename__ = "extension_requests"
 
@@ -50,6 +51,8 @@ class ExtensionRequest(Base):
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     requested_at: Mapped[datetime]
+    reason: Mapped[str | None] = mapped_column(String(500))
+    until: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved: Mapped[bool | None]  # None also once decided_at is set: closed without a decision

@@ -24,6 +24,8 @@ class FormKind(StrEnum):
     REPLY = "reply"  # a coordinator answers the ministry
     DEADLINE = "deadline"  # an admin sets the deadline
     EXTEND = "extend"  # an admin gives a region more time
+    TIME = "time"  # a coordinator asks for more time
+    DECLINE = "decline"  # an admin refuses it, with a word of why
     CAMPAIGN = "campaign"  # an admin sets a year's dates
 
 

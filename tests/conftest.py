@@ -83,6 +83,19 @@ def logs() -> None:
     set_up_logs("WARNING", "console")
 
 
+@pytest.fixture(autouse=True)
+def words_for_whatever_is_on_record(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every chat of every test puts something on record: the history has words for all of it."""
+    if "world" not in request.fixturenames:
+        yield
+        return
+    from tests.recorded import without_words
+
+    with without_words() as missing:
+        yield
+    assert not missing, "add them in domain/history/recorded_changes.py"
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.databases import migrate

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.text.dates import parse_moment
+from domain.text.dates import END_OF_DAY, parse_moment
 from models import (
     AuditAction,
     Campaign,
@@ -18,6 +18,7 @@ from models import (
 )
 
 LONGEST_TO_REPORT = timedelta(days=183)  # after the Week
+DAYS_OFFERED = (1, 3, 7)  # of more time
 
 
 def has_passed(deadline: datetime, now: datetime) -> bool:
@@ -39,6 +40,12 @@ def deadline_from(
     latest = max(campaign.deadline, now) + LONGEST_TO_REPORT
     present = max(campaign.deadline, extended or campaign.deadline)
     return parse_moment(text, now, zone, latest=latest, extends=present).astimezone(UTC)
+
+
+def offered_deadlines(since: datetime, zone: tzinfo) -> list[datetime]:
+    """Ends of the days that are offered as quick answers: so many days after that of `since`."""
+    day = since.astimezone(zone).date()
+    return [datetime.combine(day + timedelta(days=more), END_OF_DAY, zone) for more in DAYS_OFFERED]
 
 
 async def deadline_of(session: AsyncSession, campaign: Campaign, region_code: str) -> datetime:

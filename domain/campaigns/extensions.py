@@ -12,10 +12,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.locking import lock_region
+from domain.refusal import Refusal
+from domain.text.cleaning import clean_line
 from models import AuditAction, Campaign, Extension, ExtensionRequest, Person, Region
 
 REASON_LENGTH = 500
+LONGEST_TO_ASK = timedelta(days=31)
 REQUESTS_A_DAY = 3  # of one region
+
+
+def parse_reason(typed: str) -> str:
+    """Of an extension, a request for one, or its refusal. Raises Refusal."""
+    reason = clean_line(typed, limit=REASON_LENGTH)
+    if not any(map(str.isalpha, reason)):
+        raise Refusal("Напишите причину словами.")
+    return reason
 
 
 def _extensions(campaign: Campaign) -> Select[Extension]:
@@ -124,25 +135,46 @@ async def open_requests(
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
-async def ask_for_time(
-    session: AsyncSession, campaign: Campaign, *, by: Person, now: datetime
-) -> ExtensionRequest | None:
-    """A new request of the coordinator's region; None if it has made as many within 24 hours as it
-    may."""
-    code = by.region_code
-    assert code is not None, "only a coordinator asks for time"
+async def has_asked_too_often(session: AsyncSession, region_code: str, now: datetime) -> bool:
+    """Whether the region has made as many requests within 24 hours as it may."""
     recent = select(func.count()).where(
-        ExtensionRequest.region_code == code,
+        ExtensionRequest.region_code == region_code,
         ExtensionRequest.requested_at > now - timedelta(days=1),
     )
-    if (await session.scalars(recent)).one() >= REQUESTS_A_DAY:
-        return None
+    return (await session.scalars(recent)).one() >= REQUESTS_A_DAY
+
+
+async def ask_for_time(
+    session: AsyncSession,
+    campaign: Campaign,
+    reason: str,
+    until: datetime,
+    *,
+    by: Person,
+    now: datetime,
+) -> ExtensionRequest:
+    """A new request of the coordinator's region."""
+    code = by.region_code
+    assert code is not None, "only a coordinator asks for time"
     request = ExtensionRequest(
-        campaign_id=campaign.id, region_code=code, person_id=by.id, requested_at=now
+        campaign_id=campaign.id,
+        region_code=code,
+        person_id=by.id,
+        requested_at=now,
+        reason=reason,
+        until=until,
     )
     session.add(request)
     await session.flush()
-    record(session, AuditAction.EXTENSION_REQUESTED, code, now=now, by=by, region_code=code)
+    record(
+        session,
+        AuditAction.EXTENSION_REQUESTED,
+        code,
+        now=now,
+        by=by,
+        region_code=code,
+        after={"until": until.isoformat(), "reason": reason},
+    )
     return request
 
 
@@ -160,10 +192,20 @@ async def locked_request(session: AsyncSession, request_id: int) -> ExtensionReq
     )
 
 
-def decline(session: AsyncSession, request: ExtensionRequest, *, by: Person, now: datetime) -> None:
+def decline(
+    session: AsyncSession, request: ExtensionRequest, why: str, *, by: Person, now: datetime
+) -> None:
+    """`why` may be empty."""
     request.decided_at, request.decided_by, request.approved = now, by.id, False
-    code = request.region_code
-    record(session, AuditAction.EXTENSION_DECLINED, code, now=now, by=by, region_code=code)
+    record(
+        session,
+        AuditAction.EXTENSION_DECLINED,
+        request.region_code,
+        now=now,
+        by=by,
+        region_code=request.region_code,
+        after={"comment": why} if why else None,
+    )
 
 
 async def withdraw_orphaned_request(

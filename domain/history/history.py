@@ -33,6 +33,7 @@ from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 
 PAGE = 6
 FETCH_SIZE = 1000  # rows
+OTHER_ACTION = "Другое действие"  # what a newer version has put on record
 _LABELS: Mapping[str, str] = {action.value: action.label for action in AuditAction}
 
 
@@ -123,7 +124,7 @@ def _entry(row: Row[Any]) -> Entry:
     year, _, _ = row.subject_id.partition("/")  # if it is a report's
     return Entry(
         at=row.at,
-        action=row.action if label is None else label.format(year=year),
+        action=OTHER_ACTION if label is None else label.format(year=year),
         by=by,
         about=_about(row),
         region=region_by_code(row.region_code).name if row.region_code else None,

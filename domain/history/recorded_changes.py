@@ -46,6 +46,7 @@ NOT_SHOWN = frozenset({"accepted", "for_region", "missing", "seen", "whole"})
 # By key, the words for values that are stored as codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
+    "format": {"csv": "CSV", "xlsx": "Excel"},
     "role": {
         Role.ADMIN: "администратор",
         Role.COORDINATOR: "координатор",
@@ -89,7 +90,7 @@ def changes(
     before, after = before or {}, after or {}
     known = [key for key in TITLES if key in before or key in after]
     others = sorted((before.keys() | after.keys()) - {*known, *NOT_SHOWN})
-    return [
+    told = [
         Change(
             title=TITLES.get(key, OTHER),
             was=_in_words(key, before[key], zone) if key in before else None,
@@ -98,6 +99,8 @@ def changes(
         for key in (*known, *others)
         if key not in before or key not in after or before[key] != after[key]
     ]
+    # Two values may be the same in words: two seconds of one minute.
+    return [change for change in told if change.was != change.now]
 
 
 def _in_words(key: str, value: Any, zone: tzinfo) -> str:
@@ -119,7 +122,7 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
 
 def _text(key: str, value: str, zone: tzinfo) -> str:
     if key in _WORDS:
-        return _WORDS[key].get(value, value)
+        return _WORDS[key].get(value, OTHER)
     if key in _IN_FORM:
         return value  # as typed, even if it looks like a time
     if key in _REGIONS:

@@ -18,6 +18,8 @@ from models import (
     AuditSubject,
     Base,
     Draft,
+    Extension,
+    ExtensionRequest,
     InboxUpdate,
     MailingDelivery,
     Person,
@@ -63,6 +65,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
         .execution_options(synchronize_session=False)
     )
     await _redact_json(session, identifiers)
+    await _redact_reasons(session, identifiers)
     await _redact_inbox(session, identifiers, nameless_id, now)
     await session.execute(delete(Person).where(Person.id == person_id))
     if region_code is not None:
@@ -101,6 +104,14 @@ async def _redact_json(session: AsyncSession, identifiers: Identifiers) -> None:
             values = {column.name: identifiers.redacted(row[column.name]) for column in columns}
             same_row = [column == row[column.name] for column in table.primary_key]
             await session.execute(update(table).where(*same_row).values(values))
+
+
+async def _redact_reasons(session: AsyncSession, identifiers: Identifiers) -> None:
+    """Why more time was asked for and given, which may name the person."""
+    for extension in await session.scalars(select(Extension)):
+        extension.reason = identifiers.redacted(extension.reason)
+    for request in await session.scalars(select(ExtensionRequest)):
+        request.reason = identifiers.redacted(request.reason)
 
 
 def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifiers) -> Select[Any]:

@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.campaigns.extensions import open_request_of
 from domain.drafts import event_drafts
 from domain.people.people import coordinators
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
-from models import Campaign, Draft, Extension, Person
+from models import Campaign, Draft, Extension, ExtensionRequest, Person
 
 
 @dataclass(frozen=True, slots=True)
 class RegionCard:
     """`steps` has by coordinator's id the step of the event form at which their draft was left.
-    `extended_by` is the name of the admin who granted the `extension`."""
+    `extended_by` is the name of the admin who granted the `extension`; `request` is the open one
+    for more time."""
 
     status: RegionStatus
     people: Sequence[Person]
     steps: Mapping[int, str]
     extension: Extension | None
     extended_by: str | None
+    request: ExtensionRequest | None
 
 
 async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> RegionCard:
@@ -39,4 +42,5 @@ async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> R
         steps={draft.person_id: draft.step for draft in drafts},
         extension=extension,
         extended_by=extended_by,
+        request=await open_request_of(session, campaign, code),
     )

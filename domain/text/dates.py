@@ -28,9 +28,10 @@ _NOISE = re.compile(
     r"(?<=\d\d)\s*(?:г|год[ау]?)\b\.?|[,;«»\"()?]|:(?!\d)"
 )
 # The time of another zone would be taken for the ministry's.
-_OTHER_ZONE = re.compile(
-    r"\b(?!msk\b)[a-z]{3,5}\b|\bместн|\bпо\s+(?!моск|понед|вторн|сред|четв|пятн|субб|воскр)[а-я]{4,}у\b"
+_OTHER_ZONE_IN_WORDS = re.compile(
+    r"\bместн|\bпо\s+(?!моск|понед|вторн|сред|четв|пятн|субб|воскр)[а-я]{4,}у\b"
 )
+_OTHER_ZONE = re.compile(rf"\b(?!msk\b)[a-z]{{3,5}}\b|{_OTHER_ZONE_IN_WORDS.pattern}")
 # «на 3 дня», «ещё на неделю», «+3 дня», «3 (три) дня»: on top of what there is.
 _NUMBER = r"(?:\d+|одн\w+|дв\w+|тр\w+|пару|пять|шесть|семь|десять)"
 _ON_TOP = re.compile(
@@ -96,8 +97,27 @@ def parse_moment(
     if moment <= now:
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. Пришлите более позднее.")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
+        # «10.11» on the 11th is that of the next year.
+        named = re.search(rf"\b0?{moment.day}\b", text) and f"{moment:%y}" not in text
+        if named and moment <= now + FARTHEST:
+            raise Refusal(f"{moment:%d.%m} в этом году уже прошло. Пришлите более позднюю дату.")
         raise Refusal(f"Эта дата слишком далеко: {moment:%d.%m.%Y}. Проверьте год.")
     return moment
+
+
+def is_moment(text: str, now: datetime, zone: tzinfo) -> bool:
+    """Whether it is a date, also one that has passed or is too far."""
+    try:
+        said = _plain(text)
+        _moment(_span_on_top(said) or said, now.astimezone(zone))
+    except Refusal:
+        return False
+    return True
+
+
+def names_other_zone(text: str) -> bool:
+    """«18:00 по местному времени», «по Владивостоку»."""
+    return _OTHER_ZONE_IN_WORDS.search(fold(text)) is not None
 
 
 def _span_on_top(said: str) -> str | None:

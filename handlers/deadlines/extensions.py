@@ -1,21 +1,29 @@
 """/extend: a later deadline for one region, with a reason."""
 
+from contextlib import suppress
 from datetime import datetime
 
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from domain.campaigns.deadlines import deadline_from
-from domain.campaigns.extensions import REASON_LENGTH, extension_of
+from domain.campaigns.extension_line import extension_line
+from domain.campaigns.extensions import extension_of, open_request_of, open_requests, parse_reason
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
-from domain.text.cleaning import clean_line
 from handlers.callbacks import ExtendRegion
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.extension_card import grant_extension
-from handlers.deadlines.screens import campaign_closed, extension_card
+from handlers.deadlines.screens import (
+    campaign_closed,
+    change_buttons,
+    day_buttons,
+    extension_card,
+    requests_button,
+)
+from handlers.formatting import refusal
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
-from handlers.forms.region_step import RegionAnswers, region_step, take_region
+from handlers.forms.region_step import RegionAnswers, ask_region, region_step, take_region
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import MAIN, columns, rows
 from handlers.menu import EXTEND
@@ -26,11 +34,15 @@ from models import FormKind, Role
 
 
 class ExtensionAnswers(RegionAnswers):
-    """`was` is the end of the region's present extension, as the admin saw it."""
+    """`was` is the end of the region's present extension, as the admin saw it. `said` is a date
+    as typed before the region was known: «на 3 дня» counts from the region's own deadline.
+    `asked` says that the reason is the region's own, from its request."""
 
     until: datetime | None = None
     reason: str | None = None
     was: datetime | None = None
+    said: str = ""
+    asked: bool = False
 
 
 ExtensionDialog = Dialog[ExtensionAnswers]
@@ -44,8 +56,14 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
     if unfinished is not None and not argument:
         await unfinished.activate()
         return await unfinished.show(message)
-    dialog = await Dialog.begin(NEW_EXTENSION, context)
-    return await (dialog.take(message, Typed(argument)) if argument else dialog.show(message))
+    line = extension_line(argument, context.now, context.zone)
+    answers = ExtensionAnswers(said=line.until)
+    with suppress(Refusal):  # one that is too long is asked for in its turn
+        answers.reason = parse_reason(line.reason)
+    dialog = await Dialog.begin(NEW_EXTENSION, context, answers)
+    if line.region:
+        return await dialog.take(message, Typed(line.region))
+    return await dialog.show(message, texts.extensions.for_which_region(line.until))
 
 
 async def begin_for(
@@ -58,44 +76,78 @@ async def begin_for(
     return await dialog.take(query, Typed(callback_data.code))
 
 
+async def _ask_region(dialog: ExtensionDialog) -> Screen:
+    """Below the requests that wait, which may be what the admin is after."""
+    context, screen = dialog.context, await ask_region(dialog)
+    waiting = [request for request, _ in await open_requests(context.session, context.campaign)]
+    if not waiting:
+        return screen
+    assert isinstance(screen.keyboard, InlineKeyboardMarkup)
+    keyboard = rows(await requests_button(context), *screen.keyboard.inline_keyboard)
+    note = texts.time_requests.waiting(waiting, context.zone)
+    return Screen(screen.text, keyboard).with_note(note)
+
+
 async def _take_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
     taken = await take_region(dialog, typed)
     if isinstance(taken, Screen):
         return taken
-    region = dialog.answers.chosen_region()
-    extension = await extension_of(dialog.context.session, dialog.context.campaign, region.code)
+    session, campaign = dialog.context.session, dialog.context.campaign
+    region, answers = dialog.answers.chosen_region(), dialog.answers
+    extension = await extension_of(session, campaign, region.code)
+    request = await open_request_of(session, campaign, region.code)
     dialog.set(was=extension and extension.until)
-    return taken
+    if answers.asked or answers.reason is None:
+        dialog.set(reason=request and request.reason, asked=request is not None)
+    return _take_said(dialog)
+
+
+def _take_said(dialog: ExtensionDialog) -> str:
+    """Once the region is known. Gives why a date cannot be taken."""
+    said = dialog.answers.said
+    dialog.set(said="")
+    try:
+        dialog.set(until=_parsed(dialog, said) if said else dialog.answers.until)
+    except Refusal as refused:
+        return refusal(refused)
+    return ""
 
 
 async def _ask_until(dialog: ExtensionDialog) -> Screen:
     context, region = dialog.context, dialog.answers.chosen_region()
-    extension = await extension_of(context.session, context.campaign, region.code)
-    text = texts.extensions.ask_until(region, context.campaign.deadline, extension, context.zone)
-    keyboard = rows(_changes(dialog, "region"), [dialog.cancel_button()])
-    return Screen(text, keyboard)
+    session, campaign, zone = context.session, context.campaign, context.zone
+    extension = await extension_of(session, campaign, region.code)
+    request = await open_request_of(session, campaign, region.code)
+    text = texts.extensions.ask_until(region, campaign.deadline, extension, request, zone)
+    since = max(context.now, campaign.deadline, dialog.answers.was or context.now)
+    days = day_buttons(dialog, since, zone)
+    return Screen(text, rows(*days, change_buttons(dialog, "region"), [dialog.cancel_button()]))
 
 
 async def _take_until(dialog: ExtensionDialog, typed: Typed) -> Taken:
+    dialog.set(until=_parsed(dialog, typed.words()))
+    return ""
+
+
+def _parsed(dialog: ExtensionDialog, typed: str) -> datetime:
     context, deadline = dialog.context, dialog.context.campaign.deadline
     until = deadline_from(
-        typed.words(), context.campaign, context.now, context.zone, extended=dialog.answers.was
+        typed, context.campaign, context.now, context.zone, extended=dialog.answers.was
     )
     if until <= deadline:
         raise Refusal(texts.extensions.not_later(deadline, context.zone))
-    dialog.set(until=until)
-    return ""
+    return until
 
 
 async def _ask_reason(dialog: ExtensionDialog) -> Screen:
     region = dialog.answers.chosen_region()
     text = texts.extensions.ask_reason(region, _until(dialog), dialog.context.zone)
-    keyboard = rows(_changes(dialog, "until"), [dialog.cancel_button()])
+    keyboard = rows(change_buttons(dialog, "until"), [dialog.cancel_button()])
     return Screen(text, keyboard)
 
 
 async def _take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
-    dialog.set(reason=clean_line(typed.words(), limit=REASON_LENGTH))
+    dialog.set(reason=parse_reason(typed.words()), asked=False)
     return ""
 
 
@@ -106,7 +158,9 @@ async def _confirm(dialog: ExtensionDialog) -> Screen:
         region, _until(dialog), _reason(dialog), extension, context.zone
     )
     grant = dialog.button(texts.extensions.GRANT, "finish", style=MAIN)
-    changes = columns([*_changes(dialog, "until", "reason", "region"), dialog.cancel_button()], 2)
+    changes = columns(
+        [*change_buttons(dialog, "until", "reason", "region"), dialog.cancel_button()], 2
+    )
     return Screen(text, rows([grant], *changes))
 
 
@@ -141,16 +195,11 @@ def _reason(dialog: ExtensionDialog) -> str:
     return dialog.answers.reason
 
 
-def _changes(dialog: ExtensionDialog, *steps: str) -> list[InlineKeyboardButton]:
-    """Buttons that ask those questions once more."""
-    return [dialog.button(texts.extensions.OTHER[step], "ask", step) for step in steps]
-
-
 NEW_EXTENSION: Form[ExtensionAnswers] = Form(
     kind=FormKind.EXTEND,
     answers=ExtensionAnswers,
     steps=(
-        region_step(_take_region),
+        region_step(_take_region, screen=_ask_region),
         Step(key="until", title=texts.extensions.UNTIL, screen=_ask_until, take=_take_until),
         Step(key="reason", title=texts.extensions.REASON, screen=_ask_reason, take=_take_reason),
         Step(key="confirm", screen=_confirm, is_due=always, words=YES_OR_NO),

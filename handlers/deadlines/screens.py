@@ -1,13 +1,14 @@
 """The screens of the deadline and of extensions, which lead into one another."""
 
-from datetime import datetime
-from typing import Annotated
+from datetime import datetime, tzinfo
+from typing import Annotated, Any
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel, Field
 
 from domain.audit.trail import last_author
+from domain.campaigns.deadlines import offered_deadlines
 from domain.campaigns.extensions import extensions, open_requests
 from domain.drafts import draft_of
 from domain.pages import Page
@@ -16,6 +17,7 @@ from handlers import phrases
 from handlers.callbacks import ExtendRegion, OpenTimeRequests, RegionCode, RowId
 from handlers.context import Context
 from handlers.deadlines import texts
+from handlers.forms.dialog import Dialog
 from handlers.keyboards import button, page_buttons, rows
 from handlers.responses import Screen
 from models import AuditAction, Draft, Extension, FormKind
@@ -73,8 +75,23 @@ async def deadline_screen(context: Context, number: int = 0) -> Screen:
     regions = [region_by_code(extension.region_code) for extension in page.items]
     opening = [[button(region.name, OpenExtension(code=region.code))] for region in regions]
     pager = page_buttons(page, lambda number: OpenDeadline(page=number))
-    keyboard = rows(await _change_button(context), *opening, pager, await _requests_button(context))
+    keyboard = rows(await _change_button(context), *opening, pager, await requests_button(context))
     return Screen(text, keyboard)
+
+
+def change_buttons(dialog: Dialog[Any], *steps: str) -> list[InlineKeyboardButton]:
+    """Buttons that ask those questions once more."""
+    return [dialog.button(texts.extensions.OTHER[step], "ask", step) for step in steps]
+
+
+def day_buttons(
+    dialog: Dialog[Any], since: datetime, zone: tzinfo
+) -> list[list[InlineKeyboardButton]]:
+    """Quick answers to until when: some days after `since`."""
+    return [
+        [dialog.button(texts.extensions.until_day(at.date()), "pick", f"{at:%d.%m.%Y}")]
+        for at in offered_deadlines(since, zone)
+    ]
 
 
 async def campaign_closed(context: Context) -> Screen | None:
@@ -101,7 +118,7 @@ def typed_deadline(draft: Draft | None, context: Context) -> datetime | None:
     return until if until is not None and until > context.now else None
 
 
-async def _requests_button(context: Context) -> list[InlineKeyboardButton]:
+async def requests_button(context: Context) -> list[InlineKeyboardButton]:
     waiting = len(await open_requests(context.session, context.campaign))
     label = phrases.time_requests_button(waiting)
     return [button(label, OpenTimeRequests())] if waiting else []

@@ -65,12 +65,14 @@ async def take_region(dialog: Dialog[A], typed: Typed) -> Taken:
 
 def region_step(
     take: Callable[[Dialog[A], Typed], Awaitable[Taken]] = take_region,
+    *,
+    screen: Callable[[Dialog[A]], Awaitable[Screen]] = ask_region,
 ) -> Step[A]:
     """The step `region`."""
     return Step(
         key="region",
         title=texts.REGION,
-        screen=ask_region,
+        screen=screen,
         take=take,
         press={REGIONS: show_regions},
     )

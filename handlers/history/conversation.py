@@ -25,7 +25,7 @@ from handlers import phrases
 from handlers.callbacks import OpenHistory, RowId, Year
 from handlers.context import Context
 from handlers.history import texts
-from handlers.keyboards import button, rows
+from handlers.keyboards import button, columns, rows
 from handlers.menu import HISTORY
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, SendHistory, Toast, alert, show
@@ -61,11 +61,11 @@ async def ask(message: Message, context: Context, argument: str) -> Responses:
         return show(message, screen)
     numbered = _REGION_AND_NUMBER.fullmatch(typed)
     name = numbered["region"] if numbered else typed
-    # «Анна» is a town, too: only a plain name of a region goes before people.
-    if not any(is_plain(name, region) for region in find_regions(name)):
-        people = await people_named(context.session, typed)
-        if people:
-            return show(message, await _of_people(context, people))
+    people = await people_named(context.session, typed)
+    if people:
+        # «Анна» is a town, too: only a plain name of a region is offered beside people.
+        regions = [region for region in find_regions(name) if is_plain(name, region)]
+        return show(message, await _of_people(context, people, regions))
     number, year = (int(numbered["number"]), int(numbered["year"] or 0)) if numbered else (0, 0)
     return show(message, await _of_region(context, name, number, year))
 
@@ -123,15 +123,22 @@ async def _of_region(context: Context, typed: str, number: int = 0, year: int = 
     return Screen(texts.no_such_event(region, number, year), rows([of_region]))
 
 
-async def _of_people(context: Context, people: Sequence[Person]) -> Screen:
-    if len(people) == 1:
+async def _of_people(
+    context: Context, people: Sequence[Person], regions: Sequence[Region] = ()
+) -> Screen:
+    """`regions` have that name, too."""
+    if len(people) == 1 and not regions:
         return await _history(context, person_subject(people[0]))
     shown = people[:SHOWN]
     buttons = [
-        [button(phrases.person_button(person), OpenHistory(subject="person", id=str(person.id)))]
-        for person in shown
+        *(button(region.name, OpenHistory(subject="region", id=region.code)) for region in regions),
+        *(
+            button(phrases.person_button(person), OpenHistory(subject="person", id=str(person.id)))
+            for person in shown
+        ),
     ]
-    return Screen(texts.several_people(found=len(people), shown=len(shown)), rows(*buttons))
+    text = texts.several_people(found=len(people), shown=len(shown), regions=bool(regions))
+    return Screen(text, rows(*columns(buttons, 1)))
 
 
 async def _overview(context: Context) -> Screen:

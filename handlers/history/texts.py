@@ -10,7 +10,7 @@ from domain.history.sheet import BY_BOT, FOR_REGION
 from domain.history.subjects import EVERYTHING, Subject
 from domain.pages import Page
 from domain.regions.directory import Region
-from handlers.formatting import figure, page_of, short_moment, shortened
+from handlers.formatting import clock, day, figure, page_of, short_moment, shortened, zone_in_words
 
 DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "Скачать историю",
@@ -38,7 +38,7 @@ WHAT_CAN_BE_ASKED = (
     "<code>/history белгород 12 2025</code>\n"
     "Человек: <code>/history Анна Смирнова</code>, <code>/history @ivanov</code> или Telegram ID"
 )
-LATEST = "<b>Последнее:</b>"
+LATEST = "<b>Последнее</b>"
 
 # Limits in characters: a page of the longest entries has to fit into one message.
 _NAME, _ABOUT, _VALUE, _CHANGES = 40, 80, 70, 330
@@ -47,23 +47,33 @@ _FIELDS = frozenset(field.title for field in FIELDS)
 
 def overview(latest: Page[Entry], zone: tzinfo) -> str:
     entries = [_entry(entry, zone, EVERYTHING) for entry in latest.items]
-    return "\n\n".join([WHAT_CAN_BE_ASKED, LATEST, "\n".join(entries) or NOTHING_YET])
+    heading = f"{LATEST}{_whose_time(latest, zone)}"
+    return "\n\n".join([WHAT_CAN_BE_ASKED, heading, "\n".join(entries) or NOTHING_YET])
 
 
 def history(subject: Subject, page: Page[Entry], zone: tzinfo) -> str:
-    total = f"Записей: {figure(page.total)}{page_of(page.number, page.pages)}"
+    pages = page_of(page.number, page.pages)
+    total = f"Записей: {figure(page.total)}{pages}{_whose_time(page, zone)}"
     entries = [
         _entry(entry, zone, subject) + _changes(entry, zone, subject) for entry in page.items
     ]
     return "\n\n".join([f"{heading(subject)}\n{total}", *(entries or [NOTHING_YET])])
 
 
+def _whose_time(page: Page[Entry], zone: tzinfo) -> str:
+    """Once for all the times below."""
+    return f" · время: {zone_in_words(page.items[0].at, zone)}" if page.items else ""
+
+
 def heading(subject: Subject) -> str:
     return f"<b>История</b>\n{escape(shortened(subject.name, 200))}"
 
 
-def several_people(*, found: int, shown: int) -> str:
+def several_people(*, found: int, shown: int, regions: bool = False) -> str:
+    """`regions`: one or several have that name, too."""
     more = f" Показаны первые {figure(shown)}, уточните имя." if found > shown else ""
+    if regions:
+        return f"Так называется регион и так зовут человека. Выберите, чью историю показать.{more}"
     return f"Подходит несколько человек. Выберите нужного.{more}"
 
 
@@ -81,7 +91,7 @@ def file_caption(subject: Subject, made_at: datetime, zone: tzinfo) -> str:
 
 def _entry(entry: Entry, zone: tzinfo, subject: Subject) -> str:
     """Without what the heading has said already."""
-    at = short_moment(entry.at, zone)
+    at = f"{day(entry.at, zone)} в {clock(entry.at, zone)}"
     by = escape(shortened(entry.by or BY_BOT, _NAME))
     by += f" {FOR_REGION}" if entry.for_region else ""
     about = shortened(entry.about, _ABOUT) if subject.kind != "event" else ""

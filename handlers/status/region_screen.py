@@ -3,13 +3,14 @@
 from aiogram.types import InlineKeyboardButton
 
 from domain.regions.directory import Region
-from domain.reports.region_card import region_card
+from domain.reports.region_card import RegionCard, region_card
 from domain.reports.status import RegionStatus
 from handlers import phrases
 from handlers.callbacks import (
     AcceptReport,
     ExtendRegion,
     OpenHistory,
+    OpenTimeRequest,
     RemindWhom,
     ReviewReport,
     StartReturn,
@@ -35,12 +36,12 @@ async def region_screen(context: Context, campaign: Campaign, region: Region) ->
         button(texts.lists.district_button(region.federal_district), district),
         to_overview(campaign),
     ]
-    return Screen(text, rows(*([] if past else _actions(context, card.status)), back))
+    return Screen(text, rows(*([] if past else _actions(context, card)), back))
 
 
-def _actions(context: Context, status: RegionStatus) -> list[list[InlineKeyboardButton]]:
+def _actions(context: Context, card: RegionCard) -> list[list[InlineKeyboardButton]]:
     """What can be done about a region of the current campaign."""
-    code = status.region.code
+    status, code = card.status, card.status.region.code
     taken = is_open(context, context.campaign)
     report = button(texts.region_card.REGION_REPORT, ReviewReport(code=code))
     history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
@@ -49,7 +50,14 @@ def _actions(context: Context, status: RegionStatus) -> list[list[InlineKeyboard
     chase = [remind, extend] if status.reachable else [extend]
     due = taken and not status.report_status.reported
     instead = [report_button(status.region)] if taken else []
-    return [_decisions(status, taken=taken), chase if due else [], [report, history], instead]
+    asked = button(texts.region_card.TIME_REQUEST, OpenTimeRequest(code=code))
+    return [
+        [asked] if taken and card.request else [],
+        _decisions(status, taken=taken),
+        chase if due else [],
+        [report, history],
+        instead,
+    ]
 
 
 def _decisions(status: RegionStatus, *, taken: bool) -> list[InlineKeyboardButton]:

@@ -1,11 +1,14 @@
 """What coordinators live through, from the invitation to the report that was sent back."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from domain.events.fields import KINDS, field
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import phrases
+from handlers.deadlines.texts import asking, extensions
 from handlers.event_form.texts import form, saved_events
 from handlers.event_form.texts.form import CONTINUE, EDIT
 from handlers.home import ASK_FOR_ACCESS
@@ -120,5 +123,6 @@ async def test_no_events_and_too_late(world: World) -> None:
     await world.remind(world.clock.at)
     await igor.taps(phrases.NEW_EVENT)
     await igor.taps(phrases.REGION_REPORT)
-    await igor.presses(ASK_FOR_TIME)
+    await igor.presses(ASK_FOR_TIME, asking.REASONS[0], extensions.until_day(date(2026, 12, 3)))
+    await igor.presses(asking.SEND)
     assert await world.rows(select(ExtensionRequest.region_code)) == ["41"]

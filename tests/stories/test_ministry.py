@@ -10,7 +10,7 @@ from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.status_groups import Group
 from handlers import menu, phrases
 from handlers.campaigns.texts import campaign, new_year, yearly_confirmation
-from handlers.deadlines.texts import deadline, extensions, time_requests
+from handlers.deadlines.texts import asking, deadline, extensions
 from handlers.export import texts as export
 from handlers.history import texts as history
 from handlers.invitations import texts as invitations
@@ -142,8 +142,9 @@ async def test_dates_and_years(world: World) -> None:
     world.clock.at = DEADLINE.replace(month=12, day=8, hour=12)
     await world.remind(world.clock.at)
     await igor.taps(phrases.REGION_REPORT)
-    await igor.presses(ASK_FOR_TIME)
-    await olga.presses(time_requests.until_button(date(2026, 12, 11)))
+    await igor.presses(ASK_FOR_TIME, asking.REASONS[0])
+    await igor.presses(extensions.until_day(date(2026, 12, 11)), asking.SEND)
+    await olga.presses(olga.buttons[0])
     world.clock.at = DEADLINE.replace(month=12, day=20, hour=12)
     await olga.says("/campaign")
     await olga.presses(campaign.CLOSE, campaign.CLOSE_SURE)

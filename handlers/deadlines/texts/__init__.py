@@ -1,1 +1,1 @@
-from handlers.deadlines.texts import deadline, extensions, time_requests
+from handlers.deadlines.texts import asking, deadline, declining, extensions, time_requests

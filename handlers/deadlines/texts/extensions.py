@@ -1,12 +1,15 @@
 """More time for one region: giving it, and taking it back."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from html import escape
+
+from babel.dates import format_date
 
 from domain.campaigns.deadlines import has_passed
 from domain.regions.directory import Region, region_by_code
-from handlers.formatting import deadline_and_weekday, until
-from models import Extension
+from handlers.formatting import RUSSIAN, deadline_and_weekday, in_quotes, until
+from handlers.phrases import time_asked
+from models import Extension, ExtensionRequest
 
 UNTIL, REASON, GRANT = "Срок", "Причина", "Продлить"
 # By the question: the button that asks it once more.
@@ -22,17 +25,35 @@ EXTENSION_CHANGED = "Продление только что изменил др�
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
 
 
-def ask_until(region: Region, deadline: datetime, extension: Extension | None, zone: tzinfo) -> str:
+def for_which_region(until: str) -> str:
+    """`until` is a date as typed, or empty."""
+    return f"Новый срок: {in_quotes(until)}. Какому региону продлить?" if until else ""
+
+
+def until_day(day: date) -> str:
+    """«до 3 декабря (четверг)»."""
+    return f"до {format_date(day, 'd MMMM (EEEE)', locale=RUSSIAN)}"
+
+
+def ask_until(
+    region: Region,
+    deadline: datetime,
+    extension: Extension | None,
+    request: ExtensionRequest | None,
+    zone: tzinfo,
+) -> str:
     own = ""
     if extension:
         until_then = deadline_and_weekday(extension.until, zone)
         by = escape(extension.granter.name)
         own = f"\nСрок региона уже продлён до {until_then}. Решение: {by}."
+    if request:
+        own += f"\nРегион просит продлить: {time_asked(request, zone)}."
     return (
         f"<b>{escape(region.name)}</b>. Общий срок: {deadline_and_weekday(deadline, zone)}.{own}"
         "\n\n"
-        "До какого срока продлить? Пришлите, например: «5 декабря 18:00», «05.12», «через неделю». "
-        "Если время не указать, срок закончится в 23:59. Время московское."
+        "До какого срока продлить? Выберите день или пришлите, например: «5 декабря 18:00», "
+        "«05.12», «через неделю». Если время не указать, срок закончится в 23:59. Время московское."
     )
 
 

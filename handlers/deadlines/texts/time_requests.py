@@ -1,38 +1,53 @@
-"""A coordinator past the deadline asks for more time."""
+"""Coordinators' requests for more time, as admins read them."""
 
-from datetime import date, datetime, tzinfo
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
 from html import escape
 
-from domain.regions.directory import Region
+from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
-from handlers.formatting import deadline_and_weekday, figure, person_name, short_moment
-from models import Extension, Person
-
-OTHER_UNTIL, DECLINE = "Другой срок", "Отказать"
-TIME_ASKED = (
-    "Просьба продлить срок отправлена в министерство. Когда администратор ответит, вы получите "
-    "сообщение."
+from handlers.formatting import (
+    day_and_time,
+    deadline_and_weekday,
+    figure,
+    person_name,
+    short_moment,
+    shortened,
 )
-TOO_MANY_ASKED = "За сутки регион уже трижды просил продлить срок. Попробуйте завтра."
-STILL_TAKEN = "Отчёт региона ещё принимается, продлевать срок не нужно."
+from handlers.phrases import time_asked
+from models import Extension, ExtensionRequest, Person
+
+OTHER_UNTIL, DECLINE = "Другая дата", "Отказать"
 REQUEST_GONE = "Этой просьбы больше нет."
 REQUEST_IS_OVER = "Приём отчётов закрыт, продлить срок по этой просьбе нельзя."
-DAY_IS_OVER = "Этот день уже прошёл."
+DAY_IS_OVER = "Этот срок уже прошёл."
+CHOOSE_DATE = f"Кнопка устарела. Выберите срок: «{OTHER_UNTIL}»."
 NO_TIME_REQUESTS = "Просьб о продлении без ответа нет."
 BY_REQUEST = "просьба региона"
+_LISTED, _LINE = 10, 200
 
 
-def until_button(day: date) -> str:
-    """«до 7.12»."""
-    return f"до {day.day}.{day:%m}"
+def grant_button(at: datetime, zone: tzinfo) -> str:
+    """«Продлить до 5 декабря, 23:59»."""
+    return f"Продлить до {day_and_time(at, zone)}"
 
 
-def request_card(asker: Person, status: RegionStatus, asked_at: datetime, zone: tzinfo) -> str:
+def request_card(
+    asker: Person,
+    status: RegionStatus,
+    request: ExtensionRequest,
+    *,
+    is_over: bool,
+    zone: tzinfo,
+) -> str:
+    """`is_over`: the date has passed."""
+    until = f" до <b>{deadline_and_weekday(request.until, zone)}</b>" if request.until else ""
+    over = f" {DAY_IS_OVER}" if is_over else ""
+    reason = f"Причина: {escape(request.reason)}\n" if request.reason else ""
     return (
-        f"<b>{escape(status.region.name)}</b> просит продлить срок сдачи отчёта.\n"
-        f"{person_name(asker)}, {short_moment(asked_at, zone)}.\n"
-        f"Отчёт: {', '.join([status.report_status.lower(), *_entered(status)])}.\n\n"
-        "До какого дня продлить?"
+        f"<b>{escape(status.region.name)}</b> просит продлить срок сдачи отчёта{until}.{over}\n"
+        f"{reason}{person_name(asker)}, {short_moment(request.requested_at, zone)}.\n"
+        f"Отчёт: {', '.join([status.report_status.lower(), *_entered(status)])}."
     )
 
 
@@ -41,30 +56,32 @@ def _entered(status: RegionStatus) -> list[str]:
     return [f"{what}: {figure(count)}" for what, count in counts if count]
 
 
+def waiting(requests: Sequence[ExtensionRequest], zone: tzinfo) -> str:
+    """A line for each of the first."""
+    lines = [
+        f"• {escape(region_by_code(request.region_code).name)} – {time_asked(request, zone, _LINE)}"
+        for request in requests[:_LISTED]
+    ]
+    return "\n".join([f"<b>Просят продлить срок</b>: {figure(len(requests))}", *lines])
+
+
 def request_decided(
     asker: Person,
     region: Region,
+    request: ExtensionRequest,
     *,
-    approved: bool | None,
     extension: Extension | None,
     by: str,
     zone: tzinfo,
 ) -> str:
     who = f"<b>{escape(region.name)}</b>, просьба продлить срок ({person_name(asker)})."
-    if approved is None:
+    reason = f" Причина: {escape(shortened(request.reason, _LINE))}." if request.reason else ""
+    if request.approved is None:
         return f"{who} Просьба снята: у региона не осталось координаторов."
-    if not approved:
+    if not request.approved:
         outcome = "В продлении отказано"
     elif extension is not None:
         outcome = f"Срок продлён до {deadline_and_weekday(extension.until, zone)}"
     else:
         outcome = "Изменён общий срок"
-    return f"{who} {outcome}. Решение: {escape(by)}."
-
-
-def request_declined(region: Region, contact: str) -> str:
-    """To the region's coordinators."""
-    return (
-        f"<b>{escape(region.name)}</b>. Министерство не продлило срок сдачи отчёта. Если остались "
-        f"вопросы, напишите {contact}."
-    )
+    return f"{who}{reason} {outcome}. Решение: {escape(by)}."

@@ -13,13 +13,14 @@ from handlers.status.texts.lists import draft_left, silence
 from handlers.status.texts.overview import MARKS, OVERDUE
 from models import Campaign, Person
 
-REMIND, EXTEND = "Напомнить", "Продлить срок"
+REMIND, EXTEND, TIME_REQUEST = "Напомнить", "Продлить срок", "Просьба о продлении"
 WAS_SUBMITTED, WAS_RETURNED, ACCEPTED = "Был сдан", "Был возвращён", "Принят"
 IN_TIME, LATE = "в срок", "с опозданием"
 NO_COORDINATORS = "Координаторов нет. Пригласить: /invite."
 REGION_REPORT, HISTORY = phrases.REGION_REPORT, "История"
 PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments
 COMMENT_SHOWN = 600
+REASON_SHOWN = 300
 
 
 def region_card(
@@ -85,6 +86,8 @@ def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
     if status.extended and extension is not None:
         given = _when(extension.granted_at, card.extended_by, zone)
         lines.append(extended(given, extension.reason))
+    if card.request is not None:
+        lines.append(f"Просит продлить: {phrases.time_asked(card.request, zone, REASON_SHOWN)}")
     return "\n".join(lines)
 
 

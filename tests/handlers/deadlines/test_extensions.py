@@ -57,7 +57,7 @@ def by_olga(code: str, until: datetime = LATER, reason: str = "Ремонт") ->
 
 def question_until(code: str, note: str = "") -> str:
     """What is asked about a region that has no more time than the others."""
-    question = texts.ask_until(region_by_code(code), DEADLINE, None, MOSCOW)
+    question = texts.ask_until(region_by_code(code), DEADLINE, None, None, MOSCOW)
     return with_note(note, plain(question))
 
 

@@ -8,7 +8,7 @@ from domain.mailings.mailings import Recipients
 from domain.pages import Page
 from domain.regions.directory import load_regions, region_by_code
 from handlers.deadlines import texts
-from models import Campaign, Extension, Person
+from models import Campaign, Extension, ExtensionRequest, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 
 CAMPAIGN = Campaign(year=2026, title="Неделя качества 2026", deadline=DEADLINE)
@@ -82,12 +82,12 @@ def test_a_region_reads_its_deadline_by_its_own_clock_too() -> None:
 def test_an_extension_that_is_there_already_is_told_before_it_is_replaced() -> None:
     region, days = region_by_code("41"), timedelta(days=5)
     fifth = "5 декабря 2026 года (суббота), 23:59 (мск)"
-    asked = texts.extensions.ask_until(region, DEADLINE, GIVEN, MOSCOW)
+    asked = texts.extensions.ask_until(region, DEADLINE, GIVEN, None, MOSCOW)
     assert f"\nСрок региона уже продлён до {fifth}. Решение: Ольга <Админ>.\n" in plain(asked)
     confirmed = texts.extensions.confirm_extension(region, LATER + days, "Ещё", GIVEN, MOSCOW)
     assert f"\nПрежнее продление: до {fifth}, решение: Ольга <Админ>\n" in plain(confirmed)
     for text in (
-        texts.extensions.ask_until(region, DEADLINE, None, MOSCOW),
+        texts.extensions.ask_until(region, DEADLINE, None, None, MOSCOW),
         texts.extensions.confirm_extension(region, LATER, "Ещё", None, MOSCOW),
     ):
         assert "Ольга" not in text
@@ -122,7 +122,7 @@ def test_a_request_that_is_decided_says_how(
     text = texts.time_requests.request_decided(
         Person(id=1, name="Анна <&>"),
         region_by_code("41"),
-        approved=approved,
+        ExtensionRequest(approved=approved),
         extension=extension,
         by="Павел",
         zone=MOSCOW,

@@ -1,6 +1,6 @@
 """A coordinator past the deadline asks for more time; one of the admins decides."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,16 +12,18 @@ from handlers import phrases
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.campaigns.texts.yearly_confirmation import LEAVE_SURE
 from handlers.deadlines.screens import seconds
-from handlers.deadlines.texts import deadline, extensions
+from handlers.deadlines.texts import asking, deadline, declining, extensions
 from handlers.deadlines.texts import time_requests as texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import contact
+from handlers.forms.texts import CANCEL, NEEDS_TEXT
 from handlers.joining.texts import YES_RIGHT
 from handlers.notifications import nobody_to_tell, notified
 from handlers.people.texts.erasure import ERASE, ERASE_SURE
 from handlers.people.texts.people import REMOVE, REMOVE_SURE
 from handlers.region_report.texts import SUBMIT
 from handlers.report_closed import ASK_FOR_TIME, TIME_ASKED_ALREADY, campaign_closed
+from handlers.status.texts import region_card
 from models import Extension, ExtensionRequest, Person
 from tests.regional import status
 from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
@@ -29,35 +31,35 @@ from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
 LATE = DEADLINE + timedelta(hours=12)  # the 30th of November, noon in Moscow
 BELGOROD = region_by_code("31")
 THIRD = datetime(2026, 12, 3, 23, 59, tzinfo=MOSCOW)
-DAY, THREE_DAYS, WEEK = (texts.until_button(date(2026, 12, day)) for day in (1, 3, 7))
+DAY, THREE_DAYS, WEEK = (extensions.until_day(date(2026, 12, day)) for day in (1, 3, 7))
+ILL = asking.REASONS[-1]
+GRANT = texts.grant_button(THIRD, MOSCOW)
 
 
-async def asks(world: World, someone: Someone) -> None:
+async def asks(world: World, someone: Someone, reason: str = ILL, day: str = THREE_DAYS) -> None:
     if world.clock.at < LATE:
         world.clock.at = LATE
     await someone.says("/report")
-    await someone.presses(ASK_FOR_TIME)
+    await someone.presses(ASK_FOR_TIME, reason, day, asking.SEND)
+
+
+async def asked(world: World, region: Region = BELGOROD) -> ExtensionRequest:
+    """The region's last request."""
+    query = select(ExtensionRequest).where(ExtensionRequest.region_code == region.code)
+    return (await world.rows(query.order_by(ExtensionRequest.id)))[-1]
 
 
 async def decided(
-    world: World,
-    by: str,
-    region: Region = BELGOROD,
-    *,
-    approved: bool | None = True,
-    until: datetime | None = None,
+    world: World, by: str, region: Region = BELGOROD, *, until: datetime | None = None
 ) -> str:
-    """What an admin reads of the region's last request: refused, withdrawn (None), or granted,
-    with the region's extension or without one of its own."""
-    query = select(ExtensionRequest).where(ExtensionRequest.region_code == region.code)
+    """What an admin reads of the region's last request: refused, withdrawn, or granted, with the
+    region's extension or without one of its own."""
+    request = await asked(world, region)
     async with world.app.database.transaction() as session:
-        requests = await session.scalars(query.order_by(ExtensionRequest.id))
-        asker = await session.get_one(Person, requests.all()[-1].person_id)
+        asker = await session.get_one(Person, request.person_id)
     granter = Person(name=by)
     extension = Extension(region_code=region.code, until=until, granter=granter) if until else None
-    text = texts.request_decided(
-        asker, region, approved=approved, extension=extension, by=by, zone=MOSCOW
-    )
+    text = texts.request_decided(asker, region, request, extension=extension, by=by, zone=MOSCOW)
     return plain(text)
 
 
@@ -65,43 +67,146 @@ async def until(world: World) -> datetime | None:
     return next(iter(await world.rows(select(Extension.until))), None)
 
 
-async def test_an_admin_gives_days_with_one_press_and_the_region_goes_on(world: World) -> None:
+async def test_a_region_says_why_and_until_when_and_gets_it_with_one_press(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область")
     boris = await world.coordinator("Белгородская область", "Борис")
     await world.event(anna)
-    await asks(world, anna)
-    assert anna.screen == texts.TIME_ASKED
+    world.clock.at = LATE
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME)
+    assert anna.screen == plain(asking.ask_reason(BELGOROD))
+    assert anna.buttons == [*asking.REASONS, CANCEL]
+    await anna.presses(ILL)
+    assert anna.screen == asking.ASK_UNTIL
+    assert anna.buttons[:3] == [DAY, THREE_DAYS, WEEK]
+    await anna.presses(THREE_DAYS)
+    assert anna.screen == plain(asking.confirm(BELGOROD, ILL, THIRD, MOSCOW))
+    assert await world.rows(select(ExtensionRequest)) == [], "it is not sent yet"
+    await anna.presses(asking.SEND)
+    assert anna.screen == plain(asking.sent(BELGOROD, ILL, THIRD, MOSCOW))
+    request, asker = await asked(world), await world.person(anna)
+    seen = status(BELGOROD, ReportStatus.IN_PROGRESS, events=1, times_held=3, participants=75)
     for admin in (olga, pavel):
-        seen = status(BELGOROD, ReportStatus.IN_PROGRESS, events=1, times_held=3, participants=75)
-        asker = await world.person(anna)
-        assert admin.screen == plain(texts.request_card(asker, seen, LATE, MOSCOW))
-        assert admin.buttons == [DAY, THREE_DAYS, WEEK, texts.OTHER_UNTIL, texts.DECLINE]
-    await pavel.presses(THREE_DAYS)
+        card = texts.request_card(asker, seen, request, is_over=False, zone=MOSCOW)
+        assert admin.screen == plain(card)
+        assert f"Причина: {ILL}" in admin.screen
+        assert "до 3 декабря 2026 года (четверг), 23:59 (мск)" in admin.screen
+        assert admin.buttons == [GRANT, texts.OTHER_UNTIL, texts.DECLINE]
+    assert GRANT == "Продлить до 3 декабря, 23:59"
+    await pavel.presses(GRANT)
     assert await until(world) == THIRD
-    told = extensions.told_of_extension(BELGOROD, THIRD, texts.BY_REQUEST, MOSCOW)
     for someone in (anna, boris):
-        assert someone.screen == plain(told)
+        assert someone.screen == plain(extensions.told_of_extension(BELGOROD, THIRD, ILL, MOSCOW))
     await olga.presses(texts.DECLINE)
     assert olga.screen == await decided(world, "Павел", until=THIRD)
-    assert await until(world) is not None
     await anna.says("/report")
     assert SUBMIT in anna.buttons
-    (entry,) = await world.audit("extension.granted")
+    (request_entry,), (entry,) = (
+        await world.audit("extension.requested"),
+        await world.audit("extension.granted"),
+    )
     assert (entry.person_id, entry.region_code) == (pavel.id, "31")
+    wish = {"until": THIRD.astimezone(UTC).isoformat(), "reason": ILL}
+    assert request_entry.after == entry.after == wish
+    await olga.says("/history 31")
+    assert olga.screen.count(f"Причина: {ILL}") == 2
 
 
-async def test_a_button_gives_the_day_that_it_names_also_on_the_next_day(world: World) -> None:
+async def test_words_and_dates_are_typed_and_a_slip_is_mended_before_it_is_sent(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Камчатский край")
+    world.clock.at = LATE
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME)
+    await anna.sends_sticker()
+    assert anna.screen.startswith(NEEDS_TEXT)
+    for nothing in ("…", "12", "х" * 501):
+        await anna.says(nothing)
+        assert anna.screen.endswith(plain(asking.ask_reason(region_by_code("41"))))
+    await anna.says("Ледовая <обстановка>", "когда-нибудь")
+    assert anna.screen.startswith("Не удалось понять")
+    refused = {
+        "29.11": "29.11 в этом году уже прошло",
+        "вчера": "Это время уже прошло",
+        "5 января 2027": plain(asking.too_late(LATE + timedelta(days=31), MOSCOW)),
+        "1.10": "01.10 в этом году уже прошло",
+    }
+    for typed, why in refused.items():
+        await anna.says(typed)
+        assert anna.screen.startswith(why), typed
+    await anna.says("5 декабря 18:00")
+    assert "5 декабря 2026 года, 18:00 (мск), в вашем регионе – 6 декабря, 3:00" in anna.screen
+    await anna.presses(extensions.OTHER["reason"])
+    await anna.says("Снегопад", "да")
+    fifth = datetime(2026, 12, 5, 18, 0, tzinfo=MOSCOW)
+    assert anna.screen == plain(asking.sent(region_by_code("41"), "Снегопад", fifth, MOSCOW))
+    assert olga.buttons[0] == "Продлить до 5 декабря, 18:00"
+    await anna.says("/report")
+    assert ASK_FOR_TIME not in anna.buttons
+    assert await world.set_aside() == 0
+
+
+async def test_a_request_waits_behind_a_command_and_is_begun_once(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    world.clock.at = LATE
+    offered = await anna.says("/new")
+    await anna.presses(ASK_FOR_TIME)
+    await anna.says("Снегопад")
+    await anna.says("/help")
+    assert anna.screen == plain(asking.waits("Снегопад"))
+    anna.phone.press(ASK_FOR_TIME, await anna.says("/report"))
+    await world.settled()
+    assert anna.screen == asking.ASK_UNTIL, "the reason stays"
+    await anna.presses(CANCEL)
+    assert anna.screen == asking.NOT_SENT
+    assert offered is not anna.phone.last
+    assert await world.rows(select(ExtensionRequest)) == []
+
+
+async def test_a_date_that_passed_while_nobody_answered_is_not_given(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
-    await asks(world, anna)
+    await asks(world, anna, day=DAY)
     card = olga.phone.last
     world.clock.pass_(days=2)
-    await olga.presses(DAY)
-    assert olga.toast == texts.DAY_IS_OVER
+    first = datetime(2026, 12, 1, 23, 59, tzinfo=MOSCOW)
+    await olga.presses(texts.grant_button(first, MOSCOW))
+    assert olga.toast == texts.CHOOSE_DATE
+    assert texts.DAY_IS_OVER in card.text
+    assert card.labels == [texts.OTHER_UNTIL, texts.DECLINE]
     assert await until(world) is None
-    later = [texts.until_button(date(2026, 12, day)) for day in (3, 5, 9)]
-    assert card.labels == [*later, texts.OTHER_UNTIL, texts.DECLINE]
-    await olga.presses(later[0])
+
+
+async def test_a_draft_that_waited_too_long_asks_for_the_date_anew(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    world.clock.at = LATE
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME, ILL, DAY)
+    world.clock.pass_(days=2)
+    await anna.presses(asking.SEND)
+    assert anna.screen == f"{texts.DAY_IS_OVER}\n\n{asking.ASK_UNTIL}"
+    assert await world.rows(select(ExtensionRequest)) == []
+
+
+async def test_a_request_from_before_reasons_were_asked_for_shows_well(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    world.clock.at = LATE
+    campaign = await world.campaign()
+    async with world.app.database.transaction() as session:
+        here = {"campaign_id": campaign.id, "region_code": "31", "person_id": anna.id}
+        session.add(ExtensionRequest(**here, requested_at=world.clock()))
+    await olga.says("/extend")
+    assert "• Белгородская область – 30.11.2026 в 11:59 (мск), без даты и причины" in olga.screen
+    await olga.presses(phrases.time_requests_button(1))
+    assert "None" not in olga.screen
+    assert olga.buttons == [texts.OTHER_UNTIL, texts.DECLINE]
+    await olga.forges(f"extend_until:1:{seconds(THIRD)}")
+    assert olga.toast == texts.CHOOSE_DATE
+    await olga.presses(texts.OTHER_UNTIL, THREE_DAYS)
+    assert olga.screen == plain(extensions.ask_reason(BELGOROD, THIRD, MOSCOW))
+    await olga.says("Просили")
+    await olga.presses(extensions.GRANT)
     assert await until(world) == THIRD
 
 
@@ -116,7 +221,6 @@ async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
     await asks(world, anna)
     boris.phone.press(ASK_FOR_TIME, offered)
     await world.settled()
-    assert boris.toast == TIME_ASKED_ALREADY
     assert offered.text.endswith(TIME_ASKED_ALREADY)
     await anna.says("/report")
     assert TIME_ASKED_ALREADY in anna.screen
@@ -128,6 +232,12 @@ async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
     shown = [each.text for each in olga.phone.messages[-2:]]
     assert "Белгородская" in shown[0]
     assert "Москва" in shown[1]
+    await olga.says("/status белгород")
+    assert f"до 03.12.2026, 23:59 (мск), причина: {ILL}" in olga.screen
+    await olga.presses(region_card.TIME_REQUEST)
+    assert olga.buttons == [GRANT, texts.OTHER_UNTIL, texts.DECLINE]
+    await olga.says("/extend")
+    assert f"• Москва – до 03.12.2026, 23:59 (мск), причина: {ILL}" in olga.screen
 
 
 async def test_a_double_tap_asks_once_and_decides_once(world: World) -> None:
@@ -137,71 +247,136 @@ async def test_a_double_tap_asks_once_and_decides_once(world: World) -> None:
     anna.phone.press(ASK_FOR_TIME, offered)
     anna.phone.press(ASK_FOR_TIME, offered)
     await world.settled()
+    await anna.presses(ILL, THREE_DAYS)
+    sure = anna.phone.last
+    anna.phone.press(asking.SEND, sure)
+    anna.phone.press(asking.SEND, sure)
+    await world.settled()
     assert len(await world.rows(select(ExtensionRequest))) == 1
     card = olga.phone.last
-    olga.phone.press(DAY, card)
-    olga.phone.press(WEEK, card)
+    olga.phone.press(GRANT, card)
+    olga.phone.press(GRANT, card)
     await world.settled()
-    assert await until(world) == datetime(2026, 12, 1, 23, 59, tzinfo=MOSCOW)
+    assert await until(world) == THIRD
     assert len(await world.audit("extension.granted")) == 1
+
+
+async def test_two_coordinators_at_the_same_moment_ask_once(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    world.clock.at = LATE
+    for someone in (anna, boris):
+        await someone.says("/report")
+        await someone.presses(ASK_FOR_TIME, ILL, DAY)
+    for someone in (anna, boris):
+        someone.phone.press(asking.SEND, someone.phone.last)
+    await world.settled()
+    assert len(await world.rows(select(ExtensionRequest))) == 1
+    assert sum(TIME_ASKED_ALREADY in someone.screen for someone in (anna, boris)) == 1
 
 
 async def test_two_admins_at_the_same_moment_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     await asks(world, await world.coordinator("Белгородская область"))
     screens = [olga.phone.last, pavel.phone.last]
-    olga.phone.press(WEEK, screens[0])
-    pavel.phone.press(texts.DECLINE, screens[1])
+    await pavel.presses(texts.DECLINE)
+    olga.phone.press(GRANT, screens[0])
+    pavel.phone.press(declining.WITHOUT_WHY, screens[1])
     await world.settled()
     granted = await world.audit("extension.granted")
     declined = await world.audit("extension.declined")
     assert len(granted) + len(declined) == 1
-    week = datetime(2026, 12, 7, 23, 59, tzinfo=MOSCOW)
-    by_olga = await decided(world, "Ольга Админ", until=week)
-    by_pavel = await decided(world, "Павел", approved=False)
+    by_olga = await decided(world, "Ольга Админ", until=THIRD)
+    by_pavel = await decided(world, "Павел")
     assert any(
         all(screen.text.startswith(decision) for screen in screens)
         for decision in (by_olga, by_pavel)
     )
 
 
-async def test_whoever_is_refused_hears_it_and_may_ask_thrice_a_day(world: World) -> None:
+async def test_whoever_is_refused_reads_why_and_may_ask_thrice_a_day(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
-    for _ in range(3):
+    await asks(world, anna)
+    await olga.presses(texts.DECLINE)
+    assert olga.screen == plain(declining.ask_why(await asked(world), MOSCOW))
+    await olga.presses(declining.LEAVE)
+    assert olga.buttons == [GRANT, texts.OTHER_UNTIL, texts.DECLINE], "nothing is decided"
+    await olga.presses(texts.DECLINE)
+    await olga.says("Срок <уже> продлевали")
+    why = plain(declining.confirm(await asked(world), "Срок <уже> продлевали"))
+    assert olga.screen == why
+    await olga.presses(texts.DECLINE)
+    contact_ = contact([await world.person(olga)])
+    told = declining.request_declined(BELGOROD, "Срок <уже> продлевали", contact_)
+    assert anna.screen == plain(told)
+    for _ in range(2):
         await asks(world, anna)
-        await olga.presses(texts.DECLINE)
-        decision = await decided(world, "Ольга Админ", approved=False)
-        assert olga.screen.startswith(decision)
-        told = texts.request_declined(BELGOROD, contact([await world.person(olga)]))
-        assert anna.screen == plain(told)
-    await asks(world, anna)
-    assert anna.toast == texts.TOO_MANY_ASKED
+        await olga.presses(texts.DECLINE, declining.WITHOUT_WHY)
+        assert olga.screen.startswith(await decided(world, "Ольга Админ"))
+        assert anna.screen == plain(declining.request_declined(BELGOROD, "", contact_))
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME)
+    assert anna.screen == asking.TOO_MANY_ASKED
     assert await until(world) is None
-    assert len(await world.audit("extension.declined")) == 3
+    entries = await world.audit("extension.declined")
+    assert [entry.after for entry in entries] == [{"comment": "Срок <уже> продлевали"}, None, None]
+    await olga.says("/history 31")
+    assert "Комментарий: Срок <уже> продлевали" in olga.screen
     world.clock.pass_(days=1, minutes=1)
-    await asks(world, anna)
-    assert anna.screen == texts.TIME_ASKED
+    await asks(world, anna, day=extensions.until_day(date(2026, 12, 8)))
+    assert len(await world.rows(select(ExtensionRequest))) == 4
 
 
 async def test_another_date_leads_to_extend_and_settles_the_wish(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область")
     await asks(world, anna)
+    await pavel.presses(texts.DECLINE)
     await olga.presses(texts.OTHER_UNTIL)
-    question = extensions.ask_until(BELGOROD, DEADLINE, None, MOSCOW)
+    question = extensions.ask_until(BELGOROD, DEADLINE, None, await asked(world), MOSCOW)
     assert olga.screen == plain(question)
-    await olga.says("10.12 15:00", "Просили")
-    await olga.presses(extensions.GRANT)
+    await olga.says("10.12 15:00")
     tenth = datetime(2026, 12, 10, 15, 0, tzinfo=MOSCOW)
-    assert anna.screen == plain(extensions.told_of_extension(BELGOROD, tenth, "Просили", MOSCOW))
-    await pavel.presses(DAY)
+    sure = extensions.confirm_extension(BELGOROD, tenth, ILL, None, MOSCOW)
+    assert olga.screen == plain(sure), "the reason is the region's own"
+    await olga.presses(extensions.OTHER["region"])
+    await olga.says("тверск")
+    assert ILL not in olga.screen, "which is no other region's"
+    await olga.presses(extensions.OTHER["until"], extensions.OTHER["region"])
+    await olga.says("31")
+    await olga.presses(extensions.GRANT)
+    assert anna.screen == plain(extensions.told_of_extension(BELGOROD, tenth, ILL, MOSCOW))
+    await pavel.says("Поздно")
     assert pavel.screen == await decided(world, "Ольга Админ", until=tenth)
     await pavel.forges("extension_requests")
     assert pavel.screen == texts.NO_TIME_REQUESTS
     assert pavel.buttons == [deadline.TO_DEADLINE]
+    await pavel.forges("extension_request:31")
+    assert pavel.screen == texts.REQUEST_GONE
     assert await until(world) == tenth
     await olga.says("/deadline")
     assert phrases.time_requests_button(1) not in olga.buttons
+
+
+async def test_the_reason_loses_the_name_of_somebody_erased(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область", "Анна Смирнова")
+    await world.coordinator("Белгородская область", "Борис")
+    world.clock.at = LATE
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME)
+    await anna.says("Анна Смирнова болеет", "3.12")
+    await anna.presses(asking.SEND)
+    await olga.presses(texts.grant_button(THIRD, MOSCOW))
+    await olga.says(f"/people {anna.id}")
+    await olga.presses(ERASE, ERASE_SURE)
+    kept = [
+        *await world.rows(select(ExtensionRequest.reason)),
+        *await world.rows(select(Extension.reason)),
+        *[(entry.after or {})["reason"] for entry in await world.audit("extension.requested")],
+        *[(entry.after or {})["reason"] for entry in await world.audit("extension.granted")],
+    ]
+    assert kept == ["█" * len("Анна Смирнова") + " болеет"] * 4
 
 
 async def test_a_new_deadline_for_all_settles_what_was_asked(world: World) -> None:
@@ -211,7 +386,7 @@ async def test_a_new_deadline_for_all_settles_what_was_asked(world: World) -> No
     card = pavel.phone.last
     await olga.says("/deadline 5.12")
     await olga.presses(deadline.CHANGE_SURE)
-    pavel.phone.press(DAY, card)
+    pavel.phone.press(GRANT, card)
     await world.settled()
     assert card.text == await decided(world, "Ольга Админ")
     assert await until(world) is None
@@ -222,7 +397,8 @@ async def test_while_reports_are_taken_there_is_nothing_to_ask_for(world: World)
     await anna.says("/report")
     assert ASK_FOR_TIME not in anna.buttons
     await anna.forges("ask_for_time")
-    assert anna.toast == texts.STILL_TAKEN
+    assert anna.screen == asking.STILL_TAKEN
+    assert anna.buttons == [phrases.REGION_REPORT]
     assert await world.rows(select(ExtensionRequest)) == []
 
 
@@ -234,7 +410,7 @@ async def test_nothing_is_asked_of_or_given_in_a_closed_campaign(world: World) -
     offered = await boris.says("/new")
     await olga.says("/campaign")
     await olga.presses(CLOSE, CLOSE_SURE)
-    olga.phone.press(THREE_DAYS, card)
+    olga.phone.press(GRANT, card)
     boris.phone.press(ASK_FOR_TIME, offered)
     await world.settled()
     assert card.text == texts.REQUEST_IS_OVER
@@ -255,6 +431,7 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
             f"extend_until:1:{seconds(THIRD)}",
             "decline_extension:1",
             "extension_requests",
+            "extension_request:31",
         ):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
@@ -265,7 +442,7 @@ async def test_only_coordinators_ask_and_only_admins_decide(world: World) -> Non
         await olga.forges(data)
         assert olga.toast == STALE_BUTTON
     await olga.forges(f"extend_until:1:{seconds(LATE + timedelta(days=9))}")
-    assert olga.toast == texts.DAY_IS_OVER
+    assert olga.toast == texts.CHOOSE_DATE
     await olga.forges(f"extend_until:99:{seconds(THIRD)}")
     assert olga.screen == texts.REQUEST_GONE
     assert await until(world) is None
@@ -283,9 +460,9 @@ async def test_the_wish_goes_with_the_regions_last_coordinator(world: World) -> 
     assert phrases.time_requests_button(1) in pavel.buttons, "Борис would hear of it"
     await pavel.says("/people белгород")
     await pavel.presses(phrases.person_button(await world.person(boris)), REMOVE, REMOVE_SURE)
-    olga.phone.press(THREE_DAYS, card)
+    olga.phone.press(GRANT, card)
     await world.settled()
-    assert card.text == await decided(world, "Павел", approved=None)
+    assert card.text == await decided(world, "Павел")
     assert card.rows == []
     assert await until(world) is None
     await pavel.says("/deadline")
@@ -294,7 +471,7 @@ async def test_the_wish_goes_with_the_regions_last_coordinator(world: World) -> 
     assert (entry.person_id, entry.region_code) == (pavel.id, "31")
     vera = await world.coordinator("Белгородская область", "Вера")
     await asks(world, vera)
-    assert vera.screen == texts.TIME_ASKED
+    assert vera.screen == plain(asking.sent(BELGOROD, ILL, THIRD, MOSCOW))
 
 
 async def test_the_wish_of_somebody_erased_or_gone_by_themselves_goes_too(world: World) -> None:
@@ -308,12 +485,12 @@ async def test_the_wish_of_somebody_erased_or_gone_by_themselves_goes_too(world:
     await pavel.presses(ERASE, ERASE_SURE)
     await vera.forges("confirm_coordinator:2026:no:")
     await vera.presses(LEAVE_SURE)
-    for card, label in ((of_anna, DAY), (of_vera, texts.DECLINE)):
+    for card, label in ((of_anna, GRANT), (of_vera, texts.DECLINE)):
         olga.phone.press(label, card)
         await world.settled()
-    assert of_anna.text == await decided(world, "Павел", approved=None)
+    assert of_anna.text == await decided(world, "Павел")
     moscow = region_by_code("77")
-    assert of_vera.text == await decided(world, "Вера", moscow, approved=None)
+    assert of_vera.text == await decided(world, "Вера", moscow)
     assert await until(world) is None
     assert await world.set_aside() == 0
 
@@ -339,9 +516,9 @@ async def test_the_wish_goes_where_the_last_coordinator_moves_on(
         case "settings":
             async with world.app.database.transaction() as session:
                 await follow_settings(session, [*ADMIN_IDS, anna.id], world.clock())
-    olga.phone.press(THREE_DAYS, card)
+    olga.phone.press(GRANT, card)
     await world.settled()
-    assert card.text == await decided(world, by, approved=None)
+    assert card.text == await decided(world, by)
     assert await until(world) is None
     assert await world.set_aside() == 0
 
@@ -353,7 +530,7 @@ async def test_a_wish_stays_where_another_coordinator_is_left(world: World) -> N
     card = olga.phone.last
     await anna.opens(await world.link(olga, "Москва"))
     await anna.presses(YES_RIGHT)
-    olga.phone.press(THREE_DAYS, card)
+    olga.phone.press(GRANT, card)
     await world.settled()
     told = notified([await world.person(boris)], [])
     assert card.text == f"{await decided(world, 'Ольга Админ', until=THIRD)} {plain(told)}"
@@ -365,7 +542,7 @@ async def test_where_all_have_blocked_the_bot_the_admin_hears_that_nobody_was_to
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await asks(world, anna)
     await anna.blocks()
-    await olga.presses(THREE_DAYS)
+    await olga.presses(GRANT)
     nobody = plain(nobody_to_tell([await world.person(anna)]))
     assert olga.screen == f"{await decided(world, 'Ольга Админ', until=THIRD)} {nobody}"
     assert await until(world) == THIRD

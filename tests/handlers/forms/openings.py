@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -16,9 +17,10 @@ from handlers.home import ASK_FOR_ACCESS
 from handlers.invitations import texts as invitation_texts
 from handlers.joining import texts as joining_texts
 from handlers.mailings import texts as mailing_texts
+from handlers.report_closed import ASK_FOR_TIME
 from handlers.review import texts as review_texts
 from models import Draft, FormKind
-from tests.world import Someone, World
+from tests.world import DEADLINE, Someone, World
 
 REGION = "Белгородская область"
 
@@ -99,6 +101,22 @@ async def returning(world: World) -> Someone:
 async def new_extension(world: World) -> Someone:
     olga = await world.admin()
     await olga.says("/extend")
+    return olga
+
+
+async def time(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    world.clock.at = DEADLINE + timedelta(hours=12)
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME)
+    return anna
+
+
+async def declining(world: World) -> Someone:
+    olga, anna = await world.admin(), await time(world)
+    await anna.says("Ремонт", "5 декабря")
+    await anna.presses(deadline_texts.asking.SEND)
+    await olga.presses(deadline_texts.time_requests.DECLINE)
     return olga
 
 
@@ -192,6 +210,18 @@ OPENINGS: dict[FormKind, Opening] = {
         ("белгород", "5 декабря", "Ремонт"),
         other="брянск",
         finish=deadline_texts.extensions.GRANT,
+    ),
+    FormKind.TIME: Opening(
+        time,
+        ("Ремонт", "5 декабря"),
+        other="Снегопад",
+        finish=deadline_texts.asking.SEND,
+    ),
+    FormKind.DECLINE: Opening(
+        declining,
+        ("Срок уже продлевали",),
+        other="Поздно",
+        finish=deadline_texts.time_requests.DECLINE,
     ),
     FormKind.CAMPAIGN: Opening(
         new_year,

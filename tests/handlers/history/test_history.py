@@ -5,11 +5,12 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from domain.audit.trail import record
 from domain.campaigns.campaigns import add_campaign, season
 from domain.events.fields import KINDS, field
+from domain.history.history import OTHER_ACTION
 from domain.history.recorded_changes import OTHER, Change
 from domain.history.sheet import BY_BOT, TITLE
 from domain.history.subjects import Subject, event_subject, person_subject, region_subject
@@ -20,13 +21,13 @@ from handlers.callbacks import OpenHistory
 from handlers.event_form.texts import saved_events
 from handlers.event_form.texts.form import EDIT
 from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
-from handlers.formatting import page_of, short_moment
+from handlers.formatting import page_of
 from handlers.history import texts
 from handlers.history.conversation import DownloadHistory
 from handlers.people.texts import people
 from handlers.region_report.texts import SUBMIT
-from models import AuditAction, AuditEntry, Event, Person
-from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
+from models import AuditAction, AuditEntry, AuditSubject, Event, Person
+from tests.world import MOSCOW, Someone, World, plain
 
 TYPED = "31", "белгород", "Белгородская область"
 PARTICIPANTS = field("participants").title
@@ -69,7 +70,8 @@ async def test_an_events_history_says_who_did_what_before_and_after(world: World
         await olga.says(f"/history {typed}")
         assert heading(LESSON) in olga.screen
         assert CORRECTION in olga.screen
-        assert f"{short_moment(IN_THE_WEEK, MOSCOW)}, Анна" in olga.screen
+        assert "11.11.2026 в 12:00, Анна" in olga.screen
+        assert olga.screen.count("мск") == 1, "whose time it is, said once"
         kind = Change(field("kind").title, None, KINDS["education"])
         assert texts.change_line(kind) in olga.screen
     changed, added = AuditAction.EVENT_CHANGED.label, AuditAction.EVENT_ADDED.label
@@ -139,13 +141,25 @@ async def test_a_person_is_found_by_their_name_and_one_of_several_is_chosen(worl
     assert olga.screen == texts.NOT_FOUND, "a name is found from its beginning"
 
 
-async def test_a_region_goes_before_people_of_that_name_and_they_before_a_town(
+async def test_a_region_and_people_of_one_name_are_offered_and_people_go_before_a_town(
     world: World,
 ) -> None:
-    await world.coordinator("Москва", "Владимир")
+    vladimir = await world.coordinator("Москва", "Владимир")
     await world.coordinator("Москва", "Анна")
+    maria = await world.coordinator("Москва", "Мария Иванова")
     olga = await world.admin()
+    for typed, region, someone in (
+        ("Владимир", "Владимирская область", vladimir),
+        ("Мария", "Республика Марий Эл", maria),
+        ("Иванова", "Ивановская область", maria),
+    ):
+        await olga.says(f"/history {typed}")
+        assert olga.screen == texts.several_people(found=1, shown=1, regions=True)
+        assert olga.buttons == [region, phrases.person_button(await world.person(someone))]
+        await olga.presses(olga.buttons[1])
+        assert of_person((await world.person(someone)).name) in olga.screen
     await olga.says("/history Владимир")
+    await olga.presses("Владимирская область")
     assert heading(region_subject(region_by_code("33"))) in olga.screen
     await olga.says("/history Анна")
     assert of_person("Анна") in olga.screen
@@ -338,7 +352,7 @@ async def test_a_coordinator_gets_no_history_of_their_own_region_either(world: W
     assert not any(message.document for message in anna.phone.messages)
 
 
-async def test_what_a_newer_version_put_on_record_is_shown_by_its_raw_name(world: World) -> None:
+async def test_what_a_newer_version_put_on_record_is_told_without_its_code(world: World) -> None:
     await lesson(world)
     olga = await world.admin()
     newer = (
@@ -347,10 +361,10 @@ async def test_what_a_newer_version_put_on_record_is_shown_by_its_raw_name(world
     async with world.app.database.transaction() as session:
         await session.execute(text(newer), {"was": AuditAction.EVENT_CHANGED})
     await olga.says("/history белгород")
-    assert "Анна\nevent.<starred>\n" in olga.screen
+    assert f"Анна\n{OTHER_ACTION}\n" in olga.screen
     assert CORRECTION in olga.screen
     await olga.presses(texts.DOWNLOAD)
-    assert "event.<starred>" in [row[2] for row in opened(olga)]
+    assert OTHER_ACTION in [row[2] for row in opened(olga)]
 
 
 async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_all_the_same(
@@ -361,15 +375,10 @@ async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_al
         nobody = Person(id=-7, name=NAMELESS)
         session.add(nobody)
         await session.flush()
-        record(
-            session,
-            AuditAction.REPORT_SUBMITTED,
-            "2027/x",
-            now=world.clock(),
-            by=nobody,
-            region_code="31",
-            after={"unheard_of": "да"},
-        )
+        done = {"at": world.clock(), "person_id": nobody.id, "region_code": "31"}
+        done |= {"action": AuditAction.REPORT_SUBMITTED, "after": {"unheard_of": "да"}}
+        to = {"subject": AuditSubject.REPORT, "subject_id": "2027/x"}
+        await session.execute(insert(AuditEntry).values(**done, **to))
     await olga.says("/history 31")
     assert f"{NAMELESS}\n{AuditAction.REPORT_SUBMITTED.label.format(year=2027)}" in olga.screen
     assert f"{OTHER}: да" in olga.screen
