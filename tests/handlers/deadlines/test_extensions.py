@@ -304,7 +304,13 @@ async def closing_with_more_time(world: World, extended: int) -> str:
     """What the admins hear at the deadline if so many regions, in the letter's order, have until
     LATER and none has reported."""
     unreported = [
-        status(region, ReportStatus.NOT_BEGUN, deadline=LATER if place < extended else DEADLINE)
+        status(
+            region,
+            ReportStatus.NOT_BEGUN,
+            deadline=LATER if place < extended else DEADLINE,
+            coordinators=0,
+            reachable=0,
+        )
         for place, region in enumerate(load_regions())
     ]
     campaign = await world.campaign()

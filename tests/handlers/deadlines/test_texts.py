@@ -8,6 +8,7 @@ from domain.mailings.mailings import Recipients
 from domain.pages import Page
 from domain.regions.directory import load_regions, region_by_code
 from handlers.deadlines import texts
+from handlers.phrases import nobody_to_write_to
 from models import Campaign, Extension, ExtensionRequest, Person
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, plain
 
@@ -66,7 +67,7 @@ def test_before_the_deadline_moves_it_is_told_whom_it_concerns() -> None:
     to = Recipients((), (Person(), Person()), (), REGIONS[:87])
     *_, unreported, hearing = confirmation(LATER, to)
     assert unreported == "Ещё не отчитались: 89 регионов."
-    assert hearing == "Уведомление получат координаторы: 2. Регионов, где сообщить некому: 87."
+    assert hearing == f"Уведомление получат координаторы: 2. {nobody_to_write_to(87)}."
     ending = "Продления, которые закончатся раньше нового срока: 1."
     assert confirmation(LATER, ending=1)[-1] == ending
 

@@ -79,7 +79,7 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
                         outcome="sent"),
         AuditEntry(at=now, person_id=anna.id, action="person.joined", subject="person",
                    subject_id=str(anna.id), before={"name": NAME},
-                   after={"person": anna.id, "name": "Анна"}),
+                   after={"people": anna.id, "name": "Анна"}),
         InboxUpdate(update_id=1, chat_id=olga.id, received_at=now, set_aside_at=now,
                     answered_at=now, payload=json.dumps({"text": f"Пишет {NAME}"})),
         InboxUpdate(update_id=2, chat_id=anna.id, received_at=now, set_aside_at=now,
