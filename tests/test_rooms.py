@@ -79,6 +79,7 @@ WITHOUT_DATABASE = (
     "domain.reports.data_checks",
     "domain.reports.duplicates",
     "domain.reports.reported_event",
+    "domain.reports.usual_sizes",
     "domain.charts",
 )
 

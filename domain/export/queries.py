@@ -20,10 +20,11 @@ from domain.export.log import AuditPosition
 from domain.export.summary_sheets import KindRow, RegionRow
 from domain.regions.directory import region_by_code
 from domain.reports.data_check_queries import event_sizes, reported_events
-from domain.reports.data_checks import Remark, remarks, usual_by_kind
+from domain.reports.data_checks import Remark, remarks
 from domain.reports.reported_event import ReportedEvent
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import read_statuses
+from domain.reports.usual_sizes import usual_by_kind
 from models import Campaign, Event, Region
 
 _SUMS = (func.count(), func.sum(Event.times_held), func.sum(Event.participants))

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.reports.data_checks import Remark, remarks, usual_by_kind
+from domain.reports.data_checks import Remark, remarks
 from domain.reports.reported_event import ReportedEvent
+from domain.reports.usual_sizes import usual_by_kind
 from models import Campaign, Event, Region
 
 

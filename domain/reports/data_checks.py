@@ -2,26 +2,20 @@
 remark blocks nothing, because the region may well be right."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import expm1, log, log1p
-from statistics import median
 
 from babel.numbers import format_decimal
 
-from domain.events.doubts import is_few
+from domain.events.doubts import Doubt, DoubtKind, is_few, number_doubts
+from domain.events.fields import KINDS, field
 from domain.reports.duplicates import duplicates
 from domain.reports.reported_event import ReportedEvent
+from domain.reports.usual_sizes import Usual, UsualRange, usual_by_kind
 
-# How many events of a kind it takes to say what is usual.
-SMALLEST_SAMPLE = 20
-# An outlier is that many robust standard deviations from the median of the logarithms, and never
-# within ten times the median, however alike the other figures are.
-_OUTLIER = 3.5
-_LEAST_DEVIATION = log(10) / _OUTLIER
-# The standard deviation of a normal distribution, in median absolute deviations.
-_DEVIATIONS_IN_MAD = 1.4826
+# A report of fewer events without a link says nothing.
+_MANY_WITHOUT_LINKS = 3
 
 
 class RemarkCategory(StrEnum):
@@ -42,43 +36,6 @@ class Remark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class UsualRange:
-    """From `low` to `high` are nine tenths of the figures that are not outliers; below `too_low`
-    and above `too_high` are the outliers."""
-
-    low: float
-    high: float
-    too_low: float
-    too_high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Usual:
-    """Of one kind of event: times held, and participants each time; None where too few events
-    have any participants."""
-
-    times_held: UsualRange
-    attendance: UsualRange | None
-
-
-def usual_by_kind(events: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
-    """From the kind, times held and participants of all events of a campaign. Kinds with fewer
-    than SMALLEST_SAMPLE events are left out."""
-    times: defaultdict[str, list[float]] = defaultdict(list)
-    attendance: defaultdict[str, list[float]] = defaultdict(list)
-    for kind, times_held, participants in events:
-        times[kind].append(times_held)
-        if participants:  # publications have none: zeros say nothing of how many come
-            attendance[kind].append(participants / times_held)
-    ranges = {kind: _usual_range(figures) for kind, figures in times.items()}
-    return {
-        kind: Usual(usual, _usual_range(attendance[kind]))
-        for kind, usual in ranges.items()
-        if usual is not None
-    }
-
-
 def remarks(
     events: Sequence[ReportedEvent], usual: Mapping[str, Usual] | None = None
 ) -> list[Remark]:
@@ -89,59 +46,83 @@ def remarks(
             (event.kind, event.times_held, event.participants) for event in events
         )
     originals = duplicates(events)
+    reports = defaultdict(list)
+    for event in events:
+        reports[event.region_code].append(event)
+    bare = {code for code, report in reports.items() if _is_bare(report)}
     return [
         remark
         for event in events
-        for remark in _remarks_on(event, usual.get(event.kind), originals)
+        for remark in (
+            *_on_links(event, reports[event.region_code], is_bare=event.region_code in bare),
+            *_on_numbers(event, usual.get(event.kind)),
+            *_on_repetition(event, originals.get(event.id)),
+        )
     ]
 
 
-def _remarks_on(
-    event: ReportedEvent, usual: Usual | None, originals: Mapping[int, ReportedEvent]
+def _is_bare(report: Sequence[ReportedEvent]) -> bool:
+    return len(report) >= _MANY_WITHOUT_LINKS and not any(event.links for event in report)
+
+
+def _on_links(
+    event: ReportedEvent, report: Sequence[ReportedEvent], *, is_bare: bool
 ) -> Iterator[Remark]:
+    """Most events do without a link. Remarked on is one that is itself a publication; and a report
+    that has none at all, once, at its first event."""
+    if is_bare:
+        if event is report[0]:
+            text = f"Во всём отчёте региона (мероприятий: {len(report)}) нет ни одной ссылки."
+            yield Remark(event, RemarkCategory.NO_LINKS, text)
+    elif not event.links and field("publication_links").worded(event.kind).expected:
+        text = f"Вид – «{KINDS[event.kind]}», но нет ни одной ссылки."
+        yield Remark(event, RemarkCategory.NO_LINKS, text)
+
+
+def _on_repetition(event: ReportedEvent, original: ReportedEvent | None) -> Iterator[Remark]:
+    if original is None:
+        return
+    figures = [(each.times_held, each.participants) for each in (event, original)]
+    same = "те же" if figures[0] == figures[1] else "другие"
+    text = f"Похоже на мероприятие № {original.number} того же региона, числа {same}."
+    yield Remark(event, RemarkCategory.REPEATED, text)
+
+
+def _on_numbers(event: ReportedEvent, usual: Usual | None) -> Iterator[Remark]:
+    """What is far out among the events of this year; where they are too few to say, what the form
+    asks about."""
     few = is_few(event.kind, event.times_held, event.participants)
-    if not event.links:
-        yield Remark(event, RemarkCategory.NO_LINKS, "Нет ни одной ссылки на публикации и видео.")
     if few:
         text = (
             f"Участников ({_figure(event.participants)}) меньше, чем проведений "
             f"({_figure(event.times_held)})."
         )
         yield Remark(event, RemarkCategory.FEW_PARTICIPANTS, text)
-    if event.id in originals:
-        text = f"Похоже на мероприятие № {originals[event.id].number} того же региона."
-        yield Remark(event, RemarkCategory.REPEATED, text)
-    if usual is None:
-        return
-    times, attendance = usual.times_held, usual.attendance
+    numbers = {"times_held": event.times_held, "participants": event.participants}
+    doubts = {doubt.kind: doubt for doubt in number_doubts({"kind": event.kind, **numbers})}
+    times, attendance = (usual.times_held, usual.attendance) if usual else (None, None)
     # Nothing is held too seldom: an event that took place once is in order.
-    if event.times_held > times.too_high:
+    if times is not None and event.times_held > times.too_high:
         text = f"Проведений: {_figure(event.times_held)}, {_usually(times)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
-    if attendance is None or not event.participants:
-        return  # nothing to compare with, few, or as it should be
+    elif times is None and (doubt := doubts.get(DoubtKind.MANY_TIMES)):
+        text = f"Проведений: {_figure(event.times_held)}, {_at_most(doubt)}."
+        yield Remark(event, RemarkCategory.UNUSUAL, text)
     mean = event.participants / event.times_held
-    if mean > attendance.too_high or (mean < attendance.too_low and not few):
+    if attendance is not None and event.participants and _is_far_out(mean, attendance, few=few):
         text = f"Участников на одно проведение: {_figure(round(mean))}, {_usually(attendance)}."
+        yield Remark(event, RemarkCategory.UNUSUAL, text)
+    elif attendance is None and (doubt := doubts.get(DoubtKind.MANY_PARTICIPANTS)):
+        text = f"Участников: {_figure(event.participants)}, {_at_most(doubt)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
 
 
-def _usual_range(figures: Sequence[float]) -> UsualRange | None:
-    """None of fewer than SMALLEST_SAMPLE figures. By the median and the median absolute deviation
-    of the logarithms: sizes of events differ by factors, and the median is not moved by a few
-    figures with a zero too many."""
-    if len(figures) < SMALLEST_SAMPLE:
-        return None
-    logs = [log1p(figure) for figure in figures]
-    middle = median(logs)
-    mad = median(abs(value - middle) for value in logs)
-    margin = _OUTLIER * max(mad * _DEVIATIONS_IN_MAD, _LEAST_DEVIATION)
-    too_low, too_high = expm1(middle - margin), expm1(middle + margin)
-    inliers = sorted(figure for figure in figures if too_low <= figure <= too_high)
-    rare = len(inliers) // 20
-    return UsualRange(
-        low=inliers[rare], high=inliers[-1 - rare], too_low=too_low, too_high=too_high
-    )
+def _is_far_out(mean: float, usual: UsualRange, *, few: bool) -> bool:
+    return mean > usual.too_high or (mean < usual.too_low and not few)
+
+
+def _at_most(doubt: Doubt) -> str:
+    return f"обычно не больше {_figure(doubt.figures[-1])}"
 
 
 def _usually(usual: UsualRange) -> str:

@@ -7,14 +7,11 @@ from typing import Any
 
 import pytest
 
-from domain.reports.data_checks import (
-    SMALLEST_SAMPLE,
-    Remark,
-    RemarkCategory,
-    remarks,
-    usual_by_kind,
-)
+from domain.events.doubts import link_doubts, number_doubts
+from domain.events.fields import KINDS
+from domain.reports.data_checks import Remark, RemarkCategory, remarks
 from domain.reports.reported_event import ReportedEvent
+from domain.reports.usual_sizes import SMALLEST_SAMPLE, usual_by_kind
 
 IDS = count(1)
 
@@ -58,11 +55,20 @@ def test_a_decent_event_brings_no_remark() -> None:
     assert remarks([]) == []
 
 
-def test_an_event_without_any_link_is_remarked_on() -> None:
-    bare = event(links=0)
-    remark = only([event(), bare])
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_a_publication_needs_a_link_as_the_form_has_it(kind: str) -> None:
+    bare = event(kind=kind, links=0)
+    asked = bool(link_doubts({"kind": kind}))
+    assert said([event(), bare]) == [(bare.number, RemarkCategory.NO_LINKS)] * asked
+
+
+def test_a_whole_report_without_a_link_is_remarked_on_once() -> None:
+    bare = [event(kind=kind, links=0) for kind in ("education", "publication", "fair")]
+    remark = only([*bare, event(region_code="69", links=0)])
     assert remark == Remark(
-        bare, RemarkCategory.NO_LINKS, "Нет ни одной ссылки на публикации и видео."
+        bare[0],
+        RemarkCategory.NO_LINKS,
+        "Во всём отчёте региона (мероприятий: 3) нет ни одной ссылки.",
     )
 
 
@@ -120,8 +126,10 @@ def test_classes_that_differ_in_a_letter_are_told_apart() -> None:
 def test_of_several_repetitions_each_names_the_first() -> None:
     same = [event("Ярмарка", organisation="Рынок") for _ in range(3)]
     assert [each.text for each in remarks(same)] == [
-        f"Похоже на мероприятие № {same[0].number} того же региона."
+        f"Похоже на мероприятие № {same[0].number} того же региона, числа те же."
     ] * 2
+    other = event("Ярмарка", organisation="Рынок", participants=200)
+    assert only([same[0], other]).text.endswith("числа другие.")
 
 
 def test_figures_far_out_of_what_is_usual_for_the_kind_are_told_with_what_is_usual() -> None:
@@ -148,11 +156,20 @@ def test_too_few_participants_are_far_out_unless_they_are_fewer_than_the_holding
 
 
 def test_of_a_few_events_nothing_is_called_usual() -> None:
-    crowd = event(times_held=1, participants=1_000_000)
+    crowd = event(times_held=1, participants=90_000)
     assert remarks([*many(SMALLEST_SAMPLE - 2), crowd]) == []
     assert remarks([*many(SMALLEST_SAMPLE - 1), crowd]) != []
     # Other kinds do not count.
     assert remarks([*many(100, kind="fair"), crowd]) == []
+
+
+def test_of_a_few_events_what_the_form_doubts_is_remarked_on() -> None:
+    crowd = event(times_held=4000, participants=1_000_000)
+    assert [each.text for each in remarks([crowd])] == [
+        "Проведений: 4\u00a0000, обычно не больше 3\u00a0000.",
+        "Участников: 1\u00a0000\u00a0000, обычно не больше 100\u00a0000.",
+    ]
+    assert len(number_doubts({"kind": "education", "times_held": 4000, "participants": 10**6})) == 2
 
 
 def test_where_all_are_alike_ten_times_as_many_are_not_yet_far_out() -> None:
@@ -167,7 +184,7 @@ def test_where_none_take_part_in_most_a_few_who_do_are_not_far_out() -> None:
 
 
 def test_a_part_is_held_against_what_is_usual_in_the_whole() -> None:
-    crowd = event(times_held=1, participants=1_000_000)
+    crowd = event(times_held=1, participants=90_000)
     whole = [*many(40), crowd]
     usual = usual_by_kind((each.kind, each.times_held, each.participants) for each in whole)
     assert remarks([crowd]) == []

@@ -151,13 +151,14 @@ async def test_the_sums_stand_by_district_and_by_kind(world: World) -> None:
 async def test_remarks_stand_on_a_sheet_of_their_own(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await world.event(anna, "Урок")
-    await world.event(anna, "Ярмарка", participants=1, times_held=5, publication_links=[])
+    await world.event(anna, "Ярмарка", participants=1, times_held=5)
+    await world.event(anna, "Статьи", kind="publication", publication_links=[])
     admin = await world.admin()
     await admin.says("/export")
     found = [row[1:] for row in rows(opened(admin), REMARKS)[1:]]
     assert [row[:4] for row in found] == [
-        ("Белгородская область", 2, "Ярмарка", RemarkCategory.NO_LINKS),
         ("Белгородская область", 2, "Ярмарка", RemarkCategory.FEW_PARTICIPANTS),
+        ("Белгородская область", 3, "Статьи", RemarkCategory.NO_LINKS),
     ]
     await admin.says("/export тульская")
     assert rows(opened(admin), REMARKS)[1][1] == NO_REMARKS

@@ -289,19 +289,20 @@ async def test_what_looks_odd_is_shown_on_the_card_in_the_report_and_in_one_list
     anna = await world.coordinator("Белгородская область", "Пётр")
     yana = await world.coordinator("Тверская область", "Яна")
     await world.event(anna, "Урок  КАЧЕСТВА", organisation="Детский сад «Ёлочка»")
-    odd = await world.event(
-        yana, "<i>Урок</i>", times_held=10, participants=2, publication_links=[]
-    )
+    odd = await world.event(yana, "<i>Урок</i>", times_held=4000, participants=2)
     await olga.says("/events")
     await olga.presses(texts.search.REMARKS)
     assert remarks_heading(3) in olga.screen
     assert "Похоже на мероприятие № 1 того же региона" in olga.screen
     assert "Тверская область, № 2. <i>Урок</i>" in olga.screen
-    await olga.presses(category(1, RemarkCategory.NO_LINKS))
+    await olga.presses(category(1, RemarkCategory.UNUSUAL))
     assert remarks_heading(1) in olga.screen
     assert "Похоже" not in olga.screen
     await olga.presses("ТВЕ 2")
-    for part in ("Нет ни одной ссылки", "Участников (2) меньше, чем проведений (10)"):
+    for part in (
+        f"Проведений: {figure(4000)}, обычно не больше {figure(3000)}.",
+        f"Участников (2) меньше, чем проведений ({figure(4000)})",
+    ):
         assert part in olga.screen
     await olga.presses(phrases.REGION_REPORT)
     assert texts.decisions.remarks_count(2) in olga.screen
@@ -315,15 +316,16 @@ async def test_the_list_of_remarks_is_paged_and_may_be_empty(world: World) -> No
     await olga.presses(texts.search.REMARKS)
     assert texts.search.NO_REMARKS in olga.screen
     for number in range(10):
-        await world.event(anna, f"Урок {number}", publication_links=[])
+        await world.event(anna, f"Статьи {number}", kind="publication", publication_links=[])
+    await world.event(anna)
     without_links = category(10, RemarkCategory.NO_LINKS)
     await olga.presses(texts.decisions.TO_SEARCH, texts.search.REMARKS)
     await olga.presses(without_links, LATER_PAGE)
     assert page_of(1, 2) in olga.screen
-    assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
+    assert events(olga) == ["БЕЛ 9. Статьи 8", "БЕЛ 10. Статьи 9"]
     await olga.presses("БЕЛ 9", texts.decisions.TO_REMARKS)
     assert without_links not in olga.buttons, "where they were, not from the beginning"
-    assert events(olga) == ["БЕЛ 9. Урок 8", "БЕЛ 10. Урок 9"]
+    assert events(olga) == ["БЕЛ 9. Статьи 8", "БЕЛ 10. Статьи 9"]
     await olga.forges(OpenRemarks(category="NONSENSE", page=99).pack())
     assert page_of(1, 2) in olga.screen
     await olga.presses(EARLIER_PAGE)
@@ -343,10 +345,10 @@ async def test_a_size_far_from_the_others_is_remarked_on_over_all_regions(world:
 
 async def test_with_the_longest_words_every_list_fits_into_a_message(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Ханты-Мансийский", "Анна")
-    for _ in range(9):
-        event = await world.event(
-            anna, "Ы" * 300, organisation="Ы" * 200, city="Ы" * 100, publication_links=[]
-        )
+    longest = {"organisation": "Ы" * 200, "city": "Ы" * 100, "kind": "publication"}
+    await world.event(anna, "Ы" * 300, **longest)
+    for _ in range(8):
+        event = await world.event(anna, "Ы" * 300, **longest, publication_links=[])
     await olga.says(f"/events {'ы' * WORDS_LIMIT}")
     assert page_of(0, 2) in olga.screen
     await olga.presses(texts.search.REMARKS)
