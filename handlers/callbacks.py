@@ -66,6 +66,15 @@ class ChangeReport(CallbackData, prefix="change_report"):
     sure: bool = False
 
 
+class Reopen(CallbackData, prefix="reopen"):
+    """Opens the submitted report again and goes on with what it was in the way of. `field` is the
+    one of the event that is to be changed; empty: choose which."""
+
+    to: Literal["add", "edit", "delete"]
+    event: RowId = 0
+    field: str = ""
+
+
 class AskForAccess(CallbackData, prefix="ask_for_access"):
     pass
 

@@ -13,7 +13,7 @@ from domain.reports.closed import report_is_closed
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import AskForTime, ChangeReport, OpenReport
+from handlers.callbacks import AskForTime, ChangeReport, OpenReport, Reopen
 from handlers.context import Context
 from handlers.formatting import contact, events_count, short_moment
 from handlers.keyboards import MAIN, button, rows
@@ -23,9 +23,14 @@ from models import Campaign, Person, RegionReport, ReportState
 ASK_FOR_TIME = "Попросить продлить срок"
 TIME_ASKED_ALREADY = "Просьба продлить срок уже у министерства. Ответ придёт сообщением."
 REPORT_IS_SUBMITTED = (
-    "Отчёт региона уже сдан. Чтобы добавить или изменить мероприятие, сначала откройте отчёт: "
-    f"«{phrases.REGION_REPORT}» → «{phrases.REOPEN_REPORT}»."
+    "Отчёт региона уже сдан. Откройте его, чтобы добавить или изменить мероприятие; до новой сдачи "
+    "он не будет считаться сданным."
 )
+OPEN_AND = {
+    "add": "Открыть отчёт и добавить",
+    "edit": "Открыть отчёт и исправить",
+    "delete": "Открыть отчёт и удалить",
+}
 
 # To an admin who reports for the region.
 OPEN_AGAIN = "Открыть приём снова: /campaign."
@@ -132,16 +137,22 @@ def own_report_is_closed(context: Context) -> bool:
     )
 
 
-async def why_closed(context: Context) -> Screen | None:
-    """Why nothing of the region's report can be changed now; None if it can."""
+async def why_closed(context: Context, then: Reopen) -> Screen | None:
+    """Why nothing of the region's report can be changed now; None if it can. One that is only
+    submitted is opened again by a button, which goes on with `then`."""
+    for_good = await why_closed_for_good(context)
+    if for_good is not None or not context.reported:
+        return for_good
+    report = button(phrases.REGION_REPORT, OpenReport())
+    return Screen(REPORT_IS_SUBMITTED, rows([button(OPEN_AND[then.to], then, MAIN)], [report]))
+
+
+async def why_closed_for_good(context: Context) -> Screen | None:
+    """Why the report cannot be opened again either; None if it can, or is open."""
     if own_report_is_closed(context):
         return await closed(context)
-    if context.report is None or not context.reported:
-        return None
-    if context.report.accepted_at is not None:
-        return await accepted_screen(context)
-    opening = button(phrases.REGION_REPORT, OpenReport())
-    return Screen(REPORT_IS_SUBMITTED, rows([opening]))
+    accepted = context.report is not None and context.report.accepted_at is not None
+    return await accepted_screen(context) if accepted else None
 
 
 async def closed(context: Context) -> Screen:

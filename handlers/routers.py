@@ -21,7 +21,7 @@ from handlers.deadlines.deadline import NEW_DEADLINE
 from handlers.deadlines.declining import DECLINING
 from handlers.deadlines.extensions import NEW_EXTENSION
 from handlers.digest import conversation as digest
-from handlers.event_form import correction, saved_events
+from handlers.event_form import correction, reopening, saved_events
 from handlers.event_form import form as event_form
 from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
@@ -86,6 +86,7 @@ def build_router() -> Router:
         *event_form.ROUTES,
         *correction.ROUTES,
         *saved_events.ROUTES,
+        *reopening.ROUTES,
         *region_report.ROUTES,
     )
     for observer in (root.message, root.edited_message, root.callback_query):

@@ -5,11 +5,11 @@ from aiogram.types import CallbackQuery
 from domain.events.doubts import link_doubts, number_doubts
 from domain.events.fields import FIELDS
 from domain.events.repository import answers_of, change_event, event_of, recent_places
-from handlers.callbacks import EditEvent
+from handlers.callbacks import EditEvent, Reopen
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
-from handlers.event_form.event_card import event_card, event_fields, event_gone
+from handlers.event_form.event_card import event_card, event_fields, event_gone, with_submission
 from handlers.event_form.form import guard, waits
 from handlers.event_form.questions import questions
 from handlers.forms.dialog import Dialog, Form
@@ -28,7 +28,8 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
     )
     if event is None:
         return show(query, event_gone())
-    closed = await why_closed(context)
+    then = Reopen(to="edit", event=event.id, field=callback_data.field)
+    closed = await why_closed(context, then)
     if closed is not None:
         return show(query, closed)
     if callback_data.field not in {field.key for field in FIELDS}:
@@ -51,7 +52,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
     context = dialog.context
     await lock_own_report(context)
     # Asked again under the lock: a colleague may have submitted the report just now.
-    closed = await why_closed(context)
+    closed = await guard(dialog)
     if closed is not None:
         return show(event, closed)
     saved = await _close(dialog)
@@ -64,7 +65,8 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
     before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
     note = texts.form.changed(before, corrected)
     told = await tell_region(context, texts.form.corrected(saved, note)) if before else []
-    return [*show(event, event_card(saved, context.own_zone).with_note(note)), *told]
+    card = event_card(saved, context.own_zone).with_note(note)
+    return [*show(event, await with_submission(card, context)), *told]
 
 
 async def _leave(dialog: EventDialog, event: Event) -> Responses:

@@ -4,8 +4,17 @@ from datetime import tzinfo
 
 from domain.events.fields import FIELDS
 from domain.events.repository import answers_of
+from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenEvents, OpenReport
+from handlers.callbacks import (
+    ChangeReport,
+    DeleteEvent,
+    EditEvent,
+    NewEvent,
+    OpenEvent,
+    OpenEvents,
+    OpenReport,
+)
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.keyboards import MAIN, button, copy_button, pairs, rows
@@ -36,11 +45,27 @@ def event_fields(event: Event, zone: tzinfo) -> Screen:
     return Screen(texts.saved_events.which_field(event, zone), rows(*pairs(fields), [back]))
 
 
-def receipt(event: Event, context: Context) -> Screen:
+async def receipt(event: Event, context: Context) -> Screen:
     more = button(texts.saved_events.ONE_MORE, NewEvent(), MAIN)
     report = button(phrases.REGION_REPORT, OpenReport())
     events = button(phrases.MY_EVENTS, OpenEvents())
     number = texts.form.event_reference(event, context.region)
     copy = copy_button(texts.form.COPY_NUMBER, number)
-    text = texts.form.receipt(event, context.own_zone, reported=context.reported)
-    return Screen(text, rows([more], [report, events], [copy])).kept()
+    is_first = context.report is None  # with nothing submitted or returned before
+    text = texts.form.receipt(event, context.own_zone, is_first=is_first)
+    screen = Screen(text, rows([more], [report, events], [copy]))
+    return (await with_submission(screen, context)).kept()
+
+
+async def with_submission(changed: Screen, context: Context) -> Screen:
+    """The screen after a change, with the way to submit a report again that was opened again or
+    returned: whoever has submitted it once may not think of that."""
+    if context.report is None or context.reported:
+        return changed
+    status = await region_status(context.session, context.campaign, context.region.code)
+    if not status.events:
+        return changed
+    again = ChangeReport(to="submitted", seen=status.version)
+    submit = button(phrases.SUBMIT_REPORT, again, MAIN)
+    text = f"{changed.text}\n\n{texts.form.SUBMIT_AGAIN}"
+    return Screen(text, rows([submit], *changed.buttons))

@@ -4,7 +4,7 @@ from aiogram.types import CallbackQuery
 
 from domain.drafts import draft_of, waiting_event
 from domain.events.repository import find_twin, recent_places, save_event, saved_from
-from handlers.callbacks import NewEvent, NewEventInstead
+from handlers.callbacks import NewEvent, NewEventInstead, Reopen
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
@@ -46,7 +46,7 @@ async def begin_instead(
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     if waiting is None or waiting.id != callback_data.draft:
         return await begin(query, context)
-    closed = await why_closed(context)
+    closed = await why_closed(context, Reopen(to="add"))
     return show(query, closed) if closed else await _begin_anew(query, context)
 
 
@@ -73,7 +73,10 @@ async def guard(dialog: EventDialog) -> Screen | None:
 
 async def _why_closed(context: Context, draft: Draft | None) -> Screen | None:
     """Why nothing can change, and what the person had typed, which is kept."""
-    closed = await why_closed(context)
+    then = Reopen(to="add")
+    if draft is not None and draft.form == FormKind.EDIT:
+        then = Reopen(to="edit", event=draft.event_id or 0, field=draft.step)
+    closed = await why_closed(context, then)
     if closed is None or draft is None or draft.form != FormKind.EVENT or not draft.answers:
         return closed
     return Screen(f"{closed.text}\n\n{texts.form.draft_kept(draft)}", closed.keyboard)
@@ -97,7 +100,7 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
     )
     await dialog.close()
     told = await tell_region(context, texts.form.added(saved))
-    return [*show(event, receipt(saved, context)), *told]
+    return [*show(event, await receipt(saved, context)), *told]
 
 
 async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
@@ -127,7 +130,7 @@ async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Respon
     saved = await saved_from(context.session, draft_id, context.person)
     if saved is not None:
         await act_for(context, saved.region_code)
-        return show(query, receipt(saved, context), toast=texts.form.SAVED_ALREADY)
+        return show(query, await receipt(saved, context), toast=texts.form.SAVED_ALREADY)
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     if waiting is None:
         gone = texts.form.FORM_GONE

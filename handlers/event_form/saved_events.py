@@ -4,11 +4,11 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.events.repository import delete_event, event_of, page_of_events
 from handlers import phrases
-from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents
+from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents, Reopen
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.event_form import texts
-from handlers.event_form.event_card import event_card, event_gone
+from handlers.event_form.event_card import event_card, event_gone, with_submission
 from handlers.keyboards import DANGER, MAIN, button, page_buttons, rows
 from handlers.menu import EVENTS
 from handlers.on_behalf import tell_region
@@ -32,7 +32,8 @@ async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Cont
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:
     await lock_own_report(context)
-    refused = await why_closed(context)
+    then = Reopen(to="delete", event=callback_data.event)
+    refused = await why_closed(context, then)
     if refused is not None:
         return show(query, refused)
     event = await _event(context, callback_data.event)
@@ -48,7 +49,8 @@ async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Cont
     await context.session.flush()
     note = texts.saved_events.deleted(event)
     told = await tell_region(context, texts.saved_events.deleted_for_region(event))
-    return [*show(query, (await _list(context, 0)).with_note(note)), *told]
+    listing = (await _list(context, 0)).with_note(note)
+    return [*show(query, await with_submission(listing, context)), *told]
 
 
 async def _event(context: Context, event_id: int) -> Event | None:

@@ -107,6 +107,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
         campaign=context.campaign,
         deadline=None if is_closed or is_over else context.deadline,
         zone=context.zone,
+        is_closed=is_closed,
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )
     more = refused.buttons if refused else []

@@ -10,10 +10,18 @@ from domain.reports.review import Correction, correction_of, has_ignored_comment
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
-from handlers.phrases import NEW_EVENT, corrections, drafts_kept, expired, report_heading
+from handlers.phrases import (
+    NEW_EVENT,
+    REPORT_OPENED,
+    SUBMIT_REPORT,
+    corrections,
+    drafts_kept,
+    expired,
+    report_heading,
+)
 from models import Campaign, Event, ReportState
 
-SUBMIT = "Сдать отчёт"
+SUBMIT = SUBMIT_REPORT
 ZERO_SURE = "Да, мероприятий не было"
 SUBMIT_ANYWAY = "Всё равно сдать"
 REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
@@ -31,13 +39,14 @@ def report(
     campaign: Campaign,
     deadline: datetime | None,
     zone: tzinfo,
+    is_closed: bool,
     returned: Sequence[Event] = (),
 ) -> str:
-    """`deadline` is None where nothing can be changed any more. A returned report stays open past
-    its deadline, which is therefore not told."""
+    """`deadline` is None once it has passed. A returned report stays open past its deadline, which
+    is therefore not told."""
     lines = [report_heading(region, campaign)]
     if status.drafts and not status.report_status.reported:
-        lines += [_drafts(status.drafts, campaign, is_closed=deadline is None), ""]
+        lines += [_drafts(status.drafts, campaign, is_closed=is_closed), ""]
     lines.append(_state(status, region))
     if status.events:
         lines.append(sums(status.events, status.times_held, status.participants))
@@ -129,7 +138,7 @@ def _numbers(returned: Sequence[Event], mark: Correction) -> list[int]:
 CHANGED_FOR_REGION = {
     ReportState.SUBMITTED: "отчёт сдан.",
     ReportState.ZERO: "отчёт сдан, мероприятий не было.",
-    ReportState.OPEN: "отчёт открыт и пока не считается сданным.",
+    ReportState.OPEN: REPORT_OPENED,
 }
 
 
@@ -143,7 +152,7 @@ def report_now(state: ReportState, *, late: bool = False, for_region: bool = Fal
     if for_region:
         return capital(CHANGED_FOR_REGION[state])
     if state == ReportState.OPEN:
-        return "Отчёт открыт и пока не считается сданным. Исправьте его и сдайте снова до срока."
+        return f"{capital(REPORT_OPENED)} Исправьте его и сдайте снова до срока."
     none = ": мероприятий не было" if state == ReportState.ZERO else ""
     return f"Отчёт сдан{' с опозданием' if late else ''}{none}. Спасибо! {WHAT_NEXT}"
 

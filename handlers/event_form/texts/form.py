@@ -18,7 +18,7 @@ from handlers.formatting import (
     shown,
 )
 from handlers.forms.texts import DONE, SKIP
-from handlers.phrases import REGION_REPORT
+from handlers.phrases import REGION_REPORT, SUBMIT_REPORT
 from models import Draft, Event, FormKind
 
 CONTINUE = "Продолжить"
@@ -37,6 +37,7 @@ WHICH_FIELD = "Что изменить?"
 FORM_GONE = "Черновик уже сохранён или удалён."
 DRAFT_DROPPED = "Черновик удалён."
 SAVED_ALREADY = "Это мероприятие уже сохранено."
+SUBMIT_AGAIN = f"Отчёт открыт и пока не сдан. Когда закончите, нажмите «{SUBMIT_REPORT}»."
 EVENT_GONE = "Этого мероприятия в отчёте региона нет: возможно, его удалили."
 NEEDS_LINK = "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
 PRIVATE_POST = (
@@ -197,17 +198,17 @@ def open_twin(event: Event) -> str:
     return f"Открыть № {event.number}"
 
 
-def receipt(event: Event, zone: tzinfo, *, reported: bool = False) -> str:
-    """`reported`: the report has been submitted since, as an old button may find it."""
+def receipt(event: Event, zone: tzinfo, *, is_first: bool = True) -> str:
+    """`is_first`: the report is being filled in for the first time."""
     saved = (
         f"Мероприятие № {event.number} сохранено {short_moment(event.created_at, zone)}:\n"
         f"{in_quotes(event.name)}."
     )
-    if reported:
+    if not is_first:
         return saved
     return (
         f"{saved}\n\nОтчёт ещё не сдан: внесите остальные и нажмите «{REGION_REPORT}» → "
-        "«Сдать отчёт»."
+        f"«{SUBMIT_REPORT}»."
     )
 
 

@@ -11,12 +11,11 @@ from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.callbacks import ChangeReport, EditEvent
 from handlers.event_form.texts import form, saved_events
-from handlers.event_form.texts.form import CONTINUE
 from handlers.formatting import short_moment, sums, until
 from handlers.forms import texts as form_texts
 from handlers.forms.texts import BACK
 from handlers.region_report import texts
-from handlers.report_closed import ASK_FOR_TIME, REPORT_IS_SUBMITTED, deadline_is_over
+from handlers.report_closed import ASK_FOR_TIME, OPEN_AND, REPORT_IS_SUBMITTED, deadline_is_over
 from models import Draft, Event, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
 
@@ -165,10 +164,10 @@ async def test_an_event_is_not_saved_into_a_report_that_a_colleague_has_submitte
     await anna.presses(form.SAVE)
     assert REPORT_IS_SUBMITTED in anna.screen
     assert "Фестиваль" in anna.screen
-    await anna.presses(phrases.REGION_REPORT, phrases.REOPEN_REPORT)
-    await anna.says("/new")
-    await anna.presses(CONTINUE, form.SAVE)
-    await saved(world, anna, 2)
+    await anna.presses(OPEN_AND["add"], form.SAVE)
+    (event,) = await world.rows(select(Event).where(Event.number == 2))
+    receipt = form.receipt(event, MOSCOW, is_first=False)
+    assert anna.screen == plain(f"{receipt}\n\n{form.SUBMIT_AGAIN}")
 
 
 async def test_up_to_the_last_minute_an_event_is_saved(world: World) -> None:

@@ -34,6 +34,7 @@ def report(seen: RegionStatus, *returned: Event) -> list[str]:
         campaign=Campaign(year=2026),
         deadline=DEADLINE,
         zone=MOSCOW,
+        is_closed=False,
         returned=returned,
     )
     return plain(text).split("\n")
