@@ -22,7 +22,6 @@ _DAY = "d MMMM y 'года'"
 LINKS_BESIDE_COMMENT = 5
 NUMBERS_SHOWN = 40
 LONG_QUOTE = 200  # characters
-MAILBOX = "qd@roskachestvo.gov.ru"  # Roskachestvo's, for questions about the Week itself
 _INNER_QUOTES = str.maketrans("«»", "„“")
 
 

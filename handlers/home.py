@@ -5,6 +5,7 @@ from html import escape
 
 from aiogram.types import CallbackQuery, Message
 
+from domain.campaigns.letter import MAILBOX, WEEK_PAGE
 from domain.people.access_requests import open_request, open_requests
 from domain.regions.directory import Region, region_by_code
 from domain.reports.state import ReportStatus
@@ -13,7 +14,7 @@ from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.callbacks import AskForAccess, NewEvent, OpenReport
 from handlers.context import Context
-from handlers.formatting import MAILBOX, figure, until
+from handlers.formatting import figure, until
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import PEOPLE, keyboard
 from handlers.report_closed import ask_button, ask_for_time, late_button, late_is_taken
@@ -23,7 +24,7 @@ from models.person import AccessRequest
 
 MATERIALS = (
     "Материалы Недели качества:\n"
-    "• https://rskrf.ru/qualityday/\n"
+    f"• {WEEK_PAGE}\n"
     "• https://kachestvo.pro/news/qw/\n"
     "• макеты и видео: https://disk.360.yandex.ru/d/9jpaKlzs2TLQ1w"
 )

@@ -89,11 +89,13 @@ class SayAsWritten(BaseModel):
     keyboard: InlineKeyboardMarkup | None = None
 
 
-class SendInvitationTable(SendFile):
-    """The table of invitations for letters, made and sent. Carries the links themselves: of
-    their tokens only hashes are kept."""
+class SendInvitations(SendFile):
+    """Invitations for letters, made and sent: as a table, as a document with a page for each
+    region, or the same pages as a file for each. Carries the links themselves: of their tokens
+    only hashes are kept."""
 
     does: Literal["invitations"] = "invitations"
+    what: Literal["table", "pages", "archive"] = "table"
     links: dict[str, str]  # by region's code
     until: datetime
 
@@ -113,7 +115,7 @@ Response = Annotated[
     | SendWorkbook
     | SendPicture
     | SendHistory
-    | SendInvitationTable
+    | SendInvitations
     | SetMenu,
     Field(discriminator="does"),
 ]

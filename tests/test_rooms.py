@@ -61,7 +61,9 @@ KNOWN_TO = {
         "domain.spreadsheets.xlsx_page",
     ),
     "PIL": ("domain.charts", "domain.spreadsheets.fitting"),
-    "segno": ("domain.people.invitation_sheet",),
+    "segno": ("domain.people.invitation_sheet", "domain.people.paper"),
+    "fpdf": ("domain.people.paper",),
+    "pypdf": ("domain.people.invitation_page",),
     "dateparser": ("domain.text.dates",),
     "sqlalchemy": ("bot", "handlers", "models", "migrations", "domain", "demo"),
     "alembic": ("bot.schema", "migrations"),
@@ -300,6 +302,7 @@ def test_requirements_are_in_step_with_the_project() -> None:
 def test_every_library_that_the_code_imports_is_asked_for() -> None:
     provided = {"aiohttp": "aiogram", "aiohttp_socks": "aiogram", "pydantic": "pydantic-settings"}
     provided |= {"linkify_it": "linkify-it-py", "uvloop": "aiogram", "PIL": "pillow"}
+    provided |= {"fpdf": "fpdf2"}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = names_of(project["dependencies"])
     used = {each.split(".")[0] for tree in modules().values() for each in imports(tree)}

@@ -32,7 +32,7 @@ from handlers.responses import (
     SayAsWritten,
     SendFile,
     SendHistory,
-    SendInvitationTable,
+    SendInvitations,
     SendPicture,
     SendWorkbook,
     SetMenu,
@@ -64,11 +64,11 @@ FILES: dict[type[SendFile], tuple[MakeFor, Messages]] = {
         make_picture_for,
         Messages(making=status_texts.pictures.MAKING, failed=status_texts.pictures.FAILED),
     ),
-    SendInvitationTable: (
+    SendInvitations: (
         make_invitations_for,
         Messages(
-            making=invitations_texts.MAKING_TABLE,
-            failed=invitations_texts.TABLE_FAILED,
+            making=invitations_texts.MAKING,
+            failed=invitations_texts.MAKING_FAILED,
         ),
     ),
 }

@@ -7,7 +7,7 @@ from math import hypot
 
 from PIL import Image, ImageDraw, ImageFont
 
-from domain.fonts.pt_sans import pt_sans
+from domain.fonts.pt_sans import BOLD, REGULAR
 
 # A slide, 16:9.
 WIDTH, HEIGHT = 1920, 1080
@@ -112,7 +112,7 @@ class Canvas:
 
     def _font(self, size: float, bold: bool) -> ImageFont.FreeTypeFont:
         if (bold, size) not in self._fonts:
-            file = BytesIO(pt_sans(bold=bold))
+            file = BOLD if bold else REGULAR
             self._fonts[bold, size] = ImageFont.truetype(file, size * _FINENESS)
         return self._fonts[bold, size]
 

@@ -1,8 +1,5 @@
 """PT Sans, shipped with its licence, for whatever is drawn."""
 
-from importlib.resources import files
+from pathlib import Path
 
-
-def pt_sans(*, bold: bool) -> bytes:
-    """The font's file."""
-    return files("domain.fonts").joinpath("PTS75F.ttf" if bold else "PTS55F.ttf").read_bytes()
+REGULAR, BOLD = Path(__file__).with_name("PTS55F.ttf"), Path(__file__).with_name("PTS75F.ttf")

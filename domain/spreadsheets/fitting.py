@@ -3,12 +3,11 @@ measure the rows of a file that it opens, and Excel only those whose height is n
 
 import re
 from functools import cache
-from io import BytesIO
 from math import ceil
 
 from PIL import ImageFont
 
-from domain.fonts.pt_sans import pt_sans
+from domain.fonts.pt_sans import REGULAR
 
 # Sizes of the font in points, and the height of a line in the first of them.
 SIZES = (11, 8, 6)
@@ -61,7 +60,7 @@ def _lines_of(paragraph: str, room: float) -> int:
 @cache
 def _widths() -> bytes:
     """Of each byte's character."""
-    font = ImageFont.truetype(BytesIO(pt_sans(bold=False)), 1000)
+    font = ImageFont.truetype(REGULAR, 1000)
     unit = font.getlength("0") / (_UNIT * _WIDER)
     characters = bytes(range(256)).decode(_CODES, errors="replace")
     return bytes(

@@ -58,15 +58,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` may be readable only once. `total` is the line below them, outside the filter. With
-    `page_a_row` each row is printed on a page of its own."""
+    """`rows` may be readable only once. `total` is the line below them, outside the filter."""
 
     title: str
     columns: tuple[Column, ...]
     rows: Iterable[Sequence[Value]]
     total: Sequence[Value] | None = None
     chart: Chart | None = None
-    page_a_row: bool = False
 
 
 INDEX = Column("№", 6, "index")

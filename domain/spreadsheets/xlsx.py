@@ -17,7 +17,6 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.spreadsheets.fitting import SIZES, fit
@@ -101,8 +100,6 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
         append(number, values, "plain")
         if chart is not None:
             bars.append((str(values[chart.labels]), int(str(values[chart.values]))))
-        if table.page_a_row:
-            sheet.row_breaks.append(Break(id=number))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
     if table.total is not None:
         number += 1

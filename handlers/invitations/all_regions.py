@@ -1,4 +1,4 @@
-"""/invitations: the table of links for letters to the regions, and revoking all links."""
+"""/invitations: the links for letters to the regions, as files, and revoking all links."""
 
 from typing import Annotated, Literal
 
@@ -18,8 +18,10 @@ from handlers.context import Context
 from handlers.invitations import texts
 from handlers.keyboards import DANGER, MAIN, button, rows
 from handlers.menu import INVITATIONS
-from handlers.responses import Responses, Screen, SendInvitationTable, show
+from handlers.responses import Responses, Screen, SendInvitations, show
 from handlers.routes import command, press
+
+FILES: tuple[Literal["table", "pages", "archive"], ...] = ("table", "pages", "archive")
 
 
 class MakeTable(CallbackData, prefix="invitation_table"):
@@ -52,8 +54,12 @@ async def make_table(query: CallbackQuery, callback_data: MakeTable, context: Co
         context.session, codes, by=context.person, now=context.now, until=until
     )
     links = {code: context.link(token) for code, token in tokens.items()}
-    table = SendInvitationTable(chat_id=context.person.id, links=links, until=until)
-    return [*show(query, await _screen(context)), table]
+    # An answer for each file: each is stored until it is out, whatever becomes of the others.
+    files = [
+        SendInvitations(chat_id=context.person.id, what=what, links=links, until=until)
+        for what in FILES
+    ]
+    return [*show(query, await _screen(context)), *files]
 
 
 async def revoke_all(query: CallbackQuery, callback_data: RevokeAll, context: Context) -> Responses:

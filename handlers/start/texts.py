@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from domain.campaigns.letter import MAILBOX
 from handlers import phrases
-from handlers.formatting import MAILBOX, contact
+from handlers.formatting import contact
 from handlers.home import FIRST_STEPS, MATERIALS
 from handlers.menu import DESK, MenuItem
 from handlers.on_behalf import REPORT_FOR_REGION

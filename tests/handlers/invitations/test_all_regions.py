@@ -1,14 +1,17 @@
 """/invitations: links for letters to all regions, and taking links back."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from io import BytesIO
 from unittest.mock import Mock
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
 from sqlalchemy import select
 
-from domain.people.invitation_sheet import LIST, PAGES, what_to_do
+from domain.people.invitation_sheet import LIST
 from domain.people.open_invitations import Actor
 from domain.people.regional_invitations import InvitationSummary
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
@@ -17,6 +20,7 @@ from handlers.fallback import STALE_BUTTON
 from handlers.formatting import deadline, regions_count
 from handlers.invitations import texts
 from handlers.invitations.all_regions import MakeTable, RevokeAll
+from handlers.invitations.one_region import LetterPage
 from handlers.invitations.revocation import RevokeLink, RevokeRegionLinks
 from handlers.joining import texts as joining
 from handlers.region_picker import REGION_NOT_FOUND
@@ -31,9 +35,13 @@ def link_of_today() -> Invitation:
     return Invitation(created_at=IN_THE_WEEK, expires_at=IN_THE_WEEK + timedelta(days=30))
 
 
-def tables(admin: Someone) -> list[Workbook]:
+def files(admin: Someone, ending: str) -> list[BytesIO]:
     documents = [message.document for message in admin.phone.messages if message.document]
-    return [load_workbook(BytesIO(each.content)) for each in documents]
+    return [BytesIO(each.content) for each in documents if each.name.endswith(ending)]
+
+
+def tables(admin: Someone) -> list[Workbook]:
+    return [load_workbook(each) for each in files(admin, ".xlsx")]
 
 
 def lines(admin: Someone) -> list[tuple[object, ...]]:
@@ -47,6 +55,16 @@ def link_to(admin: Someone, region: str) -> str:
 
 async def region_of(world: World, someone: Someone) -> str | None:
     return (await world.person(someone)).region_code
+
+
+async def everybody_has_joined(world: World, *, but: Collection[str] = ()) -> None:
+    """In all regions, except those of the given codes."""
+    async with world.app.database.transaction() as session:
+        session.add_all(
+            Person(id=20_000 + region.number, name="К", role="coordinator", region_code=region.code)
+            for region in load_regions()
+            if region.code not in but
+        )
 
 
 async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_letter_needs(
@@ -80,7 +98,7 @@ async def test_later_a_table_for_those_who_have_nobody_leaves_the_others_out(wor
     await olga.presses(texts.unreachable_button(88))
     assert len(lines(olga)) == 88
     assert "Белгородская область" not in [line[1] for line in lines(olga)]
-    screen = olga.phone.messages[-2]
+    screen = olga.phone.messages[-4]
     assert texts.unused_links(88, 88) in screen.text
     assert f"Ольга Админ, {regions_count(88)}" in screen.text
 
@@ -89,10 +107,12 @@ async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_l
     world: World,
 ) -> None:
     olga = await world.admin()
+    await everybody_has_joined(world, but=("69",))
     await olga.says("/invitations")
-    await olga.presses(texts.TABLE_FOR_ALL)
+    await olga.presses(texts.unreachable_button(1))
     early = link_to(olga, "Тверская область")
-    assert deadline(IN_THE_WEEK + timedelta(days=30), MOSCOW) in olga.screen
+    table = olga.phone.messages[-3]
+    assert deadline(IN_THE_WEEK + timedelta(days=30), MOSCOW) in table.text
     world.clock.pass_(days=-120)
     await olga.says("/invitations")
     assert deadline(DEADLINE, MOSCOW) in olga.screen
@@ -104,10 +124,11 @@ async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_l
 
 async def test_a_new_table_leaves_the_links_of_earlier_letters_working(world: World) -> None:
     olga = await world.admin()
+    await everybody_has_joined(world, but=("69",))
     await olga.says("/invitations")
-    await olga.presses(texts.TABLE_FOR_ALL)
+    await olga.presses(texts.unreachable_button(1))
     old = link_to(olga, "Тверская область")
-    await olga.presses(texts.TABLE_FOR_ALL)
+    await olga.presses(texts.unreachable_button(1))
     assert len(tables(olga)) == 2
     assert link_to(olga, "Тверская область") != old
     anna = world.stranger()
@@ -137,10 +158,11 @@ async def test_two_taps_or_two_admins_at_once_make_one_table(world: World) -> No
 
 async def test_no_token_is_left_in_the_database_once_the_table_is_out(world: World) -> None:
     olga = await world.admin()
+    await everybody_has_joined(world, but=("69",))
     await olga.says("/invitations")
-    await olga.presses(texts.TABLE_FOR_ALL)
+    await olga.presses(texts.unreachable_button(1))
     rows = await world.rows(select(InboxUpdate))
-    token = link_to(olga, "Москва").partition("start=")[2]
+    token = link_to(olga, "Тверская область").partition("start=")[2]
     assert token
     assert not any(token in f"{row.payload}{row.answers}" for row in rows)
     assert token not in str(await world.rows(select(Invitation.token_hash)))
@@ -148,11 +170,7 @@ async def test_no_token_is_left_in_the_database_once_the_table_is_out(world: Wor
 
 async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world: World) -> None:
     olga = await world.admin()
-    async with world.app.database.transaction() as session:
-        session.add_all(
-            Person(id=20_000 + region.number, name="К", role="coordinator", region_code=region.code)
-            for region in load_regions()
-        )
+    await everybody_has_joined(world)
     await olga.says("/invitations")
     assert olga.buttons == [texts.TABLE_FOR_ALL]
     await olga.forges(MakeTable(whom="nobody", last=0).pack())
@@ -160,27 +178,63 @@ async def test_when_everybody_has_joined_a_table_for_nobody_is_not_offered(world
     assert tables(olga) == []
 
 
-async def test_each_region_has_a_page_of_its_own_to_go_with_its_letter(world: World) -> None:
+async def test_the_pages_for_the_letters_come_in_one_file_and_one_by_one(world: World) -> None:
     olga = await world.admin()
+    await world.coordinator("Белгородская область", "Анна")
+    await olga.says("/extend белгород", "5 декабря 18:00")
     await olga.says("/invitations")
     await olga.presses(texts.TABLE_FOR_ALL)
-    sheet = tables(olga)[-1][PAGES]
-    pages = list(sheet.iter_rows(min_row=2, values_only=True))
-    assert [page[1] for page in pages] == [region.name for region in load_regions()]
-    assert [page[3] for page in pages] == [line[5] for line in lines(olga)]
-    assert pages[0][2] == what_to_do(await world.campaign(), MOSCOW)
-    assert [each.id for each in sheet.row_breaks.brk] == list(range(2, 91))
-    assert "Анна" not in str(pages)
+    sent = [message.text for message in olga.phone.messages[-3:]]
+    assert sent[1:] == [texts.pages_caption(load_regions()), texts.ARCHIVE_CAPTION]
+    (document,), (archive,) = files(olga, ".pdf"), files(olga, ".zip")
+    pages = [page.extract_text() for page in PdfReader(document).pages]
+    with ZipFile(archive) as singles:
+        names = singles.namelist()
+        same = [PdfReader(BytesIO(singles.read(each))).pages[0].extract_text() for each in names]
+    assert same == pages
+    for page, name, line in zip(pages, names, lines(olga), strict=True):
+        assert name == f"{line[0]:02} {line[1]}.pdf"
+        assert str(line[5]) in page.replace("\n", "")
+        assert "Анна" not in page
+    assert "29 ноября 2026 года, 23:59 по московскому времени" in pages[1]
 
 
-async def test_a_table_that_cannot_be_made_is_told_in_a_sentence(
+async def test_a_single_regions_page_comes_by_a_button_while_its_link_is_good(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), world.stranger()
+    link = await world.link(olga, "Тверская")
+    made = olga.phone.messages[-2]
+    olga.phone.press(texts.LETTER_PAGE, made)
+    await world.settled()
+    assert olga.screen == plain(texts.pages_caption([TVER]))
+    (page,) = PdfReader(files(olga, ".pdf")[0]).pages
+    assert link in page.extract_text().replace("\n", "")
+    token = link.partition("start=")[2]
+    assert not any(
+        token in f"{row.payload}{row.answers}" for row in await world.rows(select(InboxUpdate))
+    )
+    await anna.opens(link)
+    await anna.presses(joining.YES_RIGHT)
+    olga.phone.press(texts.LETTER_PAGE, made)
+    await world.settled()
+    assert olga.toast == texts.NOT_OPEN
+    await olga.forges(LetterPage(token="of-nobody").pack())
+    assert olga.toast == texts.NOT_OPEN
+    assert len(files(olga, ".pdf")) == 1
+
+
+async def test_a_file_that_cannot_be_made_is_told_in_a_sentence_and_the_others_come(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     olga = await world.admin()
+    await everybody_has_joined(world, but=("69",))
     monkeypatch.setattr("bot.files.invitations.write_workbook", Mock(side_effect=OSError("full")))
     await olga.says("/invitations")
-    await olga.presses(texts.TABLE_FOR_ALL)
-    assert olga.screen == texts.TABLE_FAILED
+    await olga.presses(texts.unreachable_button(1))
+    sent = [message.text for message in olga.phone.messages[-3:]]
+    assert sent[0] == texts.MAKING_FAILED
+    assert sent[1:] == [plain(texts.pages_caption([TVER])), texts.ARCHIVE_CAPTION]
 
 
 # ── Taking links back ────────────────────────────────────────────────────────────────────

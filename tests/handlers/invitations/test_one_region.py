@@ -36,8 +36,9 @@ async def test_the_link_comes_ready_to_be_forwarded_or_copied(world: World) -> N
     olga = await world.admin()
     link = await world.link(olga, "31")
     made, forwarded = olga.phone.messages[-2:]
-    ((button,),) = made.rows
+    (button,), (page,) = made.rows
     assert (button.label, button.copies) == (phrases.COPY_LINK, link)
+    assert page.label == texts.LETTER_PAGE
     expires = world.clock() + LIFETIME
     assert forwarded.text == texts.invitation_to_forward(
         region="Белгородская область", year=2026, link=link, expires=expires, zone=MOSCOW

@@ -6,13 +6,14 @@ from hashlib import sha256
 
 from sqlalchemy import func, select
 
+from domain.campaigns.letter import MAILBOX
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
 from handlers.callbacks import OpenEvent
 from handlers.event_form.texts import form
 from handlers.event_form.texts.form import CONTINUE
-from handlers.formatting import MAILBOX, until
+from handlers.formatting import until
 from handlers.forms.buttons import FormButton
 from handlers.forms.texts import NEEDS_TEXT
 from handlers.home import WHAT_IS_KEPT, submit_until, welcome_text
