@@ -132,6 +132,19 @@ class ReplyToMinistry(CallbackData, prefix="reply"):
     mailing: RowId = 0
 
 
+class ReplyToDecision(CallbackData, prefix="reply_decision"):
+    """A coordinator's answer to a decision of the ministry, by its entry in the audit trail."""
+
+    decision: RowId
+
+
+class AnswerMessage(CallbackData, prefix="answer"):
+    """A coordinator's answer to that message of the ministry, or an admin's to one of a
+    coordinator."""
+
+    message: RowId
+
+
 class AskForTime(CallbackData, prefix="ask_for_time"):
     pass
 

@@ -62,6 +62,9 @@ async def moved_in_group(update: ChatMemberUpdated, bot_username: str) -> Respon
 async def not_asked(
     message: Message, context: Context, interrupted: bool, forms: Engine
 ) -> Responses:
+    refused = await forms.only_buttons(message, context)
+    if refused:
+        return refused
     if not context.person.is_admin and not context.person.is_coordinator:
         return await show_home(message, context)
     unknown = (message.text or "").startswith("/")

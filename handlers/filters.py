@@ -9,8 +9,8 @@ from models import Role
 
 
 class ForRole(Filter):
-    def __init__(self, role: Role) -> None:
-        self._role = role
+    def __init__(self, *roles: Role) -> None:
+        self._roles = roles
 
     async def __call__(self, event: TelegramObject, context: Context) -> bool:
-        return context.person.role == self._role
+        return context.person.role in self._roles

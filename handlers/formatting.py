@@ -105,6 +105,14 @@ def short_deadline(at: datetime, zone: tzinfo) -> str:
     return f"{day(at, zone)}, {_clock(at, zone)}"
 
 
+def recent_moment(at: datetime, *, now: datetime, zone: tzinfo) -> str:
+    """«сегодня в 10:15», «вчера в 18:40», before that the date."""
+    days = now.astimezone(zone).date() - at.astimezone(zone).date()
+    if days > timedelta(days=1):
+        return short_moment(at, zone)
+    return f"{'вчера' if days else 'сегодня'} в {clock(at, zone)}"
+
+
 def day(at: datetime, zone: tzinfo) -> str:
     """«29.11.2026»."""
     return str(format_datetime(at, "dd.MM.y", tzinfo=zone, locale=RUSSIAN))

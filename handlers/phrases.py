@@ -18,7 +18,7 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from models import Campaign, Event, ExtensionRequest, Person
+from models import Campaign, Event, ExtensionRequest, MailingKind, Person
 
 NEW_EVENT = "Добавить мероприятие"
 MY_EVENTS = "Мои мероприятия"
@@ -29,9 +29,17 @@ SUBMIT_LATE = "Сдать с опозданием"
 ZERO_REPORT = "Мероприятий не было"
 ACCEPT_REPORT, RETURN_REPORT = "Принять отчёт", "Вернуть отчёт"
 REPORT_OPENED = "отчёт открыт и пока не считается сданным."
-REPLY = "Ответить министерству"
+REPLY, WRITE = "Ответить министерству", "Написать министерству"
 COPY_LINK = "Скопировать ссылку"
 ALL_REPORTED = "Отчитались все регионы."
+
+# Neuter, all of them.
+MAILING_TITLES = {
+    MailingKind.REMINDER: "Напоминание",
+    MailingKind.BROADCAST: "Сообщение",
+    MailingKind.NOTICE: "Уведомление",
+    MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
+}
 
 
 def expired(deadline: datetime, zone: tzinfo) -> str:

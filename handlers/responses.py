@@ -28,7 +28,8 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 class Say(BaseModel):
     """A message to a chat; in place of the message `instead_of` where that can be edited.
     `if_unreachable` is said when the person turns out to have blocked the bot. `question_of` is
-    the draft whose question it asks: the id that Telegram gives the message is noted there."""
+    the draft whose question it asks: the id that Telegram gives the message is noted there.
+    `silent` comes without a sound."""
 
     does: Literal["say"] = "say"
     chat_id: int
@@ -37,6 +38,7 @@ class Say(BaseModel):
     instead_of: int | None = None
     if_unreachable: "Say | None" = None
     question_of: int | None = None
+    silent: bool = False
 
 
 class Toast(BaseModel):

@@ -8,6 +8,8 @@ from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
 from handlers.campaigns.new_year import NEW_YEAR
 from handlers.confirmation import TypedPress
+from handlers.correspondence import conversation as correspondence
+from handlers.correspondence.form import REPLY
 from handlers.deadlines import (
     asking,
     deadline,
@@ -36,10 +38,9 @@ from handlers.invitations.revocation import REVOCATION
 from handlers.joining import access_form, access_requests, invitation
 from handlers.joining.access_form import ACCESS
 from handlers.joining.invitation import JOINING
-from handlers.mailings import broadcast, progress, remind, replies
+from handlers.mailings import broadcast, progress, remind
 from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
-from handlers.mailings.replies import REPLY
 from handlers.middlewares import Interruption, KeptMessage, OneAnswer
 from handlers.on_behalf import ForReport, OnBehalf
 from handlers.people import admins, erasure, people
@@ -99,7 +100,7 @@ def build_router() -> Router:
         make_router("report", *report, only=ForReport()),
         make_router(
             "coordinators",
-            *replies.ROUTES,
+            *correspondence.COORDINATORS_ROUTES,
             *asking.ROUTES,
             *yearly_confirmation.ROUTES,
             only=ForRole(Role.COORDINATOR),
@@ -131,10 +132,14 @@ def build_router() -> Router:
             *decisions.ROUTES,
             *returning.ROUTES,
             *search.ROUTES,
+            *correspondence.ADMINS_ROUTES,
             only=ForRole(Role.ADMIN),
         ),
         # Whatever is not a command may be an answer.
         forms.router(),
+        make_router(
+            "typed", *correspondence.TYPED_ROUTES, only=ForRole(Role.COORDINATOR, Role.ADMIN)
+        ),
         make_router("fallback", *fallback.ROUTES),
     )
     return root

@@ -22,4 +22,5 @@ from models.mailing_content import (
 )
 from models.person import AccessRequest, Invitation, Person, Role
 from models.region import Region
+from models.region_message import RegionMessage
 from models.reminder_delivery import ReminderDelivery, ReminderKind

@@ -19,6 +19,7 @@ class AuditSubject(StrEnum):
     INVITATION = "invitation"  # Invitation.id
     INVITATION_TABLE = "invitations"  # always "table"
     MAILING = "mailing"  # Mailing.id
+    MESSAGE = "message"  # RegionMessage.id
     PERSON = "person"  # Person.id
     REGION = "region"  # Region.code
     REPORT = "report"  # the campaign's year and the region's code: "2026/31"
@@ -74,6 +75,7 @@ class AuditAction(StrEnum):
         AuditSubject.INVITATION_TABLE,
         "Составлена таблица приглашений",
     )
+    # Of answers whose words were not kept yet.
     MAILING_ANSWERED = "mailing.answered", AuditSubject.MAILING, "Ответ министерству"
     MAILING_BROADCAST = (
         "mailing.broadcast",
@@ -92,6 +94,16 @@ class AuditAction(StrEnum):
         "mailing.still",
         AuditSubject.MAILING,
         "Координаторов спросили, продолжают ли они",
+    )
+    MESSAGE_TO_COORDINATOR = (
+        "message.coordinator",
+        AuditSubject.MESSAGE,
+        "Министерство ответило координатору",
+    )
+    MESSAGE_TO_MINISTRY = (
+        "message.ministry",
+        AuditSubject.MESSAGE,
+        "Координатор написал министерству",
     )
     PERSON_BECAME_ADMIN = "person.admin", AuditSubject.PERSON, "Назначен администратор"
     PERSON_CONFIRMED = (

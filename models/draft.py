@@ -21,7 +21,7 @@ class FormKind(StrEnum):
     SEARCH = "search"  # an admin looks for events
     REMIND = "remind"  # an admin chooses whom to remind
     BROADCAST = "broadcast"  # an admin's own message to the regions
-    REPLY = "reply"  # a coordinator answers the ministry
+    REPLY = "reply"  # a coordinator writes to the ministry, or an admin to a coordinator
     DEADLINE = "deadline"  # an admin sets the deadline
     EXTEND = "extend"  # an admin gives a region more time
     TIME = "time"  # a coordinator asks for more time

@@ -43,6 +43,7 @@ CONCEPTS = (
     "events",
     "reports",
     "mailings",
+    "correspondence",
     "history",
     "export",
     "charts",

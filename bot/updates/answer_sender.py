@@ -134,7 +134,10 @@ class AnswerSender:
         if answer.instead_of is not None and await self._edited(answer):
             return answer.instead_of
         sent = await self._bot.send_message(
-            answer.chat_id, answer.text, reply_markup=answer.keyboard
+            answer.chat_id,
+            answer.text,
+            reply_markup=answer.keyboard,
+            disable_notification=answer.silent or None,
         )
         return sent.message_id
 

@@ -19,21 +19,21 @@ def record(
     region_code: str | None = None,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> None:
+) -> AuditEntry:
     """`subject_id` is as AuditSubject has it, `by` None for the bot itself. The keys of `before`
     and `after` get their titles in `domain/history/recorded_changes.py`."""
-    session.add(
-        AuditEntry(
-            at=now,
-            person_id=by.id if by else None,
-            action=action,
-            subject=action.subject,
-            subject_id=str(subject_id),
-            region_code=region_code,
-            before=before,
-            after=after,
-        )
+    entry = AuditEntry(
+        at=now,
+        person_id=by.id if by else None,
+        action=action,
+        subject=action.subject,
+        subject_id=str(subject_id),
+        region_code=region_code,
+        before=before,
+        after=after,
     )
+    session.add(entry)
+    return entry
 
 
 def for_region(by: Person) -> dict[str, Any]:
@@ -50,9 +50,11 @@ def record_event(
     by: Person,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
-) -> None:
+) -> AuditEntry:
     code = event.region_code
-    record(session, action, event.id, now=now, by=by, region_code=code, before=before, after=after)
+    return record(
+        session, action, event.id, now=now, by=by, region_code=code, before=before, after=after
+    )
 
 
 async def last_author(session: AsyncSession, action: AuditAction, subject_id: object) -> str | None:

@@ -29,7 +29,7 @@ from domain.events.fields import KINDS
 from domain.history.subjects import Subject, known_as
 from domain.pages import Page, page_numbers
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
-from models import AuditAction, AuditEntry, AuditSubject, Event, Person
+from models import AuditAction, AuditEntry, AuditSubject, Event, Person, RegionMessage
 
 PAGE = 6
 FETCH_SIZE = 1000  # rows
@@ -72,7 +72,9 @@ def all_entries(connection: Connection, subject: Subject) -> Iterator[Entry]:
 
 
 def _concerns(subject: Subject) -> ColumnElement[bool]:
-    done_to = (AuditEntry.subject == subject.kind) & (AuditEntry.subject_id == subject.id)
+    done_to: ColumnElement[bool] = (AuditEntry.subject == subject.kind) & (
+        AuditEntry.subject_id == subject.id
+    )
     match subject.kind:
         case "all":
             return true()
@@ -81,7 +83,13 @@ def _concerns(subject: Subject) -> ColumnElement[bool]:
         case "event":
             return done_to
         case "person":
-            return or_(AuditEntry.person_id == int(subject.id), done_to)
+            written_to = select(cast(RegionMessage.id, String)).where(
+                RegionMessage.coordinator_id == int(subject.id)
+            )
+            answered = (AuditEntry.subject == AuditSubject.MESSAGE) & AuditEntry.subject_id.in_(
+                written_to
+            )
+            return or_(AuditEntry.person_id == int(subject.id), done_to, answered)
 
 
 def _entries(subject: Subject) -> Select[Any]:
@@ -92,6 +100,13 @@ def _entries(subject: Subject) -> Select[Any]:
     )
     target_id = case(
         (AuditEntry.subject == AuditSubject.PERSON, cast(AuditEntry.subject_id, BigInteger))
+    )
+    message_id = case(
+        (AuditEntry.subject == AuditSubject.MESSAGE, cast(AuditEntry.subject_id, Integer))
+    )
+    # Of a message the ministry's are to somebody; whose a coordinator's own are is said already.
+    addressee = case(
+        (RegionMessage.author_id != RegionMessage.coordinator_id, RegionMessage.coordinator_id)
     )
     return (
         select(
@@ -109,9 +124,11 @@ def _entries(subject: Subject) -> Select[Any]:
             target.username.label("target_username"),
             Event.number.label("event_number"),
             Event.name.label("event_name"),
+            RegionMessage.text.label("message_text"),
         )
         .outerjoin(author, author.id == AuditEntry.person_id)
-        .outerjoin(target, target.id == target_id)
+        .outerjoin(RegionMessage, RegionMessage.id == message_id)
+        .outerjoin(target, target.id == func.coalesce(target_id, addressee))
         .outerjoin(Event, Event.id == event_id)
         .where(_concerns(subject))
         .order_by(AuditEntry.id.desc())
@@ -129,7 +146,7 @@ def _entry(row: Row[Any]) -> Entry:
         about=_about(row),
         region=region_by_code(row.region_code).name if row.region_code else None,
         before=row.before,
-        after=row.after,
+        after=row.after if row.message_text is None else {"text": row.message_text},
         for_region="for_region" in (row.before or {}) | (row.after or {}),
     )
 

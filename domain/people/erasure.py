@@ -24,6 +24,7 @@ from models import (
     MailingDelivery,
     Person,
     ReceivedUpdate,
+    RegionMessage,
     Role,
 )
 
@@ -45,7 +46,8 @@ async def person_to_erase(session: AsyncSession, person_id: int) -> Person | Non
 
 async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
     """Replaces the person by a nameless row wherever they are referred to, redacts their name and
-    ids in stored JSON, and deletes their drafts, open requests and unsent deliveries."""
+    ids in stored JSON and messages, and deletes what they wrote to the ministry, their drafts, open
+    requests and unsent deliveries."""
     person_id, region_code = person.id, person.region_code
     identifiers = Identifiers(person.id, person.name, person.username)
     nameless_id = _HIGHEST_ERASED_ID - secrets.randbelow(2**62)
@@ -64,6 +66,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
         .values(subject_id=str(nameless_id))
         .execution_options(synchronize_session=False)
     )
+    await _redact_messages(session, identifiers, nameless_id)
     await _redact_json(session, identifiers)
     await _redact_reasons(session, identifiers)
     await _redact_inbox(session, identifiers, nameless_id, now)
@@ -93,6 +96,32 @@ def _references() -> Iterator[Column[Any]]:
         for key in table.foreign_keys:
             if key.column.table.name == Person.__tablename__:
                 yield key.parent
+
+
+async def _redact_messages(
+    session: AsyncSession, identifiers: Identifiers, nameless_id: int
+) -> None:
+    """What the person wrote as a coordinator is erased; the ministry's words stay, without their
+    name."""
+    own = (RegionMessage.author_id == nameless_id) & (RegionMessage.coordinator_id == nameless_id)
+    await session.execute(
+        update(RegionMessage)
+        .where(own)
+        .values(text=NAMELESS)
+        .execution_options(synchronize_session=False)
+    )
+    mentions = [
+        RegionMessage.text.contains(identifier, autoescape=True)
+        for identifier in identifiers.in_text()
+    ]
+    query = select(RegionMessage.id, RegionMessage.text).where(or_(*mentions))
+    for message_id, text in (await session.execute(query)).all():
+        await session.execute(
+            update(RegionMessage)
+            .where(RegionMessage.id == message_id)
+            .values(text=identifiers.redacted(text))
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def _redact_json(session: AsyncSession, identifiers: Identifiers) -> None:

@@ -25,9 +25,13 @@ class Identifiers:
         """The name; None if it is a single word (or empty), which others may have, too."""
         return self.name if len(self.name.split()) > 1 else None
 
+    def in_text(self) -> list[str]:
+        """A text that mentions the person contains one of these, and perhaps others do."""
+        return [text for text in (str(self.id), self.name, self.username) if text]
+
     def in_json(self) -> list[str]:
         """JSON that mentions the person contains one of these, and perhaps other JSON does."""
-        return _in_json(str(self.id), self.name, self.username)
+        return _in_json(*self.in_text())
 
     def strong_in_json(self) -> list[str]:
         """JSON that contains one of these almost certainly means the person."""

@@ -1,5 +1,6 @@
 """The ministry's decisions on what a region has reported: to return it with a comment, or to accept
-it. The caller holds the region's lock, so that nothing is decided twice."""
+it. The caller holds the region's lock, so that nothing is decided twice. Each gives its entry in
+the audit trail."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from domain.reports.review import returned_events
 from domain.reports.state import record_report, stored_report
 from domain.reports.status_queries import region_status
 from domain.text.cleaning import clean_text
-from models import AuditAction, Campaign, Event, Person, ReportState
+from models import AuditAction, AuditEntry, Campaign, Event, Person, ReportState
 
 COMMENT_LIMIT = 1000
 
@@ -30,10 +31,10 @@ async def return_event(
     *,
     by: Person,
     now: datetime,
-) -> None:
+) -> AuditEntry:
     """The report is returned with the event if it has been submitted, or is closed: otherwise the
-    region could not correct the event."""
-    record_event(
+    region could not correct the event. Gives the entry of the event's return."""
+    entry = record_event(
         session,
         AuditAction.EVENT_RETURNED,
         event,
@@ -48,6 +49,8 @@ async def return_event(
     status = await region_status(session, campaign, code)
     if status.report_status.reported or status.is_closed(campaign, now):
         await return_report(session, campaign, code, None, by=by, now=now)
+    await session.flush()
+    return entry
 
 
 async def return_report(
@@ -58,7 +61,7 @@ async def return_report(
     *,
     by: Person,
     now: datetime,
-) -> None:
+) -> AuditEntry:
     """As a whole, with a comment; without one, so that an event of it can be corrected."""
     report = await stored_report(session, campaign, region_code)
     before = {"state": report.state} if report.state else None
@@ -67,13 +70,14 @@ async def return_report(
     report.accepted_at = report.accepted_by = None
     after = {"state": report.state} | ({"comment": comment} if comment else {})
     action = AuditAction.REPORT_RETURNED
-    record_report(session, action, campaign, region_code, before, after, by=by, now=now)
+    entry = record_report(session, action, campaign, region_code, before, after, by=by, now=now)
     await session.flush()
+    return entry
 
 
 async def accept_report(
     session: AsyncSession, campaign: Campaign, region_code: str, *, by: Person, now: datetime
-) -> None:
+) -> AuditEntry:
     """Accept a submitted report with all its events: none of it counts as returned any more."""
     report = await stored_report(session, campaign, region_code)
     returned = await returned_events(session, campaign, region_code)
@@ -89,8 +93,9 @@ async def accept_report(
         before["returned"] = [event.number for event in returned]
     after = {"state": report.state, "accepted": True}
     action = AuditAction.REPORT_ACCEPTED
-    record_report(session, action, campaign, region_code, before, after, by=by, now=now)
+    entry = record_report(session, action, campaign, region_code, before, after, by=by, now=now)
     await session.flush()
+    return entry
 
 
 def accept_correction(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:

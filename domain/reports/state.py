@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import for_region, record
 from domain.campaigns.deadlines import deadline_of, has_passed
-from models import AuditAction, Campaign, Person, RegionReport, ReportState
+from models import AuditAction, AuditEntry, Campaign, Person, RegionReport, ReportState
 
 
 class ReportStatus(StrEnum):
@@ -105,8 +105,8 @@ def record_report(
     *,
     by: Person,
     now: datetime,
-) -> None:
-    record(
+) -> AuditEntry:
+    return record(
         session,
         action,
         f"{campaign.year}/{region_code}",

@@ -18,6 +18,7 @@ from handlers.callbacks import (
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.keyboards import MAIN, button, copy_button, pairs, rows
+from handlers.reply_buttons import write_to_ministry
 from handlers.responses import Screen
 from models import Event
 
@@ -52,8 +53,9 @@ async def receipt(event: Event, context: Context) -> Screen:
     number = texts.form.event_reference(event, context.region)
     copy = copy_button(texts.form.COPY_NUMBER, number)
     is_first = context.report is None  # with nothing submitted or returned before
+    write = [] if context.on_behalf_of else [write_to_ministry()]
     text = texts.form.receipt(event, context.own_zone, is_first=is_first)
-    screen = Screen(text, rows([more], [report, events], [copy]))
+    screen = Screen(text, rows([more], [report, events], [copy], write))
     return (await with_submission(screen, context)).kept()
 
 

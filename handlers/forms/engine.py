@@ -76,7 +76,15 @@ class Engine:
             return await self._amend(message, dialog, asked)
         if asked is None and _replies_to_a_form(message):
             return await dialog.show(message, texts.OTHER_FORM)
+        if dialog.step.take is None:
+            raise SkipHandler  # perhaps it is meant for somebody: see `only_buttons`
         return await self.take(message, dialog)
+
+    async def only_buttons(self, message: Message, context: Context) -> Responses:
+        """Why a message that nobody else takes is no answer to the open form, and its question;
+        nothing if no form is open."""
+        dialog = self.dialog(context, context.draft)
+        return [] if dialog is None else await self.take(message, dialog)
 
     async def take(self, message: Message, dialog: AnyDialog) -> Responses:
         """Let the question that is asked take the message."""

@@ -11,10 +11,11 @@ from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, ReplyToMinistry, RowId
+from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, RowId
 from handlers.confirmation import expect
 from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
+from handlers.reply_buttons import reply_to_mailing
 from handlers.report_closed import ask_button, late_button
 from handlers.responses import SayAsWritten, Screen
 from models import (
@@ -52,7 +53,7 @@ async def mailing_message(
     now: datetime,
 ) -> Screen | SayAsWritten:
     """What this coordinator gets, true at this moment."""
-    reply = [_reply(mailing.id)]
+    reply = [reply_to_mailing(mailing.id)]
     match mailing.content:
         case BroadcastContent(message=message):
             return SayAsWritten(chat_id=person.id, content=message, keyboard=kept(rows(reply)))
@@ -98,7 +99,7 @@ def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: dat
 
 def reply_keyboard() -> InlineKeyboardMarkup:
     """For a preview, when there is no mailing yet."""
-    return kept(rows([_reply(0)]))
+    return kept(rows([reply_to_mailing(0)]))
 
 
 def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
@@ -118,10 +119,6 @@ def mailing_report(
         texts.mailing.report(mailing, ended, stopped_by, named=named),
         rows([repeat] if offered else [], [name] if many and not named else []),
     )
-
-
-def _reply(mailing_id: int) -> InlineKeyboardButton:
-    return button(phrases.REPLY, ReplyToMinistry(mailing=mailing_id))
 
 
 def _yearly_confirmation(campaign: Campaign) -> list[InlineKeyboardButton]:

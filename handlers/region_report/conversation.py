@@ -19,6 +19,7 @@ from handlers.menu import REPORT
 from handlers.on_behalf import tell_region
 from handlers.region_report import texts
 from handlers.region_report.resubmission import notify_returners
+from handlers.reply_buttons import write_to_ministry
 from handlers.report_closed import accepted_screen, closed, lock_own_report, own_report_is_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
@@ -72,7 +73,10 @@ async def _changed_screen(context: Context, state: ReportState) -> Screen:
     for_region = context.on_behalf_of is not None
     note = texts.report_now(state, late=status.late, for_region=for_region)
     screen = await _screen(context, note=note)
-    return screen if state == ReportState.OPEN else screen.kept()
+    if state == ReportState.OPEN:
+        return screen
+    write = [] if for_region else [write_to_ministry()]
+    return Screen(screen.text, rows(*screen.buttons, write)).kept()
 
 
 async def _question_before(

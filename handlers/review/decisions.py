@@ -13,6 +13,7 @@ from handlers.callbacks import AcceptReport, OpenReport, ReviewEvent, ReviewRepo
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_region
+from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Responses, Screen, show
 from handlers.review import texts
 from handlers.review.screens import (
@@ -51,16 +52,17 @@ async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Con
         return show(query, await admin_report(context, region), toast=toast)
     if not status.report_status.reported or status.decision_version != callback_data.seen:
         return show(query, await admin_report(context, region), toast=texts.decisions.CHANGED_SINCE)
-    await accept_report(
+    entry = await accept_report(
         context.session, context.campaign, region.code, by=context.person, now=context.now
     )
     text = texts.decisions.region_accepted(region=region, campaign=context.campaign)
-    to_report = rows([button(phrases.REGION_REPORT, OpenReport())])
+    report = button(phrases.REGION_REPORT, OpenReport())
+    for_region = Screen(text, rows([report], [reply_to_decision(entry)])).kept()
     return [
         *show(
             query, (await admin_report(context, region)).with_note(texts.decisions.ACCEPTED_NOTE)
         ),
-        *(await notify_region(context, region, Screen(text, to_report).kept())).responses,
+        *(await notify_region(context, region, for_region)).responses,
     ]
 
 

@@ -31,7 +31,7 @@ from handlers.review.returning_screens import (
 )
 from handlers.review.screens import event_gone
 from handlers.routes import press
-from models import FormKind, Role
+from models import AuditEntry, FormKind, Role
 
 
 async def begin(query: CallbackQuery, callback_data: StartReturn, context: Context) -> Responses:
@@ -83,20 +83,19 @@ async def _send(dialog: ReturnDialog, event: Event) -> Responses:
         dialog.set(seen=version)
         return await dialog.show(event, await changed_since(context, target, seen))
     await dialog.close()
-    await _return(target, comment, context)
+    entry = await _return(target, comment, context)
     sent = await notify_region(
-        context, target.region, await for_coordinators(context, target, comment)
+        context, target.region, await for_coordinators(context, target, comment, entry)
     )
     note = f"{texts.returning.RETURNED} {notified(sent.reached, sent.blocked)}"
     return [*show(event, (await card(context, target)).with_note(note)), *sent.responses]
 
 
-async def _return(target: Target, comment: str, context: Context) -> None:
+async def _return(target: Target, comment: str, context: Context) -> AuditEntry:
     session, campaign, by, now = context.session, context.campaign, context.person, context.now
     if target.event is not None:
-        await return_event(session, campaign, target.event, comment, by=by, now=now)
-    else:
-        await return_report(session, campaign, target.region.code, comment, by=by, now=now)
+        return await return_event(session, campaign, target.event, comment, by=by, now=now)
+    return await return_report(session, campaign, target.region.code, comment, by=by, now=now)
 
 
 async def _cancel(dialog: ReturnDialog, event: Event) -> Responses:

@@ -17,10 +17,11 @@ from handlers.callbacks import EditEvent, OpenReport, ReviewEvent, ReviewReport,
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
 from handlers.keyboards import MAIN, button, rows
+from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Screen
 from handlers.review import texts
 from handlers.review.screens import admin_event, admin_report, event_version, returner
-from models import AuditAction, Event
+from models import AuditAction, AuditEntry, Event
 
 EVENTS_SHOWN = 8
 
@@ -155,9 +156,11 @@ async def changed_since(context: Context, target: Target, seen: str) -> str:
     return texts.returning.changed_since(accepted_by=by)
 
 
-async def for_coordinators(context: Context, target: Target, comment: str) -> Screen:
+async def for_coordinators(
+    context: Context, target: Target, comment: str, entry: AuditEntry
+) -> Screen:
     """With a button for the event that is returned; of a whole report, for those of its events that
-    were returned before."""
+    were returned before. `entry` is that of the return."""
     events = [target.event] if target.event else await _to_mend(context, target.region)
     mending = [
         [button(texts.returning.mend(event), EditEvent(event=event.id), MAIN)]
@@ -165,7 +168,7 @@ async def for_coordinators(context: Context, target: Target, comment: str) -> Sc
     ]
     report = button(phrases.REGION_REPORT, OpenReport())
     text = texts.returning.to_region(target.region, target.event, comment=comment)
-    return Screen(text, rows(*mending, [report])).kept()
+    return Screen(text, rows(*mending, [report], [reply_to_decision(entry)])).kept()
 
 
 async def _to_mend(context: Context, region: Region) -> list[Event]:

@@ -6,7 +6,9 @@ from domain.people.people import admins
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import show_home
+from handlers.keyboards import rows
 from handlers.menu import CANCEL, HELP, START
+from handlers.reply_buttons import write_to_ministry
 from handlers.responses import Responses, Screen, SetMenu, show
 from handlers.routes import command
 from handlers.start import texts
@@ -23,7 +25,7 @@ async def help_(message: Message, context: Context) -> Responses:
         return show(message, Screen(texts.help_for_admin()))
     if context.person.is_coordinator:
         text = texts.help_for_coordinator(admins=await admins(context.session))
-        return show(message, Screen(text))
+        return show(message, Screen(text, rows([write_to_ministry()])).kept())
     return await show_home(message, context)
 
 

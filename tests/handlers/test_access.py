@@ -25,6 +25,7 @@ from models import (
     Mailing,
     MailingDelivery,
     Person,
+    RegionMessage,
     RegionReport,
     ReportState,
     Role,
@@ -95,7 +96,14 @@ async def secrets_of_a_region(world: World) -> Someone:
             ]
         )
         await session.flush()
-        session.add(MailingDelivery(mailing_id=mailing.id, person_id=anna.id, region_code=REGION))
+        written = {"coordinator_id": anna.id, "text": SECRET, "sent_at": now, "region_code": REGION}
+        session.add_all(
+            [
+                MailingDelivery(mailing_id=mailing.id, person_id=anna.id, region_code=REGION),
+                RegionMessage(author_id=anna.id, **written),
+                RegionMessage(author_id=olga.id, **written),
+            ]
+        )
     return anna
 
 

@@ -96,3 +96,13 @@ def test_of_many_links_the_first_are_shown_and_none_is_said_to_be_none() -> None
         "  • https://a.ru/0", "  • https://a.ru/1", "  и ещё 2",
     ]  # fmt: skip
     assert videos.endswith("нет")
+
+
+def test_when_something_was_sent_is_told_by_the_day() -> None:
+    now = datetime(2026, 11, 11, 12, 0, tzinfo=UTC)
+    at = now.astimezone(MOSCOW)
+    days = [
+        formatting.recent_moment(at - timedelta(days=days), now=now, zone=MOSCOW)
+        for days in (0, 1, 2)
+    ]
+    assert days == ["сегодня в 15:00", "вчера в 15:00", "09.11.2026 в 15:00 (мск)"]

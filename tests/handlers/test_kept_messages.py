@@ -6,6 +6,7 @@ from sqlalchemy import select
 from domain.events.fields import field
 from handlers import phrases
 from handlers.callbacks import ReviewReport
+from handlers.correspondence.texts import ANSWER
 from handlers.event_form.texts import form, saved_events
 from handlers.keyboards import KEPT
 from handlers.mailings import texts as mailings
@@ -58,6 +59,11 @@ async def season(world: World) -> tuple[Someone, Someone]:
     await olga.says("/events")
     await olga.forges(ReviewReport(code="31").pack())
     await returns(olga, phrases.RETURN_REPORT, EXTRA)
+    await anna.says("/help")
+    await anna.presses(phrases.WRITE)
+    await anna.says("Мероприятий больше не будет")
+    await olga.presses(ANSWER)
+    await olga.says("Спасибо, учтём")
     await olga.taps(EXPORT.label or "")
     return olga, anna
 
@@ -66,8 +72,16 @@ async def season(world: World) -> tuple[Someone, Someone]:
 async def test_no_press_changes_a_message_that_is_kept(world: World) -> None:
     olga, anna = await season(world)
     words = {
-        anna: ("Неделе качества", "Ждём отчёты", "№ 1 сохранено", "Отчёт сдан", NO_LINKS, EXTRA),
-        olga: ("сдан снова", "Неделя качества"),
+        anna: (
+            "Неделе качества",
+            "Ждём отчёты",
+            "№ 1 сохранено",
+            "Отчёт сдан",
+            NO_LINKS,
+            EXTRA,
+            "учтём",
+        ),
+        olga: ("сдан снова", "больше не будет", "Неделя качества"),
     }
     for someone, expected in words.items():
         kept = kept_by(someone)

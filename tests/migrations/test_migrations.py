@@ -34,6 +34,7 @@ from models import (
     Person,
     ReceivedUpdate,
     Region,
+    RegionMessage,
     RegionReport,
     ReminderDelivery,
 )
@@ -109,6 +110,10 @@ def one_of_each() -> list[list[Base]]:
                 campaign_id=1, changed_at=NOW, **person,
             ),
             MailingDelivery(id=1, mailing_id=1, **person),
+            RegionMessage(
+                id=1, region_code="31", coordinator_id=1, author_id=1, text="Сдадим", sent_at=NOW,
+                mailing_id=1,
+            ),
         ],
     ]  # fmt: skip
 

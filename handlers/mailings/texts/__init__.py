@@ -1,1 +1,1 @@
-from handlers.mailings.texts import broadcast, mailing, remind, reminders, replies
+from handlers.mailings.texts import broadcast, mailing, remind, reminders

@@ -1,27 +1,24 @@
 """The ministry's messages to the regions: whom they go to, how far they are, how they ended."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from html import escape
-
-from babel.dates import format_datetime
 
 from domain.mailings.mailings import Audience, Recipients, audience_of, beginning
 from domain.mailings.progress import Tally
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
 from handlers.formatting import (
-    RUSSIAN,
     capital,
     figure,
     listed,
     quoted,
+    recent_moment,
     region_of,
     regions_count,
-    short_moment,
     shortened,
     until,
 )
-from handlers.phrases import nobody_to_write_to
+from handlers.phrases import MAILING_TITLES, nobody_to_write_to
 from models import Mailing, MailingKind, Person
 
 STOP, SEND_AGAIN = "Остановить", "Отправить им ещё раз"
@@ -49,14 +46,6 @@ MEANWHILE = (
 # How many people are named of those whom a message did not reach; more would not fit. As many
 # regions are named at once; the list of more is shown by a button.
 NAMED, UNKNOWN_NAMED = 5, 8
-
-# Neuter, all of them.
-TITLES = {
-    MailingKind.REMINDER: "Напоминание",
-    MailingKind.BROADCAST: "Сообщение",
-    MailingKind.NOTICE: "Уведомление",
-    MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
-}
 
 
 def deadline(at: datetime, zone: tzinfo, region: Region) -> str:
@@ -148,21 +137,12 @@ def nobody(where: Sequence[Region], *, named: bool = False) -> str:
 def sent_before(mailing: Mailing, author: Person, *, now: datetime, zone: tzinfo) -> str:
     """A warning that some of the same regions have had this mailing of the same kind lately."""
     words = beginning(mailing.content)
-    when = capital(day_and_time(mailing.created_at, now=now, zone=zone))
+    when = capital(recent_moment(mailing.created_at, now=now, zone=zone))
     return (
-        f"<b>{ATTENTION}</b> {when} {TITLES[mailing.kind].lower()} уже отправлено "
+        f"<b>{ATTENTION}</b> {when} {MAILING_TITLES[mailing.kind].lower()} уже отправлено "
         f"({escape(shortened(author.name, 60))}).{to_whom(mailing)}"
         f"{quoted(shortened(words, 80)) if words else ''}"
     )
-
-
-def day_and_time(at: datetime, *, now: datetime, zone: tzinfo) -> str:
-    """«сегодня в 10:15», «вчера в 18:40», before that the date."""
-    days = now.astimezone(zone).date() - at.astimezone(zone).date()
-    clock = format_datetime(at, "HH:mm", tzinfo=zone, locale=RUSSIAN)
-    if days > timedelta(days=1):
-        return short_moment(at, zone)
-    return f"{'вчера' if days else 'сегодня'} в {clock}"
 
 
 def to_whom(mailing: Mailing) -> str:
@@ -181,7 +161,7 @@ def progress(mailing: Mailing, so_far: Tally, author: Person | None = None) -> s
     """`author`: if somebody else is told of it."""
     by = f" ({escape(shortened(author.name, 60))})" if author else ""
     return (
-        f"<b>{TITLES[mailing.kind]} {UNDER_WAY}</b>{by}.{_what_and_to_whom(mailing)}"
+        f"<b>{MAILING_TITLES[mailing.kind]} {UNDER_WAY}</b>{by}.{_what_and_to_whom(mailing)}"
         f"{done(so_far.done, of=so_far.total)}"
     )
 
@@ -195,7 +175,7 @@ def under_way(mailing: Mailing, author: Person, so_far: Tally) -> str:
 
 
 def stop_button(mailing: Mailing, author: Person) -> str:
-    return shortened(f"{STOP}: {TITLES[mailing.kind].lower()}, {author.name}", 35)
+    return shortened(f"{STOP}: {MAILING_TITLES[mailing.kind].lower()}, {author.name}", 35)
 
 
 def report(
@@ -216,7 +196,7 @@ def report(
 
 def ended_how(mailing: Mailing, stopped_by: Person | None = None) -> str:
     by = f" ({escape(shortened(stopped_by.name, 60))})" if stopped_by else ""
-    title = TITLES[mailing.kind]
+    title = MAILING_TITLES[mailing.kind]
     how = f"{title} отправлено"
     if stopped_by:
         # «Отправка напоминания», «обращения к координаторам».

@@ -123,14 +123,6 @@ def test_the_report_fits() -> None:
     assert len(texts.mailing.stopped_already(EVERYONE[0])) < 200
 
 
-def test_an_answer_to_the_ministry_fits() -> None:
-    text = texts.replies.answer(
-        "&" * 500, by=EVERYONE[0], region=LONGEST, mailing=MAILING, now=NOW, zone=UTC
-    )
-    assert shown(text) < TEXT_LIMIT
-    assert shown(texts.replies.ask(MAILING, limit=500)) < TEXT_LIMIT
-
-
 # ── Wording that depends on something ────────────────────────────────────────────────────
 
 
@@ -252,15 +244,6 @@ def test_whom_it_did_not_reach_is_counted_and_named_with_the_reason() -> None:
         f"Напоминания за сегодня отправлены: 1 из 5.\n{reasons}\n"
         "Пока не отправлены, бот пробует снова: 1 – Анна (Белгородская область)."
     )
-
-
-def test_when_something_was_sent_is_told_by_the_day() -> None:
-    at = NOW.astimezone(MOSCOW)
-    days = [
-        texts.mailing.day_and_time(at - timedelta(days=days), now=NOW, zone=MOSCOW)
-        for days in (0, 1, 2)
-    ]
-    assert days == ["сегодня в 15:00", "вчера в 15:00", "09.11.2026 в 15:00 (мск)"]
 
 
 def test_a_recent_mailing_is_told_with_its_author_and_its_first_words() -> None:

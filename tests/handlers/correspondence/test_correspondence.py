@@ -1,25 +1,27 @@
-"""«Ответить министерству»: a coordinator's line to the admins."""
+"""«Ответить министерству»: what a coordinator writes, and how the admins get it."""
 
 import pytest
 from sqlalchemy import select
 
+from domain.correspondence.messages import Answered
 from domain.events.fields import KINDS, field
 from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
-from domain.text.cleaning import clean_line
+from domain.text.cleaning import clean_text
 from handlers import phrases
+from handlers.correspondence import texts
 from handlers.event_form.texts.form import CONTINUE, DROP_DRAFT, draft_waits
 from handlers.fallback import NOT_WAITING_FOR_TEXT, STALE_BUTTON
 from handlers.forms import texts as form_texts
-from handlers.mailings import texts
-from handlers.mailings.replies import LIMIT
+from handlers.mailings import texts as mailings
 from handlers.people.texts import people as people_texts
 from models import Draft, FormKind, Mailing
+from models.region_message import TEXT_LIMIT
 from sandbox.chats import Message
 from tests.world import MOSCOW, Someone, World, plain
 
-REPLY, SEND = phrases.REPLY, texts.mailing.SEND
-EVERYONE = texts.mailing.with_number(texts.mailing.EVERYONE, 89)
+REPLY, SEND = phrases.REPLY, mailings.mailing.SEND
+EVERYONE = mailings.mailing.with_number(mailings.mailing.EVERYONE, 89)
 NAME, CITY = (field(key).worded("education") for key in ("name", "city"))
 
 
@@ -41,7 +43,7 @@ async def in_the_form(world: World) -> Someone:
 
 
 def heard(admin: Someone) -> list[str]:
-    return [each.text for each in admin.phone.messages if texts.replies.TO_WHAT in each.text]
+    return [each.text for each in admin.phone.messages if texts.TO_WHAT in each.text]
 
 
 def message(someone: Someone, text: str) -> Message:
@@ -52,11 +54,11 @@ def message(someone: Someone, text: str) -> Message:
 async def passed_on(world: World, line: str, by: Someone, mailing: Mailing | None) -> str:
     """What the admins get of it, now."""
     return plain(
-        texts.replies.answer(
+        texts.to_admins(
             line,
+            Answered(mailing=mailing),
             by=await world.person(by),
             region=region_by_code("31"),
-            mailing=mailing,
             now=world.clock(),
             zone=MOSCOW,
         )
@@ -69,14 +71,14 @@ async def test_a_line_reaches_all_admins_with_who_where_and_to_what(world: World
     await written(world, olga)
     (mailing,) = await world.rows(select(Mailing))
     await anna.presses(REPLY)
-    assert anna.screen == plain(texts.replies.ask(mailing, limit=LIMIT))
+    assert anna.screen == plain(texts.ask_coordinator(Answered(mailing=mailing), limit=TEXT_LIMIT))
     assert anna.phone.messages[-2].text == "Ждём <отчёты>", "the ministry's message stays"
     await anna.says("Сдадим\n в <пятницу> & точка")
-    assert anna.screen == texts.replies.PASSED_ON
+    assert anna.screen == texts.PASSED_ON
     for admin in (olga, pavel):
-        line = "Сдадим в <пятницу> & точка"
+        line = "Сдадим\nв <пятницу> & точка"
         assert heard(admin) == [await passed_on(world, line, anna, mailing)]
-    (act,) = await world.audit("mailing.answered")
+    (act,) = await world.audit("message.ministry")
     assert (act.person_id, act.region_code) == (anna.id, "31")
     await anna.says("Ещё")
     assert anna.screen == NOT_WAITING_FOR_TEXT
@@ -100,16 +102,16 @@ async def test_what_cannot_be_passed_on_is_said_and_asked_for_again(world: World
     await anna.presses(REPLY)
     question = anna.screen
     await anna.sends_photo()
-    assert anna.screen == f"{texts.replies.ONLY_TEXT}\n\n{question}"
-    for text in ("\u2800", "я" * (LIMIT + 1)):
+    assert anna.screen == f"{texts.ONLY_TEXT}\n\n{question}"
+    for text in ("\u2800", "я" * (TEXT_LIMIT + 1)):
         with pytest.raises(Refusal) as refused:
-            clean_line(text, limit=LIMIT)
+            clean_text(text, limit=TEXT_LIMIT)
         await anna.says(text)
         assert anna.screen == f"{refused.value}\n\n{question}"
     assert heard(olga) == []
-    await anna.says("я" * LIMIT)
-    assert anna.screen == texts.replies.PASSED_ON
-    assert "я" * LIMIT in heard(olga)[0]
+    await anna.says("я" * TEXT_LIMIT)
+    assert anna.screen == texts.PASSED_ON
+    assert "я" * TEXT_LIMIT in heard(olga)[0]
 
 
 async def test_a_caption_is_passed_on_and_the_picture_said_not_to_be(world: World) -> None:
@@ -118,7 +120,7 @@ async def test_a_caption_is_passed_on_and_the_picture_said_not_to_be(world: Worl
     (mailing,) = await world.rows(select(Mailing))
     await anna.presses(REPLY)
     await anna.sends_photo("Так прошёл урок")
-    assert anna.screen == f"{texts.replies.PASSED_ON} {texts.replies.PICTURE_LEFT}"
+    assert anna.screen == f"{texts.PASSED_ON} {texts.PICTURE_LEFT}"
     assert heard(olga) == [await passed_on(world, "Так прошёл урок", anna, mailing)]
 
 
@@ -128,7 +130,7 @@ async def test_a_message_of_the_ministry_is_answered_by_replying_to_it(world: Wo
     await written(world, olga, "И ещё")
     first, _ = await world.rows(select(Mailing).order_by(Mailing.id))
     await anna.replies("Сдадим в пятницу", message(anna, "Ждём <отчёты>"))
-    assert anna.screen == texts.replies.PASSED_ON
+    assert anna.screen == texts.PASSED_ON
     assert heard(olga) == [await passed_on(world, "Сдадим в пятницу", anna, first)]
     await anna.says("Ещё")
     assert anna.screen == NOT_WAITING_FOR_TEXT
@@ -141,7 +143,7 @@ async def test_a_reply_in_the_middle_of_an_event_leaves_its_form_open(world: Wor
     (mailing,) = await world.rows(select(Mailing))
     await anna.replies("Сдадим в пятницу", message(anna, "Ждём <отчёты>"))
     *_, passed, question = anna.phone.messages
-    assert passed.text == texts.replies.PASSED_ON
+    assert passed.text == texts.PASSED_ON
     assert NAME.question in question.text
     assert heard(olga) == [await passed_on(world, "Сдадим в пятницу", anna, mailing)]
     await anna.says("Урок качества")
@@ -156,8 +158,8 @@ async def test_a_reply_that_cannot_be_passed_on_is_asked_for_again_before_the_fo
     olga, anna = await world.admin(), await in_the_form(world)
     await written(world, olga)
     (mailing,) = await world.rows(select(Mailing))
-    await anna.replies("я" * (LIMIT + 1), message(anna, "Ждём <отчёты>"))
-    assert plain(texts.replies.ask(mailing, limit=LIMIT)) in anna.screen
+    await anna.replies("я" * (TEXT_LIMIT + 1), message(anna, "Ждём <отчёты>"))
+    assert plain(texts.ask_coordinator(Answered(mailing=mailing), limit=TEXT_LIMIT)) in anna.screen
     assert heard(olga) == []
     await anna.says("Сдадим")
     assert heard(olga) == [await passed_on(world, "Сдадим", anna, mailing)]
@@ -175,7 +177,7 @@ async def test_the_event_being_reported_waits_and_is_offered_again(
     await anna.presses(REPLY)
     for _ in range(2):  # the second tap asks nothing anew
         await anna.presses(REPLY)
-        assert anna.toast == texts.replies.ASKED_ALREADY
+        assert anna.toast == texts.ASKED_ALREADY
     if leaving == "answer":
         await anna.says("Скоро")
     else:
@@ -198,7 +200,7 @@ async def test_a_command_in_between_is_no_answer_and_the_button_asks_again(world
     await anna.says("Ответ")
     assert len(heard(olga)) == 1
     await anna.presses(form_texts.CANCEL)
-    await anna.phone.sees(texts.replies.CANCELLED_ALREADY)
+    await anna.phone.sees(texts.CANCELLED_ALREADY)
 
 
 async def test_an_event_interrupted_by_an_answer_that_a_command_interrupts_is_offered_too(
@@ -220,9 +222,9 @@ async def test_only_who_got_the_message_can_answer_it(world: World) -> None:
     await olga.says("/broadcast белгород", "Только Белгороду")
     await olga.presses(SEND)
     await late.forges("reply:1")
-    assert late.toast == texts.replies.IS_GONE
+    assert late.toast == texts.IS_GONE
     await anna.forges("reply:1")
-    assert anna.toast == texts.replies.IS_GONE, "not before it has been sent"
+    assert anna.toast == texts.IS_GONE, "not before it has been sent"
     await world.mail()
     await ivan.says("/start")
     await ivan.forges("reply:1")
