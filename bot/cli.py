@@ -21,9 +21,9 @@ from bot.database import Database
 from bot.files.workbook import put_on_record
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
-from domain.export.export import make_export
+from domain.export.export import Totals, make_export
 from domain.export.filters import ExportFilter
-from domain.export.queries import Totals
+from domain.reports.sums import Part, Sums
 
 log = structlog.get_logger()
 
@@ -74,9 +74,9 @@ class CommandLine:
             stop(f"{file} is not a name for a table: give one that ends in .xlsx or .csv.")
         totals = complete(_export(self.settings(), file, self.now()))
         typer.echo(
-            f"{file}: {totals.reported} of {totals.regions} regions have reported; "
-            f"{totals.events} events, held {totals.times_held} times, "
-            f"{totals.participants} participants."
+            f"{file}: {totals.reported} of {totals.regions} regions have reported. "
+            f"Submitted: {_sums(totals.sums[Part.SUBMITTED])}. "
+            f"Not submitted: {_sums(totals.sums[Part.UNSUBMITTED])}."
         )
 
     def settings(self) -> Settings:
@@ -114,6 +114,10 @@ def _reason(group: BaseExceptionGroup[Exception]) -> str:
 def stop(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise SystemExit(WRONG)
+
+
+def _sums(sums: Sums) -> str:
+    return f"{sums.events} events, held {sums.times_held} times, {sums.participants} participants"
 
 
 async def _serve(settings: Settings, now: Callable[[], datetime]) -> None:

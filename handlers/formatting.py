@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.refusal import Refusal
 from domain.regions.directory import Region, region_by_code
+from domain.reports.sums import Part, Sums
 from models import Campaign, Person
 
 RUSSIAN = Locale("ru")
@@ -227,6 +228,21 @@ def sums(events: int, times_held: int, participants: int) -> str:
         f"Мероприятий: {figure(events)}\nПроведений: {figure(times_held)}\n"
         f"Участников: {figure(participants)}"
     )
+
+
+def sums_line(sums: Sums) -> str:
+    """«мероприятий: 2, проведений: 6, участников: 150»."""
+    if not sums.events:
+        return "мероприятий нет"
+    return (
+        f"мероприятий: {figure(sums.events)}, проведений: {figure(sums.times_held)}, "
+        f"участников: {figure(sums.participants)}"
+    )
+
+
+def part_line(part: Part, sums: Sums) -> str:
+    """«Не сдано – мероприятий: 2, проведений: 6, участников: 150»."""
+    return f"<b>{part}</b> – {sums_line(sums)}"
 
 
 def page_of(page: int, pages: int) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from domain.regions.directory import Region
 from domain.reports.review import Correction, correction_of
 from domain.reports.state import ReportStatus
+from domain.reports.sums import Part, PartSums
 from handlers.formatting import (
     counted,
     figure,
@@ -57,6 +58,12 @@ def drafts_kept(drafts: int) -> str:
         f"Черновиков: {figure(drafts)}. В отчёт они не войдут, но и не пропадут: если срок "
         "продлят, их можно будет сохранить."
     )
+
+
+def events_apart(sums: PartSums) -> str:
+    """How many events count, and how many do not yet."""
+    submitted, unsubmitted = sums[Part.SUBMITTED].events, sums[Part.UNSUBMITTED].events
+    return f"Мероприятий в сданных отчётах: {figure(submitted)}, в несданных: {figure(unsubmitted)}"
 
 
 COUNTED: Mapping[ReportStatus, str] = MappingProxyType(

@@ -136,7 +136,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
 
     sheet = load_workbook(BytesIO(document.content))[REPORT]
     place = "Белгород, Школа № 5"
-    assert [row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+    assert [row[1:9] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
         (
             "Белгородская область",
             "Урок качества",
@@ -145,6 +145,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             1200,
             "https://rskrf.ru/news\nhttps://vk.com/wall-1_2",
             None,
+            "Сдан",
         ),
         (
             "Белгородская область",
@@ -154,6 +155,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             4800,
             None,
             "https://минпромторг.рф/видео",
+            "Сдан",
         ),
-        ("Белгородская область", "=1+1 <b>Выставка</b>", place, 2, 100, None, None),
+        ("Белгородская область", "=1+1 <b>Выставка</b>", place, 2, 100, None, None, "Сдан"),
     ]

@@ -36,7 +36,7 @@ async def make_workbook_for(
     return MadeFile(
         path,
         export_texts.caption(export, context.zone),
-        below(export.export_filter),
+        below(export, context.zone),
         sent=partial(put_on_record, context.database, export, person_id=answer.chat_id),
     )
 
@@ -51,7 +51,7 @@ async def put_on_record(database: Database, export: Export, *, person_id: int | 
                 session,
                 export.export_filter,
                 campaign_id=export.campaign_id,
-                events=export.totals.events,
+                events=export.rows,
                 position=export.position,
                 by=by,
             )

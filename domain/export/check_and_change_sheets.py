@@ -56,14 +56,10 @@ def remarks_sheet(remarks: Iterable[Remark]) -> Sheet:
     )
 
 
-def changes_sheet(
-    changes: Iterable[ChangeRow] | None, *, since: datetime | None, zone: tzinfo
-) -> Sheet:
+def changes_sheet(changes: Iterable[ChangeRow], *, since: datetime, zone: tzinfo) -> Sheet:
     """A line for each changed field, and one for each event that was added or deleted. `since` is
-    aware; it and `changes` are None if there is no earlier export to compare with."""
-    after = f" после {since.astimezone(zone):%d.%m.%Y, %H:%M}" if since else ""
-    nothing = "Изменений нет" if since else "Таблица скачана целиком впервые, сравнивать не с чем"
-    rows = (row for change in changes or () for row in _change_rows(change, zone))
+    aware."""
+    rows = (row for change in changes for row in _change_rows(change, zone))
     return Sheet(
         CHANGES,
         (
@@ -71,13 +67,13 @@ def changes_sheet(
             Column("Субъект РФ", 24, "text"),
             Column("№ мероприятия", 15, "index"),
             Column("Мероприятие", 28, "text"),
-            Column(f"Что сделано{after}", 15, "text"),
+            Column(f"Что сделано после {since.astimezone(zone):%d.%m.%Y, %H:%M}", 15, "text"),
             Column("Поле", 15, "text"),
             Column("Было", 28, "text"),
             Column("Стало", 28, "text"),
             Column("Кто", 20, "text"),
         ),
-        _rows_or(rows, (None, nothing, *[None] * 7)),
+        _rows_or(rows, (None, "Изменений нет", *[None] * 7)),
     )
 
 

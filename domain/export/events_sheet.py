@@ -1,4 +1,5 @@
-"""The sheet «Отчёт»: the events in the form of the annex to the ministry's letter."""
+"""The sheets of events in the form of the annex to the ministry's letter: «Отчёт» has what is
+submitted, a sheet of its own what is not."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,35 +19,38 @@ _PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event. `answers` has by the form's keys text, a whole number or a list of links; None or
-    no key if the question was skipped."""
+    """One event. `report_state` says in words where its region's report stands. `answers` has by
+    the form's keys text, a whole number or a list of links; None or no key if the question was
+    skipped."""
 
     region_name: str
+    report_state: str
     answers: Mapping[str, object]
 
 
-REPORT = "Отчёт"
+REPORT, NOT_SUBMITTED = "Отчёт", "Не сдано (в отчёт не входит)"
 _REGION = Column("Субъект РФ", 22, "text")
+_STATE = Column("Состояние отчёта", 15, "text")
 _KIND = next(field for field in FIELDS if field.key == "kind")
 
 
 def columns() -> tuple[Column, ...]:
-    """The number, the region, then the form's columns in their order."""
+    """Those of the annex: the number, the region, then the form's columns in their order."""
     return (INDEX, _REGION, *(_annex_column(fields) for fields in _annex_fields()))
 
 
-def report_sheet(events: Iterable[EventRow], *, links: int = 0) -> Sheet:
-    """The annex itself, `events` in their order, and beside it, not on paper, what opens their
-    links: one in each of so many columns. Totals are on other sheets: a line of them here would be
-    one more event to whoever counts or copies the rows."""
+def report_sheet(events: Iterable[EventRow], title: str = REPORT, *, links: int = 0) -> Sheet:
+    """The annex itself, `events` in their order, and beside it where each one's report stands and,
+    not on paper, what opens their links: one in each of so many columns. Totals are on other
+    sheets: a line of them here would be one more event to whoever counts or copies the rows."""
     opening = (Column(f"Открыть ссылку {number}", 20, "link") for number in range(1, links + 1))
-    return Sheet(REPORT, (*columns(), *opening), _event_rows(events, links=links))
+    return Sheet(title, (*columns(), _STATE, *opening), _event_rows(events, links=links))
 
 
 def plain_sheet(events: Iterable[EventRow]) -> Sheet:
-    """The annex with a column for the kind of event, for a file without other sheets."""
+    """The same with a column for the kind of event, for a file without other sheets."""
     kind = Column(_KIND.title, 28, "text")
-    return Sheet(REPORT, (*columns(), kind), _event_rows(events, also=(_KIND,)))
+    return Sheet(REPORT, (*columns(), _STATE, kind), _event_rows(events, also=(_KIND,)))
 
 
 def answer_text(field: Field, answer: object) -> str:
@@ -83,10 +87,16 @@ def _event_rows(
     events: Iterable[EventRow], *, also: Sequence[Field] = (), links: int = 0
 ) -> Iterator[tuple[Value, ...]]:
     """Each with so many cells for its links at the end."""
-    columns = [*_annex_fields(), *([field] for field in also)]
+    annex, beside = _annex_fields(), [[field] for field in also]
     for number, event in enumerate(events, start=1):
-        annex = (_cell(fields, event.answers) for fields in columns)
-        yield (number, event.region_name, *annex, *_opening(event.answers, links))
+        yield (
+            number,
+            event.region_name,
+            *(_cell(fields, event.answers) for fields in annex),
+            event.report_state,
+            *(_cell(fields, event.answers) for fields in beside),
+            *_opening(event.answers, links),
+        )
 
 
 def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:

@@ -12,44 +12,63 @@ from sqlalchemy.orm import Session
 from domain.campaigns.campaigns import in_year
 from domain.export.changes import Changes, change_rows, count_changes
 from domain.export.check_and_change_sheets import changes_sheet, remarks_sheet
-from domain.export.events_sheet import EventRow, plain_sheet, report_sheet
+from domain.export.events_sheet import NOT_SUBMITTED, REPORT, plain_sheet, report_sheet
 from domain.export.filters import ExportFilter
-from domain.export.log import AuditPosition, current_position, last_position
+from domain.export.log import AuditPosition, current_position, position_since
+from domain.export.not_reported_sheet import not_reported_sheet
 from domain.export.queries import (
-    Scope,
-    Totals,
     event_rows,
     kind_rows,
     most_links,
     region_rows,
     remark_rows,
-    totals,
+    silent_rows,
 )
+from domain.export.scope import Scope
 from domain.export.summary_sheets import (
     RegionRow,
     district_sheet,
     kind_sheet,
-    not_reported_sheet,
     summary_sheet,
+    sums_of,
 )
 from domain.progress import counted
+from domain.reports.sums import Part, PartSums
 from domain.spreadsheets.csv_file import write_csv
 from domain.spreadsheets.sheet import Sheet
 from domain.spreadsheets.xlsx import write_workbook
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """Of the `regions` of an export, how many have `reported`, how many a filter of reports has
+    `left`, and how many have events in it; and the sums of these."""
+
+    regions: int
+    reported: int
+    left: int
+    with_events: int
+    sums: PartSums
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """What was made. `export_filter` is what it shows: the whole table if only changes were asked
-    for and there is no earlier export to compare with. `since` and `changes` are set for an export
-    of changes."""
+    for and there is no earlier export to compare with. `rows` is the number of events in the file;
+    `report_state` says of a single region where its report stands.
+
+    `changes` are those `since` an earlier export: in an export of changes they are what the file
+    shows; beside the whole table they say how much is new. Both are None without such an export,
+    and for other parts of the table."""
 
     export_filter: ExportFilter
     campaign_id: int
     title: str
     totals: Totals
+    rows: int
+    report_state: str | None
     position: AuditPosition
-    since: datetime | None
+    since: AuditPosition | None
     changes: Changes | None
 
 
@@ -69,60 +88,73 @@ def make_export(
     session = Session(connection)
     campaign = session.scalars(in_year(export_filter.year)).one()
     position, since = current_position(session, now), None
-    if person_id is not None:
-        since = last_position(session, person_id, campaign.id)
+    if person_id is not None and (export_filter.changed or export_filter.is_whole):
+        since = position_since(session, person_id, campaign.id, export_filter.since)
     if export_filter.changed and since is None:
         export_filter = export_filter.model_copy(update={"changed": False})
     export_filter = export_filter.model_copy(update={"year": campaign.year})
-    scope = Scope(campaign, export_filter, since)
+    scope = Scope.read(session, campaign, export_filter, since)
     regions = region_rows(session, scope, zone=zone, now=now)
-    events = counted(event_rows(session, scope), on_progress)
-    title = ", ".join(part for part in (campaign.title, export_filter.words) if part)
+    sums, parts = sums_of(regions), export_filter.parts
     if export_filter.format == "csv":
-        write_csv(path, plain_sheet(events))
+        # One table: what is submitted, unless the other part is asked for, so that whoever adds a
+        # column up gets no unfinished events.
+        parts = parts[:1]
+        write_csv(path, plain_sheet(counted(event_rows(session, scope, parts[0]), on_progress)))
     else:
-        sheets = _sheets(session, scope, events, regions, person_id=person_id, zone=zone)
+        title = ", ".join(part for part in (campaign.title, export_filter.words) if part)
+        sheets = _sheets(session, scope, regions, zone=zone, on_progress=on_progress)
         write_workbook(path, sheets, title=title, zone=zone, made_at=now)
-    changes = None
-    if export_filter.changed and since is not None:
-        changes = count_changes(session, campaign.id, export_filter, since)
     return Export(
         export_filter=export_filter,
         campaign_id=campaign.id,
         title=campaign.title,
-        totals=totals(regions),
+        totals=Totals(
+            regions=len(regions),
+            reported=sum(region.part == Part.SUBMITTED for region in regions),
+            left=sum(region.left for region in regions),
+            with_events=sum(region.sums.events > 0 for region in regions),
+            sums=sums,
+        ),
+        rows=sum(sums[part].events for part in parts),
+        report_state=regions[0].state if export_filter.region_code and regions else None,
         position=position,
-        since=since.at if since and export_filter.changed else None,
-        changes=changes,
+        since=since,
+        changes=count_changes(session, scope, since) if since else None,
     )
 
 
 def _sheets(
     session: Session,
     scope: Scope,
-    events: Iterator[EventRow],
     regions: list[RegionRow],
     *,
-    person_id: int | None,
     zone: tzinfo,
+    on_progress: Callable[[int], None] | None,
 ) -> Iterator[Sheet]:
     """Those that say something about what is exported. Read one after the other, as they are
     written."""
-    export_filter = scope.export_filter
-    yield report_sheet(events, links=most_links(session, scope))
+    export_filter, sums = scope.export_filter, sums_of(regions)
+    parts, submitted = export_filter.parts, sums[Part.SUBMITTED].events
+
+    def events(part: Part, title: str, after: int = 0) -> Sheet:
+        rows = counted(event_rows(session, scope, part), on_progress, after=after)
+        return report_sheet(rows, title, links=most_links(session, scope, part))
+
+    if Part.SUBMITTED in parts:
+        yield events(Part.SUBMITTED, REPORT)
+    if parts == (Part.UNSUBMITTED,) or sums[Part.UNSUBMITTED].events:
+        yield events(Part.UNSUBMITTED, NOT_SUBMITTED, submitted)
     if not export_filter.changed:
-        yield summary_sheet(regions, zone)
+        yield summary_sheet(regions, zone, parts)
         if export_filter.district is None and export_filter.region_code is None:
-            yield district_sheet(regions)
+            yield district_sheet(regions, parts)
         if export_filter.kind is None:
-            yield kind_sheet(kind_rows(session, scope))
-            if export_filter.region_code is None:  # of a single region, its state says it
-                yield not_reported_sheet(regions)
+            yield kind_sheet(kind_rows(session, scope), parts)
+            # Of a single region its state says it.
+            if export_filter.region_code is None and Part.UNSUBMITTED in parts:
+                yield not_reported_sheet(silent_rows(session, scope), zone)
     yield remarks_sheet(remark_rows(session, scope))
-    if person_id is None:
-        return
-    if scope.since is None:
-        yield changes_sheet(None, since=None, zone=zone)
-        return
-    changes = change_rows(session, scope.campaign.id, export_filter, scope.since)
-    yield changes_sheet(changes, since=scope.since.at, zone=zone)
+    if export_filter.changed and scope.since is not None:
+        changes = change_rows(session, scope, scope.since)
+        yield changes_sheet(changes, since=scope.since.at, zone=zone)

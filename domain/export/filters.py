@@ -1,15 +1,28 @@
 """Which part of the merged table is exported, and as what kind of file."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, Self
 
 from pydantic import BaseModel, model_validator
 
 from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
+from domain.reports.status import RegionStatus
+from domain.reports.sums import Part
 
 _LATIN = str.maketrans(
     {"Ц": "c", "С": "s", "З": "z", "Ю": "yu", "К": "k", "П": "p", "У": "u", "Д": "d"}
     | {"Ф": "f", "О": "o"}
+)
+
+Reports = Literal["submitted", "accepted", "unsubmitted"]
+REPORTS: Mapping[Reports, str] = MappingProxyType(
+    {
+        "submitted": "только сданные отчёты",
+        "accepted": "только принятые отчёты",
+        "unsubmitted": "только несданные отчёты",
+    }
 )
 
 
@@ -17,15 +30,18 @@ class ExportFilter(BaseModel, frozen=True):
     """Leaves those of one campaign's events that match every field that is set; with none set, all.
 
     `year` is the campaign's, None for the newest. `district` is a key of FEDERAL_DISTRICTS, ""
-    for the regions outside them. `changed` leaves the events that changed since the last whole
-    export of whoever asks. Raises ValidationError for an unknown district, region or kind.
+    for the regions outside them. `reports` leaves the regions whose report stands so. `changed`
+    leaves the events that changed since a whole export of whoever asks: that whose record has the
+    id `since`, 0 for the last one. Raises ValidationError for an unknown district, region or kind.
     """
 
     year: int | None = None
     district: str | None = None
     region_code: str | None = None
     kind: str | None = None
+    reports: Reports | None = None
     changed: bool = False
+    since: int = 0
     format: Literal["xlsx", "csv"] = "xlsx"
 
     @model_validator(mode="after")
@@ -47,7 +63,7 @@ class ExportFilter(BaseModel, frozen=True):
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """Those whose events it leaves, in the letter's order."""
+        """Those of its district and region, in the letter's order."""
         return tuple(
             region
             for region in load_regions()
@@ -56,8 +72,20 @@ class ExportFilter(BaseModel, frozen=True):
         )
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """Of what can be left: submitted reports, unsubmitted ones, or both."""
+        if self.reports is None:
+            return tuple(Part)
+        return (Part.UNSUBMITTED if self.reports == "unsubmitted" else Part.SUBMITTED,)
+
+    def leaves(self, status: RegionStatus) -> bool:
+        """Whether it leaves the report of a region that stands so."""
+        accepted = self.reports != "accepted" or status.accepted
+        return status.region in self.regions and status.part in self.parts and accepted
+
+    @property
     def words(self) -> str:
-        """The district, region and kind in Russian; empty if none is set."""
+        """The district, region, kind and reports in Russian; empty if none is set."""
         parts = []
         if self.district is not None:
             parts.append(FEDERAL_DISTRICTS[self.district or None])
@@ -65,11 +93,14 @@ class ExportFilter(BaseModel, frozen=True):
             parts.append(self.regions[0].name if self.regions else "нет субъектов")
         if self.kind is not None:
             parts.append(f"вид «{KINDS[self.kind]}»")
+        if self.reports is not None:
+            parts.append(REPORTS[self.reports])
         return ", ".join(parts)
 
     @property
     def slug(self) -> str:
         """All that is set, for a file's name: plain ASCII; empty if nothing is."""
         district = "outside" if self.district == "" else (self.district or "").translate(_LATIN)
-        parts = (district, self.region_code, self.kind, "changes" if self.changed else None)
+        changes = "changes" if self.changed else None
+        parts = (district, self.region_code, self.kind, self.reports, changes)
         return "-".join(part for part in parts if part)

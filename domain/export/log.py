@@ -22,11 +22,12 @@ _CONCURRENT = 100  # entries that may be written at the same time: far more than
 class AuditPosition:
     """How much of the audit trail an export has seen: the entries up to the id `seen`, without
     those with the ids `missing`. PostgreSQL assigns an id before the change is committed, so an
-    entry with one of these may appear later."""
+    entry with one of these may appear later. `recorded` is the id of the export's own record."""
 
     at: datetime
     seen: int
     missing: tuple[int, ...] = ()
+    recorded: int = 0
 
     def after(self) -> ColumnElement[bool]:
         """For a query: the entries that it has not seen."""
@@ -41,10 +42,12 @@ def current_position(session: Session, now: datetime) -> AuditPosition:
     return AuditPosition(now, seen, tuple(id_ for id_ in range(first, seen) if id_ not in ids))
 
 
-def last_position(session: Session, person_id: int, campaign_id: int) -> AuditPosition | None:
-    """That of the person's latest export of the campaign's whole table."""
+def position_since(
+    session: Session, person_id: int, campaign_id: int, since: int = 0
+) -> AuditPosition | None:
+    """That of the person's export of the campaign's whole table with that record; 0: the latest."""
     query = (
-        select(AuditEntry.at, AuditEntry.after)
+        select(AuditEntry.id, AuditEntry.at, AuditEntry.after)
         .where(
             AuditEntry.person_id == person_id,
             AuditEntry.action == AuditAction.EXPORT_MADE,
@@ -54,8 +57,10 @@ def last_position(session: Session, person_id: int, campaign_id: int) -> AuditPo
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
-    for at, after in session.execute(query):
-        return AuditPosition(at, after["seen"], tuple(after["missing"]))
+    if since:
+        query = query.where(AuditEntry.id == since)
+    for id_, at, after in session.execute(query):
+        return AuditPosition(at, after["seen"], tuple(after["missing"]), id_)
     return None
 
 

@@ -1,108 +1,78 @@
 """The queries for the merged table. Blocking and long: they run in a worker thread, all in one
 transaction."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import datetime, tzinfo
 from functools import reduce
 from itertools import groupby
 from operator import add
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.campaigns.deadlines import has_passed
 from domain.events.fields import FIELDS, KINDS
-from domain.export.changes import FETCH_SIZE, events_of, has_changed
+from domain.export.changes import FETCH_SIZE
 from domain.export.events_sheet import EventRow
-from domain.export.filters import ExportFilter
-from domain.export.log import AuditPosition
+from domain.export.not_reported_sheet import Contact, SilentRow
+from domain.export.report_words import report_words, term_words
+from domain.export.scope import Scope
 from domain.export.summary_sheets import KindRow, RegionRow
+from domain.mailings.last_told import last_told
 from domain.regions.directory import region_by_code
 from domain.reports.data_check_queries import event_sizes, reported_events
 from domain.reports.data_checks import Remark, remarks
 from domain.reports.reported_event import ReportedEvent
-from domain.reports.status import RegionStatus
-from domain.reports.status_queries import read_statuses
+from domain.reports.sums import Part, Sums, apart
 from domain.reports.usual_sizes import usual_by_kind
-from models import Campaign, Event, Region
+from models import Event, Person, Region, Role
 
 _SUMS = (func.count(), func.sum(Event.times_held), func.sum(Event.participants))
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The sums under a table: how many of its `regions` have reported, how many have events in
-    it, and the sums of these. `unsubmitted` are the events of regions that have not reported."""
-
-    regions: int
-    reported: int
-    with_events: int
-    events: int
-    times_held: int
-    participants: int
-    unsubmitted: int
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which events are read: those of the campaign that the filter leaves. `since` is where the
-    audit trail stood at the last whole export, with which an export of changes compares."""
-
-    campaign: Campaign
-    export_filter: ExportFilter
-    since: AuditPosition | None
-
-    def events(self) -> list[ColumnElement[bool]]:
-        conditions = [*events_of(self.campaign.id, self.export_filter), Event.deleted_at.is_(None)]
-        if self.export_filter.changed and self.since is not None:
-            conditions.append(has_changed(self.since))
-        return conditions
-
-
-def totals(regions: Sequence[RegionRow]) -> Totals:
-    return Totals(
-        regions=len(regions),
-        reported=sum(region.reported for region in regions),
-        with_events=sum(region.events > 0 for region in regions),
-        events=sum(region.events for region in regions),
-        times_held=sum(region.times_held for region in regions),
-        participants=sum(region.participants for region in regions),
-        unsubmitted=sum(region.events for region in regions if not region.reported),
-    )
-
-
-def event_rows(session: Session, scope: Scope) -> Iterator[EventRow]:
+def event_rows(session: Session, scope: Scope, part: Part) -> Iterator[EventRow]:
     """In the letter's order of regions, then in order of entry."""
     keys = [field.key for field in FIELDS]
+    states = {status.region.code: report_words(status) for status in scope.left}
     query = (
         select(Event.region_code, *(getattr(Event, key) for key in keys))
         .join(Region, Region.code == Event.region_code)
-        .where(*scope.events())
+        .where(*scope.events(part))
         .order_by(Region.number, Event.id)
         .execution_options(yield_per=FETCH_SIZE)
     )
     for code, *answers in session.execute(query):
-        yield EventRow(region_by_code(code).name, dict(zip(keys, answers, strict=True)))
+        given = dict(zip(keys, answers, strict=True))
+        yield EventRow(region_by_code(code).name, states[code], given)
 
 
-def most_links(session: Session, scope: Scope) -> int:
+def most_links(session: Session, scope: Scope, part: Part) -> int:
     """That any of the scope's events has."""
     keys = [field.key for field in FIELDS if field.answers == "links"]
     lengths = [func.json_array_length(getattr(Event, key)) for key in keys]
-    query = select(func.max(reduce(add, lengths))).where(*scope.events())
+    query = select(func.max(reduce(add, lengths))).where(*scope.events(part))
     return session.scalar(query) or 0
 
 
 def kind_rows(session: Session, scope: Scope) -> list[KindRow]:
     """Every kind in the letter's order, those without events too."""
+    parts = {status.region.code: status.part for status in scope.left}
     query = (
-        select(Event.kind, func.count(Event.region_code.distinct()), *_SUMS)
+        select(Event.kind, Event.region_code, *_SUMS)
         .where(*scope.events())
-        .group_by(Event.kind)
+        .group_by(Event.kind, Event.region_code)
     )
-    found = {kind: figures for kind, *figures in session.execute(query)}
-    return [KindRow(label, *found.get(kind, (0, 0, 0, 0))) for kind, label in KINDS.items()]
+    found = defaultdict[str, list[tuple[Part, Sums]]](list)
+    for kind, code, *figures in session.execute(query):
+        found[kind].append((parts[code], Sums(*figures)))
+    return [
+        KindRow(
+            label,
+            {part: sum(of == part for of, _ in found[kind]) for part in Part},
+            apart(found[kind]),
+        )
+        for kind, label in KINDS.items()
+    ]
 
 
 def remark_rows(session: Session, scope: Scope) -> Iterator[Remark]:
@@ -112,7 +82,7 @@ def remark_rows(session: Session, scope: Scope) -> Iterator[Remark]:
     shown = set(session.scalars(select(Event.id).where(*scope.events())))
     query = (
         reported_events(scope.campaign.id)
-        .where(Event.region_code.in_([region.code for region in scope.export_filter.regions]))
+        .where(Event.region_code.in_([status.region.code for status in scope.left]))
         .execution_options(yield_per=FETCH_SIZE)
     )
     events = (ReportedEvent(*row) for row in session.execute(query))
@@ -123,52 +93,45 @@ def remark_rows(session: Session, scope: Scope) -> Iterator[Remark]:
 
 
 def region_rows(session: Session, scope: Scope, *, zone: tzinfo, now: datetime) -> list[RegionRow]:
-    """Where each of the filter's regions stands, in the letter's order, with the sums of the
-    scope's events. The state does not depend on the filter."""
+    """Where each of the regions stands, in the letter's order, with the sums of the scope's events.
+    The state does not depend on the filter."""
     query = select(Event.region_code, *_SUMS).where(*scope.events()).group_by(Event.region_code)
-    sums = {code: figures for code, *figures in session.execute(query)}
-    regions = scope.export_filter.regions
-    rows = []
-    for status in read_statuses(session, scope.campaign):
-        region = status.region
-        if region not in regions:
-            continue
-        events, times_held, participants = sums.get(region.code, (0, 0, 0))
-        rows.append(
-            RegionRow(
-                number=region.number,
-                name=region.name,
-                federal_district=region.federal_district,
-                delivery=region.delivery,
-                events=events,
-                times_held=times_held,
-                participants=participants,
-                state=status.report_status,
-                reported=status.report_status.reported,
-                changed_at=status.last_change,
-                coordinators=status.coordinators,
-                review=_review(status),
-                term=_term(status, scope.campaign.deadline, zone, now),
-            )
+    sums = {code: Sums(*figures) for code, *figures in session.execute(query)}
+    return [
+        RegionRow(
+            number=status.region.number,
+            name=status.region.name,
+            federal_district=status.region.federal_district,
+            part=status.part,
+            sums=sums.get(status.region.code, Sums()),
+            state=report_words(status),
+            term=term_words(status, scope.campaign.deadline, zone, now),
+            changed_at=status.last_change,
+            left=scope.export_filter.leaves(status),
         )
-    return rows
+        for status in scope.statuses
+    ]
 
 
-def _review(status: RegionStatus) -> str | None:
-    """What the ministry has decided about the report."""
-    if status.accepted:
-        return "Принят"
-    if status.returned_at is None:
-        return None
-    return "Исправлен" if status.report_status.reported else "Возвращён"
-
-
-def _term(status: RegionStatus, deadline: datetime, zone: tzinfo, now: datetime) -> str | None:
-    """How the report stands to the region's own deadline; `deadline` is the campaign's."""
-    if status.submitted_at is not None:
-        if status.late:
-            return "После срока"
-        return "В срок (продлён)" if has_passed(deadline, status.submitted_at) else "В срок"
-    if has_passed(status.deadline, now):
-        return "Срок прошёл"
-    return f"Продлён до {status.deadline.astimezone(zone):%d.%m.%Y}" if status.extended else None
+def silent_rows(session: Session, scope: Scope) -> list[SilentRow]:
+    """The regions that have not reported, in the letter's order."""
+    told = last_told(session, scope.campaign)
+    contacts = defaultdict[str, list[Contact]](list)
+    query = select(Person).where(Person.role == Role.COORDINATOR).order_by(Person.name, Person.id)
+    for person in session.scalars(query):
+        contact = Contact(
+            person.name, person.username, person.blocked_at is not None, told.get(person.id)
+        )
+        contacts[str(person.region_code)].append(contact)
+    return [
+        SilentRow(
+            name=status.region.name,
+            state=report_words(status),
+            contacts=contacts[status.region.code],
+            events=status.events,
+            drafts=status.drafts,
+            delivery=status.region.delivery,
+        )
+        for status in scope.statuses
+        if status.part == Part.UNSUBMITTED
+    ]

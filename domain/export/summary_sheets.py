@@ -1,43 +1,34 @@
-"""The sheets with totals by region, by district and by kind of event, and that of the regions that
-have not reported."""
+"""The sheets with totals by region, by district and by kind of event. What is submitted and what is
+not stand in columns of their own, each with its total."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from domain.export.events_sheet import REPORT
 from domain.regions.directory import FEDERAL_DISTRICTS
+from domain.reports.sums import Part, PartSums, Sums, apart, total
 from domain.spreadsheets.sheet import INDEX, Chart, Column, Sheet, Sum, Value, in_zone, zone_name
 
 BY_REGION, BY_DISTRICT, BY_KIND = "Свод по субъектам", "По округам", "По видам"
-NOT_REPORTED = "Не отчитались"
-_SUMS = (
-    Column("Мероприятий", 14, "number"),
-    Column("Проведений", 14, "number"),
-    Column("Участников", 14, "number"),
-)
+BOTH = tuple(Part)
 
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One region. `number` is its place in the letter's mailing list; `reported` is True for a
-    report that is submitted, with events or without; `changed_at` is aware. `state`, `review`
-    (the ministry's decision) and `term` (how the report stands to its deadline) are words to be
-    shown."""
+    """One region. `number` is its place in the letter's mailing list; `part` says whether its
+    report counts as submitted, with events or without; `changed_at` is aware. `state` and `term`
+    (how the report stands to its deadline) are words to be shown. `left` is False for a region
+    that a filter of reports leaves out: it counts, but is not shown."""
 
     number: int
     name: str
     federal_district: str | None
-    delivery: str
-    events: int
-    times_held: int
-    participants: int
+    part: Part
+    sums: Sums
     state: str
-    reported: bool
+    term: str | None
     changed_at: datetime | None
-    coordinators: int
-    review: str | None = None
-    term: str | None = None
+    left: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +36,23 @@ class KindRow:
     """All events of one kind; `regions` is how many have any."""
 
     label: str
-    regions: int
-    events: int
-    times_held: int
-    participants: int
+    regions: Mapping[Part, int]
+    sums: PartSums
 
 
-def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
-    """All regions, with a total; times are shown in `zone`."""
+def summary_sheet(
+    regions: Sequence[RegionRow], zone: tzinfo, parts: Sequence[Part] = BOTH
+) -> Sheet:
+    """All regions, each with its sums in the columns of its part; times are shown in `zone`."""
     return Sheet(
         BY_REGION,
         (
             INDEX,
-            Column("Субъект РФ", 38, "text"),
-            Column("Федеральный округ", 14, "text"),
-            *_SUMS,
-            Column("Состояние отчёта", 18, "text"),
-            Column("Решение", 14, "text"),
-            Column("Срок", 18, "text"),
+            Column("Субъект РФ", 34, "text"),
+            Column("Округ", 9, "text"),
+            *_sum_columns(parts),
+            Column("Состояние отчёта", 23, "text"),
+            Column("Срок", 16, "text"),
             Column(f"Последнее изменение ({zone_name(zone)})", 18, "time"),
         ),
         [
@@ -70,100 +60,111 @@ def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo) -> Sheet:
                 region.number,
                 region.name,
                 region.federal_district,
-                region.events,
-                region.times_held,
-                region.participants,
+                *(
+                    value
+                    for part in parts
+                    for value in (_values(region.sums) if part == region.part else [None] * 3)
+                ),
                 region.state,
-                region.review,
                 region.term,
                 in_zone(region.changed_at, zone),
             )
             for region in regions
+            if region.left
         ],
-        total=(None, "Итого", None, *_sums(regions), None, None, None, None),
+        total=(None, "Итого", None, *_totals(sums_of(regions), parts), None, None, None),
     )
 
 
-def district_sheet(regions: Sequence[RegionRow]) -> Sheet:
+def district_sheet(regions: Sequence[RegionRow], parts: Sequence[Part] = BOTH) -> Sheet:
     """The same by federal district, in the letter's order."""
     rows: list[tuple[Value, ...]] = []
     for number, (district, name) in enumerate(FEDERAL_DISTRICTS.items(), start=1):
         inside = [region for region in regions if region.federal_district == district]
-        reported = sum(region.reported for region in inside)
-        sums = (total.value for total in _sums(inside))
-        rows.append((number, name, len(inside), reported, *sums))
+        sums = sums_of(inside)
+        figures = (value for part in parts for value in _values(sums[part]))
+        rows.append((number, name, len(inside), _reported(inside), *figures))
     return Sheet(
         BY_DISTRICT,
         (
             INDEX,
-            Column("Федеральный округ", 44, "text"),
-            Column("Субъектов", 13, "number"),
-            Column("Отчитались", 14, "number"),
-            *_SUMS,
+            Column("Федеральный округ", 40, "text"),
+            Column("Субъектов", 11, "number"),
+            Column("Отчитались", 12, "number"),
+            *_sum_columns(parts),
         ),
         rows,
         total=(
             None,
             "Итого",
             Sum(len(regions)),
-            Sum(sum(region.reported for region in regions)),
-            *_sums(regions),
+            Sum(_reported(regions)),
+            *_totals(sums_of(regions), parts),
         ),
-        chart=Chart("Мероприятий по федеральным округам", labels=1, values=4),
+        chart=_chart("Мероприятий по федеральным округам", parts, first=4, each=3),
     )
 
 
-def kind_sheet(kinds: Sequence[KindRow]) -> Sheet:
+def kind_sheet(kinds: Sequence[KindRow], parts: Sequence[Part] = BOTH) -> Sheet:
     """By kind of event. The regions have no total, because one has events of several kinds."""
+    every = {part: total(kind.sums[part] for kind in kinds) for part in parts}
     return Sheet(
         BY_KIND,
         (
             INDEX,
-            Column("Вид мероприятия", 44, "text"),
-            Column("Субъектов", 13, "number"),
-            *_SUMS,
+            Column("Вид мероприятия", 36, "text"),
+            *(
+                column
+                for part in parts
+                for column in (Column(f"{part}: субъектов", 12, "number"), *_sum_columns([part]))
+            ),
         ),
         [
-            (number, kind.label, kind.regions, kind.events, kind.times_held, kind.participants)
+            (
+                number,
+                kind.label,
+                *(
+                    value
+                    for part in parts
+                    for value in (kind.regions[part], *_values(kind.sums[part]))
+                ),
+            )
             for number, kind in enumerate(kinds, start=1)
         ],
-        total=(None, "Итого", None, *_sums(kinds)),
-        chart=Chart("Мероприятий по видам", labels=1, values=3),
-    )
-
-
-def not_reported_sheet(regions: Sequence[RegionRow]) -> Sheet:
-    """The regions that have not reported, how to reach them, and how many of their events the
-    table has all the same."""
-    not_reported = [region for region in regions if not region.reported]
-    rows: list[tuple[Value, ...]] = [
-        (
-            number,
-            region.name,
-            region.state,
-            region.delivery,
-            region.coordinators,
-            region.events,
-        )
-        for number, region in enumerate(not_reported, start=1)
-    ]
-    return Sheet(
-        NOT_REPORTED,
-        (
-            INDEX,
-            Column("Субъект РФ", 44, "text"),
-            Column("Состояние отчёта", 26, "text"),
-            Column("Способ доставки", 24, "text"),
-            Column("Координаторов", 17, "number"),
-            Column(f"Мероприятий на листе «{REPORT}»", 17, "number"),
+        total=(
+            None,
+            "Итого",
+            *(value for part in parts for value in (None, *_totals(every, [part]))),
         ),
-        rows or [(None, "Все субъекты отчитались", None, None, None, None)],
+        chart=_chart("Мероприятий по видам", parts, first=3, each=4),
     )
 
 
-def _sums(rows: Sequence[RegionRow] | Sequence[KindRow]) -> tuple[Sum, Sum, Sum]:
-    return (
-        Sum(sum(row.events for row in rows)),
-        Sum(sum(row.times_held for row in rows)),
-        Sum(sum(row.participants for row in rows)),
-    )
+def sums_of(regions: Sequence[RegionRow]) -> PartSums:
+    return apart((region.part, region.sums) for region in regions)
+
+
+def _reported(regions: Sequence[RegionRow]) -> int:
+    return sum(region.part == Part.SUBMITTED for region in regions)
+
+
+def _sum_columns(parts: Sequence[Part]) -> list[Column]:
+    return [
+        Column(f"{part}: {what}", 14, "number")
+        for part in parts
+        for what in ("мероприятий", "проведений", "участников")
+    ]
+
+
+def _values(sums: Sums) -> list[int]:
+    return [sums.events, sums.times_held, sums.participants]
+
+
+def _totals(sums: PartSums, parts: Sequence[Part]) -> list[Sum]:
+    return [Sum(value) for part in parts for value in _values(sums[part])]
+
+
+def _chart(title: str, parts: Sequence[Part], *, first: int, each: int) -> Chart:
+    """Of the events, whose first column is followed by that of the other part `each` later."""
+    values = {str(part): first + place * each for place, part in enumerate(parts)}
+    return Chart(title, labels=1, values=values)

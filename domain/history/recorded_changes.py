@@ -29,6 +29,7 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "region": "Регион",
     "region_code": "Регион",
     "regions": "Регионов",
+    "reports": "Отчёты",
     "returned": "Возвращённые мероприятия",
     "role": "Роль",
     "sent": "Отправлено",
@@ -41,7 +42,7 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
 }
 OTHER = "Другое"  # what a newer version has put on record
 # Keys that only the code reads, and what the action itself says: the history does not show them.
-NOT_SHOWN = frozenset({"accepted", "for_region", "missing", "seen", "whole"})
+NOT_SHOWN = frozenset({"accepted", "for_region", "missing", "seen", "since", "whole"})
 
 # By key, the words for values that are stored as codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -52,6 +53,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         Role.COORDINATOR: "координатор",
         Role.STRANGER: "без доступа",
     },
+    "reports": {"submitted": "сданные", "accepted": "принятые", "unsubmitted": "несданные"},
     "state": {
         ReportState.OPEN: "открыт",
         ReportState.SUBMITTED: "сдан",
@@ -114,7 +116,11 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
         case list():
             return ", ".join(_in_words(key, item, zone) for item in value) or "нет"
         case dict():
-            parts = (f"{TITLES.get(k, OTHER)}: {_in_words(k, v, zone)}" for k, v in value.items())
+            parts = (
+                f"{TITLES.get(k, OTHER)}: {_in_words(k, v, zone)}"
+                for k, v in value.items()
+                if k not in NOT_SHOWN
+            )
             return "; ".join(parts) or "–"
         case _:
             return _text(key, str(value), zone)

@@ -8,6 +8,7 @@ from domain.campaigns.deadlines import has_passed
 from domain.regions.directory import Region
 from domain.reports.closed import report_is_closed
 from domain.reports.state import ReportStatus
+from domain.reports.sums import Part, Sums
 from models import Campaign
 
 
@@ -53,6 +54,14 @@ class RegionStatus:
     draft_step: str | None
     deadline: datetime
     extended: bool
+
+    @property
+    def part(self) -> Part:
+        return Part.SUBMITTED if self.report_status.reported else Part.UNSUBMITTED
+
+    @property
+    def sums(self) -> Sums:
+        return Sums(self.events, self.times_held, self.participants)
 
     @property
     def accepted(self) -> bool:

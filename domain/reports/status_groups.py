@@ -9,6 +9,7 @@ from enum import StrEnum
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
+from domain.reports.sums import PartSums, apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class StatusSummary:
     accepted: int
     late: int
     extended: int
-    events: int
+    sums: PartSums
 
     @property
     def reported(self) -> int:
@@ -39,7 +40,7 @@ def summarize(statuses: Sequence[RegionStatus]) -> StatusSummary:
         accepted=sum(status.accepted for status in statuses),
         late=sum(status.late for status in statuses),
         extended=sum(status.extended for status in statuses),
-        events=sum(status.events for status in statuses),
+        sums=apart((status.part, status.sums) for status in statuses),
     )
 
 

@@ -13,19 +13,18 @@ from domain.campaigns.campaigns import Season, add_campaign, season_year
 from domain.campaigns.deadlines import LONGEST_TO_REPORT, has_passed
 from domain.reports.state import ReportStatus
 from domain.reports.status_queries import region_statuses
+from domain.reports.sums import PartSums, apart
 from models import AuditAction, Campaign, Mailing, MailingDelivery, MailingKind, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignFigures:
-    """`regions` by status (89 in all), and the sums of what they reported. `drafts` are
+    """`regions` by status (89 in all), and the sums of their events. `drafts` are
     unfinished events with at least one answer. Of the coordinators who were `asked` whether they
     still are, `confirmed` said yes."""
 
     regions: Counter[ReportStatus]
-    events: int
-    times_held: int
-    participants: int
+    sums: PartSums
     drafts: int
     asked: int
     confirmed: int
@@ -50,9 +49,7 @@ async def campaign_figures(session: AsyncSession, campaign: Campaign) -> Campaig
     ).one()
     return CampaignFigures(
         regions=Counter(status.report_status for status in statuses),
-        events=sum(status.events for status in statuses),
-        times_held=sum(status.times_held for status in statuses),
-        participants=sum(status.participants for status in statuses),
+        sums=apart((status.part, status.sums) for status in statuses),
         drafts=sum(status.drafts for status in statuses),
         asked=asked,
         confirmed=confirmed,

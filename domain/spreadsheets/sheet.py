@@ -1,6 +1,6 @@
 """A sheet as plain values, whatever file it is written to: columns, rows, links, pictures, sums."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Literal
@@ -49,11 +49,12 @@ Value = str | int | datetime | Link | Picture | Sum | None
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar for each row, below the table. `labels` and `values` are columns, from 0."""
+    """A bar for each row, below the table. `labels` is a column, from 0; `values` are columns by
+    the names of what they stand for, laid end to end in the bar."""
 
     title: str
     labels: int
-    values: int
+    values: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def write_workbook(
 
 def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     height = _RowHeight(sheet)
-    chart, bars = table.chart, list[tuple[str, int]]()
+    chart, bars = table.chart, list[tuple[str, list[int]]]()
 
     # Styling a cell takes far longer than filling it: each row reuses the same cells.
     @cache
@@ -99,7 +99,8 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     for number, values in enumerate(table.rows, start=2):
         append(number, values, "plain")
         if chart is not None:
-            bars.append((str(values[chart.labels]), int(str(values[chart.values]))))
+            lengths = [int(str(values[column])) for column in chart.values.values()]
+            bars.append((str(values[chart.labels]), lengths))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
     if table.total is not None:
         number += 1

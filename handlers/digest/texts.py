@@ -9,7 +9,7 @@ from domain.mailings.digest_hours import HOURS
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
 from handlers.formatting import figure, listed, moment, regions_count, short_moment, time_left
-from handlers.phrases import COUNTED, expired, nobody_to_write_to
+from handlers.phrases import COUNTED, events_apart, expired, nobody_to_write_to
 from models import Campaign
 
 REMIND_UNREPORTED, REMIND_NOT_BEGUN = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
@@ -115,7 +115,8 @@ def line(title: str, names: Sequence[str], count: int | None = None) -> str:
 def summary_line(summary: StatusSummary) -> str:
     counts = ", ".join(status_count(status, summary.by_status[status]) for status in COUNTED)
     accepted = f" {ACCEPTED_SO_FAR}: {figure(summary.accepted)}." if summary.accepted else ""
-    return f"<b>Всего {regions_count(summary.regions)}</b>: {counts}.{accepted}"
+    stand = f"<b>Всего {regions_count(summary.regions)}</b>: {counts}.{accepted}"
+    return f"{stand}\n{events_apart(summary.sums)}."
 
 
 def status_count(status: ReportStatus, regions: int) -> str:

@@ -1,43 +1,50 @@
 """/export: the merged table at once, and parts of it by the buttons below."""
 
-import re
 from functools import partial
 
 from aiogram.types import CallbackQuery, Message
 from pydantic import ValidationError
+from sqlalchemy.orm import Session
 
 from domain.campaigns.campaigns import campaign_of
 from domain.events.fields import KINDS
-from domain.export.changes import count_changes
+from domain.export.changes import Changes, count_changes
 from domain.export.filters import ExportFilter
-from domain.export.log import last_position, recent_exports
-from domain.regions.directory import FEDERAL_DISTRICTS, Region
+from domain.export.log import AuditPosition, position_since, recent_exports
+from domain.export.scope import Scope
+from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.regions.search import find_district
 from domain.reports.years import years
 from handlers.callbacks import ExportCampaign
 from handlers.context import Context
-from handlers.export import texts
-from handlers.export.filter_buttons import ChooseFilter, ExportFiltered, ExportRegion, OpenExports
+from handlers.export import texts, typed
+from handlers.export.filter_buttons import (
+    ChooseFilter,
+    ExportFiltered,
+    ExportRegion,
+    OpenExports,
+    ReportsChoice,
+)
 from handlers.keyboards import button, columns, rows
 from handlers.menu import EXPORT
 from handlers.region_picker import NO_DISTRICT, picker, search
 from handlers.responses import Responses, Screen, SendWorkbook, Toast, alert, say, show
 from handlers.routes import command, press
+from models import Campaign
 
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
-    year = context.campaign.year
-    if re.fullmatch(r"\d{4}", argument):
-        if await campaign_of(context.session, int(argument)) is None:
-            return show(message, Screen(await _no_such_year(context, int(argument))))
-        export_filter = ExportFilter(year=int(argument))
-        return [SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
-    export_filter = ExportFilter(year=year, district=find_district(argument))
-    if argument and export_filter.district is None:
-        region = _region(year, argument)
+    asked = typed.read(argument)
+    year, reports = asked.year or context.campaign.year, asked.reports
+    if await campaign_of(context.session, year) is None:
+        return show(message, Screen(await _no_such_year(context, year)))
+    export_filter = ExportFilter(year=year, reports=reports, district=find_district(asked.where))
+    if asked.where and export_filter.district is None:
+        choice = partial(ExportRegion, year=year, reports=reports or "")
+        region = search(choice, asked.where, unknown=texts.REGION_NOT_FOUND)
         if isinstance(region, Screen):
             return show(message, region)
-        export_filter = ExportFilter(year=year, region_code=region.code)
+        export_filter = export_filter.model_copy(update={"region_code": region.code})
     return [SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 
@@ -65,13 +72,15 @@ async def choose(query: CallbackQuery, callback_data: ChooseFilter, context: Con
 async def export_region(
     query: CallbackQuery, callback_data: ExportRegion, context: Context
 ) -> Responses:
-    year, code = callback_data.year, callback_data.code
-    if not code:
-        return show(query, _pick_region(year, callback_data.district))
-    region = _region(year, code)
+    year, reports = callback_data.year, callback_data.reports
+    if not callback_data.code:
+        return show(query, _pick_region(year, reports, callback_data.district))
+    choice = partial(ExportRegion, year=year, reports=reports)
+    region = search(choice, callback_data.code, unknown=texts.REGION_NOT_FOUND)
     if isinstance(region, Screen):
         return show(query, region)
-    return await _send(query, ExportFilter(year=year, region_code=region.code), context)
+    export_filter = ExportFilter(year=year, region_code=region.code, reports=reports or None)
+    return await _send(query, export_filter, context)
 
 
 async def show_exports(
@@ -91,16 +100,14 @@ async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Cont
         return alert(query, await _no_such_year(context, export_filter.year))
     responses: Responses = [Toast(query_id=query.id)]
     if export_filter.changed:
-        position = await context.session.run_sync(last_position, context.person.id, campaign.id)
+        position, changes = await context.session.run_sync(
+            _changes, context.person.id, campaign, export_filter
+        )
         if position is None:
             responses.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
-            export_filter = export_filter.model_copy(update={"changed": False})
-        else:
-            changes = await context.session.run_sync(
-                count_changes, campaign.id, export_filter, position
-            )
-            if not changes:
-                return alert(query, texts.nothing_changed(position.at, context.zone))
+            export_filter = export_filter.model_copy(update={"changed": False, "since": 0})
+        elif not changes:
+            return alert(query, texts.nothing_changed(position.at, context.zone))
     return [*responses, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 
@@ -108,31 +115,37 @@ async def _no_such_year(context: Context, year: int | None) -> str:
     return texts.no_such_year(year, await years(context.session))
 
 
-def _region(year: int, typed: str) -> Region | Screen:
-    choice = partial(ExportRegion, year=year)
-    return search(choice, typed, unknown=texts.REGION_NOT_FOUND)
+def _changes(
+    session: Session, person_id: int, campaign: Campaign, export_filter: ExportFilter
+) -> tuple[AuditPosition | None, Changes | None]:
+    """What the person compares with, and what has changed since then."""
+    position = position_since(session, person_id, campaign.id, export_filter.since)
+    if position is None:
+        return None, None
+    scope = Scope.read(session, campaign, export_filter, position)
+    return position, count_changes(session, scope, position)
 
 
-def _pick_region(year: int, district: str = "") -> Screen:
-    return picker(partial(ExportRegion, year=year), district, ask=texts.WHICH_REGION)
+def _pick_region(year: int, reports: ReportsChoice, district: str = "") -> Screen:
+    choice = partial(ExportRegion, year=year, reports=reports)
+    return picker(choice, district, ask=texts.asking(texts.WHICH_REGION, reports or None))
 
 
 def _choices(choice: ChooseFilter) -> Screen:
-    year = choice.year
+    part = partial(ExportFiltered, year=choice.year, reports=choice.reports)
     match choice.by:
         case "region":
-            return _pick_region(year)
+            return _pick_region(choice.year, choice.reports)
         case "district":
-            districts = [
-                button(name, ExportFiltered(year=year, district=short or NO_DISTRICT))
+            question = texts.WHICH_DISTRICT
+            parts = [
+                button(name, part(district=short or NO_DISTRICT))
                 for short, name in FEDERAL_DISTRICTS.items()
             ]
-            return Screen(texts.WHICH_DISTRICT, rows(*columns(districts, 1)))
         case "kind":
-            kinds = [
-                button(label, ExportFiltered(year=year, kind=key)) for key, label in KINDS.items()
-            ]
-            return Screen(texts.WHICH_KIND, rows(*columns(kinds, 1)))
+            question = texts.WHICH_KIND
+            parts = [button(label, part(kind=key)) for key, label in KINDS.items()]
+    return Screen(texts.asking(question, choice.reports or None), rows(*columns(parts, 1)))
 
 
 ROUTES = (

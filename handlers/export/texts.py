@@ -1,22 +1,25 @@
 """Every word about the merged table and its filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
+from types import MappingProxyType
 
 from domain.export.changes import Changes
+from domain.export.events_sheet import NOT_SUBMITTED
 from domain.export.export import Export
-from domain.export.filters import ExportFilter
+from domain.export.filters import REPORTS, ExportFilter, Reports
 from domain.export.log import PastExport
+from domain.reports.sums import Part
 from handlers.formatting import (
     RUSSIAN,
     capital,
     events_count,
     figure,
+    part_line,
     regions_count,
     short_moment,
     shortened,
-    sums,
 )
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
@@ -32,15 +35,30 @@ ONLY_CHANGES, AS_CSV, AS_WORKBOOK, WHO_EXPORTED, WHOLE = (
     "Кто скачивал",
     "Вся таблица",
 )
+ONLY_REPORTS: Mapping[Reports, str] = MappingProxyType(
+    {
+        "submitted": "Только сданные",
+        "accepted": "Только принятые",
+        "unsubmitted": "Только несданные",
+    }
+)
 WHICH_DISTRICT = "Таблица какого федерального округа нужна?"
 WHICH_REGION = (
     "Таблица какого региона нужна? Выберите федеральный округ или отправьте, например, /export "
     "белгород."
 )
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
-REGION_NOT_FOUND = neither_region_nor_district("export")
+REGION_NOT_FOUND = (
+    f"{neither_region_nor_district('export')} Часть отчётов: /export сданные, /export принятые "
+    "белгород, /export несданные."
+)
 REPORTED, NO_EVENTS = "Отчитались", "Мероприятий нет."
-REPORT_SUBMITTED, REPORT_NOT_SUBMITTED = "Отчёт сдан.", "Отчёт ещё не сдан."
+# How many regions the file shows, by its filter of reports.
+_LEFT: Mapping[Reports, str] = MappingProxyType(
+    {"submitted": REPORTED, "accepted": "Приняты отчёты", "unsubmitted": "Не отчитались"}
+)
+ON_SHEET = f"Несданное стоит на отдельном листе «{NOT_SUBMITTED}»."
+NOT_IN_CSV = f"Несданное в файл CSV не входит: нажмите «{ONLY_REPORTS['unsubmitted']}»."
 NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
     "Вы ещё не скачивали сводную таблицу этого года целиком, сравнивать не с чем. Отправляю всю "
@@ -65,40 +83,78 @@ def nothing_changed(since: datetime, zone: tzinfo) -> str:
     )
 
 
+def asking(question: str, reports: Reports | None) -> str:
+    """Which part of the table is wanted, of all reports or of some."""
+    return question if reports is None else f"{question}\nВ неё войдут {REPORTS[reports]}."
+
+
 def caption(export: Export, zone: tzinfo) -> str:
-    """What the file shows, and the sums of that."""
+    """What the file shows, and the sums of that: those of submitted reports apart."""
     export_filter, found = export.export_filter, export.totals
     lines = [f"<b>{escape(export.title)}</b>, {short_moment(export.position.at, zone)}"]
     if export_filter.words:
         lines.append(f"<b>{escape(capital(export_filter.words))}</b>")
-    if export.since is not None and export.changes is not None:
-        lines.append(
-            "Изменения с тех пор, как вы скачали таблицу целиком "
-            f"({short_moment(export.since, zone)}): {changed(export.changes)}"
-        )
-    elif export_filter.region_code is None:
-        held_or_reported = (
-            held(found.with_events, found.regions)
-            if export_filter.kind is not None
-            else f"{REPORTED}: {of_regions(found.reported, found.regions)}"
-        )
-        lines.append(held_or_reported)
-    if found.events or export.changes is not None:
-        lines.append(sums(found.events, found.times_held, found.participants))
+    if export_filter.changed:
+        lines.append(_changed_since(export, zone))
+    elif export.report_state is not None:
+        lines.append(report_state(export.report_state))
+    elif export_filter.kind is not None:
+        lines.append(held(found.with_events, found.regions))
     else:
-        lines.append(NO_EVENTS)
-    if export_filter.region_code is not None:
-        lines.append(REPORT_SUBMITTED if found.reported else REPORT_NOT_SUBMITTED)
-    elif found.events:
-        lines.append(unsubmitted(found.unsubmitted))
+        lines.append(_regions(export))
+    lines += _sums(export)
+    if export_filter.is_whole and export.changes is not None:
+        lines.append(_changed_since(export, zone))
     return "\n".join(lines)
 
 
-def unsubmitted(events: int) -> str:
-    """Whether events are in the table whose region has not submitted its report."""
-    if not events:
-        return "Все отчёты, которые вошли в таблицу, сданы."
-    return f"В том числе в отчётах, которые ещё не сданы: {events_count(events)}."
+def report_state(words: str) -> str:
+    return f"Состояние отчёта: {words[0].lower()}{words[1:]}"
+
+
+def _regions(export: Export) -> str:
+    found, reports = export.totals, export.export_filter.reports
+    if reports is None:
+        return f"{REPORTED}: {of_regions(found.reported, found.regions)}"
+    return f"{_LEFT[reports]}: {of_regions(found.left, found.regions)}"
+
+
+def _sums(export: Export) -> list[str]:
+    sums, export_filter = export.totals.sums, export.export_filter
+    of_submitted, of_unsubmitted = sums[Part.SUBMITTED], sums[Part.UNSUBMITTED]
+    is_csv = export_filter.format == "csv"
+    # A single region's events are all in one part.
+    parts = [
+        part
+        for part in export_filter.parts
+        if sums[part].events or export_filter.region_code is None
+    ]
+    lines = [part_line(part, sums[part]) for part in parts]
+    if not (of_submitted.events or of_unsubmitted.events):
+        lines = [NO_EVENTS]
+    elif of_unsubmitted.events and export_filter.reports is None:
+        lines.append(NOT_IN_CSV if is_csv else ON_SHEET)
+    return [*lines, rows_in_file(export.rows)] if is_csv else lines
+
+
+def rows_in_file(rows: int) -> str:
+    return f"Строк в файле: {figure(rows)}"
+
+
+def _changed_since(export: Export, zone: tzinfo) -> str:
+    """Since the export that this one is compared with."""
+    assert export.since is not None
+    assert export.changes is not None
+    since = short_moment(export.since.at, zone)
+    what = changed(export.changes) if export.changes else "без изменений"
+    if export.export_filter.changed:
+        return f"Изменения с тех пор, как вы скачали таблицу целиком ({since}): {what}"
+    return f"С прошлого раза ({since}): {what}"
+
+
+def changes_since(at: datetime, zone: tzinfo) -> str:
+    """The button for what is new beside the export of that moment."""
+    return f"Изменения с {at.astimezone(zone):%d.%m.%Y, %H:%M}"
 
 
 def changed(changes: Changes) -> str:

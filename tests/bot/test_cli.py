@@ -140,13 +140,14 @@ async def test_export_writes_what_is_in_the_database(
     done = await command.run("export", "out.xlsx", DATABASE_URL=database_url)
     assert (done.code, done.err) == (0, "")
     assert "2 of 89 regions" in done.out
-    assert "2 events, held 6 times, 151 participants" in done.out
+    assert "Submitted: 2 events, held 6 times, 151 participants." in done.out
+    assert "Not submitted: 0 events, held 0 times, 0 participants." in done.out
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")[REPORT]
-    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    rows = [row[:9] for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
     place, link = "Белгород, Школа № 5", "https://rskrf.ru/news"
     assert rows == [
-        (1, "Белгородская область", "Урок\nкачества", place, 3, 76, link, None),
-        (2, "Москва", "=1+1", place, 3, 75, link, None),
+        (1, "Белгородская область", "Урок\nкачества", place, 3, 76, link, None, "Сдан"),
+        (2, "Москва", "=1+1", place, 3, 75, link, None, "Сдан"),
     ]
 
 

@@ -43,5 +43,6 @@ async def test_from_an_invitation_to_the_ministrys_workbook(demo: DemoPage) -> N
             1200,
             "https://rskrf.ru/news\nhttps://t.me/kaliningrad_news/42",
             None,
+            "Сдан",
         )
     ]

@@ -16,8 +16,8 @@ from demo.sampling import Added, add_sample, write_reports
 from domain.campaigns.campaigns import current_campaign
 from domain.events.fields import FIELDS
 from domain.events.form import REVIEW
-from domain.export.events_sheet import REPORT
-from domain.export.summary_sheets import NOT_REPORTED
+from domain.export.events_sheet import NOT_SUBMITTED, REPORT
+from domain.export.not_reported_sheet import NOT_REPORTED
 from domain.people.reachable import out_of_reach
 from domain.reports.state import ReportStatus
 from domain.reports.status_queries import region_status
@@ -169,18 +169,33 @@ async def test_the_whole_sample_is_exported_with_the_right_figures(
 
     done = await command.run("export", "out.xlsx")
     reported = sum(report.state is not None for report in reports)
-    held, took_part = (
-        sum(int(event.answers[key]) for event in events) for key in ("times_held", "participants")
-    )
-    assert f"{reported} of 89 regions have reported; {len(events)} events" in done.out
-    assert f"held {held} times, {took_part} participants" in done.out
+    assert f"{reported} of 89 regions have reported." in done.out
     book = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True)
-    lines = list(book[REPORT].iter_rows(min_row=2, values_only=True))
+    lines = {
+        sheet: list(book[sheet].iter_rows(min_row=2, values_only=True))
+        for sheet in (REPORT, NOT_SUBMITTED)
+    }
     silent = list(book[NOT_REPORTED].iter_rows(min_row=2, values_only=True))
     book.close()
-    assert [line[0] for line in lines] == list(range(1, len(events) + 1))
-    assert [line[2] for line in lines] == [event.answers["name"] for event in events]
-    assert sum(int(str(line[5])) for line in lines) == took_part
+    for sheet, words, submitted in (
+        (REPORT, "Submitted", True),
+        (NOT_SUBMITTED, "Not submitted", False),
+    ):
+        of_part = [
+            event
+            for report in reports
+            for event in report.events
+            if event.finished and (report.state is not None) == submitted
+        ]
+        assert [line[0] for line in lines[sheet]] == list(range(1, len(of_part) + 1))
+        assert [line[2] for line in lines[sheet]] == [event.answers["name"] for event in of_part]
+        held, took_part = (
+            sum(int(event.answers[key]) for event in of_part)
+            for key in ("times_held", "participants")
+        )
+        assert sum(int(str(line[5])) for line in lines[sheet]) == took_part
+        sums = f"{len(of_part)} events, held {held} times, {took_part} participants"
+        assert f"{words}: {sums}." in done.out
     assert len(silent) == 89 - reported
 
     done = await command.run("sample")

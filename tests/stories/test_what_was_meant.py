@@ -8,9 +8,11 @@ from openpyxl import load_workbook
 
 from domain.events.fields import KINDS
 from domain.export.events_sheet import REPORT, columns
+from handlers import phrases
 from handlers.event_form.texts.form import IT_IS_RIGHT, SAVE
 from handlers.export import texts as export
 from handlers.forms.texts import SKIP
+from handlers.region_report.texts import SUBMIT
 from tests.world import Someone, World
 
 pytestmark = pytest.mark.long
@@ -94,17 +96,21 @@ async def test_the_table_cell_by_cell(world: World) -> None:
         ("Белгородская область", "=1+1 урок", "с. Дубовое, Дом культуры", 1, 40, None),
         ("Москва", "Выставка", "Москва, ВДНХ", 1, 900, NEWS),
     ]
-    rows = [(number, *cells, None) for number, cells in enumerate(meant, start=1)]
+    rows = [(number, *cells, None, "Сдан") for number, cells in enumerate(meant, start=1)]
 
+    for someone in (anna, boris):
+        await someone.taps(phrases.REGION_REPORT)
+        await someone.presses(SUBMIT)
     olga = await world.admin()
     await olga.says("/export")
     sheet = load_workbook(BytesIO(newest_file(olga)))[REPORT]
-    titles = tuple(column.title for column in columns())
-    assert list(sheet.iter_rows(values_only=True)) == [titles, *rows]
+    titles = (column.title for column in columns())
+    shown = [row[:9] for row in sheet.iter_rows(values_only=True)]  # and beside them, the links
+    assert shown == [(*titles, "Состояние отчёта"), *rows]
 
     await olga.presses(export.AS_CSV)
     text = newest_file(olga).decode("utf-8-sig")
     _, *lines = csv.reader(StringIO(text, newline=""), delimiter=";")
     plain = [["" if cell is None else str(cell) for cell in row] for row in rows]
     plain[4][2] = "'=1+1 урок"
-    assert [line[:8] for line in lines] == plain
+    assert [line[:9] for line in lines] == plain

@@ -12,6 +12,7 @@ from handlers.formatting import (
     deadline_and_weekday,
     figure,
     moment,
+    part_line,
     regions_count,
     week_of,
 )
@@ -43,6 +44,7 @@ def campaign(
         f"\n{confirmed(figures.confirmed, of=figures.asked)}" if current and figures.asked else ""
     )
     counts = "\n".join(f"{COUNTED[status]}: {figure(regions[status])}" for status in COUNTED)
+    sums = "\n".join(part_line(part, of_part) for part, of_part in figures.sums.items())
     drafts = f"\nЧерновиков: {figure(figures.drafts)}" if figures.drafts else ""
     return (
         f"<b>{escape(shown.title)}</b>{'' if current else ' (прошлая)'}\n"
@@ -51,8 +53,7 @@ def campaign(
         f"Срок сдачи: {deadline_and_weekday(shown.deadline, zone)}\n"
         f"{_state(shown, current, closed_by, zone, now)}\n\n"
         f"{counts}\nВсего регионов: {figure(regions.total())}\n\n"
-        f"Мероприятий: {figure(figures.events)}, проведений: {figure(figures.times_held)}, "
-        f"участников: {figure(figures.participants)}{drafts}{stay}"
+        f"{sums}{drafts}{stay}"
     )
 
 

@@ -52,6 +52,8 @@ def draft_waits(draft: Draft) -> str:
     if draft.form == FormKind.EDIT:
         return f"Вы начали исправлять мероприятие{named} и не закончили."
     answered = sum(field.key in draft.answers for field in FIELDS)
+    if not answered:
+        return f"Вы начали вносить мероприятие, но не ответили на первый вопрос: «{CONTINUE}»."
     rest = "" if answered == len(FIELDS) else " ответьте на остальные вопросы,"
     return (
         f"Черновик{named or ' мероприятия'}: заполнено {figure(answered)} из "

@@ -20,7 +20,6 @@ from handlers.status.texts.overview import (
     NO_DISTRICT,
     OVERDUE,
     day_and_time,
-    events,
     reported,
     until,
 )
@@ -191,6 +190,10 @@ def _submitted_in_short(status: RegionStatus, zone: tzinfo) -> str:
     if status.report_status == ReportStatus.ZERO:
         return f"мероприятий не было{_on(status.submitted_at, zone)}{late}"
     return f"сдан{_on(status.submitted_at, zone)}{late}, {events(status.events)}"
+
+
+def events(number: int) -> str:
+    return f"мероприятий: {figure(number)}"
 
 
 def silence(status: RegionStatus) -> str:

@@ -11,7 +11,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, StatusSummary, by_district, regions_in, summarize
 from handlers.formatting import RUSSIAN, counted, figure, short_deadline, short_moment, time_left
-from handlers.phrases import COUNTED, expired, nobody_to_write_to
+from handlers.phrases import COUNTED, events_apart, expired, nobody_to_write_to
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
@@ -45,7 +45,7 @@ def overview(
     parts = [
         f"<b>{escape(campaign.title)}: кто отчитался</b>\n"
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
-        f"<b>{reported(found.reported, found.regions)}</b>, {events(found.events)}\n"
+        f"<b>{reported(found.reported, found.regions)}</b>\n{events_apart(found.sums)}\n"
         f"{counts(found)}",
         _across(statuses, found, now, past=past),
         "" if past else _reasons(statuses),
@@ -60,10 +60,6 @@ def as_of(now: datetime, zone: tzinfo) -> str:
 
 def reported(number: int, of: int) -> str:
     return f"Отчитались: {figure(number)} из {figure(of)}"
-
-
-def events(number: int) -> str:
-    return f"мероприятий: {figure(number)}"
 
 
 def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:

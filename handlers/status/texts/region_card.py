@@ -8,7 +8,16 @@ from domain.reports.region_card import RegionCard
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers import phrases
-from handlers.formatting import figure, person_name, quoted, short_deadline, short_moment, shortened
+from handlers.formatting import (
+    capital,
+    figure,
+    person_name,
+    quoted,
+    short_deadline,
+    short_moment,
+    shortened,
+    sums_line,
+)
 from handlers.status.texts.lists import draft_left, silence
 from handlers.status.texts.overview import MARKS, OVERDUE
 from models import Campaign, Person
@@ -29,7 +38,7 @@ def region_card(
     status = card.status
     region = status.region
     head = f"<b>{escape(region.name)}</b>, {FEDERAL_DISTRICTS[region.federal_district]}"
-    sums = figures(status.events, status.times_held, status.participants)
+    sums = capital(sums_line(status.sums))
     parts = [
         f"{head}\n{escape(campaign.title)}, {short_moment(now, zone)}",
         "\n".join([*_decisions(status, zone, past=past), sums]),
@@ -37,13 +46,6 @@ def region_card(
         "" if past else _people(card, zone),
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def figures(events: int, times_held: int, participants: int) -> str:
-    return (
-        f"Мероприятий: {figure(events)}, проведений: {figure(times_held)}, "
-        f"участников: {figure(participants)}"
-    )
 
 
 def _decisions(status: RegionStatus, zone: tzinfo, *, past: bool) -> list[str]:

@@ -22,13 +22,13 @@ LESSON: dict[str, object] = {
 
 
 def row_of(**answers: object) -> list[Value]:
-    (row,) = report_sheet([EventRow("Белгородская область", LESSON | answers)]).rows
+    (row,) = report_sheet([EventRow("Белгородская область", "Сдан", LESSON | answers)]).rows
     return list(row)
 
 
 def opened(*links: str) -> list[Value]:
     """What stands beside the annex to open an event's links."""
-    event = EventRow("Белгородская область", LESSON | {"video_links": list(links)})
+    event = EventRow("Белгородская область", "Сдан", LESSON | {"video_links": list(links)})
     (row,) = report_sheet([event], links=1 + len(links)).rows
     return list(row)[-len(links) :]
 
@@ -61,7 +61,7 @@ def test_a_new_field_of_the_form_is_a_new_column_that_shows_the_choice_by_its_la
     monkeypatch.setattr(table, "FIELDS", (*FIELDS, level))
 
     assert columns()[-1].title == "Уровень"
-    assert row_of(level="city")[-1] == "Городской"
+    assert row_of(level="city")[-2:] == ["Городской", "Сдан"]
 
 
 def test_a_row_has_the_number_the_region_and_the_answers_in_the_order_of_the_columns() -> None:
@@ -74,11 +74,17 @@ def test_a_row_has_the_number_the_region_and_the_answers_in_the_order_of_the_col
         1200,
         "https://rskrf.ru/qualityday",
         "",
+        "Сдан",
     ]
 
 
+def test_the_state_of_the_report_stands_beside_the_annex() -> None:
+    titles = [column.title for column in report_sheet([]).columns]
+    assert titles == [*(column.title for column in columns()), "Состояние отчёта"]
+
+
 def test_the_numbers_run_through_all_regions() -> None:
-    rows = report_sheet(EventRow(name, LESSON) for name in ("А", "А", "Б")).rows
+    rows = report_sheet(EventRow(name, "Сдан", LESSON) for name in ("А", "А", "Б")).rows
     assert [(row[0], row[1]) for row in rows] == [(1, "А"), (2, "А"), (3, "Б")]
 
 
@@ -91,8 +97,8 @@ def test_half_a_place_has_no_comma(city: str | None, organisation: str | None, p
 
 
 def test_an_event_without_answers_is_a_row_of_blanks() -> None:
-    (row,) = report_sheet([EventRow("Тульская область", {})]).rows
-    assert list(row) == [1, "Тульская область", *[""] * 6]
+    (row,) = report_sheet([EventRow("Тульская область", "Сдан", {})]).rows
+    assert list(row) == [1, "Тульская область", *[""] * 6, "Сдан"]
 
 
 def test_a_count_of_nobody_is_a_number_and_no_blank() -> None:
@@ -101,13 +107,13 @@ def test_a_count_of_nobody_is_a_number_and_no_blank() -> None:
 
 def test_several_links_stand_on_lines_of_their_own_and_each_is_opened_beside_the_annex() -> None:
     one, two, three = (f"https://rskrf.ru/{number}" for number in (1, 2, 3))
-    first = EventRow("А", {"publication_links": [one], "video_links": [two, three]})
-    sheet = report_sheet([first, EventRow("Б", {"video_links": [one]})], links=3)
+    first = EventRow("А", "Сдан", {"publication_links": [one], "video_links": [two, three]})
+    sheet = report_sheet([first, EventRow("Б", "Сдан", {"video_links": [one]})], links=3)
     assert sheet.columns[:8] == columns()
-    assert {column.kind for column in sheet.columns[8:]} == {"link"}
+    assert {column.kind for column in sheet.columns[9:]} == {"link"}
     assert [list(row)[6:] for row in sheet.rows] == [
-        [one, f"{two}\n{three}", Link(one, one), Link(two, two), Link(three, three)],
-        ["", one, Link(one, one), None, None],
+        [one, f"{two}\n{three}", "Сдан", Link(one, one), Link(two, two), Link(three, three)],
+        ["", one, "Сдан", Link(one, one), None, None],
     ]
 
 

@@ -12,7 +12,7 @@ from domain.spreadsheets.csv_file import write_csv
 
 
 def write(path: Path, *names: str, **answers: object) -> list[list[str]]:
-    events = [EventRow("Тульская область", {"name": name, **answers}) for name in names]
+    events = [EventRow("Тульская область", "Сдан", {"name": name, **answers}) for name in names]
     write_csv(path, plain_sheet(events))
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file, delimiter=";"))
@@ -23,8 +23,8 @@ def test_the_file_is_what_excel_in_russian_opens_by_a_double_click(tmp_path: Pat
     write(path, "Урок; «качества»", kind="education", city="Тула", times_held=3, participants=1200)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     head, row, end = path.read_text(encoding="utf-8-sig").split("\n")
-    assert head == ";".join([*(column.title for column in columns()), "Вид"])
-    assert row == '1;Тульская область;"Урок; «качества»";Тула;3;1200;;;Урок, занятие'
+    assert head == ";".join([*(column.title for column in columns()), "Состояние отчёта", "Вид"])
+    assert row == '1;Тульская область;"Урок; «качества»";Тула;3;1200;;;Сдан;Урок, занятие'
     assert end == ""
 
 
@@ -89,7 +89,7 @@ def test_the_old_file_stays_when_the_new_one_fails(tmp_path: Path) -> None:
     path.write_text("old")
 
     def events() -> Iterator[EventRow]:
-        yield EventRow("Тульская область", {})
+        yield EventRow("Тульская область", "Сдан", {})
         raise ConnectionError
 
     with pytest.raises(ConnectionError):

@@ -16,21 +16,36 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.export.events_sheet import REPORT, EventRow, columns, report_sheet
-from domain.export.summary_sheets import (
-    BY_REGION,
-    NOT_REPORTED,
-    RegionRow,
-    not_reported_sheet,
-    summary_sheet,
-)
+from domain.export.not_reported_sheet import NOT_REPORTED, SilentRow, not_reported_sheet
+from domain.export.summary_sheets import BY_REGION, RegionRow, summary_sheet
+from domain.reports.sums import Part, Sums
 from domain.spreadsheets import sheet_writer
 from domain.spreadsheets.sheet import Chart, Column, Sheet, Sum
 from domain.spreadsheets.xlsx import write_workbook
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MADE_AT = datetime(2025, 11, 17, 7, 0, tzinfo=UTC)
-NOT_BEGUN = RegionRow(1, "Тульская область", "ЦФО", "МЭДО", 0, 0, 0, "Нет ответа", False, None, 2)
-DONE = RegionRow(2, "Калужская область", "ЦФО", "МЭДО", 1, 2, 30, "Сдан", True, MADE_AT, 1)
+NOT_BEGUN = RegionRow(
+    number=1,
+    name="Тульская область",
+    federal_district="ЦФО",
+    part=Part.UNSUBMITTED,
+    sums=Sums(),
+    state="Не начат",
+    term=None,
+    changed_at=None,
+)
+DONE = RegionRow(
+    number=2,
+    name="Калужская область",
+    federal_district="ЦФО",
+    part=Part.SUBMITTED,
+    sums=Sums(1, 2, 30),
+    state="Сдан",
+    term=None,
+    changed_at=MADE_AT,
+)
+SILENT = SilentRow("Тульская область", "Не начат", (), events=0, drafts=1, delivery="МЭДО")
 
 
 def write(
@@ -46,7 +61,7 @@ def write(
     sheets = [
         report_sheet(events, links=links),
         summary_sheet(regions, zone),
-        not_reported_sheet(regions),
+        not_reported_sheet([SILENT], zone),
         *more,
     ]
     write_workbook(path, sheets, title=title, zone=zone, made_at=MADE_AT)
@@ -54,7 +69,7 @@ def write(
 
 
 def event(**answers: object) -> EventRow:
-    return EventRow("Тульская область", answers)
+    return EventRow("Тульская область", "Сдан", answers)
 
 
 def named(name: str) -> EventRow:
@@ -78,8 +93,8 @@ def test_the_report_begins_with_the_annex_headings_and_has_a_row_for_each_event(
         [event(name="Урок", city="Тула", organisation="ТулГУ", times_held=3, participants=0)],
     )
     assert rows(path) == [
-        tuple(column.title for column in columns()),
-        (1, "Тульская область", "Урок", "Тула, ТулГУ", 3, 0, None, None),
+        (*(column.title for column in columns()), "Состояние отчёта"),
+        (1, "Тульская область", "Урок", "Тула, ТулГУ", 3, 0, None, None, "Сдан"),
     ]
 
 
@@ -87,19 +102,21 @@ def test_the_other_sheets_show_every_region_and_who_is_silent(tmp_path: Path) ->
     path = write(tmp_path / "report.xlsx")
     changed = datetime(2025, 11, 17, 10, 0)  # noqa: DTZ001 - a cell's time has no zone
     assert rows(path, BY_REGION)[1:] == [
-        (1, "Тульская область", "ЦФО", 0, 0, 0, "Нет ответа", None, None, None),
-        (2, "Калужская область", "ЦФО", 1, 2, 30, "Сдан", None, None, changed),
-        (None, "Итого", None, *(f"=SUBTOTAL(109,{x}2:{x}3)" for x in "DEF"), *[None] * 4),
+        (1, "Тульская область", "ЦФО", *[None] * 3, 0, 0, 0, "Не начат", None, None),
+        (2, "Калужская область", "ЦФО", 1, 2, 30, *[None] * 3, "Сдан", None, changed),
+        (None, "Итого", None, *(f"=SUBTOTAL(109,{x}2:{x}3)" for x in "DEFGHI"), *[None] * 3),
     ]
     book = openpyxl.load_workbook(path)
-    assert book[BY_REGION]["J3"].number_format == "dd.mm.yyyy hh:mm"
-    assert rows(path, NOT_REPORTED)[1:] == [(1, "Тульская область", "Нет ответа", "МЭДО", 2, 0)]
+    assert book[BY_REGION]["L3"].number_format == "dd.mm.yyyy hh:mm"
+    assert rows(path, NOT_REPORTED)[1:] == [
+        (1, "Тульская область", "Не начат", *["нет координатора"] * 2, 0, 1, "МЭДО")
+    ]
 
 
 def test_a_report_without_events_opens_with_its_headings_and_filter(tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx")
     assert len(rows(path)) == 1
-    assert openpyxl.load_workbook(path)[REPORT].auto_filter.ref == "A1:H1"
+    assert openpyxl.load_workbook(path)[REPORT].auto_filter.ref == "A1:I1"
 
 
 @pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://a.ru")', "=", "@SUM(A1)", "#REF!"])
@@ -182,14 +199,14 @@ def test_each_address_is_opened_by_a_cell_of_its_own_which_is_not_on_paper(tmp_p
         if cell.hyperlink
     }
     assert linked == {
-        "I2": ("https://rskrf.ru/1", "https://rskrf.ru/1", None),
-        "J2": ("https://rskrf.ru/2#в", "https://rskrf.ru/2", "%D0%B2"),
-        "I3": ("https://rskrf.ru/5?a=1&b=2", "https://rskrf.ru/5?a=1&b=2", None),
+        "J2": ("https://rskrf.ru/1", "https://rskrf.ru/1", None),
+        "K2": ("https://rskrf.ru/2#в", "https://rskrf.ru/2", "%D0%B2"),
+        "J3": ("https://rskrf.ru/5?a=1&b=2", "https://rskrf.ru/5?a=1&b=2", None),
     }
     assert (sheet["G2"].value, sheet["G2"].font.underline) == ("https://rskrf.ru/1", None)
-    assert (sheet["I2"].font.underline, sheet["I2"].alignment.wrap_text) == ("single", None)
-    assert sheet.print_area == f"'{REPORT}'!$A$1:$H$3"
-    assert sheet.auto_filter.ref == "A1:J3", "sorting moves the links with their events"
+    assert (sheet["J2"].font.underline, sheet["J2"].alignment.wrap_text) == ("single", None)
+    assert sheet.print_area == f"'{REPORT}'!$A$1:$I$3"
+    assert sheet.auto_filter.ref == "A1:K3", "sorting moves the links with their events"
 
 
 def test_links_over_what_a_sheet_may_have_stay_plain_text(
@@ -202,9 +219,9 @@ def test_links_over_what_a_sheet_may_have_stay_plain_text(
         links=1,
     )
     sheet = openpyxl.load_workbook(path)[REPORT]
-    assert sheet["I2"].hyperlink is not None
-    assert sheet["I3"].hyperlink is None
-    assert (sheet["I3"].value, sheet["I3"].font.underline) == ("https://rskrf.ru/2", None)
+    assert sheet["J2"].hyperlink is not None
+    assert sheet["J3"].hyperlink is None
+    assert (sheet["J3"].value, sheet["J3"].font.underline) == ("https://rskrf.ru/2", None)
 
 
 def test_the_parts_of_a_sheet_stand_in_the_order_that_excel_demands(tmp_path: Path) -> None:
@@ -215,7 +232,7 @@ def test_the_parts_of_a_sheet_stand_in_the_order_that_excel_demands(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("title", "filtered"),
-    [(REPORT, "A1:H3"), (BY_REGION, "A1:J3"), (NOT_REPORTED, "A1:F2")],
+    [(REPORT, "A1:I3"), (BY_REGION, "A1:L3"), (NOT_REPORTED, "A1:H2")],
 )
 def test_every_sheet_is_ready_for_screen_and_print(
     tmp_path: Path, title: str, filtered: str
@@ -318,10 +335,10 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
 
 SUMS = Sheet(
     "Суммы",
-    (Column("Что", 20, "text"), Column("Сколько", 12, "number")),
-    [("=1+1", 3), ("Выставки & «прочее»", 4)],
-    total=("Итого", Sum(7)),
-    chart=Chart("Сколько чего", labels=0, values=1),
+    (Column("Что", 20, "text"), Column("Сколько", 12, "number"), Column("Ещё", 12, "number")),
+    [("=1+1", 3, 0), ("Выставки & «прочее»", 4, 6)],
+    total=("Итого", Sum(7), Sum(6)),
+    chart=Chart("Сколько чего", labels=0, values={"Сдано": 1, "Не сдано": 2}),
 )
 
 
@@ -329,12 +346,12 @@ def test_a_total_is_a_formula_that_follows_the_filter_with_its_value_beside_it(
     tmp_path: Path,
 ) -> None:
     path = write(tmp_path / "report.xlsx", more=[SUMS])
-    assert rows(path, "Суммы")[-1] == ("Итого", "=SUBTOTAL(109,B2:B3)")
+    assert rows(path, "Суммы")[-1] == ("Итого", "=SUBTOTAL(109,B2:B3)", "=SUBTOTAL(109,C2:C3)")
     shown = openpyxl.load_workbook(path, data_only=True)["Суммы"]
     assert shown["B4"].value == 7, "or viewers that do not reckon show nothing"
     assert shown["B4"].number_format == "#,##0"
     assert shown["B4"].font.bold
-    assert shown.auto_filter.ref == "A1:B3", "the total is not filtered away"
+    assert shown.auto_filter.ref == "A1:C3", "the total is not filtered away"
 
 
 def test_beside_formulas_of_ours_what_people_wrote_is_still_a_text(tmp_path: Path) -> None:
@@ -342,7 +359,8 @@ def test_beside_formulas_of_ours_what_people_wrote_is_still_a_text(tmp_path: Pat
     cell = openpyxl.load_workbook(path)["Суммы"]["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
     assert re.findall("<f>(.*?)</f>", raw(path, "xl/worksheets/sheet4.xml")) == [
-        "SUBTOTAL(109,B2:B3)"
+        "SUBTOTAL(109,B2:B3)",
+        "SUBTOTAL(109,C2:C3)",
     ]
 
 
@@ -351,7 +369,11 @@ def test_a_chart_draws_the_cells_and_brings_their_values_along(tmp_path: Path) -
     drawn = raw(path, "xl/charts/chart1.xml")
     assert "'Суммы'!$A$2:$A$3" in drawn
     assert "'Суммы'!$B$2:$B$3" in drawn
-    assert re.findall("<v>(.*?)</v>", drawn) == ["=1+1", "Выставки &amp; «прочее»", "3", "4"]
+    assert "'Суммы'!$C$2:$C$3" in drawn
+    labels = ["=1+1", "Выставки &amp; «прочее»"]
+    found = re.findall("<v>(.*?)</v>", drawn)
+    assert found == ["Сдано", *labels, "3", "4", "Не сдано", *labels, "0", "6"]
+    assert "<legend>" in drawn, "or nobody knows which part of a bar is which"
     assert "Сколько чего" in drawn
     sheet = raw(path, "xl/worksheets/sheet4.xml")
     assert sheet.index("headerFooter") < sheet.index("<drawing"), "in the order Excel demands"

@@ -2,6 +2,7 @@
 at work."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
+from domain.reports.sums import Part, Sums, apart
 from domain.reports.years import CampaignFigures
 from handlers import phrases
 from handlers.callbacks import ChangeReport, DeleteEvent, EditEvent
@@ -37,7 +39,7 @@ def figures(**regions: int) -> CampaignFigures:
     """Where only the regions' states matter; without a word all 89 are silent."""
     counted = Counter({ReportStatus[state.upper()]: number for state, number in regions.items()})
     counted[ReportStatus.NOT_BEGUN] = 89 - counted.total()
-    return CampaignFigures(counted, 0, 0, 0, 0, 0, 0)
+    return CampaignFigures(counted, apart(()), 0, 0, 0)
 
 
 async def test_the_current_campaign_is_shown_with_numbers_that_add_up(world: World) -> None:
@@ -49,7 +51,11 @@ async def test_the_current_campaign_is_shown_with_numbers_that_add_up(world: Wor
     await olga.says("/campaign")
     regions = figures(zero=1, in_progress=1).regions
     have = CampaignFigures(
-        regions, events=1, times_held=3, participants=75, drafts=0, asked=0, confirmed=0
+        regions,
+        sums=apart([(Part.UNSUBMITTED, Sums(1, 3, 75))]),
+        drafts=0,
+        asked=0,
+        confirmed=0,
     )
     assert regions[ReportStatus.NOT_BEGUN] == 87
     assert olga.screen == await campaign_screen(world, have=have)
@@ -64,7 +70,7 @@ async def test_after_closing_nothing_is_taken_and_nobody_reminded_until_it_is_op
     await anna.fills_in()
     await olga.says("/campaign")
     await olga.presses(texts.CLOSE)
-    campaign, have = await world.campaign(), CampaignFigures(figures().regions, 0, 0, 0, 1, 0, 0)
+    campaign, have = await world.campaign(), replace(figures(), drafts=1)
     asked = texts.confirm_closing(campaign, have, told(1), extended=0, waiting=0)
     assert olga.screen == plain(asked)
     await olga.presses(texts.NOT_CLOSE, texts.CLOSE, texts.CLOSE_SURE)

@@ -10,6 +10,7 @@ from domain.campaigns.campaigns import season
 from domain.mailings.mailings import Recipients
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
+from domain.reports.sums import Part, Sums, apart
 from domain.reports.years import CampaignFigures, date_errors
 from handlers.campaigns import texts
 from handlers.notifications import will_hear
@@ -21,9 +22,7 @@ REGIONS = load_regions()
 OVER = DEADLINE + timedelta(minutes=1)
 FIGURES = CampaignFigures(
     Counter({ReportStatus.ZERO: 1, ReportStatus.IN_PROGRESS: 1, ReportStatus.NOT_BEGUN: 87}),
-    events=1,
-    times_held=3,
-    participants=75,
+    sums=apart([(Part.SUBMITTED, Sums(1, 3, 75)), (Part.UNSUBMITTED, Sums(2, 4, 80))]),
     drafts=0,
     asked=0,
     confirmed=0,
@@ -71,7 +70,8 @@ def test_a_campaign_is_shown_with_its_dates_and_figures() -> None:
         f"{COUNTED[ReportStatus.NOT_BEGUN]}: 87",
         "Всего регионов: 89",
         "",
-        "Мероприятий: 1, проведений: 3, участников: 75",
+        "Сдано – мероприятий: 1, проведений: 3, участников: 75",
+        "Не сдано – мероприятий: 2, проведений: 4, участников: 80",
     ]
 
 

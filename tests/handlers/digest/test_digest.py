@@ -15,6 +15,7 @@ from domain.mailings import digest_hours
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
+from domain.reports.sums import Part, Sums, apart
 from handlers import phrases
 from handlers.digest import texts
 from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
@@ -62,7 +63,7 @@ REGIONS = StatusSummary(
     accepted=0,
     late=0,
     extended=0,
-    events=3,
+    sums=apart([(Part.SUBMITTED, Sums(events=2)), (Part.UNSUBMITTED, Sums(events=1))]),
 )
 
 

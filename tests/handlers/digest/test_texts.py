@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
+from domain.reports.sums import Part, Sums, apart
 from handlers.digest import texts
 from handlers.formatting import moment
 from handlers.phrases import COUNTED
@@ -41,10 +42,11 @@ def test_where_all_stand_is_told_in_one_sentence() -> None:
         accepted=0,
         late=0,
         extended=0,
-        events=0,
+        sums=apart([(Part.SUBMITTED, Sums(events=3)), (Part.UNSUBMITTED, Sums(events=2))]),
     )
     each = ", ".join(texts.status_count(status, 4) for status in COUNTED)
     stands = f"<b>Всего 21 регион</b>: {each}."
-    assert texts.summary_line(found) == stands
+    events = "Мероприятий в сданных отчётах: 3, в несданных: 2."
+    assert texts.summary_line(found) == f"{stands}\n{events}"
     accepted = replace(found, accepted=2)
-    assert texts.summary_line(accepted) == f"{stands} {texts.ACCEPTED_SO_FAR}: 2."
+    assert texts.summary_line(accepted) == f"{stands} {texts.ACCEPTED_SO_FAR}: 2.\n{events}"

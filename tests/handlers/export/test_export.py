@@ -7,25 +7,37 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from domain.campaigns.campaigns import add_campaign, season
-from domain.export import check_and_change_sheets, summary_sheets
-from domain.export.events_sheet import REPORT, columns
+from domain.events.fields import KINDS
+from domain.export import summary_sheets
+from domain.export.check_and_change_sheets import REMARKS
+from domain.export.events_sheet import NOT_SUBMITTED, REPORT, columns
+from domain.export.not_reported_sheet import NOBODY, NOT_REPORTED
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
+from domain.reports.sums import Part, Sums
 from handlers import menu, phrases
 from handlers.event_form.texts import saved_events
 from handlers.export import texts
-from handlers.formatting import sums
+from handlers.formatting import part_line
 from handlers.region_report.texts import SUBMIT
+from tests import broadcasts
 from tests.handlers.event_form.test_form_answers import STRANGE_TEXTS
-from tests.world import DEADLINE, MOSCOW, Someone, World
+from tests.world import DEADLINE, MOSCOW, Someone, World, plain
 
-ANNEX = tuple(column.title for column in columns())
+ANNEX = (*(column.title for column in columns()), "Состояние отчёта")
 
 
 def opened(admin: Someone) -> Workbook:
     """The newest document in the chat."""
     documents = [message.document for message in admin.phone.messages if message.document]
     return load_workbook(BytesIO(documents[-1].content))
+
+
+async def submits(*people: Someone) -> None:
+    """Each of them their region's report."""
+    for someone in people:
+        await someone.says("/report")
+        await someone.presses(SUBMIT)
 
 
 def rows(workbook: Workbook, sheet: str) -> list[tuple[object, ...]]:
@@ -42,6 +54,7 @@ async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
         videos="минпромторг.рф/видео",
     )
     await anna.reports(name="Выставка", times_held="1", participants="1 200 чел.")
+    await submits(vera, anna)
     admin = await world.admin()
     await admin.says("/export")
     assert [row[: len(ANNEX)] for row in rows(opened(admin), REPORT)] == [
@@ -55,9 +68,10 @@ async def test_the_opened_workbook_equals_what_was_typed(world: World) -> None:
             120,
             "https://rskrf.ru/a\nhttps://vk.com/wall-1_2",
             "https://минпромторг.рф/видео",
+            "Сдан",
         ),
-        (2, "Белгородская область", "Выставка", "Белгород, Школа № 5", 1, 1200, None, None),
-        (3, "Тульская область", "Ярмарка", "Тула, Кремль", 3, 9000, None, None),
+        (2, "Белгородская область", "Выставка", "Белгород, Школа № 5", 1, 1200, None, None, "Сдан"),
+        (3, "Тульская область", "Ярмарка", "Тула, Кремль", 3, 9000, None, None, "Сдан"),
     ]
     links = [cell.hyperlink and cell.hyperlink.target for cell in opened(admin)[REPORT][2]]
     video = "https://xn--c1ajlbegbfjdu.xn--p1ai/%D0%B2%D0%B8%D0%B4%D0%B5%D0%BE"
@@ -72,6 +86,7 @@ async def test_strange_text_reaches_the_workbook_unharmed_and_is_no_formula(worl
     anna = await world.coordinator("Белгородская область")
     for text in STRANGE_TEXTS:
         await anna.reports(name=text, city=text.replace(",", ""), organisation=text)
+    await submits(anna)
     admin = await world.admin()
     await admin.says("/export")
     sheet = opened(admin)[REPORT]
@@ -84,12 +99,12 @@ async def test_the_caption_tells_the_figures_and_nothing_is_left_of_the_progress
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.reports(times_held="3", participants="1200")
-    await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await submits(anna)
     admin = await world.admin()
     before = len(admin.phone.messages)
     await admin.says("/export")
-    assert f"{texts.REPORTED}: {texts.of_regions(1, of=89)}\n{sums(1, 3, 1200)}" in admin.screen
+    submitted = plain(part_line(Part.SUBMITTED, Sums(1, 3, 1200)))
+    assert f"{texts.REPORTED}: {texts.of_regions(1, of=89)}\n{submitted}" in admin.screen
     assert len(admin.phone.messages) == before + 2, "the command and the document"
     sent = [call.method for call in world.telegram.journal.calls()]
     assert "sendChatAction" in sent, "progress is shown while the workbook is made"
@@ -98,8 +113,7 @@ async def test_the_caption_tells_the_figures_and_nothing_is_left_of_the_progress
 async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.reports(participants="120")
-    await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await submits(anna)
     vera = await world.coordinator("Тульская область", "Вера")
     await vera.reports()
     await world.coordinator("Москва", "Глеб")
@@ -109,15 +123,45 @@ async def test_the_summary_shows_all_regions_and_the_silent_ones_stand_apart(wor
     summary = rows(book, summary_sheets.BY_REGION)
     assert len(summary) == 1 + 89 + 1
     by_name = {row[1]: row for row in summary}
-    assert by_name["Белгородская область"][3:7] == (1, 3, 120, ReportStatus.SUBMITTED)
-    assert by_name["Тульская область"][6] == ReportStatus.IN_PROGRESS
-    assert by_name["Москва"][6] == ReportStatus.NOT_BEGUN
-    silent = {row[1]: row for row in rows(book, summary_sheets.NOT_REPORTED)[1:]}
+    none = [None] * 3
+    assert by_name["Белгородская область"][3:10] == (1, 3, 120, *none, ReportStatus.SUBMITTED)
+    assert by_name["Тульская область"][3:10] == (*none, 1, 3, 120, ReportStatus.IN_PROGRESS)
+    assert by_name["Москва"][3:10] == (*none, 0, 0, 0, ReportStatus.NOT_BEGUN)
+    silent = {row[1]: row for row in rows(book, NOT_REPORTED)[1:]}
     assert len(silent) == 88
-    for code, coordinators, events in (("71", 1, 1), ("93", 0, 0)):
-        region = region_by_code(code)
-        assert silent[region.name][3:] == (region.delivery, coordinators, events)
-    assert silent["Тульская область"][3] != silent["Донецкая Народная Республика"][3]
+    tula, donetsk = (region_by_code(code) for code in ("71", "93"))
+    never = "Вера: сообщений не было"
+    assert silent[tula.name][2:] == (ReportStatus.IN_PROGRESS, never, "да", 1, 0, tula.delivery)
+    assert silent[donetsk.name][3:] == (NOBODY, NOBODY, 0, 0, donetsk.delivery)
+
+
+async def test_whoever_has_not_reported_stands_with_when_they_were_told_and_what_is_unfinished(
+    world: World,
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    vera = await world.coordinator("Белгородская область", "Вера")
+    gleb = await world.coordinator("Тульская область", "Глеб")
+    await anna.says("/new")
+    await anna.presses(KINDS["fair"])
+    await vera.blocks()
+    admin = await world.admin()
+    reminded = DEADLINE.replace(day=26, hour=10, minute=5)
+    await world.remind(reminded)
+    world.clock.pass_(hours=1)
+    await admin.says("/export")
+    silent = {row[1]: row[3:7] for row in rows(opened(admin), NOT_REPORTED)[1:]}
+    told = f"{reminded:%d.%m.%Y %H:%M}"
+    contacts = f"Анна: {told}\nВера (бот заблокирован): сообщений не было"
+    assert silent["Белгородская область"] == (contacts, "не всем", 0, 1)
+    # A message of the ministry counts as well; one that did not arrive does not.
+    await gleb.blocks()
+    world.clock.pass_(hours=2)
+    await broadcasts.begins(admin)
+    await world.mail()
+    await admin.says("/export")
+    silent = {row[1]: row[3:7] for row in rows(opened(admin), NOT_REPORTED)[1:]}
+    assert f"Анна: {world.clock.at:%d.%m.%Y %H:%M}\n" in str(silent["Белгородская область"][0])
+    assert silent["Тульская область"] == (f"Глеб (бот заблокирован): {told}", "нет", 0, 0)
 
 
 async def test_a_years_table_is_exported_or_it_is_told_which_years_there_are(world: World) -> None:
@@ -127,8 +171,8 @@ async def test_a_years_table_is_exported_or_it_is_told_which_years_there_are(wor
         await add_campaign(session, 2027, season(2027, MOSCOW), by=None, now=world.clock())
     admin = await world.admin()
     await admin.says("/export 2026")
-    assert [row[2] for row in rows(opened(admin), REPORT)[1:]] == ["Урок"]
-    assert texts.unsubmitted(1) in admin.screen
+    assert [row[2] for row in rows(opened(admin), NOT_SUBMITTED)[1:]] == ["Урок"]
+    assert texts.ON_SHEET in admin.screen
     await admin.says("/export 2025")
     assert admin.screen == texts.no_such_year(2025, [2027, 2026])
     assert "/export 2026" in admin.screen
@@ -139,6 +183,7 @@ async def test_deleted_events_are_not_in_the_workbook(world: World) -> None:
     await anna.reports(name="Урок")
     await anna.reports(name="Ярмарка")
     await anna.presses(phrases.MY_EVENTS, "1. Урок", saved_events.DELETE, saved_events.DELETE_SURE)
+    await submits(anna)
     admin = await world.admin()
     await admin.says("/export")
     assert [row[2] for row in rows(opened(admin), REPORT)[1:]] == ["Ярмарка"]
@@ -152,6 +197,7 @@ async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
     await anna.reports(name="Урок")
     vera = await world.coordinator("Тульская область", "Вера")
     await vera.reports(name="Ярмарка")
+    await submits(anna, vera)
     admin = await world.admin()
     await admin.says(f"/export {named}")
     assert [row[2] for row in rows(opened(admin), REPORT)[1:]] == ["Урок"]
@@ -159,8 +205,7 @@ async def test_one_region_is_exported_by_a_part_of_its_name_or_its_code(
         REPORT,
         summary_sheets.BY_REGION,
         summary_sheets.BY_KIND,
-        check_and_change_sheets.REMARKS,
-        check_and_change_sheets.CHANGES,
+        REMARKS,
     ]
     assert "Белгородская область" in admin.screen
 
@@ -197,7 +242,7 @@ async def test_the_export_works_after_the_deadline_too(world: World) -> None:
     world.clock.pass_(days=10)
     admin = await world.admin()
     await admin.says("/export")
-    assert len(rows(opened(admin), REPORT)) == 2
+    assert len(rows(opened(admin), NOT_SUBMITTED)) == 2
 
 
 async def test_two_impatient_exports_give_two_documents(world: World) -> None:

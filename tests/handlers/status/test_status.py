@@ -14,11 +14,12 @@ from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from domain.reports.state import ReportStatus, set_state
 from domain.reports.status import Silence
 from domain.reports.status_groups import Group
+from domain.reports.sums import Part, Sums, apart
 from handlers import menu, phrases
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import capital, short_deadline, short_moment, time_left
+from handlers.formatting import capital, short_deadline, short_moment, sums_line, time_left
 from handlers.on_behalf import REPORT_FOR_REGION
-from handlers.phrases import COUNTED
+from handlers.phrases import COUNTED, events_apart
 from handlers.region_picker import DISTRICTS
 from handlers.region_report.texts import ZERO_SURE
 from handlers.review.texts.decisions import CHANGED_SINCE, accepted_already
@@ -91,7 +92,8 @@ async def test_the_overview_and_its_districts_count_every_region_once(world: Wor
     for admin in (olga, pavel):
         await admin.says("/status")
         reported = texts.overview.reported(3, of=89)
-        assert f"{reported}, {texts.overview.events(1)}\n" in admin.screen
+        unsubmitted = apart([(Part.UNSUBMITTED, Sums(events=1))])
+        assert f"{reported}\n{events_apart(unsubmitted)}\n" in admin.screen
         assert counted(admin.screen) == {
             COUNTED[ReportStatus.SUBMITTED]: 2,
             COUNTED[ReportStatus.ZERO]: 1,
@@ -202,7 +204,7 @@ async def test_one_region_is_shown_with_its_people_and_all_that_became_of_its_re
     card = texts.region_card
     in_progress = ReportStatus.IN_PROGRESS
     assert f"{texts.overview.MARKS[in_progress]} {in_progress}\n" in olga.screen
-    assert card.figures(1, 3, 75) in olga.screen
+    assert capital(sums_line(Sums(1, 3, 75))) in olga.screen
     assert f"• Пётр <b> – {card.blocked(IN_THE_WEEK, MOSCOW)}" in olga.screen
     until = short_deadline(DEADLINE + timedelta(days=3), MOSCOW)
     given = f"{short_moment(IN_THE_WEEK, MOSCOW)}, Ольга Админ"
