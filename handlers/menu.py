@@ -40,7 +40,7 @@ HISTORY = MenuItem("history", "История: кто что сделал", exam
 REMIND = MenuItem("remind", "Напомнить регионам", "Напомнить", "ЦФО")
 BROADCAST = MenuItem("broadcast", "Сообщение координаторам")
 DEADLINE = MenuItem("deadline", "Срок сдачи отчётов", example="30 ноября 18:00")
-EXTEND = MenuItem("extend", "Продлить срок региону", example="белгород")
+EXTEND = MenuItem("extend", "Продлить срок региону", example="белгород 5 декабря")
 CAMPAIGN = MenuItem("campaign", "Приём отчётов по годам")
 PEOPLE = MenuItem("people", "Координаторы и заявки", "Координаторы", "белгород")
 INVITE = MenuItem("invite", "Пригласить координатора", "Пригласить", "белгород")

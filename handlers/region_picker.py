@@ -6,7 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, regions_of
-from domain.regions.search import find_regions
+from domain.regions.search import begun_with, find_regions
 from handlers.formatting import figure
 from handlers.keyboards import button, columns, pairs, rows
 from handlers.responses import Screen
@@ -19,6 +19,7 @@ CHOOSE_DISTRICT = (
     "кода: «белгород», «31»."
 )
 REGION_NOT_FOUND = "Такого региона нет в списке. Пришлите часть названия или код: «белгород», «31»."
+PERHAPS_MEANT = "Возможно, имелось в виду:"
 DISTRICTS = "К округам"
 
 
@@ -73,7 +74,10 @@ def search(choice: Choice, typed: str, *, unknown: str = REGION_NOT_FOUND) -> Re
     if len(found) == 1:
         return found[0]
     if not found:
-        return Screen(unknown, rows([button(DISTRICTS, choice())]))
+        begun = begun_with(typed)[:SHOWN]
+        text = f"{unknown} {PERHAPS_MEANT}" if begun else unknown
+        keyboard = rows(*columns(_regions(choice, begun), 1), [button(DISTRICTS, choice())])
+        return Screen(text, keyboard)
     shown = found[:SHOWN]
     text = several_regions(found=len(found), shown=len(shown))
     return Screen(text, rows(*columns(_regions(choice, shown), 1)))

@@ -1,7 +1,7 @@
 """Why a region's report cannot be changed now."""
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from aiogram.types import InlineKeyboardButton
 
@@ -20,6 +20,7 @@ from handlers.keyboards import MAIN, button, rows
 from handlers.responses import Screen
 from models import Campaign, Person, RegionReport, ReportState
 
+ASKED_AHEAD = timedelta(days=3)
 ASK_FOR_TIME = "Попросить продлить срок"
 TIME_ASKED_ALREADY = "Просьба продлить срок уже у министерства. Ответ придёт сообщением."
 REPORT_IS_SUBMITTED = (
@@ -135,6 +136,13 @@ def own_report_is_closed(context: Context) -> bool:
     return report_is_closed(
         context.campaign, context.deadline, returned=returned, now=context.sent_at
     )
+
+
+def may_ask_ahead(context: Context) -> bool:
+    """Whether the region may ask for more time though its report is still taken: the deadline is
+    near. A returned report stays open past it anyway."""
+    is_due = context.report is None or context.report.state == ReportState.OPEN
+    return is_due and context.deadline - context.sent_at <= ASKED_AHEAD
 
 
 async def why_closed(context: Context, then: Reopen) -> Screen | None:

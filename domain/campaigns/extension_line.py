@@ -41,6 +41,13 @@ def extension_line(text: str, now: datetime, zone: tzinfo) -> ExtensionLine:
     return ExtensionLine(text)
 
 
+def names_region(text: str, now: datetime, zone: tzinfo) -> bool:
+    """Whether a new deadline is that of a region, by name: «брянск 5 декабря», or «брянск»."""
+    line = extension_line(text, now, zone)
+    is_name = any(map(str.isalpha, line.region)) and bool(find_regions(line.region))
+    return is_name and (not line.until or is_moment(line.until, now, zone))
+
+
 def _dated(cuts: list[tuple[str, str]], is_date: Callable[[str], bool]) -> ExtensionLine | None:
     """The cut behind which a date comes, perhaps with a reason behind it."""
     for region, rest in cuts:

@@ -143,6 +143,16 @@ def is_plain(query: str, region: Region) -> bool:
     return any(region in _plainly(_parsed(spelling)) for spelling in spellings)
 
 
+def begun_with(query: str) -> tuple[Region, ...]:
+    """The regions that the beginning of `query` names plainly: «белгород Анна»."""
+    words = query[:_LONGEST_QUERY].split()
+    for last in range(len(words) - 1, 0, -1):
+        name = " ".join(words[:last])
+        if found := tuple(region for region in find_regions(name) if is_plain(name, region)):
+            return found
+    return ()
+
+
 def is_name_of(region: Region, text: str) -> bool:
     """Whether `text` is a usual name of the region and not that of one of its towns: «Белгородская
     обл.», «респ. Татарстан», «РТ», «Удмуртия», but not «Белгород» or «г. Донецк»."""

@@ -1,4 +1,4 @@
-"""A coordinator past the deadline asks for more time: why, and until when."""
+"""A coordinator at the deadline or past it asks for more time: why, and until when."""
 
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from domain.campaigns.extensions import (
     parse_reason,
 )
 from domain.refusal import Refusal
+from domain.text.dates import is_moment
 from handlers import phrases
 from handlers.callbacks import AskForTime, OpenReport, ReplyToMinistry
 from handlers.context import Context
@@ -25,7 +26,13 @@ from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import MAIN, button, columns, rows
 from handlers.notifications import notify_admins
-from handlers.report_closed import closed, lock_own_report, own_report_is_closed
+from handlers.report_closed import (
+    TIME_ASKED_ALREADY,
+    closed,
+    lock_own_report,
+    may_ask_ahead,
+    own_report_is_closed,
+)
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import FormKind, Role
@@ -53,12 +60,14 @@ async def begin(query: CallbackQuery, context: Context) -> Responses:
 async def _refused(context: Context) -> Screen | None:
     """Why the region cannot ask now, or need not; None if it may."""
     session, campaign, region = context.session, context.campaign, context.region
-    if not own_report_is_closed(context):
-        opening = button(phrases.REGION_REPORT, OpenReport())
+    is_closed, opening = own_report_is_closed(context), button(phrases.REGION_REPORT, OpenReport())
+    if not is_closed and not may_ask_ahead(context):
         return Screen(texts.asking.STILL_TAKEN, rows([opening]))
     waits = await open_request_of(session, campaign, region.code) is not None
-    if waits or campaign.closed_at is not None:
+    if campaign.closed_at is not None or (waits and is_closed):
         return await closed(context)
+    if waits:
+        return Screen(TIME_ASKED_ALREADY, rows([opening]))
     if await has_asked_too_often(session, region.code, context.now):
         return Screen(texts.asking.TOO_MANY_ASKED, _to_ministry())
     return None
@@ -112,6 +121,15 @@ async def _take_until(dialog: TimeDialog, typed: Typed) -> Taken:
         raise Refusal(texts.asking.too_late(latest, context.zone))
     dialog.set(until=until)
     return ""
+
+
+async def _take_either(dialog: TimeDialog, typed: Typed) -> Taken:
+    """At the confirmation: a date is another date, and words are another reason."""
+    context = dialog.context
+    is_date = is_moment(typed.words(), context.now, context.zone)
+    note = await (_take_until if is_date else _take_reason)(dialog, typed)
+    dialog.go("until" if is_date else "reason")
+    return note
 
 
 async def _confirm(dialog: TimeDialog) -> Screen:
@@ -168,7 +186,13 @@ TIME: Form[TimeAnswers] = Form(
             press={"because": _choose_reason},
         ),
         Step(key="until", title=texts.extensions.UNTIL, screen=_ask_until, take=_take_until),
-        Step(key="confirm", screen=_confirm, is_due=always, words=YES_OR_NO),
+        Step(
+            key="confirm",
+            screen=_confirm,
+            take=_take_either,
+            is_due=always,
+            words=YES_OR_NO,
+        ),
     ),
     roles=frozenset({Role.COORDINATOR}),
     finish=_send,

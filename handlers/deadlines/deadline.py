@@ -4,6 +4,7 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.audit.trail import last_author
 from domain.campaigns.deadlines import deadline_from, extended_deadlines, move_deadline
+from domain.campaigns.extension_line import names_region
 from domain.campaigns.locking import lock_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
 from domain.refusal import Refusal
@@ -36,6 +37,8 @@ async def open_deadline(message: Message, context: Context, argument: str) -> Re
     if closed is not None:
         return show(message, closed)
     dialog = await Dialog.begin(NEW_DEADLINE, context)
+    if names_region(argument, context.now, context.zone):
+        return await dialog.show(message, texts.deadline.of_one_region(argument))
     return await dialog.take(message, Typed(argument))
 
 

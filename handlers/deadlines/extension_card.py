@@ -7,6 +7,8 @@ from aiogram.types import CallbackQuery
 from domain.campaigns.extensions import cancel, extension_of, grant
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import Region, region_by_code
+from handlers import phrases
+from handlers.callbacks import OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -18,7 +20,7 @@ from handlers.deadlines.screens import (
     seconds,
 )
 from handlers.forms.texts import BACK
-from handlers.keyboards import DANGER, button
+from handlers.keyboards import DANGER, button, rows
 from handlers.notifications import Notification, notify_region
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
@@ -39,7 +41,8 @@ async def grant_extension(
         now=context.now,
     )
     text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    return extension, await notify_region(context, region, Screen(text))
+    opening = rows([button(phrases.REGION_REPORT, OpenReport())])
+    return extension, await notify_region(context, region, Screen(text, opening).kept())
 
 
 async def open_extension(

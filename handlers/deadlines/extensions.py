@@ -63,7 +63,7 @@ async def begin(message: Message, context: Context, argument: str) -> Responses:
     dialog = await Dialog.begin(NEW_EXTENSION, context, answers)
     if line.region:
         return await dialog.take(message, Typed(line.region))
-    return await dialog.show(message, texts.extensions.for_which_region(line.until))
+    return await dialog.show(message, _only_date(dialog) if line.until else "")
 
 
 async def begin_for(
@@ -100,6 +100,16 @@ async def _take_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
     if answers.asked or answers.reason is None:
         dialog.set(reason=request and request.reason, asked=request is not None)
     return _take_said(dialog)
+
+
+def _only_date(dialog: ExtensionDialog) -> str:
+    """What is said of a date that came without a region."""
+    try:
+        _parsed(dialog, dialog.answers.said)
+    except Refusal as refused:
+        dialog.set(said="")
+        return refusal(refused)
+    return texts.extensions.for_which_region(dialog.answers.said)
 
 
 def _take_said(dialog: ExtensionDialog) -> str:

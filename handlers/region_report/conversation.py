@@ -20,7 +20,14 @@ from handlers.on_behalf import tell_region
 from handlers.region_report import texts
 from handlers.region_report.resubmission import notify_returners
 from handlers.reply_buttons import write_to_ministry
-from handlers.report_closed import accepted_screen, closed, lock_own_report, own_report_is_closed
+from handlers.report_closed import (
+    accepted_screen,
+    ask_button,
+    closed,
+    lock_own_report,
+    may_ask_ahead,
+    own_report_is_closed,
+)
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import ReportState
@@ -115,6 +122,8 @@ async def _screen(context: Context, note: str = "") -> Screen:
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )
     more = refused.buttons if refused else []
+    if not (is_closed or context.on_behalf_of) and may_ask_ahead(context):
+        more = [[ask_button()]]
     keyboard = _keyboard(status, is_closed=is_closed, more=more)
     return Screen(text, keyboard).with_note(refused.text if refused else note)
 
@@ -122,7 +131,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
 def _keyboard(
     status: RegionStatus, *, is_closed: bool, more: Sequence[list[InlineKeyboardButton]]
 ) -> InlineKeyboardMarkup:
-    """`more` are the rows that a closed report offers."""
+    """`more` are the rows that a closed report offers, or one at the deadline."""
     events = button(phrases.MY_EVENTS, OpenEvents())
     if is_closed or status.accepted_at is not None:
         return rows(*more, [events])
@@ -131,9 +140,9 @@ def _keyboard(
     new = button(phrases.NEW_EVENT, NewEvent(), None if status.events else MAIN)
     if status.events:
         submit = button(texts.SUBMIT, _change("submitted", status), MAIN)
-        return rows([submit], [new], [events])
+        return rows([submit], [new], [events], *more)
     zero = button(phrases.ZERO_REPORT, _change("zero", status))
-    return rows([new], [zero], [events])
+    return rows([new], [zero], [events], *more)
 
 
 def _change(to: NewState, status: RegionStatus, *, sure: bool = False) -> ChangeReport:

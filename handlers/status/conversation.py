@@ -1,5 +1,6 @@
 """/status: where all 89 regions stand, the lists behind the figures, and one region."""
 
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -27,14 +28,22 @@ from handlers.status.screens import (
 )
 from models import Campaign
 
+# «2025», «белгород 2025», «ЦФО за 2025 год».
+_IN_YEAR = re.compile(r"(?P<where>.*?)[\s,]*(?:\bза\s+)?\b(?P<year>20\d\d)(?:\s*г(?:од)?\.?)?")
+
 
 async def say_status(message: Message, context: Context, argument: str) -> Responses:
-    if not argument:
-        screen = await overview_screen(context, context.campaign)
+    campaign: Campaign | None = context.campaign
+    if dated := _IN_YEAR.fullmatch(argument):
+        argument, campaign = dated["where"], await campaign_of(context.session, int(dated["year"]))
+    if campaign is None:
+        screen = Screen(texts.overview.NO_SUCH_YEAR)
+    elif not argument:
+        screen = await overview_screen(context, campaign)
     elif (district := find_district(argument)) is not None:
-        screen = await district_screen(context, context.campaign, district or None)
+        screen = await district_screen(context, campaign, district or None)
     else:
-        screen = await _region(context, context.campaign, argument)
+        screen = await _region(context, campaign, argument)
     return show(message, screen)
 
 

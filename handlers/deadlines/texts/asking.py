@@ -1,10 +1,11 @@
-"""A coordinator past the deadline asks for more time."""
+"""A coordinator asks for more time."""
 
 from datetime import datetime, tzinfo
 from html import escape
 
 from domain.regions.directory import Region
 from handlers.formatting import deadline_and_weekday, in_quotes, until
+from handlers.phrases import REPLY
 
 # Quick answers. What the others read as the reason.
 REASONS = (
@@ -51,7 +52,8 @@ def confirm(region: Region, reason: str, at: datetime, zone: tzinfo) -> str:
 
 def sent(region: Region, reason: str, at: datetime, zone: tzinfo) -> str:
     return (
-        "Просьба отправлена в министерство. Когда администратор ответит, вы получите сообщение."
+        "Просьба отправлена в министерство. Когда администратор ответит, вы получите сообщение. "
+        f"Если нужно что-то добавить, нажмите «{REPLY}»."
         f"\n\n{_request(region, reason, at, zone)}"
     )
 

@@ -33,6 +33,13 @@ DATE_IS_OVER = "Этот срок уже прошёл."
 CAMPAIGN_IS_CLOSED = "Приём отчётов закрыт, срок изменить нельзя. Открыть приём снова: /campaign."
 
 
+def of_one_region(typed: str) -> str:
+    return (
+        "Эта команда меняет срок для всех регионов. Срок одного региона: "
+        f"<code>/extend {escape(shortened(typed, 100))}</code>"
+    )
+
+
 def resume_change(at: datetime, zone: tzinfo) -> str:
     return f"Продолжить: {short_deadline(at, zone)}"
 

@@ -26,8 +26,8 @@ NOT_EXTENDED = "Срок не продлён. Начать заново: /extend
 
 
 def for_which_region(until: str) -> str:
-    """`until` is a date as typed, or empty."""
-    return f"Новый срок: {in_quotes(until)}. Какому региону продлить?" if until else ""
+    """`until` is a date as typed."""
+    return f"Новый срок: {in_quotes(until)}. Какому региону продлить?"
 
 
 def until_day(day: date) -> str:

@@ -11,6 +11,7 @@ from handlers.formatting import (
     deadline_and_weekday,
     figure,
     person_name,
+    short_deadline,
     short_moment,
     shortened,
 )
@@ -47,7 +48,8 @@ def request_card(
     return (
         f"<b>{escape(status.region.name)}</b> просит продлить срок сдачи отчёта{until}.{over}\n"
         f"{reason}{person_name(asker)}, {short_moment(request.requested_at, zone)}.\n"
-        f"Отчёт: {', '.join([status.report_status.lower(), *_entered(status)])}."
+        f"Отчёт: {', '.join([status.report_status.lower(), *_entered(status)])}.\n"
+        f"Нынешний срок: {short_deadline(status.deadline, zone)}."
     )
 
 

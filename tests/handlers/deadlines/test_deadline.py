@@ -51,6 +51,16 @@ def closings(admin: Someone) -> list[str]:
     return [text for text in texts if text.startswith(beginning)]
 
 
+async def test_the_deadline_of_one_region_is_the_business_of_another_command(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    await olga.says("/deadline брянск 5 декабря")
+    told = plain(texts.of_one_region("брянск 5 декабря"))
+    assert olga.screen.startswith(f"{told}\n\n")
+    assert (await world.campaign()).deadline == DEADLINE
+
+
 async def test_the_deadline_is_shown_with_its_weekday_and_the_time_left(world: World) -> None:
     olga = await world.admin()
     await olga.says("/deadline")

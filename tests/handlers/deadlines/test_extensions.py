@@ -15,6 +15,7 @@ from handlers.deadlines.texts import extensions as texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import (
     deadline,
+    deadline_and_weekday,
     page_of,
     regions_count,
     short_deadline,
@@ -125,6 +126,35 @@ async def test_what_does_not_fit_is_refused_and_nothing_typed_is_lost(world: Wor
     await olga.presses(CANCEL)
     assert olga.screen == texts.NOT_EXTENDED
     assert await world.rows(select(Extension)) == []
+    assert await world.set_aside() == 0
+
+
+async def test_region_date_and_reason_come_in_one_line(world: World) -> None:
+    olga = await world.admin()
+    await world.coordinator("Камчатский край")
+    fifth = LATER.replace(hour=18, minute=0)
+    await olga.says("/extend камчат 5 декабря 18:00")
+    assert olga.screen == plain(texts.ask_reason(KAMCHATKA, fifth, MOSCOW))
+    await olga.says("/extend камчат до 5.12 <Шторм>")
+    sure = texts.confirm_extension(KAMCHATKA, LATER, "<Шторм>", None, MOSCOW)
+    assert olga.screen == plain(sure)
+    await olga.presses(texts.GRANT)
+    assert await until_of(world, "41") == LATER
+    await olga.says("/extend камчат на 2 дня ещё")
+    later = LATER + timedelta(days=2)
+    assert f"Новый срок: {plain(deadline_and_weekday(later, MOSCOW))}" in olga.screen
+    await olga.says("/extend новгород 5.12")
+    await olga.presses("Новгородская область")
+    assert olga.screen == plain(texts.ask_reason(region_by_code("53"), LATER, MOSCOW))
+    await olga.says("/extend 5.12")
+    assert olga.screen == f"{plain(texts.for_which_region('5.12'))}\n\n{CHOOSE_DISTRICT}"
+    await olga.says("тверь")
+    assert olga.screen == plain(texts.ask_reason(region_by_code("69"), LATER, MOSCOW))
+    await olga.says("/extend 20.11")
+    assert olga.screen.startswith(texts.not_later(DEADLINE, MOSCOW))
+    for typed in NO_DEADLINES[:-1]:
+        await olga.says(f"/extend белгород {typed}")
+        assert olga.screen == question_until("31", await why_not(world, typed)), typed
     assert await world.set_aside() == 0
 
 

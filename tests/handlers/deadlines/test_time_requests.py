@@ -139,13 +139,35 @@ async def test_words_and_dates_are_typed_and_a_slip_is_mended_before_it_is_sent(
     await anna.says("5 декабря 18:00")
     assert "5 декабря 2026 года, 18:00 (мск), в вашем регионе – 6 декабря, 3:00" in anna.screen
     await anna.presses(extensions.OTHER["reason"])
-    await anna.says("Снегопад", "да")
+    await anna.says("Снег", "до пятницы", "Снегопад", "5.12 18:00", "да")
     fifth = datetime(2026, 12, 5, 18, 0, tzinfo=MOSCOW)
     assert anna.screen == plain(asking.sent(region_by_code("41"), "Снегопад", fifth, MOSCOW))
     assert olga.buttons[0] == "Продлить до 5 декабря, 18:00"
     await anna.says("/report")
     assert ASK_FOR_TIME not in anna.buttons
     assert await world.set_aside() == 0
+
+
+async def test_shortly_before_the_deadline_a_region_asks_ahead(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    await anna.says("/report")
+    assert ASK_FOR_TIME not in anna.buttons
+    world.clock.at = DEADLINE - timedelta(days=2)
+    for someone in (anna, boris):
+        await someone.says("/report")
+    await anna.presses(ASK_FOR_TIME, ILL)
+    await anna.says("завтра")
+    assert anna.screen.startswith(asking.not_later(DEADLINE, MOSCOW))
+    await anna.presses(extensions.until_day(date(2026, 12, 2)), asking.SEND)
+    await boris.presses(ASK_FOR_TIME)
+    assert boris.screen == TIME_ASKED_ALREADY
+    second = datetime(2026, 12, 2, 23, 59, tzinfo=MOSCOW)
+    await olga.presses(texts.grant_button(second, MOSCOW))
+    assert await until(world) == second
+    await anna.says("/report")
+    assert ASK_FOR_TIME not in anna.buttons
 
 
 async def test_a_request_waits_behind_a_command_and_is_begun_once(world: World) -> None:

@@ -167,6 +167,16 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     assert olga.screen.splitlines()[-2:] == extended
 
 
+async def test_a_year_may_stand_behind_what_is_looked_up(world: World) -> None:
+    olga = await world.admin()
+    await olga.says("/status белгород 2026")
+    assert olga.screen.startswith("Белгородская область")
+    await olga.says("/status ЦФО за 2026 год")
+    assert olga.screen.startswith(FEDERAL_DISTRICTS["ЦФО"])
+    await olga.says("/status белгород 2025")
+    assert olga.screen == texts.overview.NO_SUCH_YEAR
+
+
 async def test_a_district_lists_its_regions_and_a_region_opens_from_it(world: World) -> None:
     olga = await world.admin()
     await submits(world, await world.coordinator("Тюменская область"))
