@@ -14,7 +14,7 @@ from domain.audit.trail import record
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
-from models import AuditAction, Campaign, Extension, ExtensionRequest, Person, Region
+from models import AuditAction, AuditEntry, Campaign, Extension, ExtensionRequest, Person, Region
 
 REASON_LENGTH = 500
 LONGEST_TO_ASK = timedelta(days=31)
@@ -61,8 +61,9 @@ async def grant(
     *,
     by: Person,
     now: datetime,
-) -> Extension:
-    """Replace the region's extension, if it has one. Its open request is approved with that."""
+) -> tuple[Extension, AuditEntry]:
+    """Replace the region's extension, if it has one. Its open request is approved with that. Gives
+    also what is on record of it."""
     extension = await session.get(Extension, (campaign.id, region_code), populate_existing=True)
     before = _recorded(extension) if extension else None
     if extension is None:
@@ -70,7 +71,7 @@ async def grant(
         session.add(extension)
     extension.until, extension.reason = until, reason
     extension.granter, extension.granted_at = by, now
-    record(
+    entry = record(
         session,
         AuditAction.EXTENSION_GRANTED,
         region_code,
@@ -84,15 +85,15 @@ async def grant(
     if request is not None:
         request.decided_at, request.decided_by, request.approved = now, by.id, True
     await session.flush()
-    return extension
+    return extension, entry
 
 
 async def cancel(
     session: AsyncSession, campaign: Campaign, region_code: str, *, by: Person, now: datetime
-) -> None:
-    """The region's deadline is the campaign's again."""
+) -> AuditEntry:
+    """The region's deadline is the campaign's again. Gives what is on record of it."""
     extension = await session.get_one(Extension, (campaign.id, region_code))
-    record(
+    entry = record(
         session,
         AuditAction.EXTENSION_CANCELLED,
         region_code,
@@ -103,6 +104,7 @@ async def cancel(
     )
     await session.delete(extension)
     await session.flush()
+    return entry
 
 
 def _recorded(extension: Extension) -> dict[str, str]:
@@ -192,12 +194,12 @@ async def locked_request(session: AsyncSession, request_id: int) -> ExtensionReq
     )
 
 
-def decline(
+async def decline(
     session: AsyncSession, request: ExtensionRequest, why: str, *, by: Person, now: datetime
-) -> None:
-    """`why` may be empty."""
+) -> AuditEntry:
+    """`why` may be empty. Gives what is on record of it."""
     request.decided_at, request.decided_by, request.approved = now, by.id, False
-    record(
+    entry = record(
         session,
         AuditAction.EXTENSION_DECLINED,
         request.region_code,
@@ -206,6 +208,8 @@ def decline(
         region_code=request.region_code,
         after={"comment": why} if why else None,
     )
+    await session.flush()
+    return entry
 
 
 async def withdraw_orphaned_request(

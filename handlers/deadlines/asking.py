@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery
 from pydantic import BaseModel
 
 from domain.campaigns.deadlines import deadline_from
@@ -16,7 +16,7 @@ from domain.campaigns.extensions import (
 from domain.refusal import Refusal
 from domain.text.dates import is_moment
 from handlers import phrases
-from handlers.callbacks import AskForTime, OpenReport, ReplyToMinistry
+from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.request_card import request_card
@@ -26,6 +26,7 @@ from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import MAIN, button, columns, rows
 from handlers.notifications import notify_admins
+from handlers.reply_buttons import write_to_ministry
 from handlers.report_closed import (
     TIME_ASKED_ALREADY,
     closed,
@@ -69,7 +70,7 @@ async def _refused(context: Context) -> Screen | None:
     if waits:
         return Screen(TIME_ASKED_ALREADY, rows([opening]))
     if await has_asked_too_often(session, region.code, context.now):
-        return Screen(texts.asking.TOO_MANY_ASKED, _to_ministry())
+        return Screen(texts.asking.TOO_MANY_ASKED, rows([write_to_ministry()]))
     return None
 
 
@@ -156,9 +157,13 @@ async def _send(dialog: TimeDialog, event: Event) -> Responses:
     await dialog.close()
     session, campaign, by, now = context.session, context.campaign, context.person, context.now
     request = await ask_for_time(session, campaign, reason, until, by=by, now=now)
-    sent = texts.asking.sent(context.region, reason, until, context.zone)
+    text = texts.asking.sent(context.region, reason, until, context.zone)
+    sent = Screen(text, rows([write_to_ministry()])).kept()
     card = await request_card(context, request, by)
-    return [*show(event, Screen(sent, _to_ministry()).kept()), *await notify_admins(context, card)]
+    return [
+        *show(event, sent),
+        *await notify_admins(context, card),
+    ]
 
 
 def _waits(dialog: TimeDialog) -> Screen | None:
@@ -168,10 +173,6 @@ def _waits(dialog: TimeDialog) -> Screen | None:
         return None
     go_on = dialog.button(texts.asking.GO_ON, "show")
     return Screen(texts.asking.waits(reason), rows([go_on, dialog.cancel_button()]))
-
-
-def _to_ministry() -> InlineKeyboardMarkup:
-    return rows([button(phrases.REPLY, ReplyToMinistry())])
 
 
 TIME: Form[TimeAnswers] = Form(

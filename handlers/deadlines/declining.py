@@ -6,15 +6,15 @@ from pydantic import BaseModel
 from domain.campaigns.extensions import decline, parse_reason
 from domain.people.people import admins
 from domain.regions.directory import region_by_code
-from handlers import formatting, phrases
-from handlers.callbacks import ReplyToMinistry
+from handlers import formatting
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.request_card import DeclineTime, decision, request_card, undecided
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import DANGER, button, rows
+from handlers.keyboards import DANGER, rows
 from handlers.notifications import notified, notify_region
+from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import ExtensionRequest, FormKind, Person, Role
@@ -72,12 +72,11 @@ async def _decline(dialog: DeclineDialog, event: Event) -> Responses:
     context, request = dialog.context, await _request(dialog)
     region, why = region_by_code(request.region_code), dialog.answers.why or ""
     await dialog.close()
-    decline(context.session, request, why, by=context.person, now=context.now)
-    await context.session.flush()
+    entry = await decline(context.session, request, why, by=context.person, now=context.now)
     contact = formatting.contact(await admins(context.session))
     told = Screen(
         texts.declining.request_declined(region, why, contact),
-        rows([button(phrases.REPLY, ReplyToMinistry())]),
+        rows([reply_to_decision(entry)]),
     )
     sent = await notify_region(context, region, told.kept())
     note = notified(sent.reached, sent.blocked)

@@ -22,16 +22,17 @@ from handlers.deadlines.screens import (
 from handlers.forms.texts import BACK
 from handlers.keyboards import DANGER, button, rows
 from handlers.notifications import Notification, notify_region
+from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
-from models import Extension
+from models import AuditEntry, Extension
 
 
 async def grant_extension(
     context: Context, region: Region, until: datetime, reason: str
 ) -> tuple[Extension, Notification]:
     """With the messages to the region's coordinators. The region is locked by the caller."""
-    extension = await grant(
+    extension, entry = await grant(
         context.session,
         context.campaign,
         region.code,
@@ -41,8 +42,13 @@ async def grant_extension(
         now=context.now,
     )
     text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    opening = rows([button(phrases.REGION_REPORT, OpenReport())])
-    return extension, await notify_region(context, region, Screen(text, opening).kept())
+    return extension, await _tell(context, region, text, entry)
+
+
+async def _tell(context: Context, region: Region, text: str, entry: AuditEntry) -> Notification:
+    report = button(phrases.REGION_REPORT, OpenReport())
+    told = Screen(text, rows([report], [reply_to_decision(entry)]))
+    return await notify_region(context, region, told.kept())
 
 
 async def open_extension(
@@ -68,13 +74,13 @@ async def cancel_extension(
     if not callback_data.sure:
         return _confirm(query, extension, callback_data, context)
     region, deadline = region_by_code(extension.region_code), context.campaign.deadline
-    await cancel(context.session, context.campaign, region.code, by=context.person, now=context.now)
+    entry = await cancel(
+        context.session, context.campaign, region.code, by=context.person, now=context.now
+    )
     note = texts.extensions.extension_cancelled(region)
     for_region = texts.extensions.told_of_cancelling(region, deadline, context.zone)
-    return [
-        *show(query, (await deadline_screen(context)).with_note(note)),
-        *(await notify_region(context, region, Screen(for_region))).responses,
-    ]
+    sent = await _tell(context, region, for_region, entry)
+    return [*show(query, (await deadline_screen(context)).with_note(note)), *sent.responses]
 
 
 def _confirm(

@@ -5,7 +5,7 @@ from html import escape
 
 from domain.regions.directory import Region
 from handlers.formatting import deadline_and_weekday, in_quotes, until
-from handlers.phrases import REPLY
+from handlers.phrases import WRITE
 
 # Quick answers. What the others read as the reason.
 REASONS = (
@@ -53,7 +53,7 @@ def confirm(region: Region, reason: str, at: datetime, zone: tzinfo) -> str:
 def sent(region: Region, reason: str, at: datetime, zone: tzinfo) -> str:
     return (
         "Просьба отправлена в министерство. Когда администратор ответит, вы получите сообщение. "
-        f"Если нужно что-то добавить, нажмите «{REPLY}»."
+        f"Если нужно что-то добавить, нажмите «{WRITE}»."
         f"\n\n{_request(region, reason, at, zone)}"
     )
 
