@@ -124,7 +124,7 @@ def _bars(canvas: Canvas, plane: _Plane, this: SubmissionsByDay) -> None:
 
 
 def _deadline(canvas: Canvas, plane: _Plane) -> None:
-    x = plane.x(0) + plane.step / 2  # at the end of the day
+    x = plane.x(0)  # where the lines have what had come by the end of the day
     canvas.dashes([(x, _BOTTOM), (x, _TOP - 16)], DEADLINE, 3)
     canvas.text((x, _TOP - 26), "срок", 28, colour=DEADLINE, bold=True, anchor="ms")
 
