@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from demo.cast import Actor
+from demo.story.filling import fill_in
 from sandbox.chats import Answer
 
 JSON = dict[str, Any]
@@ -102,6 +103,14 @@ class SendVoice(Act):
         return {}
 
 
+class ReportEvent(Act):
+    """A whole form, filled in answer by answer."""
+
+    async def perform(self, actor: Actor) -> JSON:
+        await fill_in(actor.phone)
+        return {}
+
+
 # By the last part of the address.
 ACTS: dict[str, type[Act]] = {
     "say": Say,
@@ -114,4 +123,5 @@ ACTS: dict[str, type[Act]] = {
     "post": ForwardPost,
     "sticker": SendSticker,
     "voice": SendVoice,
+    "event": ReportEvent,
 }

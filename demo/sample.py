@@ -21,7 +21,7 @@ _BLOCKED = 0.05  # of the coordinators
 _UNFINISHED = 0.4  # of the coordinators where the report is in progress
 
 # Above all of Telegram's ids, so that nobody of flesh and blood is mistaken for one of these.
-_FIRST_ID = 10_000_000_000_000
+FIRST_ID = 10_000_000_000_000
 
 _WOMEN = (
     ("Анна", "Ольга", "Елена", "Наталья", "Мария", "Светлана", "Ирина", "Татьяна", "Юлия"),
@@ -114,7 +114,7 @@ def _report(
 def _coordinator(random: Random, region: Region, number: int, now: datetime) -> SampleCoordinator:
     names, surnames = random.choice((_WOMEN, _MEN))
     return SampleCoordinator(
-        id=_FIRST_ID + 10 * region.number + number,
+        id=FIRST_ID + 10 * region.number + number,
         name=f"{random.choice(names)} {random.choice(surnames)}",
         joined_at=_moment(random, region, now - timedelta(days=_DAYS_OF_REPORTING + 1), 7),
         blocked_at=now - timedelta(hours=1) if random.random() < _BLOCKED else None,

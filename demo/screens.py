@@ -3,6 +3,7 @@
 from typing import Any
 
 from demo.cast import Actor
+from demo.files import kind_of
 from sandbox.chats import Message
 from sandbox.journal import Call
 from sandbox.keyboards import Button
@@ -72,9 +73,10 @@ def _attached(message: Message) -> JSON:
     content = message.json
     if message.document:
         upload = message.document
-        return {"document": {"name": upload.name, "size": len(upload.content)}}
+        size = len(upload.content)
+        return {"document": {"name": upload.name, "size": size, "preview": kind_of(upload)}}
     if message.photo:
-        return {"photo": True}
+        return {"photo": {"name": message.photo.name}}
     if "sticker" in content:
         return {"sticker": content["sticker"]["emoji"]}
     if "voice" in content:

@@ -1,34 +1,28 @@
 """The page over HTTP: its files, the stream of changes, and what is done on it."""
 
-import errno
-import socket
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
-from urllib.parse import quote
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from demo.acts import ACTS
 from demo.cast import Actor
+from demo.doors import guard
+from demo.files import kind_of, preview, saved_upload, shown_upload
 from demo.screens import shown_call
 from demo.stage import BotEndedError, CommandFailedError, Stage
 from demo.troubles import TROUBLES
+from sandbox.files import Upload
 from sandbox.refusals import RefusedError
 from sandbox.requests import BODY_LIMIT
 
 PAGE = Path(__file__).parent / "page"
-HOST, PORTS_TRIED = "127.0.0.1", 100
 CALLS_SHOWN = 200
 FAR = 24 * 3650  # hours: how far the clock may be run at once
-# Nothing from beyond this machine is loaded, and the page's phones show files that people send.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-cache",
-}
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -49,6 +43,11 @@ class SwitchTrouble(Order):
     on: bool
 
 
+class SkipStep(Order):
+    step: str
+    on: bool
+
+
 class AddPhone(Order):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
 
@@ -58,7 +57,8 @@ class Server:
         self._stage = stage
 
     def application(self) -> web.Application:
-        app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_guarded, _answered])
+        guarded = guard(self._stage.host)
+        app = web.Application(client_max_size=BODY_LIMIT, middlewares=[guarded, _answered])
         app.router.add_get("/", self._page)
         app.router.add_static("/page", PAGE)
         app.router.add_get("/stream", self._stream)
@@ -67,10 +67,13 @@ class Server:
         app.router.add_post("/troubles", self._switch_trouble)
         app.router.add_post("/restart", self._restart)
         app.router.add_post("/sample", self._sample)
+        app.router.add_post("/story", self._skip_step)
         app.router.add_post("/phones", self._add_phone)
         phone = "/phones/{phone:[0-9]{1,18}}"
         app.router.add_get(f"{phone}/menu", self._menu)
-        app.router.add_get(f"{phone}/files/{{message:[0-9]{{1,18}}}}", self._download)
+        file = f"{phone}/files/{{message:[0-9]{{1,18}}}}"
+        app.router.add_get(file, self._download)
+        app.router.add_get(f"{file}/preview", self._preview)
         app.router.add_post(f"{phone}/files/{{kind:document|photo}}", self._upload)
         app.router.add_post(f"{phone}/{{act}}", self._act)
         return app
@@ -111,7 +114,12 @@ class Server:
         return web.json_response({})
 
     async def _add_phone(self, request: web.Request) -> web.Response:
-        self._stage.join((await _read(request, AddPhone)).name)
+        added = self._stage.join((await _read(request, AddPhone)).name)
+        return web.json_response({"id": added.phone.id})
+
+    async def _skip_step(self, request: web.Request) -> web.Response:
+        order = await _read(request, SkipStep)
+        self._stage.story.skip(order.step, on=order.on)
         return web.json_response({})
 
     async def _menu(self, request: web.Request) -> web.Response:
@@ -131,24 +139,26 @@ class Server:
             raise ValueError("no file")
         content = file.file.read()
         if request.match_info["kind"] == "photo":
-            await phone.sends_photo(content)
+            await phone.sends_photo(content, name=file.filename)
         else:
             await phone.sends_document(file.filename, content, mime=file.content_type)
         return web.json_response({})
 
     async def _download(self, request: web.Request) -> web.Response:
+        upload = self._upload_in(request)
+        if "inline" in request.query and kind_of(upload) in ("picture", "pdf"):
+            return shown_upload(upload)
+        return saved_upload(upload)
+
+    async def _preview(self, request: web.Request) -> web.Response:
+        upload = self._upload_in(request)
+        return web.json_response(await asyncio.to_thread(preview, upload))
+
+    def _upload_in(self, request: web.Request) -> Upload:
         number = int(request.match_info["message"])
         for message in self._actor(request).phone.messages:
             if message.id == number and message.upload:
-                upload = message.upload
-                if message.photo:
-                    return web.Response(body=upload.content, content_type="image/jpeg")
-                saved_as = f"attachment; filename*=UTF-8''{quote(upload.name, safe='')}"
-                return web.Response(
-                    body=upload.content,
-                    content_type="application/octet-stream",
-                    headers={"Content-Disposition": saved_as},
-                )
+                return message.upload
         raise web.HTTPNotFound
 
     def _actor(self, request: web.Request) -> Actor:
@@ -158,33 +168,8 @@ class Server:
         return actor
 
 
-def listen(first_port: int) -> socket.socket:
-    """On this machine only, on the first port that nobody has."""
-    for port in range(first_port, first_port + PORTS_TRIED):
-        try:
-            return socket.create_server((HOST, port))
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                raise
-    raise OSError(errno.EADDRINUSE, f"no port is free from {first_port} on")
-
-
 async def _read(request: web.Request, model: type[Model]) -> Model:
     return model.model_validate_json(await request.text() or "{}")
-
-
-@web.middleware
-async def _guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Other pages in the same browser must not reach this one, not even by a name of theirs
-    that leads to this machine."""
-    own = request.url.host in (HOST, "localhost")
-    origin = request.headers.get("Origin", f"http://{request.host}")
-    if not own or origin != f"http://{request.host}":
-        raise web.HTTPForbidden
-    response = await handler(request)
-    if not response.prepared:
-        response.headers.update({**_HEADERS, **response.headers})
-    return response
 
 
 @web.middleware

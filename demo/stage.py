@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 from demo.cast import ADMIN, CAPITAL_ZONE, Actor, Cast
 from demo.clock import Clock
+from demo.doors import LOOPBACK, is_exposed
 from demo.process import BotProcess
 from demo.screens import shown_actor, shown_chat, shown_message
+from demo.story.progress import Story
 from demo.stream import Stream
 from demo.troubles import Troubles
 from sandbox.changes import Change
@@ -35,21 +37,25 @@ class CommandFailedError(Exception):
 
 
 class Stage:
-    """`folder` is for the bot's process and holds nothing of value."""
+    """`folder` is for the bot's process and holds nothing of value. `host` is where the page is
+    served."""
 
-    def __init__(self, database_url: str, folder: Path) -> None:
+    def __init__(self, database_url: str, folder: Path, host: str = LOOPBACK) -> None:
+        self.host = host
         self.clock = Clock(folder)
         self.telegram = Telegram(now=self.clock)
         self.bot = self.telegram.add_bot(_new_token(), BOT_USERNAME, BOT_NAME)
         self.cast = Cast(self.telegram, self.bot)
         self.troubles = Troubles(self.telegram.faults)
         self.stream = Stream()
+        self.story = Story(database_url, self.cast, self.clock, self._tell_story)
         self._database_url = database_url
         self._folder = folder
         self._state = "starting"
         self._called = asyncio.Event()
         self._starting = asyncio.Lock()
         self._ended: asyncio.Task[int] | None = None
+        self._following: asyncio.Task[None] | None = None
         self._stack = AsyncExitStack()
         self.process: BotProcess
         self._command: BotProcess
@@ -92,6 +98,9 @@ class Stage:
         ended.add_done_callback(self._note_end)
         if not self._called.is_set():
             raise BotEndedError("the bot has ended, its log says why")
+        if self._following is None:
+            self._following = asyncio.create_task(self.story.follow())
+            self._stack.callback(self._following.cancel)
         self._tell_state("running")
 
     async def restart(self) -> None:
@@ -129,9 +138,12 @@ class Stage:
     def run_clock(self, by: timedelta) -> None:
         self.clock.set_offset(self.clock.offset + by)
         self.tell()
+        self.story.look_soon()
 
-    def join(self, name: str) -> None:
-        self.stream.tell("phone", shown_actor(self.cast.join(name)))
+    def join(self, name: str) -> Actor:
+        actor = self.cast.join(name)
+        self.stream.tell("phone", shown_actor(actor))
+        return actor
 
     def switch(self, trouble: str, *, on: bool) -> None:
         self.troubles.switch(trouble, on=on)
@@ -146,13 +158,18 @@ class Stage:
             "bot": {"name": BOT_NAME, "username": BOT_USERNAME, "state": self._state},
             "offset": self.clock.offset.total_seconds(),
             "troubles": sorted(self.troubles.on),
+            "exposed": is_exposed(self.host),
         }
 
     def everything(self) -> JSON:
         return {
             "stage": self.shown(),
             "phones": [shown_actor(actor) for actor in self.cast],
+            "story": self.story.shown(),
         }
+
+    def _tell_story(self) -> None:
+        self.stream.tell("story", self.story.shown())
 
     def _note_call(self, call: Call) -> None:
         self._called.set()
@@ -173,6 +190,7 @@ class Stage:
         with self.telegram.changes.subscribed() as changes:
             while True:
                 change = await changes.get()
+                self.story.look_soon()
                 actor = self.cast.get(change.chat_id)
                 if actor is not None:
                     self.stream.tell("change", self._shown_change(actor, change))

@@ -47,11 +47,13 @@ class Writer(Screen):
         album: str | None = None,
         caption_above: bool = False,
         spoiler: bool = False,
+        name: str = "photo.jpg",
     ) -> Message:
-        """One picture; those of one `album` stand together on the screen."""
+        """One picture; those of one `album` stand together on the screen. The bot never sees the
+        file's `name`."""
         flags = {"show_caption_above_media": caption_above, "has_media_spoiler": spoiler}
         shown = {name: True for name, on in flags.items() if on} | _album(album)
-        upload = Upload("photo.jpg", content, "image/jpeg")
+        upload = Upload(name, content, "image/jpeg")
         photo: JSON = {"photo": self._world.files.photo(upload)}
         return await self.sends(photo | shown | _caption(caption, entities), upload)
 

@@ -1,13 +1,8 @@
-"""What is over the phones, and who may use the page at all."""
+"""What is over the phones: the clock, troubles, the journal, the story."""
 
-import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-from aiohttp import FormData
-
-from demo.server import listen
 from demo.stage import Stage
 from sandbox.faults import LostBeforeEffect, RetryAfter
 from tests.demo.conftest import ANNA, Page
@@ -52,38 +47,13 @@ async def test_the_journal_shows_the_calls_the_newest_first(page: Page, bot: Cli
     assert "message text is empty" in refused["error"]
 
 
-# ── Nobody else may use it ───────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    "headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}], ids=str
-)
-async def test_another_page_in_the_browser_cannot_reach_it(
-    page: Page, headers: dict[str, str]
-) -> None:
-    form = FormData({"text": "/start"})
-    address = f"/phones/{ANNA}/contact"
-    async with page.client.post(address, data=form, headers=headers) as response:
-        assert response.status == 403
-    assert (await page.phone())["messages"] == []
-
-
-async def test_the_page_may_load_nothing_from_elsewhere(page: Page) -> None:
-    async with page.client.get("/") as response:
-        assert "default-src 'self'" in response.headers["Content-Security-Policy"]
-        text = await response.text()
-    addresses = [part.split('"')[0] for part in text.split('="')[1:] if part.startswith("/page/")]
-    assert len(addresses) == 4
-    for address in addresses:
-        async with page.client.get(address) as response:
-            assert response.status == 200, address
-            assert "://" not in (await response.text()).replace("http://www.w3.org/", "")
-
-
-def test_a_taken_port_is_left_for_the_next_free_one_of_this_machine() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with listen(port) as listening:
-            host, found = listening.getsockname()
-    assert host == "127.0.0.1"
-    assert port < found < port + 100
+async def test_a_step_of_the_story_is_skipped_and_taken_up_again(page: Page) -> None:
+    async with page.open() as events:
+        everything = await events.next("everything")
+        assert [step["state"] for step in everything["story"]] == ["open"] * 15
+        await page.orders("/story", step="invite", on=True)
+        assert (await events.next("story"))[0]["state"] == "skipped"
+    await page.orders("/story", step="invite", on=False)
+    assert (await page.everything())["story"][0]["state"] == "open"
+    async with page.client.post("/story", json={"step": "sing", "on": True}) as response:
+        assert response.status == 409

@@ -97,7 +97,7 @@ async def test_a_document_goes_to_the_bot_and_another_comes_back(page: Page, bot
     answer.add_field("document", b"table", filename="Сводная.xlsx")
     sent = (await bot.upload("sendDocument", answer)).result
     shown = (await page.phone())["messages"][-1]
-    assert shown["document"] == {"name": "Сводная.xlsx", "size": 5}
+    assert shown["document"] == {"name": "Сводная.xlsx", "size": 5, "preview": None}
     async with page.client.get(f"/phones/{ANNA}/files/{sent['message_id']}") as response:
         assert await response.read() == b"table"
         assert response.content_disposition is not None
@@ -105,11 +105,11 @@ async def test_a_document_goes_to_the_bot_and_another_comes_back(page: Page, bot
 
 
 async def test_a_photo_is_shown(page: Page) -> None:
-    form = FormData()
+    form = FormData(quote_fields=False)
     form.add_field("file", b"\xff\xd8\xff", filename="фото.jpg", content_type="image/jpeg")
     await page.client.post(f"/phones/{ANNA}/files/photo", data=form)
     (shown,) = (await page.phone())["messages"]
-    assert shown["photo"]
+    assert shown["photo"] == {"name": "фото.jpg"}
     async with page.client.get(f"/phones/{ANNA}/files/{shown['id']}") as response:
         assert (response.content_type, await response.read()) == ("image/jpeg", b"\xff\xd8\xff")
 
