@@ -53,8 +53,10 @@ PROCESS = ("files", "updates", "jobs")
 # By library: the only modules that may know of it, as beginnings of their names.
 KNOWN_TO = {
     "aiogram": ("bot", "handlers"),
-    # The last three are parts of the first, which would be too long with them.
+    # The domain's others are parts of its first, which would be too long with them; the demo reads
+    # what the bot has sent.
     "openpyxl": (
+        "demo.files",
         "domain.spreadsheets.xlsx",
         "domain.spreadsheets.sheet_writer",
         "domain.spreadsheets.xlsx_cells",

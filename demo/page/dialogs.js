@@ -1,7 +1,7 @@
 import { el } from "./dom.js";
 
 /** Shows the dialog until it is closed; gives the value of the button that closed it. */
-function shown(dialog) {
+export function shown(dialog) {
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -20,13 +20,6 @@ function dialogWith(title, content, buttons) {
 
 const cancel = () => el("button", { type: "submit", value: "", formNoValidate: true }, "Отмена");
 
-/** An alert that a bot answers to a press with. */
-export async function alert(title, text) {
-  const dialog = dialogWith(title, [el("p", {}, text)], [el("button", { value: "ok" }, "ОК")]);
-  dialog.setAttribute("role", "alertdialog");
-  await shown(dialog);
-}
-
 /** What was typed, or "" if it was thought better of. */
 export async function ask(title, label, action) {
   const input = el("input", { type: "text", required: true, autocomplete: "off", maxLength: 2000 });
@@ -40,4 +33,14 @@ export async function ask(title, label, action) {
 export function choose(title, options) {
   const buttons = options.map(([value, label]) => el("button", { value, className: "option" }, label));
   return shown(dialogWith(title, [el("div", { className: "options" }, ...buttons)], [cancel()]));
+}
+
+/** A large view, with what saves the file; Escape, «Закрыть» and a press beside it close it. */
+export function view(title, file, ...content) {
+  const save = el("a", { href: file, download: title, className: "save" }, "Скачать");
+  const close = el("button", { className: "main" }, "Закрыть");
+  const head = el("form", { method: "dialog", className: "view-head" }, el("h2", {}, title), save, close);
+  const dialog = el("dialog", { className: "view", "aria-label": title }, head, ...content);
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  return shown(dialog);
 }

@@ -16,7 +16,7 @@ export function journal() {
   };
   toggle.addEventListener("click", () => {
     section.hidden = !section.hidden;
-    toggle.setAttribute("aria-expanded", String(!section.hidden));
+    toggle.setAttribute("aria-checked", String(!section.hidden));
     clearTimeout(timer);
     if (!section.hidden) refresh();
   });

@@ -1,8 +1,8 @@
 import { el } from "./dom.js";
+import { sized } from "./format.js";
 import { icon } from "./icons.js";
-import { formatted, link } from "./text.js";
-
-const KB = 1024;
+import { showDocument, showPicture } from "./preview.js";
+import { formatted, link, withSigns } from "./text.js";
 
 /** A bubble. `phone` has: id, zone, open(address), say(text), press(message, button, node), toast(text). */
 export function bubble(message, phone) {
@@ -30,36 +30,47 @@ function keyboard(message, phone) {
 function keyOf(button, message, phone) {
   if (button.url) {
     const node = link(button.url, phone.open);
-    node.append(button.label);
+    node.append(...withSigns(button.label));
     return node;
   }
-  const node = el("button", { type: "button", className: button.style ?? "" }, button.label);
+  const node = el("button", { type: "button", className: button.style ?? "" }, ...withSigns(button.label));
   node.addEventListener("click", () => (button.copies ? copy(button.copies, phone) : phone.press(message, button, node)));
   return node;
 }
 
 async function copy(text, phone) {
-  await navigator.clipboard.writeText(text);
-  phone.toast("Скопировано.");
+  try {
+    await navigator.clipboard.writeText(text);
+    phone.toast("Скопировано.");
+  } catch {
+    // Browsers keep the clipboard from pages that come over a network without encryption.
+    phone.toast(text);
+  }
 }
 
 function attached(message, phone) {
   const file = `/phones/${phone.id}/files/${message.id}`;
-  if (message.document) {
-    const { name, size } = message.document;
-    const named = el("span", {}, el("b", {}, name), el("small", {}, sized(size)));
-    return el("a", { className: "document", href: file, download: name }, el("span", { className: "sheet", "aria-hidden": "true" }, icon("down")), named);
-  }
-  if (message.photo) return el("img", { className: "photo", src: file, alt: "Фото" });
-  if (message.sticker) return el("span", { className: "sticker", role: "img", "aria-label": "Стикер" }, message.sticker);
+  if (message.document) return documentOf(message.document, file, phone);
+  if (message.photo) return photoOf(message, file);
+  if (message.sticker) return el("span", { className: "sticker", role: "img", "aria-label": "Стикер" }, ...withSigns(message.sticker));
   if (message.voice) return el("span", { className: "voice" }, `Голосовое сообщение, ${message.voice} с`);
   if (message.contact) return el("span", { className: "contact" }, el("b", {}, message.contact.name), ` +${message.contact.number}`);
   if (message.forwarded) return el("span", { className: "forwarded" }, "Переслано из: ", el("b", {}, message.forwarded));
   return null;
 }
 
-function sized(bytes) {
-  const number = (value) => value.toLocaleString("ru", { maximumFractionDigits: 1 });
-  if (bytes < KB) return `${number(bytes)} Б`;
-  return bytes < KB * KB ? `${number(bytes / KB)} КБ` : `${number(bytes / KB / KB)} МБ`;
+/** The name shows what is in it, where that can be shown; the sign beside it saves the file. */
+function documentOf({ name, size, preview }, file, phone) {
+  const failed = (error) => phone.toast(`Не получилось: ${error.message}`);
+  const open = () => showDocument(name, preview, file).catch(failed);
+  const words = [el("b", {}, name), el("small", {}, sized(size))];
+  const named = preview ? el("button", { type: "button", className: "named", title: "Посмотреть", onclick: open }, ...words) : el("span", { className: "named" }, ...words);
+  const save = el("a", { className: "sheet", href: file, download: name, title: "Скачать", "aria-label": `Скачать ${name}` }, icon("down"));
+  return el("div", { className: "document" }, save, named);
+}
+
+function photoOf(message, file) {
+  const about = message.text.split("\n")[0] || message.photo.name;
+  const image = el("img", { src: file, alt: about });
+  return el("button", { type: "button", className: "photo", title: "Увеличить", onclick: () => showPicture(about, file) }, image);
 }

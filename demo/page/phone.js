@@ -1,13 +1,16 @@
+import { alertOn } from "./alert.js";
+import { Composer } from "./composer.js";
 import * as dialogs from "./dialogs.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./menu.js";
 import { bubble } from "./message.js";
-import { get, post } from "./server.js";
+import { post } from "./server.js";
 
 const ACTIONS = { typing: "печатает…", upload_document: "отправляет файл…", upload_photo: "отправляет фото…" };
 const ACTION_SHOWN = 5000; // ms, as in Telegram
 const TOAST_SHOWN = 4000;
+const SHOWN = 3000; // ms that a phone is lit up
 
 /** A person's phone with the bot's chat on it. `openLink` chooses where a deep link opens. */
 export class Phone {
@@ -59,20 +62,34 @@ export class Phone {
 
   // ── What the person does ────────────────────────────────────────────────────────────────
 
-  say = (text) => this.#act("say", { text });
+  say = (text) => this.act("say", { text });
+
+  /** A whole event, answer by answer. */
+  fillIn() {
+    this.reveal({ shown: true });
+    return this.act("event");
+  }
+
+  /** Brings it into sight, and the focus onto it; with `shown` it lights up. */
+  reveal({ shown = false } = {}) {
+    this.node.scrollIntoView({ inline: "center", block: "nearest" });
+    this.node.focus({ preventScroll: true });
+    this.node.classList.toggle("shown", shown);
+    if (shown) setTimeout(() => this.node.classList.remove("shown"), SHOWN);
+  }
 
   openLink(url) {
-    this.node.scrollIntoView({ inline: "center", block: "nearest" });
+    this.reveal();
     const address = url.replace(/^(?!https?:)/i, "https://");
     const own = new RegExp(`^https?://t\\.me/${this.bot.username}/?(\\?|$)`, "i").test(address);
-    return own ? this.#act("link", { url: address }) : this.toast("Эта ссылка ведёт не к этому боту.");
+    return own ? this.act("link", { url: address }) : this.toast("Эта ссылка ведёт не к этому боту.");
   }
 
   press = async (message, button, node) => {
     node.classList.add("waiting");
-    const answer = await this.#act("press", { message: message.id, data: button.data });
+    const answer = await this.act("press", { message: message.id, data: button.data });
     node.classList.remove("waiting");
-    if (answer?.alert) await dialogs.alert(this.bot.name, answer.text);
+    if (answer?.alert) await alertOn(this, answer.text);
     else if (answer?.text) this.toast(answer.text);
   };
 
@@ -82,33 +99,12 @@ export class Phone {
     this.#toastTimer = setTimeout(() => (this.#toast.textContent = ""), TOAST_SHOWN);
   }
 
-  async #act(act, order = {}) {
+  async act(act, order = {}) {
     try {
       return await post(`/phones/${this.id}/${act}`, order);
     } catch (error) {
       this.toast(`Не получилось: ${error.message}`);
     }
-  }
-
-  #send() {
-    const text = this.#input.value.trim();
-    if (!text) return;
-    this.#input.value = "";
-    this.#grow();
-    this.say(text);
-    this.#input.focus();
-  }
-
-  async #pick(kind, accept) {
-    const input = el("input", { type: "file", accept });
-    input.addEventListener("change", () => this.#upload(kind, input.files[0]));
-    input.click();
-  }
-
-  #upload(kind, file) {
-    const form = new FormData();
-    form.append("file", file);
-    return this.#act(`files/${kind}`, form);
   }
 
   async #enterLink() {
@@ -122,8 +118,8 @@ export class Phone {
   #log = el("div", { className: "log", role: "log", "aria-label": "Сообщения", tabIndex: 0 }, this.#list);
   #empty = el("div", { className: "empty" });
   #keyboard = el("div", { className: "keyboard", role: "group", "aria-label": "Клавиатура" });
-  #composer = el("form", { className: "composer" });
-  #input = el("textarea", { rows: 1, maxLength: 4096, placeholder: "Сообщение", "aria-label": "Сообщение" });
+  #composer;
+  alerts = el("div", { className: "alerts" });
   #unblock = el("button", { type: "button", className: "unblock" }, "Разблокировать бота");
   #subtitle = el("small", { className: "subtitle" });
   #toast = el("div", { className: "toast", role: "status" });
@@ -132,13 +128,15 @@ export class Phone {
     const owner = el("header", { className: "owner" }, el("b", {}, name), el("span", {}, note));
     const start = el("button", { type: "button", className: "start", onclick: () => this.say("/start") }, "Начать");
     this.#empty.append(el("p", {}, hint), start);
-    this.#unblock.addEventListener("click", () => this.#act("unblock"));
-    this.#buildComposer();
+    this.#unblock.addEventListener("click", () => this.act("unblock"));
+    this.#composer = new Composer(this).node;
+    const toasts = el("div", { className: "toast-place" }, this.#toast);
+    const screen = el("div", { className: "screen" }, this.#head(), this.#log, this.#empty, toasts, this.#composer, this.#unblock, this.#keyboard);
     this.node = el(
       "section",
-      { className: "phone", "aria-label": `Телефон: ${name}` },
+      { className: "phone", tabIndex: -1, "aria-label": `Телефон: ${name}` },
       owner,
-      el("div", { className: "screen" }, this.#head(), this.#log, this.#empty, el("div", { className: "toast-place" }, this.#toast), this.#composer, this.#unblock, this.#keyboard),
+      el("div", { className: "frame" }, screen, this.alerts),
     );
   }
 
@@ -147,41 +145,15 @@ export class Phone {
     const title = el("div", { className: "title" }, el("b", {}, this.bot.name), this.#subtitle);
     const actions = menu("Действия", icon("more"), () => [
       this.blocked
-        ? { label: "Разблокировать бота", act: () => this.#act("unblock") }
-        : { label: "Заблокировать бота", act: () => this.#act("block") },
+        ? { label: "Разблокировать бота", act: () => this.act("unblock") }
+        : { label: "Заблокировать бота", act: () => this.act("block") },
       { label: "Открыть ссылку…", act: () => this.#enterLink() },
     ]);
     return el("div", { className: "head" }, badge, title, actions);
   }
 
-  #buildComposer() {
-    const commands = menu("Меню команд", icon("menu"), async () =>
-      (await get(`/phones/${this.id}/menu`)).map(([command, note]) => ({ label: `/${command}`, note, act: () => this.say(`/${command}`) })),
-    );
-    const attach = menu("Прикрепить", icon("clip"), () => [
-      { label: "Документ", act: () => this.#pick("document", "") },
-      { label: "Фото", act: () => this.#pick("photo", "image/*") },
-      { label: "Мой контакт", act: () => this.#act("contact") },
-      { label: "Пост из канала", act: () => this.#act("post") },
-      { label: "Стикер", act: () => this.#act("sticker") },
-      { label: "Голосовое", act: () => this.#act("voice") },
-    ]);
-    const send = el("button", { className: "icon send", "aria-label": "Отправить", title: "Отправить" }, icon("send"));
-    this.#composer.append(commands, this.#input, attach, send);
-    this.#composer.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#send();
-    });
-    this.#input.addEventListener("input", () => this.#grow());
-    this.#input.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      this.#send();
-    });
-  }
-
   #rowOf(labels) {
-    const tap = (label) => el("button", { type: "button", onclick: () => this.#act("tap", { label }) }, label);
+    const tap = (label) => el("button", { type: "button", onclick: () => this.act("tap", { label }) }, label);
     return el("div", { className: "row" }, ...labels.map(tap));
   }
 
@@ -190,11 +162,6 @@ export class Phone {
     this.#subtitle.textContent = ACTIONS[action] ?? "бот";
     this.#subtitle.classList.toggle("busy", Boolean(action));
     if (action) this.#actionTimer = setTimeout(() => this.#showAction(null), ACTION_SHOWN);
-  }
-
-  #grow() {
-    this.#input.style.height = "auto";
-    this.#input.style.height = `${this.#input.scrollHeight}px`;
   }
 }
 

@@ -24,7 +24,7 @@ export function formatted(text, entities, { open, say, zone }) {
     while (inside.length) {
       const entity = inside.shift();
       const stop = Math.min(entity.offset + entity.length, end);
-      if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+      if (entity.offset > at) nodes.push(...withSigns(text.slice(at, entity.offset)));
       const nested = [];
       while (inside.length && inside[0].offset < stop) nested.push(inside.shift());
       const node = nodeFor(entity, text.slice(entity.offset, stop), { open, say, zone });
@@ -32,7 +32,7 @@ export function formatted(text, entities, { open, say, zone }) {
       nodes.push(node);
       at = stop;
     }
-    if (at < end) nodes.push(text.slice(at, end));
+    if (at < end) nodes.push(...withSigns(text.slice(at, end)));
     return nodes;
   };
   return build(0, text.length, ordered);
@@ -76,4 +76,13 @@ export function insideTelegram(address) {
 
 function withScheme(words) {
   return /^[a-z]+:/i.test(words) ? words : `https://${words}`;
+}
+
+// Drawn by the style sheet, because no font can be relied on to have them.
+const SIGNS = { "🟥": "red", "🟨": "yellow", "🟩": "green", "🟦": "blue", "🟪": "purple", "⬜": "white", "👍": "thumb" };
+const SIGN = new RegExp(`(${Object.keys(SIGNS).join("|")})`, "u");
+
+/** A text as nodes, in which coloured signs look the same on every machine. */
+export function withSigns(text) {
+  return text.split(SIGN).filter(Boolean).map((part) => (part in SIGNS ? el("span", { className: `sign ${SIGNS[part]}` }, part) : part));
 }

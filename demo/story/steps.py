@@ -10,9 +10,7 @@ from handlers import menu
 from handlers.event_form.texts import form
 from handlers.joining.texts import YES_RIGHT
 from handlers.mailings.texts.mailing import SEND
-from handlers.phrases import NEW_EVENT, REGION_REPORT
-from handlers.region_report.texts import SUBMIT
-from handlers.review.texts.decisions import ACCEPT_REPORT, RETURN_REPORT
+from handlers.phrases import ACCEPT_REPORT, NEW_EVENT, REGION_REPORT, RETURN_REPORT, SUBMIT_REPORT
 from models import AuditAction
 
 KALININGRAD, KAMCHATKA = "39", "41"
@@ -128,7 +126,7 @@ STEPS = (
         "submit",
         ANNA,
         "Сдайте отчёт",
-        f"Нажмите «{REGION_REPORT}», затем «{SUBMIT}».",
+        f"Нажмите «{REGION_REPORT}», затем «{SUBMIT_REPORT}».",
         _did(*_SUBMITS, region=KALININGRAD),
     ),
     Step(
@@ -152,7 +150,8 @@ STEPS = (
         "mend",
         ANNA,
         "Исправьте и сдайте снова",
-        f"Анна получила замечание. Исправьте мероприятие, нажмите «{REGION_REPORT}» и «{SUBMIT}».",
+        f"Анна получила замечание. Исправьте мероприятие, затем нажмите «{REGION_REPORT}» и "
+        f"«{SUBMIT_REPORT}».",
         _mended,
     ),
     Step(

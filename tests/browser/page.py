@@ -68,8 +68,25 @@ class PhoneOnPage:
         """That a message says it, whatever came later."""
         await expect(self.messages.filter(has_text=text).last).to_be_visible()
 
-    def button(self, label: str) -> Locator:
-        return self.messages.get_by_role("button", name=label, exact=True).last
+    def button(self, label: str, *, exact: bool = True) -> Locator:
+        """The newest one; not exact: whose label has that in it."""
+        return self.messages.get_by_role("button", name=label, exact=exact).last
+
+
+class StoryPanel:
+    """The guided story under the bar."""
+
+    def __init__(self, page: Page) -> None:
+        self.node = page.get_by_role("region", name="Сценарий")
+        self.step = self.node.get_by_role("status")
+        self.steps = self.node.get_by_role("listitem")
+
+    async def asks(self, title: str) -> None:
+        """That this is the step it has come to."""
+        await expect(self.step).to_contain_text(title)
+
+    async def does(self, label: str) -> None:
+        await self.node.get_by_role("button", name=label).click()
 
 
 class DemoPage:
@@ -81,6 +98,7 @@ class DemoPage:
         self.olga = self.phone("Ольга")
         self.anna = self.phone("Анна")
         self.igor = self.phone("Игорь")
+        self.story = StoryPanel(page)
         page.on("console", self._hear)
         page.on("pageerror", self._fail)
         page.on("request", self._look_at)
@@ -93,11 +111,20 @@ class DemoPage:
         return PhoneOnPage(self.page, name)
 
     async def does(self, label: str) -> None:
-        """A button over the phones."""
-        await self.bar.get_by_role("button", name=label, exact=True).click()
+        """A button or switch over the phones."""
+        await (await self.unfolds(label)).click()
+
+    async def unfolds(self, label: str) -> Locator:
+        """A button or switch over the phones, in sight."""
+        group = self.bar.get_by_role("region").filter(has_text=label)
+        control = group.locator(".tools button", has_text=label)
+        if not await control.is_visible():
+            await group.locator(".fold").click()
+        return control
 
     async def shifts(self, days: int) -> None:
         """The clock, from where it is."""
+        await self.unfolds("Сдвинуть")
         await self.bar.get_by_label("На сколько сдвинуть").fill(str(days))
         await self.bar.get_by_label("Единица сдвига").select_option("дн.")
         await self.does("Сдвинуть")
@@ -105,6 +132,9 @@ class DemoPage:
     async def joins(self, someone: PhoneOnPage, region: str) -> None:
         """The admin invites to the region, named in full, and the person opens the link."""
         await self.olga.sends(f"/invite {region}")
+        await self.opens_invitation(someone, region)
+
+    async def opens_invitation(self, someone: PhoneOnPage, region: str) -> None:
         invitation = self.olga.messages.filter(has_text="Откройте ссылку").filter(has_text=region)
         await invitation.get_by_role("link").last.click()
         await self.page.get_by_role("dialog").get_by_role("button", name=someone.name).click()

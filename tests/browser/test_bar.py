@@ -23,7 +23,7 @@ async def test_the_clock_brings_a_reminder_and_then_the_closing(demo: DemoPage) 
 
     await demo.does("После срока")
     await demo.olga.has_seen("Не отчитались: 89")
-    await igor.says(("Урок качества", "Изменить отчёт нельзя"))
+    await igor.says(("Урок качества", "Срок прошёл"))
 
     await demo.does("Сейчас")
     await igor.taps("Добавить мероприятие")

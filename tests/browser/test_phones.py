@@ -62,7 +62,7 @@ async def test_what_is_no_answer_is_shown_and_refused_kindly(demo: DemoPage) -> 
     await expect(anna.messages.get_by_role("link", name="отчёт.docx")).to_be_visible()
     await anna.attaches("Фото", "урок.png", "image/png", PICTURE)
     await anna.sees(refusal)
-    photo = anna.messages.get_by_role("img", name="Фото")
+    photo = anna.messages.get_by_role("img", name="урок.png")
     await expect(photo).to_have_js_property("naturalWidth", 1)
 
     stale = anna.messages.filter(has_text=refusal).first.get_by_role("button", name="Назад")
