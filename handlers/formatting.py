@@ -151,17 +151,27 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def listed(items: Sequence[str], limit: int) -> str:
+def listed(items: Sequence[str], limit: int, separator: str = ", ") -> str:
     """The first `limit` of the items, and how many more there are."""
     more = f" и ещё {figure(len(items) - limit)}" if len(items) > limit else ""
-    return escape(", ".join(items[:limit])) + more
+    return escape(separator.join(items[:limit])) + more
 
 
 def person_name(person: Person) -> str:
+    return person_link(person, person.name)
+
+
+def in_telegram(person: Person) -> str:
+    """What they are called there: they may have given the ministry another name."""
+    return person_link(person, person.telegram_name or person.name)
+
+
+def person_link(person: Person, name: str) -> str:
+    """The name that the person goes by here, with the way to write to them."""
     if person.id < 0:
-        return escape(person.name)  # erased: there is nobody to write to
+        return escape(name)  # erased: there is nobody to write to
     username = f" (@{escape(person.username)})" if person.username else ""
-    return f'<a href="tg://user?id={person.id}">{escape(person.name)}</a>{username}'
+    return f'<a href="tg://user?id={person.id}">{escape(name)}</a>{username}'
 
 
 def regions_count(number: int) -> str:

@@ -37,6 +37,7 @@ from handlers.invitations.one_region import NEW_INVITATION
 from handlers.invitations.revocation import REVOCATION
 from handlers.joining import access_form, access_requests, invitation
 from handlers.joining.access_form import ACCESS
+from handlers.joining.declining import NO_ACCESS
 from handlers.joining.invitation import JOINING
 from handlers.mailings import broadcast, progress, remind
 from handlers.mailings.broadcast import BROADCAST
@@ -58,6 +59,7 @@ from models import Role
 FORMS: tuple[Form[Any], ...] = (
     JOINING,
     ACCESS,
+    NO_ACCESS,
     NEW_INVITATION,
     REVOCATION,
     RETURN,

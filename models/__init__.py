@@ -20,7 +20,7 @@ from models.mailing_content import (
     WrittenText,
     YearlyConfirmationContent,
 )
-from models.person import AccessRequest, Invitation, Person, Role
+from models.person import AccessRequest, Invitation, Person, RegionNews, Role
 from models.region import Region
 from models.region_message import RegionMessage
 from models.reminder_delivery import ReminderDelivery, ReminderKind

@@ -15,6 +15,7 @@ class FormKind(StrEnum):
     EDIT = "edit"  # one field of a saved event
     JOIN = "join"  # an invitation was opened, the region is to be confirmed
     ACCESS = "access"  # a stranger names the region they ask for
+    NO_ACCESS = "no_access"  # an admin says why a request for access is declined
     INVITE = "invite"  # an admin names the region to invite for
     REVOKE = "revoke"  # an admin names the region whose invitations are to be revoked
     RETURN = "return"  # an admin writes why an event or a report goes back

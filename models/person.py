@@ -16,12 +16,21 @@ class Role(StrEnum):
     STRANGER = "stranger"
 
 
+class RegionNews(StrEnum):
+    """When an admin hears that a region has joined, or has submitted for the first time."""
+
+    AT_ONCE = "at_once"
+    IN_DIGEST = "digest"
+    NEVER = "never"
+
+
 class Person(Base):
     """Whoever has written to the bot. A removed coordinator is a stranger again."""
 
     __tablename__ = "people"
     __table_args__ = (
         one_of("role", Role),
+        one_of("region_news", RegionNews),
         CheckConstraint(
             "(role = 'coordinator') = (region_code IS NOT NULL)", name="region_of_coordinator"
         ),
@@ -29,7 +38,10 @@ class Person(Base):
 
     # Telegram's id of the person, which is also the id of their private chat with the bot.
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    # As they gave it when they asked for access; until an admin has approved that, Telegram's.
     name: Mapped[str] = mapped_column(String(150))
+    telegram_name: Mapped[str | None] = mapped_column(String(150))  # if `name` is not Telegram's
+    post: Mapped[str | None] = mapped_column(String(150))
     username: Mapped[str | None] = mapped_column(String(40))
     role: Mapped[Role] = mapped_column(default=Role.STRANGER)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
@@ -39,6 +51,7 @@ class Person(Base):
     # Who made them an admin; None for those in ADMIN_IDS, whom only the settings can remove.
     appointed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     digest_hour: Mapped[int | None]  # of the admin's morning digest; None: they want none
+    region_news: Mapped[RegionNews] = mapped_column(server_default=RegionNews.IN_DIGEST)
     confirmed_at: Mapped[datetime | None]  # in a new year: that they still are the coordinator
 
     # Of the last album sent: its messages come one by one, and only the first is answered.
@@ -76,7 +89,8 @@ class Invitation(Base):
 
 class AccessRequest(Base):
     """A wish to become a region's coordinator or (without a region, by an invitation) an
-    admin, until an admin decides."""
+    admin, until an admin decides. Whoever asks for a region says who they are: in older rows, and
+    once the person is erased, that is missing."""
 
     __tablename__ = "access_requests"
 
@@ -84,7 +98,11 @@ class AccessRequest(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"))
+    full_name: Mapped[str | None] = mapped_column(String(150))
+    post: Mapped[str | None] = mapped_column(String(150))
+    authority: Mapped[str | None] = mapped_column(String(200))
     requested_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved: Mapped[bool | None]
+    reason: Mapped[str | None] = mapped_column(String(500))  # of a refusal; None: without a word

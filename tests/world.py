@@ -25,6 +25,8 @@ from domain.people.sender import get_sender
 from domain.regions.search import find_regions
 from handlers.event_form.texts.form import IT_IS_ANOTHER, IT_IS_RIGHT, SAVE
 from handlers.forms.buttons import FormButton
+from handlers.home import ASK_FOR_ACCESS
+from handlers.joining.texts import SEND_REQUEST
 from handlers.mailings.texts.reminders import HEADING
 from models import AuditEntry, Campaign, Draft, Event, FormKind, InboxUpdate, Person
 from sandbox.chats import Message
@@ -43,6 +45,8 @@ DEADLINE = datetime(2026, 11, 29, 23, 59, tzinfo=MOSCOW)
 JPEG = b"\xff\xd8\xff"  # as much of a photo as the bot may see
 PATIENCE = 15.0  # seconds
 NO_HURRY = Pace(overall=100_000, chat=100_000, burst=100_000)
+# Who asks for access: surname and name, post, authority.
+APPLICANT = ("Петров Иван", "ведущий специалист", "Минпром")
 ANSWERS = {
     "kind": "education",
     "name": "Урок качества",
@@ -159,6 +163,18 @@ class Someone:
     async def unblocks(self) -> None:
         await self.phone.unblocks()
         await self._world.settled()
+
+    async def introduces_themself(self, region: str, *answers: str) -> Message:
+        """To the form for access, from /start on: the region, and who they are; gives the card with
+        all that is to be sent."""
+        await self.says("/start")
+        await self.presses(ASK_FOR_ACCESS)
+        return await self.says(region, *(answers or APPLICANT))
+
+    async def asks_for_access(self, region: str) -> Message:
+        """For the first time; whoever has asked before is not asked again who they are."""
+        await self.introduces_themself(region)
+        return await self.presses(SEND_REQUEST)
 
     async def forges(self, data: str) -> Message:
         """A press on the newest message that no button of it offers."""

@@ -23,6 +23,7 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "events": "Мероприятий",
     "filter": "Что скачано",
     "format": "Файл",
+    "full_name": "Фамилия и имя",
     "late": "С опозданием",
     "people": "Получателей",
     "reason": "Причина",

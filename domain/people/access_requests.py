@@ -2,6 +2,7 @@
 become an admin, and an admin decides."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -13,10 +14,20 @@ from domain.people.people import make_coordinator, withdraw_access_request
 from models import AccessRequest, AuditAction, Invitation, Person, Role
 
 REQUESTS_A_DAY = 3
+REASON_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who somebody says they are: see `introduction.py`."""
+
+    full_name: str
+    post: str
+    authority: str
 
 
 async def ask_for_access(
-    session: AsyncSession, person: Person, region_code: str, now: datetime
+    session: AsyncSession, person: Person, region_code: str, applicant: Applicant, now: datetime
 ) -> AccessRequest | None:
     """A new request; None if the person has made as many within 24 hours as they may."""
     recent = select(func.count(AccessRequest.id)).where(
@@ -24,7 +35,9 @@ async def ask_for_access(
     )
     if (await session.scalars(recent)).one() >= REQUESTS_A_DAY:
         return None
-    request = AccessRequest(person_id=person.id, region_code=region_code, requested_at=now)
+    request = AccessRequest(
+        person_id=person.id, region_code=region_code, requested_at=now, **asdict(applicant)
+    )
     return await _store(session, request, person)
 
 
@@ -48,7 +61,7 @@ async def _store(session: AsyncSession, request: AccessRequest, person: Person) 
         now=request.requested_at,
         by=person,
         region_code=request.region_code,
-        after=_admin_role(request),
+        after={"full_name": request.full_name} if request.full_name else _admin_role(request),
     )
     return request
 
@@ -76,6 +89,17 @@ async def open_request(session: AsyncSession, person: Person) -> AccessRequest |
     return (await session.scalars(query)).first()
 
 
+async def last_request(session: AsyncSession, person: Person) -> AccessRequest | None:
+    """The newest one of the person for a region, decided or not."""
+    query = (
+        select(AccessRequest)
+        .where(AccessRequest.person_id == person.id, AccessRequest.region_code.is_not(None))
+        .order_by(AccessRequest.id.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
 async def open_requests(session: AsyncSession) -> Sequence[tuple[AccessRequest, Person]]:
     """All that no admin has decided yet, each with the person who asks; the oldest first."""
     query = (
@@ -97,23 +121,34 @@ async def request_by_id(session: AsyncSession, request_id: int) -> AccessRequest
     return await session.scalar(query)
 
 
-async def decide(
-    session: AsyncSession, request: AccessRequest, *, approved: bool, by: Person, now: datetime
+async def approve(
+    session: AsyncSession, request: AccessRequest, *, by: Person, now: datetime
 ) -> None:
-    """Approves or declines an open request."""
-    request.decided_at, request.decided_by, request.approved = now, by.id, approved
+    """Of an open request. The coordinator is called from now on as they have said."""
+    request.decided_at, request.decided_by, request.approved = now, by.id, True
     asker = await session.get_one(Person, request.person_id)
-    if approved and request.region_code is not None:
-        await make_coordinator(session, asker, request.region_code, now=now, by=by)
-    elif approved:
+    if request.region_code is None:
         await appoint(session, asker, now=now, by=by)
-    else:
-        record(
-            session,
-            AuditAction.ACCESS_DECLINED,
-            asker.id,
-            now=now,
-            by=by,
-            region_code=request.region_code,
-            before=_admin_role(request),
-        )
+        return
+    if request.full_name is not None:
+        asker.telegram_name = asker.telegram_name or asker.name
+        asker.name, asker.post = request.full_name, request.post
+    await make_coordinator(session, asker, request.region_code, now=now, by=by)
+
+
+async def decline(
+    session: AsyncSession, request: AccessRequest, reason: str, *, by: Person, now: datetime
+) -> None:
+    """Of an open request; `reason` may be empty."""
+    request.decided_at, request.decided_by, request.approved = now, by.id, False
+    request.reason = reason or None
+    record(
+        session,
+        AuditAction.ACCESS_DECLINED,
+        request.person_id,
+        now=now,
+        by=by,
+        region_code=request.region_code,
+        before=_admin_role(request),
+        after={"reason": reason} if reason else None,
+    )

@@ -49,13 +49,18 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
     ids in stored JSON and messages, and deletes what they wrote to the ministry, their drafts, open
     requests and unsent deliveries."""
     person_id, region_code = person.id, person.region_code
-    identifiers = Identifiers(person.id, person.name, person.username)
+    identifiers = Identifiers(person.id, await _names(session, person), person.username)
     nameless_id = _HIGHEST_ERASED_ID - secrets.randbelow(2**62)
     session.expunge(person)
     await session.execute(
         insert(Person).values(id=nameless_id, name=NAMELESS, role=Role.STRANGER, active=False)
     )
     await _delete_pending(session, person_id)
+    await session.execute(
+        update(AccessRequest)
+        .where(AccessRequest.person_id == person_id)
+        .values(full_name=None, post=None, authority=None, reason=None)
+    )
     for column in _references():
         await session.execute(
             update(column.table).where(column == person_id).values({column: nameless_id})
@@ -75,6 +80,15 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
         await withdraw_orphaned_request(session, region_code, by=by, now=now)
     action = AuditAction.PERSON_ERASED
     record(session, action, nameless_id, now=now, by=by, region_code=region_code)
+
+
+async def _names(session: AsyncSession, person: Person) -> tuple[str, ...]:
+    """All by which they were ever known to the bot, as far as it remembers."""
+    given = await session.scalars(
+        select(AccessRequest.full_name).where(AccessRequest.person_id == person.id).distinct()
+    )
+    names = (person.name, person.telegram_name, *given)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 async def _delete_pending(session: AsyncSession, person_id: int) -> None:

@@ -14,20 +14,20 @@ _ID_KEY_ENDINGS = ("_id", "_by")
 
 @dataclass(frozen=True, slots=True)
 class Identifiers:
-    """A person's id, name and username in Telegram."""
+    """A person's id and username in Telegram, and the names by which they are known."""
 
     id: int
-    name: str
+    names: tuple[str, ...]
     username: str | None
 
     @property
-    def distinctive_name(self) -> str | None:
-        """The name; None if it is a single word (or empty), which others may have, too."""
-        return self.name if len(self.name.split()) > 1 else None
+    def distinctive_names(self) -> tuple[str, ...]:
+        """Without those of a single word, which others may have, too."""
+        return tuple(name for name in self.names if len(name.split()) > 1)
 
     def in_text(self) -> list[str]:
         """A text that mentions the person contains one of these, and perhaps others do."""
-        return [text for text in (str(self.id), self.name, self.username) if text]
+        return [text for text in (str(self.id), *self.names, self.username) if text]
 
     def in_json(self) -> list[str]:
         """JSON that mentions the person contains one of these, and perhaps other JSON does."""
@@ -35,7 +35,7 @@ class Identifiers:
 
     def strong_in_json(self) -> list[str]:
         """JSON that contains one of these almost certainly means the person."""
-        return _in_json(str(self.id), self.distinctive_name, self.username)
+        return _in_json(str(self.id), *self.distinctive_names, self.username)
 
     def redacted(self, value: Any, key: str = "") -> Any:
         """The value without them, of the same shape. `key` is its key in the object that holds it:
@@ -63,11 +63,10 @@ class Identifiers:
         return is_id_key and value in (self.id, str(self.id))
 
     def _redacted_text(self, text: str) -> str:
-        if text in (self.name, self.username):
+        if text in (*self.names, self.username):
             return NAMELESS
         patterns = [rf"(?<!\d){self.id}(?!\d)"]
-        if self.distinctive_name:
-            patterns.append(rf"(?<!\w){re.escape(self.distinctive_name)}(?!\w)")
+        patterns += [rf"(?<!\w){re.escape(name)}(?!\w)" for name in self.distinctive_names]
         if self.username:
             patterns.append(rf"(?i:@{re.escape(self.username)}(?!\w))")
         return re.sub("|".join(patterns), lambda match: _blacked_out(match.group()), text)

@@ -32,8 +32,12 @@ async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
     words = fold(typed).split()
     # Not by the database: SQLite folds the case of ASCII only.
     everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
-    people = [person for person in everyone if words and _begin(words, fold(person.name).split())]
+    people = [person for person in everyone if words and _begin(words, _names(person))]
     return sorted(people, key=lambda person: fold(person.name))
+
+
+def _names(person: Person) -> Sequence[str]:
+    return fold(f"{person.name} {person.telegram_name or ''}").split()
 
 
 def _begin(words: Sequence[str], names: Sequence[str]) -> bool:

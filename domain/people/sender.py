@@ -43,7 +43,11 @@ async def get_sender(
         await session.flush()
         row = (await session.execute(_query(person_id).with_for_update(of=Person))).one()
     person, campaign, extended, report, draft = row
-    person.name, person.username = name, username
+    if person.telegram_name is None:
+        person.name = name
+    else:
+        person.telegram_name = name
+    person.username = username
     person.blocked_at = None  # whoever writes has unblocked the bot
     if person_id in admin_ids:
         person.appointed_by = None  # the settings' own from now on, whoever appointed them

@@ -2,11 +2,12 @@
 
 from aiogram.types import CallbackQuery
 
-from domain.people.access_requests import decide, open_requests, request_by_id
+from domain.people.access_requests import approve, open_requests
 from handlers.callbacks import OpenRequests
 from handlers.context import Context
-from handlers.home import role_asked, welcome
+from handlers.home import welcome
 from handlers.joining import texts
+from handlers.joining.declining import begin_declining, declined, undecided
 from handlers.joining.screens import Decide, decided_request, request_card, tell_of_left_region
 from handlers.keyboards import button, rows
 from handlers.menu import keyboard
@@ -36,35 +37,32 @@ async def show_requests(
 async def decide_request(
     query: CallbackQuery, callback_data: Decide, context: Context
 ) -> Responses:
-    request = await request_by_id(context.session, callback_data.request)
-    if request is None:
-        return show(query, Screen(texts.NO_REQUESTS))
+    """To decline somebody who asks for a region takes a word of why."""
+    request = await undecided(context, callback_data.request)
+    if isinstance(request, Screen):
+        return show(query, request)
+    if callback_data.approve:
+        return await _approve(query, request, context)
+    if request.region_code is not None:
+        return await begin_declining(query, request, context)
+    return await declined(query, request, "", context)
+
+
+async def _approve(query: CallbackQuery, request: AccessRequest, context: Context) -> Responses:
     asker = await context.session.get_one(Person, request.person_id)
-    if request.decided_by is not None:
-        decider = await context.session.get_one(Person, request.decided_by)
-        return show(query, decided_request(request, asker, decider))
     former_region = asker.region_code
-    await decide(
-        context.session, request, approved=callback_data.approve, by=context.person, now=context.now
-    )
-    return [
-        *show(query, decided_request(request, asker, context.person)),
-        *await _outcome(request, asker, context),
-        *await tell_of_left_region(context, asker, former_region),
-    ]
-
-
-async def _outcome(request: AccessRequest, asker: Person, context: Context) -> Responses:
-    """What the asker is told."""
-    if not request.approved:
-        return [say(asker.id, Screen(texts.request_declined(role=role_asked(request))))]
+    await approve(context.session, request, by=context.person, now=context.now)
     if asker.is_admin:
         screens = [Screen(texts.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))]
     else:
         approved = Screen(texts.REQUEST_APPROVED, keyboard(Role.COORDINATOR))
         screens = [approved, await welcome(asker, context)]
-    menu = SetMenu(chat_id=asker.id, role=asker.role)
-    return [*(say(asker.id, screen) for screen in screens), menu]
+    return [
+        *show(query, decided_request(request, asker, context.person)),
+        *(say(asker.id, screen) for screen in screens),
+        SetMenu(chat_id=asker.id, role=asker.role),
+        *await tell_of_left_region(context, asker, former_region),
+    ]
 
 
 ROUTES = (press(Decide, decide_request), press(OpenRequests, show_requests))

@@ -27,7 +27,8 @@ async def request_card(request: AccessRequest, asker: Person, context: Context) 
     no = Decide(request=request.id, approve=False)
     if request.region_code is not None:
         region = region_by_code(request.region_code).name
-        text = texts.request_for_admin(asker=asker, region=region)
+        colleagues = await coordinators(context.session, request.region_code)
+        text = texts.request_for_admin(request, asker, region=region, colleagues=colleagues)
         yes_label, no_label = texts.APPROVE, texts.DECLINE
     else:
         inviter = await inviter_of(context.session, request)
@@ -37,8 +38,7 @@ async def request_card(request: AccessRequest, asker: Person, context: Context) 
 
 
 def decided_request(request: AccessRequest, asker: Person, by: Person) -> Screen:
-    role, approved = role_asked(request), bool(request.approved)
-    return Screen(texts.request_decided(asker=asker, role=role, approved=approved, by=by.name))
+    return Screen(texts.request_decided(request, asker, role=role_asked(request), by=by.name))
 
 
 async def show_home(query: CallbackQuery, context: Context, _draft_id: int) -> Responses:

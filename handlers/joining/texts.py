@@ -1,10 +1,22 @@
 """Joining: invitations and requests for access."""
 
+from collections.abc import Sequence
 from html import escape
 
-from handlers.formatting import capital, figure, person_name, region_of
+from domain.people.access_requests import Applicant
+from handlers.formatting import (
+    capital,
+    figure,
+    in_telegram,
+    listed,
+    person_link,
+    person_name,
+    quoted,
+    region_of,
+    shortened,
+)
 from handlers.home import ADMIN_ROLE, FIRST_STEPS, KEYBOARD_BELOW
-from models import Person
+from models import AccessRequest, Person
 
 WRONG_INVITATION = (
     "Это приглашение не действует: им уже воспользовались, его срок вышел или ссылка неполная. "
@@ -27,10 +39,35 @@ JOINED = f"Вы подключены. {KEYBOARD_BELOW}"
 YES_RIGHT = "Да, верно"
 NO = "Нет"
 SEND_REQUEST = "Отправить заявку"
-OTHER_REGION = "Другой регион"
-TOO_MANY_REQUESTS = "Сегодня вы уже отправили три заявки. Попробуйте завтра."
+NAME, POST, AUTHORITY = "Фамилия и имя", "Должность", "Орган власти"
+# At the end: the question that is asked once more, by its step.
+CORRECT = {"region": "Регион", "full_name": NAME, "post": POST, "authority": AUTHORITY}
+ASK_NAME = (
+    "<b>Ваши фамилия и имя?</b> Например: Иванова Анна Петровна. По ним министерство решит, "
+    "открыть ли вам доступ."
+)
+ASK_POST = "<b>Ваша должность?</b> Например: ведущий специалист отдела промышленности."
+ASK_AUTHORITY = (
+    "<b>В каком органе власти вы работаете?</b> Нажмите кнопку или пришлите название, например: "
+    "Министерство экономики области."
+)
+PRESS_TO_CORRECT = (
+    "Это не записано. Чтобы исправить ответ, нажмите кнопку с его названием и пришлите новый."
+)
+TOO_MANY_REQUESTS = (
+    "Сегодня вы уже отправили три заявки. Нажмите «Отправить заявку» завтра: ответы сохранятся."
+)
 REQUEST_APPROVED = f"Администратор министерства одобрил вашу заявку. {KEYBOARD_BELOW}"
+TEAM_SHOWN = 6
 APPROVE, DECLINE = "Одобрить", "Отклонить"
+# Quick answers to why a request is declined, by what their buttons carry.
+REASONS = {
+    "region": "Не тот регион",
+    "unknown": "Не знаем этого человека",
+    "letter": "Нужно письмо от органа власти",
+}
+REASON, NO_REASON, KEEP_OPEN = "Причина", "Без объяснения", "Не отклонять"
+DECLINE_GONE = "Этот вопрос уже закрыт. Заявки без ответа: /people."
 LATER_REQUESTS = "Следующие заявки"
 NO_REQUESTS = "Заявок без ответа нет."
 SEND_ADMIN_REQUEST = "Да, отправить"
@@ -83,8 +120,23 @@ def already_coordinator(*, region: str) -> str:
     )
 
 
-def confirm_request(*, region: str) -> str:
-    return f"<b>{escape(region)}</b>. Запросить доступ координатора?"
+def confirm_request(applicant: Applicant, *, region: str) -> str:
+    answers = (region, applicant.full_name, applicant.post, applicant.authority)
+    lines = [
+        f"<b>{title}:</b> {escape(answer)}"
+        for title, answer in zip(CORRECT.values(), answers, strict=True)
+    ]
+    return "\n".join(
+        [
+            "<b>Заявка на доступ координатора</b>",
+            *lines,
+            "",
+            "Министерство увидит и бот сохранит: эти сведения, ваши имя и @имя в Telegram, "
+            "Telegram ID. Телефон не нужен.",
+            "",
+            "Всё верно? Чтобы исправить ответ, нажмите кнопку с его названием.",
+        ]
+    )
 
 
 def request_sent(*, region: str) -> str:
@@ -94,15 +146,52 @@ def request_sent(*, region: str) -> str:
     )
 
 
-def request_for_admin(*, asker: Person, region: str) -> str:
-    return (
-        f"<b>Заявка: {escape(region)}.</b>\n{person_name(asker)}, Telegram ID {asker.id}, просит "
-        "доступ координатора."
+def request_for_admin(
+    request: AccessRequest, asker: Person, *, region: str, colleagues: Sequence[Person]
+) -> str:
+    """`colleagues` are the coordinators that the region has."""
+    return "\n".join(
+        [
+            f"<b>Заявка на доступ координатора: {escape(region)}</b>",
+            *_introduced(request, asker),
+            "",
+            _team(colleagues),
+        ]
     )
 
 
-def request_decided(*, asker: Person, role: str, approved: bool, by: str) -> str:
+def _introduced(request: AccessRequest, asker: Person) -> list[str]:
+    telegram = f"{in_telegram(asker)}, Telegram ID {asker.id}"
+    if request.full_name is None:  # in older requests
+        return [telegram]
+    return [
+        f"{escape(request.full_name)}, {escape(request.post or '')}",
+        f"{AUTHORITY}: {escape(request.authority or '')}",
+        f"В Telegram: {telegram}",
+    ]
+
+
+def _team(colleagues: Sequence[Person]) -> str:
+    if not colleagues:
+        return "Координаторов у региона пока нет."
+    names = [
+        shortened(each.name, 60) + (", заблокировал бота" if each.blocked_at else "")
+        for each in colleagues
+    ]
+    return f"Координаторы региона ({figure(len(names))}): {listed(names, TEAM_SHOWN, '; ')}."
+
+
+def ask_reason(card: str) -> str:
+    """Below the request's card."""
+    return (
+        f"{card}\n\n<b>Почему отклонить?</b> Причину увидит этот человек. Нажмите кнопку или "
+        "напишите своими словами."
+    )
+
+
+def request_decided(request: AccessRequest, asker: Person, *, role: str, by: str) -> str:
     """`role`: the region whose coordinator they ask to be, or ADMIN_ROLE."""
+    approved = bool(request.approved)
     if role == ADMIN_ROLE:
         outcome = (
             "назначение администратором подтверждено"
@@ -111,14 +200,16 @@ def request_decided(*, asker: Person, role: str, approved: bool, by: str) -> str
         )
         return f"{person_name(asker)}: {outcome}. Решение: {escape(by)}."
     outcome = "одобрена" if approved else "отклонена"
-    return (
-        f"{escape(capital(role))}. Заявка {outcome}: {person_name(asker)}. Решение: {escape(by)}."
-    )
+    who = person_link(asker, request.full_name or asker.name)
+    reason = f"\nПричина: {escape(request.reason)}" if request.reason else ""
+    return f"{escape(capital(role))}. Заявка {outcome}: {who}. Решение: {escape(by)}.{reason}"
 
 
-def request_declined(*, role: str) -> str:
+def request_declined(*, role: str, reason: str | None = None) -> str:
+    """`role` as in `request_decided`."""
+    why = f":\n{quoted(reason)}\n" if reason else ". "
     return (
-        f"Администратор министерства отклонил вашу заявку ({escape(role)}). Если это ошибка, "
+        f"Администратор министерства отклонил вашу заявку ({escape(role)}){why}Если это ошибка, "
         "попросите у него ссылку-приглашение или отправьте заявку ещё раз: /start."
     )
 

@@ -49,10 +49,7 @@ class OpenTransactions:
 async def test_no_transaction_is_open_while_the_bot_speaks(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     watched = OpenTransactions(world)
-    await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
-    await ivan.says("Белгородская область")
-    await ivan.presses("Отправить заявку")
+    await ivan.asks_for_access("Белгородская область")
     await olga.presses("Одобрить")
     await ivan.reports(publications="rskrf.ru/news")
     await ivan.says("/events")

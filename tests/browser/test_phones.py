@@ -28,7 +28,8 @@ async def test_whoever_has_a_new_phone_may_ask_for_access_and_block_the_bot_late
 
     await pyotr.node.get_by_role("button", name="Начать").click()
     await pyotr.presses(("Запросить доступ", "федеральный округ"))
-    await pyotr.says(("белгрод", "Белгородская область"))
+    await pyotr.says(("белгрод", "фамилия и имя"))
+    await pyotr.says(("Петров Пётр, ведущий специалист, Минпром", "Белгородская область"))
     await pyotr.presses(("Отправить заявку", "Заявка отправлена"))
     await olga.has_seen("Пётр")
     await olga.button("Одобрить").click()

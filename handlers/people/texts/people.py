@@ -92,7 +92,10 @@ def person_card(person: Person, zone: tzinfo) -> str:
     role = f"<b>{escape(capital(person_role(person)))}</b>"
     if person.is_coordinator and person.joined_at is not None:
         role += f", координатор с {day(person.joined_at, zone)}"
-    lines = [f"{person_name(person)}, Telegram ID {person.id}", role]
+    lines = [f"{person_name(person)}, Telegram ID {person.id}"]
+    lines += [escape(person.post)] if person.post else []
+    lines.append(role)
+    lines += [f"В Telegram: {escape(person.telegram_name)}"] if person.telegram_name else []
     if person.blocked_at is not None:
         lines.append(f"{capital(BLOCKED)} {short_moment(person.blocked_at, zone)}")
     return "\n".join(lines)

@@ -108,7 +108,8 @@ def _people(card: RegionCard, zone: tzinfo) -> str:
 
 
 def _person(person: Person, card: RegionCard, zone: tzinfo) -> str:
-    line = f"• {person_name(person)}"
+    post = f", {escape(shortened(person.post, 60))}" if person.post else ""
+    line = f"• {person_name(person)}{post}"
     if person.blocked_at is not None:
         line += f" – {blocked(person.blocked_at, zone)}"
     step = card.steps.get(person.id)

@@ -109,9 +109,7 @@ async def test_one_chat_that_cannot_be_reached_brings_no_other_the_same_message_
 ) -> None:
     olga, peter = await world.admin(), await world.admin("Пётр", which=1)
     ivan = world.stranger()
-    await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
-    await ivan.says("Тверская")
+    await ivan.introduces_themself("Тверская")
     world.telegram.faults.order(ServerError(), "sendMessage", chat_id=peter.id, times=20)
     await ivan.presses("Отправить заявку")
     assert world.telegram.faults.pending == 0, "it was tried over and over"
@@ -226,10 +224,7 @@ async def test_whoever_deleted_their_account_is_marked_when_a_message_does_not_a
     world: World,
 ) -> None:
     olga, ivan = await world.admin(), world.stranger()
-    await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
-    await ivan.says("Белгородская область")
-    await ivan.presses("Отправить заявку")
+    await ivan.asks_for_access("Белгородская область")
     world.telegram.world.users[ivan.id].deactivated = True
     await olga.presses("Одобрить")
     assert "Заявка одобрена" in olga.screen

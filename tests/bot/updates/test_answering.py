@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts
 from models import InboxUpdate
 from sandbox.faults import LostBeforeEffect, RetryAfter, ServerError
@@ -22,10 +21,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def asks_for_access(world: World, name: str) -> Someone:
     someone = world.stranger(name)
-    await someone.says("/start")
-    await someone.presses(ASK_FOR_ACCESS)
-    await someone.says("Тверская")
-    await someone.presses(texts.SEND_REQUEST)
+    await someone.asks_for_access("Тверская")
     return someone
 
 
@@ -64,9 +60,7 @@ async def test_what_others_have_heard_is_not_said_again_because_one_could_not_be
 ) -> None:
     olga, peter = await world.admin(), await world.admin("Пётр", which=1)
     ivan = world.stranger()
-    await ivan.says("/start")
-    await ivan.presses(ASK_FOR_ACCESS)
-    await ivan.says("Тверская")
+    await ivan.introduces_themself("Тверская")
     world.telegram.faults.order(
         LostBeforeEffect(), "sendMessage", chat_id=peter.id, times=UNREACHABLE
     )

@@ -13,7 +13,7 @@ from domain.people.admins import appoint
 from domain.people.sender import get_sender
 from domain.reports.years import close
 from models import Draft, Event, Invitation, Person, RegionReport, ReportState, Role
-from tests.world import NO_HURRY, Someone, World, settings_for
+from tests.world import APPLICANT, NO_HURRY, Someone, World, settings_for
 
 REGION = "Белгородская область"
 
@@ -158,7 +158,7 @@ async def test_taps_that_come_twice_ask_invite_and_approve_once(world: World) ->
     assert len(await world.rows(select(Invitation))) == 1
     await ivan.says("/start")
     await taps_twice(world, ivan, "Запросить доступ")
-    await ivan.says(REGION)
+    await ivan.says(REGION, *APPLICANT)
     await taps_twice(world, ivan, "Отправить заявку")
     await taps_twice(world, olga, "Одобрить")
     assert len(await world.audit("person.joined")) == 1
@@ -167,12 +167,10 @@ async def test_taps_that_come_twice_ask_invite_and_approve_once(world: World) ->
 
 async def test_two_admins_who_decide_at_once_do_not_both(world: World) -> None:
     olga, petr, ivan = await world.admin(), await world.admin("Пётр", 1), world.stranger()
-    await ivan.says("/start")
-    await ivan.presses("Запросить доступ")
-    await ivan.says(REGION)
-    await ivan.presses("Отправить заявку")
+    await ivan.asks_for_access(REGION)
+    await petr.presses("Отклонить")
     olga.phone.press("Одобрить")
-    petr.phone.press("Отклонить")
+    petr.phone.press("Без объяснения")
     await world.settled()
     assert olga.screen == petr.screen
     assert (await world.person(ivan)).is_coordinator == ("Заявка одобрена" in olga.screen)

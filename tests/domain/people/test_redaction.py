@@ -6,7 +6,7 @@ import pytest
 
 from domain.people.redaction import NAMELESS, Identifiers
 
-ANNA = Identifiers(123456, "Анна Неповторимая", "anna_n")
+ANNA = Identifiers(123456, ("Анна Неповторимая",), "anna_n")
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_only_what_is_theirs_is_wiped(kept: Any, wiped: Any) -> None:
 
 
 def test_a_text_is_as_long_for_telegram_as_before() -> None:
-    emoji = Identifiers(1, "Анна 🌷", None)
+    emoji = Identifiers(1, ("Анна 🌷",), None)
     text = "Ведёт Анна 🌷, 5 «Б»"
     left = emoji.redacted(text)
     assert "Анна" not in left
@@ -39,5 +39,5 @@ def test_a_text_is_as_long_for_telegram_as_before() -> None:
 
 
 def test_a_name_of_one_word_is_wiped_only_where_it_stands_alone() -> None:
-    short = Identifiers(123456, "Я", None)
+    short = Identifiers(123456, ("Я",), None)
     assert short.redacted({"name": "Я", "text": "Я прошу"}) == {"name": NAMELESS, "text": "Я прошу"}

@@ -12,15 +12,13 @@ from bot.app import assemble
 from domain.audit.trail import record
 from domain.campaigns.campaigns import season
 from domain.mailings import digest_hours
-from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
+from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
 from domain.reports.sums import Part, Sums, apart
 from handlers import phrases
 from handlers.digest import texts
 from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
-from handlers.home import ASK_FOR_ACCESS
-from handlers.joining import texts as joining
 from handlers.people.texts import people
 from handlers.phrases import ZERO_REPORT
 from handlers.region_report.texts import SUBMIT, ZERO_SURE
@@ -235,9 +233,7 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
 async def test_its_buttons_lead_to_reminding_the_status_and_the_requests(world: World) -> None:
     olga = await reader(world)
     ivan = world.stranger("Иван")
-    await ivan.says("/start")
-    await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ЦФО"], region_by_code("71").name)
-    await ivan.presses(joining.SEND_REQUEST)
+    await ivan.asks_for_access("Тульская область")
     await world.digest(MORNING)
     buttons = {
         button.label: (button.data or "")[1:] for row in olga.phone.last.rows for button in row

@@ -20,7 +20,7 @@ from handlers.mailings import texts as mailing_texts
 from handlers.report_closed import ASK_FOR_TIME
 from handlers.review import texts as review_texts
 from models import Draft, FormKind
-from tests.world import DEADLINE, Someone, World
+from tests.world import APPLICANT, DEADLINE, Someone, World
 
 REGION = "Белгородская область"
 
@@ -141,6 +141,13 @@ async def access(world: World) -> Someone:
     return anna
 
 
+async def no_access(world: World) -> Someone:
+    olga, ivan = await world.admin(), world.stranger()
+    await ivan.asks_for_access(REGION)
+    await olga.presses(joining_texts.DECLINE)
+    return olga
+
+
 async def invitation(world: World) -> Someone:
     olga = await world.admin()
     await olga.says("/invite")
@@ -186,10 +193,11 @@ OPENINGS: dict[FormKind, Opening] = {
     FormKind.JOIN: Opening(joining, (), other="", finish=joining_texts.YES_RIGHT),
     FormKind.ACCESS: Opening(
         access,
-        (REGION, "Тверь"),  # the second one instead of the first
+        (REGION, *APPLICANT, "Тверь"),  # another region instead of the first one
         other="Омск",
         finish=joining_texts.SEND_REQUEST,
     ),
+    FormKind.NO_ACCESS: Opening(no_access, ("Его у нас нет",), other="Ждём письмо"),
     FormKind.INVITE: Opening(invitation, (REGION,), other="Омск"),
     FormKind.REVOKE: Opening(revocation, (REGION,), other="Омск"),
     FormKind.SEARCH: Opening(search, ("урок",), other="ярмарка"),

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.events.fields import field
+from domain.people.access_requests import Applicant
 from domain.people.admins import follow_settings
 from domain.people.sender import get_sender
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
@@ -19,25 +20,30 @@ from handlers.joining import texts
 from handlers.joining.screens import Decide
 from handlers.region_picker import CHOOSE_DISTRICT, DISTRICTS, REGION_NOT_FOUND
 from models import AccessRequest, Person, Role
-from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
+from tests.world import ADMIN_IDS, APPLICANT, DEADLINE, MOSCOW, Someone, World, plain
 
 TVER = "Тверская область"
+ANNA = Applicant("Иванова Анна", "ведущий специалист", "Минпром")
+
+
+async def last_request(world: World) -> AccessRequest:
+    return (await world.rows(select(AccessRequest).order_by(AccessRequest.id)))[-1]
 
 
 async def request_of(world: World, someone: Someone, region: str = TVER) -> str:
-    """As the admins get it."""
-    person = await world.person(someone)
-    return plain(texts.request_for_admin(asker=person, region=region))
+    """The newest one, as the admins get it."""
+    request, person = await last_request(world), await world.person(someone)
+    return plain(texts.request_for_admin(request, person, region=region, colleagues=[]))
 
 
-async def decided(world: World, asker: Someone, by: str, *, approved: bool) -> str:
+async def decided(world: World, asker: Someone, by: str) -> str:
     """What the admins see of a request for Tver."""
-    person = await world.person(asker)
-    return plain(texts.request_decided(asker=person, role=TVER, approved=approved, by=by))
+    request, person = await last_request(world), await world.person(asker)
+    return plain(texts.request_decided(request, person, role=TVER, by=by))
 
 
-async def asks(someone: Someone, region: str) -> None:
-    """From the first /start to the sent request."""
+async def asks_again(someone: Someone, region: str) -> None:
+    """Who they are is known from the first time."""
     await someone.says("/start")
     await someone.presses(ASK_FOR_ACCESS)
     await someone.says(region)
@@ -48,15 +54,22 @@ async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(worl
     olga, ivan = await world.admin(), world.stranger("Иван <b>Ж")
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ДФО"], region_by_code("41").name)
-    await ivan.presses(texts.SEND_REQUEST)
+    await ivan.says("Петров Иван", "специалист <b>")
+    await ivan.presses(region_by_code("41").authority, texts.SEND_REQUEST)
     assert ivan.screen == texts.request_sent(region="Камчатский край")
-    assert "Иван <b>Ж" in olga.screen
+    assert olga.screen.splitlines() == [
+        "Заявка на доступ координатора: Камчатский край",
+        "Петров Иван, специалист <b>",
+        "Орган власти: Правительство Камчатского края",
+        f"В Telegram: Иван <b>Ж, Telegram ID {ivan.id}",
+        "",
+        "Координаторов у региона пока нет.",
+    ]
     assert olga.screen == await request_of(world, ivan, "Камчатский край")
     assert olga.buttons == [texts.APPROVE, texts.DECLINE]
     await olga.presses(texts.APPROVE)
-    asker, region = await world.person(ivan), region_by_code("41")
-    approved = texts.request_decided(asker=asker, role=region.name, approved=True, by="Ольга Админ")
-    assert olga.screen == plain(approved)
+    region = region_by_code("41")
+    assert olga.screen == "Камчатский край. Заявка одобрена: Петров Иван. Решение: Ольга Админ."
     assert olga.buttons == []
     assert region.name in ivan.screen
     assert plain(until(DEADLINE, MOSCOW, region)) in ivan.screen
@@ -87,9 +100,11 @@ async def test_a_typed_region_is_found_chosen_among_several_or_asked_for_again(
     assert ivan.screen == f"{NEEDS_TEXT}\n\n{CHOOSE_DISTRICT}"
     await ivan.says("новгород")
     assert {"Нижегородская область", "Новгородская область"} <= set(ivan.buttons)
-    await ivan.presses(region_by_code("53").name, texts.OTHER_REGION)
+    await ivan.presses(region_by_code("53").name)
+    await ivan.says(*APPLICANT)
+    await ivan.presses(texts.CORRECT["region"])
     await ivan.says("нижегородскя")
-    assert "Нижегородская область" in ivan.screen
+    assert "Регион: Нижегородская область" in ivan.screen
 
 
 async def test_a_region_can_be_typed_although_a_command_came_in_between(world: World) -> None:
@@ -101,18 +116,18 @@ async def test_a_region_can_be_typed_although_a_command_came_in_between(world: W
     ivan.phone.press(FEDERAL_DISTRICTS["ЮФО"], question)
     await world.settled()
     await ivan.says("Адыгея")
-    assert ivan.buttons == [texts.SEND_REQUEST, texts.OTHER_REGION]
+    assert ivan.screen == plain(texts.ASK_NAME)
 
 
 async def test_a_decline_is_heard_and_access_can_be_asked_for_again(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
-    await asks(ivan, "Тверская")
-    await olga.presses(texts.DECLINE)
+    await ivan.asks_for_access("Тверская")
+    await olga.presses(texts.DECLINE, texts.NO_REASON)
     assert ivan.screen == texts.request_declined(role=TVER)
     assert (await world.person(ivan)).role == Role.STRANGER
     (declined,) = await world.audit("access.declined")
     assert (declined.person_id, declined.region_code) == (olga.id, "69")
-    await asks(ivan, "Тверская")
+    await asks_again(ivan, "Тверская")
     await olga.presses(texts.APPROVE)
     assert (await world.person(ivan)).region_code == "69"
 
@@ -120,19 +135,20 @@ async def test_a_decline_is_heard_and_access_can_be_asked_for_again(world: World
 async def test_of_two_admins_the_second_one_hears_who_decided(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
-    await asks(ivan, "Тверская")
+    await ivan.asks_for_access("Тверская")
     olga.phone.press(texts.APPROVE)
     await world.settled()
     await pavel.presses(texts.DECLINE)
-    assert pavel.screen == await decided(world, ivan, "Ольга Админ", approved=True)
+    assert pavel.screen == await decided(world, ivan, "Ольга Админ")
     assert (await world.person(ivan)).region_code == "69"
 
 
 async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
-    await asks(ivan, "Тверская")
-    await asyncio.gather(olga.presses(texts.APPROVE), pavel.presses(texts.DECLINE))
+    await ivan.asks_for_access("Тверская")
+    await pavel.presses(texts.DECLINE)
+    await asyncio.gather(olga.presses(texts.APPROVE), pavel.presses(texts.NO_REASON))
     decisions = len(await world.audit("person.joined")) + len(await world.audit("access.declined"))
     assert decisions == 1
     assert olga.screen == pavel.screen
@@ -140,7 +156,7 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
 
 async def test_a_request_waits_for_the_first_admin_who_starts_the_bot(world: World) -> None:
     ivan = world.stranger()
-    await asks(ivan, "Тверская")
+    await ivan.asks_for_access("Тверская")
     assert ivan.screen == texts.request_sent(region=TVER)
     olga = await world.admin()
     assert requests_wait(1) in olga.screen
@@ -173,8 +189,7 @@ async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World)
         askers = (await session.scalars(select(Person).where(Person.id > 20_000))).all()
     said = [message.text for message in olga.phone.messages]
     for asker in askers:
-        card = texts.request_for_admin(asker=asker, region="Белгородская область")
-        assert said.count(plain(card)) == 1
+        assert sum(f"{asker.name}, Telegram ID {asker.id}" in text for text in said) == 1
     assert len(askers) == 12
     assert "К12" in olga.screen
     assert olga.buttons == [texts.APPROVE, texts.DECLINE]
@@ -184,7 +199,7 @@ async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world
     olga, ivan = await world.admin(), world.stranger()
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS)
-    question = await ivan.says("Тверская")
+    question = await ivan.says("Тверская", *APPLICANT)
     ivan.phone.press(texts.SEND_REQUEST, question)
     ivan.phone.press(texts.SEND_REQUEST, question)
     await world.settled()
@@ -198,20 +213,22 @@ async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world
 
 async def test_after_three_requests_a_day_the_fourth_waits_for_tomorrow(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
-    for _ in range(3):
-        await asks(ivan, "Тверская")
-        await olga.presses(texts.DECLINE)
-    await asks(ivan, "Тверская")
-    assert ivan.screen == texts.TOO_MANY_REQUESTS
+    await ivan.asks_for_access("Тверская")
+    for _ in range(2):
+        await olga.presses(texts.DECLINE, texts.NO_REASON)
+        await asks_again(ivan, "Тверская")
+    await olga.presses(texts.DECLINE, texts.NO_REASON)
+    await asks_again(ivan, "Тверская")
+    assert ivan.screen.startswith(texts.TOO_MANY_REQUESTS)
     assert len(await world.rows(select(AccessRequest))) == 3
     world.clock.pass_(days=1, minutes=1)
-    await asks(ivan, "Тверская")
+    await ivan.presses(texts.SEND_REQUEST)
     assert ivan.screen == texts.request_sent(region=TVER)
 
 
 async def test_an_approval_moves_nobody_who_has_joined_by_invitation_since(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
-    await asks(ivan, "Тверская")
+    await ivan.asks_for_access("Тверская")
     request = olga.phone.last
     await ivan.opens(await world.link(olga, "Белгород"))
     await ivan.presses(texts.YES_RIGHT)
@@ -223,14 +240,14 @@ async def test_an_approval_moves_nobody_who_has_joined_by_invitation_since(world
 async def test_an_approval_is_not_for_coordinators_or_strangers_to_give(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     anna = await world.coordinator("Белгородская область")
-    await asks(ivan, "Тверская")
+    await ivan.asks_for_access("Тверская")
     (request,) = await world.rows(select(AccessRequest))
     for someone in (ivan, anna):
         await someone.forges(Decide(request=request.id, approve=True).pack())
         await someone.forges(OpenRequests().pack())
         assert someone.toast == STALE_BUTTON
     assert (await world.person(ivan)).role == Role.STRANGER
-    await olga.presses(texts.DECLINE)
+    await olga.presses(texts.DECLINE, texts.NO_REASON)
 
 
 @pytest.mark.parametrize("has_written_since", [True, False])
@@ -238,7 +255,7 @@ async def test_an_old_approval_makes_no_coordinator_of_whom_the_settings_name_an
     world: World, has_written_since: bool
 ) -> None:
     olga, pavel = await world.admin(), world.stranger("Павел")
-    await asks(pavel, "Тверская")
+    await pavel.asks_for_access("Тверская")
     card = olga.phone.last
     async with world.app.database.transaction() as session:
         if has_written_since:
@@ -251,3 +268,157 @@ async def test_an_old_approval_makes_no_coordinator_of_whom_the_settings_name_an
     await world.settled()
     assert (await world.person(pavel)).role == Role.ADMIN
     assert card.text == texts.NO_REQUESTS
+
+
+# ── Who they are, and why not ────────────────────────────────────────────────────────────
+
+
+async def test_who_asks_is_asked_in_short_questions_and_corrects_each_answer(world: World) -> None:
+    ivan = world.stranger("Иван Петров")
+    await ivan.says("/start")
+    await ivan.presses(ASK_FOR_ACCESS)
+    await ivan.says("Тверь")
+    for wrong in (
+        *("Иван", "Ivan Petrov", "Петров И. И.", "Петров Иван 2", "+7 900 123-45-67"),
+        *("https://vk.com/ivan", "@ivan", "😊", "Ведущий специалист", "Петров " * 30),
+    ):
+        await ivan.says(wrong)
+        refused, question = ivan.screen.split("\n\n")
+        assert question == plain(texts.ASK_NAME), wrong
+        assert refused, wrong
+    await ivan.presses("Иван Петров")
+    await ivan.says("1", "manager")
+    assert plain(texts.ASK_POST) in ivan.screen
+    await ivan.says("специалист 1 категории")
+    await ivan.presses(region_by_code("69").authority)
+    assert ivan.screen == plain(
+        texts.confirm_request(
+            Applicant("Иван Петров", "специалист 1 категории", "Правительство Тверской области"),
+            region=TVER,
+        )
+    )
+    assert ivan.buttons == [texts.SEND_REQUEST, *texts.CORRECT.values(), "Отмена"]
+    await ivan.says("не Иван Петров, а Пётр")
+    assert ivan.screen.startswith(texts.PRESS_TO_CORRECT)
+    for label, answer in (
+        (texts.NAME, "петров пётр ильич"),
+        (texts.POST, "начальник отдела"),
+        (texts.AUTHORITY, "Минпром"),
+        (texts.CORRECT["region"], "Тула"),
+    ):
+        await ivan.presses(label)
+        await ivan.says(answer)
+    corrected = Applicant("Петров Пётр Ильич", "начальник отдела", "Минпром")
+    assert ivan.screen == plain(texts.confirm_request(corrected, region="Тульская область"))
+
+
+async def test_all_may_come_in_one_message_and_what_is_good_of_it_is_kept(world: World) -> None:
+    anna, vera = world.stranger("Анна"), world.stranger("Вера")
+    await anna.introduces_themself("Тверь", "Иванова Анна, ведущий специалист, Минпром")
+    assert plain(texts.confirm_request(ANNA, region=TVER)) == anna.screen
+    await vera.introduces_themself("Тверь", "Анна, ведущий специалист, Минпром")
+    assert plain(texts.ASK_NAME) in vera.screen
+    await vera.says("Иванова Анна")
+    assert plain(texts.confirm_request(ANNA, region=TVER)) == vera.screen
+    lines = world.stranger("Яна")
+    await lines.introduces_themself(
+        "Тверь", "ФИО: Иванова Анна\nДолжность: 5\nОрган власти: Минпром"
+    )
+    assert lines.screen.endswith(plain(texts.ASK_POST)), "only the post could not be read"
+    await lines.says("ведущий специалист")
+    assert plain(texts.confirm_request(ANNA, region=TVER)) == lines.screen
+
+
+async def test_an_unfinished_request_is_gone_on_with_and_another_regions_authority_asked_anew(
+    world: World,
+) -> None:
+    ivan = world.stranger()
+    await ivan.introduces_themself("Тверь", "Петров Иван", "специалист")
+    await ivan.says("/start")
+    await ivan.presses(ASK_FOR_ACCESS)
+    assert ivan.screen == plain(texts.ASK_AUTHORITY)
+    await ivan.presses(region_by_code("69").authority)
+    await ivan.says("Тула")
+    assert ivan.screen == plain(texts.ASK_AUTHORITY)
+    await ivan.presses(region_by_code("71").authority)
+    assert "Орган власти: Правительство Тульской области" in ivan.screen
+
+
+async def test_the_admin_sees_whom_the_region_has_and_calls_the_person_as_they_said(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    boris = await world.coordinator("Тверская область", "Борис")
+    await world.coordinator("Тверская область", "Вера")
+    await boris.blocks()
+    anna = world.stranger("Нюша")
+    await anna.introduces_themself("Тверь", "Иванова Анна, ведущий специалист, Минпром")
+    await anna.presses(texts.SEND_REQUEST)
+    assert "Координаторы региона (2): Борис, заблокировал бота; Вера." in olga.screen
+    await olga.presses(texts.APPROVE)
+    await anna.says("/help")  # Telegram's name does not come back with the next message
+    await olga.says("/status тверь")
+    assert "• Иванова Анна, ведущий специалист\n" in f"{olga.screen}\n"
+    for typed in (str(anna.id), "/people"):
+        await olga.says(typed if typed.startswith("/") else f"/people {typed}")
+        assert "Иванова Анна" in f"{olga.screen}{olga.buttons}"
+    await olga.says(f"/people {anna.id}")
+    assert olga.screen.splitlines()[:2] == [
+        f"Иванова Анна, Telegram ID {anna.id}",
+        "ведущий специалист",
+    ]
+    assert "В Telegram: Нюша" in olga.screen
+    await olga.says(f"/history {anna.id}")
+    assert "Иванова Анна" in olga.screen
+
+
+async def test_a_refusal_says_why_in_quick_words_or_typed_ones(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    ivan = world.stranger()
+    await ivan.asks_for_access("Тверская")
+    await olga.presses(texts.DECLINE)
+    assert olga.screen.startswith(await request_of(world, ivan)), "who it is stays in sight"
+    await olga.presses(texts.KEEP_OPEN)
+    assert olga.screen == await request_of(world, ivan)
+    await olga.presses(texts.DECLINE, texts.REASONS["letter"])
+    assert "Нужно письмо от органа власти" in ivan.screen
+    assert olga.screen.endswith("Причина: Нужно письмо от органа власти")
+    await asks_again(ivan, "Тверь")
+    await olga.presses(texts.DECLINE)
+    await pavel.presses(texts.DECLINE)
+    await olga.says("да", "x" * 501)
+    await olga.says("Позвоните <нам>")
+    assert "Позвоните <нам>" in ivan.screen
+    assert olga.screen == await decided(world, ivan, "Ольга Админ")
+    await pavel.says("Не тот регион")
+    assert pavel.screen == olga.screen, "the other one sees who decided, and why"
+    whys = [entry.after for entry in await world.audit("access.declined")]
+    assert whys == [{"reason": "Нужно письмо от органа власти"}, {"reason": "Позвоните <нам>"}]
+    await olga.says(f"/history {ivan.id}")
+    assert "Причина: Позвоните <нам>" in olga.screen
+
+
+async def test_who_is_declined_while_they_join_by_a_link_stays_in(world: World) -> None:
+    olga, ivan = await world.admin(), world.stranger()
+    await ivan.asks_for_access("Тверь")
+    card = await olga.presses(texts.DECLINE)
+    await ivan.opens(await world.link(olga, "Белгород"))
+    await ivan.presses(texts.YES_RIGHT)
+    olga.phone.press(texts.NO_REASON, card)
+    await world.settled()
+    assert card.text == texts.NO_REQUESTS
+    assert (await world.person(ivan)).region_code == "31"
+
+
+async def test_a_request_from_before_who_they_are_was_asked_is_shown_and_decided(
+    world: World,
+) -> None:
+    olga, ivan = await world.admin(), world.stranger()
+    await ivan.says("/start")
+    async with world.app.database.transaction() as session:
+        session.add(AccessRequest(person_id=ivan.id, region_code="69", requested_at=world.clock()))
+    await olga.says("/people")
+    await olga.presses(phrases.requests_button(1))
+    assert olga.screen.splitlines()[1:3] == [f"Иван, Telegram ID {ivan.id}", ""]
+    await olga.presses(texts.APPROVE)
+    assert olga.screen == "Тверская область. Заявка одобрена: Иван. Решение: Ольга Админ."

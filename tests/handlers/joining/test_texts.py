@@ -2,8 +2,9 @@
 something."""
 
 from handlers.joining import texts
-from models import Person, Role
-from tests.world import plain
+from models import AccessRequest, Person, Role
+from sandbox.texts import TEXT_LIMIT
+from tests.world import IN_THE_WEEK, plain
 
 IVAN = Person(id=7, name="Иван <b>", role=Role.STRANGER)
 ANNA = Person(id=8, name="Анна", role=Role.COORDINATOR, region_code="31")
@@ -44,5 +45,14 @@ def test_the_admins_hear_who_asks_to_be_one_of_them() -> None:
 
 def test_a_decision_names_who_asked_for_what_and_who_decided() -> None:
     for approved, outcome in ((True, "одобрена"), (False, "отклонена")):
-        decided = texts.request_decided(asker=IVAN, role="Тула", approved=approved, by="Ольга")
-        assert plain(decided) == f"Тула. Заявка {outcome}: Иван <b>. Решение: Ольга."
+        request = AccessRequest(approved=approved, full_name="Петров Иван")
+        decided = texts.request_decided(request, IVAN, role="Тула", by="Ольга")
+        assert plain(decided) == f"Тула. Заявка {outcome}: Петров Иван. Решение: Ольга."
+
+
+def test_the_longest_card_of_a_request_fits_with_the_question_below_it() -> None:
+    request = AccessRequest(full_name="Ж" * 100, post="&" * 150, authority="&" * 200)
+    asker = Person(id=2**62, name="&" * 150, username="u" * 32)
+    colleagues = [Person(name="&" * 150, blocked_at=IN_THE_WEEK)] * 50
+    card = texts.request_for_admin(request, asker, region="Ж" * 60, colleagues=colleagues)
+    assert len(plain(texts.ask_reason(card))) < TEXT_LIMIT

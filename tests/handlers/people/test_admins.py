@@ -76,7 +76,9 @@ async def test_a_link_alone_makes_nobody_an_admin_a_yes_by_name_does(world: Worl
     await nina.taps(str(menu.PEOPLE.label))
     assert plain(texts.people.heading(0)) in nina.screen
     await olga.presses(joining.NO)
-    decided = joining.request_decided(asker=asker, role=ADMIN_ROLE, approved=True, by="Павел")
+    decided = joining.request_decided(
+        AccessRequest(approved=True), asker, role=ADMIN_ROLE, by="Павел"
+    )
     assert olga.screen == plain(decided)
     assert await role(world, nina) == Role.ADMIN
     (entry,) = [each for each in await world.audit("person.admin") if each.person_id]

@@ -181,10 +181,7 @@ async def test_reports_and_exports_show_nobodys_name_where_the_erased_one_stood(
 
 async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger("Иван Неповторимый")
-    await ivan.says("/start")
-    await ivan.presses(ASK_FOR_ACCESS)
-    await ivan.says("Тверская")
-    await ivan.presses(joining.SEND_REQUEST)
+    await ivan.asks_for_access("Тверская")
     card = olga.phone.last
     now, year = world.clock(), (await world.campaign()).id
     await add(
@@ -201,6 +198,28 @@ async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
     olga.phone.press(joining.APPROVE, card)
     await world.settled()
     assert card.text == joining.NO_REQUESTS
+
+
+async def test_who_they_said_they_were_goes_with_them(world: World) -> None:
+    """Of a request that was declined, too, and of the one by which they came in."""
+    olga, ivan = await world.admin(), world.stranger("Ваня Неповторимый")
+    await ivan.introduces_themself("Тверь", "Петров Иван", "сторож", "Минпром")
+    await ivan.presses(joining.SEND_REQUEST)
+    await olga.presses(joining.DECLINE, joining.REASONS["unknown"])
+    await ivan.says("/start")
+    await ivan.presses(ASK_FOR_ACCESS)
+    await ivan.says("Тверь")
+    await ivan.presses(joining.NAME)
+    await ivan.says("Петров Иоанн")
+    await ivan.presses(joining.SEND_REQUEST)
+    await olga.presses(joining.APPROVE)
+    await ivan.says("/start")
+    kept = await everything(world)
+    said = ("Ваня Неповторимый", "Петров Иван", "Петров Иоанн", "сторож", "Минпром")
+    assert [word for word in said if word not in kept] == []
+    await erases(olga, str(ivan.id))
+    kept = await everything(world)
+    assert [word for word in said if word in kept] == []
 
 
 async def test_somebody_removed_before_is_found_by_number_or_user_name(world: World) -> None:
