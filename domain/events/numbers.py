@@ -5,6 +5,7 @@ import unicodedata
 
 from babel.numbers import format_decimal
 
+from domain.events.numbers_meant import numbers_meant
 from domain.refusal import Refusal
 from domain.text.cleaning import drop_unwanted
 
@@ -77,6 +78,8 @@ _MISTAKES = (
     ),
 )
 _NO_DIGITS = "Нужно число цифрами."
+# Said even where the number itself is plain.
+_NOT_EXACT = frozenset(sentence for _, sentence in _MISTAKES if "точное" in sentence)
 
 # A point or a comma before every three digits: 1.200 may be 1200 or 1.2.
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
@@ -84,9 +87,12 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
 
 # What is counted where something else is asked for: «120 чел.» is no number of lessons.
 PEOPLE = re.compile(
-    r"\b(?:чел|люд|участ|дет|ребят|учен|учащ|студ|школьник|зрит|гост|посет|слушат|педагог)"
+    r"\b(?:чел|люд|участ|дет(?:и|ей|ям)|ребят|учен|учащ|студ|школьник|зрит|гост|посет|слушат|педагог"
+    r"|учител|родител|взросл|жител|онлайн|очно|заочно)"
 )
-TIMES = re.compile(r"\b(?:раза?\b|урок|заняти|проведени|мероприяти|публикаци)")
+TIMES = re.compile(
+    r"\b(?:раза?\b|урок|заняти|проведени|мероприяти|публикаци|школ(?!ь)|площад|групп|организаци)"
+)
 
 
 def parse_count(
@@ -95,17 +101,25 @@ def parse_count(
     minimum: int,
     maximum: int,
     too_few: str | None = None,
+    own: re.Pattern[str] | None = None,
     something_else: tuple[re.Pattern[str], str] | None = None,
 ) -> int:
     """The whole number in `text`, from `minimum` to `maximum`. Thousands may be separated by any
     space within a line («1 200»), and what is counted may follow («1200 чел.»). Raises Refusal
-    for anything that would have to be guessed. `too_few` is the sentence for a number below
-    `minimum`, `something_else` a sign that another thing is counted and the sentence for that."""
-    typed = _plain(text)
-    if something_else is not None and something_else[0].search(text.casefold()):
+    for anything that would have to be guessed, with what may have been meant. `too_few` is the
+    sentence for a number below `minimum`; `own` finds the words for what is counted,
+    `something_else` is those for another thing, and the sentence for that."""
+    whole, words = _plain(text), text.casefold()
+    typed = _COUNTED.sub("", whole).rstrip()
+    other = something_else[0] if something_else else None
+    is_other = other is not None and bool(other.search(words))
+    is_own = own is not None and bool(own.search(words))
+    if something_else is not None and is_other and not is_own:
         raise Refusal(something_else[1])
-    if not _ONE_NUMBER.fullmatch(typed):
-        raise Refusal(_mistake(typed))
+    if is_other or not _ONE_NUMBER.fullmatch(typed):
+        found = numbers_meant(whole, own=own, other=other)
+        meant = tuple(number for number in found if minimum <= number <= maximum)
+        raise Refusal(_asked(_mistake(typed), meant), meant)
     digits = typed.replace(" ", "").lstrip("0") or "0"
     # By length first: Python refuses to convert more than 4,300 digits.
     if len(digits) > len(str(maximum)) or int(digits) > maximum:
@@ -121,15 +135,26 @@ def parse_count(
 
 
 def _plain(text: str) -> str:
-    """`text` in lower case, with ASCII digits, trimmed, and without what is counted. Spaces are
-    single; a tab is the end of a line, because it parts the cells of a copied table."""
+    """`text` in lower case, with ASCII digits, and trimmed. Spaces are single; a tab is the end of
+    a line, because it parts the cells of a copied table."""
     digits = "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character
         for character in _KEYCAP.sub("", drop_unwanted(text)).lower()
     )
     lines = (" ".join(line.split()) for line in digits.replace("\t", "\n").splitlines())
-    number = _EDGES.sub("", "\n".join(line for line in lines if line))
-    return _COUNTED.sub("", number).rstrip()
+    return _EDGES.sub("", "\n".join(line for line in lines if line))
+
+
+def _asked(mistake: str, meant: tuple[int, ...]) -> str:
+    """Not what is wrong, where that can be read past, but what may have been meant."""
+    match meant:
+        case ():
+            return mistake
+        case (number,):
+            why = f"{mistake} " if mistake in _NOT_EXACT else ""
+            return f"{why}Записать {format_decimal(number, locale='ru')}?"
+        case _:
+            return f"{mistake} Какое записать?"
 
 
 def _mistake(typed: str) -> str:

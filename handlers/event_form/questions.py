@@ -15,6 +15,7 @@ from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog, places_offered
 from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
+from handlers.formatting import refusal
 from handlers.forms.dialog import Step, always, yes_or_no
 from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Taken, Typed
@@ -98,7 +99,13 @@ def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
 
 async def _take(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
     answers = dialog.draft.answers
-    found = form.parse_answer(field, typed.words(), dialog.context.region, answers)
+    try:
+        found = form.parse_answer(field, typed.words(), dialog.context.region, answers)
+    except Refusal as refused:
+        if not refused.meant:
+            raise
+        asked = await question_screen(dialog, field, meant=refused.meant)
+        return asked.with_note(refusal(refused))
     dialog.set(**found)
     return texts.form.place_taken(**found) if field.key == "city" else ""
 

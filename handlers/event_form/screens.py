@@ -19,13 +19,13 @@ from models import Event, FormKind
 FIGURES_IN_ROW = 3
 
 
-async def question_screen(dialog: EventDialog, asked: Field) -> Screen:
-    """The question with its quick answers; of a saved event with its number and what the ministry
-    has returned it with."""
+async def question_screen(dialog: EventDialog, asked: Field, meant: Sequence[int] = ()) -> Screen:
+    """The question with its quick answers, or the numbers that may have been `meant`; of a saved
+    event with its number and what the ministry has returned it with."""
     draft, corrected = dialog.draft, None
     if dialog.form.kind == FormKind.EDIT:
         corrected = await dialog.context.session.get_one(Event, draft.event_id)
-    offers = _offers(dialog, asked)
+    offers = _meant(dialog, meant) or _offers(dialog, asked)
     in_rows = columns(offers, FIGURES_IN_ROW) if asked.answers == "count" else pairs(offers)
     text = texts.form.question(draft, asked, corrected=corrected)
     return Screen(text, rows(*in_rows, *_onward(dialog, asked), back_and_leave(dialog)))
@@ -93,6 +93,11 @@ def _leave(dialog: EventDialog) -> InlineKeyboardButton:
     is_correction = dialog.form.kind == FormKind.EDIT
     label = texts.form.KEEP_AS_IT_IS if is_correction else texts.form.PUT_ASIDE
     return dialog.cancel_button(label)
+
+
+def _meant(dialog: EventDialog, numbers: Sequence[int]) -> list[InlineKeyboardButton]:
+    said = texts.form.yes if len(numbers) == 1 else figure
+    return [dialog.button(said(number), "pick", str(number), style=MAIN) for number in numbers]
 
 
 def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:

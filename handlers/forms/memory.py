@@ -60,9 +60,11 @@ class Memory(BaseModel):
         """Remember what can be pressed, and which question this is."""
         self.labels = {}
         for button, text in _form_buttons(keyboard):
-            for label in (as_label(text), as_label(_COUNT.sub("", text))):
-                if label:
-                    self.labels.setdefault(label, (button.action, button.value))
+            label = as_label(text)
+            yes = "да" if label.startswith("да ") else ""  # of «Да, 125»
+            for typed in (label, as_label(_COUNT.sub("", text)), yes):
+                if typed:
+                    self.labels.setdefault(typed, (button.action, button.value))
         self.steps[draft.version] = draft.step
         for version in sorted(self.steps)[:-_REMEMBERED]:
             del self.steps[version]

@@ -98,6 +98,10 @@ def question(draft: Draft, asked: Field, *, corrected: Event | None = None) -> s
     return f"{where}\n<b>{escape(worded.question)}</b>\nНапример: {escape(worded.example)}{now}"
 
 
+def yes(number: int) -> str:
+    return f"Да, {figure(number)}"
+
+
 def done(links: int) -> str:
     return f"{DONE} ({links})"
 

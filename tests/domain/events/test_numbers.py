@@ -72,7 +72,7 @@ def test_a_whole_number_is_taken_as_people_write_it(typed: str, count: int) -> N
     assert parse_count(typed, minimum=0, maximum=10_000_000) == count
 
 
-@pytest.mark.parametrize("typed", ["двести", "", "-", "👍", "²", "нет"])
+@pytest.mark.parametrize("typed", ["несколько", "", "-", "👍", "²"])
 def test_words_are_refused_with_a_request_for_digits(typed: str) -> None:
     assert "число цифрами" in refusal_of(typed)
 
@@ -105,23 +105,9 @@ def test_an_estimate_is_refused_with_a_request_for_the_exact_number(typed: str) 
     assert "без «около» и «более»" in refusal_of(typed)
 
 
-@pytest.mark.parametrize("typed", ["-5", "−5", "– 5", "минус 5", "➖5"])
-def test_a_negative_number_is_refused_with_a_request_to_drop_the_minus(typed: str) -> None:
-    assert "без минуса" in refusal_of(typed)
-
-
 @pytest.mark.parametrize("typed", ["1,5", "1.5", ".5", "0,500", "1/2", "½", "1.5 раза"])
 def test_a_fraction_is_refused_with_a_request_for_a_whole_number(typed: str) -> None:
     assert "целое число" in refusal_of(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "digits"), [("1.200", "1200"), ("1,200 чел.", "1200"), ("12.345.678", "12345678")]
-)
-def test_a_point_or_comma_before_three_digits_is_refused_with_the_number_to_send(
-    typed: str, digits: str
-) -> None:
-    assert f"без точек и запятых: {digits}." in refusal_of(typed)
 
 
 @pytest.mark.parametrize(
@@ -159,26 +145,13 @@ def test_the_number_of_something_else_is_refused(field_key: str, typed: str) -> 
         parse(typed)
 
 
-@pytest.mark.parametrize("typed", ["85 онлайн + 40 очно", "85+40", "85 плюс 40"])
-def test_a_sum_is_refused_with_a_request_to_add_it_up(typed: str) -> None:
-    assert "Сложите" in refusal_of(typed)
-
-
-@pytest.mark.parametrize("typed", ["5 тыс.", "1,5 тыс. чел.", "2 млн", "5к"])
-def test_abbreviated_thousands_are_refused_with_a_request_to_write_them_out(typed: str) -> None:
-    assert "без сокращений" in refusal_of(typed)
-
-
 @pytest.mark.parametrize(
     "typed",
     [
         "5²",
         "50 %",
-        "120 (сто двадцать)",
         "10-го",
         "5 дней",
-        "12о",
-        "1ОО",
         "5 т",
         "5т.",
         "3 дн.",
@@ -195,6 +168,65 @@ def test_a_number_with_something_else_is_refused_with_a_request_for_the_number_a
     typed: str,
 ) -> None:
     assert "только число" in refusal_of(typed)
+
+
+MEANT: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    # typed: the holdings, and the participants, that may have been meant
+    "три": ((3,), (3,)),
+    "сто двадцать пять": ((125,), (125,)),
+    "полторы тысячи": ((1500,), (1500,)),
+    "тысяча двести": ((1200,), (1200,)),
+    "два раза": ((2,), ()),
+    "двадцать пять человек": ((), (25,)),
+    "никого": ((), (0,)),
+    "не было": ((), (0,)),
+    "1,5 тыс. чел.": ((), (1500,)),
+    "1,2 млн": ((), (1_200_000,)),
+    "5к": ((5000,), (5000,)),
+    "1 тыс. 200": ((1200,), (1200,)),
+    "85 онлайн + 40 очно": ((), (125,)),
+    "85 плюс 40": ((125,), (125,)),
+    "30 детей и 5 взрослых": ((), (35,)),
+    "100 чел., из них 20 педагогов": ((), (100,)),
+    "85 (40 очно, 45 онлайн)": ((), (85,)),
+    "30 участников, 5 команд": ((), (30,)),
+    "12 школ по 30 человек": ((12,), (360,)),
+    "3х25": ((3,), (75,)),
+    "3 урока, 75 учеников": ((3,), (75,)),
+    "3 и 4": ((3, 4), (3, 4)),
+    "100-150": ((100, 150), (100, 150)),
+    "от 10 до 20": ((10, 20), (10, 20)),
+    "около ста": ((100,), (100,)),
+    "100+": ((100,), (100,)),
+    "-5": ((5,), (5,)),
+    "1.200": ((1200,), (1200,)),
+    "120 (сто двадцать)": ((120,), (120,)),
+    "1ОО": ((100,), (100,)),
+    # And where it would be a guess.
+    "1,5": ((), ()),
+    "50 %": ((), ()),
+    "5 дней": ((), ()),
+    "5 класс": ((), ()),
+    "10-го": ((), ()),
+    "12:30": ((), ()),
+    "три четверти": ((), ()),
+    "много": ((), ()),
+    "12 школ": ((), ()),
+}
+
+
+@pytest.mark.parametrize("typed", MEANT)
+def test_what_may_have_been_meant_is_asked_and_not_taken(typed: str) -> None:
+    for key, meant in zip(("times_held", "participants"), MEANT[typed], strict=True):
+        parse = field(key).parse
+        assert parse is not None
+        if (key, typed) == ("times_held", "12 школ"):
+            assert parse(typed) == 12
+            continue
+        with pytest.raises(Refusal) as refused:
+            parse(typed)
+        assert refused.value.meant == meant, key
+        assert ("аписать" in str(refused.value)) == bool(meant)
 
 
 def test_a_number_above_the_maximum_is_refused_with_the_maximum_written_in_russian() -> None:
@@ -235,4 +267,4 @@ def test_any_text_gives_a_number_of_the_digits_in_it_or_a_refusal(text: str) -> 
         assert answer == int("".join(map(str, digits)))
         assert 1 <= answer <= 1000
     else:
-        assert answer.endswith(".")
+        assert answer.endswith((".", "?"))
