@@ -17,13 +17,12 @@ from bot.settings import Settings
 from bot.updates.api_middleware import Pace
 from domain.campaigns.campaigns import current_campaign
 from domain.drafts import start_draft
-from domain.events.fields import KINDS
 from domain.events.form import REVIEW
 from domain.events.repository import save_event
 from domain.people.people import make_coordinator
 from domain.people.sender import get_sender
 from domain.regions.search import find_regions
-from handlers.event_form.texts.form import IT_IS_ANOTHER, IT_IS_RIGHT, SAVE
+from handlers.event_form.texts.form import IT_IS_ANOTHER, IT_IS_RIGHT, SAVE, kind_button
 from handlers.forms.buttons import FormButton
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining.texts import SEND_REQUEST
@@ -195,7 +194,7 @@ class Someone:
     ) -> Message:
         """Answers the form from the first question to the review card; `kind` is its key."""
         await self.says("/new")
-        await self.presses(KINDS[kind])
+        await self.presses(kind_button(kind))
         await self.says(name, city, organisation, times_held, participants)
         for links in (publications, videos):
             if links is not None:

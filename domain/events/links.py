@@ -50,6 +50,7 @@ _FIRST_ARROW = "\u2190"
 _EDGES = " \t,;:|«»„“”\"'`()[]{}<>•·*—–-"
 # A line that introduces a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
 _LEADS_TO_LINK = re.compile(r"\W*+(?:\d{1,3}|и)?\W*+|.*[:—–-][\s\"'«„“(\[<]*", re.IGNORECASE)
+_EMPTIED = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|«\s*»)")
 _NUMBERING = re.compile(r"^(?:\d{1,3}[.)]|и)\s+|\s+и$", re.IGNORECASE)
 
 
@@ -100,6 +101,20 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     return FoundLinks(
         tuple(links.values()), tuple(dict.fromkeys(pieces)), tuple(members_only.values())
     )
+
+
+def apart_from_links(text: str) -> tuple[str, tuple[str, ...]]:
+    """The rest of the text without the links in it, and they: «Лицей № 64; https://vk.com/a»."""
+    source = _GLUED.sub(" ", _plain(text))
+    links = find_links(text).links
+    if not links:
+        return text, ()
+    for match in reversed(_matcher().match(source) or ()):
+        if _link(match.schema, _without_tail(match.raw)) is not None:
+            source = f"{source[: match.index]}\n{source[match.last_index :]}"
+    lines = (" ".join(line.split()).strip(" \t,;:|–—-") for line in source.split("\n"))
+    rest = " ".join(line for line in lines if any(map(str.isalnum, line)))
+    return _EMPTIED.sub("", rest), links
 
 
 def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int) -> MergedLinks:

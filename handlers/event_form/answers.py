@@ -12,12 +12,14 @@ class EventAnswers(BaseModel):
     """Beside an answer for each field (see `EVENT_ANSWERS`): `doubts_settled` are the
     tokens of the doubts that were answered with a yes; `links_of` the links that each message
     brought, by its Telegram id; `was` the saved event that is being corrected;
+    `links_beside` the links that came with an answer in words;
     `address` a street that was written before its organisation; `is_no_twin` that this is
     another event than the one that looks like it."""
 
     doubts_settled: list[str] = []
     links_of: dict[int, list[str]] = {}
     was: dict[str, Any] | None = None
+    links_beside: list[str] = []
     address: str | None = None
     is_no_twin: bool = False
 

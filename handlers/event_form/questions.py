@@ -1,6 +1,6 @@
 """The steps of an event's form: each field's question, the doubts about answers, the card."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -8,8 +8,9 @@ from aiogram.types import Message, MessageOriginChannel
 
 from domain.events import form
 from domain.events.doubts import Doubt, link_doubts, number_doubts
-from domain.events.fields import FIELDS, Field
+from domain.events.fields import FIELDS, LINKS_LIMIT, Field
 from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
+from domain.events.links import apart_from_links, merge_links
 from domain.events.words import says_nothing
 from domain.refusal import Refusal
 from handlers.event_form import texts
@@ -20,6 +21,10 @@ from handlers.forms.dialog import Step, always, yes_or_no
 from handlers.forms.texts import PRESS_A_BUTTON
 from handlers.forms.typed import Taken, Typed
 from handlers.responses import Screen
+from models import FormKind
+
+BESIDE_KEPT = 5  # links that came with an answer in words
+_NO_LINKS: tuple[str, ...] = ()
 
 
 def questions() -> tuple[Step[EventAnswers], ...]:
@@ -41,6 +46,8 @@ def _field_step(field: Field) -> Step[EventAnswers]:
     press = {}
     if links:
         press["clear"] = partial(_clear, field)
+        press["remove"] = partial(_remove, field)
+        press["beside"] = partial(_add_beside, field)
     elif field.suggest == "recent":
         press["pick"] = partial(_pick_place, field)
     return Step(
@@ -98,16 +105,30 @@ def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
 
 
 async def _take(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
+    text, beside = typed.words(), _NO_LINKS
+    if field.answers == "line" and dialog.form.kind == FormKind.EVENT:
+        words, beside = apart_from_links(text)
+        text = words or text
+        _keep_beside(dialog, beside)
     answers = dialog.draft.answers
     try:
-        found = form.parse_answer(field, typed.words(), dialog.context.region, answers)
+        found = form.parse_answer(field, text, dialog.context.region, answers)
     except Refusal as refused:
         if not refused.meant:
             raise
         asked = await question_screen(dialog, field, meant=refused.meant)
         return asked.with_note(refusal(refused))
     dialog.set(**found)
-    return texts.form.place_taken(**found) if field.key == "city" else ""
+    note = texts.form.place_taken(**found) if field.key == "city" else ""
+    return f"{note} {texts.form.link_beside(len(beside))}".strip()
+
+
+def _keep_beside(dialog: EventDialog, links: Sequence[str]) -> None:
+    """They are offered where links are asked for."""
+    before = dialog.answers.links_beside
+    merged = merge_links(before, links, limit=BESIDE_KEPT).links
+    if list(merged) != before:
+        dialog.set(links_beside=list(merged))
 
 
 async def _pick_place(field: Field, dialog: EventDialog, value: str) -> Taken:
@@ -145,6 +166,29 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
 async def _clear(field: Field, dialog: EventDialog, _: str) -> Taken:
     dialog.set(**{field.key: []}, links_of={})
     return await question_screen(dialog, field)
+
+
+async def _remove(field: Field, dialog: EventDialog, value: str) -> Taken:
+    """One link of several, by its number in the list."""
+    have = list(dialog.draft.answers.get(field.key, []))
+    number = int(value) if value.isdecimal() and len(value) < 3 else -1
+    if number not in range(len(have)):
+        raise Refusal(PRESS_A_BUTTON)
+    link = have.pop(number)
+    links_of = {
+        message: [each for each in brought if each != link]
+        for message, brought in dialog.answers.links_of.items()
+    }
+    dialog.set(**{field.key: have}, links_of=links_of)
+    return (await question_screen(dialog, field)).with_note(texts.form.link_removed(link))
+
+
+async def _add_beside(field: Field, dialog: EventDialog, _: str) -> Taken:
+    """The links that came with answers in words."""
+    have = dialog.draft.answers.get(field.key, [])
+    taken = merge_links(have, dialog.answers.links_beside, limit=LINKS_LIMIT)
+    dialog.set(**{field.key: list(taken.links)}, links_beside=[])
+    return (await question_screen(dialog, field)).with_note(texts.form.links_taken(taken))
 
 
 def _links_in(message: Message) -> tuple[str, list[str]]:

@@ -17,6 +17,7 @@ from handlers.responses import Screen
 from models import Event, FormKind
 
 FIGURES_IN_ROW = 3
+REMOVALS_IN_ROW = 4
 
 
 async def question_screen(dialog: EventDialog, asked: Field, meant: Sequence[int] = ()) -> Screen:
@@ -109,8 +110,8 @@ def _offers(dialog: EventDialog, asked: Field) -> list[InlineKeyboardButton]:
         ]
     if asked.choices:
         return [
-            dialog.button(label, "pick", str(number))
-            for number, (_, label) in enumerate(asked.choices, start=1)
+            dialog.button(texts.form.kind_button(key), "pick", str(number))
+            for number, (key, _) in enumerate(asked.choices, start=1)
         ]
     return [dialog.button(figure(number), "pick", str(number)) for number in suggest or ()]
 
@@ -119,12 +120,29 @@ def _onward(dialog: EventDialog, asked: Field) -> Sequence[list[InlineKeyboardBu
     """The rows that go on without typing."""
     have = dialog.draft.answers.get(asked.key)
     if asked.answers == "links":
-        if not have:
-            return [[dialog.button(SKIP, "keep")]]
-        done = dialog.button(texts.form.done(len(have)), "keep")
-        return [[done], [dialog.button(texts.form.CLEAR, "clear")]]
+        return _links_onward(dialog, asked, have or [])
     if have is None:
         return []
     shown = figure(have) if asked.answers == "count" else str(have)
     label = dict(asked.choices).get(have, shown)
     return [[dialog.button(texts.form.keep(label), "keep")]]
+
+
+def _links_onward(
+    dialog: EventDialog, asked: Field, have: Sequence[str]
+) -> list[list[InlineKeyboardButton]]:
+    beside = dialog.answers.links_beside if asked.key == "publication_links" else []
+    offered = [dialog.button(texts.form.add_beside(beside), "beside", style=MAIN)] if beside else []
+    if not have:
+        is_correction = dialog.form.kind == FormKind.EDIT
+        skip = dialog.button(texts.form.WITHOUT_LINKS if is_correction else SKIP, "keep")
+        return [offered, [skip]]
+    done = dialog.button(texts.form.done(len(have)), "keep")
+    if len(have) == 1:
+        return [offered, [done], [dialog.button(texts.form.REMOVE_LINK, "clear")]]
+    each = [
+        dialog.button(texts.form.remove_link(number), "remove", str(number))
+        for number in range(len(have))
+    ]
+    clear = dialog.button(texts.form.CLEAR, "clear")
+    return [offered, [done], *columns(each, REMOVALS_IN_ROW), [clear]]

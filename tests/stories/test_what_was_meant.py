@@ -6,10 +6,9 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from domain.events.fields import KINDS
 from domain.export.events_sheet import REPORT, columns
 from handlers import phrases
-from handlers.event_form.texts.form import IT_IS_RIGHT, SAVE
+from handlers.event_form.texts.form import IT_IS_RIGHT, SAVE, kind_button
 from handlers.export import texts as export
 from handlers.forms.texts import SKIP
 from handlers.region_report.texts import SUBMIT
@@ -23,7 +22,7 @@ WALL, NEWS = "https://vk.com/wall-1_2", "https://rskrf.ru/news"
 async def reports(someone: Someone, kind: str, *answers: str, links: str = "") -> None:
     """`answers` are typed one after the other, and then the links, if there are any."""
     await someone.says("/new")
-    await someone.presses(KINDS[kind])
+    await someone.presses(kind_button(kind))
     await someone.says(*answers)
     if links:
         await someone.says(links)

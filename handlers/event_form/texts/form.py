@@ -1,5 +1,6 @@
 """What the form of an event says."""
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from html import escape
 from typing import Any
@@ -27,7 +28,8 @@ PUT_ASIDE, KEEP_AS_IT_IS = "Отложить", "Не менять"
 START_ANEW = "Начать заново"
 EDIT = "Изменить"
 CLEAR = "Очистить список"
-# What people send where they have no link.
+REMOVE_LINK = "Убрать ссылку"
+WITHOUT_LINKS = "Без ссылок"
 SAVE = "Сохранить"
 TO_CARD = "К карточке"
 IT_IS_RIGHT = "Да, всё верно"
@@ -94,8 +96,45 @@ def question(draft: Draft, asked: Field, *, corrected: Event | None = None) -> s
             where += f"\nКомментарий министерства:\n{quoted(corrected.return_comment)}"
     worded = asked.worded(draft.answers.get("kind"))
     have = draft.answers.get(asked.key)
-    now = f"\n\nСейчас: {shown(asked, draft.answers)}" if have not in (None, []) else ""
+    now = f"\n\nСейчас: {_present(asked, draft.answers)}" if have not in (None, []) else ""
     return f"{where}\n<b>{escape(worded.question)}</b>\nНапример: {escape(worded.example)}{now}"
+
+
+# Two in a row of a phone; the whole label stands in the card and in the table.
+_KIND_BUTTONS = {
+    "contest": "Рег. конкурс",
+    "forum": "Форум, семинар",
+    "world_forum": "Всемирный форум",
+    "fair": "Ярмарка",
+    "branding": "Символика",
+}
+
+
+def kind_button(key: str) -> str:
+    return _KIND_BUTTONS.get(key, KINDS[key])
+
+
+def link_beside(links: int) -> str:
+    """Of links that came with an answer in words."""
+    if not links:
+        return ""
+    this = "Эту ссылку" if links == 1 else "Эти ссылки"
+    return f"{this} бот предложит, когда спросит о публикациях."
+
+
+def add_beside(links: Sequence[str]) -> str:
+    if len(links) > 1:
+        return f"Добавить присланные раньше ({len(links)})"
+    return f"Добавить {shortened(links[0].partition('//')[2], 40)}"
+
+
+def remove_link(number: int) -> str:
+    """`number` counts from 0."""
+    return f"Убрать {number + 1}"
+
+
+def link_removed(link: str) -> str:
+    return f"Ссылка убрана: {escape(shortened(link, 60))}."
 
 
 def yes(number: int) -> str:
@@ -114,6 +153,16 @@ def review(draft: Draft) -> str:
     return (
         f"<b>Проверьте мероприятие</b>\n\n{answers_card(draft.answers)}\n\n"
         f"Если всё верно, нажмите «{SAVE}»: без этого мероприятие в отчёт не войдёт."
+    )
+
+
+def _present(asked: Field, answers: dict[str, Any]) -> str:
+    """Links are numbered, because each has a button that removes it."""
+    if asked.answers != "links":
+        return shown(asked, answers)
+    lines = enumerate(answers[asked.key], start=1)
+    return "\n".join(["", *(f"{n}. {escape(shortened(link, 50))}" for n, link in lines)]).lstrip(
+        " "
     )
 
 

@@ -12,13 +12,19 @@ from handlers.event_form.texts.form import (
     IT_IS_RIGHT,
     SAVE,
     TO_CARD,
+    add_beside,
     correct,
+    done,
     doubt,
+    kind_button,
+    link_beside,
     open_twin,
     place_taken,
     twin,
+    yes,
 )
 from handlers.forms.texts import EDIT_UNCHANGED, REPETITION, SKIP, corrected
+from handlers.keyboards import HALF_ROW
 from models import Event
 from tests.world import Someone, World, plain
 
@@ -142,18 +148,48 @@ async def test_several_towns_are_said_to_be_such(world: World) -> None:
         (2, "12.11"),
         (2, "=1+1"),
         (2, "нет"),
-        (2, "Урок vk.com/wall-1_2"),
+        (2, "vk.com/wall-1_2"),
+        (2, "тест 1"),
+        (2, "мероприятие"),
+        (2, "фывап"),
+        (3, "все"),
         (3, "нет"),
         (3, "-"),
         (4, "-"),
         (4, "не знаю"),
-        (4, "Лицей № 64; https://vk.com/wall1_2"),
+        (4, "как выше"),
     ],
 )
 async def test_what_says_nothing_is_asked_again(world: World, step: int, typed: str) -> None:
     anna = await at_step(world, step)
     await anna.says(typed)
     assert f"Шаг {step} из 8" in anna.screen
+
+
+async def test_links_among_words_are_kept_for_their_own_question(world: World) -> None:
+    anna = await at_step(world, 4)
+    await anna.says("Лицей № 64; https://vk.com/wall1_2", "Назад", "Назад", "Назад")
+    assert link_beside(1) not in anna.screen
+    await anna.says("https://rskrf.ru/news")
+    assert "Шаг 2 из 8" in anna.screen
+    await anna.says("Урок rskrf.ru/news", "Белгород", "Лицей № 64", "3", "120")
+    offer = add_beside(["https://vk.com/wall1_2", "https://rskrf.ru/news"])
+    assert anna.buttons[0] == offer
+    await anna.presses(offer)
+    assert "1. https://vk.com/wall1_2\n2. https://rskrf.ru/news" in anna.screen
+    await anna.presses(done(2), SKIP, SAVE)
+    (event,) = await world.rows(select(Event))
+    assert (event.name, event.organisation) == ("Урок", "Лицей № 64")
+
+
+async def test_the_kinds_leave_the_question_on_a_phones_screen(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    assert len(anna.phone.last.rows) == 6
+    labels = [button.label for row in anna.phone.last.rows for button in row]
+    assert max(map(len, labels)) <= HALF_ROW
+    await anna.says("Фестиваль, ярмарка")
+    assert "Шаг 2 из 8" in anna.screen, "the whole label is understood, too"
 
 
 async def test_the_regions_own_name_is_no_city_and_a_number_is_none(world: World) -> None:
@@ -195,6 +231,24 @@ async def test_a_count_is_taken_as_people_write_it(world: World) -> None:
         assert "Сейчас: 1\xa0200" in anna.screen
 
 
+async def test_a_number_that_may_have_been_meant_is_a_button_and_a_yes(world: World) -> None:
+    anna = await at_step(world, 6)
+    await anna.says("85 онлайн + 40 очно")
+    assert "Записать 125?" in anna.screen
+    assert anna.buttons[0] == yes(125)
+    await anna.says("нет")
+    assert "Шаг 6 из 8" in anna.screen
+    await anna.says("12 школ по 30 человек", "да")
+    assert "Шаг 7 из 8" in anna.screen
+    await anna.says("Назад")
+    assert "Сейчас: 360" in anna.screen
+    await anna.says("100-150")
+    assert anna.buttons[:2] == ["100", "150"]
+    await anna.presses("150", SKIP, SKIP, SAVE)
+    (event,) = await world.rows(select(Event))
+    assert event.participants == 150
+
+
 async def test_what_is_no_count_is_refused_and_asked_again(world: World) -> None:
     anna = await at_step(world, 6)
     sentences = set()
@@ -232,7 +286,7 @@ async def test_common_numbers_are_offered(world: World) -> None:
 async def test_the_questions_fit_the_kind(world: World, kind: str) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses(KINDS[kind])
+    await anna.presses(kind_button(kind))
     for key, answer in (
         ("name", "Качество"),
         ("city", "Белгород"),
@@ -253,7 +307,7 @@ async def test_where_nobody_takes_part_none_is_a_button_and_not_doubted(
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new")
-    await anna.presses(KINDS[kind])
+    await anna.presses(kind_button(kind))
     await anna.says("Качество", "Белгород", "Телеканал", "12")
     await anna.presses("0")
     assert "Шаг 7 из 8" in anna.screen

@@ -1,6 +1,21 @@
 """Links to publications and video."""
 
+from sqlalchemy import select
+
 from domain.events.fields import field
+from handlers import phrases
+from handlers.event_form.texts.form import (
+    CLEAR,
+    EDIT,
+    REMOVE_LINK,
+    SAVE,
+    WITHOUT_LINKS,
+    done,
+    link_removed,
+    remove_link,
+)
+from handlers.forms.texts import SKIP
+from models import Event
 from tests.handlers.event_form.test_form_answers import at_step
 from tests.world import World
 
@@ -93,9 +108,26 @@ async def test_long_links_do_not_burst_the_card(world: World) -> None:
 
 async def test_the_list_can_be_cleared(world: World) -> None:
     anna = await at_step(world, 7)
-    await anna.says("rskrf.ru/a")
-    await anna.presses("Очистить список")
+    await anna.says("rskrf.ru/a rskrf.ru/b")
+    await anna.presses(CLEAR)
     assert "Пропустить" in anna.buttons
+
+
+async def test_one_link_of_several_can_be_removed_before_saving_and_after(world: World) -> None:
+    anna = await at_step(world, 7)
+    await anna.says("rskrf.ru/a rskrf.ru/b rskrf.ru/c")
+    await anna.presses(remove_link(1))
+    assert link_removed("https://rskrf.ru/b") in anna.screen
+    await anna.presses(done(2), SKIP, EDIT, field("publication_links").title)
+    await anna.presses(remove_link(0))
+    await anna.says("rskrf.ru/d")
+    await anna.presses(done(2), SAVE, phrases.MY_EVENTS, "1. Урок качества")
+    await anna.presses(EDIT, field("publication_links").title, remove_link(0))
+    assert "rskrf.ru/d" in anna.screen
+    await anna.presses(REMOVE_LINK, WITHOUT_LINKS)
+    assert "Ссылки на публикации: 2 → 0" in anna.screen
+    (event,) = await world.rows(select(Event))
+    assert event.publication_links == []
 
 
 async def test_a_sticker_among_links_gets_a_kind_sentence(world: World) -> None:
