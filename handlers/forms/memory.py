@@ -16,6 +16,7 @@ from models import Draft
 _REMEMBERED = 40  # answers, and versions of the draft; no form has nearly as many questions
 
 _COUNT = re.compile(r"\s*\([^()]*\)\s*$")
+_YES_TO_A_NUMBER = re.compile(r"да \d")  # «Да, 125»: a yes means it, too
 # Signs, and the emoji that people put beside a word: «❌ Отмена», «/отмена».
 _NOT_IN_LABELS = re.compile(
     r"[\s.,!?;:…«»\"'()/\ufe0f\u200d\u20e3\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+"
@@ -61,7 +62,7 @@ class Memory(BaseModel):
         self.labels = {}
         for button, text in _form_buttons(keyboard):
             label = as_label(text)
-            yes = "да" if label.startswith("да ") else ""  # of «Да, 125»
+            yes = "да" if _YES_TO_A_NUMBER.match(label) else ""
             for typed in (label, as_label(_COUNT.sub("", text)), yes):
                 if typed:
                     self.labels.setdefault(typed, (button.action, button.value))

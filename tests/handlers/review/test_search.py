@@ -215,7 +215,7 @@ async def test_pages_are_turned_within_what_there_is(world: World) -> None:
     for number in range(1, 18):
         await world.event(anna, f"Урок {number}")
     await olga.says("/events")
-    assert page_of(0, 2) in olga.screen
+    assert page_of(0, 3) in olga.screen
     await olga.presses(LATER_PAGE, LATER_PAGE)
     assert events(olga) == ["БЕЛ 17. Урок 17"]
     await olga.presses("БЕЛ 17", texts.decisions.TO_SEARCH)
@@ -223,7 +223,7 @@ async def test_pages_are_turned_within_what_there_is(world: World) -> None:
     await olga.forges(FindEvents(page=999_999).pack())
     assert page_of(2, 3) in olga.screen
     await olga.presses(EARLIER_PAGE, "БЕЛ 9", phrases.REGION_REPORT)
-    assert page_of(0, 2) in olga.screen
+    assert page_of(0, 3) in olga.screen
     await olga.presses(LATER_PAGE, LATER_PAGE)
     assert "№ 17" in olga.buttons
     await olga.forges(ReviewReport(code="31", page=500).pack())
