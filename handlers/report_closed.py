@@ -17,6 +17,7 @@ from handlers.callbacks import AskForTime, ChangeReport, OpenReport, Reopen
 from handlers.context import Context
 from handlers.formatting import contact, events_count, short_moment
 from handlers.keyboards import MAIN, button, rows
+from handlers.reply_buttons import write_to_ministry
 from handlers.responses import Screen
 from models import Campaign, Person, RegionReport, ReportState
 
@@ -170,7 +171,8 @@ async def closed(context: Context) -> Screen:
         return Screen(f"{campaign_is_closed(context.campaign, context.zone)} {OPEN_AGAIN}")
     ministry = await admins(context.session)
     if context.campaign.closed_at is not None:
-        return Screen(campaign_closed(context.campaign, zone=context.zone, admins=ministry))
+        text = campaign_closed(context.campaign, zone=context.zone, admins=ministry)
+        return Screen(text, rows([write_to_ministry()]))
     request = await open_request_of(context.session, context.campaign, context.region.code)
     status = await region_status(context.session, context.campaign, context.region.code)
     can_be_late = status.can_be_late(context.campaign, context.sent_at)
@@ -191,4 +193,5 @@ async def accepted_screen(context: Context) -> Screen:
     """That the ministry has accepted the report, which ends its changing."""
     if context.on_behalf_of is not None:
         return Screen(ACCEPTED_ALREADY, rows([button(phrases.REGION_REPORT, OpenReport())]))
-    return Screen(report_is_accepted(admins=await admins(context.session)))
+    text = report_is_accepted(admins=await admins(context.session))
+    return Screen(text, rows([write_to_ministry()]))

@@ -84,7 +84,7 @@ REPLY: Form[ReplyAnswers] = Form(
     kind=FormKind.REPLY,
     answers=ReplyAnswers,
     steps=(
-        Step(key="text", screen=_ask, take=_take),
+        Step(key="text", screen=_ask, take=_take, any_words=True),
         Step(
             key="confirm",
             screen=_confirm,

@@ -27,7 +27,9 @@ def button_meant(dialog: AnyDialog, message: Message, *, on_screen: bool) -> tup
     in a reply to another question, it is none of those below the question that is asked."""
     label = as_label(message.text or message.caption or "")
     shown = dialog.step.words.get(label) or dialog.memory.labels.get(label)
-    return (shown if on_screen else None) or _WORDS.get(label)
+    meant = (shown if on_screen else None) or _WORDS.get(label)
+    is_content = meant is not None and meant[0] == "keep" and dialog.step.any_words
+    return None if is_content else meant
 
 
 async def act(event: Event, dialog: AnyDialog, action: str, value: str) -> Responses:

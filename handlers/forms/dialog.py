@@ -34,8 +34,8 @@ class Step(Generic[A]):
     be asked at another time. `title` is how a correction of
     the answer is called. `press` has the actions of this step's own buttons. `words` are typed
     words that mean a button («да»), each with its action and value. `empty` is the answer if
-    the question is skipped, None if it cannot be. `above` gives messages that stand above the
-    question.
+    the question is skipped, None if it cannot be. `any_words`: «да», «нет» and «готово» are
+    content, too. `above` gives messages that stand above the question.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Step(Generic[A]):
     )
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     empty: object = None
+    any_words: bool = False
     above: Callable[["Dialog[A]"], Awaitable[Responses]] | None = None
 
     def due(self, answers: A) -> bool:
@@ -260,7 +261,8 @@ class Dialog(Generic[A]):
         step = self.step
         if step.take is None:
             raise Refusal(texts.PRESS_A_BUTTON)
-        if step.empty is None and as_label(typed.text or "") in _NEVER_CONTENT:
+        may_be = step.empty is not None or step.any_words
+        if not may_be and as_label(typed.text or "") in _NEVER_CONTENT:
             raise Refusal(texts.NOT_YES_OR_NO)
         return await step.take(self, typed)
 

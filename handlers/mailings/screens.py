@@ -15,7 +15,7 @@ from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, RowId
 from handlers.confirmation import expect
 from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
-from handlers.reply_buttons import reply_to_mailing
+from handlers.reply_buttons import reply_to_mailing, write_to_ministry
 from handlers.report_closed import ask_button, late_button
 from handlers.responses import SayAsWritten, Screen
 from models import (
@@ -60,8 +60,7 @@ async def mailing_message(
         case ReminderContent():
             assert person.region_code is not None
             status = await region_status(session, campaign, person.region_code)
-            screen = reminder(campaign, status, zone=zone, now=now)
-            text, above = screen.text, screen.buttons
+            return reminder(campaign, status, zone=zone, now=now, mailing=mailing)
         case YearlyConfirmationContent(text=text, deadline=deadline):
             text = _with_deadline(text, deadline, person, zone)
             if deadline is not None:  # older texts have the question in them
@@ -86,15 +85,23 @@ def _region(coordinator: Person) -> Region:
     return region_by_code(coordinator.region_code)
 
 
-def reminder(campaign: Campaign, status: RegionStatus, *, zone: tzinfo, now: datetime) -> Screen:
-    """For the coordinators of a region, also after the deadline."""
+def reminder(
+    campaign: Campaign,
+    status: RegionStatus,
+    *,
+    zone: tzinfo,
+    now: datetime,
+    mailing: Mailing | None = None,
+) -> Screen:
+    """For the coordinators of a region, also after the deadline; `mailing` if an admin sends it."""
+    reply = [write_to_ministry() if mailing is None else reply_to_mailing(mailing.id)]
     report = button(phrases.REGION_REPORT, OpenReport())
     if status.can_be_late(campaign, now):
         text = texts.reminders.overdue(campaign, status, zone)
-        return Screen(text, rows([late_button(status)], [ask_button()], [report])).kept()
+        return Screen(text, rows([late_button(status)], [ask_button()], [report], reply)).kept()
     text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent())
-    return Screen(text, rows([new], [report])).kept()
+    return Screen(text, rows([new], [report], reply)).kept()
 
 
 def reply_keyboard() -> InlineKeyboardMarkup:

@@ -10,6 +10,7 @@ from domain.regions.directory import region_by_code
 from handlers import phrases
 from handlers.callbacks import AnswerMessage, ReplyToDecision
 from handlers.correspondence import texts
+from handlers.deadlines import texts as deadlines
 from handlers.fallback import NOT_WAITING_FOR_TEXT
 from handlers.forms import texts as form_texts
 from handlers.notifications import not_delivered
@@ -136,6 +137,25 @@ async def test_a_return_is_answered_with_its_comment_and_stays_in_the_chat(world
     assert anna.toast == texts.IS_GONE
     await boris.forges(AnswerMessage(message=1).pack())
     assert boris.toast == texts.IS_GONE
+
+
+async def test_a_yes_and_a_word_of_the_forms_are_answers_here(world: World) -> None:
+    olga, _, anna = await desk(world)
+    for word in ("Да", "Готово"):
+        await olga.presses(ANSWER)
+        await olga.says(word)
+        assert anna.screen.startswith(f"Минпромторг России, Ольга Админ:\n{word}\n")
+
+
+async def test_more_time_and_its_end_are_answered_too(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator(REGION.name)
+    await olga.says("/extend белгород 5 декабря", "Ремонт")
+    await olga.presses(deadlines.extensions.GRANT)
+    granted = anna.screen
+    await anna.presses(REPLY)
+    await anna.says("Спасибо")
+    assert "Спасибо\n\nВ ответ на «Срок продлён», сегодня в 12:00\nРемонт" in olga.screen
+    assert any(each.text == granted for each in anna.phone.messages)
 
 
 async def test_what_is_typed_without_a_button_is_offered_to_whoever_wrote_last(

@@ -51,11 +51,12 @@ async def test_what_there_is_decides_what_is_offered(world: World) -> None:
     nothing = await world.coordinator("Омская область", "Вера")
     await world.remind(MORNING)
     assert late_is_taken(1) in saved.screen
-    assert saved.buttons == [phrases.SUBMIT_LATE, ASK_FOR_TIME, phrases.REGION_REPORT]
+    offered = [phrases.SUBMIT_LATE, ASK_FOR_TIME, phrases.REGION_REPORT, phrases.WRITE]
+    assert saved.buttons == offered
     assert phrases.drafts_kept(1) in draft.screen
     for someone in (draft, nothing):
         assert f"{NOTHING_ENTERED}\n{late_is_taken(0)}" in someone.screen
-        assert someone.buttons == [phrases.ZERO_REPORT, ASK_FOR_TIME, phrases.REGION_REPORT]
+        assert someone.buttons == [phrases.ZERO_REPORT, *offered[1:]]
     await saved.presses(phrases.SUBMIT_LATE)
     assert report_texts.report_now(ReportState.SUBMITTED, late=True) in saved.screen
     assert len(told(saved)) == 1, "the message stays to be read"
