@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from types import MappingProxyType
 
-from domain.regions.directory import Region
+from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of
 from domain.reports.state import ReportStatus
 from domain.reports.sums import Part, PartSums
@@ -41,6 +41,9 @@ MAILING_TITLES = {
     MailingKind.NOTICE: "Уведомление",
     MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
 }
+
+
+REQUESTS_LISTED = 8
 
 
 def expired(deadline: datetime, zone: tzinfo) -> str:
@@ -114,6 +117,16 @@ def time_asked(request: ExtensionRequest, zone: tzinfo, limit: int = 500) -> str
         return f"{short_moment(request.requested_at, zone)}, без даты и причины"
     reason = escape(shortened(request.reason, limit))
     return f"до {short_deadline(request.until, zone)}, причина: {reason}"
+
+
+def times_asked(requests: Sequence[ExtensionRequest], zone: tzinfo) -> str:
+    """A line for each of the first requests for more time."""
+    lines = [
+        f"• {escape(region_by_code(request.region_code).name)} – {time_asked(request, zone, 100)}"
+        for request in requests[:REQUESTS_LISTED]
+    ]
+    more = len(requests) - len(lines)
+    return "\n".join([*lines, *([f"и ещё {figure(more)}"] if more else [])])
 
 
 def report_heading(region: Region, campaign: Campaign) -> str:

@@ -1,7 +1,7 @@
 """What the morning digest tells: what happened since the last one, and the state now."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.status_groups import StatusSummary, summarize
 from domain.reports.status_queries import region_statuses
-from models import AuditAction, AuditEntry, Campaign, Event, Person, Role
+from models import AuditAction, AuditEntry, Campaign, Event, ExtensionRequest, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Digest:
     unreachable: int
     summary: StatusSummary
     access_requests: int
-    extension_requests: int
+    extension_requests: Sequence[ExtensionRequest]
 
     @property
     def has_news(self) -> bool:
@@ -82,7 +82,9 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
         unreachable=sum(not status.reachable for status in statuses),
         summary=summarize(statuses),
         access_requests=len(await access_requests.open_requests(session)),
-        extension_requests=len(await extensions.open_requests(session, campaign)),
+        extension_requests=[
+            request for request, _ in await extensions.open_requests(session, campaign)
+        ],
     )
 
 

@@ -10,6 +10,7 @@ from domain.campaigns.extension_line import extension_line
 from domain.campaigns.extensions import extension_of, open_request_of, open_requests, parse_reason
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
+from handlers import phrases
 from handlers.callbacks import ExtendRegion
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -84,7 +85,7 @@ async def _ask_region(dialog: ExtensionDialog) -> Screen:
         return screen
     assert isinstance(screen.keyboard, InlineKeyboardMarkup)
     keyboard = rows(await requests_button(context), *screen.keyboard.inline_keyboard)
-    note = texts.time_requests.waiting(waiting, context.zone)
+    note = f"{texts.time_requests.WAITING}\n{phrases.times_asked(waiting, context.zone)}"
     return Screen(screen.text, keyboard).with_note(note)
 
 

@@ -27,6 +27,6 @@ def digest(campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> Scr
         look.append(button(phrases.requests_button(seen.access_requests), OpenRequests()))
     extend = []
     if seen.extension_requests:
-        label = phrases.time_requests_button(seen.extension_requests)
+        label = phrases.time_requests_button(len(seen.extension_requests))
         extend.append(button(label, OpenTimeRequests()))
     return Screen(text, rows(*remind, look, extend)).kept()

@@ -9,7 +9,7 @@ from domain.mailings.digest_hours import HOURS
 from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
 from handlers.formatting import figure, listed, moment, regions_count, short_moment, time_left
-from handlers.phrases import COUNTED, events_apart, expired, nobody_to_write_to
+from handlers.phrases import COUNTED, events_apart, expired, nobody_to_write_to, times_asked
 from models import Campaign
 
 REMIND_UNREPORTED, REMIND_NOT_BEGUN = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
@@ -65,7 +65,7 @@ def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> 
         f"<b>{TITLE}</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}",
         _news(seen, zone),
         summary_line(seen.summary),
-        _attention(seen),
+        _attention(seen, zone),
     )
     return "\n\n".join(part for part in parts if part)
 
@@ -123,8 +123,10 @@ def status_count(status: ReportStatus, regions: int) -> str:
     return f"{COUNTED[status].lower()} – {figure(regions)}"
 
 
-def _attention(seen: Digest) -> str:
+def _attention(seen: Digest, zone: tzinfo) -> str:
     lines = [f"{nobody_to_write_to(seen.unreachable)}."] if seen.unreachable else []
-    waiting = ((ACCESS_REQUESTS, seen.access_requests), (TIME_REQUESTS, seen.extension_requests))
-    lines += [f"{words}: {figure(count)}." for words, count in waiting if count]
+    if seen.access_requests:
+        lines.append(f"{ACCESS_REQUESTS}: {figure(seen.access_requests)}.")
+    if asked := seen.extension_requests:
+        lines += [f"{TIME_REQUESTS}: {figure(len(asked))}.", times_asked(asked, zone)]
     return "\n".join(lines)

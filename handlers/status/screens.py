@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from domain.campaigns.extensions import open_requests
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.status import RegionStatus
 from domain.reports.status_groups import Group, regions_in
 from domain.reports.status_queries import region_statuses
-from handlers.callbacks import OpenPicture, OpenStatus, RemindWhom, Year
+from handlers import phrases
+from handlers.callbacks import OpenPicture, OpenStatus, OpenTimeRequests, RemindWhom, Year
 from handlers.context import Context
 from handlers.keyboards import button, columns, pairs, rows
 from handlers.region_picker import NO_DISTRICT, RegionChoice
@@ -55,7 +57,10 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         button(texts.overview.REFRESH, OpenStatus(year=year)),
     ]
     lists = [*groups, *_if_unreported(context, campaign, statuses, remind)]
-    return Screen(text, rows(*pairs(lists), more))
+    taken = is_open(context, campaign)
+    asked = await open_requests(context.session, campaign) if taken else []
+    requests = button(phrases.time_requests_button(len(asked)), OpenTimeRequests())
+    return Screen(text, rows(*pairs(lists), [requests] if asked else [], more))
 
 
 async def districts_screen(context: Context, campaign: Campaign) -> Screen:

@@ -1,10 +1,9 @@
 """Coordinators' requests for more time, as admins read them."""
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
-from domain.regions.directory import Region, region_by_code
+from domain.regions.directory import Region
 from domain.reports.status import RegionStatus
 from handlers.formatting import (
     day_and_time,
@@ -15,7 +14,6 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from handlers.phrases import time_asked
 from models import Extension, ExtensionRequest, Person
 
 OTHER_UNTIL, DECLINE = "Другая дата", "Отказать"
@@ -25,7 +23,8 @@ DAY_IS_OVER = "Этот срок уже прошёл."
 CHOOSE_DATE = f"Кнопка устарела. Выберите срок: «{OTHER_UNTIL}»."
 NO_TIME_REQUESTS = "Просьб о продлении без ответа нет."
 BY_REQUEST = "просьба региона"
-_LISTED, _LINE = 10, 200
+WAITING = "<b>Просят продлить срок</b>"
+_REASON = 200  # characters, once it is decided
 
 
 def grant_button(at: datetime, zone: tzinfo) -> str:
@@ -58,15 +57,6 @@ def _entered(status: RegionStatus) -> list[str]:
     return [f"{what}: {figure(count)}" for what, count in counts if count]
 
 
-def waiting(requests: Sequence[ExtensionRequest], zone: tzinfo) -> str:
-    """A line for each of the first."""
-    lines = [
-        f"• {escape(region_by_code(request.region_code).name)} – {time_asked(request, zone, _LINE)}"
-        for request in requests[:_LISTED]
-    ]
-    return "\n".join([f"<b>Просят продлить срок</b>: {figure(len(requests))}", *lines])
-
-
 def request_decided(
     asker: Person,
     region: Region,
@@ -77,7 +67,7 @@ def request_decided(
     zone: tzinfo,
 ) -> str:
     who = f"<b>{escape(region.name)}</b>, просьба продлить срок ({person_name(asker)})."
-    reason = f" Причина: {escape(shortened(request.reason, _LINE))}." if request.reason else ""
+    reason = f" Причина: {escape(shortened(request.reason, _REASON))}." if request.reason else ""
     if request.approved is None:
         return f"{who} Просьба снята: у региона не осталось координаторов."
     if not request.approved:

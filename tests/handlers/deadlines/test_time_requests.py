@@ -254,6 +254,8 @@ async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
     shown = [each.text for each in olga.phone.messages[-2:]]
     assert "Белгородская" in shown[0]
     assert "Москва" in shown[1]
+    await olga.says("/status")
+    assert phrases.time_requests_button(2) in olga.buttons
     await olga.says("/status белгород")
     assert f"до 03.12.2026, 23:59 (мск), причина: {ILL}" in olga.screen
     await olga.presses(region_card.TIME_REQUEST)

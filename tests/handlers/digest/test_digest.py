@@ -214,7 +214,8 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
     async with world.app.database.transaction() as session:
         asked = {"person_id": anna.id, "region_code": "31", "requested_at": world.clock()}
         session.add(AccessRequest(**asked))
-        session.add(ExtensionRequest(campaign_id=campaign.id, **asked))
+        wish = {"reason": "Паводок", "until": DEADLINE + A_DAY}
+        session.add(ExtensionRequest(campaign_id=campaign.id, **asked, **wish))
     await world.digest(MORNING)
     (text,) = digests(olga)
     for told in (
@@ -223,6 +224,7 @@ async def test_it_names_who_is_newly_out_of_reach_and_what_waits_for_an_answer(
         plain(texts.line(texts.LOST, ["Белгородская область", "Тверская область"])),
         f"{texts.ACCESS_REQUESTS}: 1.",
         f"{texts.TIME_REQUESTS}: 1.",
+        "• Белгородская область – до 30.11.2026, 23:59 (мск), причина: Паводок",
     ):
         assert told in text.splitlines()
     assert phrases.time_requests_button(1) in olga.buttons
