@@ -8,6 +8,7 @@ from types import MappingProxyType
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of
 from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
 from domain.reports.sums import Part, PartSums
 from handlers.formatting import (
     counted,
@@ -87,6 +88,30 @@ WHY_NOBODY = "нет координатора или он заблокирова
 def nobody_to_write_to(regions: int) -> str:
     """Of all regions, or of those that are meant: the same words wherever they are counted."""
     return f"{NOBODY_TO_WRITE_TO} ({WHY_NOBODY}): {regions_count(regions)}"
+
+
+def not_submitted(statuses: Sequence[RegionStatus]) -> list[str]:
+    """Regions that have not submitted by their deadline, named by what there is of the report: a
+    paragraph for each kind that there is."""
+    returned, saved, nothing = list[str](), list[str](), list[str]()
+    for status in statuses:
+        name = escape(status.region.name)
+        if status.report_status == ReportStatus.RETURNED:
+            returned.append(name)
+        elif status.events:
+            saved.append(f"{name} ({figure(status.events)})")
+        else:
+            nothing.append(name)
+    groups = (
+        ("Внесли мероприятия (в скобках – сколько), но не сдали отчёт", saved),
+        ("Ничего не внесли", nothing),
+        ("Отчёт возвращён на доработку", returned),
+    )
+    return [
+        f"<b>{title}: {figure(len(names))}</b>\n{', '.join(names)}"
+        for title, names in groups
+        if names
+    ]
 
 
 def person_button(person: Person) -> str:

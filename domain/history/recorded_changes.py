@@ -65,6 +65,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "all": "всем",
         "reported": "тем, кто сдал",
         "unreported": "тем, кто не сдал",
+        "returned": "тем, кому возвращён отчёт",
+        "unsubmitted": "тем, кто не сдавал",
         "silent": "тем, кто не начал",
         "district": "округу",
         "region": "региону",

@@ -33,7 +33,7 @@ async def claim_next(
     if not await claim(session, delivery, now):
         return delivery, None
     person = await locked_person(session, delivery.person_id, Role.COORDINATOR)
-    if person is None or await _is_needless(session, campaign, mailing, delivery, person, now):
+    if person is None or await _is_needless(session, campaign, mailing, delivery, person):
         outcome = DeliveryOutcome.SKIPPED
     elif person.blocked_at is None:
         if delivery.outcome is not None:
@@ -54,7 +54,6 @@ async def _is_needless(
     mailing: Mailing,
     delivery: MailingDelivery,
     person: Person,
-    now: datetime,
 ) -> bool:
     """Since the mailing was begun the coordinator may have left the region, or a reminder may have
     lost its point."""
@@ -62,4 +61,4 @@ async def _is_needless(
     if person.region_code != code or mailing.kind != MailingKind.REMINDER:
         return person.region_code != code
     status = await region_status(session, campaign, code)
-    return status.report_status.reported or status.is_closed(campaign, now)
+    return status.report_status.reported or campaign.closed_at is not None

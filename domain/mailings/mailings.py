@@ -43,14 +43,17 @@ _ACTIONS = {
     MailingKind.YEARLY_CONFIRMATION: AuditAction.MAILING_YEARLY_CONFIRMATION,
 }
 
-Whom = Literal["all", "reported", "unreported", "silent", "district", "region"]
+Whom = Literal[
+    "all", "reported", "unreported", "returned", "unsubmitted", "silent", "district", "region"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """The coordinators of all regions, of those that have reported, of those that have not, of
-    those that have not begun, of one federal district (`which`: a key of FEDERAL_DISTRICTS, ""
-    for none) or of one region (`which`: its code)."""
+    """The coordinators of all regions, of those that have reported, of those that have not (and of
+    these only those whose report was returned, or only the others), of those that have not begun,
+    of one federal district (`which`: a key of FEDERAL_DISTRICTS, "" for none) or of one region
+    (`which`: its code)."""
 
     whom: Whom
     which: str = ""
@@ -86,18 +89,18 @@ async def recipients_of(
     campaign: Campaign,
     audience: Audience,
     *,
-    to_remind_at: datetime | None = None,
+    to_remind: bool = False,
 ) -> Recipients:
-    """For a reminder at that moment, regions that have reported or whose report is closed by then
-    are left out."""
+    """For a reminder, regions that have reported are left out, and all once the campaign is closed:
+    until then a report can be submitted, if late."""
     reported, closed, regions = list[Region](), list[Region](), list[Region]()
     nobody = list[Region]()
     for status in await region_statuses(session, campaign):
         if not _includes(audience, status):
             continue
-        if to_remind_at and status.report_status.reported:
+        if to_remind and status.report_status.reported:
             reported.append(status.region)
-        elif to_remind_at and status.is_closed(campaign, to_remind_at):
+        elif to_remind and campaign.closed_at is not None:
             closed.append(status.region)
         else:
             regions.append(status.region)
@@ -198,3 +201,9 @@ def _includes(audience: Audience, status: RegionStatus) -> bool:
             return status.report_status.reported
         case "unreported":
             return not status.report_status.reported
+        case "returned":
+            return status.report_status == ReportStatus.RETURNED
+        case "unsubmitted":
+            return not (
+                status.report_status.reported or status.report_status == ReportStatus.RETURNED
+            )

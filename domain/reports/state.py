@@ -42,9 +42,7 @@ def report_status(state: ReportState | None, events: int) -> ReportStatus:
             return ReportStatus.ZERO
         case ReportState.RETURNED:
             return ReportStatus.RETURNED
-        case ReportState.OPEN:
-            return ReportStatus.IN_PROGRESS
-        case None:
+        case ReportState.OPEN | None:
             return ReportStatus.IN_PROGRESS if events else ReportStatus.NOT_BEGUN
 
 

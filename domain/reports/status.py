@@ -18,6 +18,7 @@ class Silence(StrEnum):
     NO_COORDINATOR = "нет координатора"
     BLOCKED = "координаторы заблокировали бота"
     NEVER_OPENED = "ничего не вводили"
+    EMPTIED = "отчёт открыт, но пуст"  # what it held was deleted, or it was a zero report
     DRAFT = "черновик не сохранён"
 
 
@@ -80,6 +81,12 @@ class RegionStatus:
             self.report_status == ReportStatus.RETURNED and self.return_comment is None
         )
         return self.report_status.reported or opened_for_events
+
+    @property
+    def emptied(self) -> bool:
+        """There was something to report before, or that there was nothing; now there is neither."""
+        changed = self.last_change is not None
+        return changed and self.report_status == ReportStatus.NOT_BEGUN
 
     @property
     def last_change(self) -> datetime | None:

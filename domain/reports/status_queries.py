@@ -115,7 +115,8 @@ def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> Regio
     current = report_status(state, row.events)
     step = max(drafts, key=lambda draft: len(draft.answers)).step if drafts else None
     silent = current == ReportStatus.NOT_BEGUN
-    silence = _silence(row.coordinators, row.reachable, step) if silent else None
+    emptied = row.changed_at is not None or row.events_changed_at is not None
+    silence = _silence(row.coordinators, row.reachable, step, emptied=emptied) if silent else None
     extended = until is not None and until > campaign.deadline
     return RegionStatus(
         region=region_by_code(code),
@@ -129,9 +130,11 @@ def _status(row: Row[Any], campaign: Campaign, drafts: Sequence[Draft]) -> Regio
     )
 
 
-def _silence(coordinators: int, reachable: int, step: str | None) -> Silence:
+def _silence(coordinators: int, reachable: int, step: str | None, *, emptied: bool) -> Silence:
     if not coordinators:
         return Silence.NO_COORDINATOR
     if not reachable:
         return Silence.BLOCKED
-    return Silence.NEVER_OPENED if step is None else Silence.DRAFT
+    if step is not None:
+        return Silence.DRAFT
+    return Silence.EMPTIED if emptied else Silence.NEVER_OPENED

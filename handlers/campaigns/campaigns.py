@@ -8,7 +8,7 @@ from domain.campaigns.campaigns import campaign_of, current_campaign
 from domain.campaigns.deadlines import campaign_is_over, extended_deadlines
 from domain.campaigns.extensions import open_requests
 from domain.campaigns.locking import lock_campaign
-from domain.mailings.mailings import Audience, Recipients, begin_mailing, recipients_of
+from domain.mailings.mailings import Audience, Recipients, Whom, begin_mailing, recipients_of
 from domain.reports.years import campaign_figures, close, next_year, reopen, years
 from handlers.callbacks import ExportCampaign, OpenCampaign, OpenStatus, OpenYear, Year
 from handlers.campaigns.texts import campaign as texts
@@ -80,11 +80,12 @@ async def _why_not(context: Context, year: int, *, closing: bool) -> str:
 
 
 async def _tell_coordinators(context: Context) -> Recipients:
-    """Whether their report is submitted; gives all recipients."""
+    """What became of their report; gives all recipients."""
     session, campaign = context.session, context.campaign
-    for whom in ("reported", "unreported"):
+    audiences: tuple[Whom, ...] = ("reported", "returned", "unsubmitted")
+    for whom in audiences:
         to = await recipients_of(session, campaign, Audience(whom))
-        text = texts.closing_notice(campaign, reported=whom == "reported")
+        text = texts.closing_notice(campaign, whom)
         notice = NoticeContent(text=text, whom=whom)
         if to.people or to.blocked:
             await begin_mailing(session, campaign, to, notice, by=context.person, now=context.now)

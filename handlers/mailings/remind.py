@@ -70,8 +70,7 @@ async def _preview(dialog: RemindDialog, *, named: bool = False) -> Screen:
 
 
 def _nobody_to_remind(dialog: RemindDialog, to: Recipients, *, named: bool) -> Screen:
-    closed = dialog.context.campaign.closed_at is not None
-    text = texts.remind.nobody_to_remind(dialog.answers.chosen, to, closed=closed, named=named)
+    text = texts.remind.nobody_to_remind(dialog.answers.chosen, to, named=named)
     missed = whom_missed(dialog, to, named=named)
     return Screen(text, rows(missed, [other_audience(dialog)], [dialog.cancel_button()]))
 
@@ -92,7 +91,7 @@ async def _recipients(dialog: RemindDialog) -> Recipients:
         context.session,
         context.campaign,
         dialog.answers.chosen,
-        to_remind_at=context.now,
+        to_remind=True,
     )
 
 

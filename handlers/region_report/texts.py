@@ -22,6 +22,7 @@ from handlers.phrases import (
 from models import Campaign, Event, ReportState
 
 SUBMIT = SUBMIT_REPORT
+NOTHING_LEFT = "В отчёте ничего нет"
 ZERO_SURE = "Да, мероприятий не было"
 SUBMIT_ANYWAY = "Всё равно сдать"
 REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
@@ -65,6 +66,8 @@ def _state(status: RegionStatus, region: Region) -> str:
     state = f"<b>{status.report_status}</b>"
     if status.report_status == ReportStatus.RETURNED:
         return f"{state}. Исправьте отчёт и сдайте снова."
+    if status.emptied:
+        return f"<b>{NOTHING_LEFT}</b>"
     if status.changed_at is None or not status.report_status.reported:
         return state
     reported = ". Сообщено" if status.report_status == ReportStatus.ZERO else ""

@@ -1,10 +1,11 @@
 """The campaigns of the years: looking at one, closing it and opening it again."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from html import escape
 
 from domain.campaigns.deadlines import has_passed
-from domain.mailings.mailings import Recipients
+from domain.mailings.mailings import Recipients, Whom
 from domain.reports.state import ReportStatus
 from domain.reports.years import CampaignFigures
 from handlers.formatting import (
@@ -103,15 +104,24 @@ def closed(shown: Campaign, to: Recipients) -> str:
     return f"Приём отчётов о Неделе качества {shown.year} закрыт. {will_hear(to)}"
 
 
-def closing_notice(shown: Campaign, *, reported: bool) -> str:
-    """To the coordinators of the regions that have reported, or of those that have not."""
-    became = (
-        "Отчёт вашего региона сдан, больше ничего делать не нужно."
-        if reported
-        else "Отчёт вашего региона не сдан. Добавить или изменить в нём уже ничего нельзя. Если "
-        f"это необходимо, напишите администраторам министерства: нажмите «{REPLY}»."
-    )
-    return f"Минпромторг России закрыл приём отчётов о Неделе качества {shown.year}.\n\n{became}"
+# What became of the report, by the audience of the notice that a campaign is closed.
+_BECAME: Mapping[Whom, str] = {
+    "reported": "сдан, больше ничего делать не нужно.",
+    "returned": "возвращён на доработку и не сдан снова.",
+    "unsubmitted": "не сдан.",
+}
+
+
+def closing_notice(shown: Campaign, whom: Whom) -> str:
+    """To the coordinators of the regions that have reported, and of the two kinds of others."""
+    head = f"Минпромторг России закрыл приём отчётов о Неделе качества {shown.year}."
+    became = f"Отчёт вашего региона {_BECAME[whom]}"
+    if whom != "reported":
+        became += (
+            " Добавить или изменить в нём уже ничего нельзя. Если это необходимо, напишите "
+            f"администраторам министерства: нажмите «{REPLY}»."
+        )
+    return f"{head}\n\n{became}"
 
 
 def reopened(shown: Campaign, zone: tzinfo, now: datetime) -> str:

@@ -65,6 +65,10 @@ def audience_name(audience: Audience) -> str:
             return "все, кто сдал отчёт"
         case "unreported":
             return "все, кто не сдал отчёт"
+        case "returned":
+            return "все, кому возвращён отчёт"
+        case "unsubmitted":
+            return "все, кто не сдавал отчёт"
         case "silent":
             return "все, кто не начал отчёт"
         case "district":
@@ -113,8 +117,6 @@ def reached(audience: Audience, to: Recipients, *, named: bool = False) -> str:
     ]
     if to.reported:
         lines.append(f"Уже отчитались, напоминать не нужно: {regions_count(len(to.reported))}.")
-    if to.closed:
-        lines.append(f"Срок прошёл, напоминание не отправляется: {regions_count(len(to.closed))}.")
     if to.blocked:
         lines.append(will_miss(to.blocked, UNKNOWN_NAMED if named else NAMED))
     if to.nobody:

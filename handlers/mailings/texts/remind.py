@@ -4,7 +4,7 @@ from html import escape
 
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import Region
-from handlers.formatting import capital, counted, listed, shortened
+from handlers.formatting import capital, listed, shortened
 from handlers.mailings.texts.mailing import NAMED, audience_name, nobody, reached
 
 WHOM = "<b>Кому напомнить?</b>"
@@ -29,11 +29,9 @@ def preview(
     return f"{head}\n<blockquote>{example}</blockquote>\nОтправить?"
 
 
-def nobody_to_remind(
-    audience: Audience, to: Recipients, *, closed: bool, named: bool = False
-) -> str:
-    """Why there is nobody to remind. `closed`: an admin has closed the campaign. `named`: with all
-    regions that have nobody to write to, however many."""
+def nobody_to_remind(audience: Audience, to: Recipients, *, named: bool = False) -> str:
+    """Why there is nobody to remind. `named`: with all regions that have nobody to write to,
+    however many."""
     name = capital(escape(audience_name(audience)))
     if to.nobody and audience.whom == "region":
         if to.blocked:
@@ -42,20 +40,9 @@ def nobody_to_remind(
     if to.nobody:
         why = nobody(to.nobody, named=named)
         return f"{name}: {NOBODY}. {why} Пригласить: /invitations."
-    if to.closed and closed:
+    if to.closed:
         return (
             f"{capital(NOBODY)}: приём отчётов закрыт. Открыть его снова: /campaign. Написать "
-            "координаторам: /broadcast."
-        )
-    if to.closed and audience.whom == "region":
-        return (
-            f"{name}: срок прошёл, напоминание не отправляется. Продлить: /extend. Написать "
-            "координаторам: /broadcast."
-        )
-    if to.closed:
-        regions = counted(len(to.closed), "региона", "регионов", "регионов")
-        return (
-            f"{name}: {NOBODY}, срок прошёл у {regions}. Продлить: /extend, /deadline. Написать "
             "координаторам: /broadcast."
         )
     if to.reported and audience.whom == "region":

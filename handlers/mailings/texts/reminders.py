@@ -20,7 +20,7 @@ from handlers.formatting import (
     until,
 )
 from handlers.mailings.texts.mailing import missed, nobody, who
-from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT, drafts_kept
+from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT, drafts_kept, not_submitted
 from handlers.report_closed import ask_for_time, late_is_taken
 from models import Campaign, Person
 
@@ -135,29 +135,14 @@ def closing(*, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStat
         return f"{head} {ALL_REPORTED}\n\n{table}"
     running = [status for status in unreported if status.extended]
     over = [status for status in unreported if not status.extended]
-    returned = [status for status in over if status.report_status == ReportStatus.RETURNED]
-    over = [status for status in over if status not in returned]
-    groups = (
-        ("Внесли мероприятия, но не сдали отчёт", [status for status in over if status.events]),
-        ("Ничего не внесли", [status for status in over if not status.events]),
-        ("Отчёт возвращён на доработку", returned),
-    )
-    parts = [
-        f"<b>{title}: {figure(len(regions))}</b>\n{_names(regions)}"
-        for title, regions in groups
-        if regions
-    ]
+    parts = not_submitted(over)
     if running:
         parts.append(_extended(running, zone))
     silent = [status.region for status in unreported if not status.reachable]
     if silent:
         parts.append(f"{nobody(silent)} Пригласить: /invitations.")
-    not_reported = f"<b>Не отчитались: {regions_count(len(over) + len(returned))}.</b>"
+    not_reported = f"<b>Не отчитались: {regions_count(len(over))}.</b>"
     return "\n\n".join([f"{head} {not_reported}", *parts, table])
-
-
-def _names(regions: Sequence[RegionStatus]) -> str:
-    return escape(", ".join(status.region.name for status in regions))
 
 
 def _extended(running: Sequence[RegionStatus], zone: tzinfo) -> str:

@@ -13,7 +13,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, summarize
 from handlers.formatting import RUSSIAN, capital, figure
-from handlers.phrases import COUNTED, NOBODY_TO_WRITE_TO
+from handlers.phrases import NOBODY_TO_WRITE_TO, not_submitted
 from handlers.status.texts.overview import (
     EXTENDED,
     MARKS,
@@ -70,7 +70,7 @@ def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, 
         case Group.REPORTED:
             parts = _reported(statuses, zone)
         case Group.OVERDUE:
-            parts = [_named(COUNTED[state], _in_state(statuses, state)) for state in MARKS]
+            parts = not_submitted(statuses)
         case Group.EXTENDED:
             parts = ["\n".join(until(status, zone) for status in statuses)]
         case Group.UNREACHABLE:

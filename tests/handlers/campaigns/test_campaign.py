@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from domain.mailings.mailings import Audience, Recipients
+from domain.mailings.mailings import Audience, Recipients, Whom
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.sums import Part, Sums, apart
@@ -136,11 +136,12 @@ async def test_the_coordinators_hear_of_the_closing_and_what_became_of_their_rep
     await olga.presses(texts.CLOSE_SURE)
     assert olga.screen.startswith(texts.closed(campaign, told(3)))
     await world.mail()
-    for someone, reported in ((anna, True), (vera, True), (lida, False)):
-        assert someone.screen == plain(texts.closing_notice(campaign, reported=reported))
+    audiences: tuple[Whom, ...] = ("reported", "reported", "unsubmitted")
+    for someone, whom in zip((anna, vera, lida), audiences, strict=True):
+        assert someone.screen == plain(texts.closing_notice(campaign, whom))
         assert someone.buttons == [phrases.REPLY]
     results = [message.text for message in olga.phone.messages[-2:]]
-    for audience, sent in ((Audience("reported"), 2), (Audience("unreported"), 1)):
+    for audience, sent in ((Audience("reported"), 2), (Audience("unsubmitted"), 1)):
         to_whom = mailing_texts.mailing.addressed(audience)
         (result,) = (text for text in results if to_whom in text)
         assert mailing_texts.mailing.got(sent, of=sent) in result

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from domain.campaigns.campaigns import season
-from domain.mailings.mailings import Recipients
+from domain.mailings.mailings import Recipients, Whom
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.sums import Part, Sums, apart
@@ -115,12 +115,13 @@ def test_before_the_closing_all_that_it_ends_is_told() -> None:
 
 
 def test_a_coordinator_reads_what_became_of_the_report() -> None:
-    sentences = {
-        reported: texts.campaign.closing_notice(campaign(), reported=reported).splitlines()[-1]
-        for reported in (True, False)
-    }
-    assert sentences[True] == ("Отчёт вашего региона сдан, больше ничего делать не нужно.")
-    assert sentences[False].startswith("Отчёт вашего региона не сдан. ")
+    def sentence(whom: Whom) -> str:
+        return texts.campaign.closing_notice(campaign(), whom).splitlines()[-1]
+
+    ours = "Отчёт вашего региона"
+    assert sentence("reported") == f"{ours} сдан, больше ничего делать не нужно."
+    assert sentence("unsubmitted").startswith(f"{ours} не сдан. ")
+    assert sentence("returned").startswith(f"{ours} возвращён на доработку и не сдан снова. ")
 
 
 def test_reopened_past_the_deadline_it_needs_a_new_one() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from domain.campaigns.campaigns import current_campaign
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
@@ -13,6 +14,7 @@ from handlers.forms import texts as form_texts
 from handlers.mailings import texts
 from handlers.region_picker import several_regions
 from handlers.region_report import texts as report_texts
+from handlers.report_closed import ASK_FOR_TIME, late_is_taken
 from models import Draft, Mailing, MailingDelivery, Person, RegionReport, ReportState
 from sandbox.chats import Message
 from tests.world import DEADLINE, MOSCOW, Someone, World, form_data, plain
@@ -48,7 +50,7 @@ def nobody_but(*names: str) -> str:
 def nobody_to_remind(audience: Audience, **why: tuple[object, ...]) -> str:
     nobody = {"regions": (), "people": (), "blocked": (), "nobody": (), **why}
     to = Recipients(**nobody)  # type: ignore[arg-type]
-    return plain(texts.remind.nobody_to_remind(audience, to, closed=False))
+    return plain(texts.remind.nobody_to_remind(audience, to))
 
 
 async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
@@ -211,7 +213,8 @@ async def test_who_needs_no_reminder_or_cannot_be_told_is_named_instead(world: W
     blocked = (await world.person(boris),)
     assert olga.screen == nobody_to_remind(bryansk, blocked=blocked, nobody=(BRYANSK,))
     assert olga.buttons == [OTHER, form_texts.CANCEL]
-    world.clock.at = DEADLINE + timedelta(days=1)
+    async with world.app.database.transaction() as session:
+        (await current_campaign(session)).closed_at = world.clock()
     await olga.says("/remind брянск")
     assert olga.screen == nobody_to_remind(bryansk, closed=(BRYANSK,))
     await olga.says("да")
@@ -364,6 +367,18 @@ async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:
     assert texts.reminders.REPORT_RETURNED in anna.reminders[0]
     assert "Осталось" not in anna.reminders[0]
     assert len(await world.rows(select(MailingDelivery))) == 1
+
+
+async def test_after_the_deadline_a_reminder_offers_to_submit_late(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.event(anna)
+    world.clock.at = DEADLINE + timedelta(days=8)
+    await olga.says("/remind белгород")
+    assert late_is_taken(1) in olga.screen
+    await olga.presses(SEND)
+    await world.mail()
+    assert late_is_taken(1) in anna.screen
+    assert anna.buttons[:2] == [phrases.SUBMIT_LATE, ASK_FOR_TIME]
 
 
 async def returned(world: World, coordinator: Someone) -> None:

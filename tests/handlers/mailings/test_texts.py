@@ -98,7 +98,7 @@ def test_a_preview_fits(whom: Whom) -> None:
     )
     for question in (
         text,
-        texts.remind.nobody_to_remind(audience, TO, closed=False, named=True),
+        texts.remind.nobody_to_remind(audience, TO, named=True),
         texts.broadcast.confirm(audience, TO, warning=warning(), named=True),
     ):
         assert shown(with_note(note, question)) < TEXT_LIMIT
@@ -106,7 +106,7 @@ def test_a_preview_fits(whom: Whom) -> None:
 
 def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
     none = Recipients(regions=(), people=(), blocked=(), nobody=())
-    text = texts.remind.nobody_to_remind(Audience("silent"), none, closed=False)
+    text = texts.remind.nobody_to_remind(Audience("silent"), none)
     assert text == "Все, кто не начал отчёт: таких регионов сейчас нет."
 
 
@@ -203,13 +203,11 @@ def test_who_gets_it_and_who_does_not_is_counted_and_named() -> None:
         blocked=(boris,),
         nobody=(region_by_code("40"),),
         reported=(region_by_code("77"),),
-        closed=(region_by_code("55"),),
     )
     assert plain(texts.mailing.reached(Audience("unreported"), to)).split("\n") == [
         "Адресаты: все, кто не сдал отчёт.",
         "Получателей: 2, регионов: 1 из 89.",
         "Уже отчитались, напоминать не нужно: 1 регион.",
-        "Срок прошёл, напоминание не отправляется: 1 регион.",
         "Заблокировали бота и не получат: 1 – Борис (Брянская область).",
         f"{nobody_to_write_to(1)} – Калужская область.",
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from domain.events.fields import KINDS, field
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
+from domain.reports.status import Silence
 from handlers import phrases
 from handlers.callbacks import ChangeReport, EditEvent
 from handlers.event_form.texts import form, saved_events
@@ -62,7 +63,7 @@ async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> Non
 
 
 async def test_a_report_is_submitted_once_and_can_be_opened_again(world: World) -> None:
-    anna = await world.coordinator("Белгородская область")
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await world.event(anna)
     report = await anna.says("/report")
     anna.phone.press(texts.SUBMIT, report)
@@ -83,7 +84,9 @@ async def test_a_report_is_submitted_once_and_can_be_opened_again(world: World) 
         phrases.MY_EVENTS, "1. Урок качества", saved_events.DELETE, saved_events.DELETE_SURE
     )
     await anna.says("/report")
-    assert f"\n{ReportStatus.IN_PROGRESS}\n" in anna.screen
+    assert f"\n{texts.NOTHING_LEFT}\n" in anna.screen
+    await olga.says("/status белгород")
+    assert f"{ReportStatus.NOT_BEGUN} – {Silence.EMPTIED}" in olga.screen
     (submission,) = await world.audit("report.submitted")
     (reopened,) = await world.audit("report.open")
     assert (submission.person_id, submission.subject_id) == (anna.id, "2026/31")

@@ -158,7 +158,8 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     told = texts.overview.late(1), texts.overview.overdue(86), texts.overview.extended(2)
     assert " ".join(told) in olga.screen
     await olga.presses(texts.lists.group_button(Group.OVERDUE, 86))
-    assert f"{COUNTED[ReportStatus.IN_PROGRESS]}: 1\nМосква" in olga.screen
+    assert "но не сдали отчёт: 1\nМосква (1)" in olga.screen
+    assert "Ничего не внесли: 85" in olga.screen
     assert "Тверская область" not in olga.screen, "its own deadline is still to come"
     await olga.presses(texts.lists.OVERVIEW, texts.lists.group_button(Group.REPORTED, 2))
     assert f"{texts.lists.SUBMITTED_IN_TIME}: 1\nБелгородская область" in olga.screen
