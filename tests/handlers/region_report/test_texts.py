@@ -74,8 +74,9 @@ def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
 
 def test_an_empty_report_shows_no_zeros_and_without_events_since_when_that_is_known() -> None:
     nothing = replace(OPEN, events=0, times_held=0, participants=0, drafts=0)
-    silent = report(replace(nothing, report_status=ReportStatus.NOT_BEGUN))
-    assert silent[1:-1] == [ReportStatus.NOT_BEGUN]
+    emptied = replace(nothing, report_status=ReportStatus.NOT_BEGUN)
+    assert report(emptied)[1:-1] == [texts.NOTHING_LEFT]
+    assert report(replace(emptied, changed_at=None))[1:-1] == [ReportStatus.NOT_BEGUN]
     zero = report(replace(nothing, report_status=ReportStatus.ZERO))
     assert zero[1] == f"{ReportStatus.ZERO}. Сообщено {NOON}, Анна <b>"
 
