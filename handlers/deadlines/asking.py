@@ -1,30 +1,27 @@
 """A coordinator at the deadline or past it asks for more time: why, and until when."""
 
-from datetime import datetime
-
 from aiogram.types import CallbackQuery
-from pydantic import BaseModel
 
-from domain.campaigns.deadlines import deadline_from
-from domain.campaigns.extensions import (
-    LONGEST_TO_ASK,
-    ask_for_time,
-    has_asked_too_often,
-    open_request_of,
-    parse_reason,
-)
-from domain.refusal import Refusal
-from domain.text.dates import is_moment
+from domain.campaigns.extensions import ask_for_time, has_asked_too_often, open_request_of
 from handlers import phrases
 from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
 from handlers.deadlines import texts
+from handlers.deadlines.asking_questions import (
+    TimeAnswers,
+    TimeDialog,
+    ask_reason,
+    ask_to_confirm,
+    ask_until,
+    choose_reason,
+    take_either,
+    take_reason,
+    take_until,
+)
 from handlers.deadlines.request_card import request_card
-from handlers.deadlines.screens import change_buttons, day_buttons
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
-from handlers.forms.texts import PRESS_A_BUTTON
-from handlers.forms.typed import Event, Taken, Typed
-from handlers.keyboards import MAIN, button, columns, rows
+from handlers.forms.typed import Event
+from handlers.keyboards import button, rows
 from handlers.notifications import notify_admins
 from handlers.reply_buttons import write_to_ministry
 from handlers.report_closed import (
@@ -37,14 +34,6 @@ from handlers.report_closed import (
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import FormKind, Role
-
-
-class TimeAnswers(BaseModel):
-    reason: str | None = None
-    until: datetime | None = None
-
-
-TimeDialog = Dialog[TimeAnswers]
 
 
 async def begin(query: CallbackQuery, context: Context) -> Responses:
@@ -80,67 +69,6 @@ async def _guard(dialog: TimeDialog) -> Screen | None:
     if refused is not None:
         await dialog.close()
     return refused
-
-
-async def _ask_reason(dialog: TimeDialog) -> Screen:
-    quick = [
-        [dialog.button(reason, "because", str(number))]
-        for number, reason in enumerate(texts.asking.REASONS)
-    ]
-    text = texts.asking.ask_reason(dialog.context.region)
-    return Screen(text, rows(*quick, [dialog.cancel_button()]))
-
-
-async def _take_reason(dialog: TimeDialog, typed: Typed) -> Taken:
-    dialog.set(reason=parse_reason(typed.words()))
-    return ""
-
-
-async def _choose_reason(dialog: TimeDialog, number: str) -> Taken:
-    reasons = {str(number): reason for number, reason in enumerate(texts.asking.REASONS)}
-    if number not in reasons:
-        raise Refusal(PRESS_A_BUTTON)
-    dialog.set(reason=reasons[number])
-    return ""
-
-
-async def _ask_until(dialog: TimeDialog) -> Screen:
-    context = dialog.context
-    since = max(context.now, context.deadline)
-    changes = change_buttons(dialog, "reason")
-    days = day_buttons(dialog, since, context.zone)
-    return Screen(texts.asking.ASK_UNTIL, rows(*days, changes, [dialog.cancel_button()]))
-
-
-async def _take_until(dialog: TimeDialog, typed: Typed) -> Taken:
-    context, latest = dialog.context, dialog.context.now + LONGEST_TO_ASK
-    words, campaign, present = typed.words(), context.campaign, context.deadline
-    until = deadline_from(words, campaign, context.now, context.zone, extended=present)
-    if until <= context.deadline:
-        raise Refusal(texts.asking.not_later(context.deadline, context.zone))
-    if until > latest:
-        raise Refusal(texts.asking.too_late(latest, context.zone))
-    dialog.set(until=until)
-    return ""
-
-
-async def _take_either(dialog: TimeDialog, typed: Typed) -> Taken:
-    """At the confirmation: a date is another date, and words are another reason."""
-    context = dialog.context
-    is_date = is_moment(typed.words(), context.now, context.zone)
-    note = await (_take_until if is_date else _take_reason)(dialog, typed)
-    dialog.go("until" if is_date else "reason")
-    return note
-
-
-async def _confirm(dialog: TimeDialog) -> Screen:
-    context, answers = dialog.context, dialog.answers
-    assert answers.reason is not None
-    assert answers.until is not None
-    text = texts.asking.confirm(context.region, answers.reason, answers.until, context.zone)
-    send = dialog.button(texts.asking.SEND, "finish", style=MAIN)
-    changes = columns([*change_buttons(dialog, "reason", "until"), dialog.cancel_button()], 2)
-    return Screen(text, rows([send], *changes))
 
 
 async def _send(dialog: TimeDialog, event: Event) -> Responses:
@@ -182,15 +110,15 @@ TIME: Form[TimeAnswers] = Form(
         Step(
             key="reason",
             title=texts.extensions.REASON,
-            screen=_ask_reason,
-            take=_take_reason,
-            press={"because": _choose_reason},
+            screen=ask_reason,
+            take=take_reason,
+            press={"because": choose_reason},
         ),
-        Step(key="until", title=texts.extensions.UNTIL, screen=_ask_until, take=_take_until),
+        Step(key="until", title=texts.extensions.UNTIL, screen=ask_until, take=take_until),
         Step(
             key="confirm",
-            screen=_confirm,
-            take=_take_either,
+            screen=ask_to_confirm,
+            take=take_either,
             is_due=always,
             words=YES_OR_NO,
         ),
