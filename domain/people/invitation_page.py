@@ -93,8 +93,8 @@ def _draw(paper: Paper, page: InvitationPage, year: int, zone: tzinfo) -> None:
         "за регион.",
     )
     paper.foot(
-        f"Ссылка уже использована или её срок прошёл? Откройте {page.link.partition('?')[0]} и "
-        "запросите доступ.",
+        "Ссылка уже использована или её срок прошёл? Запросите доступ в боте: "
+        f"{page.link.partition('?')[0]}",
         f"Вопросы о Неделе качества: {MAILBOX}. Материалы: {WEEK_PAGE}",
     )
 

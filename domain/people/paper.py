@@ -31,6 +31,7 @@ class Paper:
         pdf.set_title(title)
         pdf.set_lang("ru-RU")
         pdf.set_margin(_MARGIN)
+        pdf.c_margin = 0  # words stand exactly over what is drawn
         pdf.set_auto_page_break(auto=False)
         pdf.add_font("PT Sans", fname=REGULAR)
         pdf.add_font("PT Sans", style="B", fname=BOLD)

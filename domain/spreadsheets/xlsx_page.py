@@ -25,9 +25,12 @@ def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     setup.firstPageNumber, setup.useFirstPageNumber = 1, True
     # As many pages as needed; but one for a sheet with a chart, which must not be cut in two.
     setup.fitToHeight = 0 if table.chart is None else 1
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.8, bottom=0.8)
+    # In inches, with room for header and footer, which keep their size.
+    margins = PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.75, header=0.25, footer=0.25)
+    sheet.page_margins = margins
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     short = " ".join(clean(title).split())[:_TITLE_LIMIT]
+    sheet.HeaderFooter.scaleWithDoc = False  # what is fitted to the page is smaller
     sheet.oddHeader = header = HeaderFooterItem()
     header.left.text = short.replace("&", "&&")
     header.right.text = "&A"  # the sheet's name

@@ -72,7 +72,7 @@ def test_a_page_says_who_asks_for_what_until_when_and_how_to_begin(document: Pdf
         "нажмите «Начать»",
         "действует до 11 декабря 2026 года, 12:00 по московскому времени",
         "один человек",
-        "Откройте https://t.me/quality_week_bot и запросите доступ",
+        "Запросите доступ в боте: https://t.me/quality_week_bot",
         "qd@roskachestvo.gov.ru",
     ):
         assert told in text
