@@ -99,6 +99,12 @@ class OpenStatus(CallbackData, prefix="status"):
     year: Year = 0  # of the campaign; 0 for the current one
 
 
+class OpenRegion(CallbackData, prefix="region_card"):
+    """A region's card in the current campaign."""
+
+    code: RegionCode
+
+
 class OpenPicture(CallbackData, prefix="picture"):
     what: Literal["map", "chart"]
     year: Year = 0

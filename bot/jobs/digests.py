@@ -12,7 +12,7 @@ from domain.mailings.digest_hours import digest_since, due_digests
 from domain.mailings.reminders import claim_reminder
 from domain.people.people import locked_person
 from handlers.digest.screens import digest as digest_screen
-from models import Campaign, Person, ReminderKind, Role
+from models import Campaign, Person, RegionNews, ReminderKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Digests:
             )
             if delivery is None:
                 return
-            digest = await make_digest(session, campaign, since)
+            news = present.region_news != RegionNews.NEVER
+            digest = await make_digest(session, campaign, since, region_news=news)
         screen = digest_screen(campaign, self.zone, digest, now)
         await self.sender.send_screen(delivery, screen)

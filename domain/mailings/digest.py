@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns import extensions
@@ -23,10 +23,12 @@ class Digest:
     """What happened since the moment `since`, and the state now. Regions are named in the letter's
     order, people by their present names. `added` has the number of new events by region's name.
 
+    `joined`, `submitted` and `zero` are empty for an admin who wants no news of the regions.
     `removed` are the former coordinators, `lost` the regions that nobody can be written to in since
     then; `unreachable` counts all such regions."""
 
     since: datetime
+    joined: tuple[str, ...]
     submitted: tuple[str, ...]
     zero: tuple[str, ...]
     returned: tuple[str, ...]
@@ -43,15 +45,19 @@ class Digest:
     @property
     def has_news(self) -> bool:
         reports = (self.submitted, self.zero, self.returned, self.accepted, self.added)
-        return any((*reports, self.blocked, self.removed, self.lost))
+        return any((*reports, self.joined, self.blocked, self.removed, self.lost))
 
 
-async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime) -> Digest:
+async def make_digest(
+    session: AsyncSession, campaign: Campaign, since: datetime, *, region_news: bool = True
+) -> Digest:
+    """`region_news`: with the regions that have joined or submitted."""
     statuses = await region_statuses(session, campaign)
     submitted = await _regions_of(
         session, since, AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO
     )
     accepted = await _regions_of(session, since, AuditAction.REPORT_ACCEPTED)
+    joined = await _joined(session, since) if region_news else set()
     blocked, removed = await _blocked(session, since), await _removed(session, since)
     regions_left = {code for code, _ in (*blocked, *removed)}
 
@@ -60,11 +66,14 @@ async def make_digest(session: AsyncSession, campaign: Campaign, since: datetime
 
     def submitted_as(wanted: ReportStatus) -> tuple[str, ...]:
         return names(
-            lambda status: status.report_status == wanted and status.region.code in submitted
+            lambda status: (
+                region_news and status.report_status == wanted and status.region.code in submitted
+            )
         )
 
     return Digest(
         since=since,
+        joined=names(lambda status: status.region.code in joined),
         submitted=submitted_as(ReportStatus.SUBMITTED),
         zero=submitted_as(ReportStatus.ZERO),
         returned=names(
@@ -94,6 +103,17 @@ async def _regions_of(session: AsyncSession, since: datetime, *actions: AuditAct
         select(AuditEntry.region_code)
         .where(AuditEntry.at > since, AuditEntry.action.in_(actions))
         .distinct()
+    )
+    return set(map(str, codes))
+
+
+async def _joined(session: AsyncSession, since: datetime) -> set[str]:
+    """The codes of the regions none of whose coordinators was there before."""
+    codes = await session.scalars(
+        select(Person.region_code)
+        .where(Person.role == Role.COORDINATOR)
+        .group_by(Person.region_code)
+        .having(func.min(Person.joined_at) > since)
     )
     return set(map(str, codes))
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
 from domain.drafts import forget_strange_drafts
-from models import AccessRequest, AuditAction, Campaign, Person, Region, Role
+from models import AccessRequest, AuditAction, Campaign, Person, Region, RegionNews, Role
 
 
 async def make_coordinator(
@@ -75,6 +75,7 @@ async def give_role(
     person.joined_at = now
     if role != Role.ADMIN:
         person.appointed_by = person.digest_hour = None
+        person.region_news = RegionNews.IN_DIGEST
     await session.flush()
     await withdraw_access_request(session, person)
     if former_region is not None and former_region != region_code:

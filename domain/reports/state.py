@@ -4,11 +4,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import for_region, record
 from domain.campaigns.deadlines import deadline_of, has_passed
-from models import AuditAction, AuditEntry, Campaign, Person, RegionReport, ReportState
+from models import (
+    AuditAction,
+    AuditEntry,
+    AuditSubject,
+    Campaign,
+    Person,
+    RegionReport,
+    ReportState,
+)
 
 
 class ReportStatus(StrEnum):
@@ -81,6 +90,16 @@ async def set_state(
     )
 
 
+async def was_ever_submitted(session: AsyncSession, campaign: Campaign, region_code: str) -> bool:
+    """This year, also if it was opened again or returned since."""
+    query = select(AuditEntry.id).where(
+        AuditEntry.subject == AuditSubject.REPORT,
+        AuditEntry.subject_id == _subject_id(campaign, region_code),
+        AuditEntry.action.in_((AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO)),
+    )
+    return await session.scalar(query.limit(1)) is not None
+
+
 async def stored_report(
     session: AsyncSession, campaign: Campaign, region_code: str
 ) -> RegionReport:
@@ -107,10 +126,15 @@ def record_report(
     return record(
         session,
         action,
-        f"{campaign.year}/{region_code}",
+        _subject_id(campaign, region_code),
         now=now,
         by=by,
         region_code=region_code,
         before=before,
         after=after,
     )
+
+
+def _subject_id(campaign: Campaign, region_code: str) -> str:
+    """What an entry in the audit trail calls the report."""
+    return f"{campaign.year}/{region_code}"

@@ -1,4 +1,4 @@
-"""/digest: whether and when an admin gets the morning digest."""
+"""/digest: whether and when an admin gets the morning digest, and news of the regions."""
 
 import re
 from typing import Annotated
@@ -14,6 +14,7 @@ from handlers.keyboards import button, columns, rows
 from handlers.menu import DIGEST
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
+from models import RegionNews
 
 # «8», «08:00», «в 8», «8 ч».
 _HOUR = re.compile(r"(?:в\s*)?(\d{1,2})(?:[:.]00)?(?:\s*(?:ч|час|часа|часов)\.?)?")
@@ -23,6 +24,10 @@ _OFF = frozenset({"выкл", "выключить", "выключи", "откл�
 
 class SetDigest(CallbackData, prefix="digest"):
     hour: Annotated[int, Field(ge=HOURS[0], le=HOURS[-1])] | None = None  # None: never
+
+
+class SetRegionNews(CallbackData, prefix="region_news"):
+    when: RegionNews
 
 
 async def show_or_set(message: Message, context: Context, argument: str) -> Responses:
@@ -48,6 +53,13 @@ async def set_by_button(
     return show(query, await _screen(context))
 
 
+async def set_region_news(
+    query: CallbackQuery, callback_data: SetRegionNews, context: Context
+) -> Responses:
+    context.person.region_news = callback_data.when
+    return show(query, await _screen(context))
+
+
 async def _set(context: Context, hour: int | None) -> None:
     await set_hour(
         context.session, context.person, hour, context.campaign, zone=context.zone, now=context.now
@@ -55,17 +67,25 @@ async def _set(context: Context, hour: int | None) -> None:
 
 
 async def _screen(context: Context) -> Screen:
-    chosen = context.person.digest_hour
+    chosen, news = context.person.digest_hour, context.person.region_news
     upcoming = await next_at(context.session, context.person, zone=context.zone, now=context.now)
     text = texts.settings(
-        campaign=context.campaign, zone=context.zone, hour=chosen, next_at=upcoming
+        campaign=context.campaign, zone=context.zone, hour=chosen, news=news, next_at=upcoming
     )
     hours = [
         button(texts.hour_button(hour, chosen=hour == chosen), SetDigest(hour=hour))
         for hour in HOURS
     ]
     off = [button(texts.TURN_OFF, SetDigest())] if chosen is not None else []
-    return Screen(text, rows(*columns(hours, 4), off))
+    of_regions = [
+        button(texts.news_button(when, chosen=when == news), SetRegionNews(when=when))
+        for when in RegionNews
+    ]
+    return Screen(text, rows(*columns(hours, 4), off, of_regions))
 
 
-ROUTES = (command(DIGEST, show_or_set), press(SetDigest, set_by_button))
+ROUTES = (
+    command(DIGEST, show_or_set),
+    press(SetDigest, set_by_button),
+    press(SetRegionNews, set_region_news),
+)

@@ -1,6 +1,6 @@
 """The admins' morning digest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from domain.campaigns.deadlines import has_passed
@@ -10,13 +10,14 @@ from domain.reports.state import ReportStatus
 from domain.reports.status_groups import StatusSummary
 from handlers.formatting import figure, listed, moment, regions_count, short_moment, time_left
 from handlers.phrases import COUNTED, events_apart, expired, nobody_to_write_to, times_asked
-from models import Campaign
+from models import Campaign, RegionNews
 
 REMIND_UNREPORTED, REMIND_NOT_BEGUN = "Напомнить всем, кто не сдал", "Напомнить тем, кто не начал"
 STATUS = "Кто отчитался"
 TURN_OFF = "Не присылать"
 IS_OFF = "Сейчас сводка не приходит. Чтобы получать её, выберите час."
 TITLE = "Сводка"
+JOINED = "Подключились"
 SUBMITTED, ZERO = "Сдали отчёт", "Сообщили, что мероприятий не было"
 RETURNED, ACCEPTED = "Отчёт возвращён на доработку", "Отчёт принят министерством"
 NEW_EVENTS = "Новых мероприятий"
@@ -34,9 +35,39 @@ WRONG_HOUR = (
 _SHOWN = 10  # names of each kind: all the lists have to fit into one message
 
 
+NEWS: Mapping[RegionNews, str] = {
+    RegionNews.AT_ONCE: "Сразу",
+    RegionNews.IN_DIGEST: "В сводке",
+    RegionNews.NEVER: "Не сообщать",
+}
+
+
 def settings(
-    *, hour: int | None, campaign: Campaign, zone: tzinfo, next_at: datetime | None
+    *,
+    hour: int | None,
+    news: RegionNews,
+    campaign: Campaign,
+    zone: tzinfo,
+    next_at: datetime | None,
 ) -> str:
+    return f"{_of_digest(hour, campaign, zone, next_at)}\n\n{region_news(news, hour)}"
+
+
+def region_news(chosen: RegionNews, hour: int | None) -> str:
+    """When the admin hears of a region. `hour` is the digest's, None if it does not come."""
+    match chosen:
+        case RegionNews.AT_ONCE:
+            how = "сообщение приходит сразу, и в сводке об этом тоже есть строка"
+        case RegionNews.IN_DIGEST if hour is None:
+            how = "об этом говорит сводка, но сейчас она не приходит"
+        case RegionNews.IN_DIGEST:
+            how = "об этом говорит сводка"
+        case RegionNews.NEVER:
+            how = "бот не сообщает"
+    return f"<b>Регион подключился или впервые сдал отчёт</b>: {how}."
+
+
+def _of_digest(hour: int | None, campaign: Campaign, zone: tzinfo, next_at: datetime | None) -> str:
     heading = (
         "<b>Утренняя сводка</b>: что пришло за сутки, кто отчитался, до кого не доходят "
         "сообщения, сколько осталось до срока."
@@ -57,7 +88,15 @@ def is_paused(hour: int) -> str:
 
 
 def hour_button(hour: int, *, chosen: bool) -> str:
-    return f"• {hour}:00 •" if chosen else f"{hour}:00"
+    return _chosen(f"{hour}:00", chosen=chosen)
+
+
+def news_button(news: RegionNews, *, chosen: bool) -> str:
+    return _chosen(NEWS[news], chosen=chosen)
+
+
+def _chosen(label: str, *, chosen: bool) -> str:
+    return f"• {label} •" if chosen else label
 
 
 def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> str:
@@ -85,6 +124,7 @@ def _news(seen: Digest, zone: tzinfo) -> str:
         return no_news(seen.since, zone)
     added = [f"{region} – {figure(count)}" for region, count in seen.added.items()]
     lines = (
+        line(JOINED, seen.joined),
         line(SUBMITTED, seen.submitted),
         line(ZERO, seen.zero),
         line(RETURNED, seen.returned),

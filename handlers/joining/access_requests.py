@@ -11,6 +11,7 @@ from handlers.joining.declining import begin_declining, declined, undecided
 from handlers.joining.screens import Decide, decided_request, request_card, tell_of_left_region
 from handlers.keyboards import button, rows
 from handlers.menu import keyboard
+from handlers.region_news import tell_of_joining
 from handlers.responses import Responses, Screen, SetMenu, say, show
 from handlers.routes import press
 from models import AccessRequest, Person, Role
@@ -62,6 +63,7 @@ async def _approve(query: CallbackQuery, request: AccessRequest, context: Contex
         *(say(asker.id, screen) for screen in screens),
         SetMenu(chat_id=asker.id, role=asker.role),
         *await tell_of_left_region(context, asker, former_region),
+        *await tell_of_joining(context, asker),
     ]
 
 

@@ -24,6 +24,7 @@ from handlers.joining.screens import request_card, show_home, tell_of_left_regio
 from handlers.keyboards import MAIN, rows
 from handlers.menu import START, keyboard
 from handlers.notifications import notify_admins
+from handlers.region_news import tell_of_joining
 from handlers.responses import Responses, Screen, SetMenu, say, show, without_buttons
 from handlers.routes import command
 from models import FormKind, Invitation, Role
@@ -97,6 +98,7 @@ async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
         say(person.id, await welcome(person, context)),
         SetMenu(chat_id=person.id, role=Role.COORDINATOR),
         *await tell_of_left_region(context, person, former_region),
+        *await tell_of_joining(context, person),
     ]
 
 

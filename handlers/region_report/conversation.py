@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from domain.campaigns.deadlines import has_passed
 from domain.reports.review import has_ignored_comments, returned_events
-from domain.reports.state import set_state
+from domain.reports.state import set_state, was_ever_submitted
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
@@ -17,6 +17,7 @@ from handlers.forms.texts import BACK
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import REPORT
 from handlers.on_behalf import tell_region
+from handlers.region_news import tell_of_submitting
 from handlers.region_report import texts
 from handlers.region_report.resubmission import notify_returners
 from handlers.reply_buttons import write_to_ministry
@@ -57,6 +58,9 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
         question = await _question_before(query, context, state, status)
         if question:
             return question
+    first_time = not await was_ever_submitted(
+        context.session, context.campaign, context.region.code
+    )
     await set_state(
         context.session,
         context.campaign,
@@ -71,6 +75,9 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     responses += await tell_region(context, texts.CHANGED_FOR_REGION[state])
     if state != ReportState.OPEN:
         responses += await notify_returners(context, context.region)
+    if first_time and state != ReportState.OPEN:
+        status = await region_status(context.session, context.campaign, context.region.code)
+        responses += await tell_of_submitting(context, status)
     return responses
 
 

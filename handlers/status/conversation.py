@@ -7,9 +7,9 @@ from functools import partial
 from aiogram.types import CallbackQuery, Message
 
 from domain.campaigns.campaigns import campaign_of
-from domain.regions.directory import FEDERAL_DISTRICTS, Region
+from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
 from domain.regions.search import find_district
-from handlers.callbacks import OpenStatus
+from handlers.callbacks import OpenRegion, OpenStatus
 from handlers.context import Context
 from handlers.menu import STATUS
 from handlers.region_picker import NO_DISTRICT, search
@@ -73,6 +73,11 @@ async def open_region(
     return await _show(query, context, callback_data.year, partial(_chosen, choice=callback_data))
 
 
+async def open_card(query: CallbackQuery, callback_data: OpenRegion, context: Context) -> Responses:
+    region = region_by_code(callback_data.code)
+    return show(query, await region_screen(context, context.campaign, region))
+
+
 async def _show(
     query: CallbackQuery,
     context: Context,
@@ -112,4 +117,5 @@ ROUTES = (
     press(StatusDistricts, open_districts),
     press(StatusGroup, open_group),
     press(StatusRegion, open_region),
+    press(OpenRegion, open_card),
 )

@@ -29,6 +29,7 @@ from models import (
     Event,
     ExtensionRequest,
     Person,
+    RegionNews,
     RegionReport,
     ReportState,
     Role,
@@ -84,11 +85,12 @@ async def test_it_is_off_until_an_admin_chooses_an_hour_and_can_be_turned_off(
     await olga.says("/digest")
     assert texts.IS_OFF in olga.screen
     hours = range(6, 13)
-    assert olga.buttons == [texts.hour_button(hour, chosen=False) for hour in hours]
+    news = [texts.news_button(when, chosen=when == RegionNews.IN_DIGEST) for when in RegionNews]
+    assert olga.buttons == [*(texts.hour_button(hour, chosen=False) for hour in hours), *news]
     await olga.presses(texts.hour_button(8, chosen=False))
     assert texts.is_on(8, MORNING, MOSCOW) in olga.screen
     chosen = [texts.hour_button(hour, chosen=hour == 8) for hour in hours]
-    assert olga.buttons == [*chosen, texts.TURN_OFF]
+    assert olga.buttons == [*chosen, texts.TURN_OFF, *news]
     await world.digest(MORNING)
     assert (len(digests(olga)), digests(pavel)) == (1, [])
     await olga.says("/digest")

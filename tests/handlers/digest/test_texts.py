@@ -9,7 +9,7 @@ from domain.reports.sums import Part, Sums, apart
 from handlers.digest import texts
 from handlers.formatting import moment
 from handlers.phrases import COUNTED
-from models import Campaign
+from models import Campaign, RegionNews
 from tests.world import IN_THE_WEEK, MOSCOW
 
 
@@ -17,7 +17,13 @@ def test_the_settings_tell_when_the_next_one_comes() -> None:
     campaign, next_at = Campaign(), IN_THE_WEEK + timedelta(hours=20)
 
     def settings(hour: int | None) -> str:
-        text = texts.settings(hour=hour, campaign=campaign, zone=MOSCOW, next_at=next_at)
+        text = texts.settings(
+            hour=hour,
+            news=RegionNews.IN_DIGEST,
+            campaign=campaign,
+            zone=MOSCOW,
+            next_at=next_at,
+        )
         return text.split("\n\n")[1]
 
     assert settings(None) == texts.IS_OFF
