@@ -1,10 +1,11 @@
 """Tells the admins who had returned something that the region has submitted its report again."""
 
+from domain.history.since_return import mended_since_return
 from domain.regions.directory import Region
 from domain.reports.review import returned_events, who_returned
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import ReviewEvent, ReviewReport
+from handlers.callbacks import OpenHistory, ReviewEvent, ReviewReport
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_admins
@@ -27,6 +28,8 @@ async def notify_returners(context: Context, region: Region) -> Responses:
         for event in returned[:EVENTS_SHOWN]
     ]
     report = [button(phrases.REGION_REPORT, ReviewReport(code=region.code))]
-    text = texts.resubmitted(status, returned, region=region)
-    screen = Screen(text, rows(*events, report)).kept()
+    history = [button(texts.HISTORY, OpenHistory(subject="region", id=region.code))]
+    mended = await mended_since_return(context.session, context.campaign, region.code)
+    text = texts.resubmitted(status, returned, mended, region=region)
+    screen = Screen(text, rows(*events, report, history)).kept()
     return await notify_admins(context, screen, but=context.person, preferably=by)

@@ -3,13 +3,26 @@
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.events.fields import FIELDS, Field
+from domain.history.since_return import Mended
 from domain.regions.directory import Region
 from domain.reports.review import Correction, correction_of, has_ignored_comments
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
+from handlers.formatting import (
+    capital,
+    figure,
+    numbered_events,
+    quoted,
+    short_moment,
+    shortened,
+    shown,
+    sums,
+    until,
+)
 from handlers.phrases import (
     NEW_EVENT,
     REPORT_OPENED,
@@ -23,6 +36,8 @@ from models import Campaign, Event, ReportState
 
 SUBMIT = SUBMIT_REPORT
 NOTHING_LEFT = "В отчёте ничего нет"
+HISTORY = "История"
+MENDED_SHOWN, VALUE_SHOWN = 6, 40  # events, and characters of each value
 ZERO_SURE = "Да, мероприятий не было"
 SUBMIT_ANYWAY = "Всё равно сдать"
 REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
@@ -160,8 +175,10 @@ def report_now(state: ReportState, *, late: bool = False, for_region: bool = Fal
     return f"Отчёт сдан{' с опозданием' if late else ''}{none}. Спасибо! {WHAT_NEXT}"
 
 
-def resubmitted(status: RegionStatus, returned: Sequence[Event], *, region: Region) -> str:
-    """To the admin who had returned it."""
+def resubmitted(
+    status: RegionStatus, returned: Sequence[Event], mended: Sequence[Mended], *, region: Region
+) -> str:
+    """To the admin who had returned it: what became of that, and what was changed since."""
     corrected = _numbers(returned, Correction.CORRECTED)
     unchanged = _numbers(returned, Correction.RETURNED)
     if not has_ignored_comments(status, returned):
@@ -175,4 +192,29 @@ def resubmitted(status: RegionStatus, returned: Sequence[Event], *, region: Regi
         lines.append(f"Исправлено: {numbered_events(corrected)}.")
     if unchanged:
         lines.append(f"Не исправлено: {numbered_events(unchanged)}.")
+    if mended:
+        lines += ["", "<b>Что изменилось после возврата</b>", *map(_mended, mended[:MENDED_SHOWN])]
+    if len(mended) > MENDED_SHOWN:
+        lines.append(f"и ещё {figure(len(mended) - MENDED_SHOWN)}, все: «{HISTORY}».")
     return "\n".join(lines)
+
+
+def _mended(event: Mended) -> str:
+    """«№ 3. Число участников: 120 → 125», in one line."""
+    if event.added or event.deleted:
+        return f"№ {event.number}. {'Добавлено' if event.added else 'Удалено'}"
+    changed = (
+        f"{field.title}: {_in_short(field, event.before)} → {_in_short(field, event.after)}"
+        for field in FIELDS
+        if field.key in event.before and event.before[field.key] != event.after[field.key]
+    )
+    return f"№ {event.number}. {'; '.join(changed)}"
+
+
+def _in_short(field: Field, answers: dict[str, Any]) -> str:
+    """Of links their number."""
+    if field.answers == "links":
+        return figure(len(answers[field.key]))
+    if field.answers == "line":
+        return escape(shortened(answers[field.key], VALUE_SHOWN))
+    return shown(field, answers)

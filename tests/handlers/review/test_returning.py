@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.events.fields import field
+from domain.history.since_return import mended_since_return
 from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import COMMENT_LIMIT, parse_comment
@@ -109,7 +110,8 @@ async def resubmitted(world: World) -> str:
     async with world.app.database.transaction() as session:
         status = await region_status(session, campaign, "31")
         returned = await returned_events(session, campaign, "31")
-    return plain(report_texts.resubmitted(status, returned, region=REGION))
+        mended = await mended_since_return(session, campaign, REGION.code)
+    return plain(report_texts.resubmitted(status, returned, mended, region=REGION))
 
 
 def is_submitted(coordinator: Someone) -> bool:
@@ -159,6 +161,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
 
     assert olga.screen == await resubmitted(world)
     assert f"{CORRECTED}." in olga.screen
+    assert "№ 1. Число участников: 75 → 60" in olga.screen
     assert olga.screen != pavel.screen, "only who returned it is told"
     await olga.presses(phrases.event_button(await event(world)))
     assert short_moment(IN_THE_WEEK + timedelta(minutes=5), MOSCOW) in olga.screen
@@ -196,6 +199,7 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     stored = await report(world)
     assert (stored.state, stored.submitted_at) == (ReportState.SUBMITTED, on_time)
     assert olga.screen == await resubmitted(world)
+    assert "№ 2. Добавлено" in olga.screen
     await olga.presses(phrases.REGION_REPORT)
     assert "в срок; снова 30.11.2026 в 23:59 (мск), Анна" in olga.screen
     assert (
