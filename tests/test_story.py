@@ -12,7 +12,7 @@ from domain.events.fields import FIELDS, KINDS, field
 from domain.export.events_sheet import REPORT
 from handlers import phrases
 from handlers.event_form.texts import form
-from handlers.event_form.texts.form import EDIT
+from handlers.event_form.texts.form import EDIT, kind_button
 from handlers.event_form.texts.saved_events import ONE_MORE
 from handlers.export.texts import of_regions
 from handlers.formatting import figure, sums
@@ -85,7 +85,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
                 (SKIP, f"{field('name').title}: Урок качества"),
                 (form.SAVE, "№ 1 "),
                 (ONE_MORE, LESSON["kind"]),
-                (KINDS["fair"], FAIR["name"]),
+                (kind_button("fair"), FAIR["name"]),
             )
             await answers(anna, ("Ярмарка «Белогорье»", FAIR["city"]))
 
