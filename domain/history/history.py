@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain.events.fields import KINDS
+from domain.history.recorded_changes import REPORTS
 from domain.history.subjects import Subject, known_as
 from domain.pages import Page, page_numbers
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
@@ -152,12 +153,15 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 def _exported(export_filter: dict[str, Any]) -> str:
-    """The year, district and kind; an export's region stands in the row."""
-    year, district, kind = (export_filter.get(key) for key in ("year", "district", "kind"))
+    """The year, district, kind and reports; an export's region stands in the row."""
+    year, district, kind, reports = (
+        export_filter.get(key) for key in ("year", "district", "kind", "reports")
+    )
     parts = (
         f"{year} год" if year else "",
         FEDERAL_DISTRICTS[district or None] if district is not None else "",
         f"вид «{KINDS[kind]}»" if kind else "",
+        f"{REPORTS[reports]} отчёты" if reports else "",
     )
     return ", ".join(part for part in parts if part)
 

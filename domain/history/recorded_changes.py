@@ -45,6 +45,7 @@ OTHER = "Другое"  # what a newer version has put on record
 # Keys that only the code reads, and what the action itself says: the history does not show them.
 NOT_SHOWN = frozenset({"accepted", "for_region", "missing", "seen", "since", "whole"})
 
+REPORTS = {"submitted": "сданные", "accepted": "принятые", "unsubmitted": "несданные"}
 # By key, the words for values that are stored as codes.
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": KINDS,
@@ -54,7 +55,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         Role.COORDINATOR: "координатор",
         Role.STRANGER: "без доступа",
     },
-    "reports": {"submitted": "сданные", "accepted": "принятые", "unsubmitted": "несданные"},
+    "reports": REPORTS,
     "state": {
         ReportState.OPEN: "открыт",
         ReportState.SUBMITTED: "сдан",

@@ -523,6 +523,8 @@ async def test_the_summary_shows_what_was_accepted_returned_and_late(world: Worl
     assert names(admin, NOT_SUBMITTED) == ["Выставка"]
     await admin.says("/export не принятые")
     assert admin.screen == texts.REGION_NOT_FOUND, "and not the accepted ones"
+    await admin.says("/history")
+    assert "2026 год, несданные отчёты" in admin.screen
     await admin.says("/export принятые алтай")
     await admin.presses("Алтайский край")
     assert "Алтайский край, только принятые отчёты" in admin.screen
