@@ -52,7 +52,7 @@ export class Story {
   #toolsOf(step) {
     const phone = this.#phones.get(step.phone);
     const point = () => (phone ? phone.reveal({ shown: true }) : this.#bar.point(CONTROLS[step.control]));
-    const tools = [this.#button("point", point, "Показать, где")];
+    const tools = [this.#button("point", point, "Показать", long(", где"))];
     if (step.writes) tools.push(this.#button("write", () => this.#write(step.writes), "Отправить", long(` «${step.writes}»`)));
     if (step.form) tools.push(this.#button("fill", () => phone.fillIn(), "Заполнить", long(" форму за меня")));
     return [...tools, this.#button("skip", () => post("/story", { step: step.key, on: true }), "Пропустить")];

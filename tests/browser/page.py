@@ -129,6 +129,17 @@ class DemoPage:
         await self.bar.get_by_label("Единица сдвига").select_option("дн.")
         await self.does("Сдвинуть")
 
+    async def adds(self, name: str) -> PhoneOnPage:
+        """A phone, which is then in sight, whole, and has the focus."""
+        await self.does("Добавить телефон")
+        dialog = self.page.get_by_role("dialog", name="Новый телефон")
+        await dialog.get_by_label("Имя").fill(name)
+        await dialog.get_by_role("button", name="Добавить").click()
+        added = self.phone(name)
+        await expect(added.node).to_be_focused()
+        await expect(added.node).to_be_in_viewport(ratio=0.95)
+        return added
+
     async def joins(self, someone: PhoneOnPage, region: str) -> None:
         """The admin invites to the region, named in full, and the person opens the link."""
         await self.olga.sends(f"/invite {region}")

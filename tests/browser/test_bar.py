@@ -59,4 +59,4 @@ async def test_the_sample_fills_the_ministrys_workbook(demo: DemoPage) -> None:
     await demo.olga.has_seen("из 89")
     rows = report_in(await demo.olga.downloads(".xlsx"))
     assert len(rows) > 1000
-    assert len({row[1] for row in rows}) > 60
+    assert len({row[1] for row in rows}) > 40  # those that have submitted

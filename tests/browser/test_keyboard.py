@@ -75,9 +75,16 @@ async def test_every_control_has_a_name_and_nothing_is_cut_off_at_any_width(
     demo: DemoPage,
 ) -> None:
     await demo.does("Журнал")
+    await demo.adds("Пётр")
     await demo.anna.node.get_by_role("button", name="Прикрепить").click()
-    for width in (NARROW, 768, WIDE):
+    controls = await demo.bar.locator(".tools button, .tools input, .story-toggle").all()
+    assert len(controls) == 12
+    for width in (NARROW, 390, 768, WIDE, 1920):
         await demo.page.set_viewport_size({"width": width, "height": 800})
+        for control in controls:
+            if not await control.is_visible():
+                await control.locator("xpath=ancestor::section/button").click()
+            await expect(control).to_be_in_viewport(ratio=1)
         snapshot = await demo.page.locator("body").aria_snapshot()
         assert "button" in snapshot
         assert NAMELESS.findall(snapshot) == []
