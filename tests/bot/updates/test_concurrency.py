@@ -48,13 +48,13 @@ async def test_coordinators_who_report_at_once_lose_nothing(world: World) -> Non
     people = await coordinators(world, 5)
     await asyncio.gather(
         *(
-            each.reports(name=f"Мероприятие {number}", participants=str(100 + number))
+            each.reports(name=f"Урок {number}", participants=str(100 + number))
             for number, each in enumerate(people)
         )
     )
     saved = await events(world)
     assert [event.number for event in saved] == [1, 2, 3, 4, 5]
-    assert {event.name for event in saved} == {f"Мероприятие {number}" for number in range(5)}
+    assert {event.name for event in saved} == {f"Урок {number}" for number in range(5)}
     for event in saved:
         assert event.participants == 100 + int(event.name[-1])
         assert f"№ {event.number} сохранено" in people[int(event.name[-1])].screen

@@ -11,6 +11,7 @@ from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.status_groups import Group, by_district, regions_in, summarize
+from domain.reports.sums import Part, total
 from tests.regional import status
 from tests.world import DEADLINE
 
@@ -52,8 +53,10 @@ def test_the_standings_add_up_to_all_regions(statuses: Sequence[RegionStatus]) -
 @given(countries)
 def test_the_districts_add_up_to_the_country(statuses: Sequence[RegionStatus]) -> None:
     whole, districts = summarize(statuses), by_district(statuses).values()
-    for count in ("regions", "reported", "accepted", "late", "extended", "events"):
+    for count in ("regions", "reported", "accepted", "late", "extended"):
         assert sum(getattr(each, count) for each in districts) == getattr(whole, count)
+    for part in Part:
+        assert total(each.sums[part] for each in districts) == whole.sums[part]
     for report_status in ReportStatus:
         together = sum(each.by_status[report_status] for each in districts)
         assert together == whole.by_status[report_status]

@@ -7,7 +7,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from domain.campaigns.campaigns import add_campaign, season
-from domain.events.fields import KINDS
 from domain.export import summary_sheets
 from domain.export.check_and_change_sheets import REMARKS
 from domain.export.events_sheet import NOT_SUBMITTED, REPORT, columns
@@ -17,6 +16,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.sums import Part, Sums
 from handlers import menu, phrases
 from handlers.event_form.texts import saved_events
+from handlers.event_form.texts.form import kind_button
 from handlers.export import texts
 from handlers.formatting import part_line
 from handlers.region_report.texts import SUBMIT
@@ -142,7 +142,7 @@ async def test_whoever_has_not_reported_stands_with_when_they_were_told_and_what
     vera = await world.coordinator("Белгородская область", "Вера")
     gleb = await world.coordinator("Тульская область", "Глеб")
     await anna.says("/new")
-    await anna.presses(KINDS["fair"])
+    await anna.presses(kind_button("fair"))
     await vera.blocks()
     admin = await world.admin()
     reminded = DEADLINE.replace(day=26, hour=10, minute=5)
