@@ -102,7 +102,7 @@ def short_moment(at: datetime, zone: tzinfo) -> str:
 
 
 def short_deadline(at: datetime, zone: tzinfo) -> str:
-    """As it stands after «до»: «29.11.2026, 23:59 (мск)»."""
+    """As it stands after «до» and «на»: «29.11.2026, 23:59 (мск)»."""
     return f"{day(at, zone)}, {_clock(at, zone)}"
 
 

@@ -6,7 +6,7 @@ from html import escape
 from types import MappingProxyType
 
 from domain.regions.directory import Region, region_by_code
-from domain.reports.review import Correction, correction_of
+from domain.reports.review import Correction, correction_of, numbers_marked
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.sums import Part, PartSums
@@ -20,13 +20,14 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from models import Campaign, Event, ExtensionRequest, MailingKind, Person
+from models import Event, ExtensionRequest, MailingKind, Person
 
 NEW_EVENT = "Добавить мероприятие"
 MY_EVENTS = "Мои мероприятия"
 REGION_REPORT = "Отчёт региона"
 REOPEN_REPORT = "Исправить отчёт"
 SUBMIT_REPORT = "Сдать отчёт"
+DOWNLOAD_REPORT = "Скачать отчёт"
 SUBMIT_LATE = "Сдать с опозданием"
 ZERO_REPORT = "Мероприятий не было"
 ACCEPT_REPORT, RETURN_REPORT = "Принять отчёт", "Вернуть отчёт"
@@ -154,8 +155,8 @@ def times_asked(requests: Sequence[ExtensionRequest], zone: tzinfo) -> str:
     return "\n".join([*lines, *([f"и ещё {figure(more)}"] if more else [])])
 
 
-def report_heading(region: Region, campaign: Campaign) -> str:
-    return f"<b>{escape(region.name)}. Отчёт о Неделе качества {campaign.year}</b>"
+def report_heading(region: Region, year: int) -> str:
+    return f"<b>{escape(region.name)}. Отчёт о Неделе качества {year}</b>"
 
 
 def event_line(event: Event) -> str:
@@ -170,7 +171,7 @@ def corrections(returned: Sequence[Event]) -> list[str]:
     """Which of the returned events are as they were, and which are corrected: a line each."""
     lines = []
     for mark in Correction:
-        numbers = [event.number for event in returned if correction_of(event) == mark]
+        numbers = numbers_marked(returned, mark)
         if numbers:
             lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
     return lines

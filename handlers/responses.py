@@ -64,6 +64,14 @@ class SendWorkbook(SendFile, validate_by_name=True):
     export_filter: ExportFilter = Field(default=ExportFilter(), validation_alias="cut")
 
 
+class SendRegionReport(SendFile):
+    """A region's own report of that year as it is now, for the region: on nobody's record."""
+
+    does: Literal["region report"] = "region report"
+    region_code: str
+    year: int
+
+
 class SendPicture(SendFile):
     """The map or the chart of a campaign, made and sent: as a picture to look at, or as a file
     that nobody compresses."""
@@ -115,6 +123,7 @@ Response = Annotated[
     | SayAsWritten
     | Toast
     | SendWorkbook
+    | SendRegionReport
     | SendPicture
     | SendHistory
     | SendInvitations

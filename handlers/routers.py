@@ -46,6 +46,7 @@ from handlers.middlewares import Interruption, KeptMessage, OneAnswer
 from handlers.on_behalf import ForReport, OnBehalf
 from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
+from handlers.region_report import copy as report_copy
 from handlers.review import decisions, returning, search
 from handlers.review.returning import RETURN
 from handlers.review.search import SEARCH_EVENTS
@@ -91,6 +92,7 @@ def build_router() -> Router:
         *saved_events.ROUTES,
         *reopening.ROUTES,
         *region_report.ROUTES,
+        *report_copy.ROUTES,
     )
     for observer in (root.message, root.edited_message, root.callback_query):
         observer.outer_middleware(OnBehalf(*report))

@@ -19,7 +19,7 @@ from handlers.formatting import figure, sums
 from handlers.forms.texts import BACK, SKIP
 from handlers.home import WHAT_IS_KEPT
 from handlers.joining.texts import YES_RIGHT, confirm_joining
-from handlers.region_report.texts import SUBMIT, report_now
+from handlers.region_report.texts.report import report_now
 from models import ReportState
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
@@ -128,7 +128,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             await anna.answer_to(press)
 
             await presses(anna, (phrases.REGION_REPORT, sums(3, 6, 6100)))
-            await presses(anna, (SUBMIT, report_now(ReportState.SUBMITTED)))
+            await presses(anna, (phrases.SUBMIT_REPORT, report_now(ReportState.SUBMITTED)))
 
             await admin.says("/export")
             document = (await admin.sees(of_regions(1, of=89))).document

@@ -18,6 +18,7 @@ from bot.errors import Failure, failure_of, is_unreachable
 from bot.files.history import make_history_for
 from bot.files.invitations import make_invitations_for
 from bot.files.picture import make_picture_for
+from bot.files.region_report import make_region_report_for
 from bot.files.send import FileContext, Insist, MadeFile, MakeFor, Messages, OnProgress, send_made
 from bot.files.workbook import make_workbook_for
 from bot.updates.send_as_written import send_as_written
@@ -26,6 +27,7 @@ from handlers.export import texts as export_texts
 from handlers.history import texts as history_texts
 from handlers.invitations import texts as invitations_texts
 from handlers.menu import bot_commands
+from handlers.region_report import texts as report_texts
 from handlers.responses import (
     Response,
     Say,
@@ -34,6 +36,7 @@ from handlers.responses import (
     SendHistory,
     SendInvitations,
     SendPicture,
+    SendRegionReport,
     SendWorkbook,
     SetMenu,
     Toast,
@@ -50,6 +53,14 @@ FILES: dict[type[SendFile], tuple[MakeFor, Messages]] = {
             making=export_texts.MAKING_WORKBOOK,
             failed=export_texts.WORKBOOK_FAILED,
             progress=export_texts.workbook_progress,
+        ),
+    ),
+    SendRegionReport: (
+        make_region_report_for,
+        Messages(
+            making=report_texts.copy.MAKING,
+            failed=report_texts.copy.FAILED,
+            progress=report_texts.copy.progress,
         ),
     ),
     SendHistory: (

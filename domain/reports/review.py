@@ -23,6 +23,11 @@ def correction_of(event: Event) -> Correction | None:
     return Correction.RETURNED if event.corrected_at is None else Correction.CORRECTED
 
 
+def numbers_marked(returned: Sequence[Event], mark: Correction) -> list[int]:
+    """Of the events that are so."""
+    return [event.number for event in returned if correction_of(event) == mark]
+
+
 def region_of_event(event_id: int) -> ScalarSelect[str]:
     """The region's code, for `lock_region`: the event itself is to be read under the lock."""
     return select(Event.region_code).where(Event.id == event_id).scalar_subquery()

@@ -19,6 +19,7 @@ from handlers.menu import REPORT
 from handlers.on_behalf import tell_region
 from handlers.region_news import tell_of_submitting
 from handlers.region_report import texts
+from handlers.region_report.copy import CopyReport
 from handlers.region_report.resubmission import notify_returners
 from handlers.reply_buttons import write_to_ministry
 from handlers.report_closed import (
@@ -47,10 +48,10 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     if own_report_is_closed(context) and not is_late:
         return show(query, await _screen(context))
     if status.report_status.reported == (state != ReportState.OPEN):
-        return show(query, await _changed_screen(context, state), toast=texts.NO_CHANGE)
+        return show(query, await _changed_screen(context, state), toast=texts.report.NO_CHANGE)
     fits = state == (ReportState.SUBMITTED if status.events else ReportState.ZERO)
     if state != ReportState.OPEN and (callback_data.seen != status.version or not fits):
-        return show(query, await _screen(context), toast=texts.REPORT_CHANGED)
+        return show(query, await _screen(context), toast=texts.report.REPORT_CHANGED)
     if status.accepted_at is not None:
         accepted = await accepted_screen(context)
         return show(query, await _screen(context, note=accepted.text))
@@ -72,7 +73,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     )
     await context.session.flush()
     responses = show(query, await _changed_screen(context, state))
-    responses += await tell_region(context, texts.CHANGED_FOR_REGION[state])
+    responses += await tell_region(context, texts.report.CHANGED_FOR_REGION[state])
     if state != ReportState.OPEN:
         responses += await notify_returners(context, context.region)
     if first_time and state != ReportState.OPEN:
@@ -85,7 +86,7 @@ async def _changed_screen(context: Context, state: ReportState) -> Screen:
     """Also after a second tap. That the report is submitted is a receipt, which is kept."""
     status = await region_status(context.session, context.campaign, context.region.code)
     for_region = context.on_behalf_of is not None
-    note = texts.report_now(state, late=status.late, for_region=for_region)
+    note = texts.report.report_now(state, late=status.late, for_region=for_region)
     screen = await _screen(context, note=note)
     if state == ReportState.OPEN:
         return screen
@@ -100,14 +101,14 @@ async def _question_before(
     was done about the ministry's comments. Otherwise nothing."""
     back = button(BACK, OpenReport())
     if state == ReportState.ZERO:
-        sure = button(texts.ZERO_SURE, _change("zero", status, sure=True), MAIN)
-        return ask(query, context, texts.confirm_zero(status.drafts), sure, back)
+        sure = button(texts.report.ZERO_SURE, _change("zero", status, sure=True), MAIN)
+        return ask(query, context, texts.report.confirm_zero(status.drafts), sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
     if not has_ignored_comments(status, returned):
         return []
-    sure = button(texts.SUBMIT_ANYWAY, _change("submitted", status, sure=True), MAIN)
+    sure = button(texts.report.SUBMIT_ANYWAY, _change("submitted", status, sure=True), MAIN)
     events = button(phrases.MY_EVENTS, OpenEvents())
-    return ask(query, context, texts.still_returned(returned), sure, events, back)
+    return ask(query, context, texts.report.still_returned(returned), sure, events, back)
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
@@ -118,8 +119,8 @@ async def _screen(context: Context, note: str = "") -> Screen:
     is_over = has_passed(context.deadline, context.sent_at)
     refused = await closed(context) if is_closed and not note else None
     if context.on_behalf_of and is_over and not (is_closed or note or status.submitted_at):
-        note = texts.late_for_region(context.deadline, context.zone)
-    text = texts.report(
+        note = texts.report.late_for_region(context.deadline, context.zone)
+    text = texts.report.report(
         status,
         region=context.region,
         campaign=context.campaign,
@@ -131,25 +132,31 @@ async def _screen(context: Context, note: str = "") -> Screen:
     more = refused.buttons if refused else []
     if not (is_closed or context.on_behalf_of) and may_ask_ahead(context):
         more = [[ask_button()]]
-    keyboard = _keyboard(status, is_closed=is_closed, more=more)
+    keyboard = _keyboard(status, context.campaign.year, is_closed=is_closed, more=more)
     return Screen(text, keyboard).with_note(refused.text if refused else note)
 
 
 def _keyboard(
-    status: RegionStatus, *, is_closed: bool, more: Sequence[list[InlineKeyboardButton]]
+    status: RegionStatus,
+    year: int,
+    *,
+    is_closed: bool,
+    more: Sequence[list[InlineKeyboardButton]],
 ) -> InlineKeyboardMarkup:
     """`more` are the rows that a closed report offers, or one at the deadline."""
-    events = button(phrases.MY_EVENTS, OpenEvents())
+    events = [button(phrases.MY_EVENTS, OpenEvents())]
+    if status.events:
+        events.append(button(phrases.DOWNLOAD_REPORT, CopyReport(year=year)))
     if is_closed or status.accepted_at is not None:
-        return rows(*more, [events])
+        return rows(*more, events)
     if status.report_status.reported:
-        return rows([button(phrases.REOPEN_REPORT, _change("open", status))], [events])
+        return rows([button(phrases.REOPEN_REPORT, _change("open", status))], events)
     new = button(phrases.NEW_EVENT, NewEvent(), None if status.events else MAIN)
     if status.events:
-        submit = button(texts.SUBMIT, _change("submitted", status), MAIN)
-        return rows([submit], [new], [events], *more)
+        submit = button(phrases.SUBMIT_REPORT, _change("submitted", status), MAIN)
+        return rows([submit], [new], events, *more)
     zero = button(phrases.ZERO_REPORT, _change("zero", status))
-    return rows([new], [zero], [events], *more)
+    return rows([new], [zero], events, *more)
 
 
 def _change(to: NewState, status: RegionStatus, *, sure: bool = False) -> ChangeReport:

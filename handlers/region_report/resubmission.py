@@ -8,6 +8,7 @@ from handlers import phrases
 from handlers.callbacks import OpenHistory, ReviewEvent, ReviewReport
 from handlers.context import Context
 from handlers.keyboards import button, rows
+from handlers.mended import HISTORY
 from handlers.notifications import notify_admins
 from handlers.region_report import texts
 from handlers.responses import Responses, Screen
@@ -28,8 +29,8 @@ async def notify_returners(context: Context, region: Region) -> Responses:
         for event in returned[:EVENTS_SHOWN]
     ]
     report = [button(phrases.REGION_REPORT, ReviewReport(code=region.code))]
-    history = [button(texts.HISTORY, OpenHistory(subject="region", id=region.code))]
+    history = [button(HISTORY, OpenHistory(subject="region", id=region.code))]
     mended = await mended_since_return(context.session, context.campaign, region.code)
-    text = texts.resubmitted(status, returned, mended, region=region)
+    text = texts.resubmission.resubmitted(status, returned, mended, region=region)
     screen = Screen(text, rows(*events, report, history)).kept()
     return await notify_admins(context, screen, but=context.person, preferably=by)

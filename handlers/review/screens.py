@@ -1,9 +1,12 @@
 """An event and a region's report, as admins see them, with the buttons for what they can do."""
 
+from collections.abc import Sequence
+
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from domain.events.repository import answers_of, page_of_events
+from domain.history.since_return import Mended, mended_since_return
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_check_queries import remarks_on_region
 from domain.reports.review import Correction, correction_of, returned_events
@@ -23,6 +26,7 @@ from handlers.callbacks import (
 )
 from handlers.context import Context
 from handlers.keyboards import MAIN, button, columns, page_buttons, rows
+from handlers.mended import HISTORY
 from handlers.on_behalf import report_button
 from handlers.responses import Screen
 from handlers.review import texts
@@ -69,7 +73,7 @@ async def admin_event(context: Context, event: Event) -> Screen:
     lists = [to_search()]
     if remarks:
         lists.append(button(texts.decisions.TO_REMARKS, OpenRemarks()))
-    return Screen(text, rows(decisions, [report, button(texts.decisions.HISTORY, history)], lists))
+    return Screen(text, rows(decisions, [report, button(HISTORY, history)], lists))
 
 
 async def returner(context: Context, event: Event) -> str:
@@ -83,6 +87,7 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
     session, campaign = context.session, context.campaign
     status = await region_status(session, campaign, region.code)
     events = await page_of_events(session, campaign, region.code, page)
+    returned = await returned_events(session, campaign, region.code)
     text = texts.decisions.report(
         status,
         events,
@@ -90,7 +95,8 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
         campaign=campaign,
         deadline=status.deadline,
         zone=context.zone,
-        returned=await returned_events(session, campaign, region.code),
+        returned=returned,
+        mended=await _mended(context, status, returned),
         remarks=len(await remarks_on_region(session, campaign, region.code)),
     )
     opening = [
@@ -98,12 +104,21 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
         for event in events.items
     ]
     pager = page_buttons(events, lambda number: ReviewReport(code=region.code, page=number))
-    history = button(texts.decisions.HISTORY, OpenHistory(subject="region", id=region.code))
+    history = button(HISTORY, OpenHistory(subject="region", id=region.code))
     instead = [] if campaign.closed_at else [report_button(region)]
     ends = [history, to_search()]
     return Screen(
         text, rows(*columns(opening, 4), pager, _decisions(region, status), instead, ends)
     )
+
+
+async def _mended(
+    context: Context, status: RegionStatus, returned: Sequence[Event]
+) -> Sequence[Mended]:
+    """What an admin is to look at in a report that was returned and is submitted again."""
+    if not status.acceptable or (status.returned_at is None and not returned):
+        return []
+    return await mended_since_return(context.session, context.campaign, status.region.code)
 
 
 def _decisions(region: Region, status: RegionStatus) -> list[InlineKeyboardButton]:

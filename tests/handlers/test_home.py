@@ -7,7 +7,6 @@ from domain.regions.directory import region_by_code
 from handlers import home, phrases
 from handlers.formatting import until
 from handlers.home import admin_home, submit_until
-from handlers.region_report.texts import SUBMIT
 from handlers.report_closed import ASK_FOR_TIME
 from models import Campaign
 from tests.world import DEADLINE, MOSCOW, World, plain
@@ -45,7 +44,7 @@ async def test_where_nothing_can_be_added_the_first_screen_says_why(world: World
     anna = await world.coordinator("Белгородская область")
     await world.event(anna)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await anna.says("/start")
     assert home.REPORT_SUBMITTED in anna.screen
     assert anna.buttons == [phrases.REGION_REPORT]

@@ -11,7 +11,7 @@ from handlers.event_form.texts import form, saved_events
 from handlers.keyboards import KEPT
 from handlers.mailings import texts as mailings
 from handlers.menu import EXPORT
-from handlers.region_report.texts import SUBMIT, SUBMIT_ANYWAY
+from handlers.region_report.texts.report import SUBMIT_ANYWAY
 from handlers.review import texts as review
 from models import Event
 from sandbox.chats import Message
@@ -50,12 +50,12 @@ async def season(world: World) -> tuple[Someone, Someone]:
         await world.mail()
     await anna.reports()
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await olga.says("/events")
     await olga.presses(olga.buttons[0])
     await returns(olga, review.decisions.RETURN_EVENT, NO_LINKS)
     await anna.says("/report")
-    await anna.presses(SUBMIT, SUBMIT_ANYWAY)
+    await anna.presses(phrases.SUBMIT_REPORT, SUBMIT_ANYWAY)
     await olga.says("/events")
     await olga.forges(ReviewReport(code="31").pack())
     await returns(olga, phrases.RETURN_REPORT, EXTRA)

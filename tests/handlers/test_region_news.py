@@ -7,7 +7,7 @@ from handlers.digest import texts
 from handlers.joining import texts as joining
 from handlers.people.texts import admins
 from handlers.region_news import TO_REGION
-from handlers.region_report.texts import SUBMIT, ZERO_SURE
+from handlers.region_report.texts.report import ZERO_SURE
 from models import RegionNews
 from tests.world import DEADLINE, IN_THE_WEEK, Someone, World
 
@@ -40,13 +40,13 @@ async def test_an_admin_hears_of_regions_at_once_in_the_digest_or_not_at_all(wor
     await anna.reports(city="Тверь")
     for _ in range(2):
         await anna.says("/report")
-        await anna.presses(SUBMIT)
+        await anna.presses(phrases.SUBMIT_REPORT)
         await anna.says("/report")
         await anna.presses(phrases.REOPEN_REPORT)
     assert heard(olga)[1:] == ["Сдан отчёт: Тверская область, 1 мероприятие."], "once"
     assert heard(pavel) == []
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     told = next(each for each in olga.phone.messages if each.text == heard(olga)[1])
     olga.phone.press(TO_REGION, told)
     await world.settled()

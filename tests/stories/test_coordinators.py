@@ -41,7 +41,7 @@ async def test_by_invitation_to_the_submitted_report(world: World) -> None:
     await anna.presses(form.SAVE)
     await anna.taps(phrases.MY_EVENTS)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await anna.taps(phrases.NEW_EVENT)
     assert await world.rows(select(RegionReport.state)) == [ReportState.SUBMITTED]
 
@@ -110,7 +110,7 @@ async def test_changing_deleting_and_reopening(world: World) -> None:
     await anna.presses(anna.buttons[1], saved_events.DELETE, saved_events.LEAVE)
     await anna.presses(saved_events.DELETE, saved_events.DELETE_SURE)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.SUBMIT, phrases.REOPEN_REPORT, report.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT, phrases.REOPEN_REPORT, phrases.SUBMIT_REPORT)
     assert await world.rows(select(RegionReport.state)) == [ReportState.SUBMITTED]
 
 
@@ -121,8 +121,8 @@ async def test_no_events_and_too_late(world: World) -> None:
     igor = await world.coordinator("Камчатский край", "Игорь")
     await world.event(igor)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(phrases.ZERO_REPORT, report.ZERO_SURE, phrases.REOPEN_REPORT)
-    await anna.presses(phrases.ZERO_REPORT, report.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report.report.ZERO_SURE, phrases.REOPEN_REPORT)
+    await anna.presses(phrases.ZERO_REPORT, report.report.ZERO_SURE)
     await world.remind(DEADLINE.replace(day=28, hour=10, minute=0))
     world.clock.at = DEADLINE
     world.clock.pass_(hours=12)

@@ -17,7 +17,6 @@ from handlers.invitations import texts as invitations
 from handlers.joining import texts as joining
 from handlers.mailings.texts import mailing
 from handlers.people.texts import admins, erasure, people
-from handlers.region_report import texts as report
 from handlers.report_closed import ASK_FOR_TIME
 from handlers.review.texts import decisions, returning, search
 from handlers.status.texts import lists, pictures
@@ -83,7 +82,7 @@ async def test_returned_mended_accepted(world: World) -> None:
     await anna.presses(returning.mend(event), field("participants").title)
     await anna.says("40")
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await olga.says("/status белгород")
     await olga.presses(phrases.ACCEPT_REPORT)
     assert await world.rows(select(RegionReport.state)) == [ReportState.SUBMITTED]
@@ -177,5 +176,5 @@ async def submitted(world: World) -> Someone:
     await world.event(anna)
     await world.event(anna, "Выставка «Сделано у нас»", kind="exhibition", participants=4000)
     await anna.taps(phrases.REGION_REPORT)
-    await anna.presses(report.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     return anna

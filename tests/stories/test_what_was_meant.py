@@ -11,7 +11,6 @@ from handlers import phrases
 from handlers.event_form.texts.form import IT_IS_RIGHT, SAVE, kind_button
 from handlers.export import texts as export
 from handlers.forms.texts import SKIP
-from handlers.region_report.texts import SUBMIT
 from tests.world import Someone, World
 
 pytestmark = pytest.mark.long
@@ -99,7 +98,7 @@ async def test_the_table_cell_by_cell(world: World) -> None:
 
     for someone in (anna, boris):
         await someone.taps(phrases.REGION_REPORT)
-        await someone.presses(SUBMIT)
+        await someone.presses(phrases.SUBMIT_REPORT)
     olga = await world.admin()
     await olga.says("/export")
     sheet = load_workbook(BytesIO(newest_file(olga)))[REPORT]

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from domain.campaigns.deadlines import has_passed
+from domain.history.since_return import Mended
 from domain.pages import Page
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_checks import Remark
@@ -21,16 +22,14 @@ from handlers.formatting import (
     short_moment,
     until,
 )
+from handlers.mended import what_was_mended
 from handlers.phrases import corrections, event_line, report_heading
 from models import Campaign, Event, Person
 
-RETURN_EVENT, ACCEPT_CORRECTION, HISTORY = (
-    "Вернуть",
-    "Принять",
-    "История",
-)
+RETURN_EVENT, ACCEPT_CORRECTION = "Вернуть", "Принять"
 REMIND, TO_SEARCH = "Напомнить", "К мероприятиям"
 TO_REMARKS = "К проверке"
+CHANGES_ROOM = 1000  # characters: beside a comment and a page of events
 LINKS_SHOWN = 5  # of each field: all of them are in the table
 EVENT_GONE = (
     "Такого мероприятия в этом году нет: возможно, регион его удалил. Все мероприятия: /events."
@@ -112,11 +111,12 @@ def report(
     deadline: datetime,
     zone: tzinfo,
     returned: Sequence[Event],
+    mended: Sequence[Mended],
     remarks: int,
 ) -> str:
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
-        report_heading(region, campaign),
+        report_heading(region, campaign.year),
         f"<b>{status.report_status}</b>{_submitted(status, deadline, zone)}",
         *_decisions(status, returned, zone),
         f"Мероприятий: {figure(status.events)}",
@@ -126,6 +126,8 @@ def report(
     ]
     if remarks:
         lines.append(remarks_count(remarks))
+    if mended:
+        lines += ["", what_was_mended(mended, room=CHANGES_ROOM)]
     if events.items:
         lines += ["", f"<b>Мероприятия</b>{page_of(events.number, events.pages)}"]
         lines += [event_line(event) for event in events.items]

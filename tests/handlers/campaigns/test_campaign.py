@@ -21,7 +21,7 @@ from handlers.event_form.texts.form import CONTINUE
 from handlers.fallback import STALE_BUTTON
 from handlers.mailings import texts as mailing_texts
 from handlers.phrases import ZERO_REPORT
-from handlers.region_report.texts import SUBMIT, ZERO_SURE
+from handlers.region_report.texts.report import ZERO_SURE
 from handlers.report_closed import campaign_closed
 from models import Campaign, Event, Person, RegionReport
 from tests.handlers.campaigns.years import OPEN_2027, campaign_screen, closes, opens_2027, years
@@ -119,7 +119,7 @@ async def test_the_coordinators_hear_of_the_closing_and_what_became_of_their_rep
     lida, boris = await world.coordinator("Тверская область"), await world.coordinator("Карелия")
     await world.event(anna)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await vera.says("/report")
     await vera.presses(ZERO_REPORT, ZERO_SURE)
     await world.event(lida)

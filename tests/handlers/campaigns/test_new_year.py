@@ -170,7 +170,7 @@ async def test_coordinators_carry_over_and_each_is_to_be_asked_once(world: World
     await vera.presses(STAYS_COORDINATOR)
     assert (await world.person(vera)).confirmed_at is not None
     await anna.says("/report")
-    assert plain(report_heading(region_by_code("31"), campaign)) in anna.screen
+    assert plain(report_heading(region_by_code("31"), campaign.year)) in anna.screen
     await olga.says("/campaign")
     assert texts.campaign.confirmed(1, of=2) in olga.screen
     await olga.presses("2026")

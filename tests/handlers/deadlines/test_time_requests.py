@@ -21,7 +21,6 @@ from handlers.joining.texts import YES_RIGHT
 from handlers.notifications import nobody_to_tell, notified
 from handlers.people.texts.erasure import ERASE, ERASE_SURE
 from handlers.people.texts.people import REMOVE, REMOVE_SURE
-from handlers.region_report.texts import SUBMIT
 from handlers.report_closed import ASK_FOR_TIME, TIME_ASKED_ALREADY, campaign_closed
 from handlers.status.texts import region_card
 from models import Extension, ExtensionRequest, Person
@@ -101,7 +100,7 @@ async def test_a_region_says_why_and_until_when_and_gets_it_with_one_press(world
     await olga.presses(texts.DECLINE)
     assert olga.screen == await decided(world, "Павел", until=THIRD)
     await anna.says("/report")
-    assert SUBMIT in anna.buttons
+    assert phrases.SUBMIT_REPORT in anna.buttons
     (request_entry,), (entry,) = (
         await world.audit("extension.requested"),
         await world.audit("extension.granted"),

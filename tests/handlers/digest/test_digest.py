@@ -21,7 +21,7 @@ from handlers.digest import texts
 from handlers.fallback import STALE_BUTTON, UNKNOWN_COMMAND
 from handlers.people.texts import people
 from handlers.phrases import ZERO_REPORT
-from handlers.region_report.texts import SUBMIT, ZERO_SURE
+from handlers.region_report.texts.report import ZERO_SURE
 from models import (
     AccessRequest,
     AuditAction,
@@ -133,7 +133,7 @@ async def test_it_tells_what_came_and_where_the_regions_stand(world: World) -> N
     for name in ("Урок", "Ярмарка"):
         await world.event(anna, name)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     vera = await world.coordinator("Москва", "Вера")
     await vera.says("/report")
     await vera.presses(ZERO_REPORT, ZERO_SURE)

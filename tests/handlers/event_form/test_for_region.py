@@ -15,7 +15,7 @@ from handlers.fallback import STALE_BUTTON
 from handlers.forms.texts import FORM_GONE, SKIP
 from handlers.menu import STATUS
 from handlers.on_behalf import REPORT_FOR_REGION, ForRegion, heading
-from handlers.region_report.texts import SUBMIT, ZERO_SURE
+from handlers.region_report.texts.report import ZERO_SURE
 from handlers.report_closed import ACCEPTED_ALREADY
 from models import Draft, Event, Person, RegionReport, ReportState
 from tests.world import DEADLINE, Someone, World, plain
@@ -52,7 +52,7 @@ async def test_an_admin_reports_from_the_first_question_to_the_last(world: World
     screens = [each.text for each in olga.phone.messages[seen - 1 :] if each.from_bot]
     assert [text for text in screens if not text.startswith(head)] == []
     await opens_report(olga)
-    await olga.presses(SUBMIT)
+    await olga.presses(phrases.SUBMIT_REPORT)
     assert "отчёт сдан" in anna.screen
     await anna.presses(phrases.REGION_REPORT)
     assert "Ольга Админ (министерство)" in anna.screen
@@ -80,14 +80,14 @@ async def test_what_an_admin_opens_again_stays_in_time(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await world.event(anna)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     world.clock.at = DEADLINE
     world.clock.pass_(days=1)
     await opens_report(olga)
     await olga.presses(phrases.REOPEN_REPORT)
     await enters(olga, "Ещё один")
     await opens_report(olga)
-    await olga.presses(SUBMIT)
+    await olga.presses(phrases.SUBMIT_REPORT)
     await olga.says("/status белгород")
     assert "в срок" in olga.screen
     await olga.presses(phrases.REGION_REPORT, phrases.ACCEPT_REPORT)

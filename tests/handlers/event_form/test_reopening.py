@@ -22,7 +22,7 @@ async def submitted(world: World) -> Someone:
     anna = await world.coordinator("Белгородская область")
     await world.event(anna)
     await anna.says("/report")
-    await anna.presses(texts.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     return anna
 
 
@@ -46,7 +46,7 @@ async def test_an_event_is_added_to_a_submitted_report_and_it_is_submitted_again
     await anna.presses(SKIP, SKIP, form.SAVE)
     assert form.SUBMIT_AGAIN in anna.screen
     await anna.presses(phrases.SUBMIT_REPORT)
-    assert texts.report_now(ReportState.SUBMITTED) in anna.screen
+    assert texts.report.report_now(ReportState.SUBMITTED) in anna.screen
     assert await state(world) == ReportState.SUBMITTED
     receipt = anna.phone.messages[-2].text
     assert "Ярмарка" in receipt, "the receipt stays to be read"
@@ -87,7 +87,7 @@ async def test_what_was_typed_when_a_colleague_submitted_is_gone_on_with(
         await anna.says("/events")
         await anna.presses(EVENT, form.EDIT, field("name").title)
     await peter.says("/report")
-    await peter.presses(texts.SUBMIT)
+    await peter.presses(phrases.SUBMIT_REPORT)
     await anna.says("Белгород" if what == "event" else "Ярмарка")
     assert REPORT_IS_SUBMITTED in anna.screen
     await anna.presses(OPEN_AND["add" if what == "event" else "edit"])
@@ -112,7 +112,7 @@ async def test_an_old_button_opens_nothing_that_is_decided_or_over(world: World)
     assert len(await world.audit("report.open")) == 1
     assert field("kind").question in peter.screen
     await anna.says("/report")
-    await anna.presses(texts.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await olga.says("/status белгород")
     await olga.presses(phrases.ACCEPT_REPORT)
     await anna.forges(Reopen(to="add").pack())

@@ -19,7 +19,6 @@ from handlers.event_form.texts import saved_events
 from handlers.event_form.texts.form import kind_button
 from handlers.export import texts
 from handlers.formatting import part_line
-from handlers.region_report.texts import SUBMIT
 from tests import broadcasts
 from tests.handlers.event_form.test_form_answers import STRANGE_TEXTS
 from tests.world import DEADLINE, MOSCOW, Someone, World, plain
@@ -37,7 +36,7 @@ async def submits(*people: Someone) -> None:
     """Each of them their region's report."""
     for someone in people:
         await someone.says("/report")
-        await someone.presses(SUBMIT)
+        await someone.presses(phrases.SUBMIT_REPORT)
 
 
 def rows(workbook: Workbook, sheet: str) -> list[tuple[object, ...]]:

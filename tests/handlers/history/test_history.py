@@ -25,7 +25,6 @@ from handlers.formatting import page_of
 from handlers.history import texts
 from handlers.history.conversation import DownloadHistory
 from handlers.people.texts import people
-from handlers.region_report.texts import SUBMIT
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 from tests.world import MOSCOW, Someone, World, plain
 
@@ -91,7 +90,7 @@ async def test_a_deleted_event_keeps_its_history(world: World) -> None:
 async def test_a_regions_history_has_its_people_events_and_report(world: World, typed: str) -> None:
     anna = await lesson(world)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await world.event(await world.coordinator("Москва", "Вера"), name="Чужое")
     olga = await world.admin()
     await olga.says(f"/history {typed}")

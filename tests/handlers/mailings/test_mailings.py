@@ -100,7 +100,7 @@ async def test_a_region_that_reports_meanwhile_is_not_reminded(world: World) -> 
     await olga.says("/remind ЦФО")
     await olga.presses(texts.mailing.SEND)
     await boris.says("/report")
-    await boris.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await boris.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     await world.mail()
     assert (len(anna.reminders), len(boris.reminders)) == (1, 0)
     assert texts.mailing.not_needed(1) in olga.screen

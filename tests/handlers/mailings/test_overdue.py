@@ -58,16 +58,16 @@ async def test_what_there_is_decides_what_is_offered(world: World) -> None:
         assert f"{NOTHING_ENTERED}\n{late_is_taken(0)}" in someone.screen
         assert someone.buttons == [phrases.ZERO_REPORT, *offered[1:]]
     await saved.presses(phrases.SUBMIT_LATE)
-    assert report_texts.report_now(ReportState.SUBMITTED, late=True) in saved.screen
+    assert report_texts.report.report_now(ReportState.SUBMITTED, late=True) in saved.screen
     assert len(told(saved)) == 1, "the message stays to be read"
-    await nothing.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
-    assert report_texts.report_now(ReportState.ZERO, late=True) in nothing.screen
+    await nothing.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
+    assert report_texts.report.report_now(ReportState.ZERO, late=True) in nothing.screen
 
 
 async def test_whom_it_does_not_concern_hears_nothing(world: World) -> None:
     submitted = await world.coordinator("Москва")
     await submitted.says("/report")
-    await submitted.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await submitted.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     blocked = await world.coordinator("Омская область", "Борис")
     await blocked.blocks()
     world.clock.at = DEADLINE + timedelta(hours=1)

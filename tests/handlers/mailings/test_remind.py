@@ -26,7 +26,7 @@ BELGOROD, BRYANSK, KALUGA = (region_by_code(code) for code in ("31", "32", "40")
 
 async def submits(someone: Someone) -> None:
     await someone.says("/report")
-    await someone.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await someone.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
 
 
 async def reminds(admin: Someone, whom: str) -> None:

@@ -146,7 +146,7 @@ async def test_who_is_removed_or_submits_while_reminders_go_out_gets_none(world:
     await admin.says("/people Брянская область")
     await admin.presses(person, people.REMOVE, people.REMOVE_SURE)
     await submits.says("/report")
-    await submits.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await submits.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     gone.set()
     await looking
     assert (len(first.reminders), removed.reminders, submits.reminders) == (1, [], [])
@@ -186,7 +186,7 @@ async def test_every_admin_hears_of_the_round_once_when_the_last_zone_had_its_ho
 async def test_after_closing_every_admin_gets_the_list_of_the_silent_once(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     admins = [await world.admin(which=0), await world.admin("Пётр", which=1)]
     for minutes in (-1, 0, 1, 2, 60):
         await world.remind(DEADLINE + timedelta(minutes=minutes))

@@ -112,10 +112,10 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
     submitted = await world.coordinator("Белгородская область")
     await submitted.reports()
     await submitted.says("/report")
-    await submitted.presses(report_texts.SUBMIT)
+    await submitted.presses(phrases.SUBMIT_REPORT)
     zero = await world.coordinator("Москва")
     await zero.says("/report")
-    await zero.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await zero.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     await world.remind(FIRST)
     assert submitted.reminders == zero.reminders == []
     world.clock.pass_(minutes=1)
@@ -129,7 +129,7 @@ async def test_who_has_submitted_is_not_reminded_and_who_opened_again_is(world: 
 async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     async with world.app.database.transaction() as session:
         await session.execute(
             update(RegionReport).values(state=ReportState.RETURNED, return_comment="Дополните")

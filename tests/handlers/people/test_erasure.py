@@ -13,7 +13,6 @@ from handlers.fallback import STALE_BUTTON
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.people import texts
-from handlers.region_report.texts import SUBMIT
 from models import (
     AccessRequest,
     AuditAction,
@@ -64,7 +63,7 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
     now, year = world.clock(), (await world.campaign()).id
     await anna.reports()
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await anna.says("/start wrong-token")
     await world.remind(world.clock.at)
     mention = {"type": "text_mention", "offset": 0, "length": 4,
@@ -169,7 +168,7 @@ async def test_reports_and_exports_show_nobodys_name_where_the_erased_one_stood(
     anna = await world.coordinator("Белгородская область", NAME)
     await world.event(anna)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     await erases(olga, str(anna.id))
     await peter.says("/report")
     assert NAMELESS in peter.screen

@@ -18,7 +18,7 @@ from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
 from handlers.people import texts
 from handlers.people.people import RemovePerson
 from handlers.region_picker import DISTRICTS
-from handlers.region_report.texts import unfinished
+from handlers.region_report.texts.report import unfinished
 from models import Draft, Event, Person, Role
 from tests.world import IN_THE_WEEK, MOSCOW, Someone, World, plain
 

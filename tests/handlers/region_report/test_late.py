@@ -19,7 +19,7 @@ from models import Person, RegionReport, ReportState
 from tests.world import DEADLINE, MOSCOW, Someone, World
 
 AFTER = DEADLINE + timedelta(hours=10, minutes=1)
-SUBMITTED_LATE = texts.report_now(ReportState.SUBMITTED, late=True)
+SUBMITTED_LATE = texts.report.report_now(ReportState.SUBMITTED, late=True)
 
 
 async def overdue(world: World) -> Someone:
@@ -48,7 +48,7 @@ async def test_what_is_saved_is_submitted_late_in_one_press_from_wherever_one_lo
     await anna.presses(phrases.SUBMIT_LATE)
     assert SUBMITTED_LATE in anna.screen
     assert "Сдан с опозданием 30.11.2026 в 10:00 (мск), Анна" in anna.screen
-    assert anna.buttons == [phrases.MY_EVENTS, phrases.WRITE]
+    assert anna.buttons == [phrases.MY_EVENTS, phrases.DOWNLOAD_REPORT, phrases.WRITE]
     await olga.says("/status белгород")
     assert LATE in olga.screen
     await olga.says("/history белгород")
@@ -65,9 +65,9 @@ async def test_that_there_were_no_events_is_reported_late_after_one_more_questio
     assert late_is_taken(0) in anna.screen
     assert phrases.drafts_kept(1) in anna.screen
     await anna.presses(phrases.ZERO_REPORT)
-    assert texts.left_out(1) in anna.screen
-    await anna.presses(texts.ZERO_SURE)
-    assert texts.report_now(ReportState.ZERO, late=True) in anna.screen
+    assert texts.report.left_out(1) in anna.screen
+    await anna.presses(texts.report.ZERO_SURE)
+    assert texts.report.report_now(ReportState.ZERO, late=True) in anna.screen
     assert "Мероприятий не было. Сообщено с опозданием 30.11.2026" in anna.screen
 
 
@@ -78,7 +78,7 @@ async def test_the_deadline_may_pass_while_a_report_is_looked_at(world: World) -
     await anna.says("/report")
     await peter.says("/report")
     world.clock.at = DEADLINE + timedelta(minutes=1)
-    await asyncio.gather(anna.presses(texts.SUBMIT), peter.presses(texts.SUBMIT))
+    await asyncio.gather(anna.presses(phrases.SUBMIT_REPORT), peter.presses(phrases.SUBMIT_REPORT))
     assert len(await world.audit("report.submitted")) == 1
     for someone in (anna, peter):
         assert "Сдан с опозданием 30.11.2026 в 0:00 (мск)" in someone.screen
@@ -96,7 +96,7 @@ async def test_what_was_said_in_time_is_not_late_though_the_bot_was_down(world: 
     world.clock.at = AFTER
     await world.start_bot()
     await anna.waits()
-    assert texts.report_now(ReportState.ZERO) in anna.screen
+    assert texts.report.report_now(ReportState.ZERO) in anna.screen
     assert (await stored(world)).submitted_at == DEADLINE
 
 
@@ -139,6 +139,6 @@ async def test_what_a_colleague_has_done_since_is_seen_before_it_is_submitted_la
     await anna.says("/events")
     await world.event(anna, "Второе")  # as with more time that was granted and is over
     await anna.presses(phrases.SUBMIT_LATE)
-    assert anna.toast == texts.REPORT_CHANGED
+    assert anna.toast == texts.report.REPORT_CHANGED
     await anna.presses(phrases.SUBMIT_LATE)
     assert SUBMITTED_LATE in anna.screen

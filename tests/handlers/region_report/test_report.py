@@ -57,7 +57,7 @@ async def test_the_report_shows_where_it_stands_at_a_glance(world: World) -> Non
         f"\n{ReportStatus.IN_PROGRESS}\n",
         sums(2, 5, 1250),
         plain(until(DEADLINE, MOSCOW, region_by_code("41"))),
-        texts.unfinished(1),
+        texts.report.unfinished(1),
     ):
         assert told in report
 
@@ -66,12 +66,12 @@ async def test_a_report_is_submitted_once_and_can_be_opened_again(world: World) 
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await world.event(anna)
     report = await anna.says("/report")
-    anna.phone.press(texts.SUBMIT, report)
-    anna.phone.press(texts.SUBMIT, report)
+    anna.phone.press(phrases.SUBMIT_REPORT, report)
+    anna.phone.press(phrases.SUBMIT_REPORT, report)
     await world.settled()
     submitted = f"{ReportStatus.SUBMITTED} {short_moment(IN_THE_WEEK, MOSCOW)}, Анна"
     assert submitted in anna.screen
-    assert anna.toast == texts.NO_CHANGE
+    assert anna.toast == texts.report.NO_CHANGE
     for command in ("/new", "/report"):
         await anna.says(command)
         assert form.SAVE not in anna.buttons
@@ -84,7 +84,7 @@ async def test_a_report_is_submitted_once_and_can_be_opened_again(world: World) 
         phrases.MY_EVENTS, "1. Урок качества", saved_events.DELETE, saved_events.DELETE_SURE
     )
     await anna.says("/report")
-    assert f"\n{texts.NOTHING_LEFT}\n" in anna.screen
+    assert f"\n{texts.report.NOTHING_LEFT}\n" in anna.screen
     await olga.says("/status белгород")
     assert f"{ReportStatus.NOT_BEGUN} – {Silence.EMPTIED}" in olga.screen
     (submission,) = await world.audit("report.submitted")
@@ -98,7 +98,7 @@ async def test_a_zero_report_is_asked_about_and_can_be_taken_back(world: World) 
     await anna.says("/report")
     await anna.presses(phrases.ZERO_REPORT)
     assert await state(world) is None
-    await anna.presses(BACK, phrases.ZERO_REPORT, texts.ZERO_SURE)
+    await anna.presses(BACK, phrases.ZERO_REPORT, texts.report.ZERO_SURE)
     assert await state(world) == ReportState.ZERO
     await anna.says("/new")
     assert REPORT_IS_SUBMITTED in anna.screen
@@ -114,19 +114,19 @@ async def test_what_a_colleague_has_added_since_is_seen_before_it_is_submitted(
     await anna.says("/report")
     await anna.presses(phrases.ZERO_REPORT)
     await world.event(peter)
-    await anna.presses(texts.ZERO_SURE)
-    assert anna.toast == texts.REPORT_CHANGED
+    await anna.presses(texts.report.ZERO_SURE)
+    assert anna.toast == texts.report.REPORT_CHANGED
     assert sums(1, 3, 75) in anna.screen
     event = await world.event(peter)
-    await anna.presses(texts.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     assert sums(2, 6, 150) in anna.screen
     world.clock.pass_(seconds=1)
     await peter.forges(EditEvent(event=event.id, field="participants").pack())
     await peter.says("7777")
-    await anna.presses(texts.SUBMIT)
-    assert anna.toast == texts.REPORT_CHANGED, "a colleague's correction counts, too"
+    await anna.presses(phrases.SUBMIT_REPORT)
+    assert anna.toast == texts.report.REPORT_CHANGED, "a colleague's correction counts, too"
     assert await state(world) is None
-    await anna.presses(texts.SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     assert await state(world) == ReportState.SUBMITTED
 
 
@@ -136,7 +136,7 @@ async def test_two_who_submit_at_the_same_instant_submit_once(world: World) -> N
     await world.event(anna)
     await anna.says("/report")
     await peter.says("/report")
-    await asyncio.gather(anna.presses(texts.SUBMIT), peter.presses(texts.SUBMIT))
+    await asyncio.gather(anna.presses(phrases.SUBMIT_REPORT), peter.presses(phrases.SUBMIT_REPORT))
     assert len(await world.audit("report.submitted")) == 1
     for someone in (anna, peter):
         assert f"\n{ReportStatus.SUBMITTED} " in someone.screen
@@ -163,7 +163,7 @@ async def test_an_event_is_not_saved_into_a_report_that_a_colleague_has_submitte
     peter = await world.coordinator("Белгородская область", "Пётр")
     await world.event(peter)
     await peter.says("/report")
-    await peter.presses(texts.SUBMIT)
+    await peter.presses(phrases.SUBMIT_REPORT)
     await anna.presses(form.SAVE)
     assert REPORT_IS_SUBMITTED in anna.screen
     assert "Фестиваль" in anna.screen
@@ -210,7 +210,7 @@ async def test_after_the_deadline_nothing_is_added_and_the_draft_is_kept_and_sho
 async def test_after_the_deadline_nothing_is_opened_again(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.presses(phrases.ZERO_REPORT, texts.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, texts.report.ZERO_SURE)
     world.clock.at = DEADLINE + timedelta(minutes=1)
     await anna.presses(phrases.REOPEN_REPORT)
     assert deadline_is_over(deadline=DEADLINE, zone=MOSCOW, admins=[]) in anna.screen

@@ -28,7 +28,7 @@ NOON = short_moment(IN_THE_WEEK, MOSCOW)
 
 def report(seen: RegionStatus, *returned: Event) -> list[str]:
     """In lines, as a phone shows it."""
-    text = texts.report(
+    text = texts.report.report(
         seen,
         region=REGION,
         campaign=Campaign(year=2026),
@@ -53,7 +53,7 @@ def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
     deadline = plain(until(DEADLINE, MOSCOW, REGION))
     assert report(OPEN) == [
         HEADING,
-        texts.unfinished(1),
+        texts.report.unfinished(1),
         "",
         ReportStatus.IN_PROGRESS,
         *sums(2, 3, 4).split("\n"),
@@ -66,7 +66,7 @@ def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
         *sums(2, 3, 4).split("\n"),
         f"Исправить можно до {deadline}.",
         "",
-        texts.left_out(1),
+        texts.report.left_out(1),
     ], "a draft is not forgotten once the report is submitted"
     accepted = replace(submitted, accepted_at=IN_THE_WEEK, drafts=0)
     assert report(accepted)[-1] == f"Принят министерством {NOON}"
@@ -75,15 +75,15 @@ def test_a_report_tells_where_it_stands_and_what_is_not_in_it() -> None:
 def test_an_empty_report_shows_no_zeros_and_without_events_since_when_that_is_known() -> None:
     nothing = replace(OPEN, events=0, times_held=0, participants=0, drafts=0)
     emptied = replace(nothing, report_status=ReportStatus.NOT_BEGUN)
-    assert report(emptied)[1:-1] == [texts.NOTHING_LEFT]
+    assert report(emptied)[1:-1] == [texts.report.NOTHING_LEFT]
     assert report(replace(emptied, changed_at=None))[1:-1] == [ReportStatus.NOT_BEGUN]
     zero = report(replace(nothing, report_status=ReportStatus.ZERO))
     assert zero[1] == f"{ReportStatus.ZERO}. Сообщено {NOON}, Анна <b>"
 
 
 def test_drafts_that_a_report_leaves_out_are_told_of_before_it_is_submitted_empty() -> None:
-    assert texts.left_out(2) in texts.confirm_zero(2)
-    assert texts.left_out(0) not in texts.confirm_zero(0)
+    assert texts.report.left_out(2) in texts.report.confirm_zero(2)
+    assert texts.report.left_out(0) not in texts.report.confirm_zero(0)
 
 
 def test_a_returned_report_tells_what_the_ministry_wants() -> None:

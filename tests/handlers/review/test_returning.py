@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.events.fields import field
+from domain.events.repository import change_event
 from domain.history.since_return import mended_since_return
 from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
@@ -58,7 +59,7 @@ async def event(world: World) -> Event:
 
 async def submits(someone: Someone) -> None:
     await someone.says("/report")
-    await someone.presses(report_texts.SUBMIT)
+    await someone.presses(phrases.SUBMIT_REPORT)
 
 
 async def submitted(world: World) -> Someone:
@@ -111,12 +112,12 @@ async def resubmitted(world: World) -> str:
         status = await region_status(session, campaign, "31")
         returned = await returned_events(session, campaign, "31")
         mended = await mended_since_return(session, campaign, REGION.code)
-    return plain(report_texts.resubmitted(status, returned, mended, region=REGION))
+    return plain(report_texts.resubmission.resubmitted(status, returned, mended, region=REGION))
 
 
 def is_submitted(coordinator: Someone) -> bool:
     """Whether they have just been told that their report is submitted."""
-    return report_texts.report_now(ReportState.SUBMITTED) in coordinator.screen
+    return report_texts.report.report_now(ReportState.SUBMITTED) in coordinator.screen
 
 
 async def changes_participants(someone: Someone, event: Event, number: str) -> None:
@@ -205,7 +206,9 @@ async def test_a_whole_report_goes_back_and_stays_on_time_when_it_comes_again_la
     assert (
         "Исправлен и сдан снова; был возвращён 30.11.2026 в 23:59 (мск), Ольга Админ" in olga.screen
     )
+    assert "Что изменилось после возврата\n№ 2. Добавлено" in olga.screen
     await olga.presses(ACCEPT_REPORT)
+    assert "Что изменилось" not in olga.screen, "it has been looked at"
     assert Correction.CORRECTED.capitalize() not in olga.screen
     assert anna.screen == ACCEPTED
     await anna.says("/new")
@@ -433,6 +436,28 @@ async def test_an_event_of_a_report_in_progress_is_only_marked(world: World) -> 
     assert olga.screen == texts.returning.NOT_SUBMITTED
 
 
+async def test_what_has_changed_since_is_on_the_reports_screen_before_and_after_as_far_as_it_fits(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator(BELGOROD)
+    lessons = [await world.event(anna, "Ы" * 300, organisation="Я" * 200) for _ in range(8)]
+    await submits(anna)
+    await returns_report(olga, "Ш" * 1000)
+    await opens_report(olga)
+    assert "Что изменилось" not in olga.screen, "it is still with the region"
+    async with world.app.database.transaction() as session:
+        by, now = await session.get_one(Person, anna.id), world.clock()
+        for lesson in lessons:
+            corrected = {"name": "Щ" * 300, "organisation": "Э" * 200, "participants": 60}
+            change_event(session, await session.merge(lesson), corrected, by=by, now=now)
+    await submits(anna)
+    await opens_report(olga)
+    assert "Число участников: 75 → 60" in olga.screen
+    assert "все: «История»." in olga.screen
+    assert len(olga.screen) <= 4096
+    assert await world.set_aside() == 0
+
+
 async def test_a_report_that_is_open_for_one_event_may_still_go_back_as_a_whole(
     world: World,
 ) -> None:
@@ -471,9 +496,9 @@ async def test_a_report_in_which_nothing_was_corrected_is_submitted_only_on_purp
     olga, anna = await world.admin(), await submitted(world)
     await returns_event(olga, await event(world))
     await submits(anna)
-    assert anna.screen == plain(report_texts.still_returned([await event(world)]))
+    assert anna.screen == plain(report_texts.report.still_returned([await event(world)]))
     assert (await report(world)).state == ReportState.RETURNED
-    await anna.presses(BACK, report_texts.SUBMIT, report_texts.SUBMIT_ANYWAY)
+    await anna.presses(BACK, phrases.SUBMIT_REPORT, report_texts.report.SUBMIT_ANYWAY)
     assert is_submitted(anna)
     assert olga.screen == await resubmitted(world)
     await olga.presses(phrases.REGION_REPORT)
@@ -485,7 +510,7 @@ async def test_a_whole_report_that_comes_back_unchanged_is_asked_about_too(world
     world.clock.pass_(minutes=1)
     await returns_report(olga)
     await submits(anna)
-    assert anna.screen == plain(report_texts.still_returned([]))
+    assert anna.screen == plain(report_texts.report.still_returned([]))
     await changes_participants(anna, await event(world), "30")
     await submits(anna)
     assert is_submitted(anna)
@@ -501,7 +526,7 @@ async def test_who_cannot_be_told_is_told_to_the_admin_at_once(world: World) -> 
     both = [await world.person(someone) for someone in (anna, peter)]
     assert plain(notified(both[1:], both[:1])) in olga.screen
     await submits(peter)
-    await peter.presses(report_texts.SUBMIT_ANYWAY)
+    await peter.presses(report_texts.report.SUBMIT_ANYWAY)
     await peter.blocks()
     await returns_report(olga, "Два.")
     assert plain(notified([], both)) in olga.screen
@@ -557,7 +582,7 @@ async def test_a_submitted_report_is_accepted_and_the_region_cannot_open_it_agai
 async def test_a_zero_report_is_accepted_or_returned_like_any_other(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator(BELGOROD)
     await anna.says("/report")
-    await anna.presses(phrases.ZERO_REPORT, report_texts.ZERO_SURE)
+    await anna.presses(phrases.ZERO_REPORT, report_texts.report.ZERO_SURE)
     await returns_report(olga, "Не может быть.")
     assert "Не может быть." in anna.screen
     await anna.reports()
@@ -594,7 +619,7 @@ async def test_accepting_a_report_settles_all_that_was_returned_in_it(world: Wor
     olga, anna = await world.admin(), await submitted(world)
     await returns_event(olga, await event(world))
     await submits(anna)
-    await anna.presses(report_texts.SUBMIT_ANYWAY)
+    await anna.presses(report_texts.report.SUBMIT_ANYWAY)
     await opens_report(olga)
     assert RETURNED in olga.screen
     await olga.presses(ACCEPT_REPORT)

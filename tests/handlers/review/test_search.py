@@ -26,14 +26,14 @@ from handlers.formatting import figure, page_of
 from handlers.forms import texts as form_texts
 from handlers.forms.region_step import REGIONS
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
+from handlers.mended import HISTORY
 from handlers.menu import SEARCH
 from handlers.on_behalf import REPORT_FOR_REGION
 from handlers.region_picker import REGION_NOT_FOUND
-from handlers.region_report.texts import SUBMIT
 from handlers.review import texts
 from handlers.review.screens import AcceptCorrection
 from handlers.review.search_screens import DROP
-from models import Campaign, Draft, Event, FormKind
+from models import Draft, Event, FormKind
 from tests.world import Someone, World, form_data, plain
 
 KAMCHATKA = region_by_code("41")
@@ -77,7 +77,7 @@ def conditions(search: Search) -> str:
 
 def report_of(code: str) -> str:
     """The heading of that region's report."""
-    return plain(phrases.report_heading(region_by_code(code), Campaign(year=2026)))
+    return plain(phrases.report_heading(region_by_code(code), 2026))
 
 
 def event_of(code: str, number: int) -> str:
@@ -103,7 +103,7 @@ async def test_all_regions_events_are_listed_in_the_letters_order_and_opened(wor
     await olga.presses("ТВЕ 1")
     for part in (event_of("69", 1), "Рынок", f"{PARTICIPANTS}: 75", "Яна"):
         assert part in olga.screen
-    more = [texts.decisions.HISTORY, texts.decisions.TO_SEARCH]
+    more = [HISTORY, texts.decisions.TO_SEARCH]
     assert olga.buttons == [texts.decisions.RETURN_EVENT, phrases.REGION_REPORT, *more]
     await olga.presses(phrases.REGION_REPORT)
     assert report_of("69") in olga.screen
@@ -368,7 +368,7 @@ async def test_nothing_of_it_is_open_to_anybody_else(world: World) -> None:
     await ivan.says("/start")
     event = await world.event(anna)
     await anna.says("/report")
-    await anna.presses(SUBMIT)
+    await anna.presses(phrases.SUBMIT_REPORT)
     (search,) = await world.rows(select(Draft).where(Draft.form == FormKind.SEARCH))
     await olga.forges(ReviewReport(code="31").pack())
     buttons = [button for row in olga.phone.last.rows for button in row]

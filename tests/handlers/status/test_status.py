@@ -21,7 +21,7 @@ from handlers.formatting import capital, short_deadline, short_moment, sums_line
 from handlers.on_behalf import REPORT_FOR_REGION
 from handlers.phrases import COUNTED, events_apart
 from handlers.region_picker import DISTRICTS
-from handlers.region_report.texts import ZERO_SURE
+from handlers.region_report.texts.report import ZERO_SURE
 from handlers.review.texts.decisions import CHANGED_SINCE, accepted_already
 from handlers.review.texts.returning import SEND
 from handlers.status import texts

@@ -1,32 +1,18 @@
-"""What «Отчёт региона» says, and what admins hear when a report is submitted again."""
+"""What «Отчёт региона» says."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.events.fields import FIELDS, Field
-from domain.history.since_return import Mended
 from domain.regions.directory import Region
-from domain.reports.review import Correction, correction_of, has_ignored_comments
+from domain.reports.review import Correction, numbers_marked
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.formatting import (
-    capital,
-    figure,
-    numbered_events,
-    quoted,
-    short_moment,
-    shortened,
-    shown,
-    sums,
-    until,
-)
+from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
 from handlers.phrases import (
     NEW_EVENT,
     REPORT_OPENED,
-    SUBMIT_REPORT,
     corrections,
     drafts_kept,
     expired,
@@ -34,10 +20,7 @@ from handlers.phrases import (
 )
 from models import Campaign, Event, ReportState
 
-SUBMIT = SUBMIT_REPORT
 NOTHING_LEFT = "В отчёте ничего нет"
-HISTORY = "История"
-MENDED_SHOWN, VALUE_SHOWN = 6, 40  # events, and characters of each value
 ZERO_SURE = "Да, мероприятий не было"
 SUBMIT_ANYWAY = "Всё равно сдать"
 REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
@@ -60,7 +43,7 @@ def report(
 ) -> str:
     """`deadline` is None once it has passed. A returned report stays open past its deadline, which
     is therefore not told."""
-    lines = [report_heading(region, campaign)]
+    lines = [report_heading(region, campaign.year)]
     if status.drafts and not status.report_status.reported:
         lines += [_drafts(status.drafts, campaign, is_closed=is_closed), ""]
     lines.append(_state(status, region))
@@ -136,7 +119,7 @@ def _decisions(status: RegionStatus, returned: Sequence[Event], region: Region) 
 
 def still_returned(returned: Sequence[Event]) -> str:
     """Before a report is submitted in which nothing was done about the ministry's comments."""
-    numbers = _numbers(returned, Correction.RETURNED)
+    numbers = numbers_marked(returned, Correction.RETURNED)
     if numbers:
         changed = "изменилось" if len(numbers) == 1 else "изменились"
         unchanged = f"{capital(numbered_events(numbers))} не {changed} после возврата."
@@ -146,10 +129,6 @@ def still_returned(returned: Sequence[Event]) -> str:
         f"<b>{unchanged}</b> Всё равно сдать отчёт?\nЕсли исправлять нечего, "
         "сдавайте: министерство увидит, что изменений нет."
     )
-
-
-def _numbers(returned: Sequence[Event], mark: Correction) -> list[int]:
-    return [event.number for event in returned if correction_of(event) == mark]
 
 
 # What an admin has done with the report, to the region's coordinators.
@@ -173,48 +152,3 @@ def report_now(state: ReportState, *, late: bool = False, for_region: bool = Fal
         return f"{capital(REPORT_OPENED)} Исправьте его и сдайте снова до срока."
     none = ": мероприятий не было" if state == ReportState.ZERO else ""
     return f"Отчёт сдан{' с опозданием' if late else ''}{none}. Спасибо! {WHAT_NEXT}"
-
-
-def resubmitted(
-    status: RegionStatus, returned: Sequence[Event], mended: Sequence[Mended], *, region: Region
-) -> str:
-    """To the admin who had returned it: what became of that, and what was changed since."""
-    corrected = _numbers(returned, Correction.CORRECTED)
-    unchanged = _numbers(returned, Correction.RETURNED)
-    if not has_ignored_comments(status, returned):
-        outcome = "Отчёт исправлен и сдан снова."
-    elif corrected:
-        outcome = "Отчёт сдан снова, исправлено не всё."
-    else:
-        outcome = "Отчёт сдан снова без исправлений."
-    lines = [f"<b>{escape(region.name)}</b>. {outcome}"]
-    if corrected:
-        lines.append(f"Исправлено: {numbered_events(corrected)}.")
-    if unchanged:
-        lines.append(f"Не исправлено: {numbered_events(unchanged)}.")
-    if mended:
-        lines += ["", "<b>Что изменилось после возврата</b>", *map(_mended, mended[:MENDED_SHOWN])]
-    if len(mended) > MENDED_SHOWN:
-        lines.append(f"и ещё {figure(len(mended) - MENDED_SHOWN)}, все: «{HISTORY}».")
-    return "\n".join(lines)
-
-
-def _mended(event: Mended) -> str:
-    """«№ 3. Число участников: 120 → 125», in one line."""
-    if event.added or event.deleted:
-        return f"№ {event.number}. {'Добавлено' if event.added else 'Удалено'}"
-    changed = (
-        f"{field.title}: {_in_short(field, event.before)} → {_in_short(field, event.after)}"
-        for field in FIELDS
-        if field.key in event.before and event.before[field.key] != event.after[field.key]
-    )
-    return f"№ {event.number}. {'; '.join(changed)}"
-
-
-def _in_short(field: Field, answers: dict[str, Any]) -> str:
-    """Of links their number."""
-    if field.answers == "links":
-        return figure(len(answers[field.key]))
-    if field.answers == "line":
-        return escape(shortened(answers[field.key], VALUE_SHOWN))
-    return shown(field, answers)

@@ -1,0 +1,1 @@
+from handlers.region_report.texts import copy, report, resubmission
