@@ -37,7 +37,7 @@ async def test_whoever_has_a_new_phone_may_ask_for_access_and_block_the_bot_late
     await pyotr.picks("Действия", "Заблокировать бота")
     await expect(pyotr.box).to_be_hidden()
     await olga.taps("Координаторы")
-    await expect(people.last).to_contain_text("Заблокировали бота: Пётр")
+    await expect(people.last).to_contain_text("Заблокировали бота: Петров Пётр")
     await pyotr.picks("Действия", "Разблокировать бота")
     await pyotr.says(("/start", "Белгородская область"))
     await olga.sends("/people")

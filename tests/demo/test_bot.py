@@ -15,6 +15,7 @@ from demo.clock import Clock
 from domain.people.people import make_coordinator
 from domain.people.sender import get_sender
 from handlers.mailings.texts.reminders import HEADING
+from handlers.report_closed import late_is_taken
 from sandbox.telegram import Telegram
 from tests.bot.test_cli import assert_one_sentence
 from tests.process import Command
@@ -64,7 +65,7 @@ async def test_reminders_closing_and_the_form_go_by_the_clock(
     clock.set(DEADLINE + timedelta(minutes=1))
     await olga.sees("Срок сдачи отчётов истёк", within=60)
     await anna.says("/new")
-    await anna.sees("Изменить отчёт нельзя", within=60)
+    await anna.sees(late_is_taken(0), within=60)
     command.signal(signal.SIGTERM)
     done = await running
     assert (done.code, done.out) == (0, "")
