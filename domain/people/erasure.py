@@ -18,6 +18,7 @@ from models import (
     AuditSubject,
     Base,
     Draft,
+    Event,
     Extension,
     ExtensionRequest,
     InboxUpdate,
@@ -25,6 +26,7 @@ from models import (
     Person,
     ReceivedUpdate,
     RegionMessage,
+    RegionReport,
     Role,
 )
 
@@ -33,6 +35,15 @@ from models import (
 _HIGHEST_ERASED_ID = -(2**62)
 # Events stay as the regions reported them. The person's drafts are deleted as a whole.
 _NOT_REDACTED = frozenset({"events", "drafts"})
+# What is said in words and may name the person. It stays, without the name.
+_WORDS = (
+    AccessRequest.reason,
+    Event.return_comment,
+    Extension.reason,
+    ExtensionRequest.reason,
+    RegionMessage.text,
+    RegionReport.return_comment,
+)
 
 
 async def person_to_erase(session: AsyncSession, person_id: int) -> Person | None:
@@ -46,7 +57,7 @@ async def person_to_erase(session: AsyncSession, person_id: int) -> Person | Non
 
 async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
     """Replaces the person by a nameless row wherever they are referred to, redacts their name and
-    ids in stored JSON and messages, and deletes what they wrote to the ministry, their drafts, open
+    ids in stored JSON and words, and deletes what they wrote to the ministry, their drafts, open
     requests and unsent deliveries."""
     person_id, region_code = person.id, person.region_code
     identifiers = Identifiers(person.id, await _names(session, person), person.username)
@@ -71,9 +82,9 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
         .values(subject_id=str(nameless_id))
         .execution_options(synchronize_session=False)
     )
-    await _redact_messages(session, identifiers, nameless_id)
+    await _erase_messages(session, nameless_id)
+    await _redact_words(session, identifiers)
     await _redact_json(session, identifiers)
-    await _redact_reasons(session, identifiers)
     await _redact_inbox(session, identifiers, nameless_id, now)
     await session.execute(delete(Person).where(Person.id == person_id))
     if region_code is not None:
@@ -83,10 +94,16 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
 
 
 async def _names(session: AsyncSession, person: Person) -> tuple[str, ...]:
-    """All by which they were ever known to the bot, as far as it remembers."""
-    given = await session.scalars(
-        select(AccessRequest.full_name).where(AccessRequest.person_id == person.id).distinct()
+    """All by which they were ever known to the bot, as far as it remembers. A request for access
+    that was withdrawn is on record only."""
+    requests = await session.scalars(
+        select(AuditEntry.after).where(
+            AuditEntry.subject == AuditSubject.PERSON,
+            AuditEntry.subject_id == str(person.id),
+            AuditEntry.action == AuditAction.ACCESS_REQUESTED,
+        )
     )
+    given = [after.get("full_name") for after in requests if after]
     names = (person.name, person.telegram_name, *given)
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -112,11 +129,8 @@ def _references() -> Iterator[Column[Any]]:
                 yield key.parent
 
 
-async def _redact_messages(
-    session: AsyncSession, identifiers: Identifiers, nameless_id: int
-) -> None:
-    """What the person wrote as a coordinator is erased; the ministry's words stay, without their
-    name."""
+async def _erase_messages(session: AsyncSession, nameless_id: int) -> None:
+    """What the person wrote as a coordinator; the ministry's words to them stay."""
     own = (RegionMessage.author_id == nameless_id) & (RegionMessage.coordinator_id == nameless_id)
     await session.execute(
         update(RegionMessage)
@@ -124,18 +138,15 @@ async def _redact_messages(
         .values(text=NAMELESS)
         .execution_options(synchronize_session=False)
     )
-    mentions = [
-        RegionMessage.text.contains(identifier, autoescape=True)
-        for identifier in identifiers.in_text()
-    ]
-    query = select(RegionMessage.id, RegionMessage.text).where(or_(*mentions))
-    for message_id, text in (await session.execute(query)).all():
-        await session.execute(
-            update(RegionMessage)
-            .where(RegionMessage.id == message_id)
-            .values(text=identifiers.redacted(text))
-            .execution_options(synchronize_session=False)
-        )
+
+
+async def _redact_words(session: AsyncSession, identifiers: Identifiers) -> None:
+    for column in _WORDS:
+        mentions = [column.contains(text, autoescape=True) for text in identifiers.in_text()]
+        for row in await session.scalars(select(column.class_).where(or_(*mentions))):
+            # Longer than before where Telegram counts a character twice.
+            words = identifiers.redacted(getattr(row, column.key))[: column.type.length]
+            setattr(row, column.key, words)
 
 
 async def _redact_json(session: AsyncSession, identifiers: Identifiers) -> None:
@@ -149,14 +160,6 @@ async def _redact_json(session: AsyncSession, identifiers: Identifiers) -> None:
             await session.execute(update(table).where(*same_row).values(values))
 
 
-async def _redact_reasons(session: AsyncSession, identifiers: Identifiers) -> None:
-    """Why more time was asked for and given, which may name the person."""
-    for extension in await session.scalars(select(Extension)):
-        extension.reason = identifiers.redacted(extension.reason)
-    for request in await session.scalars(select(ExtensionRequest)):
-        request.reason = identifiers.redacted(request.reason)
-
-
 def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifiers) -> Select[Any]:
     """The rows that may mention the person: their keys, and the columns with JSON."""
     mentions = [
@@ -166,8 +169,9 @@ def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifie
     ]
     query = select(*table.primary_key, *columns).where(or_(*mentions))
     if table.name == AuditEntry.__tablename__:
-        # What was reported stays, before and after a change.
-        query = query.where(AuditEntry.subject != AuditSubject.EVENT)
+        # What was reported stays, before and after a change; but not what the ministry said of it.
+        reported = AuditEntry.subject == AuditSubject.EVENT
+        query = query.where(~reported | (AuditEntry.action == AuditAction.EVENT_RETURNED))
     return query
 
 

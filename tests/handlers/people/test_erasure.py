@@ -8,11 +8,13 @@ from sqlalchemy import select, text
 from domain.audit.trail import record
 from domain.people.redaction import NAMELESS
 from handlers import phrases
-from handlers.callbacks import ErasePerson, OpenEvent
+from handlers.callbacks import ErasePerson, OpenEvent, StartReturn
 from handlers.fallback import STALE_BUTTON
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.people import texts
+from handlers.region_report.texts.report import SUBMIT_ANYWAY
+from handlers.review.texts.returning import SEND
 from models import (
     AccessRequest,
     AuditAction,
@@ -219,6 +221,43 @@ async def test_who_they_said_they_were_goes_with_them(world: World) -> None:
     await erases(olga, str(ivan.id))
     kept = await everything(world)
     assert [word for word in said if word in kept] == []
+
+
+async def test_who_they_said_they_were_goes_though_the_request_was_withdrawn(world: World) -> None:
+    olga, ivan = await world.admin(), world.stranger("Ваня")
+    await ivan.introduces_themself("Тверь", "Петров Иоанн", "сторож", "Минпром")
+    await ivan.presses(joining.SEND_REQUEST)
+    await ivan.opens(await world.link(olga, "Тверская"))
+    await ivan.presses(joining.YES_RIGHT)
+    assert await world.rows(select(AccessRequest)) == []
+    assert "Петров Иоанн" in await everything(world)
+    await erases(olga, str(ivan.id))
+    assert "Петров Иоанн" not in await everything(world)
+
+
+async def test_the_ministrys_words_about_them_stay_without_their_name(world: World) -> None:
+    olga, ivan = await world.admin(), world.stranger()
+    anna = await world.coordinator("Белгородская область", NAME)
+    event = await world.event(anna)
+    await ivan.asks_for_access("Белгородская")
+    await olga.presses(joining.DECLINE)
+    await olga.says(f"Отчёт уже сдаёт {NAME}")
+    for returned in (
+        StartReturn(code="31", event=event.id),
+        StartReturn(code="31"),
+    ):
+        if not returned.event:
+            await anna.says("/report")
+            await anna.presses(phrases.SUBMIT_REPORT, SUBMIT_ANYWAY)
+        await olga.forges(returned.pack())
+        await olga.says(f"Пусть {NAME} это проверит")
+        await olga.presses(SEND)
+    kept = await everything(world)
+    assert (kept.count(f"сдаёт {NAME}"), kept.count(f"Пусть {NAME}")) == (2, 4)
+    await erases(olga, str(anna.id))
+    kept = await everything(world)
+    assert NAME not in kept
+    assert (kept.count("уже сдаёт █"), kept.count("Пусть █")) == (2, 4)
 
 
 async def test_somebody_removed_before_is_found_by_number_or_user_name(world: World) -> None:
