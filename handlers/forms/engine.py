@@ -93,9 +93,12 @@ class Engine:
         return await self._done(dialog, await dialog.take(message, typed(message)))
 
     async def question(self, event: Event, context: Context) -> Responses:
-        """The question of the open form once more, below something else; nothing if none is."""
+        """The question of the open form once more, below something else, or why it cannot go on;
+        nothing if none is."""
         dialog = self.dialog(context, context.draft)
-        return [] if dialog is None else await dialog.show(event)
+        if dialog is None:
+            return []
+        return await self._closed(event, dialog) or await dialog.show(event)
 
     async def correct(self, message: Message, context: Context) -> Responses:
         """An edit of the message that answered a question corrects that answer while the form is

@@ -13,6 +13,7 @@ from handlers.correspondence import texts
 from handlers.deadlines import texts as deadlines
 from handlers.fallback import NOT_WAITING_FOR_TEXT
 from handlers.forms import texts as form_texts
+from handlers.joining import texts as joining
 from handlers.notifications import not_delivered
 from handlers.people import texts as people
 from handlers.review import texts as review
@@ -108,6 +109,21 @@ async def test_two_admins_answer_at_once_and_both_answers_arrive(world: World) -
     assert olga.toast == texts.ASKED_ALREADY
     await olga.presses(form_texts.CANCEL)
     assert olga.screen == texts.CANCELLED
+
+
+async def test_an_answer_goes_out_though_the_form_that_was_open_has_lost_its_point(
+    world: World,
+) -> None:
+    olga, _, anna = await desk(world)
+    question, ivan = olga.phone.last, world.stranger()
+    await ivan.asks_for_access("Тверская")
+    await olga.presses(joining.DECLINE)
+    await ivan.opens(await world.link(await world.admin("Павел", which=1), "Тверская"))
+    await ivan.presses(joining.YES_RIGHT)
+    await olga.replies("Сдавайте", question)
+    assert "Сдавайте" in anna.screen
+    assert olga.screen == joining.NO_REQUESTS
+    assert await world.set_aside() == 0
 
 
 async def test_a_return_is_answered_with_its_comment_and_stays_in_the_chat(world: World) -> None:
