@@ -19,5 +19,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM drafts WHERE form IN ('time', 'decline')")
     op.drop_column("extension_requests", "until")
     op.drop_column("extension_requests", "reason")

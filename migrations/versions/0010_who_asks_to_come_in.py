@@ -28,6 +28,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DELETE FROM drafts WHERE form = 'no_access'")
     for name in reversed(_OF_REQUEST):
         op.drop_column("access_requests", name)
     # Whom an earlier version would call otherwise, it calls so when they write next.

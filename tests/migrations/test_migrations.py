@@ -10,10 +10,13 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Enum, Row, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.app import prepare
 from bot.database import Database
@@ -262,6 +265,31 @@ async def test_a_filled_database_of_the_first_season_becomes_todays(database: Da
     assert (remembered.update_id, remembered.chat_id) == (waiting.update_id, waiting.chat_id)
     assert after["region_reports"][0].submitted_at == NOW
     assert after["events"][0].return_comment is None
+
+
+async def test_a_filled_database_goes_back_to_an_earlier_version_without_forms_that_it_lacks(
+    database: Database, database_url: str
+) -> None:
+    await fill(database)
+    new = {"person_id": 2**40, "step": "x", "answers": {}, "active": False, "changed_at": NOW}
+    later = enumerate(("time", "decline", "no_access"), start=2)
+    await add(database, *(Draft(id=number, form=form, **new) for number, form in later))
+    config = Config()
+    config.set_main_option("script_location", "migrations")
+
+    def go_back(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0006")
+
+    engine = create_async_engine(database_url)  # as on the command line: without foreign keys
+    async with engine.begin() as connection:
+        await connection.run_sync(go_back)
+        forms = await connection.scalars(text("SELECT form FROM drafts"))
+        names = await connection.scalars(text("SELECT name FROM people ORDER BY id"))
+        assert (list(forms), list(names)) == (["edit"], ["Анна", "Мария"])
+    await engine.dispose()
+    await database.migrate()
+    assert await differences(database) == []
 
 
 async def test_processes_may_migrate_and_start_at_once(unmigrated_url: str) -> None:
