@@ -1,6 +1,7 @@
 """Coordinators and the ministry write to one another: by the button under a message, by replying to
 it, or by simply typing."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from aiogram.dispatcher.event.bases import SkipHandler
@@ -43,8 +44,9 @@ class RepliesTo(Filter):
         for button in (button for row in keyboard.inline_keyboard for button in row):
             data = (button.callback_data or "").removeprefix(KEPT)
             kind = self._buttons.get(data.partition(":")[0])
-            if kind is not None:
-                return {"answered": kind.unpack(data)}
+            with suppress(TypeError, ValueError):  # another bot's button may begin like ours
+                if kind is not None:
+                    return {"answered": kind.unpack(data)}
         return False
 
 

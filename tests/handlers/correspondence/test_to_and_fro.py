@@ -126,6 +126,17 @@ async def test_an_answer_goes_out_though_the_form_that_was_open_has_lost_its_poi
     assert await world.set_aside() == 0
 
 
+async def test_a_button_of_another_bot_that_begins_like_ours_names_nothing(world: World) -> None:
+    """A message that was sent through an inline bot stands in the chat with that bot's buttons."""
+    olga, _, anna = await desk(world)
+    foreign = {"text": "?", "callback_data": "answer:all"}
+    olga.phone.last.json["reply_markup"] = {"inline_keyboard": [[foreign]]}
+    await olga.replies("Сдавайте", olga.phone.last)
+    assert texts.NOT_EXPECTED in olga.screen
+    assert anna.screen == texts.PASSED_ON
+    assert await world.set_aside() == 0
+
+
 async def test_a_return_is_answered_with_its_comment_and_stays_in_the_chat(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator(REGION.name)
     await world.event(anna)
