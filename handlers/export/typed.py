@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from domain.export.filters import Reports
 from domain.text.cleaning import fold
+from domain.text.years import year_in
 
 _REPORTS: Mapping[str, Reports] = MappingProxyType(
     {
@@ -28,13 +29,12 @@ class Asked:
 
 def read(argument: str) -> Asked:
     # «Не принятые» is one word: it must not be taken for the accepted ones.
-    words = re.sub(r"\b(не)\s+", r"\1", argument, flags=re.IGNORECASE).split()
-    year, reports, where = None, None, list[str]()
+    year, rest = year_in(argument)
+    words = re.sub(r"\b(не)\s+", r"\1", rest, flags=re.IGNORECASE).split()
+    reports, where = None, list[str]()
     for word in words:
         plain = fold(word.strip(",.;«»"))
-        if re.fullmatch(r"\d{4}", plain, re.ASCII):
-            year = int(plain)
-        elif plain in _REPORTS:
+        if plain in _REPORTS:
             reports = _REPORTS[plain]
         elif plain not in ("только", "отчеты"):
             where.append(word)

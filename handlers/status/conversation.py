@@ -1,6 +1,5 @@
 """/status: where all 89 regions stand, the lists behind the figures, and one region."""
 
-import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -9,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.campaigns.campaigns import campaign_of
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
 from domain.regions.search import find_district
+from domain.text.years import year_in
 from handlers.callbacks import OpenRegion, OpenStatus
 from handlers.context import Context
 from handlers.menu import STATUS
@@ -28,22 +28,18 @@ from handlers.status.screens import (
 )
 from models import Campaign
 
-# «2025», «белгород 2025», «ЦФО за 2025 год».
-_IN_YEAR = re.compile(r"(?P<where>.*?)[\s,]*(?:\bза\s+)?\b(?P<year>20\d\d)(?:\s*г(?:од)?\.?)?")
-
 
 async def say_status(message: Message, context: Context, argument: str) -> Responses:
-    campaign: Campaign | None = context.campaign
-    if dated := _IN_YEAR.fullmatch(argument):
-        argument, campaign = dated["where"], await campaign_of(context.session, int(dated["year"]))
+    year, where = year_in(argument)
+    campaign = context.campaign if year is None else await campaign_of(context.session, year)
     if campaign is None:
         screen = Screen(texts.overview.NO_SUCH_YEAR)
-    elif not argument:
+    elif not where:
         screen = await overview_screen(context, campaign)
-    elif (district := find_district(argument)) is not None:
+    elif (district := find_district(where)) is not None:
         screen = await district_screen(context, campaign, district or None)
     else:
-        screen = await _region(context, campaign, argument)
+        screen = await _region(context, campaign, where)
     return show(message, screen)
 
 

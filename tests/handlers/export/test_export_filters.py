@@ -433,6 +433,12 @@ async def test_an_old_year_is_exported_with_its_own_buttons(world: World) -> Non
     assert names(admin, NOT_SUBMITTED) == ["Урок"]
     await admin.presses(texts.AS_CSV, texts.ONLY_REPORTS["unsubmitted"])
     assert [row[2] for row in csv_rows(admin)[1:]] == ["Урок"]
+    for asked in ("белгород 2025", "2025 Белгород", "ЦФО за 2025 год", "2025 г., 31 несданные"):
+        await admin.says(f"/export {asked}")
+        assert names(admin, NOT_SUBMITTED) == ["Урок"], asked
+        assert "Неделя качества 2025" in admin.screen
+    await admin.says("/export 2024 белгород")
+    assert admin.screen == texts.no_such_year(2024, [2026, 2025])
     await admin.says("/export")
     assert names(admin) == ["Ярмарка", "Концерт", "Выставка"]
     assert "С прошлого раза" not in admin.screen, "the other year's export is no measure"

@@ -168,12 +168,14 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     assert olga.screen.splitlines()[-2:] == extended
 
 
-async def test_a_year_may_stand_behind_what_is_looked_up(world: World) -> None:
+async def test_a_year_may_stand_beside_what_is_looked_up(world: World) -> None:
     olga = await world.admin()
     await olga.says("/status белгород 2026")
     assert olga.screen.startswith("Белгородская область")
     await olga.says("/status ЦФО за 2026 год")
     assert olga.screen.startswith(FEDERAL_DISTRICTS["ЦФО"])
+    await olga.says("/status 2026 белгород")
+    assert olga.screen.startswith("Белгородская область")
     await olga.says("/status белгород 2025")
     assert olga.screen == texts.overview.NO_SUCH_YEAR
 
