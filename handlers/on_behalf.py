@@ -1,5 +1,5 @@
 """An admin reports for a region that cannot: through the coordinators' own conversations, where
-each button names the region and each screen is headed by it. What is done is told to the region."""
+each button names the region and each screen is headed by it."""
 
 from collections.abc import Awaitable, Callable
 from html import escape
@@ -12,15 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import deadline_of
 from domain.regions.directory import Region, region_by_code
-from handlers import phrases
 from handlers.callbacks import OpenReport, RegionCode
 from handlers.context import Context
 from handlers.filters import ForRole
-from handlers.formatting import person_name
 from handlers.forms.buttons import FormButton
 from handlers.keyboards import KEPT, button, rows
-from handlers.notifications import notify_region
-from handlers.responses import Response, Responses, Say, Screen
+from handlers.responses import Response, Say
 from handlers.routes import Route
 from models import Draft, FormKind, RegionReport, Role
 
@@ -153,14 +150,3 @@ async def _region_of(keyboard: InlineKeyboardMarkup, session: AsyncSession) -> R
                 code = draft.region_code if draft is not None else None
                 return region_by_code(code) if code is not None else None
     return None
-
-
-async def tell_region(context: Context, what: str) -> Responses:
-    """The region's coordinators hear what an admin has done for them (`what` is ready HTML);
-    nobody hears of what a coordinator does."""
-    region = context.on_behalf_of
-    if region is None:
-        return []
-    text = f"{person_name(context.person)} (министерство) за ваш регион: {what}"
-    screen = Screen(text, rows([button(phrases.REGION_REPORT, OpenReport())])).kept()
-    return (await notify_region(context, region, screen)).responses

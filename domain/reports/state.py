@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import for_region, record
@@ -92,12 +92,19 @@ async def set_state(
 
 async def was_ever_submitted(session: AsyncSession, campaign: Campaign, region_code: str) -> bool:
     """This year, also if it was opened again or returned since."""
-    query = select(AuditEntry.id).where(
+    return await last_submission(session, campaign, region_code) is not None
+
+
+async def last_submission(
+    session: AsyncSession, campaign: Campaign, region_code: str, before: datetime | None = None
+) -> int | None:
+    """The id of its entry in the audit trail, of all or of those `before` that moment."""
+    query = select(func.max(AuditEntry.id)).where(
         AuditEntry.subject == AuditSubject.REPORT,
         AuditEntry.subject_id == _subject_id(campaign, region_code),
         AuditEntry.action.in_((AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO)),
     )
-    return await session.scalar(query.limit(1)) is not None
+    return await session.scalar(query if before is None else query.where(AuditEntry.at < before))
 
 
 async def stored_report(

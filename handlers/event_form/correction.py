@@ -7,6 +7,7 @@ from domain.events.fields import FIELDS
 from domain.events.repository import answers_of, change_event, event_of, recent_places
 from handlers.callbacks import EditEvent, Reopen
 from handlers.context import Context
+from handlers.done_for_region import tell_region_of_event
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
 from handlers.event_form.event_card import event_card, event_fields, event_gone, with_submission
@@ -14,7 +15,6 @@ from handlers.event_form.form import guard, waits
 from handlers.event_form.questions import questions
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
-from handlers.on_behalf import tell_region
 from handlers.report_closed import lock_own_report, why_closed
 from handlers.responses import Responses, show
 from handlers.routes import press
@@ -64,7 +64,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
     }
     before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
     note = texts.form.changed(before, corrected)
-    told = await tell_region(context, texts.form.corrected(saved, note)) if before else []
+    told = await tell_region_of_event(context, texts.form.corrected(saved, note)) if before else []
     card = event_card(saved, context.own_zone).with_note(note)
     return [*show(event, await with_submission(card, context)), *told]
 

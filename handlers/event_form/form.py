@@ -6,6 +6,7 @@ from domain.drafts import draft_of, waiting_event
 from domain.events.repository import find_twin, recent_places, save_event, saved_from
 from handlers.callbacks import NewEvent, NewEventInstead, Reopen
 from handlers.context import Context
+from handlers.done_for_region import tell_region_of_event
 from handlers.event_form import texts
 from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
 from handlers.event_form.event_card import draft_gone, receipt
@@ -14,7 +15,7 @@ from handlers.event_form.screens import event_waits, other_region_waits, twin_sc
 from handlers.forms.dialog import Dialog, Form
 from handlers.forms.typed import Event
 from handlers.menu import NEW
-from handlers.on_behalf import act_for, tell_region
+from handlers.on_behalf import act_for
 from handlers.report_closed import lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, say, show
 from handlers.routes import command, press
@@ -99,7 +100,7 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
         context.session, dialog.draft, context.campaign, by=context.person, now=context.now
     )
     await dialog.close()
-    told = await tell_region(context, texts.form.added(saved))
+    told = await tell_region_of_event(context, texts.form.added(saved))
     return [*show(event, await receipt(saved, context)), *told]
 
 

@@ -7,12 +7,12 @@ from domain.reports.state import set_state
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, EditEvent, Reopen
 from handlers.context import Context
+from handlers.done_for_region import tell_region
 from handlers.event_form import correction, form, saved_events
 from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
 from handlers.formatting import capital
 from handlers.forms.dialog import Dialog
-from handlers.on_behalf import tell_region
 from handlers.report_closed import lock_own_report, why_closed_for_good
 from handlers.responses import Responses, Toast, show
 from handlers.routes import press

@@ -7,11 +7,11 @@ from handlers import phrases
 from handlers.callbacks import DeleteEvent, NewEvent, OpenEvent, OpenEvents, Reopen
 from handlers.confirmation import ask
 from handlers.context import Context
+from handlers.done_for_region import tell_region
 from handlers.event_form import texts
 from handlers.event_form.event_card import event_card, event_gone, with_submission
 from handlers.keyboards import DANGER, MAIN, button, page_buttons, rows
 from handlers.menu import EVENTS
-from handlers.on_behalf import tell_region
 from handlers.report_closed import closed, lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press

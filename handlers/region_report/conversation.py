@@ -13,10 +13,10 @@ from handlers import phrases
 from handlers.callbacks import ChangeReport, NewEvent, NewState, OpenEvents, OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
+from handlers.done_for_region import tell_region_of_report
 from handlers.forms.texts import BACK
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import REPORT
-from handlers.on_behalf import tell_region
 from handlers.region_news import tell_of_submitting
 from handlers.region_report import texts
 from handlers.region_report.copy import CopyReport
@@ -73,7 +73,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     )
     await context.session.flush()
     responses = show(query, await _changed_screen(context, state))
-    responses += await tell_region(context, texts.report.CHANGED_FOR_REGION[state])
+    responses += await tell_region_of_report(context, texts.report.CHANGED_FOR_REGION[state])
     if state != ReportState.OPEN:
         responses += await notify_returners(context, context.region)
     if first_time and state != ReportState.OPEN:

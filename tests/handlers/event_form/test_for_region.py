@@ -9,6 +9,7 @@ from domain.people.admins import appoint, dismiss
 from domain.regions.directory import region_by_code
 from handlers import phrases
 from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenReport
+from handlers.done_for_region import NOT_ONE_BY_ONE, done_so_far
 from handlers.event_form.texts.form import CONTINUE, EDIT, SAVE, begin_for
 from handlers.event_form.texts.saved_events import DELETE, DELETE_SURE
 from handlers.fallback import STALE_BUTTON
@@ -44,7 +45,6 @@ async def test_an_admin_reports_from_the_first_question_to_the_last(world: World
     assert "внесено мероприятие № 1" in anna.screen
     await olga.presses(phrases.MY_EVENTS, "1. Урок качества", EDIT, "Название")
     await olga.says("Урок для всех")
-    assert "Урок качества → Урок для всех" in anna.screen
     await olga.presses(DELETE)
     assert olga.screen.startswith(head)
     await olga.says("нет")
@@ -60,6 +60,56 @@ async def test_an_admin_reports_from_the_first_question_to_the_last(world: World
     assert olga.screen.count(FOR_REGION) == 3
     (event,) = await world.rows(select(Event))
     assert (event.region_code, event.name, event.created_by) == ("31", "Урок для всех", olga.id)
+    assert await world.set_aside() == 0
+
+
+async def test_a_region_hears_of_many_events_once_a_day_and_when_they_are_submitted(
+    world: World,
+) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел Админ", 1)
+    anna = await world.coordinator("Белгородская область")
+    vera = await world.coordinator("Тульская область", "Вера")
+
+    def told(someone: Someone) -> list[str]:
+        texts = [each.text for each in someone.phone.messages if each.from_bot]
+        return [text for text in texts if "(министерство) за ваш регион: " in text]
+
+    await opens_report(olga)
+    await enters(olga, "Первое")
+    assert told(anna) == [
+        "Ольга Админ (министерство) за ваш регион: внесено мероприятие № 1 «Первое».\n"
+        f"{NOT_ONE_BY_ONE}"
+    ]
+    await opens_report(olga)
+    await enters(olga, "Второе")
+    await opens_report(pavel)
+    await enters(pavel, "Третье")
+    await olga.presses(phrases.MY_EVENTS, "1. Первое", EDIT, "Название")
+    await olga.says("Самое первое")
+    assert len(told(anna)) == 1, "whoever of the admins does it"
+    await opens_report(pavel, "тула")
+    await enters(pavel, "Ярмарка")
+    assert [text.partition(": ")[2] for text in told(vera)] == [
+        "внесено мероприятие № 1 «Ярмарка».\n" + NOT_ONE_BY_ONE
+    ]
+    world.clock.pass_(days=1)
+    await olga.presses(phrases.MY_EVENTS, "2. Второе", EDIT, "Название")
+    await olga.says("Не первое")
+    assert len(told(anna)) == 2, "another day"
+    assert "Второе → Не первое" in told(anna)[-1]
+    assert told(anna)[-1].endswith(done_so_far(3))
+    await opens_report(olga)
+    await olga.presses(phrases.MY_EVENTS, "3. Третье", DELETE, DELETE_SURE)
+    assert "удалено мероприятие № 3 «Третье»" in told(anna)[-1], "what is lost is always told"
+    await opens_report(olga)
+    await olga.presses(phrases.SUBMIT_REPORT)
+    assert told(anna)[-1].endswith(f"отчёт сдан.\n{done_so_far(2)}")
+    world.clock.pass_(minutes=5)
+    await olga.presses(phrases.REOPEN_REPORT)
+    assert told(anna)[-1].endswith(phrases.REPORT_OPENED)
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_REPORT)
+    assert len(told(anna)) == 5, "nobody is told of what a coordinator does"
     assert await world.set_aside() == 0
 
 
