@@ -12,12 +12,12 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
+from handlers.after_deadline import ask_button, ask_for_time, late_button, late_is_taken
 from handlers.callbacks import AskForAccess, NewEvent, OpenReport
 from handlers.context import Context
 from handlers.formatting import figure, until
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import PEOPLE, keyboard
-from handlers.report_closed import ask_button, ask_for_time, late_button, late_is_taken
 from handlers.responses import Responses, Screen, say, show
 from models import Campaign, Person, Role
 from models.person import AccessRequest

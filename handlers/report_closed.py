@@ -1,29 +1,31 @@
 """Why a region's report cannot be changed now."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
-
-from aiogram.types import InlineKeyboardButton
+from datetime import datetime, tzinfo
 
 from domain.campaigns.deadlines import deadline_of
 from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import lock_report
 from domain.people.people import admins
 from domain.reports.closed import report_is_closed
-from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import AskForTime, ChangeReport, OpenReport, Reopen
+from handlers.after_deadline import (
+    ASK_FOR_TIME,
+    TIME_ASKED_ALREADY,
+    ask_button,
+    late_button,
+    late_is_taken,
+    more_time,
+)
+from handlers.callbacks import OpenReport, Reopen
 from handlers.context import Context
-from handlers.formatting import contact, events_count, short_moment
+from handlers.formatting import contact, short_moment
 from handlers.keyboards import MAIN, button, rows
 from handlers.reply_buttons import write_to_ministry
 from handlers.responses import Screen
 from models import Campaign, Person, RegionReport, ReportState
 
-ASKED_AHEAD = timedelta(days=3)
-ASK_FOR_TIME = "Попросить продлить срок"
-TIME_ASKED_ALREADY = "Просьба продлить срок уже у министерства. Ответ придёт сообщением."
 REPORT_IS_SUBMITTED = (
     "Отчёт региона уже сдан. Откройте его, чтобы добавить или изменить мероприятие; до новой сдачи "
     "он не будет считаться сданным."
@@ -55,43 +57,8 @@ def deadline_is_over(
     over = phrases.expired(deadline, zone)
     if unsubmitted is None:
         return f"{over} {_nothing_changes(admins, press)}"
-    need_time = f"{_more_time(unsubmitted)}: {press}напишите {contact(admins)}."
+    need_time = f"{more_time(unsubmitted)}: {press}напишите {contact(admins)}."
     return f"{over} {late_is_taken(unsubmitted)} {need_time}"
-
-
-def late_is_taken(events: int) -> str:
-    """What can be done after the deadline with a report of so many events, by `late_button`."""
-    if not events:
-        return (
-            "Если мероприятий не было, сообщить об этом можно и сейчас: нажмите "
-            f"«{phrases.ZERO_REPORT}»."
-        )
-    return (
-        f"В отчёте {events_count(events)}, но он не сдан. Сдать его можно и сейчас: нажмите "
-        f"«{phrases.SUBMIT_LATE}»."
-    )
-
-
-def _more_time(events: int) -> str:
-    what = "добавить или исправить" if events else "внести"
-    return f"Чтобы {what} мероприятия, нужно больше времени"
-
-
-def ask_for_time(events: int) -> str:
-    """Where the button below says how; `events` as in `late_is_taken`."""
-    return f"{_more_time(events)}: нажмите «{ASK_FOR_TIME}»."
-
-
-def late_button(status: RegionStatus) -> InlineKeyboardButton:
-    """Submits what there is, or after one more question that there was nothing."""
-    if status.events:
-        submit = ChangeReport(to="submitted", seen=status.version)
-        return button(phrases.SUBMIT_LATE, submit, MAIN)
-    return button(phrases.ZERO_REPORT, ChangeReport(to="zero", seen=status.version))
-
-
-def ask_button() -> InlineKeyboardButton:
-    return button(ASK_FOR_TIME, AskForTime())
 
 
 def campaign_closed(campaign: Campaign, *, zone: tzinfo, admins: Iterable[Person]) -> str:
@@ -137,13 +104,6 @@ def own_report_is_closed(context: Context) -> bool:
     return report_is_closed(
         context.campaign, context.deadline, returned=returned, now=context.sent_at
     )
-
-
-def may_ask_ahead(context: Context) -> bool:
-    """Whether the region may ask for more time though its report is still taken: the deadline is
-    near. A returned report stays open past it anyway."""
-    is_due = context.report is None or context.report.state == ReportState.OPEN
-    return is_due and context.deadline - context.sent_at <= ASKED_AHEAD
 
 
 async def why_closed(context: Context, then: Reopen) -> Screen | None:

@@ -18,7 +18,7 @@ from handlers.export.texts import of_regions
 from handlers.formatting import figure, sums
 from handlers.forms.texts import BACK, SKIP
 from handlers.home import WHAT_IS_KEPT
-from handlers.joining.texts import YES_RIGHT, confirm_joining
+from handlers.joining.texts.invitation import YES_RIGHT, confirm_joining
 from handlers.region_report.texts.report import report_now
 from models import ReportState
 from sandbox.phone import Phone

@@ -25,7 +25,7 @@ from domain.regions.search import find_regions
 from handlers.event_form.texts.form import IT_IS_ANOTHER, IT_IS_RIGHT, SAVE, kind_button
 from handlers.forms.buttons import FormButton
 from handlers.home import ASK_FOR_ACCESS
-from handlers.joining.texts import SEND_REQUEST
+from handlers.joining.texts.access import SEND_REQUEST
 from handlers.mailings.texts.reminders import HEADING
 from models import AuditEntry, Campaign, Draft, Event, FormKind, InboxUpdate, Person
 from sandbox.chats import Message

@@ -8,7 +8,7 @@ from demo.cast import ADMIN, COORDINATORS
 from demo.story.facts import Facts
 from handlers import menu
 from handlers.event_form.texts import form
-from handlers.joining.texts import YES_RIGHT
+from handlers.joining.texts.invitation import YES_RIGHT
 from handlers.mailings.texts.mailing import SEND
 from handlers.phrases import ACCEPT_REPORT, NEW_EVENT, REGION_REPORT, RETURN_REPORT, SUBMIT_REPORT
 from models import AuditAction

@@ -4,6 +4,7 @@ from aiogram.types import CallbackQuery
 
 from domain.campaigns.extensions import ask_for_time, has_asked_too_often, open_request_of
 from handlers import phrases
+from handlers.after_deadline import TIME_ASKED_ALREADY, may_ask_ahead
 from handlers.callbacks import AskForTime, OpenReport
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -24,13 +25,7 @@ from handlers.forms.typed import Event
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_admins
 from handlers.reply_buttons import write_to_ministry
-from handlers.report_closed import (
-    TIME_ASKED_ALREADY,
-    closed,
-    lock_own_report,
-    may_ask_ahead,
-    own_report_is_closed,
-)
+from handlers.report_closed import closed, lock_own_report, own_report_is_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import FormKind, Role

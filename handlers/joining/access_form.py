@@ -74,7 +74,7 @@ async def _take_region(dialog: AccessDialog, typed: Typed) -> Taken:
 async def _ask_name(dialog: AccessDialog) -> Screen:
     name = dialog.context.person.name
     known = [dialog.button(name, "pick", "as in Telegram")] if is_full_name(name) else []
-    return Screen(texts.ASK_NAME, rows(known, [dialog.button(BACK, "back")]))
+    return Screen(texts.access.ASK_NAME, rows(known, [dialog.button(BACK, "back")]))
 
 
 async def _take_name(dialog: AccessDialog, typed: Typed) -> Taken:
@@ -101,7 +101,7 @@ def _keep(dialog: AccessDialog, **said: str) -> str:
 
 
 async def _ask_post(dialog: AccessDialog) -> Screen:
-    return Screen(texts.ASK_POST, rows([dialog.button(BACK, "back")]))
+    return Screen(texts.access.ASK_POST, rows([dialog.button(BACK, "back")]))
 
 
 async def _take_post(dialog: AccessDialog, typed: Typed) -> Taken:
@@ -112,7 +112,7 @@ async def _take_post(dialog: AccessDialog, typed: Typed) -> Taken:
 
 async def _ask_authority(dialog: AccessDialog) -> Screen:
     offered = dialog.button(dialog.answers.chosen_region().authority, "pick", "of region")
-    return Screen(texts.ASK_AUTHORITY, rows([offered], [dialog.button(BACK, "back")]))
+    return Screen(texts.access.ASK_AUTHORITY, rows([offered], [dialog.button(BACK, "back")]))
 
 
 async def _take_authority(dialog: AccessDialog, typed: Typed) -> Taken:
@@ -123,19 +123,19 @@ async def _take_authority(dialog: AccessDialog, typed: Typed) -> Taken:
 
 async def _confirm(dialog: AccessDialog) -> Screen:
     answers = dialog.answers
-    text = texts.confirm_request(answers.applicant(), region=answers.chosen_region().name)
-    send = dialog.button(texts.SEND_REQUEST, "finish", style=MAIN)
+    text = texts.access.confirm_request(answers.applicant(), region=answers.chosen_region().name)
+    send = dialog.button(texts.access.SEND_REQUEST, "finish", style=MAIN)
     return Screen(text, rows([send], *pairs(_corrections(dialog)), [dialog.cancel_button()]))
 
 
 def _corrections(dialog: AccessDialog) -> list[InlineKeyboardButton]:
-    return [dialog.button(label, "ask", step) for step, label in texts.CORRECT.items()]
+    return [dialog.button(label, "ask", step) for step, label in texts.access.CORRECT.items()]
 
 
 async def _take_correction(dialog: AccessDialog, typed: Typed) -> Taken:
     """A region that is typed at the end replaces the chosen one; for the rest there are buttons."""
     if not find_regions(typed.words()):
-        raise Refusal(texts.PRESS_TO_CORRECT)
+        raise Refusal(texts.access.PRESS_TO_CORRECT)
     return await _take_region(dialog, typed)
 
 
@@ -148,9 +148,9 @@ async def _send(dialog: AccessDialog, event: Event) -> Responses:
         context.session, context.person, region.code, dialog.answers.applicant(), context.now
     )
     if request is None:
-        return await dialog.show(event, texts.TOO_MANY_REQUESTS)
+        return await dialog.show(event, texts.access.TOO_MANY_REQUESTS)
     await dialog.close()
-    sent = Screen(texts.request_sent(region=region.name))
+    sent = Screen(texts.access.request_sent(region=region.name))
     card = await request_card(request, context.person, context)
     return [*show(event, sent), *await notify_admins(context, card)]
 
@@ -165,9 +165,14 @@ ACCESS: Form[AccessAnswers] = Form(
     answers=AccessAnswers,
     steps=(
         region_step(_take_region),
-        Step(key="full_name", title=texts.NAME, screen=_ask_name, take=_take_name),
-        Step(key="post", title=texts.POST, screen=_ask_post, take=_take_post),
-        Step(key="authority", title=texts.AUTHORITY, screen=_ask_authority, take=_take_authority),
+        Step(key="full_name", title=texts.access.NAME, screen=_ask_name, take=_take_name),
+        Step(key="post", title=texts.access.POST, screen=_ask_post, take=_take_post),
+        Step(
+            key="authority",
+            title=texts.access.AUTHORITY,
+            screen=_ask_authority,
+            take=_take_authority,
+        ),
         Step(key="confirm", screen=_confirm, take=_take_correction, is_due=always, words=YES_OR_NO),
     ),
     roles=frozenset({Role.STRANGER}),

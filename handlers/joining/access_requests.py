@@ -25,13 +25,13 @@ async def show_requests(
     waiting = await open_requests(context.session)
     requests = [(request, asker) for request, asker in waiting if request.id > callback_data.after]
     if not requests:
-        return show(query, Screen(texts.NO_REQUESTS))
+        return show(query, Screen(texts.requests.NO_REQUESTS))
     shown, left = requests[:SHOWN], len(requests[SHOWN:])
     first, *more = [await request_card(request, asker, context) for request, asker in shown]
     if left:
         last, _ = shown[-1]
-        next_ones = button(texts.LATER_REQUESTS, OpenRequests(after=last.id))
-        more.append(Screen(texts.more_requests(left=left), rows([next_ones])))
+        next_ones = button(texts.requests.LATER_REQUESTS, OpenRequests(after=last.id))
+        more.append(Screen(texts.requests.more_requests(left=left), rows([next_ones])))
     return [*show(query, first), *(say(query.from_user.id, screen) for screen in more)]
 
 
@@ -54,9 +54,9 @@ async def _approve(query: CallbackQuery, request: AccessRequest, context: Contex
     former_region = asker.region_code
     await approve(context.session, request, by=context.person, now=context.now)
     if asker.is_admin:
-        screens = [Screen(texts.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))]
+        screens = [Screen(texts.requests.YOU_ARE_APPOINTED, keyboard(Role.ADMIN))]
     else:
-        approved = Screen(texts.REQUEST_APPROVED, keyboard(Role.COORDINATOR))
+        approved = Screen(texts.access.REQUEST_APPROVED, keyboard(Role.COORDINATOR))
         screens = [approved, await welcome(asker, context)]
     return [
         *show(query, decided_request(request, asker, context.person)),

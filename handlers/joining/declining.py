@@ -37,7 +37,7 @@ async def undecided(context: Context, request_id: int) -> AccessRequest | Screen
     """The request, locked; or a screen that says why it cannot be decided any more."""
     request = await request_by_id(context.session, request_id)
     if request is None:
-        return Screen(texts.NO_REQUESTS)
+        return Screen(texts.requests.NO_REQUESTS)
     if request.decided_by is None:
         return request
     asker = await context.session.get_one(Person, request.person_id)
@@ -51,21 +51,21 @@ async def declined(
     """Whoever asked is told."""
     asker = await context.session.get_one(Person, request.person_id)
     await decline(context.session, request, reason, by=context.person, now=context.now)
-    told = Screen(texts.request_declined(role=role_asked(request), reason=request.reason))
+    told = Screen(texts.access.request_declined(role=role_asked(request), reason=request.reason))
     return [*show(event, decided_request(request, asker, context.person)), say(asker.id, told)]
 
 
 async def _ask_reason(dialog: DeclineDialog) -> Screen:
     card = await _card(dialog)
-    quick = [[dialog.button(label, "pick", key)] for key, label in texts.REASONS.items()]
-    without = dialog.button(texts.NO_REASON, "keep")
-    keyboard = rows(*quick, [without], [dialog.cancel_button(texts.KEEP_OPEN)])
-    return Screen(texts.ask_reason(card.text), keyboard)
+    quick = [[dialog.button(label, "pick", key)] for key, label in texts.requests.REASONS.items()]
+    without = dialog.button(texts.requests.NO_REASON, "keep")
+    keyboard = rows(*quick, [without], [dialog.cancel_button(texts.requests.KEEP_OPEN)])
+    return Screen(texts.requests.ask_reason(card.text), keyboard)
 
 
 async def _take_reason(dialog: DeclineDialog, typed: Typed) -> Taken:
     if typed.message is None:
-        dialog.set(reason=texts.REASONS.get(typed.text or "", ""))
+        dialog.set(reason=texts.requests.REASONS.get(typed.text or "", ""))
     else:
         dialog.set(reason=clean_text(typed.words(), limit=REASON_LENGTH))
     return ""
@@ -107,7 +107,7 @@ NO_ACCESS: Form[DeclineAnswers] = Form(
     steps=(
         Step(
             key="reason",
-            title=texts.REASON,
+            title=texts.requests.REASON,
             screen=_ask_reason,
             take=_take_reason,
             empty="",
@@ -117,6 +117,6 @@ NO_ACCESS: Form[DeclineAnswers] = Form(
     roles=frozenset({Role.ADMIN}),
     finish=_decline,
     cancel=_cancel,
-    gone=texts.DECLINE_GONE,
+    gone=texts.requests.DECLINE_GONE,
     guard=_guard,
 )

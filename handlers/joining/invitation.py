@@ -48,20 +48,20 @@ async def _invitation(context: Context, token: str) -> Invitation | Screen:
     """The invitation, if the person can use it; otherwise a screen that says why not."""
     session, person, now = context.session, context.person, context.now
     if person.is_admin:
-        return Screen(texts.INVITATION_FOR_OTHERS)
+        return Screen(texts.invitation.INVITATION_FOR_OTHERS)
     invitation = await invitation_of(session, token)
     if invitation is not None and is_own(invitation, person):
         return await home(context)
     # Whoever has the token of a revoked invitation is not guessing, and may be told.
     if invitation is not None and invitation.revoked_at is not None:
-        return Screen(texts.REVOKED_INVITATION)
+        return Screen(texts.invitation.REVOKED_INVITATION)
     if not await may_try(session, person, now):
-        return Screen(texts.TOO_MANY_WRONG)
+        return Screen(texts.invitation.TOO_MANY_WRONG)
     if invitation is None or not is_usable(invitation, now):
         record_wrong(session, person, now)
-        return Screen(texts.WRONG_INVITATION)
+        return Screen(texts.invitation.WRONG_INVITATION)
     if person.is_coordinator and person.region_code == invitation.region_code:
-        return Screen(texts.already_coordinator(region=context.region.name))
+        return Screen(texts.invitation.already_coordinator(region=context.region.name))
     return invitation
 
 
@@ -71,14 +71,18 @@ async def _confirm(dialog: Dialog[JoiningAnswers]) -> Screen:
     invitation = await context.session.get_one(Invitation, dialog.answers.invitation)
     code = invitation.region_code
     draft = await waiting_event(context.session, person, context.campaign.id)
-    text = texts.confirm_joining(
+    text = texts.invitation.confirm_joining(
         region=region_by_code(code).name if code else None,
         present=context.region.name if person.is_coordinator else None,
         is_last=await is_last_coordinator(context.session, person),
         unfinished_event=draft is not None and bool(draft.answers),
     )
-    yes = dialog.button(texts.YES_RIGHT if code else texts.SEND_ADMIN_REQUEST, "finish", style=MAIN)
-    return Screen(text, rows([yes, dialog.cancel_button(texts.NO)]))
+    yes = dialog.button(
+        texts.invitation.YES_RIGHT if code else texts.invitation.SEND_ADMIN_REQUEST,
+        "finish",
+        style=MAIN,
+    )
+    return Screen(text, rows([yes, dialog.cancel_button(texts.invitation.NO)]))
 
 
 async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
@@ -87,13 +91,13 @@ async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
     former_region = person.region_code
     invitation = await accept(context.session, person, dialog.answers.invitation, context.now)
     if invitation is None:
-        return show(event, Screen(texts.WRONG_INVITATION))
+        return show(event, Screen(texts.invitation.WRONG_INVITATION))
     if invitation.region_code is None:
         request = await ask_to_be_admin(context.session, person, invitation, context.now)
-        sent = show(event, Screen(texts.ADMIN_REQUEST_SENT))
+        sent = show(event, Screen(texts.invitation.ADMIN_REQUEST_SENT))
         return [*sent, *await notify_admins(context, await request_card(request, person, context))]
     return [
-        *show(event, Screen(texts.JOINED, keyboard(Role.COORDINATOR))),
+        *show(event, Screen(texts.invitation.JOINED, keyboard(Role.COORDINATOR))),
         *without_buttons(event),
         say(person.id, await welcome(person, context)),
         SetMenu(chat_id=person.id, role=Role.COORDINATOR),
@@ -108,7 +112,7 @@ JOINING: Form[JoiningAnswers] = Form(
     steps=(Step(key="confirm", screen=_confirm, is_due=always, words=YES_OR_NO),),
     roles=frozenset({Role.STRANGER, Role.COORDINATOR}),
     finish=_join,
-    cancel=Screen(texts.INVITATION_LEFT),
+    cancel=Screen(texts.invitation.INVITATION_LEFT),
     gone=show_home,
 )
 

@@ -28,17 +28,21 @@ async def request_card(request: AccessRequest, asker: Person, context: Context) 
     if request.region_code is not None:
         region = region_by_code(request.region_code).name
         colleagues = await coordinators(context.session, request.region_code)
-        text = texts.request_for_admin(request, asker, region=region, colleagues=colleagues)
-        yes_label, no_label = texts.APPROVE, texts.DECLINE
+        text = texts.requests.request_for_admin(
+            request, asker, region=region, colleagues=colleagues
+        )
+        yes_label, no_label = texts.requests.APPROVE, texts.requests.DECLINE
     else:
         inviter = await inviter_of(context.session, request)
-        text = texts.appointment_question(asker=asker, inviter=inviter)
-        yes_label, no_label = texts.APPOINT, texts.NO
+        text = texts.requests.appointment_question(asker=asker, inviter=inviter)
+        yes_label, no_label = texts.requests.APPOINT, texts.invitation.NO
     return Screen(text, rows([button(yes_label, yes, MAIN), button(no_label, no)]))
 
 
 def decided_request(request: AccessRequest, asker: Person, by: Person) -> Screen:
-    return Screen(texts.request_decided(request, asker, role=role_asked(request), by=by.name))
+    return Screen(
+        texts.requests.request_decided(request, asker, role=role_asked(request), by=by.name)
+    )
 
 
 async def show_home(query: CallbackQuery, context: Context, _draft_id: int) -> Responses:

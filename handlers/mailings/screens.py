@@ -11,12 +11,12 @@ from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
+from handlers.after_deadline import ask_button, late_button
 from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, RowId
 from handlers.confirmation import expect
 from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
 from handlers.reply_buttons import reply_to_mailing, write_to_ministry
-from handlers.report_closed import ask_button, late_button
 from handlers.responses import SayAsWritten, Screen
 from models import (
     BroadcastContent,

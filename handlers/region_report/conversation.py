@@ -10,6 +10,7 @@ from domain.reports.state import set_state, was_ever_submitted
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
+from handlers.after_deadline import ask_button, may_ask_ahead
 from handlers.callbacks import ChangeReport, NewEvent, NewState, OpenEvents, OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
@@ -22,14 +23,7 @@ from handlers.region_report import texts
 from handlers.region_report.copy import CopyReport
 from handlers.region_report.resubmission import notify_returners
 from handlers.reply_buttons import write_to_ministry
-from handlers.report_closed import (
-    accepted_screen,
-    ask_button,
-    closed,
-    lock_own_report,
-    may_ask_ahead,
-    own_report_is_closed,
-)
+from handlers.report_closed import accepted_screen, closed, lock_own_report, own_report_is_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
 from models import ReportState

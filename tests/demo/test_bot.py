@@ -14,8 +14,8 @@ from demo.bot import telegram_is_local
 from demo.clock import Clock
 from domain.people.people import make_coordinator
 from domain.people.sender import get_sender
+from handlers.after_deadline import late_is_taken
 from handlers.mailings.texts.reminders import HEADING
-from handlers.report_closed import late_is_taken
 from sandbox.telegram import Telegram
 from tests.bot.test_cli import assert_one_sentence
 from tests.process import Command

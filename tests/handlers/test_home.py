@@ -5,9 +5,9 @@ from datetime import timedelta
 from domain.campaigns.campaigns import current_campaign
 from domain.regions.directory import region_by_code
 from handlers import home, phrases
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.formatting import until
 from handlers.home import admin_home, submit_until
-from handlers.report_closed import ASK_FOR_TIME
 from models import Campaign
 from tests.world import DEADLINE, MOSCOW, World, plain
 

@@ -35,7 +35,7 @@ async def test_an_admin_hears_of_regions_at_once_in_the_digest_or_not_at_all(wor
     anna, boris = world.stranger("Анна"), world.stranger("Борис")
     for someone in (anna, boris):
         await someone.opens(await world.link(pavel, "Тверь"))
-        await someone.presses(joining.YES_RIGHT)
+        await someone.presses(joining.invitation.YES_RIGHT)
     assert heard(olga) == ["Подключён регион: Тверская область, координатор – Анна."]
     await anna.reports(city="Тверь")
     for _ in range(2):
@@ -76,12 +76,12 @@ async def test_who_approves_needs_no_news_and_who_is_no_admin_any_more_gets_none
     nina, ivan = world.stranger("Нина"), world.stranger()
     link = olga.screen
     await nina.opens(link[link.index("https://t.me/") :])
-    await nina.presses(joining.SEND_ADMIN_REQUEST)
-    await pavel.presses(joining.APPOINT)
+    await nina.presses(joining.invitation.SEND_ADMIN_REQUEST)
+    await pavel.presses(joining.requests.APPOINT)
     for admin in (olga, pavel, nina):
         await wants(admin, RegionNews.AT_ONCE)
     await ivan.asks_for_access("Тверь")
-    await olga.presses(joining.APPROVE)
+    await olga.presses(joining.requests.APPROVE)
     joined = ["Подключён регион: Тверская область, координатор – Петров Иван."]
     assert (heard(olga), heard(pavel), heard(nina)) == ([], joined, joined)
     await pavel.says("/admins")

@@ -1,8 +1,9 @@
 """Why a report cannot be changed, in words."""
 
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.formatting import contact, short_moment
 from handlers.phrases import expired
-from handlers.report_closed import ASK_FOR_TIME, campaign_closed, deadline_is_over
+from handlers.report_closed import campaign_closed, deadline_is_over
 from models import Campaign, Person
 from tests.world import DEADLINE, MOSCOW
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from domain.events.fields import KINDS, field
 from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.deadlines.texts import asking, extensions
 from handlers.event_form.texts import form, saved_events
 from handlers.event_form.texts.form import CONTINUE, EDIT
 from handlers.home import ASK_FOR_ACCESS
 from handlers.joining import texts as joining
 from handlers.region_report import texts as report
-from handlers.report_closed import ASK_FOR_TIME
 from models import Event, ExtensionRequest, Person, RegionReport, ReportState
 from tests.world import DEADLINE, World
 
@@ -26,7 +26,7 @@ async def test_by_invitation_to_the_submitted_report(world: World) -> None:
     olga, anna = await world.admin(), world.stranger("Анна")
     await anna.says("/start")
     await anna.opens(await world.link(olga, "белгород"))
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     await anna.says("/help")
     await anna.taps(phrases.MY_EVENTS)
     await anna.taps(phrases.REGION_REPORT)
@@ -55,16 +55,16 @@ async def test_a_request_for_access(world: World) -> None:
     await ivan.presses("Иван Петров")
     await ivan.says("ведущий специалист")
     await ivan.presses(region_by_code("71").authority)
-    await ivan.presses(joining.NAME)
+    await ivan.presses(joining.access.NAME)
     await ivan.says("Петров Иван Ильич")
-    await ivan.presses(joining.SEND_REQUEST)
+    await ivan.presses(joining.access.SEND_REQUEST)
     await ivan.says("/start", "Здравствуйте, ну что там?")
-    await olga.presses(joining.DECLINE, joining.REASONS["region"])
+    await olga.presses(joining.requests.DECLINE, joining.requests.REASONS["region"])
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS)
     await ivan.says("Атлантида", "тверь", "Правительство Тверской области")
-    await ivan.presses(joining.SEND_REQUEST)
-    await olga.presses(joining.APPROVE)
+    await ivan.presses(joining.access.SEND_REQUEST)
+    await olga.presses(joining.requests.APPROVE)
     await ivan.opens("https://t.me/quality_week_bot?start=" + "a" * 22)
     assert await world.rows(select(Person.region_code).where(Person.id == ivan.id)) == ["69"]
 

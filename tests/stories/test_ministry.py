@@ -9,6 +9,7 @@ from domain.events.fields import KINDS, field
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.status_groups import Group
 from handlers import menu, phrases
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.campaigns.texts import campaign, new_year, yearly_confirmation
 from handlers.deadlines.texts import asking, deadline, extensions
 from handlers.export import texts as export
@@ -17,7 +18,6 @@ from handlers.invitations import texts as invitations
 from handlers.joining import texts as joining
 from handlers.mailings.texts import mailing
 from handlers.people.texts import admins, erasure, people
-from handlers.report_closed import ASK_FOR_TIME
 from handlers.review.texts import decisions, returning, search
 from handlers.status.texts import lists, pictures
 from models import Campaign, Event, Person, RegionReport, ReportState
@@ -37,15 +37,15 @@ async def test_the_first_day(world: World) -> None:
     await olga.says("/invite", "белгород", "/invite челны", "/export 2025")
     anna = world.stranger("Анна")
     await anna.opens(await world.link(olga, "31"))
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     await olga.taps(menu.PEOPLE.label or "")
     await olga.says("/people белгород", "/admins")
     await olga.presses(admins.INVITE)
     link = olga.screen[olga.screen.index("https://t.me/") :].split()[0]
     nina = world.stranger("Нина Новая")
     await nina.opens(link)
-    await nina.presses(joining.SEND_ADMIN_REQUEST)
-    await olga.presses(joining.APPOINT)
+    await nina.presses(joining.invitation.SEND_ADMIN_REQUEST)
+    await olga.presses(joining.requests.APPOINT)
     await olga.says("/admins", "/digest 8", "/cancel", "как дела?")
     assert (await world.person(nina)).is_admin
 

@@ -10,6 +10,7 @@ from domain.people.reachable import OutOfReach
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
+from handlers.after_deadline import ask_for_time, late_is_taken
 from handlers.formatting import (
     events_count,
     figure,
@@ -21,7 +22,6 @@ from handlers.formatting import (
 )
 from handlers.mailings.texts.mailing import missed, nobody, who
 from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT, drafts_kept, not_submitted
-from handlers.report_closed import ask_for_time, late_is_taken
 from models import Campaign, Person
 
 HEADING = "Минпромторг России напоминает: пора сдать отчёт о Неделе качества"

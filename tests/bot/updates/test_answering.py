@@ -47,7 +47,7 @@ async def test_a_chat_that_is_told_to_wait_holds_up_no_other_and_no_other_answer
     olga, ivan = await world.admin(), await asks_for_access(world, "Иван")
     world.telegram.faults.order(RetryAfter(3600), "sendMessage", chat_id=ivan.id)
     waiting = ivan.screen
-    olga.phone.press(texts.APPROVE)
+    olga.phone.press(texts.requests.APPROVE)
     await olga.phone.sees("Заявка одобрена")
     await olga.phone.says("/help")
     await olga.phone.sees("/invite")
@@ -64,7 +64,7 @@ async def test_what_others_have_heard_is_not_said_again_because_one_could_not_be
     world.telegram.faults.order(
         LostBeforeEffect(), "sendMessage", chat_id=peter.id, times=UNREACHABLE
     )
-    ivan.phone.press(texts.SEND_REQUEST)
+    ivan.phone.press(texts.access.SEND_REQUEST)
 
     async def only_peter_is_left() -> bool:
         return await owed(world) == [1]
@@ -76,7 +76,9 @@ async def test_what_others_have_heard_is_not_said_again_because_one_could_not_be
     await peter.phone.sees("Тверская")
     await world.settled()
     for admin in (olga, peter):
-        assert sum(texts.APPROVE in message.labels for message in admin.phone.messages) == 1
+        assert (
+            sum(texts.requests.APPROVE in message.labels for message in admin.phone.messages) == 1
+        )
     assert await owed(world) == []
 
 

@@ -117,12 +117,12 @@ async def test_an_answer_goes_out_though_the_form_that_was_open_has_lost_its_poi
     olga, _, anna = await desk(world)
     question, ivan = olga.phone.last, world.stranger()
     await ivan.asks_for_access("Тверская")
-    await olga.presses(joining.DECLINE)
+    await olga.presses(joining.requests.DECLINE)
     await ivan.opens(await world.link(await world.admin("Павел", which=1), "Тверская"))
-    await ivan.presses(joining.YES_RIGHT)
+    await ivan.presses(joining.invitation.YES_RIGHT)
     await olga.replies("Сдавайте", question)
     assert "Сдавайте" in anna.screen
-    assert olga.screen == joining.NO_REQUESTS
+    assert olga.screen == joining.requests.NO_REQUESTS
     assert await world.set_aside() == 0
 
 

@@ -9,6 +9,7 @@ from domain.events.fields import KINDS
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from domain.reports.state import ReportStatus
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.deadlines.texts import deadline as deadline_texts
 from handlers.deadlines.texts import extensions as texts
@@ -28,7 +29,6 @@ from handlers.keyboards import LATER_PAGE
 from handlers.mailings.texts.reminders import closing
 from handlers.notifications import nobody_to_tell, not_delivered, notified
 from handlers.region_picker import CHOOSE_DISTRICT, REGION_NOT_FOUND
-from handlers.report_closed import ASK_FOR_TIME
 from models import Draft, Extension, Person
 from tests.handlers.deadlines.typed_dates import NO_DEADLINES, why_not
 from tests.regional import status

@@ -9,6 +9,7 @@ from domain.people.admins import appoint, follow_settings
 from domain.regions.directory import Region, region_by_code
 from domain.reports.state import ReportStatus
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME, TIME_ASKED_ALREADY
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
 from handlers.campaigns.texts.yearly_confirmation import LEAVE_SURE
 from handlers.deadlines.screens import seconds
@@ -17,11 +18,11 @@ from handlers.deadlines.texts import time_requests as texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import contact
 from handlers.forms.texts import CANCEL, NEEDS_TEXT
-from handlers.joining.texts import YES_RIGHT
+from handlers.joining.texts.invitation import YES_RIGHT
 from handlers.notifications import nobody_to_tell, notified
 from handlers.people.texts.erasure import ERASE, ERASE_SURE
 from handlers.people.texts.people import REMOVE, REMOVE_SURE
-from handlers.report_closed import ASK_FOR_TIME, TIME_ASKED_ALREADY, campaign_closed
+from handlers.report_closed import campaign_closed
 from handlers.status.texts import region_card
 from models import Extension, ExtensionRequest, Person
 from tests.regional import status

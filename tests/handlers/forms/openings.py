@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from domain.events.fields import field
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.campaigns import texts as campaign_texts
 from handlers.deadlines import texts as deadline_texts
 from handlers.event_form.texts import form as event_texts
@@ -17,7 +18,6 @@ from handlers.home import ASK_FOR_ACCESS
 from handlers.invitations import texts as invitation_texts
 from handlers.joining import texts as joining_texts
 from handlers.mailings import texts as mailing_texts
-from handlers.report_closed import ASK_FOR_TIME
 from handlers.review import texts as review_texts
 from models import Draft, FormKind
 from tests.world import APPLICANT, DEADLINE, Someone, World
@@ -144,7 +144,7 @@ async def access(world: World) -> Someone:
 async def no_access(world: World) -> Someone:
     olga, ivan = await world.admin(), world.stranger()
     await ivan.asks_for_access(REGION)
-    await olga.presses(joining_texts.DECLINE)
+    await olga.presses(joining_texts.requests.DECLINE)
     return olga
 
 
@@ -190,12 +190,12 @@ OPENINGS: dict[FormKind, Opening] = {
         finish=mailing_texts.mailing.SEND,
     ),
     FormKind.REPLY: Opening(reply, ("Отчитаемся завтра",), other="Уже отчитались"),
-    FormKind.JOIN: Opening(joining, (), other="", finish=joining_texts.YES_RIGHT),
+    FormKind.JOIN: Opening(joining, (), other="", finish=joining_texts.invitation.YES_RIGHT),
     FormKind.ACCESS: Opening(
         access,
         (REGION, *APPLICANT, "Тверь"),  # another region instead of the first one
         other="Омск",
-        finish=joining_texts.SEND_REQUEST,
+        finish=joining_texts.access.SEND_REQUEST,
     ),
     FormKind.NO_ACCESS: Opening(no_access, ("Его у нас нет",), other="Ждём письмо"),
     FormKind.INVITE: Opening(invitation, (REGION,), other="Омск"),

@@ -87,7 +87,7 @@ async def test_the_table_has_all_regions_in_the_letters_order_with_whatever_a_le
     assert [picture.anchor._from.row for picture in pictures] == list(range(1, 90))
     anna = world.stranger()
     await anna.opens(link_to(olga, "Камчатский край"))
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     assert await region_of(world, anna) == "41"
 
 
@@ -119,7 +119,7 @@ async def test_links_of_letters_last_until_the_deadline_and_for_thirty_days_at_l
     world.clock.pass_(days=120 + 30)
     anna = world.stranger()
     await anna.opens(early)
-    assert anna.screen == joining.WRONG_INVITATION
+    assert anna.screen == joining.invitation.WRONG_INVITATION
 
 
 async def test_a_new_table_leaves_the_links_of_earlier_letters_working(world: World) -> None:
@@ -133,7 +133,7 @@ async def test_a_new_table_leaves_the_links_of_earlier_letters_working(world: Wo
     assert link_to(olga, "Тверская область") != old
     anna = world.stranger()
     await anna.opens(old)
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     assert await region_of(world, anna) == "69"
 
 
@@ -215,7 +215,7 @@ async def test_a_single_regions_page_comes_by_a_button_while_its_link_is_good(
         token in f"{row.payload}{row.answers}" for row in await world.rows(select(InboxUpdate))
     )
     await anna.opens(link)
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     olga.phone.press(texts.LETTER_PAGE, made)
     await world.settled()
     assert olga.toast == texts.NOT_OPEN
@@ -255,9 +255,9 @@ async def test_all_links_are_taken_back_after_a_yes_and_refused_kindly(world: Wo
     await pavel.presses(texts.REVOKE_ALL_SURE)
     assert texts.with_revoker(texts.NOTHING_OPEN, BY_OLGA, MOSCOW) in pavel.screen
     await anna.opens(link)
-    assert anna.screen == joining.REVOKED_INVITATION
-    await ivan.presses(joining.YES_RIGHT)  # taken back under the question
-    assert ivan.screen == joining.WRONG_INVITATION
+    assert anna.screen == joining.invitation.REVOKED_INVITATION
+    await ivan.presses(joining.invitation.YES_RIGHT)  # taken back under the question
+    assert ivan.screen == joining.invitation.WRONG_INVITATION
     assert await region_of(world, ivan) is None
     revoked = await world.audit("invitation.revoked")
     assert [(entry.person_id, entry.region_code) for entry in revoked] == [
@@ -287,9 +287,9 @@ async def test_one_regions_links_are_found_by_typing_or_choosing_and_taken_back_
     assert "Павел" not in olga.screen
     anna, ivan = world.stranger("Анна"), world.stranger("Иван")
     await anna.opens(second)
-    assert anna.screen == joining.REVOKED_INVITATION
+    assert anna.screen == joining.invitation.REVOKED_INVITATION
     await ivan.opens(first)
-    await ivan.presses(joining.YES_RIGHT)
+    await ivan.presses(joining.invitation.YES_RIGHT)
     assert await region_of(world, ivan) == "69"
     await olga.presses(texts.revoke_button(1))
     assert texts.LINK_IS_USED in old.text
@@ -351,9 +351,9 @@ async def test_a_revoked_link_is_no_guess(world: World) -> None:
     await olga.presses(texts.revoke_all_button(1), texts.REVOKE_ALL_SURE)
     for _ in range(6):
         await anna.opens(link)
-        assert anna.screen == joining.REVOKED_INVITATION
+        assert anna.screen == joining.invitation.REVOKED_INVITATION
     await anna.opens(await world.link(olga, "Тверская"))
-    assert anna.screen == plain(joining.confirm_joining(region=TVER.name, present=None))
+    assert anna.screen == plain(joining.invitation.confirm_joining(region=TVER.name, present=None))
 
 
 async def test_nobody_but_an_admin_makes_tables_or_takes_links_back(world: World) -> None:

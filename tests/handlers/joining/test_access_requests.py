@@ -33,13 +33,13 @@ async def last_request(world: World) -> AccessRequest:
 async def request_of(world: World, someone: Someone, region: str = TVER) -> str:
     """The newest one, as the admins get it."""
     request, person = await last_request(world), await world.person(someone)
-    return plain(texts.request_for_admin(request, person, region=region, colleagues=[]))
+    return plain(texts.requests.request_for_admin(request, person, region=region, colleagues=[]))
 
 
 async def decided(world: World, asker: Someone, by: str) -> str:
     """What the admins see of a request for Tver."""
     request, person = await last_request(world), await world.person(asker)
-    return plain(texts.request_decided(request, person, role=TVER, by=by))
+    return plain(texts.requests.request_decided(request, person, role=TVER, by=by))
 
 
 async def asks_again(someone: Someone, region: str) -> None:
@@ -47,7 +47,7 @@ async def asks_again(someone: Someone, region: str) -> None:
     await someone.says("/start")
     await someone.presses(ASK_FOR_ACCESS)
     await someone.says(region)
-    await someone.presses(texts.SEND_REQUEST)
+    await someone.presses(texts.access.SEND_REQUEST)
 
 
 async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(world: World) -> None:
@@ -55,8 +55,8 @@ async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(worl
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS, FEDERAL_DISTRICTS["ДФО"], region_by_code("41").name)
     await ivan.says("Петров Иван", "специалист <b>")
-    await ivan.presses(region_by_code("41").authority, texts.SEND_REQUEST)
-    assert ivan.screen == texts.request_sent(region="Камчатский край")
+    await ivan.presses(region_by_code("41").authority, texts.access.SEND_REQUEST)
+    assert ivan.screen == texts.access.request_sent(region="Камчатский край")
     assert olga.screen.splitlines() == [
         "Заявка на доступ координатора: Камчатский край",
         "Петров Иван, специалист <b>",
@@ -66,8 +66,8 @@ async def test_a_stranger_chooses_district_and_region_and_an_admin_approves(worl
         "Координаторов у региона пока нет.",
     ]
     assert olga.screen == await request_of(world, ivan, "Камчатский край")
-    assert olga.buttons == [texts.APPROVE, texts.DECLINE]
-    await olga.presses(texts.APPROVE)
+    assert olga.buttons == [texts.requests.APPROVE, texts.requests.DECLINE]
+    await olga.presses(texts.requests.APPROVE)
     region = region_by_code("41")
     assert olga.screen == "Камчатский край. Заявка одобрена: Петров Иван. Решение: Ольга Админ."
     assert olga.buttons == []
@@ -102,7 +102,7 @@ async def test_a_typed_region_is_found_chosen_among_several_or_asked_for_again(
     assert {"Нижегородская область", "Новгородская область"} <= set(ivan.buttons)
     await ivan.presses(region_by_code("53").name)
     await ivan.says(*APPLICANT)
-    await ivan.presses(texts.CORRECT["region"])
+    await ivan.presses(texts.access.CORRECT["region"])
     await ivan.says("нижегородскя")
     assert "Регион: Нижегородская область" in ivan.screen
 
@@ -116,19 +116,19 @@ async def test_a_region_can_be_typed_although_a_command_came_in_between(world: W
     ivan.phone.press(FEDERAL_DISTRICTS["ЮФО"], question)
     await world.settled()
     await ivan.says("Адыгея")
-    assert ivan.screen == plain(texts.ASK_NAME)
+    assert ivan.screen == plain(texts.access.ASK_NAME)
 
 
 async def test_a_decline_is_heard_and_access_can_be_asked_for_again(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     await ivan.asks_for_access("Тверская")
-    await olga.presses(texts.DECLINE, texts.NO_REASON)
-    assert ivan.screen == texts.request_declined(role=TVER)
+    await olga.presses(texts.requests.DECLINE, texts.requests.NO_REASON)
+    assert ivan.screen == texts.access.request_declined(role=TVER)
     assert (await world.person(ivan)).role == Role.STRANGER
     (declined,) = await world.audit("access.declined")
     assert (declined.person_id, declined.region_code) == (olga.id, "69")
     await asks_again(ivan, "Тверская")
-    await olga.presses(texts.APPROVE)
+    await olga.presses(texts.requests.APPROVE)
     assert (await world.person(ivan)).region_code == "69"
 
 
@@ -136,9 +136,9 @@ async def test_of_two_admins_the_second_one_hears_who_decided(world: World) -> N
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
     await ivan.asks_for_access("Тверская")
-    olga.phone.press(texts.APPROVE)
+    olga.phone.press(texts.requests.APPROVE)
     await world.settled()
-    await pavel.presses(texts.DECLINE)
+    await pavel.presses(texts.requests.DECLINE)
     assert pavel.screen == await decided(world, ivan, "Ольга Админ")
     assert (await world.person(ivan)).region_code == "69"
 
@@ -147,8 +147,10 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
     await ivan.asks_for_access("Тверская")
-    await pavel.presses(texts.DECLINE)
-    await asyncio.gather(olga.presses(texts.APPROVE), pavel.presses(texts.NO_REASON))
+    await pavel.presses(texts.requests.DECLINE)
+    await asyncio.gather(
+        olga.presses(texts.requests.APPROVE), pavel.presses(texts.requests.NO_REASON)
+    )
     decisions = len(await world.audit("person.joined")) + len(await world.audit("access.declined"))
     assert decisions == 1
     assert olga.screen == pavel.screen
@@ -157,11 +159,11 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
 async def test_a_request_waits_for_the_first_admin_who_starts_the_bot(world: World) -> None:
     ivan = world.stranger()
     await ivan.asks_for_access("Тверская")
-    assert ivan.screen == texts.request_sent(region=TVER)
+    assert ivan.screen == texts.access.request_sent(region=TVER)
     olga = await world.admin()
     assert requests_wait(1) in olga.screen
     await olga.taps(str(menu.PEOPLE.label))
-    await olga.presses(phrases.requests_button(1), texts.APPROVE)
+    await olga.presses(phrases.requests_button(1), texts.requests.APPROVE)
     welcome = welcome_text(
         region=region_by_code("69"),
         campaign=await world.campaign(),
@@ -183,8 +185,8 @@ async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World)
             )
     await olga.taps(str(menu.PEOPLE.label))
     await olga.presses(phrases.requests_button(12))
-    assert olga.screen == texts.more_requests(left=2)
-    await olga.presses(texts.LATER_REQUESTS)
+    assert olga.screen == texts.requests.more_requests(left=2)
+    await olga.presses(texts.requests.LATER_REQUESTS)
     async with world.app.database.transaction() as session:
         askers = (await session.scalars(select(Person).where(Person.id > 20_000))).all()
     said = [message.text for message in olga.phone.messages]
@@ -192,7 +194,7 @@ async def test_more_requests_than_are_shown_at_once_come_on_asking(world: World)
         assert sum(f"{asker.name}, Telegram ID {asker.id}" in text for text in said) == 1
     assert len(askers) == 12
     assert "К12" in olga.screen
-    assert olga.buttons == [texts.APPROVE, texts.DECLINE]
+    assert olga.buttons == [texts.requests.APPROVE, texts.requests.DECLINE]
 
 
 async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world: World) -> None:
@@ -200,8 +202,8 @@ async def test_a_request_pressed_twice_or_repeated_reaches_the_admins_once(world
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS)
     question = await ivan.says("Тверская", *APPLICANT)
-    ivan.phone.press(texts.SEND_REQUEST, question)
-    ivan.phone.press(texts.SEND_REQUEST, question)
+    ivan.phone.press(texts.access.SEND_REQUEST, question)
+    ivan.phone.press(texts.access.SEND_REQUEST, question)
     await world.settled()
     await ivan.forges(AskForAccess().pack())
     assert ivan.screen == request_waits(role="Тверская область")
@@ -215,15 +217,15 @@ async def test_after_three_requests_a_day_the_fourth_waits_for_tomorrow(world: W
     olga, ivan = await world.admin(), world.stranger()
     await ivan.asks_for_access("Тверская")
     for _ in range(2):
-        await olga.presses(texts.DECLINE, texts.NO_REASON)
+        await olga.presses(texts.requests.DECLINE, texts.requests.NO_REASON)
         await asks_again(ivan, "Тверская")
-    await olga.presses(texts.DECLINE, texts.NO_REASON)
+    await olga.presses(texts.requests.DECLINE, texts.requests.NO_REASON)
     await asks_again(ivan, "Тверская")
-    assert ivan.screen.startswith(texts.TOO_MANY_REQUESTS)
+    assert ivan.screen.startswith(texts.access.TOO_MANY_REQUESTS)
     assert len(await world.rows(select(AccessRequest))) == 3
     world.clock.pass_(days=1, minutes=1)
-    await ivan.presses(texts.SEND_REQUEST)
-    assert ivan.screen == texts.request_sent(region=TVER)
+    await ivan.presses(texts.access.SEND_REQUEST)
+    assert ivan.screen == texts.access.request_sent(region=TVER)
 
 
 async def test_an_approval_moves_nobody_who_has_joined_by_invitation_since(world: World) -> None:
@@ -231,8 +233,8 @@ async def test_an_approval_moves_nobody_who_has_joined_by_invitation_since(world
     await ivan.asks_for_access("Тверская")
     request = olga.phone.last
     await ivan.opens(await world.link(olga, "Белгород"))
-    await ivan.presses(texts.YES_RIGHT)
-    olga.phone.press(texts.APPROVE, request)
+    await ivan.presses(texts.invitation.YES_RIGHT)
+    olga.phone.press(texts.requests.APPROVE, request)
     await world.settled()
     assert (await world.person(ivan)).region_code == "31"
 
@@ -247,7 +249,7 @@ async def test_an_approval_is_not_for_coordinators_or_strangers_to_give(world: W
         await someone.forges(OpenRequests().pack())
         assert someone.toast == STALE_BUTTON
     assert (await world.person(ivan)).role == Role.STRANGER
-    await olga.presses(texts.DECLINE, texts.NO_REASON)
+    await olga.presses(texts.requests.DECLINE, texts.requests.NO_REASON)
 
 
 @pytest.mark.parametrize("has_written_since", [True, False])
@@ -264,10 +266,10 @@ async def test_an_old_approval_makes_no_coordinator_of_whom_the_settings_name_an
             )
         else:
             await follow_settings(session, [*ADMIN_IDS, pavel.id], world.clock())
-    olga.phone.press(texts.APPROVE, card)
+    olga.phone.press(texts.requests.APPROVE, card)
     await world.settled()
     assert (await world.person(pavel)).role == Role.ADMIN
-    assert card.text == texts.NO_REQUESTS
+    assert card.text == texts.requests.NO_REQUESTS
 
 
 # ── Who they are, and why not ────────────────────────────────────────────────────────────
@@ -284,49 +286,49 @@ async def test_who_asks_is_asked_in_short_questions_and_corrects_each_answer(wor
     ):
         await ivan.says(wrong)
         refused, question = ivan.screen.split("\n\n")
-        assert question == plain(texts.ASK_NAME), wrong
+        assert question == plain(texts.access.ASK_NAME), wrong
         assert refused, wrong
     await ivan.presses("Иван Петров")
     await ivan.says("1", "manager")
-    assert plain(texts.ASK_POST) in ivan.screen
+    assert plain(texts.access.ASK_POST) in ivan.screen
     await ivan.says("специалист 1 категории")
     await ivan.presses(region_by_code("69").authority)
     assert ivan.screen == plain(
-        texts.confirm_request(
+        texts.access.confirm_request(
             Applicant("Иван Петров", "специалист 1 категории", "Правительство Тверской области"),
             region=TVER,
         )
     )
-    assert ivan.buttons == [texts.SEND_REQUEST, *texts.CORRECT.values(), "Отмена"]
+    assert ivan.buttons == [texts.access.SEND_REQUEST, *texts.access.CORRECT.values(), "Отмена"]
     await ivan.says("не Иван Петров, а Пётр")
-    assert ivan.screen.startswith(texts.PRESS_TO_CORRECT)
+    assert ivan.screen.startswith(texts.access.PRESS_TO_CORRECT)
     for label, answer in (
-        (texts.NAME, "петров пётр ильич"),
-        (texts.POST, "начальник отдела"),
-        (texts.AUTHORITY, "Минпром"),
-        (texts.CORRECT["region"], "Тула"),
+        (texts.access.NAME, "петров пётр ильич"),
+        (texts.access.POST, "начальник отдела"),
+        (texts.access.AUTHORITY, "Минпром"),
+        (texts.access.CORRECT["region"], "Тула"),
     ):
         await ivan.presses(label)
         await ivan.says(answer)
     corrected = Applicant("Петров Пётр Ильич", "начальник отдела", "Минпром")
-    assert ivan.screen == plain(texts.confirm_request(corrected, region="Тульская область"))
+    assert ivan.screen == plain(texts.access.confirm_request(corrected, region="Тульская область"))
 
 
 async def test_all_may_come_in_one_message_and_what_is_good_of_it_is_kept(world: World) -> None:
     anna, vera = world.stranger("Анна"), world.stranger("Вера")
     await anna.introduces_themself("Тверь", "Иванова Анна, ведущий специалист, Минпром")
-    assert plain(texts.confirm_request(ANNA, region=TVER)) == anna.screen
+    assert plain(texts.access.confirm_request(ANNA, region=TVER)) == anna.screen
     await vera.introduces_themself("Тверь", "Анна, ведущий специалист, Минпром")
-    assert plain(texts.ASK_NAME) in vera.screen
+    assert plain(texts.access.ASK_NAME) in vera.screen
     await vera.says("Иванова Анна")
-    assert plain(texts.confirm_request(ANNA, region=TVER)) == vera.screen
+    assert plain(texts.access.confirm_request(ANNA, region=TVER)) == vera.screen
     lines = world.stranger("Яна")
     await lines.introduces_themself(
         "Тверь", "ФИО: Иванова Анна\nДолжность: 5\nОрган власти: Минпром"
     )
-    assert lines.screen.endswith(plain(texts.ASK_POST)), "only the post could not be read"
+    assert lines.screen.endswith(plain(texts.access.ASK_POST)), "only the post could not be read"
     await lines.says("ведущий специалист")
-    assert plain(texts.confirm_request(ANNA, region=TVER)) == lines.screen
+    assert plain(texts.access.confirm_request(ANNA, region=TVER)) == lines.screen
 
 
 async def test_an_unfinished_request_is_gone_on_with_and_another_regions_authority_asked_anew(
@@ -336,10 +338,10 @@ async def test_an_unfinished_request_is_gone_on_with_and_another_regions_authori
     await ivan.introduces_themself("Тверь", "Петров Иван", "специалист")
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS)
-    assert ivan.screen == plain(texts.ASK_AUTHORITY)
+    assert ivan.screen == plain(texts.access.ASK_AUTHORITY)
     await ivan.presses(region_by_code("69").authority)
     await ivan.says("Тула")
-    assert ivan.screen == plain(texts.ASK_AUTHORITY)
+    assert ivan.screen == plain(texts.access.ASK_AUTHORITY)
     await ivan.presses(region_by_code("71").authority)
     assert "Орган власти: Правительство Тульской области" in ivan.screen
 
@@ -353,9 +355,9 @@ async def test_the_admin_sees_whom_the_region_has_and_calls_the_person_as_they_s
     await boris.blocks()
     anna = world.stranger("Нюша")
     await anna.introduces_themself("Тверь", "Иванова Анна, ведущий специалист, Минпром")
-    await anna.presses(texts.SEND_REQUEST)
+    await anna.presses(texts.access.SEND_REQUEST)
     assert "Координаторы региона (2): Борис, заблокировал бота; Вера." in olga.screen
-    await olga.presses(texts.APPROVE)
+    await olga.presses(texts.requests.APPROVE)
     await anna.says("/help")  # Telegram's name does not come back with the next message
     await olga.says("/status тверь")
     assert "• Иванова Анна, ведущий специалист\n" in f"{olga.screen}\n"
@@ -376,16 +378,16 @@ async def test_a_refusal_says_why_in_quick_words_or_typed_ones(world: World) -> 
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     ivan = world.stranger()
     await ivan.asks_for_access("Тверская")
-    await olga.presses(texts.DECLINE)
+    await olga.presses(texts.requests.DECLINE)
     assert olga.screen.startswith(await request_of(world, ivan)), "who it is stays in sight"
-    await olga.presses(texts.KEEP_OPEN)
+    await olga.presses(texts.requests.KEEP_OPEN)
     assert olga.screen == await request_of(world, ivan)
-    await olga.presses(texts.DECLINE, texts.REASONS["letter"])
+    await olga.presses(texts.requests.DECLINE, texts.requests.REASONS["letter"])
     assert "Нужно письмо от органа власти" in ivan.screen
     assert olga.screen.endswith("Причина: Нужно письмо от органа власти")
     await asks_again(ivan, "Тверь")
-    await olga.presses(texts.DECLINE)
-    await pavel.presses(texts.DECLINE)
+    await olga.presses(texts.requests.DECLINE)
+    await pavel.presses(texts.requests.DECLINE)
     await olga.says("да", "x" * 501)
     await olga.says("Позвоните <нам>")
     assert "Позвоните <нам>" in ivan.screen
@@ -401,12 +403,12 @@ async def test_a_refusal_says_why_in_quick_words_or_typed_ones(world: World) -> 
 async def test_who_is_declined_while_they_join_by_a_link_stays_in(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     await ivan.asks_for_access("Тверь")
-    card = await olga.presses(texts.DECLINE)
+    card = await olga.presses(texts.requests.DECLINE)
     await ivan.opens(await world.link(olga, "Белгород"))
-    await ivan.presses(texts.YES_RIGHT)
-    olga.phone.press(texts.NO_REASON, card)
+    await ivan.presses(texts.invitation.YES_RIGHT)
+    olga.phone.press(texts.requests.NO_REASON, card)
     await world.settled()
-    assert card.text == texts.NO_REQUESTS
+    assert card.text == texts.requests.NO_REQUESTS
     assert (await world.person(ivan)).region_code == "31"
 
 
@@ -420,5 +422,5 @@ async def test_a_request_from_before_who_they_are_was_asked_is_shown_and_decided
     await olga.says("/people")
     await olga.presses(phrases.requests_button(1))
     assert olga.screen.splitlines()[1:3] == [f"Иван, Telegram ID {ivan.id}", ""]
-    await olga.presses(texts.APPROVE)
+    await olga.presses(texts.requests.APPROVE)
     assert olga.screen == "Тверская область. Заявка одобрена: Иван. Решение: Ольга Админ."

@@ -30,7 +30,7 @@ BELGOROD = region_by_code("31").name
 
 def question(region: str, present: str | None = None, **losses: bool) -> str:
     """What is asked before somebody joins the region."""
-    return plain(texts.confirm_joining(region=region, present=present, **losses))
+    return plain(texts.invitation.confirm_joining(region=region, present=present, **losses))
 
 
 async def joined(world: World, someone: Someone) -> str | None:
@@ -89,7 +89,7 @@ async def test_a_link_asks_and_a_yes_binds_the_person_to_the_region(world: World
     await anna.opens(await world.link(olga, "Белгород"))
     assert anna.screen == question("Белгородская область")
     assert await joined(world, anna) is None
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     assert await joined(world, anna) == "31"
     assert "new" in dict(anna.phone.commands)
     (made,) = await world.audit("invitation.created")
@@ -102,7 +102,7 @@ async def test_a_link_asks_and_a_yes_binds_the_person_to_the_region(world: World
 async def test_the_first_screen_tells_what_until_when_what_is_kept_and_where(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger()
     await ivan.opens(await world.link(olga, "Камчатский край"))
-    await ivan.presses(texts.YES_RIGHT)
+    await ivan.presses(texts.invitation.YES_RIGHT)
     region, campaign = region_by_code("41"), await world.campaign()
     welcome = welcome_text(
         region=region, campaign=campaign, what_now=submit_until(DEADLINE, MOSCOW, region)
@@ -125,10 +125,10 @@ async def test_a_no_leaves_the_invitation_to_be_used_later(world: World) -> None
     olga, anna = await world.admin(), world.stranger()
     link = await world.link(olga, "Белгород")
     await anna.opens(link)
-    await anna.presses(texts.NO)
+    await anna.presses(texts.invitation.NO)
     assert await joined(world, anna) is None
     await anna.opens(link)
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     assert await joined(world, anna) == "31"
 
 
@@ -136,15 +136,15 @@ async def test_a_command_in_between_does_not_spoil_the_question(world: World) ->
     olga, anna = await world.admin(), world.stranger()
     await anna.opens(await world.link(olga, "Белгород"))
     await anna.says("/help", "что это?")
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     assert await joined(world, anna) == "31"
 
 
 async def test_a_yes_pressed_twice_joins_once_and_shows_where_one_is(world: World) -> None:
     olga, anna = await world.admin(), world.stranger()
     asked = await anna.opens(await world.link(olga, "Белгород"))
-    anna.phone.press(texts.YES_RIGHT, asked)
-    anna.phone.press(texts.YES_RIGHT, asked)
+    anna.phone.press(texts.invitation.YES_RIGHT, asked)
+    anna.phone.press(texts.invitation.YES_RIGHT, asked)
     await world.settled()
     assert len(await world.audit("person.joined")) == 1
     assert "Белгородская область" in anna.screen
@@ -155,12 +155,12 @@ async def test_of_two_people_with_one_link_the_quicker_one_joins(world: World) -
     link = await world.link(olga, "Белгород")
     await anna.opens(link)
     await ivan.opens(link)
-    anna.phone.press(texts.YES_RIGHT)
-    ivan.phone.press(texts.YES_RIGHT)
+    anna.phone.press(texts.invitation.YES_RIGHT)
+    ivan.phone.press(texts.invitation.YES_RIGHT)
     await world.settled()
     assert sorted([await joined(world, anna), await joined(world, ivan)], key=str) == ["31", None]
     slower = ivan if await joined(world, anna) else anna
-    assert slower.screen == texts.WRONG_INVITATION
+    assert slower.screen == texts.invitation.WRONG_INVITATION
 
 
 async def test_another_persons_question_cannot_be_answered(world: World) -> None:
@@ -171,7 +171,7 @@ async def test_another_persons_question_cannot_be_answered(world: World) -> None
     yes = FormButton(form=draft.form, draft=draft.id, version=draft.version, action="finish")
     await mallory.forges(yes.pack())
     assert await joined(world, mallory) is None
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     assert await joined(world, anna) == "31"
 
 
@@ -179,14 +179,14 @@ async def test_unknown_used_and_expired_invitations_get_the_same_answer(world: W
     olga, anna, ivan = await world.admin(), world.stranger("Анна"), world.stranger("Иван")
     used, expired = await world.link(olga, "Белгород"), await world.link(olga, "Белгород")
     await anna.opens(used)
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     world.clock.pass_(days=30)
     answers = {
         (await ivan.opens(link)).text
         for link in (used, expired, "https://t.me/quality_week_bot?start=AAAAAAAAAAAAAAAAAAAAAA")
     }
     assert len(answers) == 1
-    assert ivan.screen == texts.WRONG_INVITATION
+    assert ivan.screen == texts.invitation.WRONG_INVITATION
 
 
 async def test_an_invitation_works_until_its_thirtieth_day_and_not_after_it(world: World) -> None:
@@ -195,19 +195,19 @@ async def test_an_invitation_works_until_its_thirtieth_day_and_not_after_it(worl
     world.clock.pass_(days=29, hours=23)
     await ivan.opens(links[0])
     await anna.opens(links[1])
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     world.clock.pass_(hours=1)
-    await ivan.presses(texts.YES_RIGHT)  # it has expired under the question
+    await ivan.presses(texts.invitation.YES_RIGHT)  # it has expired under the question
     assert (await joined(world, anna), await joined(world, ivan)) == ("31", None)
-    assert ivan.screen == texts.WRONG_INVITATION
+    assert ivan.screen == texts.invitation.WRONG_INVITATION
 
 
 async def test_after_five_wrong_tokens_a_right_one_has_to_wait_an_hour(world: World) -> None:
     olga, ivan, anna = await world.admin(), world.stranger(), world.stranger("Анна")
     right = await world.link(olga, "Белгород")
     for guess in range(5):
-        assert (await ivan.says(f"/start guess{guess}")).text == texts.WRONG_INVITATION
-    assert (await ivan.opens(right)).text == texts.TOO_MANY_WRONG
+        assert (await ivan.says(f"/start guess{guess}")).text == texts.invitation.WRONG_INVITATION
+    assert (await ivan.opens(right)).text == texts.invitation.TOO_MANY_WRONG
     asked = question("Белгородская область")
     assert (await anna.opens(right)).text == asked  # the count is each person's own
     world.clock.pass_(minutes=61)
@@ -219,7 +219,7 @@ async def test_the_token_is_nowhere_in_the_database_once_the_answers_are_out(wor
     link = await world.link(olga, "Белгород")
     token = link.partition("start=")[2]
     await anna.opens(link)
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     async with world.app.database.transaction() as session:
         for table in Base.metadata.sorted_tables:
             rows = (await session.execute(select(table))).all()
@@ -240,7 +240,7 @@ async def test_an_admin_who_opens_a_link_does_not_use_it_up(world: World) -> Non
 async def test_a_coordinator_of_the_same_region_does_not_use_a_link_up(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await anna.opens(await world.link(olga, "Белгород"))
-    assert anna.screen == texts.already_coordinator(region="Белгородская область")
+    assert anna.screen == texts.invitation.already_coordinator(region="Белгородская область")
     assert await world.rows(select(func.count()).where(Invitation.used_at.is_not(None))) == [0]
 
 
@@ -251,7 +251,7 @@ async def test_a_coordinator_of_another_region_moves_after_a_yes(world: World) -
     await anna.opens(await world.link(olga, "Тверская"))
     alone = question("Тверская область", present="Белгородская область", is_last=True)
     assert anna.screen == alone
-    await anna.presses(texts.YES_RIGHT)
+    await anna.presses(texts.invitation.YES_RIGHT)
     assert await joined(world, anna) == "69"
     anna.phone.press(KINDS["education"], first_question)
     await world.settled()
@@ -275,7 +275,7 @@ async def test_an_unfinished_event_is_told_of_before_a_move_and_waits_after_a_no
     moving = question("Тверская область", present="Белгородская область", unfinished_event=True)
     assert anna.screen == moving, "and the region has somebody else"
     await anna.says("нет")
-    assert texts.INVITATION_LEFT in [each.text for each in anna.phone.messages[-2:]]
+    assert texts.invitation.INVITATION_LEFT in [each.text for each in anna.phone.messages[-2:]]
     assert CONTINUE in anna.buttons
     await anna.opens(link)
     await anna.says("Да.")
@@ -288,7 +288,7 @@ async def test_the_admins_hear_of_the_region_that_a_move_leaves_with_nobody(worl
     boris = await world.coordinator("Белгородская область", "Борис")
     for someone in (anna, boris):
         await someone.opens(await world.link(olga, "Тверская"))
-        await someone.presses(texts.YES_RIGHT)
+        await someone.presses(texts.invitation.YES_RIGHT)
     region = region_by_code("31")
     left = [
         plain(somebody_left(await world.person(each), region, others=[])) for each in (anna, boris)

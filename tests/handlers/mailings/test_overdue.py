@@ -9,9 +9,9 @@ from domain.campaigns.deadlines import move_deadline
 from domain.campaigns.extensions import grant
 from domain.campaigns.locking import lock_campaign
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME, late_is_taken
 from handlers.mailings.texts.reminders import NOTHING_ENTERED, OVERDUE_HEADING
 from handlers.region_report import texts as report_texts
-from handlers.report_closed import ASK_FOR_TIME, late_is_taken
 from models import Person, ReportState
 from tests.world import DEADLINE, MOSCOW, NO_HURRY, Someone, World, settings_for
 

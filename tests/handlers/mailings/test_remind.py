@@ -8,13 +8,13 @@ from domain.campaigns.campaigns import current_campaign
 from domain.mailings.mailings import Audience, Recipients
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions, region_by_code
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME, late_is_taken
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import until
 from handlers.forms import texts as form_texts
 from handlers.mailings import texts
 from handlers.region_picker import several_regions
 from handlers.region_report import texts as report_texts
-from handlers.report_closed import ASK_FOR_TIME, late_is_taken
 from models import Draft, Mailing, MailingDelivery, Person, RegionReport, ReportState
 from sandbox.chats import Message
 from tests.world import DEADLINE, MOSCOW, Someone, World, form_data, plain

@@ -41,13 +41,13 @@ async def link(admin: Someone) -> str:
 
 async def asks(someone: Someone, admin: Someone) -> None:
     await someone.opens(await link(admin))
-    await someone.presses(joining.SEND_ADMIN_REQUEST)
+    await someone.presses(joining.invitation.SEND_ADMIN_REQUEST)
 
 
 async def appointed(world: World, admin: Someone, name: str = "Нина Новая") -> Someone:
     nina = world.stranger(name)
     await asks(nina, admin)
-    await admin.presses(joining.APPOINT)
+    await admin.presses(joining.requests.APPOINT)
     return nina
 
 
@@ -59,25 +59,25 @@ async def test_a_link_alone_makes_nobody_an_admin_a_yes_by_name_does(world: Worl
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     nina = world.stranger("Нина <b>Новая")
     await nina.opens(await link(olga))
-    assert nina.screen == joining.confirm_joining(region=None, present=None)
-    await nina.presses(joining.SEND_ADMIN_REQUEST)
-    assert nina.screen == joining.ADMIN_REQUEST_SENT
+    assert nina.screen == joining.invitation.confirm_joining(region=None, present=None)
+    await nina.presses(joining.invitation.SEND_ADMIN_REQUEST)
+    assert nina.screen == joining.invitation.ADMIN_REQUEST_SENT
     assert await role(world, nina) == Role.STRANGER
     asker, inviter = await world.person(nina), await world.person(olga)
     for admin in (olga, pavel):
-        question = joining.appointment_question(asker=asker, inviter=inviter)
+        question = joining.requests.appointment_question(asker=asker, inviter=inviter)
         assert admin.screen == plain(question)
         for told in ("Нина <b>Новая", "Ольга Админ"):
             assert told in admin.screen
-        assert admin.buttons == [joining.APPOINT, joining.NO]
-    await pavel.presses(joining.APPOINT)
+        assert admin.buttons == [joining.requests.APPOINT, joining.invitation.NO]
+    await pavel.presses(joining.requests.APPOINT)
     assert await role(world, nina) == Role.ADMIN
-    assert nina.screen == joining.YOU_ARE_APPOINTED
+    assert nina.screen == joining.requests.YOU_ARE_APPOINTED
     assert "export" in dict(nina.phone.commands)
     await nina.taps(str(menu.PEOPLE.label))
     assert plain(texts.people.heading(0)) in nina.screen
-    await olga.presses(joining.NO)
-    decided = joining.request_decided(
+    await olga.presses(joining.invitation.NO)
+    decided = joining.requests.request_decided(
         AccessRequest(approved=True), asker, role=ADMIN_ROLE, by="Павел"
     )
     assert olga.screen == plain(decided)
@@ -90,7 +90,9 @@ async def test_two_admins_at_the_same_instant_decide_once(world: World) -> None:
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     nina = world.stranger()
     await asks(nina, olga)
-    await asyncio.gather(olga.presses(joining.APPOINT), pavel.presses(joining.NO))
+    await asyncio.gather(
+        olga.presses(joining.requests.APPOINT), pavel.presses(joining.invitation.NO)
+    )
     assert olga.screen == pavel.screen
     appointments = [each for each in await world.audit("person.admin") if each.person_id]
     assert len(appointments) + len(await world.audit("access.declined")) == 1
@@ -100,12 +102,12 @@ async def test_a_no_is_heard_and_the_link_is_used_up(world: World) -> None:
     olga, nina, ivan = await world.admin(), world.stranger("Нина"), world.stranger()
     invitation = await link(olga)
     await nina.opens(invitation)
-    await nina.presses(joining.SEND_ADMIN_REQUEST)
-    await olga.presses(joining.NO)
-    assert nina.screen == joining.request_declined(role=ADMIN_ROLE)
+    await nina.presses(joining.invitation.SEND_ADMIN_REQUEST)
+    await olga.presses(joining.invitation.NO)
+    assert nina.screen == joining.access.request_declined(role=ADMIN_ROLE)
     assert await role(world, nina) == Role.STRANGER
     await ivan.opens(invitation)
-    assert ivan.screen == joining.WRONG_INVITATION
+    assert ivan.screen == joining.invitation.WRONG_INVITATION
     await nina.says("/start")
     assert nina.buttons == [ASK_FOR_ACCESS]
 
@@ -119,7 +121,7 @@ async def test_whoever_waits_to_be_an_admin_is_told_so_and_stands_among_the_requ
     assert nina.screen == request_waits(role=ADMIN_ROLE)
     await olga.says("/people")
     await olga.presses(phrases.requests_button(1))
-    assert olga.buttons == [joining.APPOINT, joining.NO]
+    assert olga.buttons == [joining.requests.APPOINT, joining.invitation.NO]
 
 
 async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
@@ -129,15 +131,15 @@ async def test_a_coordinator_who_becomes_an_admin_is_no_coordinator_any_more(
     question = await anna.says("/new")
     await anna.presses(KINDS["other"])
     await anna.opens(await link(olga))
-    assert anna.screen == joining.confirm_joining(
+    assert anna.screen == joining.invitation.confirm_joining(
         region=None, present="Белгородская область", is_last=True, unfinished_event=True
     )
-    await anna.presses(joining.SEND_ADMIN_REQUEST)
+    await anna.presses(joining.invitation.SEND_ADMIN_REQUEST)
     asker, inviter = await world.person(anna), await world.person(olga)
     assert asker.region_code == "31"  # until somebody has said yes
-    assert olga.screen == plain(joining.appointment_question(asker=asker, inviter=inviter))
+    assert olga.screen == plain(joining.requests.appointment_question(asker=asker, inviter=inviter))
     assert "Белгородская область" in olga.screen
-    await olga.presses(joining.APPOINT)
+    await olga.presses(joining.requests.APPOINT)
     anna_now = await world.person(anna)
     assert (anna_now.role, anna_now.region_code) == (Role.ADMIN, None)
     assert await world.rows(select(Draft).where(Draft.person_id == anna.id)) == []
@@ -154,7 +156,7 @@ async def test_the_admins_hear_of_the_region_that_an_appointment_leaves_with_nob
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     anna = await world.coordinator("Белгородская область")
     await asks(anna, olga)
-    await olga.presses(joining.APPOINT)
+    await olga.presses(joining.requests.APPOINT)
     left = somebody_left(await world.person(anna), region_by_code("31"), others=[])
     for admin in (olga, pavel):
         assert admin.screen == plain(left)
@@ -165,10 +167,10 @@ async def test_joining_a_region_meanwhile_settles_the_wish_to_be_an_admin(world:
     await asks(nina, olga)
     card = olga.phone.last
     await nina.opens(await world.link(olga, "Тверская"))
-    await nina.presses(joining.YES_RIGHT)
-    olga.phone.press(joining.APPOINT, card)
+    await nina.presses(joining.invitation.YES_RIGHT)
+    olga.phone.press(joining.requests.APPOINT, card)
     await world.settled()
-    assert card.text == joining.NO_REQUESTS
+    assert card.text == joining.requests.NO_REQUESTS
     assert await role(world, nina) == Role.COORDINATOR
 
 
@@ -189,9 +191,9 @@ async def test_an_admin_does_not_use_the_link_up(world: World) -> None:
     olga, pavel, nina = await world.admin(), await world.admin("П", which=1), world.stranger()
     invitation = await link(olga)
     await pavel.opens(invitation)
-    assert pavel.screen == joining.INVITATION_FOR_OTHERS
+    assert pavel.screen == joining.invitation.INVITATION_FOR_OTHERS
     await nina.opens(invitation)
-    assert joining.SEND_ADMIN_REQUEST in nina.buttons
+    assert joining.invitation.SEND_ADMIN_REQUEST in nina.buttons
 
 
 async def test_links_for_admins_are_taken_back_apart_from_the_regions(world: World) -> None:
@@ -206,9 +208,9 @@ async def test_links_for_admins_are_taken_back_apart_from_the_regions(world: Wor
     by_olga = Actor("Ольга Админ", IN_THE_WEEK)
     assert pavel.toast == texts.admins.nothing_to_revoke(by_olga, MOSCOW)
     await nina.opens(invitation)
-    assert nina.screen == joining.REVOKED_INVITATION
+    assert nina.screen == joining.invitation.REVOKED_INVITATION
     await nina.opens(to_region)
-    asked = joining.confirm_joining(region="Тверская область", present=None)
+    asked = joining.invitation.confirm_joining(region="Тверская область", present=None)
     assert nina.screen == plain(asked)
 
 

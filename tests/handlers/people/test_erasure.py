@@ -127,7 +127,7 @@ async def test_they_are_told_the_access_closes_and_whoever_writes_again_is_new(
     assert anna.buttons == [ASK_FOR_ACCESS]
     assert (await world.person(anna)).joined_at is None
     await anna.opens(link)
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     await anna.says("/events")
     assert "Урок качества" not in anna.screen
 
@@ -196,24 +196,24 @@ async def test_what_was_still_to_come_of_them_goes(world: World) -> None:
     await erases(olga, str(ivan.id))
     for table in (AccessRequest, Draft, MailingDelivery):
         assert await world.rows(select(table)) == []
-    olga.phone.press(joining.APPROVE, card)
+    olga.phone.press(joining.requests.APPROVE, card)
     await world.settled()
-    assert card.text == joining.NO_REQUESTS
+    assert card.text == joining.requests.NO_REQUESTS
 
 
 async def test_who_they_said_they_were_goes_with_them(world: World) -> None:
     """Of a request that was declined, too, and of the one by which they came in."""
     olga, ivan = await world.admin(), world.stranger("Ваня Неповторимый")
     await ivan.introduces_themself("Тверь", "Петров Иван", "сторож", "Минпром")
-    await ivan.presses(joining.SEND_REQUEST)
-    await olga.presses(joining.DECLINE, joining.REASONS["unknown"])
+    await ivan.presses(joining.access.SEND_REQUEST)
+    await olga.presses(joining.requests.DECLINE, joining.requests.REASONS["unknown"])
     await ivan.says("/start")
     await ivan.presses(ASK_FOR_ACCESS)
     await ivan.says("Тверь")
-    await ivan.presses(joining.NAME)
+    await ivan.presses(joining.access.NAME)
     await ivan.says("Петров Иоанн")
-    await ivan.presses(joining.SEND_REQUEST)
-    await olga.presses(joining.APPROVE)
+    await ivan.presses(joining.access.SEND_REQUEST)
+    await olga.presses(joining.requests.APPROVE)
     await ivan.says("/start")
     kept = await everything(world)
     said = ("Ваня Неповторимый", "Петров Иван", "Петров Иоанн", "сторож", "Минпром")
@@ -226,9 +226,9 @@ async def test_who_they_said_they_were_goes_with_them(world: World) -> None:
 async def test_who_they_said_they_were_goes_though_the_request_was_withdrawn(world: World) -> None:
     olga, ivan = await world.admin(), world.stranger("Ваня")
     await ivan.introduces_themself("Тверь", "Петров Иоанн", "сторож", "Минпром")
-    await ivan.presses(joining.SEND_REQUEST)
+    await ivan.presses(joining.access.SEND_REQUEST)
     await ivan.opens(await world.link(olga, "Тверская"))
-    await ivan.presses(joining.YES_RIGHT)
+    await ivan.presses(joining.invitation.YES_RIGHT)
     assert await world.rows(select(AccessRequest)) == []
     assert "Петров Иоанн" in await everything(world)
     await erases(olga, str(ivan.id))
@@ -240,7 +240,7 @@ async def test_the_ministrys_words_about_them_stay_without_their_name(world: Wor
     anna = await world.coordinator("Белгородская область", NAME)
     event = await world.event(anna)
     await ivan.asks_for_access("Белгородская")
-    await olga.presses(joining.DECLINE)
+    await olga.presses(joining.requests.DECLINE)
     await olga.says(f"Отчёт уже сдаёт {NAME}")
     for returned in (
         StartReturn(code="31", event=event.id),

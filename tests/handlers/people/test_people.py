@@ -150,7 +150,7 @@ async def test_whoever_comes_back_for_another_region_finds_nothing_of_the_old_on
     question = await anna.says("Старый черновик")
     await removes(olga, "Анна")
     await anna.opens(await world.link(olga, "Тверская"))
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     assert await world.rows(select(Draft)) == []
     anna.phone.press(BACK, question)
     await world.settled()
@@ -178,7 +178,7 @@ async def test_whoever_comes_back_for_the_same_region_goes_on_where_they_were(
     await removes(olga, "Анна")
     await anna.says("Белгород")
     await anna.opens(await world.link(olga, "Белгород"))
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     await anna.says("/new")
     await anna.presses(CONTINUE)
     assert field("name").worded("education").question in anna.screen
@@ -197,7 +197,7 @@ async def test_a_removal_seen_by_a_second_admin_or_after_a_move_removes_nobody(
     await pavel.presses(texts.people.REMOVE_SURE)
     assert pavel.toast == texts.people.person_gone("Ольга Админ")
     await anna.opens(await world.link(olga, "Тверская"))
-    await anna.presses(joining.YES_RIGHT)
+    await anna.presses(joining.invitation.YES_RIGHT)
     pavel.phone.forge(RemovePerson(person=anna.id, region="31", sure=True).pack(), sure)
     await world.settled()
     assert pavel.toast == texts.people.person_gone(None)

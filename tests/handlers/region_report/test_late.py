@@ -9,11 +9,11 @@ from sqlalchemy import select
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.extensions import grant
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME, late_is_taken
 from handlers.callbacks import ChangeReport
 from handlers.event_form.texts import form
 from handlers.menu import NEW
 from handlers.region_report import texts
-from handlers.report_closed import ASK_FOR_TIME, late_is_taken
 from handlers.status.texts.region_card import LATE
 from models import Person, RegionReport, ReportState
 from tests.world import DEADLINE, MOSCOW, Someone, World

@@ -10,13 +10,14 @@ from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
 from domain.reports.status import Silence
 from handlers import phrases
+from handlers.after_deadline import ASK_FOR_TIME
 from handlers.callbacks import ChangeReport, EditEvent
 from handlers.event_form.texts import form, saved_events
 from handlers.formatting import short_moment, sums, until
 from handlers.forms import texts as form_texts
 from handlers.forms.texts import BACK
 from handlers.region_report import texts
-from handlers.report_closed import ASK_FOR_TIME, OPEN_AND, REPORT_IS_SUBMITTED, deadline_is_over
+from handlers.report_closed import OPEN_AND, REPORT_IS_SUBMITTED, deadline_is_over
 from models import Draft, Event, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
 

@@ -1,0 +1,1 @@
+from handlers.joining.texts import access, invitation, requests
