@@ -98,7 +98,7 @@ async def lock_own_report(context: Context) -> None:
 def own_report_is_closed(context: Context) -> bool:
     """Whether nothing of the region's report is taken any more that is sent now. An admin enters
     what a region could not even after its deadline, until the campaign is closed."""
-    if context.on_behalf_of is not None:
+    if context.person.is_admin:
         return context.campaign.closed_at is not None
     returned = context.report is not None and context.report.state == ReportState.RETURNED
     return report_is_closed(

@@ -221,3 +221,17 @@ async def test_a_closed_campaign_takes_nothing_from_an_admin_either(world: World
     await olga.presses(CONTINUE)
     assert "закрыт" in olga.screen
     assert "/campaign" in olga.screen
+
+
+async def test_after_the_deadline_a_command_leaves_the_event_of_a_region_waiting(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    world.clock.at = DEADLINE
+    world.clock.pass_(days=1)
+    await opens_report(olga)
+    await olga.presses(phrases.NEW_EVENT, KINDS["education"])
+    await olga.says("Урок качества", f"/{STATUS.command}")
+    assert olga.buttons[0] == CONTINUE
+    await olga.presses(CONTINUE)
+    assert plain(heading(BELGOROD)) in olga.screen
