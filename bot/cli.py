@@ -74,7 +74,7 @@ class CommandLine:
             stop(f"{file} is not a name for a table: give one that ends in .xlsx or .csv.")
         totals = complete(_export(self.settings(), file, self.now()))
         typer.echo(
-            f"{file}: {totals.reported} of {totals.regions} regions have reported. "
+            f"{file}: {totals.counted} of {totals.regions} regions have reported. "
             f"Submitted: {_sums(totals.sums[Part.SUBMITTED])}. "
             f"Not submitted: {_sums(totals.sums[Part.UNSUBMITTED])}."
         )

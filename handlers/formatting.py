@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.refusal import Refusal
 from domain.regions.directory import Region, region_by_code
-from domain.reports.sums import Part, Sums
+from domain.reports.sums import Sums
 from models import Campaign, Person
 
 RUSSIAN = Locale("ru")
@@ -250,7 +250,7 @@ def sums_line(sums: Sums) -> str:
     )
 
 
-def part_line(part: Part, sums: Sums) -> str:
+def part_line(part: str, sums: Sums) -> str:
     """«Не сдано – мероприятий: 2, проведений: 6, участников: 150»."""
     return f"<b>{part}</b> – {sums_line(sums)}"
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from domain.events.fields import FIELDS, KINDS, field
 from domain.export.events_sheet import REPORT
+from domain.export.filters import ExportFilter
 from handlers import phrases
 from handlers.event_form.texts import form
 from handlers.event_form.texts.form import EDIT, kind_button
@@ -131,7 +132,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             await presses(anna, (phrases.SUBMIT_REPORT, report_now(ReportState.SUBMITTED)))
 
             await admin.says("/export")
-            document = (await admin.sees(of_regions(1, of=89))).document
+            document = (await admin.sees(of_regions(ExportFilter().counted, 1, of=89))).document
             assert document is not None
 
     sheet = load_workbook(BytesIO(document.content))[REPORT]

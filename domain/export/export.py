@@ -41,12 +41,11 @@ from domain.spreadsheets.xlsx import write_workbook
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Of the `regions` of an export, how many have `reported`, how many a filter of reports has
-    `left`, and how many have events in it; and the sums of these."""
+    """Of the `regions` of an export, how many it has `counted` (see its filter), and how many have
+    events in it; and the sums of these."""
 
     regions: int
-    reported: int
-    left: int
+    counted: int
     with_events: int
     sums: PartSums
 
@@ -111,8 +110,7 @@ def make_export(
         title=campaign.title,
         totals=Totals(
             regions=len(regions),
-            reported=sum(region.part == Part.SUBMITTED for region in regions),
-            left=sum(region.left for region in regions),
+            counted=sum(region.left and region.part == parts[0] for region in regions),
             with_events=sum(region.sums.events > 0 for region in regions),
             sums=sums,
         ),
@@ -146,11 +144,12 @@ def _sheets(
     if parts == (Part.UNSUBMITTED,) or sums[Part.UNSUBMITTED].events:
         yield events(Part.UNSUBMITTED, NOT_SUBMITTED, submitted)
     if not export_filter.changed:
-        yield summary_sheet(regions, zone, parts)
+        headings = export_filter.headings
+        yield summary_sheet(regions, zone, headings)
         if export_filter.district is None and export_filter.region_code is None:
-            yield district_sheet(regions, parts)
+            yield district_sheet(regions, headings, export_filter.counted)
         if export_filter.kind is None:
-            yield kind_sheet(kind_rows(session, scope), parts)
+            yield kind_sheet(kind_rows(session, scope), headings)
             # Of a single region its state says it.
             if export_filter.region_code is None and Part.UNSUBMITTED in parts:
                 yield not_reported_sheet(silent_rows(session, scope), zone)

@@ -17,6 +17,15 @@ _LATIN = str.maketrans(
 )
 
 Reports = Literal["submitted", "accepted", "unsubmitted"]
+# Over the number of regions that are left.
+_COUNTED: Mapping[Reports | None, str] = MappingProxyType(
+    {
+        None: "Отчитались",
+        "submitted": "Отчитались",
+        "accepted": "Принято отчётов",
+        "unsubmitted": "Не отчитались",
+    }
+)
 REPORTS: Mapping[Reports, str] = MappingProxyType(
     {
         "submitted": "только сданные отчёты",
@@ -77,6 +86,18 @@ class ExportFilter(BaseModel, frozen=True):
         if self.reports is None:
             return tuple(Part)
         return (Part.UNSUBMITTED if self.reports == "unsubmitted" else Part.SUBMITTED,)
+
+    @property
+    def headings(self) -> Mapping[Part, str]:
+        """Each of the parts with the word for it over its sums."""
+        if self.reports == "accepted":
+            return {Part.SUBMITTED: "Принято"}
+        return {part: str(part) for part in self.parts}
+
+    @property
+    def counted(self) -> str:
+        """What is said of the regions in the first of its parts."""
+        return _COUNTED[self.reports]
 
     def leaves(self, status: RegionStatus) -> bool:
         """Whether it leaves the report of a region that stands so."""

@@ -99,7 +99,6 @@ def region_rows(session: Session, scope: Scope, *, zone: tzinfo, now: datetime) 
     sums = {code: Sums(*figures) for code, *figures in session.execute(query)}
     return [
         RegionRow(
-            number=status.region.number,
             name=status.region.name,
             federal_district=status.region.federal_district,
             part=status.part,

@@ -1,7 +1,7 @@
 """The sheets with totals by region, by district and by kind of event. What is submitted and what is
 not stand in columns of their own, each with its total."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -10,17 +10,15 @@ from domain.reports.sums import Part, PartSums, Sums, apart, total
 from domain.spreadsheets.sheet import INDEX, Chart, Column, Sheet, Sum, Value, in_zone, zone_name
 
 BY_REGION, BY_DISTRICT, BY_KIND = "Свод по субъектам", "По округам", "По видам"
-BOTH = tuple(Part)
 
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One region. `number` is its place in the letter's mailing list; `part` says whether its
-    report counts as submitted, with events or without; `changed_at` is aware. `state` and `term`
-    (how the report stands to its deadline) are words to be shown. `left` is False for a region
-    that a filter of reports leaves out: it counts, but is not shown."""
+    """One region. `part` says whether its report counts as submitted, with events or without;
+    `changed_at` is aware. `state` and `term` (how the report stands to its deadline) are words to
+    be shown. `left` is False for a region that a filter of reports leaves out: it is not shown, and
+    counts only into the number of regions."""
 
-    number: int
     name: str
     federal_district: str | None
     part: Part
@@ -40,10 +38,9 @@ class KindRow:
     sums: PartSums
 
 
-def summary_sheet(
-    regions: Sequence[RegionRow], zone: tzinfo, parts: Sequence[Part] = BOTH
-) -> Sheet:
-    """All regions, each with its sums in the columns of its part; times are shown in `zone`."""
+def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo, parts: Mapping[Part, str]) -> Sheet:
+    """All regions, each with its sums in the columns of its part. `parts` are those shown, with
+    the words over them; times are shown in `zone`."""
     return Sheet(
         BY_REGION,
         (
@@ -57,7 +54,7 @@ def summary_sheet(
         ),
         [
             (
-                region.number,
+                number,
                 region.name,
                 region.federal_district,
                 *(
@@ -69,28 +66,29 @@ def summary_sheet(
                 region.term,
                 in_zone(region.changed_at, zone),
             )
-            for region in regions
-            if region.left
+            for number, region in enumerate((each for each in regions if each.left), start=1)
         ],
         total=(None, "Итого", None, *_totals(sums_of(regions), parts), None, None, None),
     )
 
 
-def district_sheet(regions: Sequence[RegionRow], parts: Sequence[Part] = BOTH) -> Sheet:
-    """The same by federal district, in the letter's order."""
+def district_sheet(regions: Sequence[RegionRow], parts: Mapping[Part, str], counted: str) -> Sheet:
+    """The same by federal district, in the letter's order. `counted` is said of the regions in the
+    first of the parts."""
+    first = next(iter(parts))
     rows: list[tuple[Value, ...]] = []
     for number, (district, name) in enumerate(FEDERAL_DISTRICTS.items(), start=1):
         inside = [region for region in regions if region.federal_district == district]
         sums = sums_of(inside)
         figures = (value for part in parts for value in _values(sums[part]))
-        rows.append((number, name, len(inside), _reported(inside), *figures))
+        rows.append((number, name, len(inside), _count(inside, first), *figures))
     return Sheet(
         BY_DISTRICT,
         (
             INDEX,
             Column("Федеральный округ", 40, "text"),
             Column("Субъектов", 11, "number"),
-            Column("Отчитались", 12, "number"),
+            Column(counted, 12, "number"),
             *_sum_columns(parts),
         ),
         rows,
@@ -98,14 +96,14 @@ def district_sheet(regions: Sequence[RegionRow], parts: Sequence[Part] = BOTH) -
             None,
             "Итого",
             Sum(len(regions)),
-            Sum(_reported(regions)),
+            Sum(_count(regions, first)),
             *_totals(sums_of(regions), parts),
         ),
         chart=_chart("Мероприятий по федеральным округам", parts, first=4, each=3),
     )
 
 
-def kind_sheet(kinds: Sequence[KindRow], parts: Sequence[Part] = BOTH) -> Sheet:
+def kind_sheet(kinds: Sequence[KindRow], parts: Mapping[Part, str]) -> Sheet:
     """By kind of event. The regions have no total, because one has events of several kinds."""
     every = {part: total(kind.sums[part] for kind in kinds) for part in parts}
     return Sheet(
@@ -115,8 +113,11 @@ def kind_sheet(kinds: Sequence[KindRow], parts: Sequence[Part] = BOTH) -> Sheet:
             Column("Вид мероприятия", 36, "text"),
             *(
                 column
-                for part in parts
-                for column in (Column(f"{part}: субъектов", 12, "number"), *_sum_columns([part]))
+                for part, word in parts.items()
+                for column in (
+                    Column(f"{word}: субъектов", 12, "number"),
+                    *_sum_columns({part: word}),
+                )
             ),
         ),
         [
@@ -144,14 +145,14 @@ def sums_of(regions: Sequence[RegionRow]) -> PartSums:
     return apart((region.part, region.sums) for region in regions)
 
 
-def _reported(regions: Sequence[RegionRow]) -> int:
-    return sum(region.part == Part.SUBMITTED for region in regions)
+def _count(regions: Sequence[RegionRow], part: Part) -> int:
+    return sum(region.left and region.part == part for region in regions)
 
 
-def _sum_columns(parts: Sequence[Part]) -> list[Column]:
+def _sum_columns(parts: Mapping[Part, str]) -> list[Column]:
     return [
-        Column(f"{part}: {what}", 14, "number")
-        for part in parts
+        Column(f"{word}: {what}", 14, "number")
+        for word in parts.values()
         for what in ("мероприятий", "проведений", "участников")
     ]
 
@@ -160,11 +161,11 @@ def _values(sums: Sums) -> list[int]:
     return [sums.events, sums.times_held, sums.participants]
 
 
-def _totals(sums: PartSums, parts: Sequence[Part]) -> list[Sum]:
+def _totals(sums: PartSums, parts: Iterable[Part]) -> list[Sum]:
     return [Sum(value) for part in parts for value in _values(sums[part])]
 
 
-def _chart(title: str, parts: Sequence[Part], *, first: int, each: int) -> Chart:
+def _chart(title: str, parts: Mapping[Part, str], *, first: int, each: int) -> Chart:
     """Of the events, whose first column is followed by that of the other part `each` later."""
-    values = {str(part): first + place * each for place, part in enumerate(parts)}
+    values = {word: first + place * each for place, word in enumerate(parts.values())}
     return Chart(title, labels=1, values=values)

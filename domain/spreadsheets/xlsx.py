@@ -81,6 +81,8 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
                     sheet.add_image(_placed(value, column, number - 1))
                     row.append(fill(cell(column, look, size), None))
                     height.kept = True
+                case Sum() if number == 2:  # no rows above: the formula would take itself in
+                    row.append(fill(cell(column, look, size), value.value))
                 case Sum():
                     # 109: the sum of the rows that a filter leaves visible.
                     letter = get_column_letter(column + 1)

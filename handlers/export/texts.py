@@ -52,11 +52,7 @@ REGION_NOT_FOUND = (
     f"{neither_region_nor_district('export')} Часть отчётов: /export сданные, /export принятые "
     "белгород, /export несданные."
 )
-REPORTED, NO_EVENTS = "Отчитались", "Мероприятий нет."
-# How many regions the file shows, by its filter of reports.
-_LEFT: Mapping[Reports, str] = MappingProxyType(
-    {"submitted": REPORTED, "accepted": "Приняты отчёты", "unsubmitted": "Не отчитались"}
-)
+NO_EVENTS = "Мероприятий нет."
 ON_SHEET = f"Несданное стоит на отдельном листе «{NOT_SUBMITTED}»."
 NOT_IN_CSV = f"Несданное в файл CSV не входит: нажмите «{ONLY_REPORTS['unsubmitted']}»."
 NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
@@ -99,9 +95,9 @@ def caption(export: Export, zone: tzinfo) -> str:
     elif export.report_state is not None:
         lines.append(report_state(export.report_state))
     elif export_filter.kind is not None:
-        lines.append(held(found.with_events, found.regions))
+        lines.append(_held(export))
     else:
-        lines.append(_regions(export))
+        lines.append(of_regions(export_filter.counted, found.counted, of=found.regions))
     lines += _sums(export)
     if export_filter.is_whole and export.changes is not None:
         lines.append(_changed_since(export, zone))
@@ -112,11 +108,12 @@ def report_state(words: str) -> str:
     return f"Состояние отчёта: {words[0].lower()}{words[1:]}"
 
 
-def _regions(export: Export) -> str:
+def _held(export: Export) -> str:
     found, reports = export.totals, export.export_filter.reports
     if reports is None:
-        return f"{REPORTED}: {of_regions(found.reported, found.regions)}"
-    return f"{_LEFT[reports]}: {of_regions(found.left, found.regions)}"
+        return held(found.with_events, found.regions)
+    # Some of those that have held such events are left out.
+    return f"Отчётов с такими мероприятиями: {figure(found.with_events)}"
 
 
 def _sums(export: Export) -> list[str]:
@@ -124,12 +121,11 @@ def _sums(export: Export) -> list[str]:
     of_submitted, of_unsubmitted = sums[Part.SUBMITTED], sums[Part.UNSUBMITTED]
     is_csv = export_filter.format == "csv"
     # A single region's events are all in one part.
-    parts = [
-        part
-        for part in export_filter.parts
+    lines = [
+        part_line(heading, sums[part])
+        for part, heading in export_filter.headings.items()
         if sums[part].events or export_filter.region_code is None
     ]
-    lines = [part_line(part, sums[part]) for part in parts]
     if not (of_submitted.events or of_unsubmitted.events):
         lines = [NO_EVENTS]
     elif of_unsubmitted.events and export_filter.reports is None:
@@ -193,5 +189,6 @@ def held(regions: int, of: int) -> str:
     return f"Такие мероприятия {verb} {regions_count(regions)} из {figure(of)}"
 
 
-def of_regions(number: int, of: int) -> str:
-    return f"{figure(number)} из {figure(of)} регионов"
+def of_regions(counted: str, number: int, *, of: int) -> str:
+    """«Отчитались: 3 из 89», «Принято отчётов: 1 из 89»."""
+    return f"{counted}: {figure(number)} из {figure(of)}"

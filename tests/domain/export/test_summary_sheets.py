@@ -1,5 +1,6 @@
 """The sheets with totals and the sheets to read through, as plain values."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from domain.export.check_and_change_sheets import (
     changes_sheet,
     remarks_sheet,
 )
+from domain.export.filters import ExportFilter
 from domain.export.not_reported_sheet import (
     ALL_REPORTED,
     NOBODY,
@@ -36,12 +38,12 @@ from domain.spreadsheets.sheet import Sheet, Sum, Value
 from tests.regional import status
 from tests.world import DEADLINE
 
+WHOLE = ExportFilter()
 MOSCOW = ZoneInfo("Europe/Moscow")
 CHANGED = datetime(2025, 11, 14, 21, 30, tzinfo=UTC)
 
 
 def region(
-    number: int = 1,
     *,
     name: str = "Белгородская область",
     district: str | None = "ЦФО",
@@ -49,7 +51,6 @@ def region(
     left: bool = True,
 ) -> RegionRow:
     return RegionRow(
-        number=number,
         name=name,
         federal_district=district,
         part=Part.SUBMITTED if reported else Part.UNSUBMITTED,
@@ -68,7 +69,7 @@ def totals(sheet: Sheet) -> dict[str, object]:
 
 
 def test_a_region_has_its_sums_where_its_report_stands_and_its_time_in_moscow() -> None:
-    sheet = summary_sheet([region(1, reported=True), region(2, reported=False)], MOSCOW)
+    sheet = summary_sheet([region(reported=True), region(reported=False)], MOSCOW, WHOLE.headings)
     changed = datetime(2025, 11, 15, 0, 30)  # noqa: DTZ001 - a cell's time has no zone
     name, none = "Белгородская область", [None] * 3
     assert list(sheet.rows) == [
@@ -87,26 +88,29 @@ def test_a_region_has_its_sums_where_its_report_stands_and_its_time_in_moscow() 
 
 
 def test_a_table_of_one_part_has_only_its_columns_and_regions() -> None:
-    regions = [region(1, reported=True), region(2, reported=False, left=False)]
-    only = (Part.SUBMITTED,)
-    sheet = summary_sheet(regions, MOSCOW, only)
-    assert [row[0] for row in sheet.rows] == [1]
+    accepted = region(reported=True)
+    submitted = replace(accepted, sums=Sums(), left=False)
+    regions, only = [submitted, accepted], ExportFilter(reports="accepted")
+    sheet = summary_sheet(regions, MOSCOW, only.headings)
+    assert [row[0] for row in sheet.rows] == [1], "rows are numbered as they stand"
     titles = [column.title for column in sheet.columns[3:6]]
-    assert titles == ["Сдано: мероприятий", "Сдано: проведений", "Сдано: участников"]
+    assert titles == ["Принято: мероприятий", "Принято: проведений", "Принято: участников"]
     assert sheet.columns[6].title == "Состояние отчёта"
-    by_district = district_sheet(regions, only)
-    assert next(iter(by_district.rows))[2:] == (2, 1, 2, 5, 300), "all regions count"
+    by_district = district_sheet(regions, only.headings, only.counted)
+    assert next(iter(by_district.rows))[2:] == (2, 1, 2, 5, 300), "all regions count, one accepted"
+    assert totals(by_district)["Принято отчётов"] == Sum(1)
     assert by_district.chart is not None
-    assert by_district.chart.values == {"Сдано": 4}
+    assert by_district.chart.values == {"Принято": 4}
 
 
 def test_the_headings_name_the_zone_in_which_the_times_are() -> None:
     samara = ZoneInfo("Europe/Samara")
-    sheet = summary_sheet([region(reported=True)], samara)
+    sheet = summary_sheet([region(reported=True)], samara, WHOLE.headings)
     assert sheet.columns[-1].title == "Последнее изменение (Europe/Samara)"
     (row,) = sheet.rows
     assert row[-1] == datetime(2025, 11, 15, 1, 30)  # noqa: DTZ001 - a cell's time has no zone
-    assert summary_sheet([], MOSCOW).columns[-1].title == "Последнее изменение (мск)"
+    in_moscow = summary_sheet([], MOSCOW, WHOLE.headings).columns[-1]
+    assert in_moscow.title == "Последнее изменение (мск)"
     changes = changes_sheet([], since=CHANGED, zone=samara)
     assert changes.columns[0].title == "Когда (Europe/Samara)"
     assert changes.columns[4].title == "Что сделано после 15.11.2025, 01:30"
@@ -115,11 +119,13 @@ def test_the_headings_name_the_zone_in_which_the_times_are() -> None:
 def test_every_district_has_its_sums_in_the_letters_order() -> None:
     sheet = district_sheet(
         [
-            region(1, reported=True),
-            region(2, reported=False),
-            region(3, district="ДФО", reported=True),
-            region(4, district=None, reported=False),
-        ]
+            region(reported=True),
+            region(reported=False),
+            region(district="ДФО", reported=True),
+            region(district=None, reported=False),
+        ],
+        WHOLE.headings,
+        WHOLE.counted,
     )
     rows = {row[1]: row[2:] for row in sheet.rows}
     assert list(rows) == list(FEDERAL_DISTRICTS.values())
@@ -143,7 +149,8 @@ def test_a_region_with_several_kinds_is_not_counted_into_a_total_of_regions() ->
         return KindRow(label, regions, {Part.SUBMITTED: submitted, Part.UNSUBMITTED: unsubmitted})
 
     sheet = kind_sheet(
-        [kind("Ярмарка", Sums(2, 3, 40), Sums(1, 1, 7)), kind("Выставка", Sums(1, 1, 5), Sums())]
+        [kind("Ярмарка", Sums(2, 3, 40), Sums(1, 1, 7)), kind("Выставка", Sums(1, 1, 5), Sums())],
+        WHOLE.headings,
     )
     assert list(sheet.rows) == [
         (1, "Ярмарка", 1, 2, 3, 40, 1, 1, 1, 7),

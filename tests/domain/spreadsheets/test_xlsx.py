@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.export.events_sheet import REPORT, EventRow, columns, report_sheet
+from domain.export.filters import ExportFilter
 from domain.export.not_reported_sheet import NOT_REPORTED, SilentRow, not_reported_sheet
 from domain.export.summary_sheets import BY_REGION, RegionRow, summary_sheet
 from domain.reports.sums import Part, Sums
@@ -26,7 +27,6 @@ from domain.spreadsheets.xlsx import write_workbook
 MOSCOW = ZoneInfo("Europe/Moscow")
 MADE_AT = datetime(2025, 11, 17, 7, 0, tzinfo=UTC)
 NOT_BEGUN = RegionRow(
-    number=1,
     name="Тульская область",
     federal_district="ЦФО",
     part=Part.UNSUBMITTED,
@@ -36,7 +36,6 @@ NOT_BEGUN = RegionRow(
     changed_at=None,
 )
 DONE = RegionRow(
-    number=2,
     name="Калужская область",
     federal_district="ЦФО",
     part=Part.SUBMITTED,
@@ -60,7 +59,7 @@ def write(
     regions = [NOT_BEGUN, DONE]
     sheets = [
         report_sheet(events, links=links),
-        summary_sheet(regions, zone),
+        summary_sheet(regions, zone, ExportFilter().headings),
         not_reported_sheet([SILENT], zone),
         *more,
     ]

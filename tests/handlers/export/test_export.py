@@ -10,6 +10,7 @@ from domain.campaigns.campaigns import add_campaign, season
 from domain.export import summary_sheets
 from domain.export.check_and_change_sheets import REMARKS
 from domain.export.events_sheet import NOT_SUBMITTED, REPORT, columns
+from domain.export.filters import ExportFilter
 from domain.export.not_reported_sheet import NOBODY, NOT_REPORTED
 from domain.regions.directory import region_by_code
 from domain.reports.state import ReportStatus
@@ -103,7 +104,7 @@ async def test_the_caption_tells_the_figures_and_nothing_is_left_of_the_progress
     before = len(admin.phone.messages)
     await admin.says("/export")
     submitted = plain(part_line(Part.SUBMITTED, Sums(1, 3, 1200)))
-    assert f"{texts.REPORTED}: {texts.of_regions(1, of=89)}\n{submitted}" in admin.screen
+    assert f"{texts.of_regions(ExportFilter().counted, 1, of=89)}\n{submitted}" in admin.screen
     assert len(admin.phone.messages) == before + 2, "the command and the document"
     sent = [call.method for call in world.telegram.journal.calls()]
     assert "sendChatAction" in sent, "progress is shown while the workbook is made"

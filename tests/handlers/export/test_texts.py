@@ -22,8 +22,7 @@ EXPORT = Export(
     title="2026",
     totals=Totals(
         regions=89,
-        reported=2,
-        left=1,
+        counted=2,
         with_events=3,
         sums={Part.SUBMITTED: Sums(4, 5, 6), Part.UNSUBMITTED: Sums(7, 8, 9)},
     ),
@@ -45,23 +44,29 @@ def caption(export_filter: ExportFilter, **given: Any) -> list[str]:
 
 def test_a_caption_tells_what_the_file_shows_with_both_sums_apart() -> None:
     assert caption(ExportFilter()) == [
-        *(TITLE, "Отчитались: 2 из 89 регионов"),
+        *(TITLE, "Отчитались: 2 из 89"),
         *(SUBMITTED, UNSUBMITTED, texts.ON_SHEET),
     ]
     fairs = ExportFilter(kind="fair")
     held = [capital(fairs.words), "Такие мероприятия провели 3 региона из 89"]
+    some = caption(fairs.model_copy(update={"reports": "accepted"}))
+    assert some[2] == "Отчётов с такими мероприятиями: 3"
     assert caption(fairs) == [TITLE, *held, SUBMITTED, UNSUBMITTED, texts.ON_SHEET]
 
 
 def test_a_caption_of_some_reports_has_the_sums_of_these() -> None:
     assert caption(ExportFilter(reports="submitted"))[1:] == [
-        *("Только сданные отчёты", "Отчитались: 1 из 89 регионов", SUBMITTED),
+        *("Только сданные отчёты", "Отчитались: 2 из 89", SUBMITTED),
     ]
     assert caption(ExportFilter(reports="accepted"))[1:] == [
-        *("Только принятые отчёты", "Приняты отчёты: 1 из 89 регионов", SUBMITTED),
+        *(
+            "Только принятые отчёты",
+            "Принято отчётов: 2 из 89",
+            SUBMITTED.replace("Сдано", "Принято"),
+        ),
     ]
     assert caption(ExportFilter(reports="unsubmitted"))[1:] == [
-        *("Только несданные отчёты", "Не отчитались: 1 из 89 регионов", UNSUBMITTED),
+        *("Только несданные отчёты", "Не отчитались: 2 из 89", UNSUBMITTED),
     ]
 
 
