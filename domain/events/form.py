@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field, field
 from domain.events.links import MergedLinks, find_links, merge_links
-from domain.events.places import parse_place, parse_venue
+from domain.events.places import parse_place, parse_venue, with_address
 from domain.refusal import Refusal
 from domain.regions.directory import Region
 
@@ -26,7 +26,9 @@ def parse_answer(
     if asked.key == "city":
         return _place(text, region)
     if asked.key == "organisation":
-        text = parse_venue(text, answers.get("city", ""), answers.get("address"), region)
+        # By itself first: an address makes no organisation of what is none.
+        venue = asked.parse(parse_venue(text, answers.get("city", ""), region))
+        text = with_address(venue, answers.get("address"))
     return {asked.key: asked.parse(text)}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.regions.directory import Region
 from domain.regions.search import is_name_of
-from domain.regions.towns import is_city, is_town
+from domain.regions.towns import is_city, is_town, town_as_spelled
 from domain.text.cleaning import fold
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s+", re.MULTILINE)
@@ -101,7 +101,7 @@ def parse_place(text: str, region: Region) -> Place:
     last = venue
     for part, found in zip(parts, settlements, strict=True):
         known = set(map(fold, towns))
-        towns += [town for town in found if fold(town) not in known]
+        towns += [town_as_spelled(town, region) for town in found if fold(town) not in known]
         if not found:
             street = _ADDRESS.fullmatch(part) or (last is addresses and _NUMBER.fullmatch(part))
             last = addresses if street else venue
@@ -109,17 +109,22 @@ def parse_place(text: str, region: Region) -> Place:
     if not towns and is_city(region):
         towns.append(region.name)
     several = len([town for town in towns if not _is_district(town)]) > 1
+    if addresses and not any(map(_has_letter, venue)):  # «1, пл. Кирова» is a house
+        venue, addresses = [], [*venue, *addresses]
     address = ", ".join(addresses) or None
     organisation = ", ".join([*venue, *addresses]) if venue else None
     return Place(", ".join(towns), organisation, None if organisation else address, several)
 
 
-def parse_venue(text: str, city: str, address: str | None, region: Region) -> str:
-    """The organisation, without the city that was said before, and with the address that was."""
+def parse_venue(text: str, city: str, region: Region) -> str:
+    """The organisation, without the city that was said before."""
     town, *rest = _AFTER_TOWN.split(text.strip(), maxsplit=1)
-    if any(rest) and fold(_town_name(town, region)) == fold(city):
-        text = rest[0]
-    return f"{text}, {address}" if address and fold(address) not in fold(text) else text
+    return rest[0] if any(rest) and fold(_town_name(town, region)) == fold(city) else text
+
+
+def with_address(venue: str, address: str | None) -> str:
+    """The organisation with the address that was said before it."""
+    return f"{venue}, {address}" if address and fold(address) not in fold(venue) else venue
 
 
 def _parts(text: str, region: Region) -> list[str]:
@@ -131,6 +136,10 @@ def _parts(text: str, region: Region) -> list[str]:
     parts = [part for part in parts if not _COUNTRY.fullmatch(part)] or parts
     pieces = (_apart(part, region, first=part is parts[0]) for part in parts)
     return [piece for apart in pieces for piece in apart]
+
+
+def _has_letter(part: str) -> bool:
+    return any(map(str.isalpha, part))
 
 
 def _is_no_town(part: str, region: Region, *, among: list[list[str]]) -> bool:

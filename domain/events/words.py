@@ -26,20 +26,32 @@ _NO_NAME = re.compile(
     r"|добрый день"
 )
 
+# An address that the search for links passes over: of an inner site or an app.
+_ADDRESS = re.compile(r"\b[a-z][a-z\d+.-]*://\S", re.IGNORECASE)
+# And what names no place nor event by itself: a house or a class («5а»), a mailbox, an account.
+_BARE = re.compile(r"№? ?\d+ ?[а-яa-z]?|\S*@\S*")
+
 
 def says_nothing(text: str) -> bool:
     """Whether it is a way to say that there is no answer."""
     return bool(_NOTHING.fullmatch(fold(text).strip().rstrip(" .!")))
 
 
+def _has_address(line: str) -> bool:
+    """Whether a link is in it, also one that the question for links would not take."""
+    found = find_links(line)
+    return bool(found.links or found.members_only or _ADDRESS.search(line))
+
+
 def parse_words(text: str, *, limit: int, needed: str) -> str:
     """A line of words. Raises Refusal with `needed` for one without a letter («12.11», «-») and for
-    what names nothing («нет», «там же»), and for one that is or has a link."""
+    what names nothing («нет», «там же», «5а»), and for one that is or has a link."""
     line = clean_line(text, limit=limit)
     if not any(map(str.isalpha, line)) or says_nothing(line):
         raise Refusal(needed)
-    if _NO_NAME.fullmatch(fold(line).strip(" .!")):
+    bare = fold(line).strip(" .!")
+    if _NO_NAME.fullmatch(bare) or _BARE.fullmatch(bare):
         raise Refusal(needed)
-    if find_links(line).links:
+    if _has_address(line):
         raise Refusal(f"Для ссылок есть отдельный вопрос. {needed}")
     return line

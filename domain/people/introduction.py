@@ -32,6 +32,8 @@ _LINK = re.compile(
 )
 _PHONE = re.compile(r"\+?\d(?:[\s()-]*\d){6,}")
 _EMOJI = re.compile("[\u200d\u20e3\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+# A short word that ends in a consonant: «отд.», «гл. спец.», «обл.».
+_CUT_SHORT = re.compile(r"(?<![а-яё])[а-яё]{0,5}[бвгджзклмнпрстфхцчшщ]\.$", re.IGNORECASE)
 _GREETING = re.compile(
     r"^(?:(?:здравствуйте|добр(?:ый|ое) (?:день|утро|вечер))[\s,.!]*)?"
     r"(?:меня зовут\s+|я\s*[–—-]\s*)?",
@@ -46,7 +48,7 @@ _LABEL = re.compile(
 
 def parse_full_name(text: str) -> str:
     """Surname and name, perhaps a patronymic, with capital letters. Raises Refusal."""
-    name = _plain_line(text, NAME_LIMIT)
+    name = _plain_line(text, NAME_LIMIT).strip(".")
     if re.search(r"\d", name):
         raise Refusal(f"В фамилии и имени не бывает цифр. {_EXAMPLE}")
     if re.search(r"[A-Za-z]", name):
@@ -104,7 +106,7 @@ def introduction_in(text: str) -> Introduction:
     said = _GREETING.sub("", text.strip())
     lines = [line for line in said.splitlines() if line.strip()]
     given = lines if len(lines) > 1 else re.split(r"[,;]", said)
-    parts = [part for each in given if (part := _LABEL.sub("", each.strip()).strip(" .,;"))]
+    parts = [part for each in given if (part := _trimmed(_LABEL.sub("", each.strip())))]
     while len(parts) > 1 and _goes_on(parts[0], parts[1]):
         parts[:2] = [f"{parts[0]} {parts[1]}"]
     name, *rest = parts or [text]
@@ -121,12 +123,18 @@ def _goes_on(name: str, part: str) -> bool:
 
 def _plain_line(text: str, limit: int) -> str:
     """In one line, without emoji. Raises Refusal for what is no answer to any of the questions."""
-    line = clean_line(_EMOJI.sub("", text), limit=limit).strip(" .,;!")
+    line = _trimmed(clean_line(_EMOJI.sub("", text), limit=limit))
     if _LINK.search(line):
         raise Refusal("Ссылка, адрес почты или @имя здесь не нужны. Ответьте словами.")
     if _PHONE.search(line):
         raise Refusal("Телефон не нужен, бот его не хранит. Ответьте словами.")
     return line
+
+
+def _trimmed(text: str) -> str:
+    """Without the signs around it; a point stays that cuts a word short («нач. отд.»)."""
+    line = text.lstrip(" .,;!").rstrip(" ,;!")
+    return line if _CUT_SHORT.search(line) else line.rstrip(" .,;!")
 
 
 def _in_russian(text: str, limit: int, what: str) -> str:

@@ -11,6 +11,7 @@ from rapidfuzz.distance.OSA import normalized_similarity as _alike
 
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, load_regions
 from domain.regions.towns import is_city, is_town, regions_with_town
+from domain.regions.transliteration import in_cyrillic
 
 # By code, what people call a region and no rule would find.
 _ALIASES = MappingProxyType(
@@ -111,8 +112,8 @@ class _Entry:
 
 def find_regions(query: str) -> tuple[Region, ...]:
     """The regions that `query` may mean, the likeliest first; one if it is clear. It is a code, a
-    colloquial name, a name or a part of it in any case, with mistakes or in the wrong keyboard
-    layout, or a town; a word may be as general as «область»."""
+    colloquial name, a name or a part of it in any case, with mistakes, in the wrong keyboard
+    layout or in Latin letters, or a town; a word may be as general as «область»."""
     spellings = [_parsed(spelling) for spelling in _spellings(query[:_LONGEST_QUERY].casefold())]
     for spelling in spellings:
         if found := _plainly(spelling):
@@ -210,12 +211,12 @@ def _entries() -> tuple[_Entry, ...]:
 
 def _spellings(query: str) -> list[str]:
     """The ways to read `query` (in lower case): by the looks of its letters and, if it has no
-    Cyrillic ones, by their keys."""
+    Cyrillic ones, by their keys and by their sounds."""
     seen = query.translate(_LOOKALIKES)
     if _CYRILLIC.search(query):
         return [seen]
-    typed = query.translate(_KEYS)
-    return [typed] if re.search("[a-z]", seen) else [seen, typed]
+    typed, heard = query.translate(_KEYS), in_cyrillic(query)
+    return [typed, heard] if re.search("[a-z]", seen) else [seen, typed, heard]
 
 
 def _parsed(text: str) -> _Query:

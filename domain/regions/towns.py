@@ -11,6 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from domain.regions.directory import Region, region_by_code
+from domain.regions.transliteration import in_cyrillic, sounding
 from domain.text.cleaning import fold
 
 _LONGEST = 60  # characters in a town's name; the longest has 31
@@ -27,6 +28,14 @@ def is_town(text: str, region: Region) -> bool:
     return any(map(cut.fullmatch, towns))
 
 
+def town_as_spelled(text: str, region: Region) -> str:
+    """A town of the region that is typed in one case («белгород», «ГУБКИН») as the table has it;
+    whatever else is typed stays."""
+    if not (text.islower() or text.isupper()):
+        return text
+    return _towns()[region.code].get(_plain(text), text)
+
+
 def is_city(region: Region) -> bool:
     """Whether the region is a city itself: Moscow, Saint Petersburg, Sevastopol."""
     return is_town(region.name, region)
@@ -37,6 +46,13 @@ def regions_with_town(text: str) -> tuple[Region, ...]:
     if it is a whole word and no town is called so: «Челны»."""
     typed = _plain(text)
     named = tuple(region for region in map(region_by_code, _towns()) if is_town(text, region))
+    if not named and re.search("[a-z]", typed):
+        heard = sounding(in_cyrillic(typed))
+        named = tuple(
+            region_by_code(code)
+            for code, towns in _towns().items()
+            if heard in map(sounding, towns)
+        )
     if named or not typed:
         return named
     codes = [code for code, towns in _towns().items() if any(typed in t.split() for t in towns)]
@@ -48,12 +64,12 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _towns() -> Mapping[str, frozenset[str]]:
-    """By the region's code: names as `_plain` gives them."""
+def _towns() -> Mapping[str, Mapping[str, str]]:
+    """By the region's code: each name by what `_plain` makes of it."""
     table = files("domain.regions").joinpath("towns.csv").read_text(encoding="utf-8")
     return MappingProxyType(
         {
-            row["code"]: frozenset(map(_plain, row["towns"].split(";")))
+            row["code"]: {_plain(town): town for town in row["towns"].split(";")}
             for row in csv.DictReader(table.splitlines())
         }
     )

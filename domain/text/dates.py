@@ -73,10 +73,20 @@ _NAMED_TIMES = {
     re.compile(r"\b(?:в\s+)?(?:конец|конца|концу|конце) дня\b"): END_OF_DAY,
     re.compile(r"\b(?:в\s+)?полдень\b"): time(12, 0),
 }
+# A day in numbers and nothing else, as it is given to the library.
+_IN_NUMBERS = (
+    re.compile(r"(?P<day>\d{1,2})[/ -](?P<month>\d{1,2})(?:[/ -](?P<year>\d{4}|\d{2}))?"),
+    re.compile(r"(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})"),
+)
+_LEAP_YEAR = 2028
 # What no date contains: the library would read «1+1» as one.
 _FOREIGN = re.compile(r"[^\w\s.:/–-]")
 _DECORATION = ("So", "Sk", "Mn", "Me")  # emoji
 _IN_HOURS = re.compile(r"через\s(?!.*\bв\s).*(?:час|минут)")
+
+
+class _NoSuchDay(Refusal):
+    """A date that no month has."""
 
 
 def parse_moment(
@@ -106,10 +116,12 @@ def parse_moment(
 
 
 def is_moment(text: str, now: datetime, zone: tzinfo) -> bool:
-    """Whether it is a date, also one that has passed or is too far."""
+    """Whether it is a date, also one that has passed, is too far, or is in no calendar: «32.13»."""
     try:
         said = _plain(text)
         _moment(_span_on_top(said) or said, now.astimezone(zone))
+    except _NoSuchDay:
+        return True
     except Refusal:
         return False
     return True
@@ -209,6 +221,7 @@ def _for_library(day: str) -> str:
 
 
 def _day(said: str, local: datetime) -> date:
+    _check_calendar(said)
     day = _understood(said, local).date()
     # The library takes today's date or weekday for the next one of that name.
     today = local.date()
@@ -216,6 +229,19 @@ def _day(said: str, local: datetime) -> date:
         seen_before = _understood(said, local - timedelta(days=1)).date()
         return today if seen_before == today else day
     return day
+
+
+def _check_calendar(said: str) -> None:
+    """The library makes «32/13» the 13th of a month in 2032. Raises Refusal."""
+    plain = _WEEKDAY.sub("", said).strip()
+    found = next((match for form in _IN_NUMBERS if (match := form.fullmatch(plain))), None)
+    if found is None:
+        return
+    try:
+        date(int(found["year"] or _LEAP_YEAR), int(found["month"]), int(found["day"]))
+    except ValueError:
+        shown = ".".join(re.findall(r"\d+", plain))
+        raise _NoSuchDay(f"Такого дня нет: {shown}. Проверьте дату.") from None
 
 
 def _understood(said: str, local: datetime) -> datetime:

@@ -1,10 +1,12 @@
 """The answers of an event's form, as its draft holds them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel, create_model
 
 from domain.events.fields import FIELDS
+from domain.text.cleaning import fold
 from handlers.forms.dialog import Dialog
 
 
@@ -43,7 +45,15 @@ def places_offered(dialog: EventDialog, key: str) -> list[str]:
     """The region's cities, or its organisations: those in the city that was answered first."""
     places = dialog.memory.suggestions
     if key == "city":
-        return list(dict.fromkeys(city for city, _ in places))[:OFFERED]
-    chosen = dialog.draft.answers.get("city")
-    here_first = sorted(places, key=lambda place: place[0] != chosen)
-    return list(dict.fromkeys(organisation for _, organisation in here_first))[:OFFERED]
+        return _each_once(city for city, _ in places)
+    chosen = fold(dialog.draft.answers.get("city", ""))
+    here_first = sorted(places, key=lambda place: fold(place[0]) != chosen)
+    return _each_once(organisation for _, organisation in here_first)
+
+
+def _each_once(places: Iterable[str]) -> list[str]:
+    """In the spelling that comes first, which is the latest."""
+    found: dict[str, str] = {}
+    for place in places:
+        found.setdefault(fold(place), place)
+    return list(found.values())[:OFFERED]

@@ -57,6 +57,7 @@ def _field_step(field: Field) -> Step[EventAnswers]:
         take=partial(_take_links if links else _take, field),
         press=press,
         empty=[] if links else None,
+        own_spelling=field.suggest == "recent",
     )
 
 

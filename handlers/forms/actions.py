@@ -28,7 +28,8 @@ def button_meant(dialog: AnyDialog, message: Message, *, on_screen: bool) -> tup
     label = as_label(message.text or message.caption or "")
     shown = dialog.step.words.get(label) or dialog.memory.labels.get(label)
     meant = (shown if on_screen else None) or _WORDS.get(label)
-    is_content = meant is not None and meant[0] == "keep" and dialog.step.any_words
+    step, action = dialog.step, meant[0] if meant else ""
+    is_content = (step.any_words and action == "keep") or (step.own_spelling and action == "pick")
     return None if is_content else meant
 
 

@@ -35,7 +35,8 @@ class Step(Generic[A]):
     the answer is called. `press` has the actions of this step's own buttons. `words` are typed
     words that mean a button («да»), each with its action and value. `empty` is the answer if
     the question is skipped, None if it cannot be. `any_words`: «да», «нет» and «готово» are
-    content, too. `above` gives messages that stand above the question.
+    content, too. `own_spelling`: what is typed is taken as it is typed, though a quick answer is
+    like it. `above` gives messages that stand above the question.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Step(Generic[A]):
     words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     empty: object = None
     any_words: bool = False
+    own_spelling: bool = False
     above: Callable[["Dialog[A]"], Awaitable[Responses]] | None = None
 
     def due(self, answers: A) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.events.places import Place, parse_place, parse_venue
+from domain.events.places import Place, parse_place, parse_venue, with_address
 from domain.regions.directory import Region, load_regions
 from domain.regions.search import find_regions
 
@@ -287,7 +287,8 @@ def test_the_name_of_each_region_before_a_town_is_left_out(where: Region) -> Non
 
 def test_the_organisation_gets_the_address_and_loses_the_city() -> None:
     def venue(text: str, address: str | None = None) -> str:
-        return parse_venue(text, "Белгород", address, region("Белгородская область"))
+        bare = parse_venue(text, "Белгород", region("Белгородская область"))
+        return with_address(bare, address)
 
     assert venue("БГТУ") == "БГТУ"
     assert venue("г. Белгород, БГТУ") == "БГТУ"

@@ -237,6 +237,30 @@ def test_a_name_or_a_part_of_it_is_plain(typed: str) -> None:
     assert is_plain(typed, region)
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Moskva", "Москва"),
+        ("Moscow", "Москва"),
+        ("Tula", "Тульская область"),
+        ("BELGOROD", "Белгородская область"),
+        ("Belgorodskaya oblast'", "Белгородская область"),
+        ("Kamchatka", "Камчатский край"),
+        ("Sankt-Peterburg", "Санкт-Петербург"),
+        ("Nizhny Novgorod", "Нижегородская область"),
+        ("Khabarovskij kraj", "Хабаровский край"),
+        ("Rjazan", "Рязанская область"),
+        ("Yakutia", "Республика Саха (Якутия)"),
+        ("Chelyabinsk", "Челябинская область"),
+        ("Zabaikalsky", "Забайкальский край"),
+        ("Kazan", "Республика Татарстан"),
+        ("Stary Oskol", "Белгородская область"),
+    ],
+)
+def test_latin_letters_are_read_by_their_sound(typed: str, name: str) -> None:
+    assert names(typed) == [name]
+
+
 @pytest.mark.parametrize("typed", ["белгродская", "дагистан", "сверловская"])
 def test_a_likeness_is_not_plain(typed: str) -> None:
     (region,) = find_regions(typed)

@@ -214,6 +214,39 @@ async def test_the_regions_recent_places_are_offered_to_all_its_coordinators(wor
     assert "Шаг 5 из 8" in boris.screen
 
 
+async def test_what_is_typed_is_kept_as_it_is_typed_whatever_was_typed_before(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna, city="белгород", organisation="школа № 5")
+    await anna.says("/new", "9", "Урок", "Белгород", "Школа № 5", "3", "75")
+    await anna.presses(SKIP, SKIP, SAVE)
+    event = (await world.rows(select(Event).order_by(Event.id)))[-1]
+    assert (event.city, event.organisation) == ("Белгород", "Школа № 5")
+    await anna.says("/new", "9", "Урок 2")
+    offered = [label for label in anna.buttons if label.lower() == "белгород"]
+    assert offered == ["Белгород"], "once, in the latest spelling"
+    await anna.says("/events")
+    await anna.presses("1. Урок качества", EDIT, "Город")
+    await anna.says("Белгород")
+    assert "Город: белгород → Белгород" in anna.screen, "a change of case is a change"
+    await anna.presses(EDIT, "Город")
+    await anna.says("губкин")
+    assert "Город: Белгород → Губкин" in anna.screen, "as the table of towns has it"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["1", "5а", "https://t.me/c/1234567890/15", "Лицей t.me/+abc", "tg://x", "school@mail.ru"],
+)
+async def test_a_link_or_a_bare_number_is_no_organisation(world: World, typed: str) -> None:
+    anna = await at_step(world, 3)
+    await anna.says("Белгород, пл. Кирова")
+    await anna.says(typed)
+    assert "Напишите, где это было" in anna.screen
+    assert "Шаг 4 из 8" in anna.screen
+    await anna.says("Назад", "Губкин, 1, пл. Кирова")
+    assert place_taken(city="Губкин", address="1, пл. Кирова") in anna.screen, "a house is none"
+
+
 async def test_another_regions_places_are_not_offered(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.reports(city="Белгород")

@@ -304,13 +304,13 @@ async def test_who_asks_is_asked_in_short_questions_and_corrects_each_answer(wor
     assert ivan.screen.startswith(texts.access.PRESS_TO_CORRECT)
     for label, answer in (
         (texts.access.NAME, "петров пётр ильич"),
-        (texts.access.POST, "начальник отдела"),
+        (texts.access.POST, "нач. отд."),
         (texts.access.AUTHORITY, "Минпром"),
         (texts.access.CORRECT["region"], "Тула"),
     ):
         await ivan.presses(label)
         await ivan.says(answer)
-    corrected = Applicant("Петров Пётр Ильич", "начальник отдела", "Минпром")
+    corrected = Applicant("Петров Пётр Ильич", "нач. отд.", "Минпром")
     assert ivan.screen == plain(texts.access.confirm_request(corrected, region="Тульская область"))
 
 
