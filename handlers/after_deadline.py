@@ -41,16 +41,17 @@ def ask_for_time(events: int) -> str:
     return f"{more_time(events)}: нажмите «{ASK_FOR_TIME}»."
 
 
-def late_button(status: RegionStatus) -> InlineKeyboardButton:
+def late_button(status: RegionStatus, year: int) -> InlineKeyboardButton:
     """Submits what there is, or after one more question that there was nothing."""
     if status.events:
-        submit = ChangeReport(to="submitted", seen=status.version)
+        submit = ChangeReport(year=year, to="submitted", seen=status.version)
         return button(phrases.SUBMIT_LATE, submit, MAIN)
-    return button(phrases.ZERO_REPORT, ChangeReport(to="zero", seen=status.version))
+    zero = ChangeReport(year=year, to="zero", seen=status.version)
+    return button(phrases.ZERO_REPORT, zero)
 
 
-def ask_button() -> InlineKeyboardButton:
-    return button(ASK_FOR_TIME, AskForTime())
+def ask_button(year: int) -> InlineKeyboardButton:
+    return button(ASK_FOR_TIME, AskForTime(year=year))
 
 
 def may_ask_ahead(context: Context) -> bool:

@@ -1,7 +1,7 @@
 """Callback data of the buttons that lead from one conversation into another, and the types of what
 buttons carry."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import AfterValidator, Field
@@ -25,11 +25,25 @@ def _known_region(code: str) -> str:
 RegionCode = Annotated[str, AfterValidator(_known_region)]
 
 
-class NewEvent(CallbackData, prefix="new"):
+class OfCampaign(CallbackData, prefix="of_campaign"):
+    """A button that acts on the reports of one year, and on no other (see `handlers/of_year.py`):
+    messages are kept over years. 0: sent before such buttons named their year."""
+
+    year: Year
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        prefix, *parts = value.split(cls.__separator__)
+        if len(parts) == len(cls.model_fields) - 1:
+            value = cls.__separator__.join([prefix, "0", *parts])
+        return super().unpack(value)
+
+
+class NewEvent(OfCampaign, prefix="new"):
     pass
 
 
-class NewEventInstead(CallbackData, prefix="new_instead"):
+class NewEventInstead(OfCampaign, prefix="new_instead"):
     """In place of that draft, which is deleted."""
 
     draft: RowId
@@ -57,7 +71,7 @@ class OpenReport(CallbackData, prefix="report"):
     """The report of the coordinator's own region."""
 
 
-class ChangeReport(CallbackData, prefix="change_report"):
+class ChangeReport(OfCampaign, prefix="change_report"):
     """Submits the coordinator's own report or opens it again. `seen` is its version on the screen:
     what is submitted is what was seen."""
 
@@ -66,7 +80,7 @@ class ChangeReport(CallbackData, prefix="change_report"):
     sure: bool = False
 
 
-class Reopen(CallbackData, prefix="reopen"):
+class Reopen(OfCampaign, prefix="reopen"):
     """Opens the submitted report again and goes on with what it was in the way of. `field` is the
     one of the event that is to be changed; empty: choose which."""
 
@@ -128,7 +142,7 @@ class ExportCampaign(CallbackData, prefix="export_campaign"):
     year: Year
 
 
-class ExtendRegion(CallbackData, prefix="extend"):
+class ExtendRegion(OfCampaign, prefix="extend"):
     code: RegionCode
 
 
@@ -151,7 +165,7 @@ class AnswerMessage(CallbackData, prefix="answer"):
     message: RowId
 
 
-class AskForTime(CallbackData, prefix="ask_for_time"):
+class AskForTime(OfCampaign, prefix="ask_for_time"):
     pass
 
 
@@ -221,14 +235,14 @@ class ReviewReport(CallbackData, prefix="review_report"):
     page: RowId = 0
 
 
-class AcceptReport(CallbackData, prefix="accept_report"):
+class AcceptReport(OfCampaign, prefix="accept_report"):
     """`seen` is the report's version on the admin's screen: only that one is accepted."""
 
     code: RegionCode
     seen: str
 
 
-class StartReturn(CallbackData, prefix="return"):
+class StartReturn(OfCampaign, prefix="return"):
     """To return an event, or without one the region's report as a whole. `instead_of` is the
     unfinished draft of another return that this one replaces."""
 

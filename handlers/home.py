@@ -152,15 +152,15 @@ async def show_home(to: Message | CallbackQuery, context: Context) -> Responses:
 
 def _now(status: RegionStatus, context: Context) -> Screen:
     """What is to be done about the region's report, and the buttons to begin with."""
-    report = [button(phrases.REGION_REPORT, OpenReport())]
+    report, year = [button(phrases.REGION_REPORT, OpenReport())], context.campaign.year
     if context.campaign.closed_at is not None:
         return Screen(RECEPTION_CLOSED, rows(report))
     if status.report_status.reported:
         return Screen(REPORT_SUBMITTED, rows(report))
     if status.can_be_late(context.campaign, context.sent_at):
         text = deadline_passed(status, context.zone)
-        return Screen(text, rows([late_button(status)], [ask_button()], report))
-    new = [button(phrases.NEW_EVENT, NewEvent(), MAIN)]
+        return Screen(text, rows([late_button(status, year)], [ask_button(year)], report))
+    new = [button(phrases.NEW_EVENT, NewEvent(year=year), MAIN)]
     if status.report_status == ReportStatus.RETURNED:  # open past its deadline
         return Screen(REPORT_RETURNED, rows(new, report))
     text = submit_until(status.deadline, context.zone, status.region)

@@ -143,10 +143,10 @@ async def closed(context: Context) -> Screen:
         can_ask=request is None,
         unsubmitted=status.events if can_be_late else None,
     )
-    late = [late_button(status)] if can_be_late else []
+    late = [late_button(status, context.campaign.year)] if can_be_late else []
     if request is not None:
         return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}", rows(late))
-    return Screen(text, rows(late, [ask_button()]))
+    return Screen(text, rows(late, [ask_button(context.campaign.year)]))
 
 
 async def accepted_screen(context: Context) -> Screen:

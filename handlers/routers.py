@@ -43,6 +43,7 @@ from handlers.mailings import broadcast, progress, remind
 from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
 from handlers.middlewares import Interruption, KeptMessage, OneAnswer
+from handlers.of_year import OfYear
 from handlers.on_behalf import ForReport, OnBehalf
 from handlers.people import admins, erasure, people
 from handlers.region_report import conversation as region_report
@@ -97,6 +98,7 @@ def build_router() -> Router:
     for observer in (root.message, root.edited_message, root.callback_query):
         observer.outer_middleware(OnBehalf(*report))
     root.message.outer_middleware(Interruption(forms))
+    root.callback_query.middleware(OfYear())
     root.include_routers(
         make_router("groups", *fallback.GROUPS_ROUTES),
         make_router("everyone", *invitation.ROUTES, *start.ROUTES),

@@ -37,7 +37,10 @@ async def request_card(context: Context, request: ExtensionRequest, asker: Perso
     if until is not None and not is_over:
         label = texts.time_requests.grant_button(until, context.zone)
         grant = [button(label, ExtendUntil(request=request.id, until=seconds(until)), MAIN)]
-    other = button(texts.time_requests.OTHER_UNTIL, ExtendRegion(code=request.region_code))
+    other = button(
+        texts.time_requests.OTHER_UNTIL,
+        ExtendRegion(year=context.campaign.year, code=request.region_code),
+    )
     no = button(texts.time_requests.DECLINE, DeclineTime(request=request.id))
     return Screen(text, rows(grant, [other, no]))
 

@@ -125,7 +125,10 @@ async def requests_button(context: Context) -> list[InlineKeyboardButton]:
 
 
 def extension_card(extension: Extension, context: Context) -> Screen:
-    again = button(texts.extensions.EXTEND_AGAIN, ExtendRegion(code=extension.region_code))
+    again = button(
+        texts.extensions.EXTEND_AGAIN,
+        ExtendRegion(year=context.campaign.year, code=extension.region_code),
+    )
     cancel = CancelExtension(code=extension.region_code, until=seconds(extension.until))
     cancelling = button(texts.extensions.CANCEL_EXTENSION, cancel)
     text = texts.extensions.extension_card(extension, context.zone)

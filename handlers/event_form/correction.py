@@ -27,8 +27,8 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
         context.session, callback_data.event, context.campaign, context.region.code
     )
     if event is None:
-        return show(query, event_gone())
-    then = Reopen(to="edit", event=event.id, field=callback_data.field)
+        return show(query, await event_gone(context, callback_data.event))
+    then = Reopen(year=context.campaign.year, to="edit", event=event.id, field=callback_data.field)
     closed = await why_closed(context, then)
     if closed is not None:
         return show(query, closed)
@@ -57,7 +57,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
         return show(event, closed)
     saved = await _close(dialog)
     if saved is None:
-        return show(event, event_gone())
+        return show(event, await event_gone(context, dialog.draft.event_id))
     given, was = dialog.draft.answers, dialog.answers.was or {}
     corrected = {
         field.key: given[field.key] for field in FIELDS if given[field.key] != was.get(field.key)
@@ -72,7 +72,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
 async def _leave(dialog: EventDialog, event: Event) -> Responses:
     saved = await _close(dialog)
     if saved is None:
-        return show(event, event_gone())
+        return show(event, await event_gone(dialog.context, dialog.draft.event_id))
     return show(event, event_card(saved, dialog.context.own_zone))
 
 

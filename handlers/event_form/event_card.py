@@ -18,6 +18,7 @@ from handlers.callbacks import (
 from handlers.context import Context
 from handlers.event_form import texts
 from handlers.keyboards import MAIN, button, copy_button, pairs, rows
+from handlers.of_year import event_of_earlier_year
 from handlers.reply_buttons import write_to_ministry
 from handlers.responses import Screen
 from models import Event
@@ -31,12 +32,16 @@ def event_card(event: Event, zone: tzinfo) -> Screen:
     return Screen(text, rows([edit, delete], [events]))
 
 
-def event_gone() -> Screen:
+async def event_gone(context: Context, event_id: int | None) -> Screen:
+    """Why this year's report has no such event: it is an earlier year's, or deleted."""
+    earlier = await event_of_earlier_year(context, event_id)
+    if earlier is not None:
+        return earlier
     return Screen(texts.form.EVENT_GONE, rows([button(phrases.MY_EVENTS, OpenEvents())]))
 
 
-def draft_gone(text: str) -> Screen:
-    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent())]))
+def draft_gone(text: str, year: int) -> Screen:
+    return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent(year=year))]))
 
 
 def event_fields(event: Event, zone: tzinfo) -> Screen:
@@ -47,7 +52,7 @@ def event_fields(event: Event, zone: tzinfo) -> Screen:
 
 
 async def receipt(event: Event, context: Context) -> Screen:
-    more = button(texts.saved_events.ONE_MORE, NewEvent(), MAIN)
+    more = button(texts.saved_events.ONE_MORE, NewEvent(year=context.campaign.year), MAIN)
     report = button(phrases.REGION_REPORT, OpenReport())
     events = button(phrases.MY_EVENTS, OpenEvents())
     number = texts.form.event_reference(event, context.region)
@@ -67,7 +72,7 @@ async def with_submission(changed: Screen, context: Context) -> Screen:
     status = await region_status(context.session, context.campaign, context.region.code)
     if not status.events:
         return changed
-    again = ChangeReport(to="submitted", seen=status.version)
+    again = ChangeReport(year=context.campaign.year, to="submitted", seen=status.version)
     submit = button(phrases.SUBMIT_REPORT, again, MAIN)
     text = f"{changed.text}\n\n{texts.form.SUBMIT_AGAIN}"
     return Screen(text, rows([submit], *changed.buttons))

@@ -47,7 +47,7 @@ async def begin_instead(
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     if waiting is None or waiting.id != callback_data.draft:
         return await begin(query, context)
-    closed = await why_closed(context, Reopen(to="add"))
+    closed = await why_closed(context, Reopen(year=context.campaign.year, to="add"))
     return show(query, closed) if closed else await _begin_anew(query, context)
 
 
@@ -74,9 +74,11 @@ async def guard(dialog: EventDialog) -> Screen | None:
 
 async def _why_closed(context: Context, draft: Draft | None) -> Screen | None:
     """Why nothing can change, and what the person had typed, which is kept."""
-    then = Reopen(to="add")
+    then = Reopen(year=context.campaign.year, to="add")
     if draft is not None and draft.form == FormKind.EDIT:
-        then = Reopen(to="edit", event=draft.event_id or 0, field=draft.step)
+        then = Reopen(
+            year=context.campaign.year, to="edit", event=draft.event_id or 0, field=draft.step
+        )
     closed = await why_closed(context, then)
     if closed is None or draft is None or draft.form != FormKind.EVENT or not draft.answers:
         return closed
@@ -119,7 +121,7 @@ async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
 
 async def _drop(dialog: EventDialog, event: Event) -> Responses:
     await dialog.close()
-    return show(event, draft_gone(texts.form.DRAFT_DROPPED))
+    return show(event, draft_gone(texts.form.DRAFT_DROPPED, dialog.context.campaign.year))
 
 
 async def _anew(dialog: EventDialog, event: Event) -> Responses:
@@ -135,7 +137,8 @@ async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Respon
     waiting = await waiting_event(context.session, context.person, context.campaign.id)
     if waiting is None:
         gone = texts.form.FORM_GONE
-        return show(query, Screen(gone) if context.person.is_admin else draft_gone(gone))
+        anew = draft_gone(gone, context.campaign.year)
+        return show(query, Screen(gone) if context.person.is_admin else anew)
     return await _waiting(Dialog(EVENT, context, waiting), query)
 
 

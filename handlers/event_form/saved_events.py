@@ -12,6 +12,7 @@ from handlers.event_form import texts
 from handlers.event_form.event_card import event_card, event_gone, with_submission
 from handlers.keyboards import DANGER, MAIN, button, page_buttons, rows
 from handlers.menu import EVENTS
+from handlers.of_year import event_of_earlier_year
 from handlers.report_closed import closed, lock_own_report, own_report_is_closed, why_closed
 from handlers.responses import Responses, Screen, show
 from handlers.routes import command, press
@@ -27,12 +28,17 @@ async def open_list(
 
 async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Context) -> Responses:
     event = await _event(context, callback_data.event)
-    return show(query, event_card(event, context.own_zone) if event else event_gone())
+    if event is None:
+        return show(query, await event_gone(context, callback_data.event))
+    return show(query, event_card(event, context.own_zone))
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:
     await lock_own_report(context)
-    then = Reopen(to="delete", event=callback_data.event)
+    earlier = await event_of_earlier_year(context, callback_data.event)
+    if earlier is not None:
+        return show(query, earlier)
+    then = Reopen(year=context.campaign.year, to="delete", event=callback_data.event)
     refused = await why_closed(context, then)
     if refused is not None:
         return show(query, refused)
@@ -67,7 +73,7 @@ async def _list(context: Context, page: int) -> Screen:
     if own_report_is_closed(context):
         refused = await closed(context)
         return Screen(text, rows(*events, pager, *refused.buttons)).with_note(refused.text)
-    new = button(phrases.NEW_EVENT, NewEvent(), MAIN)
+    new = button(phrases.NEW_EVENT, NewEvent(year=context.campaign.year), MAIN)
     return Screen(text, rows(*events, pager, [new]))
 
 

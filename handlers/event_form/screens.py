@@ -76,7 +76,10 @@ def other_region_waits(dialog: EventDialog) -> Screen:
     report for now."""
     waiting, region = region_by_code(dialog.draft.region_code or ""), dialog.context.region
     go_on = dialog.button(texts.form.CONTINUE, "show", style=MAIN)
-    other = button(texts.form.begin_for(region), NewEventInstead(draft=dialog.draft.id))
+    other = button(
+        texts.form.begin_for(region),
+        NewEventInstead(year=dialog.context.campaign.year, draft=dialog.draft.id),
+    )
     text = texts.form.other_region_waits(dialog.draft, waiting=waiting)
     return Screen(text, rows([go_on], [other]))
 

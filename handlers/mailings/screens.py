@@ -95,12 +95,14 @@ def reminder(
 ) -> Screen:
     """For the coordinators of a region, also after the deadline; `mailing` if an admin sends it."""
     reply = [write_to_ministry() if mailing is None else reply_to_mailing(mailing.id)]
-    report = button(phrases.REGION_REPORT, OpenReport())
+    report, year = button(phrases.REGION_REPORT, OpenReport()), campaign.year
     if status.can_be_late(campaign, now):
         text = texts.reminders.overdue(campaign, status, zone)
-        return Screen(text, rows([late_button(status)], [ask_button()], [report], reply)).kept()
+        return Screen(
+            text, rows([late_button(status, year)], [ask_button(year)], [report], reply)
+        ).kept()
     text = texts.reminders.reminder(campaign, status, zone, now)
-    new = button(phrases.NEW_EVENT, NewEvent())
+    new = button(phrases.NEW_EVENT, NewEvent(year=year))
     return Screen(text, rows([new], [report], reply)).kept()
 
 

@@ -41,8 +41,10 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     is_late = state != ReportState.OPEN and context.campaign.closed_at is None
     if own_report_is_closed(context) and not is_late:
         return show(query, await _screen(context))
-    if status.report_status.reported == (state != ReportState.OPEN):
+    if context.report is not None and context.report.state == state:
         return show(query, await _changed_screen(context, state), toast=texts.report.NO_CHANGE)
+    if status.report_status.reported == (state != ReportState.OPEN):
+        return show(query, await _screen(context), toast=texts.report.REPORT_CHANGED)
     fits = state == (ReportState.SUBMITTED if status.events else ReportState.ZERO)
     if state != ReportState.OPEN and (callback_data.seen != status.version or not fits):
         return show(query, await _screen(context), toast=texts.report.REPORT_CHANGED)
@@ -93,14 +95,15 @@ async def _question_before(
 ) -> Responses:
     """Asked before a report is submitted if that may be a mistake: it has no events, or nothing
     was done about the ministry's comments. Otherwise nothing."""
-    back = button(BACK, OpenReport())
+    back, year = button(BACK, OpenReport()), context.campaign.year
     if state == ReportState.ZERO:
-        sure = button(texts.report.ZERO_SURE, _change("zero", status, sure=True), MAIN)
-        return ask(query, context, texts.report.confirm_zero(status.drafts), sure, back)
+        question = texts.report.confirm_zero(context.region, year, status.drafts)
+        sure = button(texts.report.ZERO_SURE, _change("zero", status, year, sure=True), MAIN)
+        return ask(query, context, question, sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
     if not has_ignored_comments(status, returned):
         return []
-    sure = button(texts.report.SUBMIT_ANYWAY, _change("submitted", status, sure=True), MAIN)
+    sure = button(texts.report.SUBMIT_ANYWAY, _change("submitted", status, year, sure=True), MAIN)
     events = button(phrases.MY_EVENTS, OpenEvents())
     return ask(query, context, texts.report.still_returned(returned), sure, events, back)
 
@@ -125,7 +128,7 @@ async def _screen(context: Context, note: str = "") -> Screen:
     )
     more = refused.buttons if refused else []
     if not (is_closed or context.on_behalf_of) and may_ask_ahead(context):
-        more = [[ask_button()]]
+        more = [[ask_button(context.campaign.year)]]
     keyboard = _keyboard(status, context.campaign.year, is_closed=is_closed, more=more)
     return Screen(text, keyboard).with_note(refused.text if refused else note)
 
@@ -144,17 +147,17 @@ def _keyboard(
     if is_closed or status.accepted_at is not None:
         return rows(*more, events)
     if status.report_status.reported:
-        return rows([button(phrases.REOPEN_REPORT, _change("open", status))], events)
-    new = button(phrases.NEW_EVENT, NewEvent(), None if status.events else MAIN)
+        return rows([button(phrases.REOPEN_REPORT, _change("open", status, year))], events)
+    new = button(phrases.NEW_EVENT, NewEvent(year=year), None if status.events else MAIN)
     if status.events:
-        submit = button(phrases.SUBMIT_REPORT, _change("submitted", status), MAIN)
+        submit = button(phrases.SUBMIT_REPORT, _change("submitted", status, year), MAIN)
         return rows([submit], [new], events, *more)
-    zero = button(phrases.ZERO_REPORT, _change("zero", status))
+    zero = button(phrases.ZERO_REPORT, _change("zero", status, year))
     return rows([new], [zero], events, *more)
 
 
-def _change(to: NewState, status: RegionStatus, *, sure: bool = False) -> ChangeReport:
-    return ChangeReport(to=to, seen=status.version, sure=sure)
+def _change(to: NewState, status: RegionStatus, year: int, *, sure: bool = False) -> ChangeReport:
+    return ChangeReport(year=year, to=to, seen=status.version, sure=sure)
 
 
 ROUTES = (command(REPORT, open_report), press(OpenReport, open_report), press(ChangeReport, change))

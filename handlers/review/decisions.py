@@ -13,6 +13,7 @@ from handlers.callbacks import AcceptReport, OpenReport, ReviewEvent, ReviewRepo
 from handlers.context import Context
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_region
+from handlers.of_year import event_of_earlier_year
 from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Responses, Screen, show
 from handlers.review import texts
@@ -32,8 +33,12 @@ async def open_event(
 ) -> Responses:
     event = await event_by_id(context.session, callback_data.event, context.campaign)
     if event is None:
-        return show(query, event_gone())
+        return show(query, await _gone(context, callback_data.event))
     return show(query, await admin_event(context, event))
+
+
+async def _gone(context: Context, event_id: int) -> Screen:
+    return await event_of_earlier_year(context, event_id) or event_gone()
 
 
 async def open_report(
@@ -72,7 +77,7 @@ async def accept_event(
     await lock_region(context.session, region_of_event(callback_data.event))
     event = await event_by_id(context.session, callback_data.event, context.campaign)
     if event is None:
-        return show(query, event_gone())
+        return show(query, await _gone(context, callback_data.event))
     if correction_of(event) is None:
         already = texts.decisions.correction_accepted_already(
             by=await last_author(context.session, AuditAction.EVENT_ACCEPTED, event.id)

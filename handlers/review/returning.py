@@ -49,7 +49,9 @@ async def begin(query: CallbackQuery, callback_data: StartReturn, context: Conte
             return await unfinished.show(query)
         draft_id = unfinished.draft.id
         if waiting is not None and comment is not None and draft_id != callback_data.instead_of:
-            return show(query, other_waits(draft_id, comment, waiting, target))
+            return show(
+                query, other_waits(draft_id, comment, waiting, target, context.campaign.year)
+            )
     dialog = await Dialog.begin(
         RETURN,
         context,

@@ -95,18 +95,18 @@ def return_waits(dialog: ReturnDialog) -> Screen | None:
     return Screen(text, rows([go_on, dialog.cancel_button()]))
 
 
-def other_waits(draft_id: int, comment: str, waiting: Target, target: Target) -> Screen:
+def other_waits(draft_id: int, comment: str, waiting: Target, target: Target, year: int) -> Screen:
     """Asks which of two returns to go on with: the unfinished one of that draft, or that of
     `target`."""
     text = texts.returning.other_waits(waiting.region, waiting.event, comment=comment)
-    go_on = button(texts.returning.GO_ON, _start(waiting))
-    other = button(texts.returning.RETURN_OTHER, _start(target, instead_of=draft_id))
+    go_on = button(texts.returning.GO_ON, _start(waiting, year))
+    other = button(texts.returning.RETURN_OTHER, _start(target, year, instead_of=draft_id))
     return Screen(text, rows([go_on], [other]))
 
 
-def _start(target: Target, instead_of: int = 0) -> StartReturn:
+def _start(target: Target, year: int, instead_of: int = 0) -> StartReturn:
     event_id = target.event.id if target.event else 0
-    return StartReturn(code=target.region.code, event=event_id, instead_of=instead_of)
+    return StartReturn(year=year, code=target.region.code, event=event_id, instead_of=instead_of)
 
 
 async def refused_return(context: Context, target: Target, *, unsent: str = "") -> Screen | None:

@@ -30,7 +30,7 @@ from handlers.mended import HISTORY
 from handlers.on_behalf import report_button
 from handlers.responses import Screen
 from handlers.review import texts
-from models import Event, Person
+from models import Campaign, Event, Person
 
 
 class AcceptCorrection(CallbackData, prefix="accept_correction"):
@@ -63,7 +63,7 @@ async def admin_event(context: Context, event: Event) -> Screen:
     )
     decisions = []
     if correction_of(event) != Correction.RETURNED:
-        back = StartReturn(code=region.code, event=event.id)
+        back = StartReturn(year=context.campaign.year, code=region.code, event=event.id)
         decisions.append(button(texts.decisions.RETURN_EVENT, back))
     if correction_of(event) == Correction.CORRECTED:
         accept = AcceptCorrection(event=event.id, seen=event_version(event))
@@ -108,7 +108,7 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
     instead = [] if campaign.closed_at else [report_button(region)]
     ends = [history, to_search()]
     return Screen(
-        text, rows(*columns(opening, 4), pager, _decisions(region, status), instead, ends)
+        text, rows(*columns(opening, 4), pager, _decisions(region, campaign, status), instead, ends)
     )
 
 
@@ -121,13 +121,17 @@ async def _mended(
     return await mended_since_return(context.session, context.campaign, status.region.code)
 
 
-def _decisions(region: Region, status: RegionStatus) -> list[InlineKeyboardButton]:
+def _decisions(
+    region: Region, campaign: Campaign, status: RegionStatus
+) -> list[InlineKeyboardButton]:
     buttons = []
     if status.acceptable:
-        accept = AcceptReport(code=region.code, seen=status.decision_version)
+        accept = AcceptReport(year=campaign.year, code=region.code, seen=status.decision_version)
         buttons.append(button(phrases.ACCEPT_REPORT, accept, MAIN))
     if status.returnable:
-        buttons.append(button(phrases.RETURN_REPORT, StartReturn(code=region.code)))
+        buttons.append(
+            button(phrases.RETURN_REPORT, StartReturn(year=campaign.year, code=region.code))
+        )
     if not status.report_status.reported:
         remind = RemindWhom(whom="region", which=region.code)
         buttons.append(button(texts.decisions.REMIND, remind))

@@ -46,26 +46,26 @@ def _actions(context: Context, card: RegionCard) -> list[list[InlineKeyboardButt
     report = button(texts.region_card.REGION_REPORT, ReviewReport(code=code))
     history = button(texts.region_card.HISTORY, OpenHistory(subject="region", id=code))
     remind = button(texts.region_card.REMIND, RemindWhom(whom="region", which=code))
-    extend = button(texts.region_card.EXTEND, ExtendRegion(code=code))
+    extend = button(texts.region_card.EXTEND, ExtendRegion(year=context.campaign.year, code=code))
     chase = [remind, extend] if status.reachable else [extend]
     due = taken and not status.report_status.reported
     instead = [report_button(status.region)] if taken else []
     asked = button(texts.region_card.TIME_REQUEST, OpenTimeRequest(code=code))
     return [
         [asked] if taken and card.request else [],
-        _decisions(status, taken=taken),
+        _decisions(status, context.campaign.year, taken=taken),
         chase if due else [],
         [report, history],
         instead,
     ]
 
 
-def _decisions(status: RegionStatus, *, taken: bool) -> list[InlineKeyboardButton]:
+def _decisions(status: RegionStatus, year: int, *, taken: bool) -> list[InlineKeyboardButton]:
     """On the report, which opens once it is decided. `taken`: the campaign takes reports."""
     code, decisions = status.region.code, []
     if status.acceptable:
-        accept = AcceptReport(code=code, seen=status.decision_version)
+        accept = AcceptReport(year=year, code=code, seen=status.decision_version)
         decisions.append(button(phrases.ACCEPT_REPORT, accept, MAIN))
     if status.returnable and taken:
-        decisions.append(button(phrases.RETURN_REPORT, StartReturn(code=code)))
+        decisions.append(button(phrases.RETURN_REPORT, StartReturn(year=year, code=code)))
     return decisions

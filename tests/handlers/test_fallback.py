@@ -43,16 +43,16 @@ NOT_FOR_COORDINATORS = (
     ExportRegion(code="31", year=2026).pack(),
 )
 NOT_FOR_ADMINS = (
-    NewEvent().pack(),
+    NewEvent(year=2026).pack(),
     OpenEvents().pack(),
     OpenEvent(event=1).pack(),
     EditEvent(event=1).pack(),
     EditEvent(event=1, field="name").pack(),
     DeleteEvent(event=1, sure=True).pack(),
     OpenReport().pack(),
-    ChangeReport(to="submitted", seen="1").pack(),
-    ChangeReport(to="zero", seen="0", sure=True).pack(),
-    ChangeReport(to="open", seen="1").pack(),
+    ChangeReport(year=2026, to="submitted", seen="1").pack(),
+    ChangeReport(year=2026, to="zero", seen="0", sure=True).pack(),
+    ChangeReport(year=2026, to="open", seen="1").pack(),
 )
 NONSENSE = (
     "", "?", "resume:1", "join:99999999999:yes", "ы" * 30,

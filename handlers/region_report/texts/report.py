@@ -96,10 +96,11 @@ def left_out(drafts: int) -> str:
     return f"Черновиков, которые в отчёт не вошли: {figure(drafts)}."
 
 
-def confirm_zero(drafts: int) -> str:
+def confirm_zero(region: Region, year: int, drafts: int) -> str:
     without = f" {left_out(drafts)}" if drafts else ""
     return (
-        f"Подтвердите: в рамках Недели качества в регионе не прошло ни одного мероприятия.{without}"
+        f"<b>{escape(region.name)}</b>. Подтвердите: в рамках Недели качества {year} в регионе не "
+        f"прошло ни одного мероприятия.{without}"
     )
 
 

@@ -198,7 +198,7 @@ async def test_an_old_year_is_changed_by_nobody_through_old_buttons(world: World
     for button in (
         DeleteEvent(event=before.id, sure=True),
         EditEvent(event=before.id, field="name"),
-        ChangeReport(to="submitted", seen="1-0"),
+        ChangeReport(year=2026, to="submitted", seen="1-0"),
     ):
         await anna.forges(button.pack())
     await anna.says("Другое название")

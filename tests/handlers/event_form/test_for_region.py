@@ -141,7 +141,7 @@ async def test_what_an_admin_opens_again_stays_in_time(world: World) -> None:
     await olga.says("/status белгород")
     assert "в срок" in olga.screen
     await olga.presses(phrases.REGION_REPORT, phrases.ACCEPT_REPORT)
-    await olga.forges(ForRegion(code="31", pressed=NewEvent().pack()).pack())
+    await olga.forges(ForRegion(code="31", pressed=NewEvent(year=2026).pack()).pack())
     assert ACCEPTED_ALREADY in olga.screen
 
 
@@ -150,12 +150,12 @@ async def test_one_admin_has_one_event_at_a_time_and_is_asked_which(world: World
     await opens_report(olga, "тула")
     await olga.presses(phrases.NEW_EVENT, KINDS["education"])
     await olga.says("Урок в Туле")
-    await olga.forges(ForRegion(code="31", pressed=NewEvent().pack()).pack())
+    await olga.forges(ForRegion(code="31", pressed=NewEvent(year=2026).pack()).pack())
     assert "Тульская область" in olga.screen
     assert olga.buttons == [CONTINUE, begin_for(BELGOROD)]
     await olga.presses(CONTINUE)
     assert olga.screen.startswith(plain(heading(TULA)))
-    await olga.forges(ForRegion(code="31", pressed=NewEvent().pack()).pack())
+    await olga.forges(ForRegion(code="31", pressed=NewEvent(year=2026).pack()).pack())
     await olga.presses(begin_for(BELGOROD))
     (draft,) = await world.rows(select(Draft))
     assert (draft.region_code, draft.answers) == ("31", {})
@@ -181,7 +181,7 @@ async def test_no_button_leads_a_coordinator_to_another_region(world: World) -> 
     event = await world.event(anna)
     for pressed in (
         OpenReport(),
-        NewEvent(),
+        NewEvent(year=2026),
         OpenEvent(event=event.id),
         EditEvent(event=event.id, field="name"),
         DeleteEvent(event=event.id, sure=True),

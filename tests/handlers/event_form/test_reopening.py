@@ -105,7 +105,7 @@ async def test_an_old_button_opens_nothing_that_is_decided_or_over(world: World)
     for someone in (anna, peter):
         await someone.says("/new")
     (event,) = await world.rows(select(Event))
-    await stranger.forges(Reopen(to="edit", event=event.id, field="name").pack())
+    await stranger.forges(Reopen(year=2026, to="edit", event=event.id, field="name").pack())
     assert form.EVENT_GONE in stranger.screen
     await anna.presses(OPEN_AND["add"])
     await peter.presses(OPEN_AND["add"])
@@ -115,9 +115,9 @@ async def test_an_old_button_opens_nothing_that_is_decided_or_over(world: World)
     await anna.presses(phrases.SUBMIT_REPORT)
     await olga.says("/status белгород")
     await olga.presses(phrases.ACCEPT_REPORT)
-    await anna.forges(Reopen(to="add").pack())
+    await anna.forges(Reopen(year=2026, to="add").pack())
     assert "Министерство приняло отчёт региона" in anna.screen
     world.clock.at = DEADLINE + timedelta(minutes=1)
-    await anna.forges(Reopen(to="delete", event=event.id).pack())
+    await anna.forges(Reopen(year=2026, to="delete", event=event.id).pack())
     assert phrases.expired(DEADLINE, MOSCOW) in anna.screen
     assert await state(world) == ReportState.SUBMITTED

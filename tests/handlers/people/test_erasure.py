@@ -243,8 +243,8 @@ async def test_the_ministrys_words_about_them_stay_without_their_name(world: Wor
     await olga.presses(joining.requests.DECLINE)
     await olga.says(f"Отчёт уже сдаёт {NAME}")
     for returned in (
-        StartReturn(code="31", event=event.id),
-        StartReturn(code="31"),
+        StartReturn(year=2026, code="31", event=event.id),
+        StartReturn(year=2026, code="31"),
     ):
         if not returned.event:
             await anna.says("/report")

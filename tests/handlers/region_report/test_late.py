@@ -128,7 +128,7 @@ async def test_a_year_that_is_closed_takes_nothing_not_even_late(world: World) -
     for door in ("/start", "/report", "/events", f"/{NEW.command}"):
         await anna.says(door)
         assert phrases.SUBMIT_LATE not in anna.buttons
-    await anna.forges(ChangeReport(to="zero", seen="1-0", sure=True).pack())
+    await anna.forges(ChangeReport(year=2026, to="zero", seen="1-0", sure=True).pack())
     assert not await world.rows(select(RegionReport))
 
 

@@ -148,12 +148,12 @@ async def test_a_forged_press_submits_no_empty_report_and_no_zero_with_events(
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/report")
-    await anna.forges(ChangeReport(to="submitted", seen="0-0", sure=True).pack())
-    await anna.forges(ChangeReport(to="open", seen="0-0", sure=True).pack())
+    await anna.forges(ChangeReport(year=2026, to="submitted", seen="0-0", sure=True).pack())
+    await anna.forges(ChangeReport(year=2026, to="open", seen="0-0", sure=True).pack())
     assert await state(world) is None
     await world.event(anna)
     submit = ChangeReport.unpack(str((await anna.says("/report")).rows[0][0].data))
-    await anna.forges(ChangeReport(to="zero", seen=submit.seen, sure=True).pack())
+    await anna.forges(ChangeReport(year=2026, to="zero", seen=submit.seen, sure=True).pack())
     assert await state(world) is None
 
 

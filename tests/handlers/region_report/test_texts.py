@@ -82,8 +82,8 @@ def test_an_empty_report_shows_no_zeros_and_without_events_since_when_that_is_kn
 
 
 def test_drafts_that_a_report_leaves_out_are_told_of_before_it_is_submitted_empty() -> None:
-    assert texts.report.left_out(2) in texts.report.confirm_zero(2)
-    assert texts.report.left_out(0) not in texts.report.confirm_zero(0)
+    assert texts.report.left_out(2) in texts.report.confirm_zero(REGION, 2026, 2)
+    assert texts.report.left_out(0) not in texts.report.confirm_zero(REGION, 2026, 0)
 
 
 def test_a_returned_report_tells_what_the_ministry_wants() -> None:

@@ -359,7 +359,7 @@ async def test_of_two_admins_the_second_hears_who_returned_it_and_keeps_what_the
     # And who comes later, by a button of before, does not get as far as writing.
     event_id = (await event(world)).id if what == "event" else 0
     await pavel.says("/events")
-    await pavel.forges(StartReturn(code="31", event=event_id).pack())
+    await pavel.forges(StartReturn(year=2026, code="31", event=event_id).pack())
     assert pavel.screen == plain(already)
 
 
@@ -432,7 +432,7 @@ async def test_an_event_of_a_report_in_progress_is_only_marked(world: World) -> 
     assert ReportStatus.IN_PROGRESS in olga.screen
     assert RETURNED in olga.screen
     assert RETURN_REPORT not in olga.buttons
-    await olga.forges(StartReturn(code="31").pack())
+    await olga.forges(StartReturn(year=2026, code="31").pack())
     assert olga.screen == texts.returning.NOT_SUBMITTED
 
 

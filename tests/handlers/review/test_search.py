@@ -270,8 +270,8 @@ async def test_an_event_that_is_gone_is_said_to_be(world: World) -> None:
     (event,) = await world.rows(select(Event).where(Event.name == "Конкурс"))
     buttons = (
         ReviewEvent(event=99),
-        StartReturn(code="31", event=99),
-        StartReturn(code="69", event=event.id),  # another region's
+        StartReturn(year=2026, code="31", event=99),
+        StartReturn(year=2026, code="69", event=event.id),  # another region's
         AcceptCorrection(event=99, seen="0"),
     )
     for button in buttons:
@@ -386,8 +386,8 @@ async def test_nothing_of_it_is_open_to_anybody_else(world: World) -> None:
         ReviewReport(code="31", page=1).pack(),
         str(accept),
         AcceptCorrection(event=event.id, seen="0").pack(),
-        StartReturn(code="31", event=event.id).pack(),
-        StartReturn(code="31").pack(),
+        StartReturn(year=2026, code="31", event=event.id).pack(),
+        StartReturn(year=2026, code="31").pack(),
     ]
     of_forms = [
         form_data(search, "ask", "words"),
