@@ -11,7 +11,7 @@ from handlers import phrases
 from handlers.formatting import (
     capital,
     figure,
-    person_name,
+    person_link,
     quoted,
     short_deadline,
     short_moment,
@@ -27,7 +27,8 @@ WAS_SUBMITTED, WAS_RETURNED, ACCEPTED = "Был сдан", "Был возвра�
 IN_TIME, LATE = "в срок", "с опозданием"
 NO_COORDINATORS = "Координаторов нет. Пригласить: /invite."
 REGION_REPORT, HISTORY = phrases.REGION_REPORT, "История"
-PEOPLE_SHOWN = 6  # more would not fit into a message beside the ministry's comments
+# More people, or more characters of each, would not fit beside the ministry's comments.
+PEOPLE_SHOWN, NAME_SHOWN, POST_SHOWN = 6, 100, 60
 COMMENT_SHOWN = 600
 REASON_SHOWN = 300
 
@@ -108,8 +109,8 @@ def _people(card: RegionCard, zone: tzinfo) -> str:
 
 
 def _person(person: Person, card: RegionCard, zone: tzinfo) -> str:
-    post = f", {escape(shortened(person.post, 60))}" if person.post else ""
-    line = f"• {person_name(person)}{post}"
+    post = f", {escape(shortened(person.post, POST_SHOWN))}" if person.post else ""
+    line = f"• {person_link(person, shortened(person.name, NAME_SHOWN))}{post}"
     if person.blocked_at is not None:
         line += f" – {blocked(person.blocked_at, zone)}"
     step = card.steps.get(person.id)

@@ -123,7 +123,7 @@ def test_the_longest_card_of_a_region_fits() -> None:
             accepted_by="<" * 150,
         ),
         people=[
-            Person(id=each, name="&" * 150, username="u" * 32, blocked_at=DEADLINE)
+            Person(id=each, name="&" * 150, post="&" * 150, username="u" * 32, blocked_at=DEADLINE)
             for each in range(40)
         ],
         steps=dict.fromkeys(range(40), "organisation"),
