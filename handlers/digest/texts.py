@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.digest import Digest
@@ -32,7 +33,9 @@ WRONG_HOUR = (
     f"Сводка приходит утром: пришлите час от {HOURS[0]} до {HOURS[-1]}, например "
     "<code>/digest 8</code>. Отключить: <code>/digest выкл</code>."
 )
-_SHOWN = 10  # names of each kind: all the lists have to fit into one message
+# Names of each kind: as many as fit into one message with all the rest.
+NAMES_SHOWN, FEWER_SHOWN = 10, (6, 3)
+_ROOM = 4096  # characters
 
 
 NEWS: Mapping[RegionNews, str] = {
@@ -100,13 +103,14 @@ def _chosen(label: str, *, chosen: bool) -> str:
 
 
 def digest(*, campaign: Campaign, zone: tzinfo, seen: Digest, now: datetime) -> str:
-    parts = (
-        f"<b>{TITLE}</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}",
-        _news(seen, zone),
-        summary_line(seen.summary),
-        _attention(seen, zone),
-    )
-    return "\n\n".join(part for part in parts if part)
+    head = f"<b>{TITLE}</b> на {short_moment(now, zone)}. {_deadline(campaign, zone, now)}"
+    below = "\n\n".join(filter(None, (summary_line(seen.summary), _attention(seen, zone))))
+    text = ""
+    for shown in (NAMES_SHOWN, *FEWER_SHOWN):
+        text = f"{head}\n\n{_news(seen, zone, shown)}\n\n{below}"
+        if len(text) <= _ROOM:  # with its tags, which do not count
+            break
+    return text
 
 
 def _deadline(campaign: Campaign, zone: tzinfo, now: datetime) -> str:
@@ -119,20 +123,21 @@ def remaining(left: timedelta) -> str:
     return f"До срока: {time_left(left)}."
 
 
-def _news(seen: Digest, zone: tzinfo) -> str:
+def _news(seen: Digest, zone: tzinfo, shown: int) -> str:
     if not seen.has_news:
         return no_news(seen.since, zone)
     added = [f"{region} – {figure(count)}" for region, count in seen.added.items()]
+    named = partial(line, shown=shown)
     lines = (
-        line(JOINED, seen.joined),
-        line(SUBMITTED, seen.submitted),
-        line(ZERO, seen.zero),
-        line(RETURNED, seen.returned),
-        line(ACCEPTED, seen.accepted),
-        line(NEW_EVENTS, added, sum(seen.added.values())),
-        line(BLOCKED, seen.blocked),
-        line(REMOVED, seen.removed),
-        line(LOST, seen.lost),
+        named(JOINED, seen.joined),
+        named(SUBMITTED, seen.submitted),
+        named(ZERO, seen.zero),
+        named(RETURNED, seen.returned),
+        named(ACCEPTED, seen.accepted),
+        named(NEW_EVENTS, added, sum(seen.added.values())),
+        named(BLOCKED, seen.blocked),
+        named(REMOVED, seen.removed),
+        named(LOST, seen.lost),
     )
     return "\n".join([f"<b>{news(seen.since, zone)}</b>", *filter(None, lines)])
 
@@ -145,11 +150,13 @@ def no_news(since: datetime, zone: tzinfo) -> str:
     return f"Ничего нового с {short_moment(since, zone)}."
 
 
-def line(title: str, names: Sequence[str], count: int | None = None) -> str:
+def line(
+    title: str, names: Sequence[str], count: int | None = None, *, shown: int = NAMES_SHOWN
+) -> str:
     if not names:
         return ""
     number = figure(len(names) if count is None else count)
-    return f"{title} – <b>{number}</b>: {listed(names, _SHOWN)}"
+    return f"{title} – <b>{number}</b>: {listed(names, shown)}"
 
 
 def summary_line(summary: StatusSummary) -> str:

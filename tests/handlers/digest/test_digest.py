@@ -399,6 +399,7 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
                 role=Role.COORDINATOR,
                 region_code=region.code,
                 blocked_at=now,
+                joined_at=now,
             )
             removed = Person(id=40_000 + number, name="Щ" * 150)
             session.add_all([person, removed])
@@ -418,7 +419,8 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
             state = list(ReportState)[number % 4]
             report = RegionReport(**whose, state=state, changed_at=now, changed_by=person.id)
             report.submitted_at = report.returned_at = report.accepted_at = now
-            session.add(report)
+            asked = {"requested_at": now, "until": DEADLINE, "reason": "<" * 500}
+            session.add_all([report, ExtensionRequest(**whose, person_id=person.id, **asked)])
             for action, subject_id in (
                 (AuditAction.REPORT_SUBMITTED, f"2026/{region.code}"),
                 (AuditAction.REPORT_ACCEPTED, f"2026/{region.code}"),
@@ -436,7 +438,8 @@ async def test_the_fullest_digest_fits_into_a_message(world: World) -> None:
     (text,) = digests(olga)
     (gone,) = (line for line in text.splitlines() if line.startswith(texts.REMOVED))
     assert gone.startswith(f"{texts.REMOVED} – 89: ")
-    assert gone.endswith(" 79"), "and how many more there are"
+    assert gone.endswith(" 86"), "and how many more there are"
+    assert texts.TIME_REQUESTS in text
     assert 2500 < len(text) <= 4096
 
 
