@@ -193,6 +193,17 @@ def without_buttons(pressed: Message | CallbackQuery) -> Responses:
     return [say(message.chat.id, text).model_copy(update={"instead_of": message.message_id})]
 
 
+def noted(responses: Responses, note: str, chat_id: int) -> Responses:
+    """With the note (HTML), if there is one, above the first message to that chat."""
+    first = next(
+        (each for each in responses if isinstance(each, Say) and each.chat_id == chat_id), None
+    )
+    if first is None or not note:
+        return responses
+    above = first.model_copy(update={"text": with_note(note, first.text)})
+    return [above if each is first else each for each in responses]
+
+
 def alert(to: CallbackQuery, text: str) -> Responses:
     """Only a notice that the person closes; the screen stays as it is."""
     return [Toast(query_id=to.id, text=text[:TOAST_LIMIT], alert=True)]

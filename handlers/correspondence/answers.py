@@ -11,15 +11,13 @@ from models.region_message import TEXT_LIMIT
 
 
 class ReplyAnswers(BaseModel):
-    """What is answered, by its id: a message, a mailing or a decision; 0 for none. `picture_left`
-    says that there was a picture or file, of which only the caption is passed on; `sure` that what
-    is written is sent at once."""
+    """What is answered, by its id: a message, a mailing or a decision; 0 for none. `sure`
+    says that what is written is sent at once."""
 
     message: int = 0
     mailing: int = 0
     decision: int = 0
     text: str | None = None
-    picture_left: bool = False
     sure: bool = True
 
     def answers_the_same(self, other: "ReplyAnswers") -> bool:
@@ -34,13 +32,7 @@ class ReplyAnswers(BaseModel):
         if typed.text is None:
             raise Refusal(texts.ONLY_TEXT)
         text = f"{self.text}\n{typed.text}" if self.text else typed.text
-        captioned = typed.message is not None and typed.message.text is None
-        return self.model_copy(
-            update={
-                "text": clean_text(text, limit=TEXT_LIMIT),
-                "picture_left": self.picture_left or captioned,
-            }
-        )
+        return self.model_copy(update={"text": clean_text(text, limit=TEXT_LIMIT)})
 
 
 ReplyDialog = Dialog[ReplyAnswers]

@@ -18,9 +18,10 @@ from handlers.correspondence.answers import ReplyAnswers
 from handlers.correspondence.form import REPLY, send, why_not
 from handlers.forms.dialog import Dialog
 from handlers.forms.engine import Engine, typed
+from handlers.forms.texts import caption_only
 from handlers.keyboards import KEPT
 from handlers.menu import is_command
-from handlers.responses import Responses, Screen, alert, below, show
+from handlers.responses import Responses, Screen, alert, below, noted, show
 from handlers.routes import Route, press
 from models import FormKind
 
@@ -59,7 +60,7 @@ async def ask(query: CallbackQuery, callback_data: ReplyButton, context: Context
         open_now = ReplyAnswers.model_validate(draft.answers)
         if open_now.text is None and open_now.answers_the_same(answers):
             return alert(query, texts.ASKED_ALREADY)  # a second tap
-        kept = open_now.model_dump(include={"text", "picture_left", "sure"})
+        kept = open_now.model_dump(include={"text", "sure"})
         answers = answers.model_copy(update=kept)
     reason = await why_not(context, answers)
     if reason is not None:
@@ -82,7 +83,8 @@ async def reply(
     # One that is refused is asked for again; and a question that is open already is answered so.
     if written is None or (context.draft and context.draft.form == FormKind.REPLY):
         return await forms.take(message, await Dialog.begin(REPLY, context, answers))
-    return [*await send(context, message, written), *await forms.question(message, context)]
+    sent = noted(await send(context, message, written), caption_only(message), context.person.id)
+    return [*sent, *await forms.question(message, context)]
 
 
 async def offer(message: Message, context: Context, interrupted: bool, forms: Engine) -> Responses:

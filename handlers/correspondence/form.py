@@ -51,7 +51,7 @@ async def _question(dialog: ReplyDialog) -> str:
 async def _take(dialog: ReplyDialog, typed: Typed) -> Taken:
     """At either step: what is typed at the confirmation is added."""
     answers = dialog.answers.written(typed)
-    dialog.set(text=answers.text, picture_left=answers.picture_left)
+    dialog.set(text=answers.text)
     return "" if answers.sure else texts.NOT_EXPECTED
 
 
@@ -75,7 +75,10 @@ async def _finish(dialog: ReplyDialog, event: Event) -> Responses:
     return await send(dialog.context, event, dialog.answers)
 
 
-def _waits(dialog: ReplyDialog) -> Screen:
+def _waits(dialog: ReplyDialog) -> Screen | None:
+    """Nothing as long as nothing is written: there is nothing to lose."""
+    if dialog.answers.text is None:
+        return None
     go_on = dialog.button(texts.GO_ON, "show", style=MAIN)
     return Screen(texts.waits(dialog.answers.text), rows([go_on, dialog.cancel_button()]))
 

@@ -21,7 +21,6 @@ NOBODY_HEARS = (
     "Сообщение записано, но получить его сейчас не может ни один администратор. Свяжитесь с "
     "министерством другим способом."
 )
-PICTURE_LEFT = "Картинку и файл бот не передаёт: отправлен только текст."
 CANCELLED = "Сообщение не отправлено."
 CANCELLED_ALREADY = "Это сообщение уже отправлено или отменено."
 NOT_EXPECTED = "Сейчас бот не ждёт ответа, поэтому ничего не отправлено."
@@ -76,9 +75,7 @@ def confirm_for_coordinator(text: str, message: RegionMessage) -> str:
     return f"Отправить это координатору?\n{written_by(message)}:\n{quoted(text)}\n{ADDRESSEE_HINT}"
 
 
-def waits(text: str | None) -> str:
-    if text is None:
-        return "Вы начали писать сообщение и не отправили его."
+def waits(text: str) -> str:
     return f"Вы не отправили сообщение:\n{quoted(text)}"
 
 

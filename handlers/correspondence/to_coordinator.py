@@ -38,9 +38,8 @@ async def send(context: Context, event: Event, answers: ReplyAnswers) -> Respons
     message = await message_answered(context, answers)
     text, by, now = answers.text or "", context.person, context.now
     answer = await answer_coordinator(context.session, text, message, by=by, now=now)
-    left_out = f" {texts.PICTURE_LEFT}" if answers.picture_left else ""
     return [
-        *show(event, Screen(f"{texts.sent(message)}{left_out}")),
+        *show(event, Screen(texts.sent(message))),
         _for_coordinator(context, message, answer),
         *await _for_other_admins(context, message, text),
     ]

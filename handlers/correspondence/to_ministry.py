@@ -35,6 +35,4 @@ async def send(context: Context, event: Event, answers: ReplyAnswers) -> Respons
     answer = button(texts.ANSWER, AnswerMessage(message=message.id), MAIN)
     report = button(phrases.REGION_REPORT, ReviewReport(code=message.region_code))
     sent = await notify_admins(context, Screen(for_admins, rows([answer], [report])).kept())
-    left_out = f" {texts.PICTURE_LEFT}" if answers.picture_left else ""
-    outcome = texts.PASSED_ON if sent else texts.NOBODY_HEARS
-    return [*show(event, Screen(f"{outcome}{left_out}")), *sent]
+    return [*show(event, Screen(texts.PASSED_ON if sent else texts.NOBODY_HEARS)), *sent]

@@ -18,7 +18,7 @@ from handlers.event_form.answers import EventAnswers, EventDialog, places_offere
 from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
 from handlers.formatting import refusal
 from handlers.forms.dialog import Step, always, yes_or_no
-from handlers.forms.texts import PRESS_A_BUTTON
+from handlers.forms.texts import PRESS_A_BUTTON, caption_only
 from handlers.forms.typed import Taken, Typed
 from handlers.responses import Screen
 from models import FormKind
@@ -58,6 +58,7 @@ def _field_step(field: Field) -> Step[EventAnswers]:
         press=press,
         empty=[] if links else None,
         own_spelling=field.suggest == "recent",
+        takes_media=links,
     )
 
 
@@ -161,6 +162,8 @@ async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
     if before or taken.added:
         links_of = {**brought, number: list(taken.added)}
         dialog.set(**{field.key: list(taken.links)}, links_of=links_of)
+        if not isinstance(typed.message.forward_origin, MessageOriginChannel):
+            dialog.left_out = caption_only(typed.message)
     return (await question_screen(dialog, field)).with_note(texts.form.links_taken(taken))
 
 

@@ -16,7 +16,7 @@ from handlers.forms.buttons import FormButton
 from handlers.forms.memory import Memory, as_label, remember_interrupted
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import Style, button
-from handlers.responses import Responses, Say, Screen, below, show, without_buttons
+from handlers.responses import Responses, Say, Screen, below, noted, show, without_buttons
 from models import Draft, FormKind, Role
 
 # The model of a form's answers, stored with its draft. None: not answered yet. Answers of an
@@ -36,7 +36,8 @@ class Step(Generic[A]):
     words that mean a button («да»), each with its action and value. `empty` is the answer if
     the question is skipped, None if it cannot be. `any_words`: «да», «нет» and «готово» are
     content, too. `own_spelling`: what is typed is taken as it is typed, though a quick answer is
-    like it. `above` gives messages that stand above the question.
+    like it. `takes_media`: a picture or a file is taken with its caption. `above` gives messages
+    that stand above the question.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Step(Generic[A]):
     empty: object = None
     any_words: bool = False
     own_spelling: bool = False
+    takes_media: bool = False
     above: Callable[["Dialog[A]"], Awaitable[Responses]] | None = None
 
     def due(self, answers: A) -> bool:
@@ -133,6 +135,7 @@ class Dialog(Generic[A]):
         self.memory = Memory.of(draft)
         self.answers = form.answers.model_validate(draft.answers)
         self.closed = False
+        self.left_out = ""  # that a picture was not taken with its caption; HTML
         self.ask_what_is_missing()
 
     @classmethod
@@ -239,7 +242,12 @@ class Dialog(Generic[A]):
 
     async def take(self, event: Event, typed: Typed) -> Responses:
         """Let the step that is asked take the answer."""
-        return await self.accept(event, self.answer_step(typed), typed.message)
+        responses = await self.accept(event, self.answer_step(typed), typed.message)
+        return self.with_left_out(responses)
+
+    def with_left_out(self, responses: Responses) -> Responses:
+        """Saying also what of the answer was not taken."""
+        return noted(responses, self.left_out, self.context.person.id)
 
     async def accept(
         self, event: Event, taking: Awaitable[Taken], message: Message | None = None
@@ -266,7 +274,10 @@ class Dialog(Generic[A]):
         may_be = step.empty is not None or step.any_words
         if not may_be and as_label(typed.text or "") in _NEVER_CONTENT:
             raise Refusal(texts.NOT_YES_OR_NO)
-        return await step.take(self, typed)
+        taken = await step.take(self, typed)
+        if typed.message is not None and not step.takes_media:
+            self.left_out = texts.caption_only(typed.message)
+        return taken
 
     async def show(self, event: Event, note: str = "", toast: str = "") -> Responses:
         """The question asked now, below the note (ready HTML)."""

@@ -168,8 +168,11 @@ class Engine:
         return responses
 
     async def _amend(self, message: Message, dialog: AnyDialog, key: str) -> Responses:
-        """Take the message as the answer to an earlier question; then the form goes on where it
-        stood, unless the new answer makes it stop before."""
+        """Take the message as the answer to an earlier question."""
+        return dialog.with_left_out(await self._amended(message, dialog, key))
+
+    async def _amended(self, message: Message, dialog: AnyDialog, key: str) -> Responses:
+        """The form then goes on where it stood, unless the new answer makes it stop before."""
         stood, step = dialog.step, dialog.form.step(key)
         if step is None or step.take is None:
             return await dialog.show(message, texts.OTHER_FORM)

@@ -2,6 +2,10 @@
 
 from html import escape
 
+from aiogram.types import Message
+
+from handlers.formatting import in_quotes
+
 CANCEL = "Отмена"
 BACK = "Назад"
 SKIP = "Пропустить"
@@ -21,6 +25,15 @@ TOO_LONG = (
 REPETITION = "Это повтор прежнего ответа, он не записан. Ответьте на текущий вопрос."
 OTHER_FORM = "Вы ответили на вопрос, который уже закрыт: ответ не записан."
 EDIT_UNCHANGED = "Исправление не записано, остался прежний ответ."
+
+
+def caption_only(message: Message) -> str:
+    """That of a picture or a file only the words beside it were taken; "" of a message that is
+    nothing but words, or has none. HTML."""
+    if message.text is not None or not message.caption:
+        return ""
+    what = "Фото" if message.photo else "Видео" if message.video else "Файл"
+    return f"{what} не передаётся, записана только подпись: {in_quotes(message.caption, 200)}."
 
 
 def corrected(title: str) -> str:

@@ -140,11 +140,13 @@ BROADCAST: Form[BroadcastAnswers] = Form(
             title=texts.broadcast.MESSAGE,
             screen=_ask_for_message,
             take=_take_message,
+            takes_media=True,
         ),
         Step(
             key="confirm",
             screen=_confirm,
             take=_take_message,
+            takes_media=True,
             is_due=always,
             press={NAMES: _name_missed},
             words=YES_OR_NO,

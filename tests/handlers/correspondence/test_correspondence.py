@@ -120,7 +120,8 @@ async def test_a_caption_is_passed_on_and_the_picture_said_not_to_be(world: Worl
     (mailing,) = await world.rows(select(Mailing))
     await anna.presses(REPLY)
     await anna.sends_photo("Так прошёл урок")
-    assert anna.screen == f"{texts.PASSED_ON} {texts.PICTURE_LEFT}"
+    left = "Фото не передаётся, записана только подпись: «Так прошёл урок»."
+    assert anna.screen == f"{left}\n\n{texts.PASSED_ON}"
     assert heard(olga) == [await passed_on(world, "Так прошёл урок", anna, mailing)]
 
 
@@ -194,7 +195,12 @@ async def test_a_command_in_between_is_no_answer_and_the_button_asks_again(world
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
     await written(world, olga)
     await anna.presses(REPLY)
-    await anna.says("/events", "Не ответ")
+    before = len(anna.phone.messages)
+    await anna.says("/cancel", "/events")
+    said = "\n".join(each.text for each in anna.phone.messages[before:] if each.from_bot)
+    assert "Ввод прерван." in said
+    assert "Вы не отправили" not in said, "nothing was written, so nothing waits"
+    await anna.says("Не ответ")
     assert heard(olga) == []
     await anna.presses(REPLY)
     await anna.says("Ответ")

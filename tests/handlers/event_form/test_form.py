@@ -3,8 +3,15 @@
 from sqlalchemy import select
 
 from domain.events.fields import FIELDS, KINDS, field
-from handlers.event_form.texts.form import DROP_DRAFT, PUT_ASIDE, draft_waits
-from handlers.forms.texts import BACK, FIRST_QUESTION, NEEDS_ANSWER, NEEDS_TEXT, PRESS_A_BUTTON
+from handlers.event_form.texts.form import DROP_DRAFT, EDIT, PUT_ASIDE, SAVE, done, draft_waits
+from handlers.forms.texts import (
+    BACK,
+    FIRST_QUESTION,
+    NEEDS_ANSWER,
+    NEEDS_TEXT,
+    PRESS_A_BUTTON,
+    SKIP,
+)
 from models import Draft
 from tests.world import World, plain
 
@@ -187,9 +194,22 @@ async def test_text_on_the_review_card_points_to_the_buttons(world: World) -> No
     assert "Сохранить" in anna.buttons
 
 
-async def test_a_caption_is_an_answer_like_any_text(world: World) -> None:
+async def test_a_caption_is_an_answer_and_the_picture_is_said_to_be_left(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     await anna.says("/new", "10")
-    await anna.phone.sends_photo(b"\xff\xd8\xff", caption="Урок качества")
-    await world.settled()
+    left = "Фото не передаётся, записана только подпись: «{}»."
+    await anna.sends_photo("Урок <качества>")
+    assert anna.screen.startswith(left.format("Урок <качества>"))
     assert "Шаг 3 из 8" in anna.screen
+    await anna.sends_photo("12.11")
+    assert "не передаётся" not in anna.screen, "nothing of it was taken"
+    await anna.says("Белгород", "БГТУ", "3", "75")
+    await anna.sends_photo("Как прошло: rskrf.ru/news")
+    assert anna.screen.startswith(left.format("Как прошло: rskrf.ru/news"))
+    assert "Добавлено ссылок: 1" in anna.screen
+    await anna.presses(done(1), SKIP, SAVE)
+    await anna.says("/events")
+    await anna.presses("1. Урок <качества>", EDIT, "Название")
+    await anna.sends_photo("Ярмарка")
+    assert anna.screen.startswith(left.format("Ярмарка"))
+    assert "Исправлено." in anna.screen
