@@ -33,7 +33,7 @@ async def begin(query: CallbackQuery, callback_data: EditEvent, context: Context
     if closed is not None:
         return show(query, closed)
     if callback_data.field not in {field.key for field in FIELDS}:
-        return show(query, event_fields(event, context.own_zone))
+        return show(query, event_fields(event, context))
     was = answers_of(event)
     settled = [doubt.token for doubt in (*number_doubts(was), *link_doubts(was))]
     dialog = await Dialog.begin(
@@ -65,7 +65,7 @@ async def _correct(dialog: EventDialog, event: Event) -> Responses:
     before = change_event(context.session, saved, corrected, by=context.person, now=context.now)
     note = texts.form.changed(before, corrected)
     told = await tell_region_of_event(context, texts.form.corrected(saved, note)) if before else []
-    card = event_card(saved, context.own_zone).with_note(note)
+    card = event_card(saved, context).with_note(note)
     return [*show(event, await with_submission(card, context)), *told]
 
 
@@ -73,7 +73,7 @@ async def _leave(dialog: EventDialog, event: Event) -> Responses:
     saved = await _close(dialog)
     if saved is None:
         return show(event, await event_gone(dialog.context, dialog.draft.event_id))
-    return show(event, event_card(saved, dialog.context.own_zone))
+    return show(event, event_card(saved, dialog.context))
 
 
 async def _close(dialog: EventDialog) -> SavedEvent | None:

@@ -1,7 +1,5 @@
 """A saved event as its coordinators see it."""
 
-from datetime import tzinfo
-
 from domain.events.fields import FIELDS
 from domain.events.repository import answers_of
 from domain.reports.status_queries import region_status
@@ -24,8 +22,10 @@ from handlers.responses import Screen
 from models import Event
 
 
-def event_card(event: Event, zone: tzinfo) -> Screen:
-    text = texts.saved_events.event_card(event, answers_of(event), zone)
+def event_card(event: Event, context: Context) -> Screen:
+    text = texts.saved_events.event_card(
+        event, answers_of(event), context.own_zone, reported=context.reported
+    )
     edit = button(texts.form.EDIT, EditEvent(event=event.id), MAIN)
     events = button(phrases.MY_EVENTS, OpenEvents())
     delete = button(texts.saved_events.DELETE, DeleteEvent(event=event.id))
@@ -44,11 +44,12 @@ def draft_gone(text: str, year: int) -> Screen:
     return Screen(text, rows([button(phrases.NEW_EVENT, NewEvent(year=year))]))
 
 
-def event_fields(event: Event, zone: tzinfo) -> Screen:
+def event_fields(event: Event, context: Context) -> Screen:
     """Which field of a saved event to change."""
     fields = [button(field.title, EditEvent(event=event.id, field=field.key)) for field in FIELDS]
     back = button(texts.form.TO_CARD, OpenEvent(event=event.id))
-    return Screen(texts.saved_events.which_field(event, zone), rows(*pairs(fields), [back]))
+    text = texts.saved_events.which_field(event, context.own_zone, reported=context.reported)
+    return Screen(text, rows(*pairs(fields), [back]))
 
 
 async def receipt(event: Event, context: Context) -> Screen:

@@ -30,7 +30,7 @@ async def open_one(query: CallbackQuery, callback_data: OpenEvent, context: Cont
     event = await _event(context, callback_data.event)
     if event is None:
         return show(query, await event_gone(context, callback_data.event))
-    return show(query, event_card(event, context.own_zone))
+    return show(query, event_card(event, context))
 
 
 async def delete(query: CallbackQuery, callback_data: DeleteEvent, context: Context) -> Responses:

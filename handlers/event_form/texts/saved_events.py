@@ -31,10 +31,11 @@ def events_list(listing: Page[Event], *, region: str) -> str:
     return "\n".join([head, "", *(lines or [NO_EVENTS])])
 
 
-def event_card(event: Event, answers: dict[str, Any], zone: tzinfo) -> str:
+def event_card(event: Event, answers: dict[str, Any], zone: tzinfo, *, reported: bool) -> str:
+    """`reported` says whether the report is submitted (again)."""
     links = LINKS_BESIDE_COMMENT if event.return_comment else LINKS_LIMIT
     return (
-        f"<b>Мероприятие № {event.number}</b>{comment(event, zone)}\n\n"
+        f"<b>Мероприятие № {event.number}</b>{comment(event, zone, reported=reported)}\n\n"
         f"{answers_card(answers, links)}\n\n"
         f"<i>Изменено {short_moment(event.changed_at, zone)}</i>"
     )
@@ -53,17 +54,18 @@ def deleted_for_region(event: Event) -> str:
     return f"удалено мероприятие № {event.number} {in_quotes(event.name)}."
 
 
-def which_field(event: Event, zone: tzinfo) -> str:
-    returned = comment(event, zone)
+def which_field(event: Event, zone: tzinfo, *, reported: bool) -> str:
+    returned = comment(event, zone, reported=reported)
     return f"<b>Мероприятие № {event.number}</b>{returned}\n\n{WHICH_FIELD}"
 
 
-def comment(event: Event, zone: tzinfo) -> str:
+def comment(event: Event, zone: tzinfo, *, reported: bool) -> str:
     """What the ministry has given it back with, and what became of that; until it is accepted."""
     if event.returned_at is None:
         return ""
     when = short_moment(event.returned_at, zone)
-    corrected = "Исправлено, ждёт проверки. " if event.corrected_at is not None else ""
+    corrected = "Исправлено, ждёт проверки. " if reported else "Изменено, отчёт ещё не сдан. "
+    corrected = corrected if event.corrected_at is not None else ""
     return (
         f"\n<b>{corrected}Министерство вернуло мероприятие {when}.</b> Комментарий министерства:\n"
         f"{quoted(event.return_comment or '')}"

@@ -156,9 +156,12 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     await anna.presses(anna.buttons[0], EDIT, PARTICIPANTS)
     world.clock.pass_(minutes=5)
     await anna.says("60")
-    assert "Исправлено, ждёт проверки" in anna.screen
+    assert "Изменено, отчёт ещё не сдан" in anna.screen
     await submits(anna)
     assert is_submitted(anna)
+    await anna.says("/events")
+    await anna.presses(anna.buttons[0])
+    assert "Исправлено, ждёт проверки" in anna.screen
 
     assert olga.screen == await resubmitted(world)
     assert f"{CORRECTED}." in olga.screen
