@@ -54,6 +54,6 @@ def set_up_logs(level: str, form: Literal["console", "json"]) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    # At the usual level a line for every update and every call would be too much.
-    for noisy in ("aiogram.event", "alembic"):
+    # At the usual level a line for every update, call or step would be too much.
+    for noisy in ("aiogram.event", "alembic", "fontTools"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
