@@ -63,15 +63,15 @@ def changes_sheet(changes: Iterable[ChangeRow], *, since: datetime, zone: tzinfo
     return Sheet(
         CHANGES,
         (
-            Column(f"Когда ({zone_name(zone)})", 18, "time"),
-            Column("Субъект РФ", 24, "text"),
+            Column(f"Когда ({zone_name(zone)})", 17, "time"),
+            Column("Субъект РФ", 22, "text"),
             Column("№ мероприятия", 15, "index"),
-            Column("Мероприятие", 28, "text"),
-            Column(f"Что сделано после {since.astimezone(zone):%d.%m.%Y, %H:%M}", 15, "text"),
-            Column("Поле", 15, "text"),
-            Column("Было", 28, "text"),
-            Column("Стало", 28, "text"),
-            Column("Кто", 20, "text"),
+            Column("Мероприятие", 24, "text"),
+            Column(f"Что сделано после {since.astimezone(zone):%d.%m.%Y, %H:%M}", 18, "text"),
+            Column("Поле", 14, "text"),
+            Column("Было", 38, "text"),
+            Column("Стало", 38, "text"),
+            Column("Кто", 17, "text"),
         ),
         _rows_or(rows, (None, "Изменений нет", *[None] * 7)),
     )

@@ -2,7 +2,7 @@
 measure the rows of a file that it opens, and Excel only those whose height is not given."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 from PIL import ImageFont
@@ -11,7 +11,7 @@ from domain.fonts.pt_sans import REGULAR
 
 # Sizes of the font in points, and the height of a line in the first of them.
 SIZES = (11, 8, 6)
-_LINE = 15.0
+LINE = 15.0
 HIGHEST_ROW = 409.0  # Excel's
 # Of a cell's width, in characters.
 _MARGINS = 0.8
@@ -23,12 +23,13 @@ _PIECE = re.compile(r" +|[^ /?&–-]*[/?&–-]*")
 _CODES = "cp1251"  # one byte a character, and all that Russian texts consist of
 
 
+@lru_cache(maxsize=256)  # regions and states come again and again
 def fit(text: str, width: float) -> tuple[int, float]:
     """For a cell so many digits wide: the largest size of font in which the whole wrapped text
     can be shown, and the height that it takes, both in points."""
     for size in SIZES:
         scale = size / SIZES[0]
-        height = ceil(_lines(text, (width - _MARGINS) / scale) * _LINE * scale)
+        height = ceil(_lines(text, (width - _MARGINS) / scale) * LINE * scale)
         if height <= HIGHEST_ROW:
             return size, height
     return SIZES[-1], HIGHEST_ROW

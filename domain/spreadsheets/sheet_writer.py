@@ -29,6 +29,7 @@ class SheetWriter(WorksheetWriter):
         self._count = 0
         self._sums: dict[str, int] = {}
         sheet._writer = self  # type: ignore[attr-defined]  # the stubs leave out what append() uses
+        sheet._values_to_row = _in_place  # type: ignore[attr-defined]
         self.write_top()
 
     def __enter__(self) -> Self:
@@ -102,6 +103,15 @@ class SheetWriter(WorksheetWriter):
             cell, address = line.split()
             target, _, place = address.partition("#")  # Excel keeps a page's place apart
             yield number, cell, target, place
+
+
+def _in_place(row: Iterable[Cell | None], number: int) -> Iterator[Cell]:
+    """openpyxl's own tries first whether each cell is a value, which takes longer than to write
+    it."""
+    for column, cell in enumerate(row, start=1):
+        if cell is not None:
+            cell.column, cell.row = column, number
+            yield cell
 
 
 def _formula(cell: Cell | MergedCell, value: int) -> Any:

@@ -19,8 +19,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from domain.spreadsheets.fitting import SIZES, fit
-from domain.spreadsheets.sheet import Column, Link, Picture, Sheet, Sum, Value, in_zone, zone_name
+from domain.spreadsheets.fitting import LINE, SIZES, fit
+from domain.spreadsheets.sheet import (
+    ColumnKind,
+    Link,
+    Picture,
+    Sheet,
+    Sum,
+    Value,
+    in_zone,
+    zone_name,
+)
 from domain.spreadsheets.sheet_writer import SheetWriter
 from domain.spreadsheets.xlsx_cells import Look, clean, fill, make_cell
 from domain.spreadsheets.xlsx_chart import bar_chart
@@ -58,7 +67,7 @@ def write_workbook(
 
 
 def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
-    height = _RowHeight(sheet)
+    height, heights = _RowHeight(sheet), list[float]()
     chart, bars = table.chart, list[tuple[str, list[int]]]()
 
     # Styling a cell takes far longer than filling it: each row reuses the same cells.
@@ -68,14 +77,17 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
 
     def append(number: int, values: Sequence[Value], look: Look) -> None:
         row: list[Cell | None] = []
-        height.ht, height.kept = 0.0, False
+        highest, height.kept = LINE, False
         for column, value in enumerate(values):
-            size, needed = _room(value, table.columns[column])
-            height.ht = max(height.ht, needed)
-            at = f"{get_column_letter(column + 1)}{number}"
+            kind = table.columns[column].kind
+            if value is None and kind == "link":  # most of them are empty
+                row.append(None)
+                continue
+            size, needed = _room(value, kind, table.columns[column].width)
+            highest = max(highest, needed)
             match value:
                 case Link():
-                    linked = writer.link(at, value.target)
+                    linked = writer.link(f"{get_column_letter(column + 1)}{number}", value.target)
                     row.append(fill(cell(column, "link" if linked else look, size), value.text))
                 case Picture():
                     sheet.add_image(_placed(value, column, number - 1))
@@ -87,11 +99,12 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
                     # 109: the sum of the rows that a filter leaves visible.
                     letter = get_column_letter(column + 1)
                     formula = f"=SUBTOTAL(109,{letter}2:{letter}{number - 1})"
-                    row.append(writer.sum_up(cell(column, look, size), at, formula, value.value))
-                case None if table.columns[column].kind == "link":
-                    row.append(None)
+                    total = cell(column, look, size)
+                    row.append(writer.sum_up(total, f"{letter}{number}", formula, value.value))
                 case _:
                     row.append(fill(cell(column, look, size), value))
+        height.ht = highest
+        heights.append(highest)
         sheet.row_dimensions[number] = height
         sheet.append(row)
         del sheet.row_dimensions[number]
@@ -107,20 +120,20 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     if table.total is not None:
         number += 1
         append(number, table.total, "total")
-    set_printed(sheet, table, number)
+    set_printed(sheet, table, heights)
     if chart is not None:
         sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 3}")
 
 
-def _room(value: Value, column: Column) -> tuple[int, float]:
+def _room(value: Value, kind: ColumnKind, width: float) -> tuple[int, float]:
     """The size of font and the height, in points, that the value needs."""
     match value:
         case Picture():
             return SIZES[0], value.side + 2 * _PICTURE_MARGIN
-        case str():
-            return fit(value, column.width)
+        case str() if kind != "link":
+            return fit(value, width)
         case _:
-            return fit("", column.width)
+            return SIZES[0], LINE
 
 
 def _placed(picture: Picture, column: int, row: int) -> Image:

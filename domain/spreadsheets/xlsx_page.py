@@ -1,15 +1,26 @@
 """How a sheet of a workbook is shown on the screen and on paper."""
 
+from collections.abc import Sequence
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.spreadsheets.fitting import SIZES
 from domain.spreadsheets.sheet import Sheet
 from domain.spreadsheets.xlsx_cells import clean
 
 _TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
+_SIDE, _TOP = 0.4, 0.75  # margins, in inches
+# An A4 page in landscape without them, and a digit of the default font, in points.
+_WIDTH, _HEIGHT = 842 - 2 * 72 * _SIDE, 595 - 2 * 72 * _TOP
+_DIGIT = 5.4  # 5.25 in Excel, 5.6 in LibreOffice
+_SMALLEST = 7.0  # points, in which the default font is read with ease
+# As many as needed. With 0, which means that too, LibreOffice counts the pages at one scale and
+# may draw fewer at another, two hundredths smaller: blank ones are left at the end of the sheet.
+_ANY_NUMBER = 1_000
 
 
 def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
@@ -23,10 +34,8 @@ def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     setup.orientation = "landscape"
     setup.paperSize = 9  # A4
     setup.firstPageNumber, setup.useFirstPageNumber = 1, True
-    # As many pages as needed; but one for a sheet with a chart, which must not be cut in two.
-    setup.fitToHeight = 0 if table.chart is None else 1
-    # In inches, with room for header and footer, which keep their size.
-    margins = PageMargins(left=0.4, right=0.4, top=0.75, bottom=0.75, header=0.25, footer=0.25)
+    # With room for header and footer, which keep their size.
+    margins = PageMargins(_SIDE, _SIDE, _TOP, _TOP, header=0.25, footer=0.25)
     sheet.page_margins = margins
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     short = " ".join(clean(title).split())[:_TITLE_LIMIT]
@@ -39,8 +48,28 @@ def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     footer.right.text = "Страница &P"
 
 
-def set_printed(sheet: Worksheet, table: Sheet, rows: int) -> None:
-    """Of the written sheet, what there is room for on paper."""
-    printed = sum(column.kind != "link" for column in table.columns)
-    if printed < len(table.columns):
-        sheet.print_area = f"A1:{get_column_letter(printed)}{rows}"
+def set_printed(sheet: Worksheet, table: Sheet, heights: Sequence[float]) -> None:
+    """Of the written sheet, whose rows are so high, what there is room for on paper."""
+    printed = [column.width for column in table.columns if column.kind != "link"]
+    if len(printed) < len(table.columns):
+        sheet.print_area = f"A1:{get_column_letter(len(printed))}{len(heights)}"
+    # A chart must not be cut in two.
+    sheet.page_setup.fitToHeight = _most_pages(sum(printed), heights) if table.chart is None else 1
+
+
+def _most_pages(width: float, heights: Sequence[float]) -> int:
+    """To how many pages the rows are fitted, the first of which is repeated on each: a few rows
+    that would be left over for another page go on those before, all a bit smaller."""
+    scale = min(_WIDTH / (width * _DIGIT), 1)
+    head, *rows = heights
+    room = _HEIGHT / scale - head
+    full, used = 0, 0.0
+    for height in rows:
+        if used + height > room:
+            full, used = full + 1, 0.0
+        used += height
+    left_over = used / room
+    if not full or left_over > 1 / 3:
+        return _ANY_NUMBER
+    smaller = SIZES[0] * scale * full / (full + left_over)
+    return full if smaller >= _SMALLEST else _ANY_NUMBER

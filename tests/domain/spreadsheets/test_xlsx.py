@@ -244,7 +244,7 @@ def test_every_sheet_is_ready_for_screen_and_print(
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.page_setup.fitToHeight == 1_000
     assert {cell.border.left.style for row in sheet for cell in row} == {"thin"}
     assert all(cell.alignment.wrap_text for row in sheet for cell in row)
     assert sheet["A1"].font.bold
@@ -383,3 +383,19 @@ def test_a_chart_draws_the_cells_and_brings_their_values_along(tmp_path: Path) -
 def test_the_foot_of_a_page_names_the_zone_of_its_time(tmp_path: Path) -> None:
     path = write(tmp_path / "report.xlsx", zone=ZoneInfo("Asia/Yekaterinburg"))
     assert "Сформировано 17.11.2025 12:00 (Asia/Yekaterinburg)" in raw(path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "pages"),
+    [
+        (20, 1_000),  # on a single page
+        (95, 2),  # a few rows more than fit on two
+        (110, 1_000),  # enough of them for a third
+    ],
+)
+def test_a_few_rows_get_no_page_to_themselves(tmp_path: Path, rows: int, pages: int) -> None:
+    columns = (Column("Субъект РФ", 150, "text"), Column("Мероприятий", 40, "number"))
+    sheet = Sheet("Свод", columns, [("Москва", 1)] * rows)
+    path = tmp_path / "report.xlsx"
+    write_workbook(path, [sheet], title="Отчёт", zone=MOSCOW, made_at=MADE_AT)
+    assert openpyxl.load_workbook(path)["Свод"].page_setup.fitToHeight == pages
