@@ -94,9 +94,11 @@ async def notify_admins(
     *,
     but: Person | None = None,
     preferably: Collection[int] = (),
+    silent: bool = False,
 ) -> Responses:
     """To all admins `but` that one. If any of those `preferably` meant, by id, can be reached,
-    to these only."""
+    to these only. `silent` comes without a sound."""
     reachable = [admin.id for admin in await admins(context.session) if admin.blocked_at is None]
     meant = [admin for admin in reachable if admin in preferably] or reachable
-    return [say(admin, screen) for admin in meant if but is None or admin != but.id]
+    told = [say(admin, screen) for admin in meant if but is None or admin != but.id]
+    return [each.model_copy(update={"silent": silent}) for each in told]

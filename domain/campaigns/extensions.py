@@ -194,6 +194,19 @@ async def locked_request(session: AsyncSession, request_id: int) -> ExtensionReq
     )
 
 
+async def granted_until(session: AsyncSession, request: ExtensionRequest) -> datetime | None:
+    """What an approved request was given, whatever has become of that since; None if the deadline
+    of all was moved instead."""
+    entry = await session.scalar(
+        select(AuditEntry).where(
+            AuditEntry.action == AuditAction.EXTENSION_GRANTED,
+            AuditEntry.region_code == request.region_code,
+            AuditEntry.at == request.decided_at,
+        )
+    )
+    return datetime.fromisoformat((entry.after or {})["until"]) if entry else None
+
+
 async def decline(
     session: AsyncSession, request: ExtensionRequest, why: str, *, by: Person, now: datetime
 ) -> AuditEntry:

@@ -60,7 +60,4 @@ async def _for_other_admins(context: Context, message: RegionMessage, text: str)
     by, now, zone = context.person, context.now, context.zone
     seen = texts.to_other_admins(text, message, by=by, now=now, zone=zone)
     also = button(texts.ANSWER, AnswerMessage(message=message.id))
-    told = await notify_admins(context, Screen(seen, rows([also])).kept(), but=by)
-    return [
-        each.model_copy(update={"silent": True}) if isinstance(each, Say) else each for each in told
-    ]
+    return await notify_admins(context, Screen(seen, rows([also])).kept(), but=by, silent=True)

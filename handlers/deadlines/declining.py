@@ -9,7 +9,13 @@ from domain.regions.directory import region_by_code
 from handlers import formatting
 from handlers.context import Context
 from handlers.deadlines import texts
-from handlers.deadlines.request_card import DeclineTime, decision, request_card, undecided
+from handlers.deadlines.request_card import (
+    DeclineTime,
+    decision,
+    request_card,
+    tell_other_admins,
+    undecided,
+)
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import DANGER, rows
@@ -80,7 +86,8 @@ async def _decline(dialog: DeclineDialog, event: Event) -> Responses:
     )
     sent = await notify_region(context, region, told.kept())
     note = notified(sent.reached, sent.blocked)
-    return [*show(event, await decision(context, request, note)), *sent.responses]
+    others = await tell_other_admins(context, request)
+    return [*show(event, await decision(context, request, note)), *sent.responses, *others]
 
 
 async def _leave(dialog: DeclineDialog, event: Event) -> Responses:

@@ -1,10 +1,11 @@
 """An extension of a region's deadline: granting it, its card, and cancelling it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.types import CallbackQuery
 
-from domain.campaigns.extensions import cancel, extension_of, grant
+from domain.campaigns.extensions import cancel, extension_of, grant, open_request_of
 from domain.campaigns.locking import lock_region
 from domain.regions.directory import Region, region_by_code
 from handlers import phrases
@@ -12,6 +13,7 @@ from handlers.callbacks import OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.deadlines import texts
+from handlers.deadlines.request_card import tell_other_admins
 from handlers.deadlines.screens import (
     CancelExtension,
     OpenExtension,
@@ -31,7 +33,9 @@ from models import AuditEntry, Extension
 async def grant_extension(
     context: Context, region: Region, until: datetime, reason: str
 ) -> tuple[Extension, Notification]:
-    """With the messages to the region's coordinators. The region is locked by the caller."""
+    """With the messages to the region's coordinators and, if they had asked, to the other admins.
+    The region is locked by the caller."""
+    request = await open_request_of(context.session, context.campaign, region.code)
     extension, entry = await grant(
         context.session,
         context.campaign,
@@ -41,8 +45,10 @@ async def grant_extension(
         by=context.person,
         now=context.now,
     )
-    text = texts.extensions.told_of_extension(region, until, reason, context.zone)
-    return extension, await _tell(context, region, text, entry)
+    text = texts.extensions.told_of_extension(region, until, reason, context.zone, request)
+    sent = await _tell(context, region, text, entry)
+    others = await tell_other_admins(context, request) if request is not None else []
+    return extension, replace(sent, responses=[*sent.responses, *others])
 
 
 async def _tell(context: Context, region: Region, text: str, entry: AuditEntry) -> Notification:

@@ -2,7 +2,7 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from domain.campaigns.extensions import extension_of, locked_request
+from domain.campaigns.extensions import granted_until, locked_request
 from domain.regions.directory import region_by_code
 from domain.reports.status_queries import region_status
 from handlers.callbacks import ExtendRegion, RowId
@@ -10,7 +10,8 @@ from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.screens import Seconds, seconds
 from handlers.keyboards import MAIN, button, rows
-from handlers.responses import Screen
+from handlers.notifications import notify_admins
+from handlers.responses import Responses, Screen
 from models import ExtensionRequest, Person
 
 
@@ -60,13 +61,18 @@ async def undecided(context: Context, request_id: int) -> ExtensionRequest | Scr
 async def decision(context: Context, request: ExtensionRequest, note: str = "") -> Screen:
     asker = await context.session.get_one(Person, request.person_id)
     decider = await context.session.get_one(Person, request.decided_by)
-    extension = await extension_of(context.session, context.campaign, request.region_code)
     text = texts.time_requests.request_decided(
         asker,
         region_by_code(request.region_code),
         request,
-        extension=extension,
+        until=await granted_until(context.session, request),
         by=decider.name,
         zone=context.zone,
     )
     return Screen(f"{text} {note}".rstrip())
+
+
+async def tell_other_admins(context: Context, request: ExtensionRequest) -> Responses:
+    """Each of them has the request before them, with buttons."""
+    decided = await decision(context, request)
+    return await notify_admins(context, decided, but=context.person, silent=True)

@@ -123,8 +123,22 @@ def extension_cancelled(region: Region) -> str:
     return f"{escape(region.name)}: продление отменено."
 
 
-def told_of_extension(region: Region, at: datetime, reason: str, zone: tzinfo) -> str:
-    """To the region's coordinators."""
+def told_of_extension(
+    region: Region,
+    at: datetime,
+    reason: str,
+    zone: tzinfo,
+    request: ExtensionRequest | None = None,
+) -> str:
+    """To the region's coordinators. A date other than in their `request` does not repeat the
+    reason that they gave for theirs."""
+    if request is not None and request.until not in (None, at):
+        asked = f" Вы просили: {time_asked(request, zone)}."
+        why = "" if reason == request.reason else f"\nПричина: {escape(reason)}"
+        return (
+            f"<b>{escape(region.name)}</b>.{asked}\nМинпромторг России продлил срок сдачи отчёта о "
+            f"Неделе качества до <b>{until(at, zone, region)}</b>.{why}"
+        )
     return (
         f"<b>{escape(region.name)}</b>. Минпромторг России продлил срок сдачи отчёта о Неделе "
         "качества.\n"

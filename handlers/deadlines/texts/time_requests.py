@@ -14,7 +14,7 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from models import Extension, ExtensionRequest, Person
+from models import ExtensionRequest, Person
 
 OTHER_UNTIL, DECLINE = "Другая дата", "Отказать"
 REQUEST_GONE = "Этой просьбы больше нет."
@@ -62,18 +62,19 @@ def request_decided(
     region: Region,
     request: ExtensionRequest,
     *,
-    extension: Extension | None,
+    until: datetime | None,
     by: str,
     zone: tzinfo,
 ) -> str:
+    """`until` is what was granted; None if the deadline of all was moved instead."""
     who = f"<b>{escape(region.name)}</b>, просьба продлить срок ({person_name(asker)})."
     reason = f" Причина: {escape(shortened(request.reason, _REASON))}." if request.reason else ""
     if request.approved is None:
         return f"{who} Просьба снята: у региона не осталось координаторов."
     if not request.approved:
         outcome = "В продлении отказано"
-    elif extension is not None:
-        outcome = f"Срок продлён до {deadline_and_weekday(extension.until, zone)}"
+    elif until is not None:
+        outcome = f"Срок продлён до {deadline_and_weekday(until, zone)}"
     else:
         outcome = "Изменён общий срок"
     return f"{who}{reason} {outcome}. Решение: {escape(by)}."

@@ -109,22 +109,22 @@ def test_taking_time_back_past_the_deadline_closes_the_report_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("approved", "extension", "outcome"),
+    ("approved", "until", "outcome"),
     [
-        (True, GIVEN, "Срок продлён до 5 декабря 2026 года (суббота), 23:59"),
+        (True, GIVEN.until, "Срок продлён до 5 декабря 2026 года (суббота), 23:59"),
         (True, None, "Изменён общий срок. Решение: Павел."),
         (False, None, "В продлении отказано. Решение: Павел."),
         (None, None, "Просьба снята: у региона не осталось координаторов."),
     ],
 )
 def test_a_request_that_is_decided_says_how(
-    approved: bool | None, extension: Extension | None, outcome: str
+    approved: bool | None, until: datetime | None, outcome: str
 ) -> None:
     text = texts.time_requests.request_decided(
         Person(id=1, name="Анна <&>"),
         region_by_code("41"),
         ExtensionRequest(approved=approved),
-        extension=extension,
+        until=until,
         by="Павел",
         zone=MOSCOW,
     )

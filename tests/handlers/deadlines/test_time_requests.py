@@ -25,6 +25,7 @@ from handlers.people.texts.people import REMOVE, REMOVE_SURE
 from handlers.report_closed import campaign_closed
 from handlers.status.texts import region_card
 from models import Extension, ExtensionRequest, Person
+from tests.handlers.campaigns.years import opens_2027
 from tests.regional import status
 from tests.world import ADMIN_IDS, DEADLINE, MOSCOW, Someone, World, plain
 
@@ -57,9 +58,7 @@ async def decided(
     request = await asked(world, region)
     async with world.app.database.transaction() as session:
         asker = await session.get_one(Person, request.person_id)
-    granter = Person(name=by)
-    extension = Extension(region_code=region.code, until=until, granter=granter) if until else None
-    text = texts.request_decided(asker, region, request, extension=extension, by=by, zone=MOSCOW)
+    text = texts.request_decided(asker, region, request, until=until, by=by, zone=MOSCOW)
     return plain(text)
 
 
@@ -570,3 +569,41 @@ async def test_where_all_have_blocked_the_bot_the_admin_hears_that_nobody_was_to
     nobody = plain(nobody_to_tell([await world.person(anna)]))
     assert olga.screen == f"{await decided(world, 'Ольга Админ', until=THIRD)} {nobody}"
     assert await until(world) == THIRD
+
+
+async def test_a_decision_is_told_as_it_was_made_whatever_has_come_since(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область")
+    await asks(world, anna)
+    card = next(b.data for b in pavel.phone.last.rows[0])
+    assert card is not None
+    await olga.presses(GRANT)
+    assert pavel.screen == await decided(world, "Ольга Админ", until=THIRD), "the others hear of it"
+    await olga.says("/extend белгород 7 декабря", "Попросили ещё")
+    await olga.presses(extensions.GRANT)
+    await pavel.forges(card)
+    assert pavel.screen == await decided(world, "Ольга Админ", until=THIRD)
+    world.clock.at = DEADLINE + timedelta(days=10)
+    await opens_2027(world, olga)
+    await pavel.forges(card)
+    assert pavel.screen == await decided(world, "Ольга Админ", until=THIRD)
+
+
+async def test_a_refusal_is_told_to_the_other_admins(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел", which=1)
+    anna = await world.coordinator("Белгородская область")
+    await asks(world, anna)
+    await olga.presses(texts.DECLINE, declining.WITHOUT_WHY)
+    assert pavel.screen == await decided(world, "Ольга Админ")
+
+
+async def test_less_time_than_was_asked_for_is_told_as_that(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await asks(world, anna, "до пятницы нужно")
+    await olga.presses(texts.OTHER_UNTIL)
+    await olga.says("1 декабря 12:00")
+    await olga.presses(extensions.GRANT)
+    asked_for = "Вы просили: до 03.12.2026, 23:59 (мск), причина: до пятницы нужно."
+    assert asked_for in anna.screen
+    assert "продлил срок сдачи отчёта о Неделе качества до 1 декабря 2026 года" in anna.screen
+    assert anna.screen.count("до пятницы") == 1
