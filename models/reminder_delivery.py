@@ -15,6 +15,7 @@ class ReminderKind(StrEnum):
     OVERDUE = "overdue"  # to a coordinator, once the deadline has passed
     ROUND = "round"  # to an admin: whom a day's reminders did not reach
     CLOSING = "closing"  # to an admin: who has not reported by the deadline
+    TIME_OVER = "time_over"  # to an admin: who has not reported by a deadline of their own
     DIGEST = "digest"  # to an admin who wants it: what happened since yesterday
 
 

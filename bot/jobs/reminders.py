@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.database import Database
 from bot.jobs.sender import Sender
 from domain.campaigns.campaigns import current_campaign
@@ -47,6 +49,8 @@ class Reminders:
             day = due_on(self.rule, campaign.deadline, self.now())
             if day is not None:
                 await self._tell_admins(campaign, kind, day)
+        for day in reminders.extensions_over_on(self.rule, now, extended):
+            await self._tell_admins(campaign, ReminderKind.TIME_OVER, day)
 
     async def _tell_regions(
         self, campaign: Campaign, kind: ReminderKind, due: Mapping[str, reminders.Due]
@@ -70,12 +74,10 @@ class Reminders:
             campaign = await current_campaign(session)
             status = await region_status(session, campaign, person.region_code)
             zone = ZoneInfo(status.region.time_zone)
-            if kind == ReminderKind.REMINDER:
-                due_on, is_meant = reminders.due_on, not status.report_status.reported
-            else:
-                due_on, is_meant = reminders.overdue_on, status.can_be_late(campaign, now)
+            is_reminder = kind == ReminderKind.REMINDER
+            due_on = reminders.due_on if is_reminder else reminders.overdue_on
             due = due_on(self.rule, status.deadline, zone, now)
-            if campaign.closed_at is not None or due != day or not is_meant:
+            if campaign.closed_at is not None or due != day or status.report_status.reported:
                 return
             delivery = await reminders.claim_reminder(session, campaign, person.id, kind, day, now)
             if delivery is None:
@@ -93,23 +95,35 @@ class Reminders:
         self, campaign: Campaign, kind: ReminderKind, day: date, admin: Person
     ) -> None:
         async with self.database.transaction() as session:
+            text = await self._text_for_admins(session, campaign, kind, day)
+            if not text:
+                return
             delivery = await reminders.claim_reminder(
                 session, campaign, admin.id, kind, day, self.now()
             )
-            if delivery is None:
-                return
-            if kind == ReminderKind.CLOSING:
-                text = mailings_texts.reminders.closing(
-                    campaign=campaign,
-                    zone=self.rule.zone,
-                    unreported=[
-                        status
-                        for status in await region_statuses(session, campaign)
-                        if not status.report_status.reported
-                    ],
-                )
-            else:
-                text = mailings_texts.reminders.reminders_round(
-                    await tally_of_reminders(session, campaign, day), await out_of_reach(session)
-                )
-        await self.sender.send_screen(delivery, Screen(text))
+        if delivery is not None:
+            await self.sender.send_screen(delivery, Screen(text))
+
+    async def _text_for_admins(
+        self, session: AsyncSession, campaign: Campaign, kind: ReminderKind, day: date
+    ) -> str:
+        """Empty if there is nothing to tell."""
+        if kind == ReminderKind.ROUND:
+            tally = await tally_of_reminders(session, campaign, day)
+            return mailings_texts.reminders.reminders_round(tally, await out_of_reach(session))
+        zone = self.rule.zone
+        unreported = [
+            status
+            for status in await region_statuses(session, campaign)
+            if not status.report_status.reported
+        ]
+        if kind == ReminderKind.CLOSING:
+            return mailings_texts.reminders.closing(
+                campaign=campaign, zone=zone, unreported=unreported
+            )
+        ended = [
+            status
+            for status in unreported
+            if status.extended and status.deadline.astimezone(zone).date() == day
+        ]
+        return mailings_texts.reminders.extensions_over(ended) if ended else ""

@@ -5,16 +5,26 @@ nothing is granted, requested or decided twice.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
-from models import AuditAction, AuditEntry, Campaign, Extension, ExtensionRequest, Person, Region
+from models import (
+    AuditAction,
+    AuditEntry,
+    Campaign,
+    Extension,
+    ExtensionRequest,
+    Person,
+    Region,
+    ReminderDelivery,
+    ReminderKind,
+)
 
 REASON_LENGTH = 500
 LONGEST_TO_ASK = timedelta(days=31)
@@ -61,9 +71,11 @@ async def grant(
     *,
     by: Person,
     now: datetime,
+    zone: tzinfo,
 ) -> tuple[Extension, AuditEntry]:
     """Replace the region's extension, if it has one. Its open request is approved with that. Gives
-    also what is on record of it."""
+    also what is on record of it. Who has heard that the region's time was over hears so again at
+    the new end, even if that is on the same day (a day in `zone`)."""
     extension = await session.get(Extension, (campaign.id, region_code), populate_existing=True)
     before = _recorded(extension) if extension else None
     if extension is None:
@@ -84,6 +96,17 @@ async def grant(
     request = await open_request_of(session, campaign, region_code)
     if request is not None:
         request.decided_at, request.decided_by, request.approved = now, by.id, True
+    coordinators = select(Person.id).where(Person.region_code == region_code)
+    to_region = and_(
+        ReminderDelivery.kind == ReminderKind.OVERDUE, ReminderDelivery.person_id.in_(coordinators)
+    )
+    await session.execute(
+        delete(ReminderDelivery).where(
+            ReminderDelivery.campaign_id == campaign.id,
+            ReminderDelivery.on_date == until.astimezone(zone).date(),
+            or_(to_region, ReminderDelivery.kind == ReminderKind.TIME_OVER),
+        )
+    )
     await session.flush()
     return extension, entry
 

@@ -15,7 +15,12 @@ from models import (
     ReminderKind,
 )
 
-_TO_ADMINS = (ReminderKind.ROUND, ReminderKind.CLOSING, ReminderKind.DIGEST)
+_TO_ADMINS = (
+    ReminderKind.ROUND,
+    ReminderKind.CLOSING,
+    ReminderKind.TIME_OVER,
+    ReminderKind.DIGEST,
+)
 
 
 def last_told(session: Session, campaign: Campaign) -> Mapping[int, datetime]:

@@ -108,6 +108,19 @@ def closing_due_on(rule: Rule, deadline: datetime, now: datetime) -> date | None
     return deadline.astimezone(rule.zone).date() if passed else None
 
 
+def extensions_over_on(rule: Rule, now: datetime, extended: Mapping[str, datetime]) -> list[date]:
+    """The days on which the later deadlines of single regions were: each once the last of them has
+    passed, and for a week."""
+    last: dict[date, datetime] = {}
+    for until in sorted(extended.values()):
+        last[until.astimezone(rule.zone).date()] = until
+    return [
+        day
+        for day, until in last.items()
+        if has_passed(until, now) and now < until + LATEST_AFTER_CLOSING
+    ]
+
+
 async def candidates(
     session: AsyncSession,
     campaign: Campaign,
@@ -115,12 +128,10 @@ async def candidates(
     due: Mapping[str, Due],
     now: datetime,
 ) -> Sequence[tuple[Person, date]]:
-    """The coordinators of regions that have not submitted, each with the day of the message that
-    is due. Not those who joined, or whose report was opened again or returned, after it was
-    due: they have just been told how things stand. A returned report is never overdue."""
+    """The coordinators of regions that have not submitted, or not again, each with the day of the
+    message that is due. Not those who joined, or whose report was opened again or returned, after
+    it was due: they have just been told how things stand."""
     done = {ReportState.SUBMITTED, ReportState.ZERO}
-    if kind == ReminderKind.OVERDUE:
-        done.add(ReportState.RETURNED)
     rows = await session.execute(
         select(Person, RegionReport)
         .outerjoin(

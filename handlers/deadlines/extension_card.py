@@ -44,6 +44,7 @@ async def grant_extension(
         reason,
         by=context.person,
         now=context.now,
+        zone=context.zone,
     )
     text = texts.extensions.told_of_extension(region, until, reason, context.zone, request)
     sent = await _tell(context, region, text, entry)

@@ -6,13 +6,14 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.campaigns.deadlines import has_passed
 from domain.mailings.progress import Tally
 from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.after_deadline import ask_button, late_button
-from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenReport, RowId
+from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenEvents, OpenReport, RowId
 from handlers.confirmation import expect
 from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
@@ -101,6 +102,10 @@ def reminder(
         return Screen(
             text, rows([late_button(status, year)], [ask_button(year)], [report], reply)
         ).kept()
+    if has_passed(status.deadline, now):  # returned, and therefore open
+        text = texts.reminders.overdue(campaign, status, zone)
+        events = button(phrases.MY_EVENTS, OpenEvents())
+        return Screen(text, rows([report], [events], reply)).kept()
     text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent(year=year))
     return Screen(text, rows([new], [report], reply)).kept()

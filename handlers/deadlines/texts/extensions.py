@@ -133,11 +133,11 @@ def told_of_extension(
     """To the region's coordinators. A date other than in their `request` does not repeat the
     reason that they gave for theirs."""
     if request is not None and request.until not in (None, at):
-        asked = f" Вы просили: {time_asked(request, zone)}."
         why = "" if reason == request.reason else f"\nПричина: {escape(reason)}"
         return (
-            f"<b>{escape(region.name)}</b>.{asked}\nМинпромторг России продлил срок сдачи отчёта о "
-            f"Неделе качества до <b>{until(at, zone, region)}</b>.{why}"
+            f"<b>{escape(region.name)}</b>. Минпромторг России продлил срок сдачи отчёта о Неделе "
+            f"качества до <b>{until(at, zone, region)}</b>.{why}\n"
+            f"Вы просили: {time_asked(request, zone)}"
         )
     return (
         f"<b>{escape(region.name)}</b>. Минпромторг России продлил срок сдачи отчёта о Неделе "

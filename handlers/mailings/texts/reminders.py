@@ -34,6 +34,8 @@ NOBODY_HAS_JOINED = (
     "регион. Составьте приглашения для писем: /invitations."
 )
 REPORT_RETURNED = "Министерство вернуло отчёт на доработку. Исправьте его и сдайте снова."
+NOT_AGAIN = "Отчёт возвращён и не сдан снова. Исправить и сдать его можно и сейчас."
+RETURNED_MARKED = f"Возвращённое отмечено в списке «{MY_EVENTS}»."
 EVENTS_RETURNED = (
     "Министерство вернуло на доработку часть отчёта: возвращённое отмечено в списке "
     f"«{MY_EVENTS}». Исправьте его и сдайте отчёт снова."
@@ -56,11 +58,18 @@ def reminder(campaign: Campaign, status: RegionStatus, zone: tzinfo, now: dateti
 
 
 def overdue(campaign: Campaign, status: RegionStatus, zone: tzinfo) -> str:
-    """To the coordinators of a region that has not submitted, once its deadline has passed."""
+    """To the coordinators of a region that has not submitted, or not again, once its deadline has
+    passed."""
     region, events = status.region, status.events
+    head = f"<b>{OVERDUE_HEADING} {campaign.year} прошёл</b>\n{escape(region.name)}"
+    was = f"Срок был: {until(status.deadline, zone, region)}."
+    if status.report_status == ReportStatus.RETURNED:
+        marked = "" if status.return_comment else f" {RETURNED_MARKED}"
+        drafts = [also_unfinished(status.drafts)] if status.drafts else []
+        return "\n\n".join([head, was, f"{NOT_AGAIN}{marked}", *drafts])
     parts = [
-        f"<b>{OVERDUE_HEADING} {campaign.year} прошёл</b>\n{escape(region.name)}",
-        f"Срок был: {until(status.deadline, zone, region)}.",
+        head,
+        was,
         late_is_taken(events) if events else f"{NOTHING_ENTERED}\n{late_is_taken(events)}",
         drafts_kept(status.drafts) if status.drafts else "",
         ask_for_time(events),
@@ -143,6 +152,13 @@ def closing(*, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStat
         parts.append(f"{nobody(silent)} Пригласить: /invitations.")
     not_reported = f"<b>Не отчитались: {regions_count(len(over))}.</b>"
     return "\n\n".join([f"{head} {not_reported}", *parts, table])
+
+
+def extensions_over(ended: Sequence[RegionStatus]) -> str:
+    """Regions whose own deadline has passed."""
+    head = f"<b>Продлённый срок истёк, отчёта нет: {regions_count(len(ended))}.</b>"
+    more = "Сдать то, что внесено, регион может и сейчас. Продлить ещё раз: /extend."
+    return "\n\n".join([head, *not_submitted(ended), more])
 
 
 def _extended(running: Sequence[RegionStatus], zone: tzinfo) -> str:

@@ -252,7 +252,7 @@ async def test_the_longest_list_fits_and_is_paged(world: World) -> None:
         for region in load_regions():
             why = "<&>" * (REASON_LENGTH // 3)
             code, now = region.code, world.clock()
-            await grant(session, campaign, code, LATER, why, by=admin, now=now)
+            await grant(session, campaign, code, LATER, why, by=admin, now=now, zone=MOSCOW)
     await olga.says("/deadline")
     assert f"{regions_count(89)}{page_of(0, 9)}" in olga.screen
     await olga.presses(LATER_PAGE)

@@ -368,7 +368,8 @@ async def test_another_date_leads_to_extend_and_settles_the_wish(world: World) -
     await olga.presses(extensions.OTHER["until"], extensions.OTHER["region"])
     await olga.says("31")
     await olga.presses(extensions.GRANT)
-    assert anna.screen == plain(extensions.told_of_extension(BELGOROD, tenth, ILL, MOSCOW))
+    told = extensions.told_of_extension(BELGOROD, tenth, ILL, MOSCOW, await asked(world))
+    assert anna.screen == plain(told)
     await pavel.says("Поздно")
     assert pavel.screen == await decided(world, "Ольга Админ", until=tenth)
     await pavel.forges("extension_requests")
@@ -599,11 +600,15 @@ async def test_a_refusal_is_told_to_the_other_admins(world: World) -> None:
 
 async def test_less_time_than_was_asked_for_is_told_as_that(world: World) -> None:
     olga, anna = await world.admin(), await world.coordinator("Белгородская область")
-    await asks(world, anna, "до пятницы нужно")
+    world.clock.at = LATE
+    await anna.says("/report")
+    await anna.presses(ASK_FOR_TIME)
+    await anna.says("до пятницы нужно")
+    await anna.presses(THREE_DAYS, asking.SEND)
     await olga.presses(texts.OTHER_UNTIL)
     await olga.says("1 декабря 12:00")
     await olga.presses(extensions.GRANT)
-    asked_for = "Вы просили: до 03.12.2026, 23:59 (мск), причина: до пятницы нужно."
+    asked_for = "Вы просили: до 03.12.2026, 23:59 (мск), причина: до пятницы нужно"
     assert asked_for in anna.screen
     assert "продлил срок сдачи отчёта о Неделе качества до 1 декабря 2026 года" in anna.screen
     assert anna.screen.count("до пятницы") == 1

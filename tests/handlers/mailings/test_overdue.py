@@ -10,8 +10,9 @@ from domain.campaigns.extensions import grant
 from domain.campaigns.locking import lock_campaign
 from handlers import phrases
 from handlers.after_deadline import ASK_FOR_TIME, late_is_taken
-from handlers.mailings.texts.reminders import NOTHING_ENTERED, OVERDUE_HEADING
+from handlers.mailings.texts.reminders import NOT_AGAIN, NOTHING_ENTERED, OVERDUE_HEADING
 from handlers.region_report import texts as report_texts
+from handlers.review.texts import returning
 from models import Person, ReportState
 from tests.world import DEADLINE, MOSCOW, NO_HURRY, Someone, World, settings_for
 
@@ -83,15 +84,73 @@ async def test_a_later_deadline_is_told_of_when_that_one_has_passed(world: World
     olga = await world.admin()
     extended = await world.coordinator("Москва")
     other = await world.coordinator("Тверская область", "Борис")
-    async with world.app.database.transaction() as session:
-        campaign, by = await current_campaign(session), await session.get_one(Person, olga.id)
-        until = DEADLINE + timedelta(days=2)
-        await grant(session, campaign, "77", until, "Сбой", by=by, now=world.clock())
+    await _extends(world, olga, "77", DEADLINE + timedelta(days=2))
     await world.remind(MORNING)
     assert (len(told(extended)), len(told(other))) == (0, 1)
     await world.remind(MORNING + timedelta(days=2))
     assert (len(told(extended)), len(told(other))) == (1, 1)
     assert "1 декабря 2026 года, 23:59" in told(extended)[0]
+
+
+async def test_a_report_that_was_returned_and_not_mended_is_told_of_once(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Москва")
+    await world.event(anna)
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_REPORT)
+    await olga.says("/status москва")
+    await olga.presses(phrases.RETURN_REPORT)
+    await olga.says("Где ссылки?")
+    await olga.presses(returning.SEND)
+    await world.remind(MORNING)
+    await world.remind(MORNING + timedelta(hours=1))
+    assert len(told(anna)) == 1
+    assert NOT_AGAIN in anna.screen
+    assert anna.buttons == [phrases.REGION_REPORT, phrases.MY_EVENTS, phrases.WRITE]
+    await anna.presses(phrases.REGION_REPORT)
+    await anna.presses(phrases.SUBMIT_REPORT)
+    assert "с опозданием" not in anna.screen
+
+
+async def test_admins_hear_once_whose_later_deadline_has_passed(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Москва")
+    await world.event(anna)
+    noon = (DEADLINE + timedelta(days=2)).replace(hour=12, minute=0)
+    for code, until in (("77", noon), ("71", noon + timedelta(days=1))):
+        await _extends(world, olga, code, until)
+
+    def heard() -> list[str]:
+        texts = (each.text for each in olga.phone.messages if each.from_bot)
+        return [text for text in texts if "Продлённый срок истёк" in text]
+
+    await world.remind(noon)
+    assert heard() == []
+    await world.remind(noon + MINUTE)
+    await world.remind(noon + timedelta(hours=1))
+    (first,) = heard()
+    assert "отчёта нет: 1 регион" in first
+    assert "Москва (1)" in first
+    assert "Тульская" not in first
+    assert len(told(anna)) == 1
+    await _extends(world, olga, "77", noon + timedelta(hours=6))
+    await world.remind(noon + timedelta(hours=6) + MINUTE)
+    assert len(heard()) == 2, "given more time, on the same day"
+    assert len(told(anna)) == 2
+    await world.remind(noon + timedelta(days=1) + MINUTE)
+    assert "Тульская область" in heard()[2]
+    nina = await world.admin("Нина", which=1)
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_LATE)
+    await world.remind(noon + timedelta(days=2))
+    texts = [each.text for each in nina.phone.messages if "Продлённый срок" in each.text]
+    assert len(heard()) == 3
+    assert ["Тульская" in text for text in texts] == [True], "not of whom there is a report"
+
+
+async def _extends(world: World, admin: Someone, code: str, until: datetime) -> None:
+    async with world.app.database.transaction() as session:
+        campaign, by = await current_campaign(session), await session.get_one(Person, admin.id)
+        now = world.clock()
+        await grant(session, campaign, code, until, "Сбой", by=by, now=now, zone=MOSCOW)
 
 
 async def test_a_deadline_that_is_moved_within_its_day_is_told_of_again(world: World) -> None:

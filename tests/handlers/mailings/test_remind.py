@@ -364,8 +364,8 @@ async def test_a_reminder_to_a_returned_report_says_so(world: World) -> None:
     world.clock.at = DEADLINE + timedelta(days=1)
     await reminds(olga, "белгород")
     await world.mail()
-    assert texts.reminders.REPORT_RETURNED in anna.reminders[0]
-    assert "Осталось" not in anna.reminders[0]
+    assert texts.reminders.NOT_AGAIN in anna.screen
+    assert "Осталось" not in anna.screen
     assert len(await world.rows(select(MailingDelivery))) == 1
 
 

@@ -107,7 +107,7 @@ async def test_more_time_that_is_given_later_makes_a_late_report_one_in_time(wor
     async with world.app.database.transaction() as session:
         campaign, by = await current_campaign(session), await session.get_one(Person, olga.id)
         until, now = AFTER + timedelta(days=1), world.clock()
-        await grant(session, campaign, "31", until, "Сбой", by=by, now=now)
+        await grant(session, campaign, "31", until, "Сбой", by=by, now=now, zone=MOSCOW)
     await anna.says("/report")
     assert "с опозданием" not in anna.screen
     await anna.presses(phrases.REOPEN_REPORT)
