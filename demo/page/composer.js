@@ -3,13 +3,13 @@ import { icon } from "./icons.js";
 import { menu } from "./menu.js";
 import { get } from "./server.js";
 
-/** The line under a chat: commands, the text, what can be attached. `phone` has: id, say(text), act(act, order). */
+/** The line under a chat: commands, the text, `folder` (folds the keyboard), what can be attached. `phone` has: id, say(text), act(act, order). */
 export class Composer {
   node = el("form", { className: "composer" });
   #input = el("textarea", { rows: 1, maxLength: 4096, placeholder: "Сообщение", "aria-label": "Сообщение" });
   #phone;
 
-  constructor(phone) {
+  constructor(phone, folder) {
     this.#phone = phone;
     const commands = menu("Меню команд", icon("menu"), async () =>
       (await get(`/phones/${phone.id}/menu`)).map(([command, note]) => ({ label: `/${command}`, note, act: () => phone.say(`/${command}`) })),
@@ -23,7 +23,7 @@ export class Composer {
       { label: "Голосовое", act: () => phone.act("voice") },
     ]);
     const send = el("button", { className: "icon send", "aria-label": "Отправить", title: "Отправить" }, icon("send"));
-    this.node.append(commands, this.#input, attach, send);
+    this.node.append(commands, this.#input, folder, attach, send);
     this.node.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();

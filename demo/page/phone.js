@@ -37,10 +37,12 @@ export class Phone {
     this.#composer.hidden = blocked;
     this.blocked = blocked;
     this.#keyboard.hidden = blocked || !keyboard.length;
+    this.#folder.hidden = !keyboard.length;
     const shown = JSON.stringify(keyboard);
     if (this.#keyboard.dataset.shown !== shown) {
       this.#keyboard.dataset.shown = shown;
       this.#keyboard.replaceChildren(...keyboard.map((row) => this.#rowOf(row)));
+      this.#fold(false); // another keyboard comes unfolded
     }
     this.#showAction(action);
   }
@@ -118,6 +120,7 @@ export class Phone {
   #log = el("div", { className: "log", role: "log", "aria-label": "Сообщения", tabIndex: 0 }, this.#list);
   #empty = el("div", { className: "empty" });
   #keyboard = el("div", { className: "keyboard", role: "group", "aria-label": "Клавиатура" });
+  #folder = el("button", { type: "button", className: "icon", onclick: () => this.#fold(!this.#keyboard.classList.contains("folded")) }, icon("keyboard"));
   #composer;
   alerts = el("div", { className: "alerts" });
   #unblock = el("button", { type: "button", className: "unblock" }, "Разблокировать бота");
@@ -129,7 +132,7 @@ export class Phone {
     const start = el("button", { type: "button", className: "start", onclick: () => this.say("/start") }, "Начать");
     this.#empty.append(el("p", {}, hint), start);
     this.#unblock.addEventListener("click", () => this.act("unblock"));
-    this.#composer = new Composer(this).node;
+    this.#composer = new Composer(this, this.#folder).node;
     const toasts = el("div", { className: "toast-place" }, this.#toast);
     const screen = el("div", { className: "screen" }, this.#head(), this.#log, this.#empty, toasts, this.#composer, this.#unblock, this.#keyboard);
     this.node = el(
@@ -155,6 +158,13 @@ export class Phone {
   #rowOf(labels) {
     const tap = (label) => el("button", { type: "button", onclick: () => this.act("tap", { label }) }, label);
     return el("div", { className: "row" }, ...labels.map(tap));
+  }
+
+  #fold(folded) {
+    this.#keyboard.classList.toggle("folded", folded);
+    this.#folder.title = folded ? "Показать клавиатуру" : "Свернуть клавиатуру";
+    this.#folder.setAttribute("aria-label", this.#folder.title);
+    this.#folder.setAttribute("aria-expanded", String(!folded));
   }
 
   #showAction(action) {

@@ -50,6 +50,9 @@ async def test_whoever_has_a_new_phone_may_ask_for_access_and_block_the_bot_late
 async def test_what_is_no_answer_is_shown_and_refused_kindly(demo: DemoPage) -> None:
     anna = demo.anna
     await demo.joins(anna, "Калининградская область")
+    await anna.node.get_by_role("button", name="Свернуть клавиатуру").click()
+    await expect(anna.keyboard).to_be_hidden()
+    await anna.node.get_by_role("button", name="Показать клавиатуру").click()
     await anna.taps("Добавить мероприятие")
     await anna.presses(("Другое", "Шаг 2 из 8"))
     refusal = "Ответьте текстом"
