@@ -30,6 +30,7 @@ from handlers.deadlines.screens import campaign_closed, extension_card
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.region_step import region_step
 from handlers.forms.typed import Event, Typed
+from handlers.keyboards import MAIN, rows
 from handlers.menu import EXTEND
 from handlers.notifications import notified
 from handlers.responses import Responses, Screen, show
@@ -86,6 +87,16 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
     return [*show(event, extension_card(extension, context).with_note(note)), *sent.responses]
 
 
+def _waits(dialog: ExtensionDialog) -> Screen | None:
+    """That more time was to be given, once it is known to whom and until when."""
+    answers = dialog.answers
+    if answers.region is None or answers.until is None:
+        return None
+    go_on = dialog.button(texts.extensions.GO_ON, "show", style=MAIN)
+    text = texts.extensions.waits(answers.chosen_region())
+    return Screen(text, rows([go_on, dialog.cancel_button()]))
+
+
 NEW_EXTENSION: Form[ExtensionAnswers] = Form(
     kind=FormKind.EXTEND,
     answers=ExtensionAnswers,
@@ -99,6 +110,7 @@ NEW_EXTENSION: Form[ExtensionAnswers] = Form(
     finish=_grant,
     cancel=Screen(texts.extensions.NOT_EXTENDED),
     guard=lambda dialog: campaign_closed(dialog.context),
+    waits=_waits,
     of_campaign=True,
 )
 

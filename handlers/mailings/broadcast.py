@@ -130,6 +130,14 @@ async def _recipients(dialog: BroadcastDialog) -> Recipients:
     return await recipients_of(context.session, context.campaign, dialog.answers.chosen)
 
 
+def _waits(dialog: BroadcastDialog) -> Screen | None:
+    """That a message is written and not sent, with the buttons to go on or cancel."""
+    if dialog.answers.content is None:
+        return None
+    go_on = dialog.button(texts.broadcast.GO_ON, "show", style=MAIN)
+    return Screen(texts.broadcast.WAITS, rows([go_on, dialog.cancel_button()]))
+
+
 BROADCAST: Form[BroadcastAnswers] = Form(
     kind=FormKind.BROADCAST,
     answers=BroadcastAnswers,
@@ -157,6 +165,7 @@ BROADCAST: Form[BroadcastAnswers] = Form(
     finish=_send,
     cancel=Screen(texts.broadcast.CANCELLED),
     gone=texts.broadcast.IS_GONE,
+    waits=_waits,
 )
 
 ROUTES = (

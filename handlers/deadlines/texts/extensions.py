@@ -11,7 +11,7 @@ from handlers.formatting import RUSSIAN, deadline_and_weekday, in_quotes, until
 from handlers.phrases import time_asked
 from models import Extension, ExtensionRequest
 
-UNTIL, REASON, GRANT = "Срок", "Причина", "Продлить"
+UNTIL, REASON, GRANT, GO_ON = "Срок", "Причина", "Продлить", "Продолжить"
 # By the question: the button that asks it once more.
 OTHER = {"region": "Другой регион", "until": "Другой срок", "reason": "Другая причина"}
 EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
@@ -23,6 +23,10 @@ GRANTED = "Срок продлён."
 EXTENSION_GONE = "Этого продления уже нет."
 EXTENSION_CHANGED = "Продление только что изменил другой администратор."
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
+
+
+def waits(region: Region) -> str:
+    return f"Вы начали продлевать срок ({escape(region.name)}) и не закончили."
 
 
 def for_which_region(until: str) -> str:

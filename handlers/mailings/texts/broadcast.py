@@ -4,7 +4,8 @@ from domain.mailings.mailings import Audience, Recipients
 from handlers.mailings.texts.mailing import addressed, reached
 
 WHOM = "<b>Кому отправить сообщение?</b>"
-MESSAGE, CHANGE = "Сообщение", "Изменить"
+MESSAGE, CHANGE, GO_ON = "Сообщение", "Изменить", "Продолжить"
+WAITS = f"Вы написали сообщение регионам и не отправили его. Оно записано: «{GO_ON}»."
 MESSAGE_KEPT = "Сообщение записано. Осталось выбрать получателей."
 IS_GONE = "Это сообщение уже отправлено или отменено. Новое: /broadcast."
 CANCELLED = "Сообщение не отправлено."

@@ -320,7 +320,13 @@ async def test_a_command_in_between_loses_nothing(world: World) -> None:
     await olga.says("/broadcast")
     assert texts.broadcast.WRITE in olga.screen
     assert BELGOROD.name in olga.screen
-    await olga.says("Сообщение", "/people", "/broadcast")
+    await olga.says("Сообщение", "/people")
+    assert olga.screen == texts.broadcast.WAITS
+    await olga.says("200")
+    assert olga.screen == texts.broadcast.WAITS, "it is offered before anything else"
+    await olga.presses(texts.broadcast.GO_ON)
+    assert preview(olga).text == "Сообщение"
+    await olga.says("/broadcast")
     assert preview(olga).text == "Сообщение"
     await olga.presses(SEND)
     await world.mail()
