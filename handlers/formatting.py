@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
+from domain.campaigns.letter import MAILBOX
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.refusal import Refusal
 from domain.regions.directory import Region, region_by_code
@@ -187,6 +188,13 @@ def contact(admins: Iterable[Person]) -> str:
     """Whom to write to about access, the deadline or the report, after «напишите»."""
     people = ", ".join(person_name(admin) for admin in admins)
     return f"администратору министерства ({people})" if people else "администратору министерства"
+
+
+def contact_from_outside(admins: Sequence[Person]) -> str:
+    """The same for somebody whom the bot gives no button to write: where no admin has an @name, by
+    which alone they are certain to be found, with a mailbox."""
+    found = any(admin.username for admin in admins)
+    return contact(admins) if found else f"{contact(admins)} или на {MAILBOX}"
 
 
 def quoted(text: str) -> str:

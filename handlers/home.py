@@ -1,12 +1,14 @@
 """The first screen, by role."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from html import escape
 
 from aiogram.types import CallbackQuery, Message
 
 from domain.campaigns.letter import MAILBOX, WEEK_PAGE
-from domain.people.access_requests import open_request, open_requests
+from domain.people.access_requests import last_request, open_request, open_requests
+from domain.people.people import admins
 from domain.regions.directory import Region, region_by_code
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
@@ -15,7 +17,7 @@ from handlers import phrases
 from handlers.after_deadline import ask_button, ask_for_time, late_button, late_is_taken
 from handlers.callbacks import AskForAccess, NewEvent, OpenReport
 from handlers.context import Context
-from handlers.formatting import figure, until
+from handlers.formatting import contact_from_outside, figure, quoted, until
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import PEOPLE, keyboard
 from handlers.responses import Responses, Screen, say, show
@@ -106,6 +108,15 @@ def request_waits(*, role: str) -> str:
     )
 
 
+def request_declined(*, role: str, reason: str | None, contact: str) -> str:
+    """`role` as above; `contact` says whom to write to."""
+    why = f":\n{quoted(reason)}\n" if reason else ". "
+    return (
+        f"Администратор министерства отклонил вашу заявку ({escape(role)}){why}Если это ошибка или "
+        f"нужно что-то пояснить, напишите {contact}. Отправить заявку ещё раз: /start."
+    )
+
+
 def requests_wait(number: int) -> str:
     return f"Заявок на доступ без ответа: {figure(number)}. Они в разделе «{PEOPLE.label}»."
 
@@ -137,7 +148,19 @@ async def home(context: Context) -> Screen:
     request = await open_request(context.session, context.person)
     if request is not None:
         return Screen(request_waits(role=role_asked(request)))
-    return Screen(STRANGER, rows([button(ASK_FOR_ACCESS, AskForAccess(), MAIN)]))
+    asking = rows([button(ASK_FOR_ACCESS, AskForAccess(), MAIN)])
+    last = await last_request(context.session, context.person)
+    # Whoever has been a coordinator since then comes back as a stranger.
+    if last is not None and last.approved is False and context.person.active:
+        return replace(await declined_request(last, context), keyboard=asking)
+    return Screen(STRANGER, asking)
+
+
+async def declined_request(request: AccessRequest, context: Context) -> Screen:
+    """As whoever has asked sees it: at once, and whenever they come back."""
+    contact = contact_from_outside(await admins(context.session))
+    role = role_asked(request)
+    return Screen(request_declined(role=role, reason=request.reason, contact=contact))
 
 
 async def show_home(to: Message | CallbackQuery, context: Context) -> Responses:

@@ -131,6 +131,18 @@ async def answer_coordinator(
     return message
 
 
+async def write_to_coordinator(
+    session: AsyncSession, text: str, to: Person, *, by: Person, now: datetime
+) -> RegionMessage:
+    """Of the ministry, without an earlier one to answer."""
+    assert to.region_code is not None, "the ministry writes to coordinators only"
+    message = RegionMessage(
+        region_code=to.region_code, coordinator_id=to.id, author_id=by.id, text=text, sent_at=now
+    )
+    await _store(session, AuditAction.MESSAGE_TO_COORDINATOR, message, by=by)
+    return message
+
+
 async def _store(
     session: AsyncSession, action: AuditAction, message: RegionMessage, *, by: Person
 ) -> None:

@@ -7,7 +7,7 @@ from handlers.callbacks import ConfirmCoordinator
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.confirmation import ask
 from handlers.context import Context
-from handlers.formatting import contact
+from handlers.formatting import contact_from_outside
 from handlers.keyboards import DANGER, button
 from handlers.notifications import notify_admins, somebody_left
 from handlers.responses import Responses, Screen, SetMenu, alert, say, show
@@ -42,7 +42,7 @@ async def _leave(query: CallbackQuery, context: Context) -> Responses:
     await remove_coordinator(context.session, person, now=context.now, by=person)
     others = await coordinators(context.session, region.code)
     for_admins = Screen(somebody_left(person, region, others))
-    you_left = texts.you_left(contact(await admins(context.session)))
+    you_left = texts.you_left(contact_from_outside(await admins(context.session)))
     return [
         *show(query, Screen(texts.LEFT)),
         say(person.id, Screen(you_left, ReplyKeyboardRemove())),

@@ -16,6 +16,7 @@ from handlers.context import Context
 from handlers.correspondence import texts
 from handlers.correspondence.answers import ReplyAnswers
 from handlers.correspondence.form import REPLY, send, why_not
+from handlers.forms.actions import is_word_of_forms
 from handlers.forms.dialog import Dialog
 from handlers.forms.engine import Engine, typed
 from handlers.forms.texts import caption_only
@@ -88,16 +89,19 @@ async def reply(
 
 
 async def offer(message: Message, context: Context, interrupted: bool, forms: Engine) -> Responses:
-    """Typed while the bot asks nothing: perhaps it is meant for the other side, if something has
-    come from there lately."""
-    if interrupted or not typed(message).text or is_command(message.text, context.person.role):
+    """Typed while the bot asks nothing: perhaps it is meant for the other side. For an admin that
+    is only so if something has come from there lately."""
+    text, by = typed(message).text, context.person
+    if interrupted or not text or is_command(text, by.role):
         raise SkipHandler
-    coordinator = None if context.person.is_admin else context.person
-    since = context.now - CONVERSATION
+    coordinator, since = None if by.is_admin else by, context.now - CONVERSATION
     newest = await newest_from(context.session, since=since, coordinator=coordinator)
-    if newest is None or await forms.waiting(context):  # an unfinished form is offered instead
+    begins = by.is_coordinator and context.draft is None and not is_word_of_forms(text)
+    if newest is None and not begins:
         raise SkipHandler
-    answers = ReplyAnswers(message=newest.id, sure=False)
+    if await forms.waiting(context):  # an unfinished form is offered instead
+        raise SkipHandler
+    answers = ReplyAnswers(message=newest.id if newest else 0, sure=False)
     if await why_not(context, answers) is not None:
         raise SkipHandler
     return await forms.take(message, await Dialog.begin(REPLY, context, answers))

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.forms import texts
-from handlers.forms.dialog import Dialog, Step, always
+from handlers.forms.dialog import YES_OR_NO, Dialog, Step, always
 from handlers.forms.memory import as_label
 from handlers.forms.typed import Event, Typed
 from handlers.responses import Responses
@@ -20,6 +20,13 @@ _WORDS = {
     as_label(texts.DONE): ("keep", ""),
     "отменить": ("cancel", ""),
 }
+
+
+def is_word_of_forms(text: str) -> bool:
+    """Whether it is a yes, a no or a label that all forms have: nothing that is written to
+    somebody."""
+    label = as_label(text)
+    return label in _WORDS or label in YES_OR_NO
 
 
 def button_meant(dialog: AnyDialog, message: Message, *, on_screen: bool) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.callbacks import RowId
+from handlers.keyboards import KEPT
 from models import FormKind
 
 
@@ -21,6 +22,6 @@ class FormButton(CallbackData, prefix="form"):
     def read(cls, data: str | None) -> "FormButton | None":
         """From a button's data; None if it is another kind of button."""
         try:
-            return cls.unpack(data) if data else None
+            return cls.unpack(data.removeprefix(KEPT)) if data else None
         except (TypeError, ValueError):
             return None

@@ -8,7 +8,7 @@ from domain.text.cleaning import clean_text
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form, Step, yes_or_no
 from handlers.forms.typed import Event, Taken, Typed
-from handlers.home import role_asked
+from handlers.home import declined_request
 from handlers.joining import texts
 from handlers.joining.screens import decided_request, request_card
 from handlers.keyboards import rows
@@ -51,7 +51,7 @@ async def declined(
     """Whoever asked is told."""
     asker = await context.session.get_one(Person, request.person_id)
     await decline(context.session, request, reason, by=context.person, now=context.now)
-    told = Screen(texts.access.request_declined(role=role_asked(request), reason=request.reason))
+    told = await declined_request(request, context)
     return [*show(event, decided_request(request, asker, context.person)), say(asker.id, told)]
 
 

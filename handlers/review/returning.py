@@ -9,9 +9,11 @@ from handlers.callbacks import StartReturn
 from handlers.context import Context
 from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event, Taken, Typed
+from handlers.keyboards import MAIN, rows
 from handlers.notifications import notified, notify_region
 from handlers.responses import Responses, Screen, alert, show
 from handlers.review import texts
+from handlers.review.as_message import send_as_message
 from handlers.review.returning_screens import (
     ReturnAnswers,
     ReturnDialog,
@@ -62,10 +64,13 @@ async def begin(query: CallbackQuery, callback_data: StartReturn, context: Conte
 
 
 async def _take_comment(dialog: ReturnDialog, typed: Typed) -> Taken:
-    """At either step: what is typed at the confirmation replaces the comment."""
-    dialog.set(comment=parse_comment(typed.words(texts.returning.NEED_TEXT)))
-    dialog.go("comment")
-    return ""
+    """At either step: what is typed at the confirmation is added."""
+    said, comment = typed.words(texts.returning.NEED_TEXT), dialog.answers.comment
+    added = dialog.step.key == "confirm" and comment is not None
+    if added:
+        said = f"{comment}\n{said}"
+    dialog.set(comment=parse_comment(said))
+    return texts.returning.ADDED if added else ""
 
 
 async def _send(dialog: ReturnDialog, event: Event) -> Responses:
@@ -78,8 +83,9 @@ async def _send(dialog: ReturnDialog, event: Event) -> Responses:
     target = await present_target(dialog)
     refused = await refused_return(context, target, unsent=comment)
     if refused is not None:
-        await dialog.close()
-        return show(event, refused)
+        as_message = dialog.button(texts.returning.AS_MESSAGE, "message", style=MAIN)
+        kept = Screen(refused.text, rows([as_message], *refused.buttons)).kept()
+        return dialog.show_screen(event, kept)
     seen, version = dialog.answers.seen, await target_version(context, target)
     if version != seen:
         dialog.set(seen=version)
@@ -145,6 +151,7 @@ RETURN: Form[ReturnAnswers] = Form(
     finish=_send,
     cancel=_cancel,
     gone=_gone,
+    actions={"message": send_as_message},
     guard=_guard,
     waits=return_waits,
     of_campaign=True,

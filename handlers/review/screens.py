@@ -145,4 +145,5 @@ def to_search() -> InlineKeyboardButton:
 def event_gone(unsent: str = "") -> Screen:
     """`unsent` is the comment with which the event was to be returned."""
     text = texts.returning.refused(texts.decisions.EVENT_GONE, unsent=unsent)
-    return Screen(text, rows([to_search()]))
+    gone = Screen(text, rows([to_search()]))
+    return gone.kept() if unsent else gone

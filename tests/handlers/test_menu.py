@@ -127,8 +127,8 @@ async def test_a_double_tap_on_the_menu_or_on_begin_anew_asks_the_first_question
 
 async def test_text_that_nothing_asked_for_is_said_to_be_kept_nowhere(world: World) -> None:
     anna, olga = await world.coordinator("Белгородская область"), await world.admin()
-    for someone in (anna, olga):
-        await someone.says("Добрый день")
+    for someone, words in ((anna, "Отмена"), (anna, "нет"), (olga, "Добрый день")):
+        await someone.says(words)
         assert someone.screen == NOT_WAITING_FOR_TEXT
         await someone.phone.sends_sticker()
         await world.settled()

@@ -3,7 +3,6 @@
 from html import escape
 
 from domain.people.access_requests import Applicant
-from handlers.formatting import quoted
 from handlers.home import KEYBOARD_BELOW
 
 SEND_REQUEST = "Отправить заявку"
@@ -51,13 +50,4 @@ def request_sent(*, region: str) -> str:
     return (
         f"{escape(region)}. Заявка отправлена. Когда администратор министерства её рассмотрит, вы "
         "получите сообщение."
-    )
-
-
-def request_declined(*, role: str, reason: str | None = None) -> str:
-    """`role` as in `request_decided`."""
-    why = f":\n{quoted(reason)}\n" if reason else ". "
-    return (
-        f"Администратор министерства отклонил вашу заявку ({escape(role)}){why}Если это ошибка, "
-        "попросите у него ссылку-приглашение или отправьте заявку ещё раз: /start."
     )

@@ -5,14 +5,16 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.regions.directory import Region
-from handlers.formatting import quoted, short_moment, shortened
+from handlers.formatting import person_name, quoted, short_moment, shortened
 from handlers.notifications import nobody_to_tell, people_named
 from models import Event, Person
 
 SEND, EDIT_COMMENT, COMMENT = "Вернуть", "Изменить текст", "Комментарий"
 GO_ON, RETURN_OTHER = "Продолжить", "Начать новый возврат"
+AS_MESSAGE = "Отправить как сообщение региону"
 TO_EVENT, TO_REPORT = "К мероприятию", "К отчёту"
 NEED_TEXT = "Без комментария вернуть нельзя. Напишите его текстом."
+ADDED = "Добавлено к комментарию."
 RETURNED = "Возвращено."
 DRAFT_GONE = "Этот возврат уже отправлен или отменён."
 CAMPAIGN_CLOSED = (
@@ -69,6 +71,17 @@ def already(*, by: str, at: datetime, comment: str | None, zone: tzinfo) -> str:
 def refused(reason: str, *, unsent: str = "") -> str:
     """`unsent` is the comment that the admin has written."""
     return reason + (f"\n\nВаш комментарий не отправлен:\n{quoted(unsent)}" if unsent else "")
+
+
+def message_to_region(region: Region, event: Event | None, words: str, *, by: Person) -> str:
+    """What an admin wanted to return something with, to its coordinators."""
+    head = f"<b>Минпромторг России</b>, {person_name(by)}"
+    return f"{head}\n{_what(region, event)}\n\n{quoted(words)}"
+
+
+def message_sent(words: str, to: str) -> str:
+    """`to` says to whom, ready HTML."""
+    return f"{to}\n{quoted(words)}"
 
 
 def waits(*, comment: str) -> str:

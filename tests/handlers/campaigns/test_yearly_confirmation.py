@@ -4,7 +4,7 @@ from domain.regions.directory import region_by_code
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import contact
+from handlers.formatting import contact_from_outside
 from handlers.mailings.texts.mailing import STAYS_COORDINATOR
 from handlers.notifications import somebody_left
 from tests.handlers.campaigns.years import OVER, opens_2027
@@ -14,7 +14,8 @@ BELGOROD = region_by_code("31")
 
 
 async def told_on_leaving(world: World, *admins: Someone) -> str:
-    return plain(texts.you_left(contact([await world.person(admin) for admin in admins])))
+    asked = [await world.person(admin) for admin in admins]
+    return plain(texts.you_left(contact_from_outside(asked)))
 
 
 async def test_whoever_still_coordinates_says_so_with_one_press(world: World) -> None:

@@ -11,7 +11,7 @@ from domain.text.cleaning import clean_text
 from handlers import phrases
 from handlers.correspondence import texts
 from handlers.event_form.texts.form import CONTINUE, DROP_DRAFT, draft_waits
-from handlers.fallback import NOT_WAITING_FOR_TEXT, STALE_BUTTON
+from handlers.fallback import STALE_BUTTON
 from handlers.forms import texts as form_texts
 from handlers.mailings import texts as mailings
 from handlers.people.texts import people as people_texts
@@ -81,7 +81,7 @@ async def test_a_line_reaches_all_admins_with_who_where_and_to_what(world: World
     (act,) = await world.audit("message.ministry")
     assert (act.person_id, act.region_code) == (anna.id, "31")
     await anna.says("Ещё")
-    assert anna.screen == NOT_WAITING_FOR_TEXT
+    assert "Отправить это министерству?" in anna.screen
     assert len(heard(olga)) == 1
 
 
@@ -133,8 +133,6 @@ async def test_a_message_of_the_ministry_is_answered_by_replying_to_it(world: Wo
     await anna.replies("Сдадим в пятницу", message(anna, "Ждём <отчёты>"))
     assert anna.screen == texts.PASSED_ON
     assert heard(olga) == [await passed_on(world, "Сдадим в пятницу", anna, first)]
-    await anna.says("Ещё")
-    assert anna.screen == NOT_WAITING_FOR_TEXT
     assert await world.rows(select(Draft)) == []
 
 
@@ -202,7 +200,7 @@ async def test_a_command_in_between_is_no_answer_and_the_button_asks_again(world
     assert "Вы не отправили" not in said, "nothing was written, so nothing waits"
     await anna.says("Не ответ")
     assert heard(olga) == []
-    await anna.presses(REPLY)
+    await anna.presses(texts.DO_NOT_SEND, REPLY)
     await anna.says("Ответ")
     assert len(heard(olga)) == 1
     await anna.presses(form_texts.CANCEL)
@@ -235,8 +233,6 @@ async def test_only_who_got_the_message_can_answer_it(world: World) -> None:
     await ivan.says("/start")
     await ivan.forges("reply:1")
     assert ivan.toast == STALE_BUTTON
-    await late.says("Я тоже")
-    assert late.screen == NOT_WAITING_FOR_TEXT
     person = await world.person(anna)
     await olga.says("/people белгород")
     await anna.presses(REPLY)
@@ -244,6 +240,28 @@ async def test_only_who_got_the_message_can_answer_it(world: World) -> None:
     await anna.says("Поздно")
     assert heard(olga) == []
     assert await world.set_aside() == 0
+
+
+async def test_what_is_typed_out_of_the_blue_is_offered_to_the_ministry(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await anna.says("/help", "/tuda")
+    assert "Отправить" not in anna.screen
+    await anna.sends_photo("Подскажите срок?")
+    assert "записана только подпись: «Подскажите срок?»" in anna.screen
+    asked = plain(texts.confirm_for_ministry("Подскажите срок?"))
+    assert anna.screen.endswith(f"{texts.NOT_EXPECTED}\n\n{asked}")
+    await anna.presses(texts.DO_NOT_SEND)
+    assert anna.screen == texts.CANCELLED
+    await anna.says("Подскажите срок?")
+    assert "только подпись" not in anna.screen
+    await anna.says("да")
+    assert anna.screen == texts.PASSED_ON
+    assert olga.screen == await passed_on(world, "Подскажите срок?", anna, None)
+    # Nothing of the kind to whoever is in the middle of an event.
+    await anna.says("/new")
+    await anna.presses(KINDS["education"])
+    await anna.says("/help", "А ещё?")
+    assert CONTINUE in anna.buttons
 
 
 async def test_a_button_of_no_mailing_asks_for_a_line_about_anything(world: World) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
+from domain.campaigns.letter import MAILBOX
 from domain.events.fields import field
 from domain.people.access_requests import Applicant
 from domain.people.admins import follow_settings
@@ -13,9 +14,16 @@ from domain.regions.directory import FEDERAL_DISTRICTS, region_by_code
 from handlers import menu, phrases
 from handlers.callbacks import AskForAccess, OpenRequests
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import until
+from handlers.formatting import contact_from_outside, until
 from handlers.forms.texts import NEEDS_TEXT
-from handlers.home import ASK_FOR_ACCESS, request_waits, requests_wait, submit_until, welcome_text
+from handlers.home import (
+    ASK_FOR_ACCESS,
+    request_declined,
+    request_waits,
+    requests_wait,
+    submit_until,
+    welcome_text,
+)
 from handlers.joining import texts
 from handlers.joining.screens import Decide
 from handlers.region_picker import CHOOSE_DISTRICT, DISTRICTS, REGION_NOT_FOUND
@@ -123,7 +131,13 @@ async def test_a_decline_is_heard_and_access_can_be_asked_for_again(world: World
     olga, ivan = await world.admin(), world.stranger()
     await ivan.asks_for_access("Тверская")
     await olga.presses(texts.requests.DECLINE, texts.requests.NO_REASON)
-    assert ivan.screen == texts.access.request_declined(role=TVER)
+    contact = contact_from_outside([await world.person(olga)])
+    declined_now = plain(request_declined(role=TVER, reason=None, contact=contact))
+    assert ivan.screen == declined_now
+    assert MAILBOX in ivan.screen, "the admin has no @name"
+    await ivan.says("Какой приказ нужен?")
+    assert ivan.screen == declined_now, "whom to ask is said again"
+    assert ivan.buttons == [ASK_FOR_ACCESS]
     assert (await world.person(ivan)).role == Role.STRANGER
     (declined,) = await world.audit("access.declined")
     assert (declined.person_id, declined.region_code) == (olga.id, "69")

@@ -12,9 +12,9 @@ from domain.regions.directory import region_by_code
 from handlers import menu, phrases
 from handlers.event_form.texts import form
 from handlers.fallback import STALE_BUTTON
-from handlers.formatting import page_of
+from handlers.formatting import contact_from_outside, page_of
 from handlers.forms.texts import BACK, FORM_GONE
-from handlers.home import ADMIN_ROLE, ASK_FOR_ACCESS, request_waits
+from handlers.home import ADMIN_ROLE, ASK_FOR_ACCESS, request_declined, request_waits
 from handlers.joining import texts as joining
 from handlers.joining.screens import Decide
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
@@ -104,7 +104,9 @@ async def test_a_no_is_heard_and_the_link_is_used_up(world: World) -> None:
     await nina.opens(invitation)
     await nina.presses(joining.invitation.SEND_ADMIN_REQUEST)
     await olga.presses(joining.invitation.NO)
-    assert nina.screen == joining.access.request_declined(role=ADMIN_ROLE)
+    contact = contact_from_outside([await world.person(olga)])
+    told = request_declined(role=ADMIN_ROLE, reason=None, contact=contact)
+    assert nina.screen == plain(told)
     assert await role(world, nina) == Role.STRANGER
     await ivan.opens(invitation)
     assert ivan.screen == joining.invitation.WRONG_INVITATION

@@ -257,8 +257,11 @@ async def test_the_comment_can_be_rewritten_before_it_is_sent_and_the_word_cance
     await olga.presses(texts.returning.EDIT_COMMENT)
     assert olga.screen == question(None, comment="Первый")
     await olga.says("Второй")
-    await olga.says("Третий")
-    assert "Второй" not in olga.screen
+    assert "Первый" not in olga.screen
+    await olga.sends_photo("вот так надо")
+    assert texts.returning.ADDED in olga.screen
+    assert "записана только подпись: «вот так надо»" in olga.screen
+    assert "Второй\nвот так надо" in olga.screen, "nothing that was written is replaced unasked"
     await olga.says(form_texts.CANCEL.lower())
     assert f"\n{ReportStatus.SUBMITTED} " in olga.screen
     await returns_report(olga, "Четвёртый")
@@ -359,6 +362,24 @@ async def test_of_two_admins_the_second_hears_who_returned_it_and_keeps_what_the
     assert pavel.screen == plain(refused)
     assert f"Пишет {pavel.id}" not in str(anna.phone)
     assert len(await world.audit(f"{what}.returned")) == 1
+    # The words stay to be read, and can reach the region all the same; once.
+    unsent = pavel.phone.last
+    await pavel.presses(pavel.buttons[-1])
+    assert any(each.text == plain(refused) for each in pavel.phone.messages)
+    for _ in range(2):
+        pavel.phone.press(texts.returning.AS_MESSAGE, unsent)
+        await world.settled()
+    assert pavel.toast == texts.returning.DRAFT_GONE
+    stored = await event(world) if what == "event" else None
+    words = texts.returning.message_to_region(
+        REGION, stored, f"Пишет {pavel.id}", by=await world.person(pavel)
+    )
+    assert anna.screen == plain(words)
+    assert sum(each.text == plain(words) for each in anna.phone.messages) == 1
+    await anna.presses(phrases.REPLY)
+    await anna.says("Поняла")
+    assert "Поняла" in pavel.screen
+    assert f"Пишет {pavel.id}" in pavel.screen
     # And who comes later, by a button of before, does not get as far as writing.
     event_id = (await event(world)).id if what == "event" else 0
     await pavel.says("/events")
