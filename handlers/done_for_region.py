@@ -11,6 +11,7 @@ from handlers.context import Context
 from handlers.formatting import events_count, person_name
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_region
+from handlers.reply_buttons import write_to_ministry
 from handlers.responses import Responses, Screen
 
 NOT_ONE_BY_ONE = (
@@ -24,13 +25,14 @@ def done_so_far(events: int) -> str:
 
 
 async def tell_region(context: Context, what: str) -> Responses:
-    """`what` was done, as ready HTML."""
+    """`what` the ministry has done, as ready HTML that goes on after «за ваш регион»."""
     region = context.on_behalf_of
     if region is None:
         return []
-    text = f"{person_name(context.person)} (министерство) за ваш регион: {what}"
-    screen = Screen(text, rows([button(phrases.REGION_REPORT, OpenReport())])).kept()
-    return (await notify_region(context, region, screen)).responses
+    text = f"Министерство ({person_name(context.person)}) за ваш регион {what}"
+    report = button(phrases.REGION_REPORT, OpenReport())
+    screen = Screen(text, rows([report], [write_to_ministry()]))
+    return (await notify_region(context, region, screen.kept())).responses
 
 
 async def tell_region_of_event(context: Context, what: str) -> Responses:

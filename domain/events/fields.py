@@ -1,6 +1,7 @@
 """The fields of an event: the single source for the form's questions and checks, the review card,
 the edit menu and the workbook's columns. A new field is one more entry in FIELDS."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -83,6 +84,8 @@ _OF_KIND = {
     **dict.fromkeys(("симпозиум", "презентация", "семинар"), "forum"),
     **dict.fromkeys(("статья", "статьи", "публикация"), "publication"),
     "анонс": "announcement",
+    "конкурс": "contest",
+    "оформление": "branding",
 }
 
 
@@ -99,6 +102,20 @@ def parse_kind(text: str) -> str:
     if (kind := _OF_KIND.get(typed)) is not None:
         return kind
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой.")
+
+
+def kind_called(text: str) -> str | None:
+    """The key of the kind that is called so, in the plural and in any case, too: «уроки»."""
+    asked = _stems(text)
+    called = [
+        *((part, key) for key, label in KINDS.items() for part in (*label.split(", "), label)),
+        *_OF_KIND.items(),
+    ]
+    return next((key for name, key in called if asked and _stems(name) == asked), None)
+
+
+def _stems(text: str) -> list[str]:
+    return [re.sub("[аеийоуыьюя]+$", "", word) for word in re.findall(r"[\w-]+", fold(text))]
 
 
 _PLACE = "Можно сразу с организацией, через запятую"

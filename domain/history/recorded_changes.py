@@ -31,7 +31,7 @@ TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "region_code": "Регион",
     "regions": "Регионов",
     "reports": "Отчёты",
-    "returned": "Возвращённые мероприятия",
+    "returned": "Исправленные мероприятия",
     "role": "Роль",
     "sent": "Отправлено",
     "state": "Состояние отчёта",
@@ -117,6 +117,8 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
             return "да" if value else "нет"
         case int():
             return str(value) if key == "year" else str(format_decimal(value, locale="ru"))
+        case [_, *_] if key == "returned":
+            return f"№ {', '.join(map(str, value))}"
         case list():
             return ", ".join(_in_words(key, item, zone) for item in value) or "нет"
         case dict():

@@ -65,10 +65,10 @@ async def make_digest(
         return tuple(status.region.name for status in statuses if is_meant(status))
 
     def submitted_as(wanted: ReportStatus) -> tuple[str, ...]:
-        return names(
-            lambda status: (
-                region_news and status.report_status == wanted and status.region.code in submitted
-            )
+        return tuple(
+            f"{status.region.name}{' (с опозданием)' if status.late else ''}"
+            for status in statuses
+            if region_news and status.report_status == wanted and status.region.code in submitted
         )
 
     return Digest(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
-from domain.people.redaction import NAMELESS, Identifiers
+from domain.people.redaction import NAMELESS, WORDLESS, Identifiers
 from models import (
     AccessRequest,
     AuditAction,
@@ -135,7 +135,7 @@ async def _erase_messages(session: AsyncSession, nameless_id: int) -> None:
     await session.execute(
         update(RegionMessage)
         .where(own)
-        .values(text=NAMELESS)
+        .values(text=WORDLESS)
         .execution_options(synchronize_session=False)
     )
 

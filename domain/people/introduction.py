@@ -8,7 +8,6 @@ from domain.refusal import Refusal
 from domain.text.cleaning import clean_line
 
 NAME_LIMIT, POST_LIMIT, AUTHORITY_LIMIT = 100, 150, 200
-_EXAMPLE = "Например: Иванова Анна Петровна."
 
 _WORD = re.compile(r"(?=..)[А-ЯЁа-яё]+(?:[-'’][А-ЯЁа-яё]+)*")
 _MOST_WORDS = 5  # «Алиев Вагиф Мамед оглы» has four
@@ -50,22 +49,20 @@ def parse_full_name(text: str) -> str:
     """Surname and name, perhaps a patronymic, with capital letters. Raises Refusal."""
     name = _plain_line(text, NAME_LIMIT).strip(".")
     if re.search(r"\d", name):
-        raise Refusal(f"В фамилии и имени не бывает цифр. {_EXAMPLE}")
+        raise Refusal("В фамилии и имени не бывает цифр.")
     if re.search(r"[A-Za-z]", name):
-        raise Refusal(f"Напишите фамилию и имя русскими буквами. {_EXAMPLE}")
+        raise Refusal("Напишите фамилию и имя русскими буквами.")
     if _OF_A_POST.search(name):
-        raise Refusal(
-            f"Это похоже на должность или орган власти, а здесь нужны фамилия и имя. {_EXAMPLE}"
-        )
+        raise Refusal("Это похоже на должность или орган власти, а здесь нужны фамилия и имя.")
     words = name.split()
     if len(words) > _MOST_WORDS:
-        raise Refusal(f"Здесь нужны только фамилия, имя и, если есть, отчество. {_EXAMPLE}")
+        raise Refusal("Здесь нужны только фамилия, имя и, если есть, отчество.")
     if _INITIAL.search(name):
-        raise Refusal(f"Напишите имя полностью, без инициалов. {_EXAMPLE}")
+        raise Refusal("Напишите имя полностью, без инициалов.")
     if not words or not all(map(_WORD.fullmatch, words)):
-        raise Refusal(f"Здесь нужны только фамилия, имя и, если есть, отчество. {_EXAMPLE}")
+        raise Refusal("Здесь нужны только фамилия, имя и, если есть, отчество.")
     if len(words) == 1:
-        raise Refusal(f"Нужны и фамилия, и имя, а здесь одно слово. {_EXAMPLE}")
+        raise Refusal("Нужны и фамилия, и имя, а здесь одно слово.")
     return " ".join(map(_with_capital, words))
 
 

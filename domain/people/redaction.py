@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-NAMELESS = "Имя удалено"
+NAMELESS, WORDLESS = "Имя удалено", "Текст удалён"
 
 _NAME_KEYS = frozenset({"name", "first_name", "last_name", "full_name", "username"})
 _ID_KEYS = frozenset({"id", "by", "person", "people"})

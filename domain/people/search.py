@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.regions.directory import Region
+from domain.regions.search import find_regions, is_plain
 from domain.text.cleaning import fold
 from models import Person
 
@@ -34,6 +36,11 @@ async def people_named(session: AsyncSession, typed: str) -> Sequence[Person]:
     everyone = await session.scalars(select(Person).where(Person.id > 0).order_by(Person.id))
     people = [person for person in everyone if words and _begin(words, _names(person))]
     return sorted(people, key=lambda person: fold(person.name))
+
+
+def regions_so_called(typed: str) -> Sequence[Region]:
+    """Beside people of that name. «Анна» is a town, too: only a plain name of a region counts."""
+    return [region for region in find_regions(typed) if is_plain(typed, region)]
 
 
 def _names(person: Person) -> Sequence[str]:

@@ -101,7 +101,11 @@ async def offer(message: Message, context: Context, interrupted: bool, forms: En
         raise SkipHandler
     if await forms.waiting(context):  # an unfinished form is offered instead
         raise SkipHandler
-    answers = ReplyAnswers(message=newest.id if newest else 0, sure=False)
+    answers = ReplyAnswers(message=newest.id if newest else 0)
+    unfinished = await Dialog.unfinished(REPLY, context)
+    if newest is None and unfinished is not None:  # the question for it has been left
+        answers = unfinished.answers
+    answers = answers.model_copy(update={"sure": False})
     if await why_not(context, answers) is not None:
         raise SkipHandler
     return await forms.take(message, await Dialog.begin(REPLY, context, answers))

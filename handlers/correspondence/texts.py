@@ -14,6 +14,7 @@ from models import Person, RegionMessage
 ANSWER, SEND, DO_NOT_SEND, GO_ON = "Ответить", "Отправить", "Не отправлять", "Продолжить"
 IS_GONE = "Ответить на это сообщение уже нельзя. Как связаться с министерством: /help."
 IS_GONE_FOR_ADMIN = "Этого сообщения в боте уже нет, ответить на него нельзя."
+IS_ERASED = "Данные этого человека удалены, ответить нельзя."
 ASKED_ALREADY = "Бот уже ждёт ваш ответ: напишите его обычным сообщением."
 ONLY_TEXT = "Передать можно только текст. Напишите ответ словами."
 PASSED_ON = "Передано администраторам министерства. Ответ придёт сюда."
@@ -113,6 +114,8 @@ def sent(message: RegionMessage) -> str:
 
 def has_left(message: RegionMessage) -> str:
     """For an alert, too: plain text."""
+    if message.author.id < 0:
+        return f"{IS_ERASED} Координаторы: /people."
     region = region_by_code(message.region_code).name
     return (
         f"{shortened(message.author.name, 60)} больше не координатор ({region}), ответить нельзя. "

@@ -59,6 +59,8 @@ def settings(
 def region_news(chosen: RegionNews, hour: int | None) -> str:
     """When the admin hears of a region. `hour` is the digest's, None if it does not come."""
     match chosen:
+        case RegionNews.AT_ONCE if hour is None:
+            how = "сообщение приходит сразу"
         case RegionNews.AT_ONCE:
             how = "сообщение приходит сразу, и в сводке об этом тоже есть строка"
         case RegionNews.IN_DIGEST if hour is None:

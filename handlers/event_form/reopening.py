@@ -11,7 +11,6 @@ from handlers.done_for_region import tell_region
 from handlers.event_form import correction, form, saved_events
 from handlers.event_form.correction import CORRECTION
 from handlers.event_form.form import EVENT
-from handlers.formatting import capital
 from handlers.forms.dialog import Dialog
 from handlers.report_closed import lock_own_report, why_closed_for_good
 from handlers.responses import Responses, Toast, show
@@ -31,8 +30,8 @@ async def reopen(query: CallbackQuery, callback_data: Reopen, context: Context) 
         state = ReportState.OPEN
         await set_state(context.session, context.campaign, code, state, by=by, now=context.now)
         await context.session.flush()
-        told = await tell_region(context, phrases.REPORT_OPENED)
-    opened = Toast(query_id=query.id, text=capital(phrases.REPORT_OPENED))
+        told = await tell_region(context, phrases.OPENED_FOR_REGION)
+    opened = Toast(query_id=query.id, text=phrases.REPORT_OPENED)
     onward = await _go_on(query, callback_data, context)
     return [opened, *(each for each in onward if not isinstance(each, Toast)), *told]
 

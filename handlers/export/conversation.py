@@ -18,13 +18,7 @@ from domain.reports.years import years
 from handlers.callbacks import ExportCampaign
 from handlers.context import Context
 from handlers.export import texts, typed
-from handlers.export.filter_buttons import (
-    ChooseFilter,
-    ExportFiltered,
-    ExportRegion,
-    OpenExports,
-    ReportsChoice,
-)
+from handlers.export.filter_buttons import ChooseFilter, ExportFiltered, ExportRegion, OpenExports
 from handlers.keyboards import button, columns, rows
 from handlers.menu import EXPORT
 from handlers.region_picker import NO_DISTRICT, picker, search
@@ -35,17 +29,21 @@ from models import Campaign
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
     asked = typed.read(argument)
-    year, reports = asked.year or context.campaign.year, asked.reports
+    year = asked.year or context.campaign.year
     if await campaign_of(context.session, year) is None:
-        return show(message, Screen(await _no_such_year(context, year)))
-    export_filter = ExportFilter(year=year, reports=reports, district=find_district(asked.where))
-    if asked.where and export_filter.district is None:
-        choice = partial(ExportRegion, year=year, reports=reports or "")
-        region = search(choice, asked.where, unknown=texts.REGION_NOT_FOUND)
-        if isinstance(region, Screen):
-            return show(message, region)
-        export_filter = export_filter.model_copy(update={"region_code": region.code})
-    return [SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
+        return _told(message, await _no_such_year(context, year))
+    of_region = ExportRegion(
+        year=year,
+        reports=asked.reports or "",
+        kind=asked.kind or "",
+        changed=asked.changed,
+        csv=asked.format == "csv",
+    )
+    district = find_district(asked.where)
+    if asked.where and district is None:
+        return await _of_region(message, of_region, asked.where, context)
+    asked_for = of_region.export_filter(None).model_copy(update={"district": district})
+    return await _send(message, asked_for, context)
 
 
 async def export_year(
@@ -72,15 +70,22 @@ async def choose(query: CallbackQuery, callback_data: ChooseFilter, context: Con
 async def export_region(
     query: CallbackQuery, callback_data: ExportRegion, context: Context
 ) -> Responses:
-    year, reports = callback_data.year, callback_data.reports
     if not callback_data.code:
-        return show(query, _pick_region(year, reports, callback_data.district))
-    choice = partial(ExportRegion, year=year, reports=reports)
-    region = search(choice, callback_data.code, unknown=texts.REGION_NOT_FOUND)
+        return show(query, _pick_region(callback_data))
+    return await _of_region(query, callback_data, callback_data.code, context)
+
+
+async def _of_region(
+    to: Message | CallbackQuery, asked: ExportRegion, typed: str, context: Context
+) -> Responses:
+    region = search(asked.choice(), typed, unknown=texts.REGION_NOT_FOUND)
     if isinstance(region, Screen):
-        return show(query, region)
-    export_filter = ExportFilter(year=year, region_code=region.code, reports=reports or None)
-    return await _send(query, export_filter, context)
+        return show(to, region)
+    try:
+        export_filter = asked.export_filter(region.code)
+    except ValidationError:
+        return _told(to, texts.NO_SUCH_TABLE)
+    return await _send(to, export_filter, context)
 
 
 async def show_exports(
@@ -94,11 +99,13 @@ async def show_exports(
     return [Toast(query_id=query.id), say(context.person.id, Screen(text))]
 
 
-async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Context) -> Responses:
+async def _send(
+    to: Message | CallbackQuery, export_filter: ExportFilter, context: Context
+) -> Responses:
     campaign = await campaign_of(context.session, export_filter.year)
     if campaign is None:
-        return alert(query, await _no_such_year(context, export_filter.year))
-    responses: Responses = [Toast(query_id=query.id)]
+        return _told(to, await _no_such_year(context, export_filter.year))
+    responses: Responses = [Toast(query_id=to.id)] if isinstance(to, CallbackQuery) else []
     if export_filter.changed:
         position, changes = await context.session.run_sync(
             _changes, context.person.id, campaign, export_filter
@@ -107,8 +114,12 @@ async def _send(query: CallbackQuery, export_filter: ExportFilter, context: Cont
             responses.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
             export_filter = export_filter.model_copy(update={"changed": False, "since": 0})
         elif not changes:
-            return alert(query, texts.nothing_changed(position.at, context.zone))
+            return _told(to, texts.nothing_changed(position.at, context.zone))
     return [*responses, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
+
+
+def _told(to: Message | CallbackQuery, text: str) -> Responses:
+    return alert(to, text) if isinstance(to, CallbackQuery) else show(to, Screen(text))
 
 
 async def _no_such_year(context: Context, year: int | None) -> str:
@@ -126,16 +137,16 @@ def _changes(
     return position, count_changes(session, scope, position)
 
 
-def _pick_region(year: int, reports: ReportsChoice, district: str = "") -> Screen:
-    choice = partial(ExportRegion, year=year, reports=reports)
-    return picker(choice, district, ask=texts.asking(texts.WHICH_REGION, reports or None))
+def _pick_region(asked: ExportRegion) -> Screen:
+    ask = texts.asking(texts.WHICH_REGION, asked.reports or None)
+    return picker(asked.choice(), asked.district, ask=ask)
 
 
 def _choices(choice: ChooseFilter) -> Screen:
     part = partial(ExportFiltered, year=choice.year, reports=choice.reports)
     match choice.by:
         case "region":
-            return _pick_region(choice.year, choice.reports)
+            return _pick_region(ExportRegion(year=choice.year, reports=choice.reports))
         case "district":
             question = texts.WHICH_DISTRICT
             parts = [

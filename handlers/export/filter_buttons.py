@@ -64,8 +64,29 @@ class ChooseFilter(CallbackData, prefix="export_by"):
 
 
 class ExportRegion(RegionChoice, prefix="export_region"):
+    """With what else was asked for in one line with the region."""
+
     year: Year
     reports: ReportsChoice = ""
+    kind: str = ""
+    changed: bool = False
+    csv: bool = False
+
+    def choice(self) -> "partial[ExportRegion]":
+        """Makes the further steps of the same choice."""
+        asked = self.model_dump(exclude={"district", "code"})
+        return partial(ExportRegion, **asked)
+
+    def export_filter(self, region_code: str | None) -> ExportFilter:
+        """Raises ValidationError for a forged button."""
+        return ExportFilter(
+            year=self.year,
+            region_code=region_code,
+            reports=self.reports or None,
+            kind=self.kind or None,
+            changed=self.changed,
+            format="csv" if self.csv else "xlsx",
+        )
 
 
 class OpenExports(CallbackData, prefix="export_log"):

@@ -49,8 +49,8 @@ WHICH_REGION = (
 )
 WHICH_KIND = "Таблица мероприятий какого вида нужна?"
 REGION_NOT_FOUND = (
-    f"{neither_region_nor_district('export')} Часть отчётов: /export сданные, /export принятые "
-    "белгород, /export несданные."
+    f"{neither_region_nor_district('export')} Часть таблицы: /export сданные, /export принятые "
+    "белгород, /export несданные, /export уроки, /export изменения, /export csv."
 )
 NO_EVENTS = "Мероприятий нет."
 ON_SHEET = f"Несданное стоит на отдельном листе «{NOT_SUBMITTED}»."

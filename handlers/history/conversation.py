@@ -18,9 +18,8 @@ from domain.history.subjects import (
     region_subject,
     subject_of,
 )
-from domain.people.search import is_id_or_username, people_called, people_named
+from domain.people.search import is_id_or_username, people_called, people_named, regions_so_called
 from domain.regions.directory import Region
-from domain.regions.search import find_regions, is_plain
 from handlers import phrases
 from handlers.callbacks import OpenHistory, RowId, Year
 from handlers.context import Context
@@ -63,9 +62,7 @@ async def ask(message: Message, context: Context, argument: str) -> Responses:
     name = numbered["region"] if numbered else typed
     people = await people_named(context.session, typed)
     if people:
-        # «Анна» is a town, too: only a plain name of a region is offered beside people.
-        regions = [region for region in find_regions(name) if is_plain(name, region)]
-        return show(message, await _of_people(context, people, regions))
+        return show(message, await _of_people(context, people, regions_so_called(name)))
     number, year = (int(numbered["number"]), int(numbered["year"] or 0)) if numbered else (0, 0)
     return show(message, await _of_region(context, name, number, year))
 

@@ -10,7 +10,7 @@ from domain.pages import Page
 from domain.people.access_requests import open_requests
 from domain.people.people import coordinators, locked_person, remove_coordinator
 from domain.people.reachable import out_of_reach
-from domain.people.search import is_id_or_username, people_called
+from domain.people.search import is_id_or_username, people_called, people_named, regions_so_called
 from domain.regions.directory import Region
 from handlers import phrases
 from handlers.callbacks import (
@@ -54,6 +54,9 @@ async def open_list(message: Message, context: Context, argument: str) -> Respon
         return show(message, await _list(context))
     if is_id_or_username(argument.strip()):
         return show(message, await _called(context, argument))
+    people = await people_named(context.session, argument)
+    if people:
+        return show(message, await _so_named(context, people, regions_so_called(argument)))
     return show(message, await _of_region(context, argument))
 
 
@@ -123,9 +126,18 @@ async def _called(context: Context, typed: str) -> Screen:
     people = await people_called(context.session, typed)
     if not people:
         return Screen(texts.people.nobody_called(typed.strip()), rows([to_list()]))
-    if len(people) == 1:
+    return await _so_named(context, people)
+
+
+async def _so_named(
+    context: Context, people: Sequence[Person], regions: Sequence[Region] = ()
+) -> Screen:
+    """`regions` have that name, too."""
+    if len(people) == 1 and not regions:
         return _card(people[0], context)
-    return Screen(texts.people.SEVERAL_CALLED, rows(*_buttons(people[:SHOWN]), [to_list()]))
+    named = [[button(region.name, PeopleRegion(code=region.code))] for region in regions]
+    text = texts.people.several_called(found=len(people), shown=SHOWN, regions=bool(regions))
+    return Screen(text, rows(*named, *_buttons(people[:SHOWN]), [to_list()]))
 
 
 def _card(person: Person, context: Context) -> Screen:

@@ -69,7 +69,7 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
     )
     await context.session.flush()
     responses = show(query, await _changed_screen(context, state))
-    responses += await tell_region_of_report(context, texts.report.CHANGED_FOR_REGION[state])
+    responses += await tell_region_of_report(context, texts.report.DONE_FOR_REGION[state])
     if state != ReportState.OPEN:
         responses += await notify_returners(context, context.region)
     if first_time and state != ReportState.OPEN:

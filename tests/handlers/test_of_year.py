@@ -8,7 +8,6 @@ from sqlalchemy import select
 from handlers import phrases
 from handlers.after_deadline import ASK_FOR_TIME
 from handlers.callbacks import ReviewEvent
-from handlers.formatting import capital
 from handlers.of_year import GO_ON
 from handlers.on_behalf import REPORT_FOR_REGION
 from handlers.region_report.texts import report as texts
@@ -120,7 +119,7 @@ async def test_a_report_that_was_never_submitted_cannot_be_opened_again(world: W
     assert "открыт" not in anna.screen
     await anna.says("/report")
     await anna.presses(phrases.SUBMIT_REPORT, phrases.REOPEN_REPORT)
-    assert capital(phrases.REPORT_OPENED) in anna.screen
+    assert phrases.REPORT_OPENED in anna.screen
 
 
 async def test_before_a_zero_report_the_region_and_the_year_are_named(world: World) -> None:

@@ -79,12 +79,12 @@ def begin_for(region: Region) -> str:
 
 def added(event: Event) -> str:
     """To the coordinators of whose region an admin has done it."""
-    return f"внесено мероприятие № {event.number} {in_quotes(event.name)}."
+    return f"внесло мероприятие № {event.number} {in_quotes(event.name)}."
 
 
 def corrected(event: Event, note: str) -> str:
     """The same; `note` is what `changed` has said to the admin."""
-    return f"мероприятие № {event.number} {in_quotes(event.name)}.\n{note}"
+    return f"изменило мероприятие № {event.number} {in_quotes(event.name)}.\n{note}"
 
 
 def question(draft: Draft, asked: Field, *, corrected: Event | None = None) -> str:

@@ -51,7 +51,7 @@ def deleted(event: Event) -> str:
 
 def deleted_for_region(event: Event) -> str:
     """To its coordinators."""
-    return f"удалено мероприятие № {event.number} {in_quotes(event.name)}."
+    return f"удалило мероприятие № {event.number} {in_quotes(event.name)}."
 
 
 def which_field(event: Event, zone: tzinfo, *, reported: bool) -> str:

@@ -65,7 +65,7 @@ def _team(colleagues: Sequence[Person]) -> str:
     if not colleagues:
         return "Координаторов у региона пока нет."
     names = [
-        shortened(each.name, 60) + (", заблокировал бота" if each.blocked_at else "")
+        shortened(each.name, 60) + (", бот заблокирован" if each.blocked_at else "")
         for each in colleagues
     ]
     return f"Координаторы региона ({figure(len(names))}): {listed(names, TEAM_SHOWN, '; ')}."

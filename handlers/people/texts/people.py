@@ -22,12 +22,12 @@ from handlers.phrases import nobody_to_write_to, person_role
 from models import Person
 
 HISTORY = "История"
-SEVERAL_CALLED = "Людей с таким именем несколько. Выберите нужного."
-BLOCKED = "заблокировал бота"
+BLOCKED = "Бот заблокирован"
 REMOVE, REMOVE_SURE, BACK_TO_LIST = "Отключить", "Да, отключить", "К списку"
 NOT_FOUND = (
-    "Такого региона нет в списке. Регион ищут по названию: <code>/people белгород</code>, человека "
-    "– по @имени или Telegram ID: <code>/people @ivanov</code>, <code>/people 123456789</code>."
+    "Ни человека, ни региона с таким названием нет. Регион ищут по названию: <code>/people "
+    "белгород</code>, человека – по имени, @имени или Telegram ID: <code>/people иванова</code>, "
+    "<code>/people @ivanov</code>, <code>/people 123456789</code>."
 )
 NOBODY_JOINED = "Пока никто не подключился. Пригласить: /invite."
 EVERYONE_IS_REACHED = "Во всех регионах есть кому написать."
@@ -84,6 +84,14 @@ def nobody_called(typed: str) -> str:
     )
 
 
+def several_called(*, found: int, shown: int, regions: bool) -> str:
+    """`regions`: one or several have that name, too."""
+    more = f" Показаны первые {figure(shown)}, уточните имя." if found > shown else ""
+    if regions:
+        return f"Так называется регион и так зовут человека. Выберите, кого показать.{more}"
+    return f"Людей с таким именем несколько. Выберите нужного.{more}"
+
+
 def no_coordinators(*, region: str) -> str:
     return f"{escape(region)}. Координаторов нет. Пригласить: /invite."
 
@@ -97,7 +105,7 @@ def person_card(person: Person, zone: tzinfo) -> str:
     lines.append(role)
     lines += [f"В Telegram: {escape(person.telegram_name)}"] if person.telegram_name else []
     if person.blocked_at is not None:
-        lines.append(f"{capital(BLOCKED)} {short_moment(person.blocked_at, zone)}")
+        lines.append(f"{BLOCKED} {short_moment(person.blocked_at, zone)}")
     return "\n".join(lines)
 
 

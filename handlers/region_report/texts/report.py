@@ -12,6 +12,7 @@ from domain.reports.status import RegionStatus
 from handlers.formatting import capital, figure, numbered_events, quoted, short_moment, sums, until
 from handlers.phrases import (
     NEW_EVENT,
+    OPENED_FOR_REGION,
     REPORT_OPENED,
     corrections,
     drafts_kept,
@@ -132,10 +133,15 @@ def still_returned(returned: Sequence[Event]) -> str:
     )
 
 
-# What an admin has done with the report, to the region's coordinators.
-CHANGED_FOR_REGION = {
-    ReportState.SUBMITTED: "отчёт сдан.",
-    ReportState.ZERO: "отчёт сдан, мероприятий не было.",
+# What an admin has done with the report, to the region's coordinators: after «министерство».
+DONE_FOR_REGION = {
+    ReportState.SUBMITTED: "сдало отчёт.",
+    ReportState.ZERO: "сообщило, что мероприятий не было.",
+    ReportState.OPEN: OPENED_FOR_REGION,
+}
+_DONE = {
+    ReportState.SUBMITTED: "Отчёт сдан.",
+    ReportState.ZERO: "Отчёт сдан, мероприятий не было.",
     ReportState.OPEN: REPORT_OPENED,
 }
 
@@ -148,8 +154,8 @@ def late_for_region(deadline: datetime, zone: tzinfo) -> str:
 def report_now(state: ReportState, *, late: bool = False, for_region: bool = False) -> str:
     """What a coordinator's press has made of it, or that of an admin `for_region`."""
     if for_region:
-        return capital(CHANGED_FOR_REGION[state])
+        return _DONE[state]
     if state == ReportState.OPEN:
-        return f"{capital(REPORT_OPENED)} Исправьте его и сдайте снова до срока."
+        return f"{REPORT_OPENED} Исправьте его и сдайте снова до срока."
     none = ": мероприятий не было" if state == ReportState.ZERO else ""
     return f"Отчёт сдан{' с опозданием' if late else ''}{none}. Спасибо! {WHAT_NEXT}"

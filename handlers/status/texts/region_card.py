@@ -118,4 +118,4 @@ def _person(person: Person, card: RegionCard, zone: tzinfo) -> str:
 
 
 def blocked(at: datetime, zone: tzinfo) -> str:
-    return f"заблокировал бота {short_moment(at, zone)}"
+    return f"бот заблокирован {short_moment(at, zone)}"

@@ -97,4 +97,4 @@ def test_values_that_are_the_same_in_words_are_no_change() -> None:
 
 def test_what_stayed_as_it_was_is_no_change() -> None:
     before, after = {"state": "submitted", "returned": [1]}, {"state": "submitted"}
-    assert changes(before, after, MOSCOW) == [Change("Возвращённые мероприятия", "1", None)]
+    assert changes(before, after, MOSCOW) == [Change("Исправленные мероприятия", "№ 1", None)]

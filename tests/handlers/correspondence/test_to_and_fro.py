@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from domain.people.redaction import NAMELESS
+from domain.people.redaction import WORDLESS
 from domain.regions.directory import region_by_code
 from handlers import phrases
 from handlers.callbacks import AnswerMessage, ReplyToDecision
@@ -281,7 +281,7 @@ async def test_erasing_takes_a_persons_words_and_their_name_out_of_the_ministrys
     await olga.says(f"/people {anna.id}")
     await olga.presses(people.erasure.ERASE, people.erasure.ERASE_SURE)
     own, answer = await messages(world)
-    assert own.text == NAMELESS
+    assert own.text == WORDLESS
     assert answer.text.endswith("█, спасибо")
     assert own.coordinator_id == own.author_id == answer.coordinator_id < 0
     await olga.says("/history белгород")
@@ -289,7 +289,7 @@ async def test_erasing_takes_a_persons_words_and_their_name_out_of_the_ministrys
     assert "Неповторимая" not in olga.screen
     question = next(each for each in olga.phone.messages if QUESTION in each.text)
     await olga.replies("Кому?", question)
-    assert olga.screen.startswith(f"{NAMELESS} больше не координатор")
+    assert olga.screen.startswith(texts.IS_ERASED)
     assert await world.set_aside() == 0
 
 

@@ -167,6 +167,20 @@ async def test_what_a_digest_has_told_the_next_one_does_not_repeat(world: World)
     assert texts.remaining(timedelta(days=16, hours=15)) in second
 
 
+async def test_a_report_that_came_late_is_told_as_late(world: World) -> None:
+    olga = await reader(world)
+    late = {"campaign_id": 1, "region_code": "31", "state": ReportState.SUBMITTED}
+    async with world.app.database.transaction() as session:
+        by = await session.get_one(Person, olga.id)
+        at = DEADLINE + timedelta(hours=1)
+        session.add(RegionReport(**late, changed_by=by.id, changed_at=at, submitted_at=at))
+        action = AuditAction.REPORT_SUBMITTED
+        record(session, action, "2026/31", now=world.clock(), by=by, region_code="31")
+    await world.digest(MORNING)
+    (text,) = digests(olga)
+    assert "Сдали отчёт – 1: Белгородская область (с опозданием)" in text
+
+
 async def test_a_report_returned_and_one_accepted_are_told_as_they_stand_now(
     world: World,
 ) -> None:

@@ -32,6 +32,11 @@ def test_the_settings_tell_when_the_next_one_comes() -> None:
     assert settings(8) == texts.is_paused(8)
 
 
+def test_without_a_digest_no_line_of_it_is_promised() -> None:
+    assert "в сводке" in texts.region_news(RegionNews.AT_ONCE, 8)
+    assert texts.region_news(RegionNews.AT_ONCE, None).endswith(": сообщение приходит сразу.")
+
+
 def test_a_line_names_the_first_ten_of_whatever_is_new() -> None:
     assert texts.line("Сдали", []) == ""
     assert texts.line("Сдали", ["Орёл & Тула"]) == "Сдали – <b>1</b>: Орёл &amp; Тула"

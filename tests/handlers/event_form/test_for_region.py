@@ -42,7 +42,7 @@ async def test_an_admin_reports_from_the_first_question_to_the_last(world: World
     head, seen = plain(heading(BELGOROD)), len(olga.phone.messages)
     await enters(olga)
     assert "Мероприятие № 1 сохранено" in olga.screen
-    assert "внесено мероприятие № 1" in anna.screen
+    assert "внесло мероприятие № 1" in anna.screen
     await olga.presses(phrases.MY_EVENTS, "1. Урок качества", EDIT, "Название")
     await olga.says("Урок для всех")
     await olga.presses(DELETE)
@@ -53,7 +53,8 @@ async def test_an_admin_reports_from_the_first_question_to_the_last(world: World
     assert [text for text in screens if not text.startswith(head)] == []
     await opens_report(olga)
     await olga.presses(phrases.SUBMIT_REPORT)
-    assert "отчёт сдан" in anna.screen
+    assert "Министерство (Ольга Админ) за ваш регион сдало отчёт." in anna.screen
+    assert phrases.WRITE in anna.buttons
     await anna.presses(phrases.REGION_REPORT)
     assert "Ольга Админ (министерство)" in anna.screen
     await olga.says("/history белгород")
@@ -72,12 +73,12 @@ async def test_a_region_hears_of_many_events_once_a_day_and_when_they_are_submit
 
     def told(someone: Someone) -> list[str]:
         texts = [each.text for each in someone.phone.messages if each.from_bot]
-        return [text for text in texts if "(министерство) за ваш регион: " in text]
+        return [text for text in texts if "за ваш регион " in text]
 
     await opens_report(olga)
     await enters(olga, "Первое")
     assert told(anna) == [
-        "Ольга Админ (министерство) за ваш регион: внесено мероприятие № 1 «Первое».\n"
+        "Министерство (Ольга Админ) за ваш регион внесло мероприятие № 1 «Первое».\n"
         f"{NOT_ONE_BY_ONE}"
     ]
     await opens_report(olga)
@@ -89,8 +90,8 @@ async def test_a_region_hears_of_many_events_once_a_day_and_when_they_are_submit
     assert len(told(anna)) == 1, "whoever of the admins does it"
     await opens_report(pavel, "тула")
     await enters(pavel, "Ярмарка")
-    assert [text.partition(": ")[2] for text in told(vera)] == [
-        "внесено мероприятие № 1 «Ярмарка».\n" + NOT_ONE_BY_ONE
+    assert [text.partition("за ваш регион ")[2] for text in told(vera)] == [
+        "внесло мероприятие № 1 «Ярмарка».\n" + NOT_ONE_BY_ONE
     ]
     world.clock.pass_(days=1)
     await olga.presses(phrases.MY_EVENTS, "2. Второе", EDIT, "Название")
@@ -100,13 +101,13 @@ async def test_a_region_hears_of_many_events_once_a_day_and_when_they_are_submit
     assert told(anna)[-1].endswith(done_so_far(3))
     await opens_report(olga)
     await olga.presses(phrases.MY_EVENTS, "3. Третье", DELETE, DELETE_SURE)
-    assert "удалено мероприятие № 3 «Третье»" in told(anna)[-1], "what is lost is always told"
+    assert "удалило мероприятие № 3 «Третье»" in told(anna)[-1], "what is lost is always told"
     await opens_report(olga)
     await olga.presses(phrases.SUBMIT_REPORT)
-    assert told(anna)[-1].endswith(f"отчёт сдан.\n{done_so_far(2)}")
+    assert told(anna)[-1].endswith(f"сдало отчёт.\n{done_so_far(2)}")
     world.clock.pass_(minutes=5)
     await olga.presses(phrases.REOPEN_REPORT)
-    assert told(anna)[-1].endswith(phrases.REPORT_OPENED)
+    assert told(anna)[-1].endswith(phrases.OPENED_FOR_REGION)
     await anna.says("/report")
     await anna.presses(phrases.SUBMIT_REPORT)
     assert len(told(anna)) == 5, "nobody is told of what a coordinator does"

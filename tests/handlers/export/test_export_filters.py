@@ -388,9 +388,33 @@ async def test_a_forged_button_is_answered_with_a_sentence(
     assert await world.set_aside() == 0
 
 
+async def test_a_kind_a_format_and_what_changed_may_be_typed_too(world: World) -> None:
+    await reported(world)
+    admin = await world.admin()
+    await admin.says("/export изменения")
+    assert admin.phone.messages[-2].text == texts.NOTHING_TO_COMPARE_WITH
+    await admin.says("/export только изменения")
+    assert admin.screen == texts.nothing_changed(IN_THE_WEEK, MOSCOW)
+    for typed, found in (
+        ("уроки", ["Урок"]),
+        ("белгородская ярмарки 2026", ["Ярмарка"]),
+        ("Круглый стол", []),
+        ("конкурсы цфо", []),
+    ):
+        await admin.says(f"/export {typed}")
+        assert names(admin) == found, typed
+    await admin.says("/export csv, уроки")
+    assert [row[2] for row in csv_rows(admin)[1:]] == ["Урок"]
+    # Nothing of it is lost where the region has to be chosen.
+    await admin.says("/export новгород ярмарки csv")
+    await admin.presses(region_by_code("53").name)
+    assert csv_rows(admin)[1:] == []
+    assert KINDS["fair"] in admin.screen
+
+
 async def test_a_region_that_does_not_exist_is_answered_with_what_to_send(world: World) -> None:
     admin = await world.admin()
-    await admin.forges("export_region::99:2026:")
+    await admin.forges("export_region::99:2026:::0:0")
     assert admin.screen == texts.REGION_NOT_FOUND
     await admin.presses(DISTRICTS)
     assert len(admin.buttons) == 9
@@ -405,8 +429,8 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
             "export_part:2026::31::0:0::0",
             "export_part:2026::::1:1:submitted:0",
             "export_by:region:2026:",
-            "export_region:ЦФО::2026:",
-            "export_region::31:2026:accepted",
+            "export_region:ЦФО::2026:::0:0",
+            "export_region::31:2026:accepted::0:0",
             "export_campaign:2026",
             "export_log:2026",
         ):

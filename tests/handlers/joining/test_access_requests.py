@@ -370,7 +370,7 @@ async def test_the_admin_sees_whom_the_region_has_and_calls_the_person_as_they_s
     anna = world.stranger("Нюша")
     await anna.introduces_themself("Тверь", "Иванова Анна, ведущий специалист, Минпром")
     await anna.presses(texts.access.SEND_REQUEST)
-    assert "Координаторы региона (2): Борис, заблокировал бота; Вера." in olga.screen
+    assert "Координаторы региона (2): Борис, бот заблокирован; Вера." in olga.screen
     await olga.presses(texts.requests.APPROVE)
     await anna.says("/help")  # Telegram's name does not come back with the next message
     await olga.says("/status тверь")

@@ -54,6 +54,22 @@ async def test_after_an_unknown_region_one_is_chosen_by_its_district(world: Worl
     assert plain(texts.people.heading(1)) in olga.screen
 
 
+async def test_a_person_is_found_by_name_before_a_town_or_beside_a_region(world: World) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Тверская область", "Иванова Анна")
+    boris = await world.coordinator("Москва", "Борис Тулин")
+    await olga.says("/people борис")
+    assert olga.screen == plain(texts.people.person_card(await world.person(boris), MOSCOW))
+    await olga.says("/people анна")  # a town, too
+    assert olga.screen == plain(texts.people.person_card(await world.person(anna), MOSCOW))
+    await olga.says("/people тул")
+    region = region_by_code("71").name
+    assert olga.buttons[:2] == [region, phrases.person_button(await world.person(boris))]
+    assert olga.screen == texts.people.several_called(found=1, shown=15, regions=True)
+    await olga.presses(region)
+    assert olga.screen == plain(texts.people.no_coordinators(region=region))
+
+
 async def test_nobody_yet_is_said_in_words(world: World) -> None:
     olga = await world.admin()
     await olga.says("/people")

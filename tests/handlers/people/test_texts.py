@@ -37,7 +37,7 @@ def test_a_card_tells_when_somebody_joined_and_blocked_the_bot() -> None:
     assert card(coordinator()) == ["Белгородская область"]
     joined = coordinator(joined_at=IN_THE_WEEK, blocked_at=IN_THE_WEEK)
     since = f"Белгородская область, координатор с {TODAY}"
-    told = [since, f"Заблокировал бота {NOON}"]
+    told = [since, f"Бот заблокирован {NOON}"]
     assert card(joined) == told
     stranger = Person(id=9, name="Иван", role=Role.STRANGER, active=True)
     assert card(stranger) == ["Без доступа"]
