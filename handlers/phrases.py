@@ -20,7 +20,7 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from models import Event, ExtensionRequest, MailingKind, Person
+from models import Campaign, Event, ExtensionRequest, MailingKind, Person
 
 NEW_EVENT = "Добавить мероприятие"
 MY_EVENTS = "Мои мероприятия"
@@ -34,6 +34,7 @@ ACCEPT_REPORT, RETURN_REPORT = "Принять отчёт", "Вернуть от
 REPORT_OPENED = "Отчёт открыт и пока не считается сданным."
 OPENED_FOR_REGION = "открыло отчёт, и пока он не считается сданным."
 REPLY, WRITE = "Ответить министерству", "Написать министерству"
+TIME_REQUEST = "Просьба о продлении"
 COPY_LINK = "Скопировать ссылку"
 ALL_REPORTED = "Отчитались все регионы."
 
@@ -154,6 +155,30 @@ def times_asked(requests: Sequence[ExtensionRequest], zone: tzinfo) -> str:
     ]
     more = len(requests) - len(lines)
     return "\n".join([*lines, *([f"и ещё {figure(more)}"] if more else [])])
+
+
+def state_words(status: RegionStatus, campaign: Campaign) -> str:
+    """Once the campaign is closed, nobody is filling in a report any more."""
+    closed = campaign.closed_at is not None
+    in_progress = status.report_status == ReportStatus.IN_PROGRESS
+    return "Не сдан" if closed and in_progress else str(status.report_status)
+
+
+def closed_at(campaign: Campaign, zone: tzinfo) -> str:
+    assert campaign.closed_at is not None
+    return f"Приём закрыт {short_moment(campaign.closed_at, zone)}"
+
+
+def still_running(extended: Mapping[str, datetime], zone: tzinfo) -> str:
+    """`extended` has the ends that are still to come, by region's code."""
+    shown = list(extended.items())[:REQUESTS_LISTED]
+    regions = [
+        f"{escape(region_by_code(code).name)} – до {short_deadline(until, zone)}"
+        for code, until in shown
+    ]
+    more = len(extended) - len(shown)
+    rest = f" и ещё {figure(more)}" if more else ""
+    return f"Продлённый срок ещё не истёк: {'; '.join(regions)}{rest}."
 
 
 def report_heading(region: Region, year: int) -> str:

@@ -9,16 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.campaigns.extensions import open_request_of
 from domain.drafts import event_drafts
 from domain.people.people import coordinators
+from domain.reports.review import returned_events
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
-from models import Campaign, Draft, Extension, ExtensionRequest, Person
+from models import Campaign, Draft, Event, Extension, ExtensionRequest, Person
 
 
 @dataclass(frozen=True, slots=True)
 class RegionCard:
     """`steps` has by coordinator's id the step of the event form at which their draft was left.
     `extended_by` is the name of the admin who granted the `extension`; `request` is the open one
-    for more time."""
+    for more time, `returned` the events that were returned and not accepted since."""
 
     status: RegionStatus
     people: Sequence[Person]
@@ -26,6 +27,7 @@ class RegionCard:
     extension: Extension | None
     extended_by: str | None
     request: ExtensionRequest | None
+    returned: Sequence[Event]
 
 
 async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> RegionCard:
@@ -43,4 +45,5 @@ async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> R
         extension=extension,
         extended_by=extended_by,
         request=await open_request_of(session, campaign, code),
+        returned=await returned_events(session, campaign, code),
     )

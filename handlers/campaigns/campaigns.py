@@ -148,7 +148,8 @@ async def _confirm_closing(query: CallbackQuery, context: Context) -> Responses:
         context.campaign,
         await campaign_figures(context.session, context.campaign),
         await recipients_of(context.session, context.campaign, Audience("all")),
-        extended=sum(until > context.now for until in extended.values()),
+        extended={code: until for code, until in extended.items() if until > context.now},
+        zone=context.zone,
         waiting=len(await open_requests(context.session, context.campaign)),
     )
     year = context.campaign.year

@@ -49,7 +49,8 @@ async def _confirm(dialog: YearDialog) -> Screen:
         before.year,
         await recipients_of(context.session, before, Audience("all")),
         drafts=(await campaign_figures(context.session, before)).drafts,
-        extended=sum(until > context.now for until in extended.values()),
+        extended={code: until for code, until in extended.items() if until > context.now},
+        zone=context.zone,
     )
     sure = dialog.button(texts.new_year.OPEN_SURE, "finish", style=MAIN)
     return Screen(text, rows([sure], [dialog.button(BACK, "back")]))

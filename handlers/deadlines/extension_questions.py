@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardMarkup
 from domain.campaigns.deadlines import deadline_from
 from domain.campaigns.extensions import extension_of, open_request_of, open_requests, parse_reason
 from domain.refusal import Refusal
+from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.deadlines import texts
 from handlers.deadlines.screens import change_buttons, day_buttons, requests_button
@@ -85,7 +86,8 @@ async def ask_until(dialog: ExtensionDialog) -> Screen:
     session, campaign, zone = context.session, context.campaign, context.zone
     extension = await extension_of(session, campaign, region.code)
     request = await open_request_of(session, campaign, region.code)
-    text = texts.extensions.ask_until(region, campaign.deadline, extension, request, zone)
+    reported = texts.extensions.report_is_there(await region_status(session, campaign, region.code))
+    text = texts.extensions.ask_until(region, campaign.deadline, extension, request, zone, reported)
     since = max(context.now, campaign.deadline, dialog.answers.was or context.now)
     days = day_buttons(dialog, since, zone)
     return Screen(text, rows(*days, change_buttons(dialog, "region"), [dialog.cancel_button()]))
@@ -121,8 +123,14 @@ async def take_reason(dialog: ExtensionDialog, typed: Typed) -> Taken:
 async def ask_to_confirm(dialog: ExtensionDialog) -> Screen:
     context, region = dialog.context, dialog.answers.chosen_region()
     extension = await extension_of(context.session, context.campaign, region.code)
+    status = await region_status(context.session, context.campaign, region.code)
     text = texts.extensions.confirm_extension(
-        region, until_of(dialog), reason_of(dialog), extension, context.zone
+        region,
+        until_of(dialog),
+        reason_of(dialog),
+        extension,
+        context.zone,
+        texts.extensions.report_is_there(status),
     )
     grant = dialog.button(texts.extensions.GRANT, "finish", style=MAIN)
     changes = columns(

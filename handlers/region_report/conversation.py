@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from domain.campaigns.campaigns import campaign_before
 from domain.campaigns.deadlines import has_passed
+from domain.campaigns.extensions import open_request_of
 from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import set_state, was_ever_submitted
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.after_deadline import ask_button, may_ask_ahead
+from handlers.after_deadline import TIME_ASKED_ALREADY, ask_button, may_ask_ahead
 from handlers.callbacks import ChangeReport, NewEvent, NewState, OpenEvents, OpenReport
 from handlers.confirmation import ask
 from handlers.context import Context
@@ -127,10 +129,24 @@ async def _screen(context: Context, note: str = "") -> Screen:
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )
     more = refused.buttons if refused else []
-    if not (is_closed or context.on_behalf_of) and may_ask_ahead(context):
+    request = await open_request_of(context.session, context.campaign, context.region.code)
+    if request is not None and not is_closed:
+        text = f"{text}\n\n{TIME_ASKED_ALREADY}"
+    elif not (is_closed or context.on_behalf_of) and may_ask_ahead(context):
         more = [[ask_button(context.campaign.year)]]
     keyboard = _keyboard(status, context.campaign.year, is_closed=is_closed, more=more)
-    return Screen(text, keyboard).with_note(refused.text if refused else note)
+    screen = Screen(text, keyboard).with_note(refused.text if refused else note)
+    return Screen(screen.text, rows(*screen.buttons, await _earlier_report(context)))
+
+
+async def _earlier_report(context: Context) -> list[InlineKeyboardButton]:
+    """The copy of the report of the year before, if the region had events."""
+    before = await campaign_before(context.session, context.campaign)
+    if before is None:
+        return []
+    status = await region_status(context.session, before, context.region.code)
+    label = texts.copy.of_year(before.year)
+    return [button(label, CopyReport(year=before.year))] if status.events else []
 
 
 def _keyboard(

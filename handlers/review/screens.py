@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from domain.campaigns.extensions import open_request_of
 from domain.events.repository import answers_of, page_of_events
 from domain.history.since_return import Mended, mended_since_return
 from domain.regions.directory import Region, region_by_code
@@ -17,7 +18,9 @@ from handlers.callbacks import (
     AcceptReport,
     FindEvents,
     OpenHistory,
+    OpenRegion,
     OpenRemarks,
+    OpenTimeRequest,
     RemindWhom,
     ReviewEvent,
     ReviewReport,
@@ -88,6 +91,7 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
     status = await region_status(session, campaign, region.code)
     events = await page_of_events(session, campaign, region.code, page)
     returned = await returned_events(session, campaign, region.code)
+    request = await open_request_of(session, campaign, region.code)
     text = texts.decisions.report(
         status,
         events,
@@ -98,6 +102,7 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
         returned=returned,
         mended=await _mended(context, status, returned),
         remarks=len(await remarks_on_region(session, campaign, region.code)),
+        request=request,
     )
     opening = [
         button(texts.decisions.event_button(event), ReviewEvent(event=event.id))
@@ -106,9 +111,19 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
     pager = page_buttons(events, lambda number: ReviewReport(code=region.code, page=number))
     history = button(HISTORY, OpenHistory(subject="region", id=region.code))
     instead = [] if campaign.closed_at else [report_button(region)]
-    ends = [history, to_search()]
+    waits = request is not None and campaign.closed_at is None
+    asked = [button(phrases.TIME_REQUEST, OpenTimeRequest(code=region.code))] if waits else []
+    ends = [history, button(texts.decisions.TO_REGION, OpenRegion(code=region.code))]
     return Screen(
-        text, rows(*columns(opening, 4), pager, _decisions(region, campaign, status), instead, ends)
+        text,
+        rows(
+            *columns(opening, 4),
+            pager,
+            _decisions(region, campaign, status),
+            instead,
+            asked,
+            ends,
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from handlers.formatting import (
     week_of,
 )
 from handlers.notifications import will_hear
-from handlers.phrases import ALL_REPORTED, COUNTED, REPLY
+from handlers.phrases import ALL_REPORTED, COUNTED, REPLY, still_running
 from models import Campaign
 
 STATUS, EXPORT = "Кто отчитался", "Сводная таблица"
@@ -76,8 +76,15 @@ def _state(
 
 
 def confirm_closing(
-    shown: Campaign, figures: CampaignFigures, to: Recipients, *, extended: int, waiting: int
+    shown: Campaign,
+    figures: CampaignFigures,
+    to: Recipients,
+    *,
+    extended: Mapping[str, datetime],
+    waiting: int,
+    zone: tzinfo,
 ) -> str:
+    """`extended` has the regions that still have time; `waiting` counts their requests for more."""
     regions = figures.regions
     unreported = regions.total() - regions[ReportStatus.SUBMITTED] - regions[ReportStatus.ZERO]
     lines = [
@@ -94,7 +101,7 @@ def confirm_closing(
             "их, пока не открыт следующий приём."
         )
     if extended:
-        lines.append(f"Регионов, у которых продлённый срок ещё не истёк: {figure(extended)}.")
+        lines.append(still_running(extended, zone))
     if waiting:
         lines.append(f"Просьб о продлении без ответа: {figure(waiting)}.")
     return "\n".join(lines)

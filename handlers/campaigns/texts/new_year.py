@@ -1,5 +1,6 @@
 """Opening the next year: its dates, and the question whether to open it."""
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from html import escape
 
@@ -7,6 +8,7 @@ from domain.campaigns.campaigns import Season
 from domain.mailings.mailings import Recipients
 from handlers import formatting
 from handlers.formatting import day_and_weekday, deadline_and_weekday, figure
+from handlers.phrases import still_running
 
 FIELDS = {
     "week_start": "Начало Недели",
@@ -54,14 +56,18 @@ def ask_date(field: str, year: int) -> str:
     )
 
 
-def confirm_opening(year: int, before: int, to: Recipients, *, drafts: int, extended: int) -> str:
-    """`extended`: how many regions still have time in the year before."""
+def confirm_opening(
+    year: int,
+    before: int,
+    to: Recipients,
+    *,
+    drafts: int,
+    extended: Mapping[str, datetime],
+    zone: tzinfo,
+) -> str:
+    """`extended` has the regions that still have time in the year before."""
     nobody = f" Регионов, где спросить некого: {figure(len(to.nobody))}." if to.nobody else ""
-    more = (
-        f" Регионов, у которых продлённый срок ещё не истёк: {figure(extended)}."
-        if extended
-        else ""
-    )
+    more = f" {still_running(extended, zone)}" if extended else ""
     left = f" Черновиков: {figure(drafts)}, в отчёты они не войдут." if drafts else ""
     asked = (
         f"Вопрос получат координаторы: {figure(len(to.people))}."

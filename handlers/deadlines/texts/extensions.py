@@ -7,6 +7,7 @@ from babel.dates import format_date
 
 from domain.campaigns.deadlines import has_passed
 from domain.regions.directory import Region, region_by_code
+from domain.reports.status import RegionStatus
 from handlers.formatting import RUSSIAN, deadline_and_weekday, in_quotes, until
 from handlers.phrases import time_asked
 from models import Extension, ExtensionRequest
@@ -29,6 +30,13 @@ def waits(region: Region) -> str:
     return f"Вы начали продлевать срок ({escape(region.name)}) и не закончили."
 
 
+def report_is_there(status: RegionStatus) -> str:
+    """Of a region whose report needs no more time; empty for the others."""
+    if status.accepted:
+        return "<b>Отчёт региона уже принят министерством.</b>"
+    return "<b>Отчёт региона уже сдан.</b>" if status.report_status.reported else ""
+
+
 def for_which_region(until: str) -> str:
     """`until` is a date as typed."""
     return f"Новый срок: {in_quotes(until)}. Какому региону продлить?"
@@ -45,12 +53,14 @@ def ask_until(
     extension: Extension | None,
     request: ExtensionRequest | None,
     zone: tzinfo,
+    reported: str = "",
 ) -> str:
-    own = ""
+    """`reported` says that the report is there already."""
+    own = f"\n{reported}" if reported else ""
     if extension:
         until_then = deadline_and_weekday(extension.until, zone)
         by = escape(extension.granter.name)
-        own = f"\nСрок региона уже продлён до {until_then}. Решение: {by}."
+        own += f"\nСрок региона уже продлён до {until_then}. Решение: {by}."
     if request:
         own += f"\nРегион просит продлить: {time_asked(request, zone)}."
     return (
@@ -69,13 +79,20 @@ def ask_reason(region: Region, at: datetime, zone: tzinfo) -> str:
 
 
 def confirm_extension(
-    region: Region, at: datetime, reason: str, extension: Extension | None, zone: tzinfo
+    region: Region,
+    at: datetime,
+    reason: str,
+    extension: Extension | None,
+    zone: tzinfo,
+    reported: str = "",
 ) -> str:
+    """`reported` as in `ask_until`."""
+    there = f"\n{reported}" if reported else ""
     instead = f"\nПрежнее продление: {_until_and_by(extension, zone)}" if extension else ""
     return (
         f"<b>{escape(region.name)}</b>. Продлить срок?\n\n"
         f"Новый срок: <b>{deadline_and_weekday(at, zone)}</b>{instead}\n"
-        f"Причина: {escape(reason)}"
+        f"Причина: {escape(reason)}{there}"
     )
 
 

@@ -18,6 +18,10 @@ NOT_SUBMITTED = "Отчёт не сдан: это копия того, что с
 NO_SUCH_YEAR = "Отчёта за этот год нет. Текущий отчёт: /report."
 
 
+def of_year(year: int) -> str:
+    return f"Скачать отчёт {year} года"
+
+
 def progress(done_rows: int) -> str:
     return f"{MAKING} Записано строк: {figure(done_rows)}."
 

@@ -18,6 +18,7 @@ from handlers.phrases import (
     drafts_kept,
     expired,
     report_heading,
+    state_words,
 )
 from models import Campaign, Event, ReportState
 
@@ -47,7 +48,7 @@ def report(
     lines = [report_heading(region, campaign.year)]
     if status.drafts and not status.report_status.reported:
         lines += [_drafts(status.drafts, campaign, is_closed=is_closed), ""]
-    lines.append(_state(status, region))
+    lines.append(_state(status, campaign, region))
     if status.events:
         lines.append(sums(status.events, status.times_held, status.participants))
     lines += _decisions(status, returned, region)
@@ -60,9 +61,9 @@ def report(
     return "\n".join(lines)
 
 
-def _state(status: RegionStatus, region: Region) -> str:
+def _state(status: RegionStatus, campaign: Campaign, region: Region) -> str:
     """«Сдан 11.11.2026 в 12:00 (мск), Анна»; only a submitted report tells since when."""
-    state = f"<b>{status.report_status}</b>"
+    state = f"<b>{state_words(status, campaign)}</b>"
     if status.report_status == ReportStatus.RETURNED:
         return f"{state}. Исправьте отчёт и сдайте снова."
     if status.emptied:

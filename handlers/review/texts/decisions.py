@@ -5,13 +5,11 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
-from domain.campaigns.deadlines import has_passed
 from domain.history.since_return import Mended
 from domain.pages import Page
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_checks import Remark
-from domain.reports.review import has_ignored_comments
-from domain.reports.state import ReportStatus
+from domain.reports.decisions import COMMENT_LIMIT
 from domain.reports.status import RegionStatus
 from handlers.formatting import (
     answers_card,
@@ -23,12 +21,14 @@ from handlers.formatting import (
     until,
 )
 from handlers.mended import what_was_mended
-from handlers.phrases import corrections, event_line, report_heading
-from models import Campaign, Event, Person
+from handlers.phrases import closed_at, event_line, report_heading, time_asked
+from handlers.report_state import decided, where_it_stands
+from models import Campaign, Event, ExtensionRequest, Person
 
 RETURN_EVENT, ACCEPT_CORRECTION = "Вернуть", "Принять"
-REMIND, TO_SEARCH = "Напомнить", "К мероприятиям"
+REMIND, TO_SEARCH, TO_REGION = "Напомнить", "К поиску", "К региону"
 TO_REMARKS = "К проверке"
+REASON_SHOWN = 200
 CHANGES_ROOM = 1000  # characters: beside a comment and a page of events
 LINKS_SHOWN = 5  # of each field: all of them are in the table
 EVENT_GONE = (
@@ -113,17 +113,23 @@ def report(
     returned: Sequence[Event],
     mended: Sequence[Mended],
     remarks: int,
+    request: ExtensionRequest | None,
 ) -> str:
+    """`request` is the open one for more time."""
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
         report_heading(region, campaign.year),
-        f"<b>{status.report_status}</b>{_submitted(status, deadline, zone)}",
-        *_decisions(status, returned, zone),
+        where_it_stands(status, campaign, zone),
+        *decided(status, returned, zone, room=COMMENT_LIMIT),
         f"Мероприятий: {figure(status.events)}",
         f"Проведений: {figure(status.times_held)}",
         f"Участников: {figure(status.participants)}",
-        f"Срок{extended}: {until(deadline, zone, None)}",
+        closed_at(campaign, zone)
+        if campaign.closed_at is not None
+        else f"Срок{extended}: {until(deadline, zone, None)}",
     ]
+    if request is not None:
+        lines.append(f"Просит продлить: {time_asked(request, zone, REASON_SHOWN)}")
     if remarks:
         lines.append(remarks_count(remarks))
     if mended:
@@ -136,42 +142,6 @@ def report(
 
 def remarks_count(number: int) -> str:
     return f"Проверка данных. Стоит уточнить: {figure(number)}"
-
-
-def _submitted(status: RegionStatus, deadline: datetime, zone: tzinfo) -> str:
-    if status.submitted_at is None:
-        return ""
-    late = "с опозданием" if has_passed(deadline, status.submitted_at) else "в срок"
-    first = f"{short_moment(status.submitted_at, zone)}, {late}"
-    if not status.report_status.reported or status.changed_at is None:
-        return f", был сдан {first}"
-    by = escape(status.changed_by or "")
-    if status.changed_at == status.submitted_at:
-        return f" {first}, {by}"
-    return f" {first}; снова {short_moment(status.changed_at, zone)}, {by}"
-
-
-def _decisions(status: RegionStatus, returned: Sequence[Event], zone: tzinfo) -> list[str]:
-    """What the ministry has decided, and what became of it."""
-    lines = []
-    if status.accepted_at is not None:
-        by = escape(status.accepted_by or "")
-        lines.append(f"<b>Принят</b> {short_moment(status.accepted_at, zone)}, {by}")
-    elif status.returned_at is not None:
-        when, by = short_moment(status.returned_at, zone), escape(status.returned_by or "")
-        comment = f"\n{quoted(status.return_comment)}" if status.return_comment else ""
-        lines.append(f"{_since_return(status, returned)} {when}, {by}{comment}")
-    return [*lines, *corrections(returned)]
-
-
-def _since_return(status: RegionStatus, returned: Sequence[Event]) -> str:
-    if status.report_status == ReportStatus.RETURNED:
-        return "Возвращён на доработку"
-    if not status.report_status.reported:
-        return "Был возвращён"
-    if has_ignored_comments(status, returned):
-        return "<b>Сдан снова без исправлений</b>; был возвращён"
-    return "<b>Исправлен и сдан снова</b>; был возвращён"
 
 
 def accepted_already(*, by: str) -> str:

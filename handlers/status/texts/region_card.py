@@ -5,26 +5,23 @@ from html import escape
 
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.region_card import RegionCard
-from domain.reports.state import ReportStatus
-from domain.reports.status import RegionStatus
 from handlers import phrases
 from handlers.formatting import (
     capital,
     figure,
     person_link,
-    quoted,
     short_deadline,
     short_moment,
     shortened,
     sums_line,
 )
+from handlers.phrases import closed_at
+from handlers.report_state import decided, where_it_stands
 from handlers.status.texts.lists import draft_left, silence
 from handlers.status.texts.overview import MARKS, OVERDUE
 from models import Campaign, Person
 
-REMIND, EXTEND, TIME_REQUEST = "Напомнить", "Продлить срок", "Просьба о продлении"
-WAS_SUBMITTED, WAS_RETURNED, ACCEPTED = "Был сдан", "Был возвращён", "Принят"
-IN_TIME, LATE = "в срок", "с опозданием"
+REMIND, EXTEND, TIME_REQUEST = "Напомнить", "Продлить срок", phrases.TIME_REQUEST
 NO_COORDINATORS = "Координаторов нет. Пригласить: /invite."
 REGION_REPORT, HISTORY = phrases.REGION_REPORT, "История"
 # More people, or more characters of each, would not fit beside the ministry's comments.
@@ -42,38 +39,19 @@ def region_card(
     sums = capital(sums_line(status.sums))
     parts = [
         f"{head}\n{escape(campaign.title)}, {short_moment(now, zone)}",
-        "\n".join([*_decisions(status, zone, past=past), sums]),
-        _deadline(card, now, zone),
+        "\n".join([*_state(card, campaign, zone, past=past), sums]),
+        _deadline(card, campaign, now, zone),
         "" if past else _people(card, zone),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _decisions(status: RegionStatus, zone: tzinfo, *, past: bool) -> list[str]:
+def _state(card: RegionCard, campaign: Campaign, zone: tzinfo, *, past: bool) -> list[str]:
     """Where the report stands, and what was done with it before and since."""
-    state = f"{MARKS[status.report_status]} <b>{status.report_status}</b>"
-    in_time = LATE if status.late else IN_TIME
-    lines = []
-    if status.report_status == ReportStatus.RETURNED:
-        lines.append(f"{state}{_return(status, zone)}")
-    elif status.report_status.reported and status.submitted_at is not None:
-        lines.append(f"{state} {_when(status.submitted_at, status.changed_by, zone)}, {in_time}")
-    else:
-        why = f" – {silence(status)}" if status.silence and not past else ""
-        lines.append(f"{state}{why}")
-    if status.submitted_at is not None and not status.report_status.reported:
-        lines.append(f"{WAS_SUBMITTED} {short_moment(status.submitted_at, zone)}, {in_time}")
-    if status.returned_at is not None and status.report_status != ReportStatus.RETURNED:
-        lines.append(f"{WAS_RETURNED}{_return(status, zone)}")
-    if status.accepted_at is not None:
-        lines.append(f"{ACCEPTED} {_when(status.accepted_at, status.accepted_by, zone)}")
-    return lines
-
-
-def _return(status: RegionStatus, zone: tzinfo) -> str:
-    when = _when(status.returned_at, status.returned_by, zone) if status.returned_at else ""
-    comment = shortened(status.return_comment or "", COMMENT_SHOWN)
-    return f" {when}\n{quoted(comment)}" if comment else f" {when}"
+    status = card.status
+    why = f" – {silence(status)}" if status.silence and not past else ""
+    stands = f"{MARKS[status.report_status]} {where_it_stands(status, campaign, zone)}{why}"
+    return [stands, *decided(status, card.returned, zone, room=COMMENT_SHOWN)]
 
 
 def _when(at: datetime, by: str | None, zone: tzinfo) -> str:
@@ -81,10 +59,12 @@ def _when(at: datetime, by: str | None, zone: tzinfo) -> str:
     return f"{short_moment(at, zone)}{who}"
 
 
-def _deadline(card: RegionCard, now: datetime, zone: tzinfo) -> str:
+def _deadline(card: RegionCard, campaign: Campaign, now: datetime, zone: tzinfo) -> str:
     status, extension = card.status, card.extension
     lines = [f"Срок: до {short_deadline(status.deadline, zone)}"]
-    if status.overdue(now):
+    if campaign.closed_at is not None:
+        lines = [closed_at(campaign, zone)]
+    elif status.overdue(now):
         lines = [f"<b>{OVERDUE}</b> {short_moment(status.deadline, zone)}"]
     if status.extended and extension is not None:
         given = _when(extension.granted_at, card.extended_by, zone)

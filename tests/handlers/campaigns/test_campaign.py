@@ -71,7 +71,7 @@ async def test_after_closing_nothing_is_taken_and_nobody_reminded_until_it_is_op
     await olga.says("/campaign")
     await olga.presses(texts.CLOSE)
     campaign, have = await world.campaign(), replace(figures(), drafts=1)
-    asked = texts.confirm_closing(campaign, have, told(1), extended=0, waiting=0)
+    asked = texts.confirm_closing(campaign, have, told(1), extended={}, waiting=0, zone=MOSCOW)
     assert olga.screen == plain(asked)
     await olga.presses(texts.NOT_CLOSE, texts.CLOSE, texts.CLOSE_SURE)
     done = texts.closed(campaign, told(1))
@@ -128,7 +128,7 @@ async def test_the_coordinators_hear_of_the_closing_and_what_became_of_their_rep
     await olga.presses(texts.CLOSE)
     campaign, have = await world.campaign(), figures(submitted=1, zero=1, in_progress=1)
     assert olga.screen == plain(
-        texts.confirm_closing(campaign, have, told(3), extended=0, waiting=0)
+        texts.confirm_closing(campaign, have, told(3), extended={}, waiting=0, zone=MOSCOW)
     )
     shown = len(lida.phone.messages)
     await world.mail()

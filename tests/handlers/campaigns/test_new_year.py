@@ -1,5 +1,6 @@
 """Opening the next year, with two admins at work."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -48,10 +49,12 @@ def asked(field: str, note: str = "") -> str:
     return plain(with_note(note, texts.new_year.ask_date(field, 2027)))
 
 
-def question(coordinators: int = 0, extended: int = 0) -> str:
+def question(coordinators: int = 0, extended: Mapping[str, datetime] | None = None) -> str:
     """Whether to open 2027."""
     to = Recipients((), (Person(),) * coordinators, (), REGIONS[coordinators:])
-    return texts.new_year.confirm_opening(2027, 2026, to, drafts=0, extended=extended)
+    return texts.new_year.confirm_opening(
+        2027, 2026, to, drafts=0, extended=extended or {}, zone=MOSCOW
+    )
 
 
 async def test_it_is_opened_only_after_this_one(world: World) -> None:
@@ -216,7 +219,7 @@ async def test_whose_time_goes_on_is_told_before_the_next_year_takes_it(world: W
     world.clock.at = OVER
     await olga.says("/campaign")
     await olga.presses(OPEN_2027, OPEN_2027)
-    assert olga.screen == question(extended=1)
+    assert olga.screen == question(extended={"31": datetime(2026, 12, 15, 23, 59, tzinfo=MOSCOW)})
     await olga.presses(BACK)
     assert olga.screen == dates_screen(world, BY_THE_RULE)
     await olga.presses(CANCEL)

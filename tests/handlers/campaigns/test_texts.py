@@ -1,6 +1,7 @@
 """What is said of the campaigns: the wording that depends on something."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -100,17 +101,21 @@ def test_drafts_and_who_stays_are_told_where_there_are_any() -> None:
 def test_before_the_closing_all_that_it_ends_is_told() -> None:
     to = Recipients((), (Person(),), (), REGIONS[:88])
     _, _, *short = texts.campaign.confirm_closing(
-        campaign(), FIGURES, to, extended=0, waiting=0
+        campaign(), FIGURES, to, extended={}, waiting=0, zone=MOSCOW
     ).splitlines()
     assert short == [
         "Не отчитались: 88 регионов.",
         will_hear(to),
     ]
     have = replace(FIGURES, drafts=2)
-    everything = texts.campaign.confirm_closing(campaign(), have, to, extended=1, waiting=3)
+    everything = texts.campaign.confirm_closing(
+        campaign(), have, to, extended={"71": DEADLINE}, waiting=3, zone=MOSCOW
+    )
     drafts, extended, waiting = everything.splitlines()[-3:]
     assert drafts.startswith("Черновиков: 2. В отчёты они не войдут")
-    assert extended == "Регионов, у которых продлённый срок ещё не истёк: 1."
+    assert (
+        extended == "Продлённый срок ещё не истёк: Тульская область – до 29.11.2026, 23:59 (мск)."
+    )
     assert waiting == "Просьб о продлении без ответа: 3."
 
 
@@ -156,20 +161,22 @@ def test_dates_that_do_not_fit_are_named_below_them() -> None:
 @pytest.mark.parametrize(
     ("drafts", "extended", "more"),
     [
-        (0, 0, "но не изменять."),
+        (0, {}, "но не изменять."),
         (
             2,
-            1,
-            "но не изменять. Черновиков: 2, в отчёты они не войдут. Регионов, у которых продлённый "
-            "срок ещё не истёк: 1.",
+            {"71": DEADLINE},
+            "но не изменять. Черновиков: 2, в отчёты они не войдут. Продлённый срок ещё не истёк: "
+            "Тульская область – до 29.11.2026, 23:59 (мск).",
         ),
     ],
 )
 def test_before_a_year_is_opened_all_that_it_ends_is_told(
-    drafts: int, extended: int, more: str
+    drafts: int, extended: Mapping[str, datetime], more: str
 ) -> None:
     to = Recipients((), (Person(), Person()), (), REGIONS[:87])
-    text = texts.new_year.confirm_opening(2027, 2026, to, drafts=drafts, extended=extended)
+    text = texts.new_year.confirm_opening(
+        2027, 2026, to, drafts=drafts, extended=extended, zone=MOSCOW
+    )
     ends, _, asked = text.splitlines()
     assert ends.endswith(more)
     assert asked.endswith("Вопрос получат координаторы: 2. Регионов, где спросить некого: 87.")

@@ -14,7 +14,7 @@ from handlers.callbacks import ChangeReport
 from handlers.event_form.texts import form
 from handlers.menu import NEW
 from handlers.region_report import texts
-from handlers.status.texts.region_card import LATE
+from handlers.report_state import LATE
 from models import Person, RegionReport, ReportState
 from tests.world import DEADLINE, MOSCOW, Someone, World
 

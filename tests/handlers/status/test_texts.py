@@ -18,7 +18,7 @@ from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers import phrases
 from handlers.formatting import short_deadline, short_moment, time_left
 from handlers.status import texts
-from models import Campaign, Extension, ExtensionRequest, Person
+from models import Campaign, Event, Extension, ExtensionRequest, Person
 from tests.regional import STEPS, status
 from tests.world import DEADLINE, MOSCOW, plain
 
@@ -130,6 +130,7 @@ def test_the_longest_card_of_a_region_fits() -> None:
         extension=Extension(until=LATER, reason="&" * 500, granted_by=4, granted_at=DEADLINE),
         extended_by="<" * 150,
         request=ExtensionRequest(requested_at=LATER, until=LATER, reason="<" * 500),
+        returned=[Event(number=each, returned_at=LATER) for each in range(1, 501)],
     )
     text = texts.region_card.region_card(
         card, campaign=CAMPAIGN, now=LATER + timedelta(days=1), zone=MOSCOW, past=False
