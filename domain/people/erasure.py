@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
-from domain.people.redaction import NAMELESS, WORDLESS, Identifiers
+from domain.people.own_words import erase_own_words
+from domain.people.redaction import NAMELESS, Identifiers
 from models import (
     AccessRequest,
     AuditAction,
@@ -57,8 +58,8 @@ async def person_to_erase(session: AsyncSession, person_id: int) -> Person | Non
 
 async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Person) -> None:
     """Replaces the person by a nameless row wherever they are referred to, redacts their name and
-    ids in stored JSON and words, and deletes what they wrote to the ministry, their drafts, open
-    requests and unsent deliveries."""
+    ids in stored JSON and words, and deletes what they said in words of their own outside of
+    events, their drafts, open requests and unsent deliveries."""
     person_id, region_code = person.id, person.region_code
     identifiers = Identifiers(person.id, await _names(session, person), person.username)
     nameless_id = _HIGHEST_ERASED_ID - secrets.randbelow(2**62)
@@ -82,7 +83,7 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
         .values(subject_id=str(nameless_id))
         .execution_options(synchronize_session=False)
     )
-    await _erase_messages(session, nameless_id)
+    await erase_own_words(session, nameless_id)
     await _redact_words(session, identifiers)
     await _redact_json(session, identifiers)
     await _redact_inbox(session, identifiers, nameless_id, now)
@@ -127,17 +128,6 @@ def _references() -> Iterator[Column[Any]]:
         for key in table.foreign_keys:
             if key.column.table.name == Person.__tablename__:
                 yield key.parent
-
-
-async def _erase_messages(session: AsyncSession, nameless_id: int) -> None:
-    """What the person wrote as a coordinator; the ministry's words to them stay."""
-    own = (RegionMessage.author_id == nameless_id) & (RegionMessage.coordinator_id == nameless_id)
-    await session.execute(
-        update(RegionMessage)
-        .where(own)
-        .values(text=WORDLESS)
-        .execution_options(synchronize_session=False)
-    )
 
 
 async def _redact_words(session: AsyncSession, identifiers: Identifiers) -> None:

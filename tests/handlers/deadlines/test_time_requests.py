@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.people.admins import appoint, follow_settings
+from domain.people.redaction import WORDLESS
 from domain.regions.directory import Region, region_by_code
 from domain.reports.state import ReportStatus
 from handlers import phrases
@@ -382,25 +383,29 @@ async def test_another_date_leads_to_extend_and_settles_the_wish(world: World) -
     assert phrases.time_requests_button(1) not in olga.buttons
 
 
-async def test_the_reason_loses_the_name_of_somebody_erased(world: World) -> None:
+async def test_the_reason_of_somebody_erased_goes_wherever_it_was_copied(world: World) -> None:
     olga = await world.admin()
     anna = await world.coordinator("Белгородская область", "Анна Смирнова")
     await world.coordinator("Белгородская область", "Борис")
     world.clock.at = LATE
     await anna.says("/report")
     await anna.presses(ASK_FOR_TIME)
-    await anna.says("Анна Смирнова болеет", "3.12")
+    await anna.says("Сын болеет", "3.12")
     await anna.presses(asking.SEND)
     await olga.presses(texts.grant_button(THIRD, MOSCOW))
     await olga.says(f"/people {anna.id}")
     await olga.presses(ERASE, ERASE_SURE)
+    await olga.says("/extend 31 6.12", "Ремонт")
+    await olga.presses(extensions.GRANT)
+    await olga.says("/history 31")
+    assert f"Причина: {WORDLESS} → Ремонт" in olga.screen
+    assert "Сын" not in olga.screen
     kept = [
         *await world.rows(select(ExtensionRequest.reason)),
-        *await world.rows(select(Extension.reason)),
         *[(entry.after or {})["reason"] for entry in await world.audit("extension.requested")],
         *[(entry.after or {})["reason"] for entry in await world.audit("extension.granted")],
     ]
-    assert kept == ["█" * len("Анна Смирнова") + " болеет"] * 4
+    assert kept == [*[WORDLESS] * 3, "Ремонт"], "the ministry's own reason stays"
 
 
 async def test_a_new_deadline_for_all_settles_what_was_asked(world: World) -> None:
