@@ -1,5 +1,6 @@
 """What an erased person has said in words of their own outside of events goes as a whole, wherever
-it was copied: nobody can know whom such words name."""
+it was copied: nobody can know whom such words name. Comments on returns stay, without the names:
+they are the ministry's decisions, by which a region is mending its report."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,23 +14,19 @@ from models import (
     AccessRequest,
     AuditAction,
     AuditEntry,
-    Event,
     Extension,
     ExtensionRequest,
     RegionMessage,
-    RegionReport,
 )
 
 # Each column of such words, with that of whoever said them.
 _SAID_BY: tuple[tuple[InstrumentedAttribute[Any], InstrumentedAttribute[Any]], ...] = (
     (AccessRequest.reason, AccessRequest.decided_by),
-    (Event.return_comment, Event.returned_by),
     (Extension.reason, Extension.granted_by),
     (ExtensionRequest.reason, ExtensionRequest.person_id),
     (RegionMessage.text, RegionMessage.author_id),
-    (RegionReport.return_comment, RegionReport.returned_by),
 )
-_KEYS = ("comment", "reason")  # of such words in the audit trail
+_KEY = "reason"  # of such words in the audit trail
 # Those that repeat the reason of the request that they are about.
 _ON_MORE_TIME = (AuditAction.EXTENSION_GRANTED, AuditAction.EXTENSION_CANCELLED)
 
@@ -77,6 +74,6 @@ def _without(said: dict[str, Any] | None, only: Sequence[object] | None) -> dict
     if said is None:
         return None
     return {
-        key: WORDLESS if key in _KEYS and value and (only is None or value in only) else value
+        key: WORDLESS if key == _KEY and value and (only is None or value in only) else value
         for key, value in said.items()
     }

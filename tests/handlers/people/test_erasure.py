@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from domain.audit.trail import record
-from domain.people.redaction import NAMELESS, WORDLESS
+from domain.people.redaction import NAMELESS
 from handlers import phrases
 from handlers.callbacks import ErasePerson, OpenEvent, StartReturn
 from handlers.fallback import STALE_BUTTON
@@ -109,20 +109,21 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
     assert mailing.content_json["nobody"] == ["31"]
 
 
-async def test_of_a_former_admin_the_words_go_too(world: World) -> None:
+async def test_of_a_former_admin_a_return_keeps_its_comment_without_the_name(world: World) -> None:
     olga, nina = await world.admin(), await world.admin("Нина Бывшая", which=1)
     anna = await world.coordinator("Белгородская область")
     event = await world.event(anna)
     await nina.forges(StartReturn(year=2026, code="31", event=event.id).pack())
-    await nina.says("Как говорил Семён")
+    await nina.says("Уточните город. Нина Бывшая")
     await nina.presses(SEND)
     async with world.app.database.transaction() as session:
         person = await session.get_one(Person, nina.id)
         person.role, person.active = Role.STRANGER, False
-    assert "Семён" in await everything(world)
     await erases(olga, str(nina.id))
-    assert "Семён" not in await everything(world)
-    assert WORDLESS in await everything(world)
+    assert "Нина Бывшая" not in await everything(world)
+    await anna.says("/events")
+    await anna.presses(anna.buttons[0])
+    assert "Уточните город." in anna.screen
     assert await world.set_aside() == 0
 
 
