@@ -47,8 +47,8 @@ def remarks_sheet(remarks: Iterable[Remark]) -> Sheet:
         (
             INDEX,
             Column("Субъект РФ", 26, "text"),
-            Column("№ мероприятия", 15, "index"),
-            Column("Мероприятие", 34, "text"),
+            Column("№ мероприятия", 16, "index"),
+            Column("Мероприятие", 33, "text"),
             Column("О чём", 20, "text"),
             Column("Что уточнить", 50, "text"),
         ),
@@ -65,7 +65,7 @@ def changes_sheet(changes: Iterable[ChangeRow], *, since: datetime, zone: tzinfo
         (
             Column(f"Когда ({zone_name(zone)})", 17, "time"),
             Column("Субъект РФ", 22, "text"),
-            Column("№ мероприятия", 15, "index"),
+            Column("№ мероприятия", 16, "index"),
             Column("Мероприятие", 24, "text"),
             Column(f"Что сделано после {since.astimezone(zone):%d.%m.%Y, %H:%M}", 18, "text"),
             Column("Поле", 14, "text"),

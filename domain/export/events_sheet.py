@@ -30,7 +30,7 @@ class EventRow:
 
 REPORT, NOT_SUBMITTED = "Отчёт", "Не сдано (в отчёт не входит)"
 _REGION = Column("Субъект РФ", 22, "text")
-_STATE = Column("Состояние отчёта", 15, "text")
+_STATE = Column("Состояние отчёта", 16, "text")
 _KIND = next(field for field in FIELDS if field.key == "kind")
 
 
@@ -76,11 +76,11 @@ def _annex_column(fields: list[Field]) -> Column:
     title = str(fields[0].column)
     match fields[0].answers:
         case "count":
-            return Column(title, 12, "number")
+            return Column(title, 15, "number")
         case "links":
             return Column(title, 36, "links")
         case _:
-            return Column(title, 32, "text")
+            return Column(title, 30, "text")
 
 
 def _event_rows(

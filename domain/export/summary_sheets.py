@@ -45,12 +45,12 @@ def summary_sheet(regions: Sequence[RegionRow], zone: tzinfo, parts: Mapping[Par
         BY_REGION,
         (
             INDEX,
-            Column("Субъект РФ", 34, "text"),
+            Column("Субъект РФ", 33, "text"),
             Column("Округ", 9, "text"),
             *_sum_columns(parts),
             Column("Состояние отчёта", 23, "text"),
-            Column("Срок", 16, "text"),
-            Column(f"Последнее изменение ({zone_name(zone)})", 18, "time"),
+            Column("Срок", 14, "text"),
+            Column(f"Последнее изменение ({zone_name(zone)})", 17, "time"),
         ),
         [
             (
@@ -87,8 +87,8 @@ def district_sheet(regions: Sequence[RegionRow], parts: Mapping[Part, str], coun
         (
             INDEX,
             Column("Федеральный округ", 40, "text"),
-            Column("Субъектов", 11, "number"),
-            Column(counted, 12, "number"),
+            Column("Субъектов", 14, "number"),
+            Column(counted, 15, "number"),
             *_sum_columns(parts),
         ),
         rows,
@@ -115,7 +115,7 @@ def kind_sheet(kinds: Sequence[KindRow], parts: Mapping[Part, str]) -> Sheet:
                 column
                 for part, word in parts.items()
                 for column in (
-                    Column(f"{word}: субъектов", 12, "number"),
+                    Column(f"{word}: субъектов", 14, "number"),
                     *_sum_columns({part: word}),
                 )
             ),
@@ -151,7 +151,7 @@ def _count(regions: Sequence[RegionRow], part: Part) -> int:
 
 def _sum_columns(parts: Mapping[Part, str]) -> list[Column]:
     return [
-        Column(f"{word}: {what}", 14, "number")
+        Column(f"{word}: {what}", 16, "number")
         for word in parts.values()
         for what in ("мероприятий", "проведений", "участников")
     ]

@@ -37,6 +37,7 @@ from domain.spreadsheets.xlsx_page import set_page, set_printed
 
 _EMU_A_POINT = 12_700  # English Metric Units, in which drawings are placed
 _PICTURE_MARGIN = 3.0  # points
+BUTTON = 3.0  # the filter's beside a column's title, in characters
 
 
 def write_workbook(
@@ -79,11 +80,11 @@ def _write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
         row: list[Cell | None] = []
         highest, height.kept = LINE, False
         for column, value in enumerate(values):
-            kind = table.columns[column].kind
+            kind, width = table.columns[column].kind, table.columns[column].width
             if value is None and kind == "link":  # most of them are empty
                 row.append(None)
                 continue
-            size, needed = _room(value, kind, table.columns[column].width)
+            size, needed = _room(value, kind, width - (BUTTON if look == "head" else 0))
             highest = max(highest, needed)
             match value:
                 case Link():

@@ -1,6 +1,7 @@
 """How a sheet of a workbook is shown on the screen and on paper."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -13,14 +14,25 @@ from domain.spreadsheets.sheet import Sheet
 from domain.spreadsheets.xlsx_cells import clean
 
 _TITLE_LIMIT = 120  # of the 255 units a page header has, with every "&" doubled
-_SIDE, _TOP = 0.4, 0.75  # margins, in inches
+# Margins, in inches. From the header's to the table's is a bit less than the header's two lines, of
+# which the second is empty: so LibreOffice gives it just that room. It would otherwise measure what
+# its fonts need, with another result when it counts pages than when it draws them, and leave blank
+# ones at the end of a long sheet. The foot is the same upside down.
+_SIDE, _TOP, _HEADER = 0.4, 0.55, 0.25
 # An A4 page in landscape without them, and a digit of the default font, in points.
 _WIDTH, _HEIGHT = 842 - 2 * 72 * _SIDE, 595 - 2 * 72 * _TOP
 _DIGIT = 5.4  # 5.25 in Excel, 5.6 in LibreOffice
 _SMALLEST = 7.0  # points, in which the default font is read with ease
-# As many as needed. With 0, which means that too, LibreOffice counts the pages at one scale and
-# may draw fewer at another, two hundredths smaller: blank ones are left at the end of the sheet.
-_ANY_NUMBER = 1_000
+_ANY_NUMBER = 0  # of pages: as many as needed
+
+
+class _Lines(HeaderFooterItem):
+    """With its lines' ends as Excel writes them; openpyxl's are read by Excel only."""
+
+    def to_tree(self, tagname: str) -> Any:
+        element = super().to_tree(tagname)
+        element.text = str(element.text).replace("_x000a_", "\n")
+        return element
 
 
 def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
@@ -34,18 +46,16 @@ def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     setup.orientation = "landscape"
     setup.paperSize = 9  # A4
     setup.firstPageNumber, setup.useFirstPageNumber = 1, True
-    # With room for header and footer, which keep their size.
-    margins = PageMargins(_SIDE, _SIDE, _TOP, _TOP, header=0.25, footer=0.25)
-    sheet.page_margins = margins
+    sheet.page_margins = PageMargins(_SIDE, _SIDE, _TOP, _TOP, header=_HEADER, footer=_HEADER)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     short = " ".join(clean(title).split())[:_TITLE_LIMIT]
     sheet.HeaderFooter.scaleWithDoc = False  # what is fitted to the page is smaller
-    sheet.oddHeader = header = HeaderFooterItem()
-    header.left.text = short.replace("&", "&&")
-    header.right.text = "&A"  # the sheet's name
-    sheet.oddFooter = footer = HeaderFooterItem()
-    footer.left.text = made
-    footer.right.text = "Страница &P"
+    sheet.oddHeader = header = _Lines()
+    header.left.text = short.replace("&", "&&") + "\n"
+    header.right.text = "&A\n"  # the sheet's name
+    sheet.oddFooter = footer = _Lines()
+    footer.left.text = f"\n{made}"
+    footer.right.text = "\nСтраница &P"
 
 
 def set_printed(sheet: Worksheet, table: Sheet, heights: Sequence[float]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from pypdf import PageObject, PdfReader
 from sqlalchemy import select
 
@@ -25,6 +26,8 @@ from domain.export.events_sheet import REPORT
 from domain.export.export import make_export
 from domain.export.filters import ExportFilter
 from domain.export.summary_sheets import BY_REGION
+from domain.spreadsheets.fitting import LINE, fit
+from domain.spreadsheets.xlsx import BUTTON
 from models import Event
 from tests.world import ADMIN_IDS, IN_THE_WEEK, MOSCOW, TOKEN
 
@@ -92,8 +95,15 @@ def look_through(book: openpyxl.Workbook, pages: Sequence[Page]) -> None:
         assert [
             page.number for page in those if not all(head in page.words for head in heads)
         ] == []
-        # A table ends where it ends; every page before is full.
-        assert [page.number for page in those[:-1] if page.lowest < 0.5] == []
+        # A table ends where it ends; no page before it is two thirds empty.
+        assert [page.number for page in those[:-1] if page.lowest < 1 / 3] == []
+        letters = map(get_column_letter, range(1, len(rows[0]) + 1))
+        wide = [sheet.column_dimensions[letter].width for letter in letters]
+        assert [
+            head
+            for head, width in zip(rows[0], wide, strict=True)
+            if any(fit(word, width - BUTTON)[1] > LINE for word in str(head).split())
+        ] == [], "titles are whole beside the filter's button"
         words = "".join(page.words for page in those)
         texts = {bare(value) for row in rows for value in row[: len(heads)] if is_text(value)}
         assert [text for text in texts if text not in words] == []
