@@ -185,6 +185,10 @@ def report_heading(region: Region, year: int) -> str:
     return f"<b>{escape(region.name)}. Отчёт о Неделе качества {year}</b>"
 
 
+# Of an event that was returned.
+CHANGED_UNSUBMITTED = "Изменено, отчёт ещё не сдан"
+
+
 def event_line(event: Event) -> str:
     """In a list: number, name, participants, and whether it was returned or corrected."""
     mark = correction_of(event)

@@ -11,10 +11,11 @@ from models import Campaign, Event, RegionReport
 
 
 class Correction(StrEnum):
-    """Whether an event that was returned has been changed since; until it is accepted."""
+    """Whether an event that was returned has been changed since; until it is accepted. The words
+    are those of lists, and true both before and after the report is submitted again."""
 
     RETURNED = "возвращено"
-    CORRECTED = "исправлено"
+    CORRECTED = "изменено"
 
 
 def correction_of(event: Event) -> Correction | None:

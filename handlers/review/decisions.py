@@ -23,6 +23,7 @@ from handlers.review.screens import (
     admin_report,
     event_gone,
     event_version,
+    report_is_in,
 )
 from handlers.routes import press
 from models import AuditAction
@@ -85,6 +86,8 @@ async def accept_event(
         return show(query, await admin_event(context, event), toast=already)
     if correction_of(event) != Correction.CORRECTED or event_version(event) != callback_data.seen:
         return show(query, await admin_event(context, event), toast=texts.decisions.CHANGED_SINCE)
+    if not await report_is_in(context, event):
+        return show(query, await admin_event(context, event), toast=texts.decisions.NOT_YET)
     accept_correction(context.session, event, by=context.person, now=context.now)
     accepted = (await admin_event(context, event)).with_note(texts.decisions.CORRECTION_ACCEPTED)
     return show(query, accepted)

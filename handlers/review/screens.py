@@ -56,19 +56,21 @@ async def admin_event(context: Context, event: Event) -> Screen:
         for remark in await remarks_on_region(context.session, context.campaign, region.code)
         if remark.event.id == event.id
     ]
+    reported = await report_is_in(context, event)
     text = texts.decisions.event_card(
         event,
         answers_of(event),
         context.zone,
         author=author,
         returned_by=await returner(context, event),
+        reported=reported,
         remarks=remarks,
     )
     decisions = []
     if correction_of(event) != Correction.RETURNED:
         back = StartReturn(year=context.campaign.year, code=region.code, event=event.id)
         decisions.append(button(texts.decisions.RETURN_EVENT, back))
-    if correction_of(event) == Correction.CORRECTED:
+    if reported and correction_of(event) == Correction.CORRECTED:
         accept = AcceptCorrection(event=event.id, seen=event_version(event))
         decisions.append(button(texts.decisions.ACCEPT_CORRECTION, accept, MAIN))
     report = button(phrases.REGION_REPORT, ReviewReport(code=region.code))
@@ -77,6 +79,13 @@ async def admin_event(context: Context, event: Event) -> Screen:
     if remarks:
         lists.append(button(texts.decisions.TO_REMARKS, OpenRemarks()))
     return Screen(text, rows(decisions, [report, button(HISTORY, history)], lists))
+
+
+async def report_is_in(context: Context, event: Event) -> bool:
+    """Whether the report with the event is submitted: before that a correction is not accepted, as
+    the region may still be at it."""
+    status = await region_status(context.session, context.campaign, event.region_code)
+    return status.report_status.reported
 
 
 async def returner(context: Context, event: Event) -> str:

@@ -15,7 +15,7 @@ from handlers.formatting import (
     quoted,
     short_moment,
 )
-from handlers.phrases import event_line
+from handlers.phrases import CHANGED_UNSUBMITTED, event_line
 from models import Event
 
 ONE_MORE = "Добавить ещё"
@@ -64,7 +64,7 @@ def comment(event: Event, zone: tzinfo, *, reported: bool) -> str:
     if event.returned_at is None:
         return ""
     when = short_moment(event.returned_at, zone)
-    corrected = "Исправлено, ждёт проверки. " if reported else "Изменено, отчёт ещё не сдан. "
+    corrected = "Исправлено, ждёт проверки. " if reported else f"{CHANGED_UNSUBMITTED}. "
     corrected = corrected if event.corrected_at is not None else ""
     return (
         f"\n<b>{corrected}Министерство вернуло мероприятие {when}.</b> Комментарий министерства:\n"

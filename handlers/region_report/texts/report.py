@@ -65,6 +65,8 @@ def _state(status: RegionStatus, campaign: Campaign, region: Region) -> str:
     """«Сдан 11.11.2026 в 12:00 (мск), Анна»; only a submitted report tells since when."""
     state = f"<b>{state_words(status, campaign)}</b>"
     if status.report_status == ReportStatus.RETURNED:
+        if campaign.closed_at is not None:
+            return f"{state}, не сдан снова"
         return f"{state}. Исправьте отчёт и сдайте снова."
     if status.emptied:
         return f"<b>{NOTHING_LEFT}</b>"
@@ -114,7 +116,7 @@ def _decisions(status: RegionStatus, returned: Sequence[Event], region: Region) 
     lines = []
     if status.return_comment and status.returned_at is not None:
         when = short_moment(status.returned_at, zone)
-        again = "" if status.report_status == ReportStatus.RETURNED else "; вы сдали его снова"
+        again = "" if status.report_status == ReportStatus.RETURNED else "; отчёт сдан снова"
         lines.append(f"Министерство вернуло отчёт {when}{again}. Комментарий министерства:")
         lines.append(quoted(status.return_comment))
     return [*lines, *corrections(returned)]

@@ -21,7 +21,7 @@ from handlers.formatting import (
     until,
 )
 from handlers.mended import what_was_mended
-from handlers.phrases import closed_at, event_line, report_heading, time_asked
+from handlers.phrases import CHANGED_UNSUBMITTED, closed_at, event_line, report_heading, time_asked
 from handlers.report_state import decided, where_it_stands
 from models import Campaign, Event, ExtensionRequest, Person
 
@@ -35,6 +35,7 @@ EVENT_GONE = (
     "Такого мероприятия в этом году нет: возможно, регион его удалил. Все мероприятия: /events."
 )
 CHANGED_SINCE = "Данные с тех пор изменились. Проверьте их ещё раз."
+NOT_YET = "Отчёт ещё не сдан. Принять исправление можно будет, когда регион сдаст отчёт снова."
 CORRECTION_ACCEPTED = "Исправление принято."
 ACCEPTED_NOTE = "Отчёт принят."
 
@@ -46,11 +47,13 @@ def event_card(
     *,
     author: Person,
     returned_by: str,
+    reported: bool,
     remarks: Sequence[Remark],
 ) -> str:
+    """`reported` says whether the report is submitted (again)."""
     parts = [
         event_heading(event),
-        _returned(event, zone, returned_by),
+        _returned(event, zone, returned_by, reported=reported),
         answers_card(answers, LINKS_SHOWN),
         f"<i>Внесено {_times(event, _author(author), zone)}</i>",
         _remarks(remarks),
@@ -80,13 +83,15 @@ def _times(event: Event, author: str, zone: tzinfo) -> str:
     return f"{created}; изменено {short_moment(event.changed_at, zone)}"
 
 
-def _returned(event: Event, zone: tzinfo, by: str) -> str:
+def _returned(event: Event, zone: tzinfo, by: str, *, reported: bool) -> str:
     if event.returned_at is None:
         return ""
     when = f"Возвращено {short_moment(event.returned_at, zone)}, {escape(by)}"
     comment = quoted(event.return_comment or "")
     if event.corrected_at is None:
         return f"<b>{when}</b>\n{comment}"
+    if not reported:
+        return f"<b>{CHANGED_UNSUBMITTED}.</b> {when}\n{comment}"
     return f"<b>Исправлено {short_moment(event.corrected_at, zone)}.</b> {when}\n{comment}"
 
 

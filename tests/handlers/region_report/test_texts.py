@@ -103,4 +103,4 @@ def test_a_returned_report_tells_what_the_ministry_wants() -> None:
         f"{Correction.CORRECTED.capitalize()}: {numbered_events([3])}",
     ], "and no deadline, past which it stays open"
     again = "\n".join(report(replace(returned, report_status=ReportStatus.SUBMITTED)))
-    assert f"Министерство вернуло отчёт {NOON}; вы сдали его снова." in again
+    assert f"Министерство вернуло отчёт {NOON}; отчёт сдан снова." in again

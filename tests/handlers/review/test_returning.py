@@ -164,7 +164,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     assert "Исправлено, ждёт проверки" in anna.screen
 
     assert olga.screen == await resubmitted(world)
-    assert f"{CORRECTED}." in olga.screen
+    assert f"Исправлено: {numbered_events([1])}." in olga.screen
     assert "№ 1. Число участников: 75 → 60" in olga.screen
     assert olga.screen != pavel.screen, "only who returned it is told"
     await olga.presses(phrases.event_button(await event(world)))
@@ -426,6 +426,7 @@ async def test_what_a_colleague_has_accepted_meanwhile_is_told_before_it_goes_ba
     if what == "correction":
         await returns_event(olga, await event(world))
         await changes_participants(anna, await event(world), "30")
+        await submits(anna)
     if what == "report":
         await opens_report(olga)
         await olga.presses(RETURN_REPORT)
@@ -660,16 +661,56 @@ async def test_a_correction_is_accepted_once_and_as_it_was_seen(world: World) ->
     lesson = await world.event(anna)
     await returns_event(olga, lesson)
     await changes_participants(anna, lesson, "30")
+    await submits(anna)
     for admin in (olga, pavel):
         await opens_event(admin, lesson)
     world.clock.pass_(seconds=1)
+    await anna.says("/report")
+    await anna.presses(phrases.REOPEN_REPORT)
     await changes_participants(anna, lesson, "31")
+    await submits(anna)
     await olga.presses(ACCEPT_CORRECTION)
     assert olga.toast == texts.decisions.CHANGED_SINCE
     await olga.presses(ACCEPT_CORRECTION)
     await pavel.presses(ACCEPT_CORRECTION)
     assert pavel.toast == texts.decisions.correction_accepted_already(by="Ольга & Ко")
     assert len(await world.audit("event.accepted")) == 1
+
+
+async def test_a_correction_waits_until_the_report_with_it_is_submitted(world: World) -> None:
+    olga, anna = await world.admin(), await submitted(world)
+    lesson = await event(world)
+    await returns_event(olga, lesson)
+    await changes_participants(anna, lesson, "30")
+    await opens_event(olga, lesson)
+    assert "Изменено, отчёт ещё не сдан. Возвращено" in olga.screen
+    assert ACCEPT_CORRECTION not in olga.buttons
+    await opens_report(olga)
+    assert CORRECTED in olga.screen
+    assert "справлено" not in olga.screen
+    await submits(anna)
+    await opens_event(olga, lesson)
+    assert "Исправлено" in olga.screen
+    await anna.says("/report")
+    await anna.presses(phrases.REOPEN_REPORT)
+    await olga.presses(ACCEPT_CORRECTION)
+    assert olga.toast == texts.decisions.NOT_YET
+    assert "Изменено, отчёт ещё не сдан. Возвращено" in olga.screen
+    assert ACCEPT_CORRECTION not in olga.buttons
+    assert (await event(world)).returned_at is not None
+
+
+async def test_a_returned_report_that_closing_overtook_asks_for_nothing_any_more(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await submitted(world)
+    await returns_report(olga)
+    async with world.app.database.transaction() as session:
+        (await session.get_one(Campaign, 1)).closed_at = world.clock()
+    await anna.says("/report")
+    assert "Изменить отчёт нельзя" in anna.screen
+    assert f"\n{ReportStatus.RETURNED}, не сдан снова\n" in anna.screen
+    assert "сдайте снова" not in anna.screen
 
 
 async def test_an_event_that_the_region_deletes_meanwhile_is_gone_for_the_admin_too(
