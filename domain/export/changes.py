@@ -10,7 +10,8 @@ from domain.export.check_and_change_sheets import ChangeRow
 from domain.export.log import AuditPosition
 from domain.export.scope import Scope, changed_since
 from domain.regions.directory import region_by_code
-from models import AuditAction, AuditEntry, Event, Person, Region
+from domain.reports.status import RegionStatus
+from models import AuditAction, AuditEntry, AuditSubject, Event, Person, Region
 
 FETCH_SIZE = 1000  # rows
 
@@ -24,18 +25,21 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The numbers of events that were added, changed and deleted. One that was both added and
-    deleted does not count."""
+    deleted does not count. `moved` are the regions whose report was submitted, opened, returned or
+    accepted, in the letter's order: their events may now stand on another sheet, which alone is no
+    change of an event."""
 
     added: int
     changed: int
     deleted: int
+    moved: tuple[RegionStatus, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.added or self.changed or self.deleted)
 
 
 def count_changes(session: Session, scope: Scope, position: AuditPosition) -> Changes:
-    """Of the scope's events, since that position."""
+    """Of the scope's events, and of its regions' reports, since that position."""
     new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
     events = (
         select(Event.id, Event.deleted_at, new)
@@ -50,7 +54,18 @@ def count_changes(session: Session, scope: Scope, position: AuditPosition) -> Ch
         func.count().filter(present, is_old),
         func.count().filter(~present, is_old),
     )
-    return Changes(*session.execute(counts.select_from(events)).one())
+    numbers = session.execute(counts.select_from(events)).one()
+    return Changes(*numbers, moved=_moved(session, scope, position))
+
+
+def _moved(session: Session, scope: Scope, position: AuditPosition) -> tuple[RegionStatus, ...]:
+    query = select(AuditEntry.region_code).where(
+        AuditEntry.subject == AuditSubject.REPORT,
+        AuditEntry.subject_id.startswith(f"{scope.campaign.year}/"),
+        position.after(),
+    )
+    codes = set(session.scalars(query))
+    return tuple(status for status in scope.statuses if status.region.code in codes)
 
 
 def change_rows(session: Session, scope: Scope, position: AuditPosition) -> Iterator[ChangeRow]:

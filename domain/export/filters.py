@@ -67,8 +67,9 @@ class ExportFilter(BaseModel, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Everything that the regions have reported in that year, in whatever format."""
-        return not self.words and not self.changed
+        """Everything that the regions have entered in that year: a workbook. A CSV file is not,
+        it leaves out what is not submitted."""
+        return not self.words and not self.changed and self.format == "xlsx"
 
     @property
     def regions(self) -> tuple[Region, ...]:

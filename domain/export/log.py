@@ -55,11 +55,13 @@ def position_since(
             AuditEntry.after["whole"].as_boolean(),
         )
         .order_by(AuditEntry.id.desc())
-        .limit(1)
     )
     if since:
         query = query.where(AuditEntry.id == since)
     for id_, at, after in session.execute(query):
+        past = _filter_of(after)
+        if past is None or not past.is_whole:
+            continue  # a CSV file: older records call it whole
         return AuditPosition(at, after["seen"], tuple(after["missing"]), id_)
     return None
 

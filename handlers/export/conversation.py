@@ -29,6 +29,8 @@ from models import Campaign
 
 async def export(message: Message, context: Context, argument: str) -> Responses:
     asked = typed.read(argument)
+    if asked is None:
+        return _told(message, texts.ONE_PART_AT_A_TIME)
     year = asked.year or context.campaign.year
     if await campaign_of(context.session, year) is None:
         return _told(message, await _no_such_year(context, year))
@@ -110,11 +112,15 @@ async def _send(
         position, changes = await context.session.run_sync(
             _changes, context.person.id, campaign, export_filter
         )
-        if position is None:
+        if position is None or changes is None:
             responses.append(say(context.person.id, Screen(texts.NOTHING_TO_COMPARE_WITH)))
-            export_filter = export_filter.model_copy(update={"changed": False, "since": 0})
+            export_filter = ExportFilter(year=export_filter.year)
         elif not changes:
-            return _told(to, texts.nothing_changed(position.at, context.zone))
+            told = texts.nothing_changed(position.at, changes.moved, context.zone)
+            # With names of regions it is too long for a notice.
+            if changes.moved:
+                return [*responses, say(context.person.id, Screen(told))]
+            return _told(to, told)
     return [*responses, SendWorkbook(chat_id=context.person.id, export_filter=export_filter)]
 
 

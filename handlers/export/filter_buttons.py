@@ -110,7 +110,9 @@ def below(export: Export, zone: tzinfo) -> InlineKeyboardMarkup:
     # Two of the three: not those that the file shows, nor what stands on a sheet of its own.
     shown = export_filter.reports or ("submitted" if is_csv else "unsubmitted")
     return rows(
-        [] if export_filter.is_whole else [button(texts.WHOLE, ExportFiltered.of(whole))],
+        []
+        if export_filter.is_whole or other.is_whole
+        else [button(texts.WHOLE, ExportFiltered.of(whole))],
         new,
         [button(texts.ONE_DISTRICT, by(by="district")), button(texts.ONE_REGION, by(by="region"))],
         [

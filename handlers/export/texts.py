@@ -10,6 +10,8 @@ from domain.export.events_sheet import NOT_SUBMITTED
 from domain.export.export import Export
 from domain.export.filters import REPORTS, ExportFilter, Reports
 from domain.export.log import PastExport
+from domain.export.report_words import report_words
+from domain.reports.status import RegionStatus
 from domain.reports.sums import Part
 from handlers.formatting import (
     RUSSIAN,
@@ -52,14 +54,21 @@ REGION_NOT_FOUND = (
     f"{neither_region_nor_district('export')} Часть таблицы: /export сданные, /export принятые "
     "белгород, /export несданные, /export уроки, /export изменения, /export csv."
 )
+ONE_PART_AT_A_TIME = (
+    "Одним файлом можно получить только одну часть таблицы: /export сданные, /export принятые или "
+    "/export несданные. Вся таблица: /export. Файл бывает либо Excel, либо CSV: /export csv."
+)
 NO_EVENTS = "Мероприятий нет."
 ON_SHEET = f"Несданное стоит на отдельном листе «{NOT_SUBMITTED}»."
 NOT_IN_CSV = f"Несданное в файл CSV не входит: нажмите «{ONLY_REPORTS['unsubmitted']}»."
 NO_SUCH_TABLE = "Такой таблицы нет: кнопка устарела. Отправьте /export."
 NOTHING_TO_COMPARE_WITH = (
-    "Вы ещё не скачивали сводную таблицу этого года целиком, сравнивать не с чем. Отправляю всю "
-    "таблицу: следующие изменения будут считаться от неё."
+    "Вы ещё не скачивали сводную таблицу этого года целиком файлом Excel, сравнивать не с чем. "
+    "Отправляю всю таблицу: следующие изменения будут считаться от неё."
 )
+
+
+MOVED_REGIONS_NAMED = 3  # a file's caption is short
 
 
 def workbook_progress(done_rows: int) -> str:
@@ -72,10 +81,24 @@ def no_such_year(year: int | None, years: Sequence[int]) -> str:
     return f"Сводной таблицы за {year} год нет. Можно скачать: {commands}."
 
 
-def nothing_changed(since: datetime, zone: tzinfo) -> str:
-    return (
+def nothing_changed(since: datetime, moved: Sequence[RegionStatus], zone: tzinfo) -> str:
+    told = (
         f"Вы скачали таблицу целиком {short_moment(since, zone)}. С тех пор мероприятия не "
         "менялись."
+    )
+    return f"{told}\n{reports_moved(moved)}." if moved else told
+
+
+def reports_moved(moved: Sequence[RegionStatus]) -> str:
+    """«… у регионов: 5 – Пермский край (сдан), … и ещё 2», with where each report stands now."""
+    named = [
+        f"{status.region.name} ({_small(report_words(status))})"
+        for status in moved[:MOVED_REGIONS_NAMED]
+    ]
+    more = len(moved) - len(named)
+    rest = f" и ещё {figure(more)}" if more else ""
+    return (
+        f"Состояние отчёта изменилось у регионов: {figure(len(moved))} – {', '.join(named)}{rest}"
     )
 
 
@@ -105,7 +128,11 @@ def caption(export: Export, zone: tzinfo) -> str:
 
 
 def report_state(words: str) -> str:
-    return f"Состояние отчёта: {words[0].lower()}{words[1:]}"
+    return f"Состояние отчёта: {_small(words)}"
+
+
+def _small(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
 
 
 def _held(export: Export) -> str:
@@ -143,6 +170,8 @@ def _changed_since(export: Export, zone: tzinfo) -> str:
     assert export.changes is not None
     since = short_moment(export.since.at, zone)
     what = changed(export.changes) if export.changes else "без изменений"
+    if export.changes.moved:
+        what += f"\n{reports_moved(export.changes.moved)}"
     if export.export_filter.changed:
         return f"Изменения с тех пор, как вы скачали таблицу целиком ({since}): {what}"
     return f"С прошлого раза ({since}): {what}"

@@ -43,21 +43,24 @@ class Asked:
     where: str
 
 
-def read(argument: str) -> Asked:
+def read(argument: str) -> Asked | None:
+    """None if it asks for two kinds of reports at once, or for two formats."""
     # «Не принятые» is one word: it must not be taken for the accepted ones.
     year, rest = year_in(argument)
     typed = re.sub(r"\b(не)\s+", r"\1", rest, flags=re.IGNORECASE).split()
     plain = {word: fold(word.strip(",.;«»")) for word in typed}
-    reports = [_REPORTS[each] for each in plain.values() if each in _REPORTS]
-    formats = [_FORMATS[each] for each in plain.values() if each in _FORMATS]
+    reports = {_REPORTS[each] for each in plain.values() if each in _REPORTS}
+    formats = {_FORMATS[each] for each in plain.values() if each in _FORMATS}
+    if len(reports) > 1 or len(formats) > 1:
+        return None
     known = _REPORTS.keys() | _FORMATS.keys() | _CHANGED | _NO_MATTER
     kind, where = _kind_in([word for word in typed if plain[word] not in known])
     changed = not _CHANGED.isdisjoint(plain.values())
     return Asked(
         year=year,
-        reports=reports[0] if reports else None,
+        reports=next(iter(reports), None),
         kind=kind,
-        format=formats[0] if formats else "xlsx",
+        format=next(iter(formats), "xlsx"),
         changed=changed,
         where=" ".join(where),
     )

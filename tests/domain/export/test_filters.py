@@ -20,7 +20,7 @@ IN_THE_SOUTH = (
     ("export_filter", "whole", "regions", "words", "slug"),
     [
         (ExportFilter(), True, 89, "", ""),
-        (ExportFilter(format="csv"), True, 89, "", ""),
+        (ExportFilter(format="csv"), False, 89, "", ""),
         (ExportFilter(changed=True), False, 89, "", "changes"),
         (ExportFilter(district="ЮФО"), False, 8, "Южный федеральный округ", "yufo"),
         (ExportFilter(district=""), False, 4, "Вне федеральных округов", "outside"),

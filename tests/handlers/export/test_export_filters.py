@@ -198,7 +198,7 @@ async def test_the_first_time_there_is_nothing_to_compare_with_and_all_is_sent(
     assert admin.phone.messages[-2].text == texts.NOTHING_TO_COMPARE_WITH
     assert len(names(admin)) == 4
     await admin.presses(texts.ONLY_CHANGES)
-    assert admin.toast == texts.nothing_changed(IN_THE_WEEK, MOSCOW)
+    assert admin.toast == texts.nothing_changed(IN_THE_WEEK, [], MOSCOW)
     assert documents(admin) == 2
 
 
@@ -248,7 +248,7 @@ async def test_only_what_changed_since_my_last_export_is_sent(world: World) -> N
     assert olga.screen.endswith(f": {texts.changed(Changes(1, 1, 1))}")
     new = texts.changes_since(IN_THE_WEEK, MOSCOW)
     await olga.presses(texts.ONLY_CHANGES)
-    assert olga.toast == texts.nothing_changed(world.clock(), MOSCOW)
+    assert olga.toast == texts.nothing_changed(world.clock(), [], MOSCOW)
     await olga.presses(new)
     assert len(changes(olga)) == 5
     assert short_moment(IN_THE_WEEK, MOSCOW) in olga.screen
@@ -262,6 +262,72 @@ async def test_only_what_changed_since_my_last_export_is_sent(world: World) -> N
     assert texts.NOTHING_TO_COMPARE_WITH in [each.text for each in pavel.phone.messages]
     await olga.says("/export")
     assert new not in olga.buttons, "nothing is new since the one before"
+
+
+async def test_a_csv_file_of_everything_is_no_table_to_compare_with(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    admin = await world.admin()
+    await world.event(anna, "Урок")
+    await admin.says("/export csv")  # in which the unsubmitted lesson is not
+    assert texts.AS_WORKBOOK in admin.buttons
+    assert texts.WHOLE not in admin.buttons, "it would be the same file"
+    await admin.says("/export изменения белгород csv")
+    assert admin.phone.messages[-2].text == texts.NOTHING_TO_COMPARE_WITH
+    assert names(admin, NOT_SUBMITTED) == ["Урок"], "the whole workbook, as was said"
+    await world.event(anna, "Ярмарка")
+    await admin.says("/export csv")
+    await admin.says("/export изменения")
+    assert names(admin, NOT_SUBMITTED) == ["Ярмарка"]
+    made = await world.audit("export.made")
+    assert [each.after and each.after["whole"] for each in made] == [False, True, False, False]
+    # Older records call a CSV file whole.
+    async with world.app.database.transaction() as session:
+        csv_file = await session.get_one(AuditEntry, made[2].id)
+        csv_file.after = {**(csv_file.after or {}), "whole": True}
+    await admin.says("/export изменения")
+    assert names(admin, NOT_SUBMITTED) == ["Ярмарка"]
+
+
+async def test_reports_that_moved_to_another_sheet_are_named_beside_the_changes(
+    world: World,
+) -> None:
+    anna, vera, gleb = await reported(world, submitted=False)
+    admin = await world.admin()
+    await admin.says("/export")
+    whole = admin.phone.last
+    await submits(vera)
+    admin.phone.press(texts.ONLY_CHANGES, whole)
+    await world.settled()
+    moved = "Состояние отчёта изменилось у регионов"
+    one = f"{moved}: 1 – Пермский край (сдан)"
+    assert admin.screen.endswith(f"С тех пор мероприятия не менялись.\n{one}.")
+    await admin.says("/export изменения цфо")
+    assert admin.screen == texts.nothing_changed(IN_THE_WEEK, [], MOSCOW), "Perm is elsewhere"
+    await world.event(anna, "Форум")
+    await submits(anna, gleb)
+    ivan = await world.coordinator("Тульская область", "Иван")
+    await world.event(ivan)
+    await submits(ivan)
+    await admin.says("/export изменения")
+    assert f"{moved}: 4 – " in admin.screen
+    assert admin.screen.count("(сдан)") == 3
+    assert " и ещё 1\n" in admin.screen
+    await admin.says("/export")
+    assert f"{moved}: 4 – " in admin.screen
+    await admin.says("/export изменения")
+    assert moved not in admin.screen, "from now on nothing has moved"
+
+
+async def test_two_kinds_of_reports_at_once_are_answered_with_what_can_be_sent(
+    world: World,
+) -> None:
+    admin = await world.admin()
+    for typed in ("сданные несданные", "принятые, не сданные цфо", "csv excel"):
+        await admin.says(f"/export {typed}")
+        assert admin.screen == texts.ONE_PART_AT_A_TIME, typed
+    assert documents(admin) == 0
+    await admin.says("/export сданные, только сданные")
+    assert documents(admin) == 1
 
 
 async def test_an_export_that_did_not_arrive_is_none(
@@ -394,7 +460,7 @@ async def test_a_kind_a_format_and_what_changed_may_be_typed_too(world: World) -
     await admin.says("/export изменения")
     assert admin.phone.messages[-2].text == texts.NOTHING_TO_COMPARE_WITH
     await admin.says("/export только изменения")
-    assert admin.screen == texts.nothing_changed(IN_THE_WEEK, MOSCOW)
+    assert admin.screen == texts.nothing_changed(IN_THE_WEEK, [], MOSCOW)
     for typed, found in (
         ("уроки", ["Урок"]),
         ("белгородская ярмарки 2026", ["Ярмарка"]),
