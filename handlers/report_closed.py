@@ -106,6 +106,10 @@ def own_report_is_closed(context: Context) -> bool:
     )
 
 
+def own_report_is_accepted(context: Context) -> bool:
+    return context.report is not None and context.report.accepted_at is not None
+
+
 async def why_closed(context: Context, then: Reopen) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can. One that is only
     submitted is opened again by a button, which goes on with `then`."""
@@ -120,19 +124,20 @@ async def why_closed_for_good(context: Context) -> Screen | None:
     """Why the report cannot be opened again either; None if it can, or is open."""
     if own_report_is_closed(context):
         return await closed(context)
-    accepted = context.report is not None and context.report.accepted_at is not None
-    return await accepted_screen(context) if accepted else None
+    return await accepted_screen(context) if own_report_is_accepted(context) else None
 
 
 async def closed(context: Context) -> Screen:
     """After the deadline, with the ways to submit late and to ask for more time; or the ministry's
-    last word."""
+    last word, which more time does not change."""
     if context.on_behalf_of is not None:
         return Screen(f"{campaign_is_closed(context.campaign, context.zone)} {OPEN_AGAIN}")
     ministry = await admins(context.session)
     if context.campaign.closed_at is not None:
         text = campaign_closed(context.campaign, zone=context.zone, admins=ministry)
         return Screen(text, rows([write_to_ministry()]))
+    if own_report_is_accepted(context):
+        return await accepted_screen(context)
     request = await open_request_of(context.session, context.campaign, context.region.code)
     status = await region_status(context.session, context.campaign, context.region.code)
     can_be_late = status.can_be_late(context.campaign, context.sent_at)
@@ -145,7 +150,7 @@ async def closed(context: Context) -> Screen:
     )
     late = [late_button(status, context.campaign.year)] if can_be_late else []
     if request is not None:
-        return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}", rows(late))
+        return Screen(f"{text}\n\n{TIME_ASKED_ALREADY}", rows(late, [write_to_ministry()]))
     return Screen(text, rows(late, [ask_button(context.campaign.year)]))
 
 

@@ -25,7 +25,12 @@ from handlers.forms.typed import Event
 from handlers.keyboards import button, rows
 from handlers.notifications import notify_admins
 from handlers.reply_buttons import write_to_ministry
-from handlers.report_closed import closed, lock_own_report, own_report_is_closed
+from handlers.report_closed import (
+    closed,
+    lock_own_report,
+    own_report_is_accepted,
+    own_report_is_closed,
+)
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import FormKind, Role
@@ -46,10 +51,12 @@ async def _refused(context: Context) -> Screen | None:
     """Why the region cannot ask now, or need not; None if it may."""
     session, campaign, region = context.session, context.campaign, context.region
     is_closed, opening = own_report_is_closed(context), button(phrases.REGION_REPORT, OpenReport())
+    if campaign.closed_at is not None or own_report_is_accepted(context):
+        return await closed(context)
     if not is_closed and not may_ask_ahead(context):
         return Screen(texts.asking.STILL_TAKEN, rows([opening]))
     waits = await open_request_of(session, campaign, region.code) is not None
-    if campaign.closed_at is not None or (waits and is_closed):
+    if waits and is_closed:
         return await closed(context)
     if waits:
         return Screen(TIME_ASKED_ALREADY, rows([opening]))

@@ -22,13 +22,15 @@ from handlers.responses import Screen
 class ExtensionAnswers(RegionAnswers):
     """`was` is the end of the region's present extension, as the admin saw it. `said` is a date
     as typed before the region was known: «на 3 дня» counts from the region's own deadline.
-    `asked` says that the reason is the region's own, from its request."""
+    `asked` says that the reason is the region's own, from its request. `reported`: the admin was
+    told that the region's report is submitted."""
 
     until: datetime | None = None
     reason: str | None = None
     was: datetime | None = None
     said: str = ""
     asked: bool = False
+    reported: bool = False
 
 
 ExtensionDialog = Dialog[ExtensionAnswers]
@@ -54,7 +56,8 @@ async def take_which_region(dialog: ExtensionDialog, typed: Typed) -> Taken:
     region, answers = dialog.answers.chosen_region(), dialog.answers
     extension = await extension_of(session, campaign, region.code)
     request = await open_request_of(session, campaign, region.code)
-    dialog.set(was=extension and extension.until)
+    status = await region_status(session, campaign, region.code)
+    dialog.set(was=extension and extension.until, reported=status.report_status.reported)
     if answers.asked or answers.reason is None:
         dialog.set(reason=request and request.reason, asked=request is not None)
     return _take_said(dialog)

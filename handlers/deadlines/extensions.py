@@ -8,6 +8,7 @@ from domain.campaigns.extension_line import extension_line
 from domain.campaigns.extensions import extension_of, parse_reason
 from domain.campaigns.locking import lock_region
 from domain.refusal import Refusal
+from domain.reports.status_queries import region_status
 from handlers.callbacks import ExtendRegion
 from handlers.context import Context
 from handlers.deadlines import texts
@@ -67,7 +68,8 @@ async def begin_for(
 
 
 async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
-    """Optimistic locking: the admin is asked again if the region's deadline has changed since."""
+    """Optimistic locking: the admin is asked again if the region's deadline has changed since, or
+    its report has been submitted."""
     context, region, until = dialog.context, dialog.answers.chosen_region(), until_of(dialog)
     await lock_region(context.session, region.code)
     extension = await extension_of(context.session, context.campaign, region.code)
@@ -77,6 +79,10 @@ async def _grant(dialog: ExtensionDialog, event: Event) -> Responses:
         return await dialog.show(
             event, texts.extensions.extended_meanwhile(extension, context.zone)
         )
+    status = await region_status(context.session, context.campaign, region.code)
+    if status.report_status.reported and not dialog.answers.reported:
+        dialog.set(reported=True)
+        return await dialog.show(event, texts.extensions.REPORTED_MEANWHILE)
     if until <= max(context.campaign.deadline, context.now):
         dialog.set(until=None)
         note = texts.extensions.not_later(context.campaign.deadline, context.zone)

@@ -22,6 +22,10 @@ class ExtendUntil(CallbackData, prefix="extend_until"):
     until: Seconds
 
 
+class ExtendReported(ExtendUntil, prefix="extend_reported"):
+    """The same below a card that says that the report is submitted."""
+
+
 class DeclineTime(CallbackData, prefix="decline_extension"):
     request: RowId
 
@@ -37,7 +41,8 @@ async def request_card(context: Context, request: ExtensionRequest, asker: Perso
     grant = []
     if until is not None and not is_over:
         label = texts.time_requests.grant_button(until, context.zone)
-        grant = [button(label, ExtendUntil(request=request.id, until=seconds(until)), MAIN)]
+        extend = ExtendReported if status.report_status.reported else ExtendUntil
+        grant = [button(label, extend(request=request.id, until=seconds(until)), MAIN)]
     other = button(
         texts.time_requests.OTHER_UNTIL,
         ExtendRegion(year=context.campaign.year, code=request.region_code),

@@ -4,17 +4,24 @@ from aiogram.types import CallbackQuery
 
 from domain.campaigns.extensions import open_request_of, open_requests
 from domain.regions.directory import region_by_code
+from domain.reports.status_queries import region_status
 from handlers.callbacks import OpenTimeRequest, OpenTimeRequests
 from handlers.context import Context
 from handlers.deadlines import texts
 from handlers.deadlines.extension_card import grant_extension
-from handlers.deadlines.request_card import ExtendUntil, decision, request_card, undecided
+from handlers.deadlines.request_card import (
+    ExtendReported,
+    ExtendUntil,
+    decision,
+    request_card,
+    undecided,
+)
 from handlers.deadlines.screens import seconds, to_deadline
 from handlers.keyboards import rows
 from handlers.notifications import notified
 from handlers.responses import Responses, Screen, say, show
 from handlers.routes import press
-from models import Person
+from models import ExtensionRequest, Person
 
 SHOWN = 10  # at once; the others come when these are decided
 
@@ -46,9 +53,10 @@ async def extend_until(
     until, earliest = request.until, max(context.now, context.campaign.deadline)
     # Buttons from before a date was asked for named days of their own.
     if until is None or seconds(until) != callback_data.until or until <= earliest:
-        asker = await context.session.get_one(Person, request.person_id)
-        card = await request_card(context, request, asker)
-        return show(query, card, toast=texts.time_requests.CHOOSE_DATE)
+        return await _card_again(query, context, request, texts.time_requests.CHOOSE_DATE)
+    status = await region_status(context.session, context.campaign, request.region_code)
+    if status.report_status.reported and not isinstance(callback_data, ExtendReported):
+        return await _card_again(query, context, request, texts.extensions.REPORTED_MEANWHILE)
     region, reason = region_by_code(request.region_code), request.reason
     reason = reason or texts.time_requests.BY_REQUEST
     _, sent = await grant_extension(context, region, until, reason)
@@ -56,8 +64,16 @@ async def extend_until(
     return [*show(query, await decision(context, request, note)), *sent.responses]
 
 
+async def _card_again(
+    query: CallbackQuery, context: Context, request: ExtensionRequest, toast: str
+) -> Responses:
+    asker = await context.session.get_one(Person, request.person_id)
+    return show(query, await request_card(context, request, asker), toast=toast)
+
+
 ROUTES = (
     press(OpenTimeRequests, show_requests),
     press(OpenTimeRequest, show_request),
     press(ExtendUntil, extend_until),
+    press(ExtendReported, extend_until),
 )

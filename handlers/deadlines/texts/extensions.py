@@ -23,6 +23,7 @@ EXTEND_AGAIN, CANCEL_EXTENSION, CANCEL_SURE = (
 GRANTED = "Срок продлён."
 EXTENSION_GONE = "Этого продления уже нет."
 EXTENSION_CHANGED = "Продление только что изменил другой администратор."
+REPORTED_MEANWHILE = "Регион тем временем сдал отчёт. Проверьте, нужно ли ещё продление."
 NOT_EXTENDED = "Срок не продлён. Начать заново: /extend."
 
 
@@ -32,9 +33,17 @@ def waits(region: Region) -> str:
 
 def report_is_there(status: RegionStatus) -> str:
     """Of a region whose report needs no more time; empty for the others."""
+    late = timely_after_all(status)
     if status.accepted:
-        return "<b>Отчёт региона уже принят министерством.</b>"
-    return "<b>Отчёт региона уже сдан.</b>" if status.report_status.reported else ""
+        return f"<b>Отчёт региона уже принят министерством.</b> {late}".rstrip()
+    return late or ("<b>Отчёт региона уже сдан.</b>" if status.report_status.reported else "")
+
+
+def timely_after_all(status: RegionStatus) -> str:
+    """What more time does to a report that is submitted late; empty for the others."""
+    if not (status.report_status.reported and status.late):
+        return ""
+    return "<b>Отчёт уже сдан с опозданием; после продления он будет считаться сданным в срок.</b>"
 
 
 def for_which_region(until: str) -> str:

@@ -3,8 +3,10 @@
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.export.report_words import report_words
 from domain.regions.directory import Region
 from domain.reports.status import RegionStatus
+from handlers.deadlines.texts.extensions import timely_after_all
 from handlers.formatting import (
     day_and_time,
     deadline_and_weekday,
@@ -44,11 +46,13 @@ def request_card(
     until = f" до <b>{deadline_and_weekday(request.until, zone)}</b>" if request.until else ""
     over = f" {DAY_IS_OVER}" if is_over else ""
     reason = f"Причина: {escape(request.reason)}\n" if request.reason else ""
+    late = timely_after_all(status)
+    warning = f"\n\n{late}" if late else ""
     return (
         f"<b>{escape(status.region.name)}</b> просит продлить срок сдачи отчёта{until}.{over}\n"
         f"{reason}{person_name(asker)}, {short_moment(request.requested_at, zone)}.\n"
-        f"Отчёт: {', '.join([status.report_status.lower(), *_entered(status)])}.\n"
-        f"Нынешний срок: {short_deadline(status.deadline, zone)}."
+        f"Отчёт: {', '.join([report_words(status).lower(), *_entered(status)])}.\n"
+        f"Нынешний срок: {short_deadline(status.deadline, zone)}.{warning}"
     )
 
 

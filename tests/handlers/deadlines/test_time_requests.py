@@ -23,7 +23,7 @@ from handlers.joining.texts.invitation import YES_RIGHT
 from handlers.notifications import nobody_to_tell, notified
 from handlers.people.texts.erasure import ERASE, ERASE_SURE
 from handlers.people.texts.people import REMOVE, REMOVE_SURE
-from handlers.report_closed import campaign_closed
+from handlers.report_closed import campaign_closed, report_is_accepted
 from handlers.status.texts import region_card
 from models import Extension, ExtensionRequest, Person
 from tests.handlers.campaigns.years import opens_2027
@@ -247,6 +247,7 @@ async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
     await anna.says("/report")
     assert TIME_ASKED_ALREADY in anna.screen
     assert ASK_FOR_TIME not in anna.buttons
+    assert phrases.WRITE in anna.buttons
     await asks(world, vera)
     assert len(await world.rows(select(ExtensionRequest))) == 2
     await olga.says("/deadline")
@@ -262,6 +263,72 @@ async def test_a_region_asks_once_while_its_wish_waits(world: World) -> None:
     assert olga.buttons == [GRANT, texts.OTHER_UNTIL, texts.DECLINE]
     await olga.says("/extend")
     assert f"• Москва – до 03.12.2026, 23:59 (мск), причина: {ILL}" in olga.screen
+
+
+async def test_who_grants_time_to_a_report_submitted_late_is_told_that_first(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await asks(world, anna)
+    card = olga.phone.last
+    typed = await olga.says("/extend белгород 3.12")
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_LATE)
+    warning = "Отчёт уже сдан с опозданием; после продления он будет считаться сданным в срок."
+    assert warning not in card.text + typed.text
+    await olga.presses(extensions.GRANT)
+    assert typed.text.startswith(extensions.REPORTED_MEANWHILE)
+    assert warning in typed.text
+    await olga.presses(CANCEL)
+    olga.phone.press(GRANT, card)
+    await world.settled()
+    assert olga.toast == extensions.REPORTED_MEANWHILE
+    assert "Отчёт: сдан с опозданием, мероприятий: 1." in card.text
+    assert warning in card.text
+    assert await until(world) is None
+    await olga.says("/extend белгород")
+    assert warning in olga.screen
+    olga.phone.press(GRANT, card)
+    await world.settled()
+    assert await until(world) == THIRD
+
+
+async def test_an_accepted_report_needs_no_more_time(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.event(anna)
+    world.clock.at = LATE
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_LATE)
+    before = await anna.says("/events")
+    assert ASK_FOR_TIME in before.labels
+    await olga.says("/status белгород")
+    await olga.presses(phrases.ACCEPT_REPORT)
+    accepted = plain(report_is_accepted(admins=[await world.person(olga)]))
+    for door in ("/report", "/events", "/new"):
+        await anna.says(door)
+        assert accepted in anna.screen
+        assert ASK_FOR_TIME not in anna.buttons
+        assert phrases.WRITE in anna.buttons
+    anna.phone.press(ASK_FOR_TIME, before)
+    await world.settled()
+    assert before.text == accepted
+    assert await world.rows(select(ExtensionRequest)) == []
+
+
+async def test_the_card_of_a_wish_shows_the_report_as_it_is_when_it_is_shown(
+    world: World,
+) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await asks(world, anna)
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_LATE)
+    await olga.says("/status белгород")
+    await olga.presses(phrases.ACCEPT_REPORT)
+    await olga.says("/deadline")
+    await olga.presses(phrases.time_requests_button(1))
+    assert "Отчёт: принят, сдан с опозданием, мероприятий: 1." in olga.screen
 
 
 async def test_a_double_tap_asks_once_and_decides_once(world: World) -> None:
