@@ -73,10 +73,27 @@ _NAMED_TIMES = {
     re.compile(r"\b(?:в\s+)?(?:конец|конца|концу|конце) дня\b"): END_OF_DAY,
     re.compile(r"\b(?:в\s+)?полдень\b"): time(12, 0),
 }
-# A day in numbers and nothing else, as it is given to the library.
+# A day and nothing else, as it is given to the library.
 _IN_NUMBERS = (
     re.compile(r"(?P<day>\d{1,2})[/ -](?P<month>\d{1,2})(?:[/ -](?P<year>\d{4}|\d{2}))?"),
     re.compile(r"(?P<year>\d{4})[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})"),
+)
+_IN_WORDS = re.compile(
+    r"(?P<day>\d{1,2}) ?(?P<month>[а-я]{3,})\.?(?: (?P<year>\d{4}|\d{2}))?"  # «30 февр. 2027»
+)
+_MONTHS = (
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
 )
 _LEAP_YEAR = 2028
 # What no date contains: the library would read «1+1» as one.
@@ -108,15 +125,24 @@ def parse_moment(
         raise Refusal(f"Это время уже прошло: {moment:%d.%m.%Y в %H:%M}. Пришлите более позднее.")
     if moment > min(now + FARTHEST, latest or now + FARTHEST):
         # «10.11» on the 11th is that of the next year.
-        named = re.search(rf"\b0?{moment.day}\b", text) and f"{moment:%y}" not in text
-        if named and moment <= now + FARTHEST:
+        if _is_next_year_unsaid(text, moment, now) and moment <= now + FARTHEST:
             raise Refusal(f"{moment:%d.%m} в этом году уже прошло. Пришлите более позднюю дату.")
         raise Refusal(f"Эта дата слишком далеко: {moment:%d.%m.%Y}. Проверьте год.")
     return moment
 
 
+def _is_next_year_unsaid(text: str, moment: datetime, now: datetime) -> bool:
+    """Whether a day was named without its year, and is over in the present one. «28» of «28.11»
+    is no year, and that of «28.11.28» is."""
+    day, _ = _split(_plain(text))
+    has_day = re.search(rf"\b0?{moment.day}(?!\d)", day)
+    has_year = re.search(rf"{moment:%Y}|\d.*\D{moment:%y}$", day)
+    return bool(has_day and not has_year) and moment.year > now.astimezone(moment.tzinfo).year
+
+
 def is_moment(text: str, now: datetime, zone: tzinfo) -> bool:
-    """Whether it is a date, also one that has passed, is too far, or is in no calendar: «32.13»."""
+    """Whether it is a date, also one that has passed, is too far, or is in no calendar: «32.13»,
+    «30 февраля»."""
     try:
         said = _plain(text)
         _moment(_span_on_top(said) or said, now.astimezone(zone))
@@ -234,14 +260,25 @@ def _day(said: str, local: datetime) -> date:
 def _check_calendar(said: str) -> None:
     """The library makes «32/13» the 13th of a month in 2032. Raises Refusal."""
     plain = _WEEKDAY.sub("", said).strip()
-    found = next((match for form in _IN_NUMBERS if (match := form.fullmatch(plain))), None)
-    if found is None:
+    forms = (*_IN_NUMBERS, _IN_WORDS)
+    found = next((match for form in forms if (match := form.fullmatch(plain))), None)
+    month = _month(found["month"]) if found is not None else None
+    if found is None or month is None:
         return
     try:
-        date(int(found["year"] or _LEAP_YEAR), int(found["month"]), int(found["day"]))
+        date(int(found["year"] or _LEAP_YEAR), month, int(found["day"]))
     except ValueError:
-        shown = ".".join(re.findall(r"\d+", plain))
+        between = " " if found.re is _IN_WORDS else "."
+        shown = between.join(re.findall(r"\d+|[а-я]+", plain))
         raise _NoSuchDay(f"Такого дня нет: {shown}. Проверьте дату.") from None
+
+
+def _month(said: str) -> int | None:
+    """«11», «ноября», «ноябрь» or «нояб»; None if it is another word."""
+    if said.isdecimal():
+        return int(said)
+    stem = said.removesuffix("ь")
+    return next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(stem)), None)
 
 
 def _understood(said: str, local: datetime) -> datetime:

@@ -116,6 +116,8 @@ async def test_what_is_no_deadline_is_refused_and_the_question_stays(world: Worl
         assert olga.screen == with_note(why, texts.ASK_DEADLINE), typed
     await olga.sends_sticker()
     assert olga.screen == with_note(NEEDS_TEXT, texts.ASK_DEADLINE)
+    await olga.says("/deadline 32 декабря")
+    assert olga.screen.startswith("Такого дня нет: 32 декабря. Проверьте дату.\n")
     await olga.says("через неделю")
     wednesday = datetime(2026, 11, 18, 23, 59, tzinfo=MOSCOW)
     assert olga.screen == await confirmation(world, wednesday)

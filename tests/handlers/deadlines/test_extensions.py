@@ -155,6 +155,10 @@ async def test_region_date_and_reason_come_in_one_line(world: World) -> None:
     for typed in NO_DEADLINES[:-1]:
         await olga.says(f"/extend белгород {typed}")
         assert olga.screen == question_until("31", await why_not(world, typed)), typed
+    for line in ("белгород 30 февраля", "белгород до 30 февраля 18:00 ремонт"):
+        await olga.says(f"/extend {line}")
+        why = "Такого дня нет: 30 февраля. Проверьте дату."
+        assert olga.screen == question_until("31", why), line
     assert await world.set_aside() == 0
 
 

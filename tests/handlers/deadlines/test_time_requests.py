@@ -132,6 +132,7 @@ async def test_words_and_dates_are_typed_and_a_slip_is_mended_before_it_is_sent(
         "вчера": "Это время уже прошло",
         "5 января 2027": plain(asking.too_late(LATE + timedelta(days=31), MOSCOW)),
         "1.10": "01.10 в этом году уже прошло",
+        "31 июня": "Такого дня нет: 31 июня. Проверьте дату.",
     }
     for typed, why in refused.items():
         await anna.says(typed)
@@ -139,7 +140,9 @@ async def test_words_and_dates_are_typed_and_a_slip_is_mended_before_it_is_sent(
     await anna.says("5 декабря 18:00")
     assert "5 декабря 2026 года, 18:00 (мск), в вашем регионе – 6 декабря, 3:00" in anna.screen
     await anna.presses(extensions.OTHER["reason"])
-    await anna.says("Снег", "до пятницы", "Снегопад", "5.12 18:00", "да")
+    await anna.says("Снег", "31 ноября")
+    assert anna.screen.startswith("Такого дня нет: 31 ноября. Проверьте дату.")
+    await anna.says("до пятницы", "Снегопад", "5.12 18:00", "да")
     fifth = datetime(2026, 12, 5, 18, 0, tzinfo=MOSCOW)
     assert anna.screen == plain(asking.sent(region_by_code("41"), "Снегопад", fifth, MOSCOW))
     assert olga.buttons[0] == "Продлить до 5 декабря, 18:00"

@@ -10,6 +10,7 @@ NO_DEADLINES = (
     "01.11.2026",
     "1 декабря 2027",
     "10.11",  # yesterday, or in a year: too far
+    "31 ноября",
     "=1+1",
 )
 
