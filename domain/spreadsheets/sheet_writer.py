@@ -28,7 +28,8 @@ class SheetWriter(WorksheetWriter):
         self._links = (folder / f"{sheet.title}.links").open("w+", encoding="ascii")
         self._count = 0
         self._sums: dict[str, int] = {}
-        sheet._writer = self  # type: ignore[attr-defined]  # the stubs leave out what append() uses
+        # The stubs leave out what append() uses.
+        sheet._writer = self  # type: ignore[attr-defined]
         sheet._values_to_row = _in_place  # type: ignore[attr-defined]
         self.write_top()
 

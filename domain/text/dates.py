@@ -9,6 +9,8 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from babel import Locale
+
 from domain.refusal import Refusal
 from domain.text.cleaning import fold
 
@@ -81,20 +83,8 @@ _IN_NUMBERS = (
 _IN_WORDS = re.compile(
     r"(?P<day>\d{1,2}) ?(?P<month>[а-я]{3,})\.?(?: (?P<year>\d{4}|\d{2}))?"  # «30 февр. 2027»
 )
-_MONTHS = (
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-)
+# «января» and so on, as dates have them.
+_MONTHS = tuple(Locale("ru").months["format"]["wide"][month] for month in range(1, 13))
 _LEAP_YEAR = 2028
 # What no date contains: the library would read «1+1» as one.
 _FOREIGN = re.compile(r"[^\w\s.:/–-]")

@@ -141,6 +141,7 @@ def printed(office: str, workbook: Path, fonts: str) -> list[Page]:
     own = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     command = [office, own, "--headless", "--convert-to", "pdf"]
     command += ["--outdir", str(folder), str(workbook)]
+    # The command is made of this test's own words.
     subprocess.run(command, check=True, capture_output=True, timeout=180, env=environment)  # noqa: S603
     return [page_of(page) for page in PdfReader(workbook.with_suffix(".pdf")).pages]
 
