@@ -38,16 +38,29 @@ class Database:
                 self._url, hide_parameters=True, pool_size=1, max_overflow=0
             )
             _prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
+            self.reading_engine = create_async_engine(self._url, hide_parameters=True, pool_size=1)
+            _prepare_sqlite(self.reading_engine.sync_engine, begin="BEGIN", query_only=True)
         else:
             self.engine = create_async_engine(self._url, hide_parameters=True, pool_pre_ping=True)
             _hide_values(self.engine.sync_engine)
+            self.reading_engine = self.engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
+        self._reading_sessions = async_sessionmaker(self.reading_engine, expire_on_commit=False)
         self._turn = asyncio.Lock() if _is_sqlite(self._url) else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One unit of work: committed at the end, or rolled back as a whole."""
         async with self._turn, self._sessions.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def reading_session(self) -> AsyncIterator[AsyncSession]:
+        """A short transaction that sees one instant, never waits for SQLite's write lock nor takes
+        it, and cannot write: whoever tries gets a DBAPIError."""
+        async with self._reading_sessions.begin() as session:
             yield session
 
     async def carry_through(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
@@ -118,14 +131,20 @@ class Database:
 
     async def close(self) -> None:
         # Shielded: a connection whose closing is cancelled leaves its thread behind.
-        await asyncio.shield(self.engine.dispose())
+        await asyncio.shield(self._dispose())
+
+    async def _dispose(self) -> None:
+        await self.reading_engine.dispose()
+        await self.engine.dispose()
 
 
 def _is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) -> None:
+def _prepare_sqlite(
+    engine: Engine, *, begin: str, foreign_keys: bool = True, query_only: bool = False
+) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         # The driver must not begin transactions by its own rules: `start` below does it. Those
@@ -136,6 +155,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str, foreign_keys: bool = True) ->
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        cursor.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
         cursor.close()
 
     @event.listens_for(engine, "invalidate")

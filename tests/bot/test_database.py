@@ -47,6 +47,35 @@ async def test_a_long_read_and_a_transaction_go_on_beside_each_other(database: D
         assert reading.execute(select(Region.code)).scalars().all() == ["31"]
 
 
+async def test_a_reading_session_goes_on_beside_a_transaction_and_sees_one_instant(
+    database: Database,
+) -> None:
+    async def codes(session: AsyncSession) -> list[str]:
+        return list((await session.execute(select(Region.code))).scalars())
+
+    async with database.transaction() as writing:
+        writing.add(Region(code="31", number=1, name="Область"))
+        await writing.flush()
+        async with database.reading_session() as reading:
+            assert await codes(reading) == []
+            await writing.commit()
+            assert await codes(reading) == []
+    async with database.reading_session() as reading:
+        assert await codes(reading) == ["31"]
+
+
+async def test_a_reading_session_cannot_write_and_the_next_one_reads(database: Database) -> None:
+    for code in ("31", "60"):
+        with pytest.raises(DBAPIError, match=r"readonly|read-only"):
+            async with database.reading_session() as session:
+                session.add(Region(code=code, number=int(code), name="Область"))
+        async with database.reading_session() as session:
+            assert (await session.execute(select(Region.code))).all() == []
+    # The connection that it had can be one that writes.
+    async with database.transaction() as session:
+        session.add(Region(code="31", number=31, name="Область"))
+
+
 @ON_POSTGRESQL
 async def test_of_two_that_wait_for_each_other_both_are_carried_through_at_once(
     database: Database,

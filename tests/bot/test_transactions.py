@@ -24,10 +24,11 @@ class OpenTransactions:
         self.begun = 0
         self.calls_within: list[str] = []
         self.calls: set[str] = set()
-        engine = world.app.database.engine.sync_engine
-        listening.listen(engine, "begin", self._began)
-        listening.listen(engine, "commit", self._ended)
-        listening.listen(engine, "rollback", self._ended)
+        database = world.app.database
+        for engine in (database.engine.sync_engine, database.reading_engine.sync_engine):
+            listening.listen(engine, "begin", self._began)
+            listening.listen(engine, "commit", self._ended)
+            listening.listen(engine, "rollback", self._ended)
         world.app.bot.session.middleware(self._called)
 
     def _began(self, connection: Any) -> None:
