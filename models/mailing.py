@@ -61,3 +61,17 @@ Index(
     sqlite_where=Mailing.finished_at.is_(None),
     postgresql_where=Mailing.finished_at.is_(None),
 )
+Index(
+    "ix_mailing_deliveries_unclaimed",
+    MailingDelivery.mailing_id,
+    MailingDelivery.id,
+    sqlite_where=MailingDelivery.claimed_at.is_(None),
+    postgresql_where=MailingDelivery.claimed_at.is_(None),
+)
+Index(
+    "ix_mailing_deliveries_unfinished",
+    MailingDelivery.mailing_id,
+    MailingDelivery.claimed_at,
+    sqlite_where=MailingDelivery.outcome.is_(None),
+    postgresql_where=MailingDelivery.outcome.is_(None),
+)

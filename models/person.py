@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, one_of
@@ -67,6 +67,14 @@ class Person(Base):
     @property
     def is_coordinator(self) -> bool:
         return self.role == Role.COORDINATOR
+
+
+Index(
+    "ix_people_digest_hour",
+    Person.digest_hour,
+    sqlite_where=Person.digest_hour.is_not(None),
+    postgresql_where=Person.digest_hour.is_not(None),
+)
 
 
 class Invitation(Base):

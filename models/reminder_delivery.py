@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, one_of
@@ -33,3 +33,18 @@ class ReminderDelivery(Delivery, Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     kind: Mapped[ReminderKind]
     on_date: Mapped[date]  # the day it is for: the region's for a reminder, else the ministry's
+
+
+Index(
+    "ix_reminder_deliveries_day",
+    ReminderDelivery.kind,
+    ReminderDelivery.on_date,
+    ReminderDelivery.person_id,
+)
+Index(
+    "ix_reminder_deliveries_unfinished",
+    ReminderDelivery.kind,
+    ReminderDelivery.claimed_at,
+    sqlite_where=ReminderDelivery.outcome.is_(None),
+    postgresql_where=ReminderDelivery.outcome.is_(None),
+)
