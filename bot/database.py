@@ -1,24 +1,23 @@
 """The database: how connections are opened and transactions begun."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from bot import schema
+from bot.connections import hide_values, is_sqlite, prepare_sqlite, reading
 from bot.errors import Failure, failure_of
 
 log = structlog.get_logger()
 
-BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another process
 CONFLICT_TRIES = 5  # of a transaction that conflicts with another
 
 Result = TypeVar("Result")
@@ -33,22 +32,22 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
-        if _is_sqlite(self._url):
+        if is_sqlite(self._url):
             self.engine = create_async_engine(
                 self._url, hide_parameters=True, pool_size=1, max_overflow=0
             )
-            _prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
+            prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
             self.reading_engine = create_async_engine(self._url, hide_parameters=True, pool_size=1)
-            _prepare_sqlite(self.reading_engine.sync_engine, begin="BEGIN", query_only=True)
+            prepare_sqlite(self.reading_engine.sync_engine, begin="BEGIN", query_only=True)
         else:
             self.engine = create_async_engine(self._url, hide_parameters=True, pool_pre_ping=True)
-            _hide_values(self.engine.sync_engine)
+            hide_values(self.engine.sync_engine)
             self.reading_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         self._reading_sessions = async_sessionmaker(self.reading_engine, expire_on_commit=False)
-        self._turn = asyncio.Lock() if _is_sqlite(self._url) else nullcontext()
+        self._turn = asyncio.Lock() if is_sqlite(self._url) else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -86,34 +85,19 @@ class Database:
 
         return await asyncio.to_thread(read)
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """For a thread that reads long: one transaction, which shows a single instant and never
-        holds SQLite's write lock."""
-        if _is_sqlite(self._url):
-            url = self._url.set(drivername="sqlite")
-            engine = create_engine(url, hide_parameters=True)
-            _prepare_sqlite(engine, begin="BEGIN")
-        else:
-            engine = create_engine(
-                self._url, hide_parameters=True, isolation_level="REPEATABLE READ"
-            )
-            _hide_values(engine)
-        try:
-            with engine.connect() as connection:
-                yield connection
-        finally:
-            engine.dispose()
+    def reading(self) -> AbstractContextManager[Connection]:
+        """For a thread that reads long."""
+        return reading(self._url)
 
     async def migrate(self, revision: str = "head") -> None:
         """Bring the schema up to the revision, or down to `base`. Two processes may do it at
         once."""
-        if _is_sqlite(self._url):
+        if is_sqlite(self._url):
             Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_async_engine(self._url, hide_parameters=True)
-        if _is_sqlite(self._url):
+        if is_sqlite(self._url):
             # SQLite changes a table by copying it, which foreign keys would forbid.
-            _prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
+            prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(schema.migrate, revision)
@@ -122,7 +106,7 @@ class Database:
 
     def is_there(self) -> bool:
         """Whether there is a file to open; of a server that is not known without connecting."""
-        return not _is_sqlite(self._url) or Path(str(self._url.database)).is_file()
+        return not is_sqlite(self._url) or Path(str(self._url.database)).is_file()
 
     async def is_current(self) -> bool:
         """Whether the schema is at the newest revision."""
@@ -136,46 +120,3 @@ class Database:
     async def _dispose(self) -> None:
         await self.reading_engine.dispose()
         await self.engine.dispose()
-
-
-def _is_sqlite(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite"
-
-
-def _prepare_sqlite(
-    engine: Engine, *, begin: str, foreign_keys: bool = True, query_only: bool = False
-) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _: object) -> None:
-        # The driver must not begin transactions by its own rules: `start` below does it. Those
-        # that write take the lock at once, because two readers that turn into writers lose updates.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
-        cursor.close()
-
-    @event.listens_for(engine, "invalidate")
-    def release_lock(connection: Any, _record: object, _error: object) -> None:
-        # SQLAlchemy closes a connection whose statement was cancelled, but SQLite keeps its lock
-        # for as long as a traceback somewhere holds the cursor.
-        with suppress(sqlite3.Error):
-            connection.rollback()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-
-def _hide_values(engine: Engine) -> None:
-    """Of an error's text only the first line stays: below it PostgreSQL quotes the row, which is
-    what people wrote."""
-
-    @event.listens_for(engine, "handle_error")
-    def cut(context: ExceptionContext) -> None:
-        for error in (context.original_exception, context.sqlalchemy_exception):
-            if error is not None and error.args:
-                error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])

@@ -149,7 +149,7 @@ async def statement(database: Database, sql: str) -> None:
 async def test_a_database_that_is_locked_or_gone_is_an_outage(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.database.BUSY_TIMEOUT", 1)
+    monkeypatch.setattr("bot.connections.BUSY_TIMEOUT", 1)
     database = Database(sqlite_url)
     await statement(database, "SELECT 1")
     with closing(sqlite3.connect(tmp_path / "bot.sqlite3", isolation_level=None)) as other:

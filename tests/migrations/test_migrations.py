@@ -14,10 +14,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Enum, Row, insert, inspect, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot import schema
 from bot.app import prepare
 from bot.database import Database
 from domain.campaigns.campaigns import campaign_of
@@ -372,3 +374,10 @@ async def test_a_time_without_a_zone_is_refused(database: Database) -> None:
     with pytest.raises(StatementError, match="without a zone"):
         async with database.transaction() as session:
             (await session.get_one(Campaign, 1)).deadline = NOW.replace(tzinfo=None)
+
+
+def test_the_newest_file_is_the_newest_revision() -> None:
+    """By the file's name the bot knows whether there is anything to migrate."""
+    config = Config()
+    config.set_main_option("script_location", "migrations")
+    assert schema.newest_revision() == ScriptDirectory.from_config(config).get_current_head()
