@@ -58,7 +58,7 @@ KNOWN_TO = {
     "openpyxl": (
         "demo.files",
         "domain.spreadsheets.xlsx",
-        "domain.spreadsheets.sheet_writer",
+        "domain.spreadsheets.xlsx_rows",
         "domain.spreadsheets.xlsx_cells",
         "domain.spreadsheets.xlsx_chart",
         "domain.spreadsheets.xlsx_page",

@@ -1,11 +1,11 @@
-"""The cells of a workbook: their look, and texts as Excel can hold them."""
+"""The cells of a workbook: their look, and their values as Excel can hold them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
+from xml.sax.saxutils import escape
 
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.rich_text import CellRichText
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -16,6 +16,11 @@ _TEXT_LIMIT = 32_767
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _INSIDE_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
+# Nothing in a text that would have to be changed: so most are, which is seen in one look.
+_AS_IT_IS = re.compile("[^\x00-\x09\x0b-\x1f<>&\ud800-\udfff\ufffe\uffff]*")
+
+# Excel's time is the number of days since this one.
+_FIRST_DAY, _DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001
 
 _TEXTS: tuple[ColumnKind, ...] = ("text", "links", "link")
 
@@ -33,8 +38,9 @@ _FORMATS: dict[ColumnKind, str] = {
 }
 
 
-def make_cell(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> Cell:
-    """`size` is the font's, in points."""
+def style_id(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> int:
+    """Under what number the workbook of the sheet keeps the style of such cells. `size` is the
+    font's, in points."""
     cell = WriteOnlyCell(sheet)
     line = Side(style="thin", color="A6A6A6")
     cell.border = Border(left=line, right=line, top=line, bottom=line)
@@ -50,20 +56,23 @@ def make_cell(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> Cell
         cell.font = Font(name="Calibri", size=size, bold=look != "plain")
     if look in ("head", "total"):
         cell.fill = PatternFill("solid", fgColor="E7EBF0")
-    return cell
+    return cell.style_id
 
 
-def fill(cell: Cell, value: str | int | datetime | None) -> Cell:
-    if not isinstance(value, str):
-        cell.value = value
-    elif text := clean(value):
-        # Readers take "_x000D_" for a carriage return, unless it is split in two runs.
-        runs = _INSIDE_ESCAPE.split(text)
-        cell.value = CellRichText(runs) if len(runs) > 1 else text
-        cell.data_type = "s"  # or a text that begins with "=" becomes a formula
-    else:
-        cell.value = None
-    return cell
+def cell(at: str, style: int, value: str | int | datetime | None) -> str:
+    """As XML. A text is always one, even if it begins with "="."""
+    if isinstance(value, str):
+        if runs := _runs(value):
+            return f'<c r="{at}" s="{style}" t="inlineStr"><is>{runs}</is></c>'
+    elif value is not None:
+        figure = (value - _FIRST_DAY) / _DAY if isinstance(value, datetime) else value
+        return f'<c r="{at}" s="{style}"><v>{figure}</v></c>'
+    return f'<c r="{at}" s="{style}"/>'
+
+
+def sum_cell(at: str, style: int, formula: str, value: int) -> str:
+    """With the formula's result, for programs that do not calculate, such as viewers on phones."""
+    return f'<c r="{at}" s="{style}"><f>{formula}</f><v>{value}</v></c>'
 
 
 def clean(text: str) -> str:
@@ -73,3 +82,16 @@ def clean(text: str) -> str:
     if len(units) <= 2 * _TEXT_LIMIT:
         return text
     return units[: 2 * (_TEXT_LIMIT - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
+def _runs(text: str) -> str:
+    if not (_AS_IT_IS.fullmatch(text) and "_x" not in text and 2 * len(text) <= _TEXT_LIMIT):
+        text = escape(clean(text))
+        # Readers take "_x000D_" for a carriage return, unless it is split in two runs.
+        if len(runs := _INSIDE_ESCAPE.split(text)) > 1:
+            return "".join(f"<r>{_text(run)}</r>" for run in runs)
+    return _text(text) if text else ""
+
+
+def _text(text: str) -> str:
+    return f"<t>{text}</t>" if text == text.strip() else f'<t xml:space="preserve">{text}</t>'

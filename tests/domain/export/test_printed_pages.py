@@ -27,7 +27,7 @@ from domain.export.export import make_export
 from domain.export.filters import ExportFilter
 from domain.export.summary_sheets import BY_REGION
 from domain.spreadsheets.fitting import LINE, fit
-from domain.spreadsheets.xlsx import BUTTON
+from domain.spreadsheets.xlsx_rows import BUTTON
 from models import Event
 from tests.world import ADMIN_IDS, IN_THE_WEEK, MOSCOW, TOKEN
 

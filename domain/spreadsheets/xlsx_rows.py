@@ -1,0 +1,96 @@
+"""Writes the rows of a sheet: how each value looks in its column, and how high it makes its row."""
+
+from collections.abc import Sequence
+from functools import cache, partial
+from io import BytesIO
+
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
+from openpyxl.utils import coordinate_to_tuple, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.spreadsheets.fitting import LINE, SIZES, fit
+from domain.spreadsheets.sheet import Link, Picture, Sheet, Sum, Value
+from domain.spreadsheets.sheet_writer import SheetWriter
+from domain.spreadsheets.xlsx_cells import Look, cell, style_id, sum_cell
+from domain.spreadsheets.xlsx_chart import bar_chart
+from domain.spreadsheets.xlsx_page import set_printed
+
+_EMU_A_POINT = 12_700  # English Metric Units, in which drawings are placed
+_PICTURE_MARGIN = 3.0  # points
+BUTTON = 3.0  # the filter's beside a column's title, in characters
+
+
+def write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
+    """And what depends on them: the filter, the printed area, the chart."""
+    rows, heights = _Rows(sheet, table, writer), list[float]()
+    chart, bars = table.chart, list[tuple[str, list[int]]]()
+    number = 1
+    heights.append(rows.write(number, [column.title for column in table.columns], "head"))
+    for number, values in enumerate(table.rows, start=2):
+        heights.append(rows.write(number, values, "plain"))
+        if chart is not None:
+            lengths = [int(str(values[column])) for column in chart.values.values()]
+            bars.append((str(values[chart.labels]), lengths))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
+    if table.total is not None:
+        number += 1
+        heights.append(rows.write(number, table.total, "total"))
+    set_printed(sheet, table, heights)
+    if chart is not None:
+        sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 3}")
+
+
+class _Rows:
+    def __init__(self, sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
+        self._sheet, self._writer = sheet, writer
+        self._style = cache(partial(style_id, sheet))
+        self._columns = [
+            (get_column_letter(number), column.kind, column.width)
+            for number, column in enumerate(table.columns, start=1)
+        ]
+
+    def write(self, number: int, values: Sequence[Value], look: Look) -> float:
+        """How high the row has become, in points."""
+        cells, highest, kept = [], LINE, False
+        for (letter, kind, width), value in zip(self._columns, values, strict=True):
+            size, at = SIZES[0], f"{letter}{number}"
+            if isinstance(value, str):
+                if kind != "link":  # on one line
+                    size, height = fit(value, width - BUTTON if look == "head" else width)
+                    highest = max(highest, height)
+                cells.append(cell(at, self._style(kind, look, size), value))
+            elif isinstance(value, Link):
+                linked = self._writer.link(at, value.target)
+                style = self._style(kind, "link" if linked else look, size)
+                cells.append(cell(at, style, value.text))
+            elif isinstance(value, Sum):
+                cells.append(_sum(letter, number, self._style(kind, look, size), value))
+            elif isinstance(value, Picture):
+                self._sheet.add_image(_placed(value, at))
+                cells.append(cell(at, self._style(kind, look, size), None))
+                highest, kept = max(highest, value.side + 2 * _PICTURE_MARGIN), True
+            elif value is not None or kind != "link":  # most of them are empty
+                cells.append(cell(at, self._style(kind, look, size), value))
+        self._writer.row(number, highest, cells, kept=kept)
+        return highest
+
+
+def _sum(letter: str, number: int, style: int, value: Sum) -> str:
+    at = f"{letter}{number}"
+    if number == 2:  # no rows above: the formula would take itself in
+        return cell(at, style, value.value)
+    # 109: the sum of the rows that a filter leaves visible.
+    formula = f"SUBTOTAL(109,{letter}2:{letter}{number - 1})"
+    return sum_cell(at, style, formula, value.value)
+
+
+def _placed(picture: Picture, at: str) -> Image:
+    """In the upper left corner of the cell, with a margin."""
+    row, column = coordinate_to_tuple(at)
+    image = Image(BytesIO(picture.png))
+    margin, side = round(_PICTURE_MARGIN * _EMU_A_POINT), round(picture.side * _EMU_A_POINT)
+    corner = AnchorMarker(col=column - 1, colOff=margin, row=row - 1, rowOff=margin)
+    image.anchor = OneCellAnchor(_from=corner, ext=XDRPositiveSize2D(side, side))
+    return image
