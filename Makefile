@@ -2,10 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What the bot is compared with, apart from what it needs itself.
+PEERS := benchmarks/.venv
 # The tests are compiled once, wherever Python has been told to keep nothing.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
-.PHONY: run demo test test-postgresql test-slow texts lint format benchmark screenshots requirements clean
+.PHONY: run demo test test-postgresql test-slow texts lint format bench screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -39,8 +41,10 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-benchmark: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.export
+# Speed and memory beside peers: writes benchmarks/RESULTS.md, in twenty minutes on two idle cores.
+# QUICK=1 runs every measure in a small size, in a minute, and writes nothing.
+bench: $(VENV)/.installed-dev $(PEERS)/.installed
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
 
 # The README's pictures: the map and the chart drawn anew, and the demo in the system's Chromium.
 screenshots: $(VENV)/.installed-dev
@@ -51,6 +55,7 @@ screenshots: $(VENV)/.installed-dev
 requirements: $(VENV)/.installed-dev
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --group benchmarks -o benchmarks/requirements.txt
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 2; }
@@ -65,5 +70,10 @@ $(VENV)/.installed-dev: requirements-dev.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $(VENV)/.installed $@
 
+$(PEERS)/.installed: benchmarks/requirements.txt | $(BIN)/python
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(PEERS) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""A whole season's reports, made up: for the demonstration, tests and benchmarks. Nothing here
+"""A whole season's reports, made up: for the demonstration and tests. Nothing here
 is true of anybody; the same seed gives the same data."""
 
 from collections.abc import Mapping

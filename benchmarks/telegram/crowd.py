@@ -1,0 +1,114 @@
+"""People who write to the bot: each sends the next line of their script once the last one is
+answered."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from benchmarks.figures import percentile
+from benchmarks.telegram.api import BotApi
+
+FIRST_PERSON = 1001  # Telegram's id of the first of them; the others follow
+PATIENCE = 120.0  # seconds for an answer; a bot that takes longer does not work
+
+
+# What a person writes, without end, from their id: no two need write the same.
+Script = Callable[[int], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """`waits` are the seconds from sending to the answer, sorted, of the answers that came within
+    `seconds`."""
+
+    seconds: float
+    waits: tuple[float, ...]
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.waits) / self.seconds
+
+    def wait(self, percent: float) -> float:
+        """Milliseconds that so many percent wait at most."""
+        return percentile(self.waits, percent) * 1000
+
+
+class Crowd:
+    """The people of one bot. They go on in their scripts from one play to the next."""
+
+    def __init__(self, api: BotApi, script: Script) -> None:
+        self.answered = Counter[int]()  # lines, by the person
+        self.unasked = 0  # messages to somebody who was waiting for none
+        self._api = api
+        self._script = script
+        self._lines: dict[int, Iterator[str]] = {}
+        self._sent_at: dict[int, float] = {}  # of those who wait for an answer
+        self._waits: list[tuple[float, float]] = []  # when the answer came, and after how long
+        self._pause = 0.0
+        self._plays = False
+        self._idle = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        api.sent = self._heard
+
+    async def play(
+        self, people: int, seconds: float, *, warm_up: float = 0, pause: float = 0
+    ) -> Played:
+        """So many write at once, each `pause` seconds after an answer; then all await their last
+        one. What comes in the first `warm_up` seconds is not counted."""
+        self.begin(people, pause=pause)
+        await asyncio.sleep(warm_up)
+        start = time.perf_counter()
+        await asyncio.sleep(seconds)
+        return await self.end(start)
+
+    def begin(self, people: int, *, pause: float = 0) -> None:
+        self._waits, self._plays, self._pause = [], True, pause
+        for number in range(people):
+            # Not all in the same moment, if they take their time.
+            self._loop.call_later(pause * number / people, self._say, FIRST_PERSON + number)
+
+    async def end(self, start: float) -> Played:
+        """Everyone gets their last answer. Counts what has come since `start`, by the performance
+        counter: uvloop's own clock is too coarse."""
+        end = time.perf_counter()
+        self._plays = False
+        await self._all_answered()
+        waits = sorted(wait for at, wait in self._waits if start <= at < end)
+        if not waits:
+            raise RuntimeError("nobody was answered in time")
+        return Played(end - start, tuple(waits))
+
+    def finished(self, lines: int) -> int:
+        """How often somebody has come to the end of a script of so many lines."""
+        return sum(answered // lines for answered in self.answered.values())
+
+    async def _all_answered(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while self._sent_at:
+                self._idle.clear()
+                await self._idle.wait()
+
+    def _say(self, person: int) -> None:
+        if self._plays:
+            if person not in self._lines:
+                self._lines[person] = self._script(person)
+            self._sent_at[person] = time.perf_counter()
+            self._api.write(person, next(self._lines[person]))
+
+    def _heard(self, _method: str, chat: int) -> None:
+        sent_at = self._sent_at.pop(chat, None)
+        if sent_at is None:
+            self.unasked += 1
+            return
+        now = time.perf_counter()
+        self.answered[chat] += 1
+        self._waits.append((now, now - sent_at))
+        if not self._plays:
+            self._idle.set()
+        elif self._pause:
+            self._loop.call_later(self._pause, self._say, chat)
+        else:
+            self._say(chat)
