@@ -67,7 +67,7 @@ def nothing_done_over_and_over() -> Iterator[None]:
     engine_with_cache = partial(create_async_engine, execution_options={"compiled_cache": {}})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-        patch.setattr(dispatch, "make_dispatcher", cache(dispatch.make_dispatcher))
+        patch.setattr(dispatch, "build_router", cache(dispatch.build_router))
         patch.setattr("bot.database.create_async_engine", engine_with_cache)
         for dialect in (SQLiteDialect_aiosqlite, PGDialectAsync_psycopg):  # each engine has one
             patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))

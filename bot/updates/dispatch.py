@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection
 from datetime import UTC, datetime, tzinfo
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.types import Message, Update, User
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bind_contextvars
@@ -21,12 +21,6 @@ from handlers.routers import build_router
 from models import Person
 
 
-def make_dispatcher() -> Dispatcher:
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(build_router())
-    return dispatcher
-
-
 class Dispatch:
     def __init__(
         self, bot: Bot, bot_username: str, *, admin_ids: Collection[int], zone: tzinfo
@@ -35,7 +29,7 @@ class Dispatch:
         self._bot_username = bot_username
         self._admin_ids = admin_ids
         self._zone = zone
-        self._dispatcher = make_dispatcher()
+        self._router = build_router()
 
     async def apply(
         self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
@@ -49,9 +43,11 @@ class Dispatch:
         context = None
         if origin.person_id is not None:
             context = await self._context(session, update, now, _sent_at(update) or received_at)
-        answers = await self._dispatcher.feed_update(
-            self._bot,
-            update,
+        # Without aiogram's dispatcher, whose own steps nothing here needs.
+        answers = await self._router.propagate_event(
+            origin.kind,
+            getattr(update, origin.kind),
+            bot=self._bot,
             context=context,
             bot_username=self._bot_username,
             continued=await _is_continued(session, update.message),
