@@ -60,14 +60,14 @@ def nothing_done_over_and_over() -> Iterator[None]:
     from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    from bot.updates import dispatch
+    from handlers.routers import build_router
 
     gc.collect()
     gc.freeze()
     engine_with_cache = partial(create_async_engine, execution_options={"compiled_cache": {}})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-        patch.setattr(dispatch, "build_router", cache(dispatch.build_router))
+        patch.setattr("bot.updates.dispatch.build_router", cache(build_router))
         patch.setattr("bot.database.create_async_engine", engine_with_cache)
         for dialect in (SQLiteDialect_aiosqlite, PGDialectAsync_psycopg):  # each engine has one
             patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))

@@ -1,4 +1,4 @@
-"""How an update finds its handler: by few questions, however many commands and buttons there are."""
+"""How an update finds its handler: by few questions, however many commands there are."""
 
 from typing import Any
 

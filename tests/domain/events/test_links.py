@@ -1,5 +1,8 @@
 """Links in what people send."""
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +10,9 @@ from hypothesis import strategies as st
 from domain.events.links import FoundLinks, find_links, merge_links
 
 LINK = "https://rskrf.ru/news"
+
+
+EVERY_CHARACTER = [chr(code) for code in range(sys.maxunicode + 1)]
 
 
 @pytest.mark.parametrize(
@@ -155,6 +161,21 @@ def test_what_stands_between_the_links_is_named_without_its_punctuation() -> Non
     assert find_links(text) == FoundLinks(
         (LINK, "https://ya.ru"), ("отчёт.docx", "фото потом", "12.11.2025")
     )
+
+
+def test_no_mark_breaks_an_address_and_every_sign_ends_it() -> None:
+    marks = [each for each in EVERY_CHARACTER if unicodedata.category(each) == "Cf"]
+    signs = [
+        each
+        for each in EVERY_CHARACTER
+        if each >= "\u2190" and unicodedata.category(each) in ("So", "Sk", "Sm")
+    ]
+    assert len(marks) > 100
+    assert len(signs) > 5000
+    for mark in marks:
+        assert find_links(f"{LINK}{mark}s").links == (f"{LINK}s",), ascii(mark)
+    for sign in signs:
+        assert find_links(f"{sign}{LINK}{sign}s").links == (LINK,), ascii(sign)
 
 
 def test_a_long_piece_is_cut_to_sixty_characters() -> None:
