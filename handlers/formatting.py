@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,7 +48,6 @@ def numbered_events(numbers: Sequence[int]) -> str:
     return f"{noun} № {listed([str(number) for number in numbers], NUMBERS_SHOWN)}"
 
 
-@lru_cache(maxsize=1000)
 def figure(number: int) -> str:
     return str(format_decimal(number, locale=RUSSIAN))
 

@@ -146,6 +146,7 @@ class AuditEntry(Base):
     after: Mapped[dict[str, Any] | None]
 
 
+Index("ix_audit_trail_action", AuditEntry.action, AuditEntry.at)
 Index("ix_audit_trail_person", AuditEntry.person_id, AuditEntry.action, AuditEntry.at)
 Index("ix_audit_trail_region", AuditEntry.region_code, AuditEntry.id)
 Index("ix_audit_trail_subject", AuditEntry.subject, AuditEntry.subject_id)

@@ -75,3 +75,5 @@ class RegionReport(Base):
 
 # The order of every list of events.
 Index("ix_events_order", Event.campaign_id, Event.region_code, Event.id)
+# A region's of all years, the newest first.
+Index("ix_events_region", Event.region_code, Event.id)

@@ -69,6 +69,7 @@ class Person(Base):
         return self.role == Role.COORDINATOR
 
 
+Index("ix_people_role", Person.role, Person.region_code)
 Index(
     "ix_people_digest_hour",
     Person.digest_hour,

@@ -160,9 +160,12 @@ async def open_requests(
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
-async def has_asked_too_often(session: AsyncSession, region_code: str, now: datetime) -> bool:
+async def has_asked_too_often(
+    session: AsyncSession, campaign: Campaign, region_code: str, now: datetime
+) -> bool:
     """Whether the region has made as many requests within 24 hours as it may."""
     recent = select(func.count()).where(
+        ExtensionRequest.campaign_id == campaign.id,
         ExtensionRequest.region_code == region_code,
         ExtensionRequest.requested_at > now - timedelta(days=1),
     )

@@ -18,6 +18,7 @@ from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
 PLACES = 40  # offered as quick answers
+PLACES_AMONG = 200  # a region's newest events; further back are years of them
 _WORD = re.compile(r"\w+")
 
 
@@ -59,15 +60,17 @@ async def find_twin(
 ) -> Event | None:
     """An event of the region's report with that kind, name and place, whatever its numbers."""
     same_kind = (*_in_report(campaign, region_code), Event.kind == answers["kind"])
-    wanted = _looks(answers)
-    query = select(Event).where(*same_kind).order_by(Event.id)
-    events = await session.scalars(query)
-    return next((event for event in events if _looks(answers_of(event)) == wanted), None)
+    wanted = _looks(answers["name"], answers["city"], answers["organisation"])
+    query = select(Event.id, Event.name, Event.city, Event.organisation).where(*same_kind)
+    # A report may have hundreds, so not as objects.
+    rows = await session.execute(query.order_by(Event.id))
+    twin = next((id_ for id_, *place in rows if _looks(*place) == wanted), None)
+    return None if twin is None else await session.get_one(Event, twin)
 
 
-def _looks(answers: Mapping[str, Any]) -> list[str]:
+def _looks(name: str, city: str, organisation: str) -> list[str]:
     """What two events have in common that somebody would take for one."""
-    return _WORD.findall(fold(" ".join(answers[key] for key in ("name", "city", "organisation"))))
+    return _WORD.findall(fold(f"{name} {city} {organisation}"))
 
 
 async def saved_from(session: AsyncSession, draft_id: int, by: Person) -> Event | None:
@@ -140,12 +143,12 @@ async def page_of_events(
 async def recent_places(
     session: AsyncSession, region_code: str | None
 ) -> Sequence[tuple[str, str]]:
-    """The cities and organisations of the region's events, the latest first."""
+    """The cities and organisations of the region's newest events, the latest first."""
     query = (
         select(Event.city, Event.organisation)
         .where(Event.region_code == region_code, Event.deleted_at.is_(None))
-        .group_by(Event.city, Event.organisation)
-        .order_by(func.max(Event.id).desc())
-        .limit(PLACES)
+        .order_by(Event.id.desc())
+        .limit(PLACES_AMONG)
     )
-    return [(row[0], row[1]) for row in await session.execute(query)]
+    each_once = dict.fromkeys((row.city, row.organisation) for row in await session.execute(query))
+    return list(each_once)[:PLACES]

@@ -1,5 +1,6 @@
 """Reads the status of one region or of all 89, in one query and one for the drafts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,11 +35,11 @@ def read_statuses(
     unfinished = event_drafts(campaign)
     if region_code is not None:
         unfinished = unfinished.where(Draft.region_code == region_code)
-    drafts = session.scalars(unfinished).all()
-    return [
-        _status(row, campaign, [draft for draft in drafts if draft.region_code == row.code])
-        for row in session.execute(_query(campaign, region_code))
-    ]
+    drafts: defaultdict[str | None, list[Draft]] = defaultdict(list)
+    for draft in session.scalars(unfinished):
+        drafts[draft.region_code].append(draft)
+    rows = session.execute(_query(campaign, region_code))
+    return [_status(row, campaign, drafts[row.code]) for row in rows]
 
 
 def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ...]]:

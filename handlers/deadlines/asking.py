@@ -60,7 +60,7 @@ async def _refused(context: Context) -> Screen | None:
         return await closed(context)
     if waits:
         return Screen(TIME_ASKED_ALREADY, rows([opening]))
-    if await has_asked_too_often(session, region.code, context.now):
+    if await has_asked_too_often(session, campaign, region.code, context.now):
         return Screen(texts.asking.TOO_MANY_ASKED, rows([write_to_ministry()]))
     return None
 

@@ -75,8 +75,7 @@ def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
     """Asks about one doubt after the other, each once."""
 
     def unsettled(answers: EventAnswers) -> list[Doubt]:
-        # As they are: to write them out costs much, and each question asks this several times.
-        found = doubts(vars(answers))
+        found = doubts(answers.model_dump(exclude_none=True))
         return [doubt for doubt in found if doubt.token not in answers.doubts_settled]
 
     async def screen(dialog: EventDialog) -> Screen:
