@@ -17,6 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.database import Database
+from bot.files.process import FileProcess
 from bot.jobs.digests import Digests
 from bot.jobs.mailing_progress import MailingProgress
 from bot.jobs.mailings import Mailings
@@ -119,14 +120,23 @@ async def assemble(
     settings: Settings, *, now: Callable[[], datetime], pace: Pace | None = None
 ) -> AsyncIterator[App]:
     """The bot, ready to run. At the end what has been begun is finished."""
-    database = Database(settings.database_url.get_secret_value())
+    database_url = settings.database_url.get_secret_value()
+    database = Database(database_url)
+    process, long_process = FileProcess(database_url), FileProcess(database_url)
     bot = make_bot(settings, pace or Pace())
     try:
         dismissed = await prepare(database, settings, now())
         username = await _introduce(bot)
         await _renew_menus(bot, database, dismissed)
         dispatch = Dispatch(bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone)
-        answer_sender = AnswerSender(bot, database, zone=settings.time_zone, now=now)
+        answer_sender = AnswerSender(
+            bot,
+            database,
+            process=process,
+            long_process=long_process,
+            zone=settings.time_zone,
+            now=now,
+        )
         inbox = Inbox(
             database,
             apply=dispatch.apply,
@@ -146,6 +156,8 @@ async def assemble(
         finally:
             await app.close(GRACE)
     finally:
+        await process.close()
+        await long_process.close()
         await bot.session.close()
         await database.close()
 

@@ -21,8 +21,8 @@ from bot.database import Database
 from bot.files.workbook import put_on_record
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
-from domain.export.export import Totals, make_export
 from domain.export.filters import ExportFilter
+from domain.export.result import Totals
 from domain.reports.sums import Part, Sums
 
 log = structlog.get_logger()
@@ -146,6 +146,8 @@ async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
 
 
 async def _export(settings: Settings, file: Path, now: datetime) -> Totals:
+    from domain.export.export import make_export  # with libraries that only this command needs
+
     async with prepared_database(settings, now) as database:
         export_filter = ExportFilter(format="csv" if file.suffix.lower() == ".csv" else "xlsx")
         zone = settings.time_zone

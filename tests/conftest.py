@@ -55,12 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def nothing_done_over_and_over() -> Iterator[None]:
     """What a process does once, a thousand bots in one would do a thousand times: look through
     everything imported for garbage, read the certificates of a TLS that no test speaks, inspect
-    all handlers, and write the same statements as SQL."""
+    all handlers, write the same statements as SQL, and start a process for files."""
     from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
     from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
     from sqlalchemy.ext.asyncio import create_async_engine
 
     from handlers.routers import build_router
+    from tests.file_thread import FileThread
 
     gc.collect()
     gc.freeze()
@@ -69,6 +70,7 @@ def nothing_done_over_and_over() -> Iterator[None]:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         patch.setattr("bot.updates.dispatch.build_router", cache(build_router))
         patch.setattr("bot.database.create_async_engine", engine_with_cache)
+        patch.setattr("bot.app.FileProcess", FileThread)
         for dialect in (SQLiteDialect_aiosqlite, PGDialectAsync_psycopg):  # each engine has one
             patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))
             patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))

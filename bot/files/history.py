@@ -1,15 +1,12 @@
 """Makes the workbook of a history."""
 
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from bot.files.send import FileContext, MadeFile, OnProgress
-from domain.history.history import all_entries
-from domain.history.sheet import history_sheet
+from bot.files import making
+from bot.files.send import FileContext, MadeFile
+from bot.files.worker import OnProgress
 from domain.history.subjects import subject_of
-from domain.progress import counted
-from domain.spreadsheets.xlsx import write_workbook
 from handlers.history import texts as history_texts
 from handlers.responses import SendHistory
 
@@ -23,12 +20,6 @@ async def make_history_for(
     if subject is None:
         raise LookupError("the person's data were erased since the history was asked for")
     path = context.path(folder, "history", "xlsx")
-
-    def write(connection: Connection) -> None:
-        entries = counted(all_entries(connection, subject), on_progress)
-        sheet = history_sheet(entries, context.zone)
-        title = f"История. {subject.name}"
-        write_workbook(path, [sheet], title=title, zone=context.zone, made_at=context.now)
-
-    await context.database.read(write)
+    write = partial(making.history, path=path, subject=subject, zone=context.zone, now=context.now)
+    await context.long_process.run(write, on_progress)
     return MadeFile(path, history_texts.file_caption(subject, context.now, context.zone))

@@ -1,52 +1,49 @@
 """Makes the invitations for letters: the table, and the pages in one file or each in its own."""
 
-import asyncio
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection
-
-from bot.files.send import FileContext, MadeFile, OnProgress
+from bot.files import making
+from bot.files.send import FileContext, MadeFile
+from bot.files.worker import OnProgress
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.deadlines import extended_deadlines
-from domain.people.invitation_page import InvitationPage, write_archive, write_pages
-from domain.people.invitation_sheet import TITLE, coordinator_names, mailing_sheet
 from domain.regions.directory import load_regions
-from domain.spreadsheets.xlsx import write_workbook
 from handlers.invitations import texts as invitations_texts
 from handlers.responses import SendInvitations
 
 
 async def make_invitations_for(
-    context: FileContext, answer: SendInvitations, folder: Path, _: OnProgress
+    context: FileContext, answer: SendInvitations, folder: Path, on_progress: OnProgress
 ) -> MadeFile:
     """For the regions of the answer's links."""
     match answer.what:
         case "table":
-            return await _table(context, answer, folder)
+            return await _table(context, answer, folder, on_progress)
         case "pages":
-            pages, year = await _pages(context, answer)
             path = context.path(folder, "invitations", "pdf")
-            if len(pages) == 1:
-                path = folder / pages[0].file_name
-            await asyncio.to_thread(write_pages, path, pages, year=year, zone=context.zone)
-            return MadeFile(path, invitations_texts.pages_caption([page.region for page in pages]))
+            path = await _pages(context, answer, path, on_progress)
+            regions = [region for region in load_regions() if region.code in answer.links]
+            return MadeFile(path, invitations_texts.pages_caption(regions))
         case "archive":
-            pages, year = await _pages(context, answer)
             path = context.path(folder, "invitations", "zip")
-            await asyncio.to_thread(write_archive, path, pages, year=year, zone=context.zone)
+            path = await _pages(context, answer, path, on_progress)
             return MadeFile(path, invitations_texts.ARCHIVE_CAPTION)
 
 
-async def _table(context: FileContext, answer: SendInvitations, folder: Path) -> MadeFile:
+async def _table(
+    context: FileContext, answer: SendInvitations, folder: Path, on_progress: OnProgress
+) -> MadeFile:
     path = context.path(folder, "invitations", "xlsx")
-
-    def write(connection: Connection) -> None:
-        names = coordinator_names(connection)
-        sheet = mailing_sheet(answer.links, names, until=answer.until, zone=context.zone)
-        write_workbook(path, [sheet], title=TITLE, zone=context.zone, made_at=context.now)
-
-    await context.database.read(write)
+    write = partial(
+        making.invitation_table,
+        path=path,
+        links=answer.links,
+        until=answer.until,
+        zone=context.zone,
+        now=context.now,
+    )
+    await context.process.run(write, on_progress)
     caption = invitations_texts.table_caption(
         regions=len(answer.links), until=answer.until, made_at=context.now, zone=context.zone
     )
@@ -54,20 +51,19 @@ async def _table(context: FileContext, answer: SendInvitations, folder: Path) ->
 
 
 async def _pages(
-    context: FileContext, answer: SendInvitations
-) -> tuple[Sequence[InvitationPage], int]:
-    """In the letter's order, and the campaign's year."""
+    context: FileContext, answer: SendInvitations, path: Path, on_progress: OnProgress
+) -> Path:
+    """A single page is named after its region, so the path may change."""
     async with context.database.transaction() as session:
         campaign = await current_campaign(session)
         extended = await extended_deadlines(session, campaign)
-    pages = [
-        InvitationPage(
-            region=region,
-            link=answer.links[region.code],
-            deadline=extended.get(region.code, campaign.deadline),
-            until=answer.until,
-        )
-        for region in load_regions()
-        if region.code in answer.links
-    ]
-    return pages, campaign.year
+    write = partial(
+        making.invitation_pages,
+        path=path,
+        links=answer.links,
+        deadlines={code: extended.get(code, campaign.deadline) for code in answer.links},
+        until=answer.until,
+        year=campaign.year,
+        zone=context.zone,
+    )
+    return await context.process.run(write, on_progress)

@@ -1,6 +1,5 @@
-"""Makes the map and the chart: read in one short transaction, drawn in a worker thread."""
+"""Makes the map and the chart: read in one short transaction, then drawn."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import tzinfo
 from functools import partial
@@ -8,10 +7,10 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.files.send import FileContext, MadeFile, OnProgress
+from bot.files import making
+from bot.files.send import FileContext, MadeFile
+from bot.files.worker import OnProgress
 from domain.campaigns.campaigns import campaign_before, campaign_of, current_campaign
-from domain.charts.day_chart import draw_chart
-from domain.charts.tile_map import draw_map
 from domain.regions.directory import load_regions
 from domain.reports.status_queries import region_statuses
 from domain.reports.submissions_by_day import SubmissionsByDay, count_by_day
@@ -21,27 +20,28 @@ from handlers.status import texts as status_texts
 from handlers.status.screens import under_picture
 from models import Campaign
 
-Draw = Callable[[], bytes]  # gives a PNG
+Draw = Callable[[str, OnProgress], None]
 
 
 async def make_picture_for(
-    context: FileContext, answer: SendPicture, folder: Path, _: OnProgress
+    context: FileContext, answer: SendPicture, folder: Path, on_progress: OnProgress
 ) -> MadeFile:
     read = _map if answer.what == "map" else _chart
-    draw, caption = await read(context, answer.year)
     path = context.path(folder, f"quality-week-{answer.what}", "png")
-    await asyncio.to_thread(lambda: path.write_bytes(draw()))
+    draw, caption = await read(context, answer.year, path)
+    await context.process.run(draw, on_progress)
     return MadeFile(path, caption, under_picture(answer), photo=not answer.as_file)
 
 
-async def _map(context: FileContext, year: int) -> tuple[Draw, str]:
+async def _map(context: FileContext, year: int, path: Path) -> tuple[Draw, str]:
     now, zone = context.now, context.zone
     async with context.database.transaction() as session:
         campaign = await campaign_of(session, year) or await current_campaign(session)
         statuses = await region_statuses(session, campaign)
     draw = partial(
-        draw_map,
-        {status.region.code: status.report_status for status in statuses},
+        making.tile_map,
+        path=path,
+        statuses={status.region.code: status.report_status for status in statuses},
         title=status_texts.pictures.map_title(campaign),
         subtitle=status_texts.pictures.map_subtitle(statuses, campaign, now, zone),
         made_at=formatting.short_moment(now, zone),
@@ -49,7 +49,7 @@ async def _map(context: FileContext, year: int) -> tuple[Draw, str]:
     return draw, status_texts.pictures.map_caption(statuses, campaign, now, zone)
 
 
-async def _chart(context: FileContext, year: int) -> tuple[Draw, str]:
+async def _chart(context: FileContext, year: int, path: Path) -> tuple[Draw, str]:
     now, zone = context.now, context.zone
     async with context.database.transaction() as session:
         campaign = await campaign_of(session, year) or await current_campaign(session)
@@ -61,9 +61,10 @@ async def _chart(context: FileContext, year: int) -> tuple[Draw, str]:
         this, last, today=today, regions=len(load_regions())
     )
     draw = partial(
-        draw_chart,
-        this,
-        last,
+        making.day_chart,
+        path=path,
+        this=this,
+        last=last,
         today=today,
         regions=len(load_regions()),
         title=status_texts.pictures.chart_title(campaign),

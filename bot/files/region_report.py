@@ -4,8 +4,9 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.files.send import FileContext, MadeFile, OnProgress
-from domain.export.region_report import make_region_report
+from bot.files import making
+from bot.files.send import FileContext, MadeFile
+from bot.files.worker import OnProgress
 from domain.regions.directory import region_by_code
 from handlers.region_report import texts
 from handlers.responses import SendRegionReport
@@ -19,15 +20,13 @@ async def make_region_report_for(
     own_zone = ZoneInfo(region.time_zone)
     name = texts.copy.file_name(region, answer.year, context.now, own_zone)
     path = folder / f"{name}.xlsx"
-    status = await context.database.read(
-        partial(
-            make_region_report,
-            path=path,
-            region_code=region.code,
-            year=answer.year,
-            zone=context.zone,
-            now=context.now,
-            on_progress=on_progress,
-        )
+    write = partial(
+        making.region_report,
+        path=path,
+        region_code=region.code,
+        year=answer.year,
+        zone=context.zone,
+        now=context.now,
     )
+    status = await context.process.run(write, on_progress)
     return MadeFile(path, texts.copy.caption(status, answer.year, context.now, own_zone))

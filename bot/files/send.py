@@ -16,6 +16,8 @@ from aiogram.exceptions import AiogramError, TelegramAPIError, TelegramBadReques
 from aiogram.types import FSInputFile, InlineKeyboardMarkup, Message
 
 from bot.database import Database
+from bot.files.process import FileProcess
+from bot.files.worker import OnProgress
 from handlers.keyboards import kept
 
 Result = TypeVar("Result")
@@ -37,17 +39,18 @@ class MadeFile:
     sent: Callable[[], Awaitable[None]] | None = None
 
 
-OnProgress = Callable[[int], None]  # may be called from any thread
-
 # Makes the file within the folder.
 Make = Callable[[Path, OnProgress], Awaitable[MadeFile]]
 
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
-    """`zone` is the ministry's."""
+    """`zone` is the ministry's. What may take long is made in `long_process`, so that nothing else
+    waits for it; the rest in `process`."""
 
     database: Database
+    process: FileProcess
+    long_process: FileProcess
     zone: tzinfo
     now: datetime
 
@@ -98,41 +101,31 @@ async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insi
             await insist(announcement.delete)
 
 
-class _Progress:
-    """Counts rows in the worker's thread, and stops the work there once it is abandoned."""
-
-    def __init__(self) -> None:
-        self.rows = 0
-        self.abandoned = False
-
-    def __call__(self, rows: int) -> None:
-        if self.abandoned:
-            raise RuntimeError("nobody waits for this file any more")
-        self.rows = rows
-
-
 async def _make(
     bot: Bot, announcement: Message, make: Make, folder: Path, messages: Messages
 ) -> MadeFile:
-    progress = _Progress()
-    making = asyncio.ensure_future(make(folder, progress))
+    rows = shown = 0
+
+    def on_progress(done: int) -> None:
+        nonlocal rows
+        rows = done
+
+    making = asyncio.ensure_future(make(folder, on_progress))
     try:
-        shown = 0
         while not making.done():
             # Progress that cannot be shown does not stop the file.
             with suppress(AiogramError, TimeoutError):
                 async with asyncio.timeout(PROGRESS_TIMEOUT):
                     await bot.send_chat_action(announcement.chat.id, ChatAction.UPLOAD_DOCUMENT)
-                    if progress.rows != shown and messages.progress is not None:
-                        shown = progress.rows
+                    if rows != shown and messages.progress is not None:
+                        shown = rows
                         await _edit(announcement, messages.progress(shown))
             await asyncio.wait([making], timeout=PROGRESS_EVERY)
         return making.result()
     finally:
         if not making.done():
-            progress.abandoned = True
-            await asyncio.wait([making])  # its thread writes into the folder
-            making.exception()
+            making.cancel()
+            await asyncio.wait([making])  # until nothing writes into the folder any more
 
 
 async def _edit(announcement: Message, text: str) -> None:

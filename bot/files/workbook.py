@@ -4,9 +4,11 @@ from functools import partial
 from pathlib import Path
 
 from bot.database import Database
-from bot.files.send import FileContext, MadeFile, OnProgress
-from domain.export.export import Export, make_export
+from bot.files import making
+from bot.files.send import FileContext, MadeFile
+from bot.files.worker import OnProgress
 from domain.export.log import record_export
+from domain.export.result import Export
 from handlers.export import texts as export_texts
 from handlers.export.filter_buttons import below
 from handlers.responses import SendWorkbook
@@ -22,17 +24,15 @@ async def make_workbook_for(
         part for part in ("quality-week", str(export_filter.year or ""), export_filter.slug) if part
     )
     path = context.path(folder, name, export_filter.format)
-    export = await context.database.read(
-        partial(
-            make_export,
-            path=path,
-            export_filter=export_filter,
-            person_id=answer.chat_id,
-            zone=context.zone,
-            now=context.now,
-            on_progress=on_progress,
-        )
+    write = partial(
+        making.export,
+        path=path,
+        export_filter=export_filter,
+        person_id=answer.chat_id,
+        zone=context.zone,
+        now=context.now,
     )
+    export = await context.long_process.run(write, on_progress)
     return MadeFile(
         path,
         export_texts.caption(export, context.zone),

@@ -18,9 +18,11 @@ from bot.errors import Failure, failure_of, is_unreachable
 from bot.files.history import make_history_for
 from bot.files.invitations import make_invitations_for
 from bot.files.picture import make_picture_for
+from bot.files.process import FileProcess
 from bot.files.region_report import make_region_report_for
-from bot.files.send import FileContext, Insist, MadeFile, MakeFor, Messages, OnProgress, send_made
+from bot.files.send import FileContext, Insist, MadeFile, MakeFor, Messages, send_made
 from bot.files.workbook import make_workbook_for
+from bot.files.worker import OnProgress
 from bot.updates.send_as_written import send_as_written
 from domain.people.people import mark_blocked
 from handlers.export import texts as export_texts
@@ -96,10 +98,19 @@ class Sent:
 
 class AnswerSender:
     def __init__(
-        self, bot: Bot, database: Database, *, zone: tzinfo, now: Callable[[], datetime]
+        self,
+        bot: Bot,
+        database: Database,
+        *,
+        process: FileProcess,
+        long_process: FileProcess,
+        zone: tzinfo,
+        now: Callable[[], datetime],
     ) -> None:
         self._bot = bot
         self._database = database
+        self._process = process
+        self._long_process = long_process
         self._zone = zone
         self._now = now
 
@@ -137,7 +148,9 @@ class AnswerSender:
     def _make(
         self, make: MakeFor, answer: SendFile, folder: Path, on_progress: OnProgress
     ) -> Awaitable[MadeFile]:
-        context = FileContext(self._database, self._zone, self._now())
+        context = FileContext(
+            self._database, self._process, self._long_process, self._zone, self._now()
+        )
         return make(context, answer, folder, on_progress)
 
     async def _say(self, answer: Say) -> int:

@@ -2,7 +2,6 @@
 for a worker thread."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -10,11 +9,11 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from domain.campaigns.campaigns import in_year
-from domain.export.changes import Changes, change_rows, count_changes
+from domain.export.changes import change_rows, count_changes
 from domain.export.check_and_change_sheets import changes_sheet, remarks_sheet
 from domain.export.events_sheet import NOT_SUBMITTED, REPORT, plain_sheet, report_sheet
 from domain.export.filters import ExportFilter
-from domain.export.log import AuditPosition, current_position, position_since
+from domain.export.log import current_position, position_since
 from domain.export.not_reported_sheet import not_reported_sheet
 from domain.export.queries import (
     event_rows,
@@ -24,6 +23,7 @@ from domain.export.queries import (
     remark_rows,
     silent_rows,
 )
+from domain.export.result import Export, Totals
 from domain.export.scope import Scope
 from domain.export.summary_sheets import (
     RegionRow,
@@ -33,42 +33,10 @@ from domain.export.summary_sheets import (
     sums_of,
 )
 from domain.progress import counted
-from domain.reports.sums import Part, PartSums
+from domain.reports.sums import Part
 from domain.spreadsheets.csv_file import write_csv
 from domain.spreadsheets.sheet import Sheet
 from domain.spreadsheets.xlsx import write_workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Of the `regions` of an export, how many it has `counted` (see its filter), and how many have
-    events in it; and the sums of these."""
-
-    regions: int
-    counted: int
-    with_events: int
-    sums: PartSums
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What was made. `export_filter` is what it shows: the whole table if only changes were asked
-    for and there is no earlier export to compare with. `rows` is the number of events in the file;
-    `report_state` says of a single region where its report stands.
-
-    `changes` are those `since` an earlier export: in an export of changes they are what the file
-    shows; beside the whole table they say how much is new. Both are None without such an export,
-    and for other parts of the table."""
-
-    export_filter: ExportFilter
-    campaign_id: int
-    title: str
-    totals: Totals
-    rows: int
-    report_state: str | None
-    position: AuditPosition
-    since: AuditPosition | None
-    changes: Changes | None
 
 
 def make_export(

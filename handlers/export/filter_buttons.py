@@ -7,8 +7,8 @@ from typing import Literal
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardMarkup
 
-from domain.export.export import Export
 from domain.export.filters import REPORTS, ExportFilter, Reports
+from domain.export.result import Export
 from handlers.callbacks import RowId, Year
 from handlers.export import texts
 from handlers.keyboards import button, rows

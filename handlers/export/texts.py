@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from domain.export.changes import Changes
 from domain.export.events_sheet import NOT_SUBMITTED
-from domain.export.export import Export
 from domain.export.filters import REPORTS, ExportFilter, Reports
 from domain.export.log import PastExport
 from domain.export.report_words import report_words
+from domain.export.result import Export
 from domain.reports.status import RegionStatus
 from domain.reports.sums import Part
 from handlers.formatting import (

@@ -1,7 +1,6 @@
 """A file is made once and sent once, whatever happens to the calls and to the database."""
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from bot.files import workbook
-from domain.export.export import make_export
+from bot.files import making, workbook
+from bot.files.worker import OnProgress
 from domain.export.log import record_export
 from domain.people.erasure import erase, person_to_erase
 from handlers.export import texts
@@ -42,11 +41,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The workbooks that were made."""
     paths: list[Path] = []
 
-    def make(connection: Any, path: Path, *arguments: Any, **options: Any) -> Any:
-        paths.append(path)
-        return make_export(connection, path, *arguments, **options)
+    make_export = making.export
 
-    monkeypatch.setattr(workbook, "make_export", make)
+    def make(*arguments: Any, path: Path, **options: Any) -> Any:
+        paths.append(path)
+        return make_export(*arguments, path=path, **options)
+
+    monkeypatch.setattr(making, "export", make)
     return paths
 
 
@@ -100,13 +101,14 @@ async def test_a_database_that_is_out_while_a_file_is_made_is_waited_for(
 ) -> None:
     olga = await world.admin()
     outages = [locked(), locked(), locked()]
+    make_export = making.export
 
     def make(*arguments: Any, **options: Any) -> Any:
         if outages:
             raise outages.pop()
         return make_export(*arguments, **options)
 
-    monkeypatch.setattr(workbook, "make_export", make)
+    monkeypatch.setattr(making, "export", make)
     await olga.says("/export")
     assert (documents(olga), announced(world)) == (1, 1)
     assert not any(texts.WORKBOOK_FAILED in message.text for message in olga.phone.messages)
@@ -152,49 +154,23 @@ async def test_one_worker_makes_a_file_however_often_its_progress_cannot_be_show
     olga = await world.admin()
     made: list[Path] = []
     told_in_vain = threading.Event()
+    make_export = making.export
 
-    def make(connection: Any, path: Path, *arguments: Any, **options: Any) -> Any:
-        made.append(path)
+    def make(database_url: str, on_progress: OnProgress, **options: Any) -> Any:
+        made.append(options["path"])
         for row in range(1, 100_000):
-            options["on_progress"](row)
+            on_progress(row)
             if told_in_vain.wait(0.005):
                 break
-        return make_export(connection, path, *arguments, **options)
+        return make_export(database_url, on_progress, **options)
 
-    monkeypatch.setattr(workbook, "make_export", make)
+    monkeypatch.setattr(making, "export", make)
     world.telegram.faults.order(LostBeforeEffect(), "editMessageText", times=UNREACHABLE)
     await olga.phone.says("/export")
     await tried(world, "editMessageText", 3)
     told_in_vain.set()
     await world.settled()
     assert (documents(olga), len(made), announced(world)) == (1, 1, 1)
-
-
-async def test_a_bot_that_stops_ends_the_work_on_a_file_before_its_folder_goes(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    olga = await world.admin()
-    begun = threading.Event()
-    folder_at_the_end: list[bool] = []
-
-    def make(_: object, path: Path, *__: object, **options: Any) -> None:
-        try:
-            for row in range(1, 100_000):
-                options["on_progress"](row)
-                begun.set()
-                time.sleep(0.001)
-        finally:
-            folder_at_the_end.append(path.parent.exists())
-
-    monkeypatch.setattr(workbook, "make_export", make)
-    await olga.phone.says("/export")
-
-    async def under_way() -> bool:
-        return begun.is_set()
-
-    await world.until(under_way)
-    await world.crash()
-    assert folder_at_the_end == [True]
 
 
 async def test_a_file_that_telegram_refuses_is_told_of(world: World) -> None:

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from domain.export.changes import Changes
-from domain.export.export import Export, Totals
 from domain.export.filters import ExportFilter
 from domain.export.log import AuditPosition, PastExport
+from domain.export.result import Export, Totals
 from domain.reports.sums import Part, Sums
 from handlers.export import texts
 from handlers.formatting import capital, events_count, short_moment

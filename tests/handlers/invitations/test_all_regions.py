@@ -229,7 +229,7 @@ async def test_a_file_that_cannot_be_made_is_told_in_a_sentence_and_the_others_c
 ) -> None:
     olga = await world.admin()
     await everybody_has_joined(world, but=("69",))
-    monkeypatch.setattr("bot.files.invitations.write_workbook", Mock(side_effect=OSError("full")))
+    monkeypatch.setattr("bot.files.making.invitation_table", Mock(side_effect=OSError("full")))
     await olga.says("/invitations")
     await olga.presses(texts.unreachable_button(1))
     sent = [message.text for message in olga.phone.messages[-3:]]

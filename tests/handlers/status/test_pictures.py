@@ -1,14 +1,11 @@
 """/map and /chart: pictures in the chat, and files for slides."""
 
-import threading
 from io import BytesIO
-from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from PIL import Image
 
-from domain.charts.day_chart import draw_chart
 from domain.reports.state import ReportStatus
 from handlers.phrases import COUNTED
 from handlers.status import texts
@@ -96,28 +93,11 @@ async def test_the_status_leads_to_both_pictures_also_of_a_past_year(world: Worl
     assert len(photos(olga)) == 2
 
 
-async def test_the_bot_does_not_stand_still_while_a_picture_is_drawn(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    threads: list[threading.Thread] = []
-
-    def draw(*arguments: Any, **words: Any) -> bytes:
-        threads.append(threading.current_thread())
-        return draw_chart(*arguments, **words)
-
-    monkeypatch.setattr("bot.files.picture.draw_chart", draw)
-    olga = await world.admin()
-    await olga.says("/chart")
-    assert len(photos(olga)) == 1
-    assert threads != []
-    assert threading.main_thread() not in threads
-
-
 async def test_a_picture_that_cannot_be_drawn_is_told_in_a_sentence(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     olga = await world.admin()
-    monkeypatch.setattr("bot.files.picture.draw_map", Mock(side_effect=OSError("no font")))
+    monkeypatch.setattr("bot.files.making.tile_map", Mock(side_effect=OSError("no font")))
     await olga.says("/map")
     assert texts.pictures.FAILED in olga.screen
     assert photos(olga) == []

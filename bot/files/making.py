@@ -1,0 +1,170 @@
+"""Makes each kind of file, in the process for files. What writes them is imported there and then:
+the bot itself keeps none of it in its memory."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from bot.connections import reading
+from bot.files.worker import OnProgress
+from domain.export.filters import ExportFilter
+from domain.export.result import Export
+from domain.history.history import all_entries
+from domain.history.sheet import history_sheet
+from domain.history.subjects import Subject
+from domain.progress import counted
+from domain.regions.directory import load_regions
+from domain.reports.state import ReportStatus
+from domain.reports.status import RegionStatus
+from domain.reports.submissions_by_day import SubmissionsByDay
+
+
+def export(
+    database_url: str,
+    on_progress: OnProgress,
+    *,
+    path: Path,
+    export_filter: ExportFilter,
+    person_id: int | None,
+    zone: tzinfo,
+    now: datetime,
+) -> Export:
+    from domain.export.export import make_export
+
+    with reading(make_url(database_url)) as connection:
+        return make_export(
+            connection,
+            path,
+            export_filter,
+            person_id=person_id,
+            zone=zone,
+            now=now,
+            on_progress=on_progress,
+        )
+
+
+def region_report(
+    database_url: str,
+    on_progress: OnProgress,
+    *,
+    path: Path,
+    region_code: str,
+    year: int,
+    zone: tzinfo,
+    now: datetime,
+) -> RegionStatus:
+    from domain.export.region_report import make_region_report
+
+    with reading(make_url(database_url)) as connection:
+        return make_region_report(
+            connection, path, region_code, year, zone=zone, now=now, on_progress=on_progress
+        )
+
+
+def history(
+    database_url: str,
+    on_progress: OnProgress,
+    *,
+    path: Path,
+    subject: Subject,
+    zone: tzinfo,
+    now: datetime,
+) -> None:
+    from domain.spreadsheets.xlsx import write_workbook
+
+    with reading(make_url(database_url)) as connection:
+        entries = counted(all_entries(connection, subject), on_progress)
+        sheet = history_sheet(entries, zone)
+        write_workbook(path, [sheet], title=f"История. {subject.name}", zone=zone, made_at=now)
+
+
+def invitation_table(
+    database_url: str,
+    _: OnProgress,
+    *,
+    path: Path,
+    links: Mapping[str, str],
+    until: datetime,
+    zone: tzinfo,
+    now: datetime,
+) -> None:
+    from domain.people.invitation_sheet import TITLE, coordinator_names, mailing_sheet
+    from domain.spreadsheets.xlsx import write_workbook
+
+    with reading(make_url(database_url)) as connection:
+        names = coordinator_names(connection)
+    sheet = mailing_sheet(links, names, until=until, zone=zone)
+    write_workbook(path, [sheet], title=TITLE, zone=zone, made_at=now)
+
+
+def invitation_pages(
+    _: str,
+    __: OnProgress,
+    *,
+    path: Path,
+    links: Mapping[str, str],
+    deadlines: Mapping[str, datetime],
+    until: datetime,
+    year: int,
+    zone: tzinfo,
+) -> Path:
+    """In one document, or in an archive if the path is a ZIP's. A single page is named after its
+    region, in the same folder. `links` and `deadlines` are by region's code."""
+    from domain.people.invitation_page import InvitationPage, write_archive, write_pages
+
+    pages = [
+        InvitationPage(region, links[region.code], deadlines[region.code], until)
+        for region in load_regions()
+        if region.code in links
+    ]
+    if path.suffix == ".zip":
+        write_archive(path, pages, year=year, zone=zone)
+        return path
+    if len(pages) == 1:
+        path = path.with_name(pages[0].file_name)
+    write_pages(path, pages, year=year, zone=zone)
+    return path
+
+
+def tile_map(
+    _: str,
+    __: OnProgress,
+    *,
+    path: Path,
+    statuses: Mapping[str, ReportStatus],
+    title: str,
+    subtitle: str,
+    made_at: str,
+) -> None:
+    from domain.charts.tile_map import draw_map
+
+    path.write_bytes(draw_map(statuses, title=title, subtitle=subtitle, made_at=made_at))
+
+
+def day_chart(
+    _: str,
+    __: OnProgress,
+    *,
+    path: Path,
+    this: SubmissionsByDay,
+    last: SubmissionsByDay | None,
+    today: int,
+    regions: int,
+    title: str,
+    subtitle: str,
+    made_at: str,
+) -> None:
+    from domain.charts.day_chart import draw_chart
+
+    png = draw_chart(
+        this,
+        last,
+        today=today,
+        regions=regions,
+        title=title,
+        subtitle=subtitle,
+        made_at=made_at,
+    )
+    path.write_bytes(png)
