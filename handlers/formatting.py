@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +49,7 @@ def numbered_events(numbers: Sequence[int]) -> str:
     return f"{noun} № {listed([str(number) for number in numbers], NUMBERS_SHOWN)}"
 
 
+@lru_cache(maxsize=1000)
 def figure(number: int) -> str:
     return str(format_decimal(number, locale=RUSSIAN))
 

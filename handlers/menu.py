@@ -74,6 +74,7 @@ class Said(Filter):
         self._label = None if with_argument else item.label
         self._with_argument = with_argument
         self._command = Command(item.command, ignore_case=True)
+        self.keys = (f"/{item.command}", *([self._label] if self._label else []))
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, str]:
         if message.text is not None and message.text.strip() == self._label:
@@ -83,6 +84,14 @@ class Said(Filter):
             return False
         argument = found["command"].args or ""
         return {"argument": argument} if argument or not self._with_argument else False
+
+
+def keys_of(message: Message) -> tuple[str, ...]:
+    """What the message may say of a menu: `Said` passes it only if that is among its keys."""
+    said = (message.text or message.caption or "").strip()
+    if said.startswith("/"):
+        return (said.split(maxsplit=1)[0].partition("@")[0].casefold(),)
+    return (said,) if message.text else ()
 
 
 def is_command(text: str | None, role: Role) -> bool:

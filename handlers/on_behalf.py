@@ -69,10 +69,8 @@ class OnBehalf(BaseMiddleware):
     `routes` are those that an admin can be given so."""
 
     def __init__(self, *routes: Route) -> None:
-        buttons = (
-            getattr(each, "callback_data", None) for route in routes for each in route.filters
-        )
-        self._prefixes = frozenset(each.__prefix__ for each in buttons if each is not None)
+        presses = [route for route in routes if route.kind == "callback_query"]
+        self._prefixes = frozenset(prefix for route in presses for prefix in route.keys)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         context: Context | None = data.get("context")

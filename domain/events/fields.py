@@ -4,7 +4,7 @@ the edit menu and the workbook's columns. A new field is one more entry in FIELD
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
 from domain.events.numbers import PEOPLE, TIMES, parse_count
@@ -47,7 +47,7 @@ class Wording:
     expected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: `_worded` remembers by it
 class Field:
     """One question of the form.
 
@@ -72,9 +72,14 @@ class Field:
 
     def worded(self, kind: str | None) -> Wording:
         """`kind` is a key of KINDS, or None while it is not answered."""
-        own = (self.for_kinds or {}).get(kind or "") or Wording(self.question, self.example)
-        suggest = self.suggest if own.suggest is None else own.suggest
-        return replace(own, suggest=suggest, usual=own.usual or self.usual)
+        return _worded(self, kind)
+
+
+@cache
+def _worded(field: Field, kind: str | None) -> Wording:
+    own = (field.for_kinds or {}).get(kind or "") or Wording(field.question, field.example)
+    suggest = field.suggest if own.suggest is None else own.suggest
+    return replace(own, suggest=suggest, usual=own.usual or field.usual)
 
 
 # What the letter counts among its kinds, by what people call it.
@@ -356,6 +361,9 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
+_BY_KEY = {field.key: field for field in FIELDS}
+
+
 def field(key: str) -> Field:
     """The field of that key; KeyError if there is none."""
-    return {field.key: field for field in FIELDS}[key]
+    return _BY_KEY[key]

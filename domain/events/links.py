@@ -47,6 +47,8 @@ _AUTHORITY_END = re.compile(r"[/?#]")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 _FIRST_ARROW = "\u2190"
+# What may be a mark or a sign: whatever is none of the letters and points that most texts have.
+_UNUSUAL = re.compile(r"[^\s!-~\u0400-\u04ff«»„“”…–—№]")
 _EDGES = " \t,;:|«»„“”\"'`()[]{}<>•·*—–-"
 # A line that introduces a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
 _LEADS_TO_LINK = re.compile(r"\W*+(?:\d{1,3}|и)?\W*+|.*[:—–-][\s\"'«„“(\[<]*", re.IGNORECASE)
@@ -88,7 +90,7 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     members_only: dict[str, str] = {}
     pieces: list[str] = []
     start = 0
-    for match in _matcher().match(readable) or ():
+    for match in _matches(readable):
         typed = _without_tail(match.raw)
         link = _link(match.schema, typed)
         if link is None:
@@ -109,7 +111,7 @@ def apart_from_links(text: str) -> tuple[str, tuple[str, ...]]:
     links = find_links(text).links
     if not links:
         return text, ()
-    for match in reversed(_matcher().match(source) or ()):
+    for match in reversed(_matches(source)):
         if _link(match.schema, _without_tail(match.raw)) is not None:
             source = f"{source[: match.index]}\n{source[match.last_index :]}"
     lines = (" ".join(line.split()).strip(" \t,;:|–—-") for line in source.split("\n"))
@@ -138,6 +140,11 @@ def merge_links(have: Sequence[str], new: Sequence[str], *, limit: int) -> Merge
     return MergedLinks(tuple(links), tuple(added), tuple(repeated), tuple(left_over))
 
 
+def _matches(text: str) -> Sequence[Any]:
+    """What looks like a link. Without a point no host is one, and most answers need no search."""
+    return (_matcher().match(text) or ()) if "." in text else ()
+
+
 @cache
 def _matcher() -> Any:
     return LinkifyIt().tlds(_RUSSIAN_ZONES, keep_old=True)
@@ -147,6 +154,8 @@ def _plain(text: str) -> str:
     """Without joiners, soft hyphens and direction marks, which come with pasted addresses and break
     them; with the usual hyphen; a space for each arrow and emoji, which people put beside them."""
     typed = drop_unwanted(text).translate(HYPHENS)
+    if not _UNUSUAL.search(typed):
+        return typed
     signs = "".join(c for c in typed if unicodedata.category(c) != "Cf")
     return "".join(
         " " if c >= _FIRST_ARROW and _is_symbol(c) and not _within_path(signs, at) else c

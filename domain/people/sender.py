@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.people.admins import appoint
@@ -36,19 +36,15 @@ async def get_sender(
     date, with the newest campaign."""
     if session.get_bind().dialect.name == "postgresql":
         # Locked first: a query that waits for the lock would read the rest as it was before.
-        await session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-    row = (await session.execute(_query(person_id))).one_or_none()
+        await session.execute(_LOCK, {"person_id": person_id})
+    row = (await session.execute(_SENDER, {"person_id": person_id})).one_or_none()
     if row is None:
         session.add(Person(id=person_id, name=name, username=username))
         await session.flush()
-        row = (await session.execute(_query(person_id).with_for_update(of=Person))).one()
+        locking = _SENDER.with_for_update(of=Person)
+        row = (await session.execute(locking, {"person_id": person_id})).one()
     person, campaign, extended, report, draft = row
-    if person.telegram_name is None:
-        person.name = name
-    else:
-        person.telegram_name = name
-    person.username = username
-    person.blocked_at = None  # whoever writes has unblocked the bot
+    _bring_up_to_date(person, name, username)
     if person_id in admin_ids:
         person.appointed_by = None  # the settings' own from now on, whoever appointed them
         await appoint(session, person, now=now, by=None)
@@ -56,7 +52,17 @@ async def get_sender(
     return Sender(person, campaign, deadline, report, draft)
 
 
-def _query(person_id: int) -> Select[Person, Campaign, datetime, RegionReport, Draft]:
+def _bring_up_to_date(person: Person, name: str, username: str | None) -> None:
+    """Sets only what is new: whatever is set, even to the same, has the row looked at in a flush,
+    which would cost every answer."""
+    shown = "name" if person.telegram_name is None else "telegram_name"
+    # Whoever writes has unblocked the bot.
+    for column, value in {shown: name, "username": username, "blocked_at": None}.items():
+        if getattr(person, column) != value:
+            setattr(person, column, value)
+
+
+def _sender() -> Select[Person, Campaign, datetime, RegionReport, Draft]:
     newest = select(Campaign.id).order_by(Campaign.year.desc()).limit(1).scalar_subquery()
     of_region = (Extension.campaign_id == Campaign.id, Extension.region_code == Person.region_code)
     own_report = (
@@ -70,5 +76,10 @@ def _query(person_id: int) -> Select[Person, Campaign, datetime, RegionReport, D
         .outerjoin(Extension, and_(*of_region))
         .outerjoin(RegionReport, and_(*own_report))
         .outerjoin(Draft, and_(Draft.person_id == Person.id, Draft.active.is_(True)))
-        .where(Person.id == person_id)
+        .where(Person.id == bindparam("person_id"))
     )
+
+
+# Made once: to build them costs more than to execute them.
+_SENDER = _sender()
+_LOCK = select(Person.id).where(Person.id == bindparam("person_id")).with_for_update()

@@ -75,7 +75,8 @@ def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
     """Asks about one doubt after the other, each once."""
 
     def unsettled(answers: EventAnswers) -> list[Doubt]:
-        found = doubts(answers.model_dump(exclude_none=True))
+        # As they are: to write them out costs much, and each question asks this several times.
+        found = doubts(vars(answers))
         return [doubt for doubt in found if doubt.token not in answers.doubts_settled]
 
     async def screen(dialog: EventDialog) -> Screen:
