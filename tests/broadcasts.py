@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from bot.database import Database
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.mailings import Audience, begin_mailing, recipients_of
@@ -13,6 +15,15 @@ from tests.world import Someone, World
 TEXT = "Коллеги, ждём отчёты"
 BROADCAST = BroadcastContent(message=WrittenText(text=TEXT), whom="all")
 REGIONS = ("Белгородская область", "Брянская область", "Москва", "Омская область")
+
+
+def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is claimed before the message to whoever is before them has been answered, so that
+    what happens in between can be told."""
+    for name, value in (("AHEAD", 0), ("IN_FLIGHT", 1)):
+        monkeypatch.setattr(f"bot.jobs.sender.{name}", value)
+    for module in ("deliveries", "due_reminders"):
+        monkeypatch.setattr(f"domain.mailings.{module}.TOGETHER", 1)
 
 
 async def people(world: World) -> list[Someone]:

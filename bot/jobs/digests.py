@@ -1,18 +1,19 @@
 """Sends each admin who wants it the morning digest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import partial
 
 from bot.database import Database
-from bot.jobs.sender import Sender
+from bot.jobs.sender import Claimed, Sender
 from domain.campaigns.campaigns import current_campaign
 from domain.mailings.digest import make_digest
 from domain.mailings.digest_hours import digest_since, due_digests
-from domain.mailings.reminders import claim_reminder
+from domain.mailings.due_reminders import claim_reminders
 from domain.people.people import locked_person
 from handlers.digest.screens import digest as digest_screen
-from models import Campaign, Person, RegionNews, ReminderKind, Role
+from models import RegionNews, ReminderKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +24,25 @@ class Digests:
     now: Callable[[], datetime]
 
     async def send_due(self) -> None:
-        async with self.database.transaction() as session:
-            campaign = await current_campaign(session)
-            admins = await due_digests(session, campaign, self.zone, self.now())
-        for admin, day in admins:
-            await self.sender.finish(self._send_one(campaign, admin, day))
+        async with self.database.reading_session() as session:
+            due = await due_digests(session, self.zone, self.now())
+        await self.sender.send_all(partial(self._claim, admin_id, day) for admin_id, day in due)
 
-    async def _send_one(self, campaign: Campaign, admin: Person, day: date) -> None:
+    async def _claim(self, admin_id: int, day: date) -> Sequence[Claimed]:
         now = self.now()
         async with self.database.transaction() as session:
             # A digest is full of names, and this admin may have been removed a moment ago.
-            present = await locked_person(session, admin.id, Role.ADMIN)
-            if present is None or present.digest_hour is None:
-                return
+            admin = await locked_person(session, admin_id, Role.ADMIN)
+            if admin is None or admin.digest_hour is None:
+                return []
+            campaign = await current_campaign(session)
             since = await digest_since(session, admin, now)
-            delivery = await claim_reminder(
-                session, campaign, admin.id, ReminderKind.DIGEST, day, now
+            deliveries = await claim_reminders(
+                session, campaign.id, [admin_id], ReminderKind.DIGEST, day, now
             )
-            if delivery is None:
-                return
-            news = present.region_news != RegionNews.NEVER
+            if not deliveries:
+                return []
+            news = admin.region_news != RegionNews.NEVER
             digest = await make_digest(session, campaign, since, region_news=news)
         screen = digest_screen(campaign, self.zone, digest, now)
-        await self.sender.send_screen(delivery, screen)
+        return [self.sender.with_screen(delivery, screen) for delivery in deliveries]

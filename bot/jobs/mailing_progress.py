@@ -1,6 +1,9 @@
 """What a mailing's author sees of it: how far it is, and how it ended."""
 
+import asyncio
+import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -14,7 +17,7 @@ from bot.database import Database
 from bot.errors import Failure, failure_of
 from bot.updates.api_middleware import single_request
 from domain.mailings.claims import record_abandoned
-from domain.mailings.progress import finish_mailing, tally
+from domain.mailings.progress import count, finish_mailing, tally
 from handlers.mailings.screens import mailing_progress, mailing_report
 from handlers.responses import Screen
 from models import Mailing, MailingDelivery, Person
@@ -36,16 +39,20 @@ class MailingProgress:
     shown: dict[int, float] = field(default_factory=dict)
     not_before: dict[int, datetime] = field(default_factory=dict)
 
-    async def show(self, mailing: Mailing) -> None:
-        last = self.shown.get(mailing.id)
-        if last is not None and monotonic() - last < PROGRESS_EVERY:
-            return
-        async with self.database.transaction() as session:
-            so_far = await tally(session, mailing.id)
+    async def keep_showing(self, mailing: Mailing, ended: asyncio.Event) -> None:
+        while not ended.is_set():
+            if monotonic() >= self.shown.get(mailing.id, -math.inf) + PROGRESS_EVERY:
+                self.shown[mailing.id] = monotonic()
+                await self._show_so_far(mailing)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), PROGRESS_EVERY)
+
+    async def _show_so_far(self, mailing: Mailing) -> None:
+        async with self.database.reading_session() as session:
+            so_far = await count(session, mailing.id)
             author = await session.get_one(Person, mailing.created_by)
         if so_far.left and mailing.stopped_at is None:
             await self._tell(mailing, author, mailing_progress(mailing, so_far))
-        self.shown[mailing.id] = monotonic()
 
     async def finish(self, mailing: Mailing) -> None:
         """If it has ended, report to its author."""

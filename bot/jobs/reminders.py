@@ -1,26 +1,28 @@
 """Sends what is due by the clock to coordinators (reminders, and that the deadline has passed), and
 to the admins what became of it. If one person cannot be reached, the others still get theirs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.jobs.sender import Sender
+from bot.jobs.sender import Claimed, Sender
 from domain.campaigns.campaigns import current_campaign
-from domain.campaigns.deadlines import extended_deadlines
-from domain.mailings import reminders
+from domain.mailings import due_reminders, reminders
+from domain.mailings.claims import record_abandoned
+from domain.mailings.due_reminders import Deadlines, Untold, claim_reminders
 from domain.mailings.progress import tally_of_reminders
-from domain.people.people import locked_person
+from domain.people.people import locked_people
 from domain.people.reachable import out_of_reach
 from domain.reports.status_queries import region_status, region_statuses
 from handlers.mailings import texts as mailings_texts
 from handlers.mailings.screens import reminder as reminder_screen
 from handlers.responses import Screen
-from models import Campaign, Person, ReminderKind, Role
+from models import Campaign, ReminderDelivery, ReminderKind, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,83 +34,93 @@ class Reminders:
 
     async def send_due(self) -> None:
         """Whatever is due now: to coordinators, then to admins."""
-        async with self.database.transaction() as session:
-            campaign = await current_campaign(session)
-            extended = await extended_deadlines(session, campaign)
-        if campaign.closed_at is not None:
-            return  # an admin has closed it: there is nothing to be in time for
         now = self.now()
-        due = reminders.due_regions(self.rule, campaign.deadline, now, extended)
-        await self._tell_regions(campaign, ReminderKind.REMINDER, due)
-        overdue = reminders.overdue_regions(self.rule, campaign.deadline, now, extended)
-        await self._tell_regions(campaign, ReminderKind.OVERDUE, overdue)
+        async with self.database.reading_session() as session:
+            deadlines = await due_reminders.current_deadlines(session)
+            if deadlines is None:
+                return
+            to_regions = [
+                (kind, untold)
+                for kind, due in self._due_in_regions(deadlines, now)
+                for untold in await due_reminders.untold_coordinators(
+                    session, deadlines.campaign_id, kind, due, now
+                )
+            ]
+            to_admins = [
+                (kind, day, admin_id)
+                for kind, day in self._due_to_admins(deadlines, now)
+                for admin_id in await due_reminders.untold_admins(session, kind, day, now)
+            ]
+        await self.sender.send_all(partial(self._claim_region, *each) for each in to_regions)
+        await self.sender.send_all(partial(self._claim_admin, *each) for each in to_admins)
+
+    def _due_in_regions(
+        self, deadlines: Deadlines, now: datetime
+    ) -> Iterator[tuple[ReminderKind, Mapping[str, reminders.Due]]]:
+        of = (self.rule, deadlines.usual, now, deadlines.extended)
+        yield ReminderKind.REMINDER, reminders.due_regions(*of)
+        yield ReminderKind.OVERDUE, reminders.overdue_regions(*of)
+
+    def _due_to_admins(
+        self, deadlines: Deadlines, now: datetime
+    ) -> Iterator[tuple[ReminderKind, date]]:
         for kind, due_on in (
             (ReminderKind.ROUND, reminders.round_due_on),
             (ReminderKind.CLOSING, reminders.closing_due_on),
         ):
-            day = due_on(self.rule, campaign.deadline, self.now())
+            day = due_on(self.rule, deadlines.usual, now)
             if day is not None:
-                await self._tell_admins(campaign, kind, day)
-        for day in reminders.extensions_over_on(self.rule, now, extended):
-            await self._tell_admins(campaign, ReminderKind.TIME_OVER, day)
+                yield kind, day
+        awaited = {until.astimezone(self.rule.zone).date() for until in deadlines.awaited.values()}
+        for day in reminders.extensions_over_on(self.rule, now, deadlines.extended):
+            if day in awaited:
+                yield ReminderKind.TIME_OVER, day
 
-    async def _tell_regions(
-        self, campaign: Campaign, kind: ReminderKind, due: Mapping[str, reminders.Due]
-    ) -> None:
-        if not due:
-            return
-        async with self.database.transaction() as session:
-            candidates = await reminders.candidates(session, campaign, kind, due, self.now())
-        for person, day in candidates:
-            await self.sender.finish(self._tell_coordinator(kind, person, day))
+    async def _claim_region(self, kind: ReminderKind, untold: Untold) -> Sequence[Claimed]:
+        return await self.database.carry_through(partial(self._claimed, kind, untold))
 
-    async def _tell_coordinator(self, kind: ReminderKind, person: Person, day: date) -> None:
+    async def _claimed(
+        self, kind: ReminderKind, untold: Untold, session: AsyncSession
+    ) -> Sequence[Claimed]:
         """The text is made in the transaction of the claim, so it is true when it is sent: during
         the round somebody may be removed or submit, or an admin may move the deadline."""
-        now = self.now()
-        assert person.region_code is not None
-        async with self.database.transaction() as session:
-            present = await locked_person(session, person.id, Role.COORDINATOR)
-            if present is None or present.region_code != person.region_code:
-                return
-            campaign = await current_campaign(session)
-            status = await region_status(session, campaign, person.region_code)
-            zone = ZoneInfo(status.region.time_zone)
-            is_reminder = kind == ReminderKind.REMINDER
-            due_on = reminders.due_on if is_reminder else reminders.overdue_on
-            due = due_on(self.rule, status.deadline, zone, now)
-            if campaign.closed_at is not None or due != day or status.report_status.reported:
-                return
-            delivery = await reminders.claim_reminder(session, campaign, person.id, kind, day, now)
-            if delivery is None:
-                return
+        now, code = self.now(), untold.region_code
+        present = [
+            person.id
+            for person in await locked_people(session, untold.person_ids, Role.COORDINATOR)
+            if person.region_code == code
+        ]
+        if not present:
+            return []
+        campaign = await current_campaign(session)
+        status = await region_status(session, campaign, code)
+        zone = ZoneInfo(status.region.time_zone)
+        due_on = reminders.due_on if kind == ReminderKind.REMINDER else reminders.overdue_on
+        day = due_on(self.rule, status.deadline, zone, now)
+        if campaign.closed_at is not None or day != untold.day or status.report_status.reported:
+            return []
         screen = reminder_screen(campaign, status, zone=self.rule.zone, now=now)
-        await self.sender.send_screen(delivery, screen)
+        deliveries = await claim_reminders(session, campaign.id, present, kind, day, now)
+        return [self.sender.with_screen(delivery, screen) for delivery in deliveries]
 
-    async def _tell_admins(self, campaign: Campaign, kind: ReminderKind, day: date) -> None:
+    async def _claim_admin(self, kind: ReminderKind, day: date, admin_id: int) -> Sequence[Claimed]:
         async with self.database.transaction() as session:
-            to_tell = await reminders.admins_to_tell(session, kind, day, self.now())
-        for admin in to_tell:
-            await self.sender.finish(self._tell_one(campaign, kind, day, admin))
-
-    async def _tell_one(
-        self, campaign: Campaign, kind: ReminderKind, day: date, admin: Person
-    ) -> None:
-        async with self.database.transaction() as session:
+            campaign = await current_campaign(session)
             text = await self._text_for_admins(session, campaign, kind, day)
             if not text:
-                return
-            delivery = await reminders.claim_reminder(
-                session, campaign, admin.id, kind, day, self.now()
+                return []
+            deliveries = await claim_reminders(
+                session, campaign.id, [admin_id], kind, day, self.now()
             )
-        if delivery is not None:
-            await self.sender.send_screen(delivery, Screen(text))
+        return [self.sender.with_screen(delivery, Screen(text)) for delivery in deliveries]
 
     async def _text_for_admins(
         self, session: AsyncSession, campaign: Campaign, kind: ReminderKind, day: date
     ) -> str:
         """Empty if there is nothing to tell."""
         if kind == ReminderKind.ROUND:
+            reminded = ReminderDelivery.kind == ReminderKind.REMINDER
+            await record_abandoned(session, ReminderDelivery, reminded, self.now())
             tally = await tally_of_reminders(session, campaign, day)
             return mailings_texts.reminders.reminders_round(tally, await out_of_reach(session))
         zone = self.rule.zone

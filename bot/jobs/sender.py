@@ -2,13 +2,17 @@
 outcome. For reminders, the morning digests and mailings."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.errors import Failure, failure_of, is_unreachable, may_have_been_done
@@ -20,7 +24,25 @@ from models import Delivery, DeliveryOutcome
 
 log = structlog.get_logger()
 
+# The next messages are claimed when no more than so many wait for their turn to go out: enough to
+# miss no turn meanwhile, and few to be in doubt if the process is killed.
+AHEAD = 8
+# Requests that Telegram has not answered yet: two seconds of sending.
+IN_FLIGHT = 60
+
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery claimed by this process, and the one call that makes it."""
+
+    delivery: Delivery
+    sending: Callable[[], Awaitable[object]]
+
+
+# Claims a few messages. None: there is nothing left to be claimed.
+Claim = Callable[[], Coroutine[Any, Any, Sequence[Claimed] | None]]
 
 
 class Sender:
@@ -30,36 +52,84 @@ class Sender:
         self._now = now
         self._unfinished: set[asyncio.Task[Any]] = set()
 
-    async def finish(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Do the work from the claim to the recorded outcome, even if the caller is cancelled."""
+    def begin(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+        """What is not to be left half done when the process ends."""
         task = asyncio.create_task(work)
         self._unfinished.add(task)
         task.add_done_callback(self._unfinished.discard)
-        return await asyncio.shield(task)
+        return task
+
+    async def finish(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Do the work even if the caller is cancelled."""
+        return await asyncio.shield(self.begin(work))
 
     async def close(self, grace: float) -> None:
         """Let unfinished work end for `grace` seconds. The claims of what has not been sent by then
         are released."""
-        tasks = list(self._unfinished)
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=grace)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                while self._unfinished:
+                    await asyncio.wait(self._unfinished)
+        while self._unfinished:
+            late = [*self._unfinished]
             for task in late:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*late, return_exceptions=True)
 
-    async def send_screen(self, delivery: Delivery, screen: Screen) -> None:
-        message = self._bot.send_message(
-            delivery.person_id, screen.text, reply_markup=screen.keyboard
+    async def send_all(self, claims: Iterable[Claim]) -> None:
+        """While Telegram answers, the next are claimed and sent, so that the pace alone says how
+        fast it goes. If the caller is cancelled, nothing more is claimed, and what is claimed is
+        sent."""
+        waiting, in_flight = deque[asyncio.Event](), set[asyncio.Task[None]]()
+        for claim in claims:
+            begun = await self.finish(self._claim_and_begin(claim))
+            if begun is None:
+                break
+            waiting.extend(gone_out for _, gone_out in begun)
+            in_flight.update(task for task, _ in begun)
+            while len(waiting) > AHEAD:
+                await waiting.popleft().wait()
+            while len(in_flight) >= IN_FLIGHT:
+                await asyncio.wait(in_flight, return_when=asyncio.FIRST_COMPLETED)
+                in_flight = {task for task in in_flight if not task.done()}
+        if in_flight:
+            await asyncio.wait(in_flight)
+
+    async def _claim_and_begin(
+        self, claim: Claim
+    ) -> list[tuple[asyncio.Task[None], asyncio.Event]] | None:
+        """Gives the sending of each message, and when its request has gone out."""
+        claimed = await claim()
+        if claimed is None:
+            return None
+        gone_out = [asyncio.Event() for _ in claimed]
+        return [
+            (self.begin(self._send(message, gone)), gone)
+            for message, gone in zip(claimed, gone_out, strict=True)
+        ]
+
+    def with_screen(self, delivery: Delivery, screen: Screen) -> Claimed:
+        send = self._bot.send_message
+        return Claimed(
+            delivery, lambda: send(delivery.person_id, screen.text, reply_markup=screen.keyboard)
         )
-        await self.send(delivery, message)
 
-    async def send(self, delivery: Delivery, sending: Awaitable[object]) -> None:
+    async def _send(self, message: Claimed, gone_out: asyncio.Event) -> None:
         """Make the one call, and record how it ended in the delivery that was claimed."""
         try:
-            with single_request() as request:
-                await sending
+            await self._call(message, gone_out)
+        except Exception:  # the database: those beside it must not suffer
+            log.exception("message.unrecorded", delivery=message.delivery.id)
+        finally:
+            gone_out.set()  # or it never will
+
+    async def _call(self, message: Claimed, gone_out: asyncio.Event) -> None:
+        delivery = message.delivery
+        try:
+            with single_request(gone_out):
+                await message.sending()
         except asyncio.CancelledError:
-            if request.sent:
+            if gone_out.is_set():
                 await self._record(delivery, DeliveryOutcome.UNKNOWN)
             else:
                 async with self._database.transaction() as session:
@@ -86,7 +156,9 @@ class Sender:
                 await retry_later(session, delivery, self._now(), after=after)
 
     async def _record(self, delivery: Delivery, outcome: DeliveryOutcome) -> None:
-        async with self._database.transaction() as session:
+        async def record(session: AsyncSession) -> None:
             await record_outcome(session, delivery, outcome)
             if outcome == DeliveryOutcome.BLOCKED:
                 await mark_blocked(session, delivery.person_id, self._now())
+
+        await self._database.carry_through(record)

@@ -4,7 +4,7 @@ The same for reminders, for what the admins get by the clock, and for mailings."
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Delivery, DeliveryOutcome, ReminderDelivery
@@ -14,13 +14,22 @@ from models import Delivery, DeliveryOutcome, ReminderDelivery
 RETRY_PAUSES = tuple(timedelta(seconds=pause) for pause in (2, 5, 15, 60, 300, 900, 1800))
 # Longer than any request takes: a process that has recorded no outcome by then is dead.
 ABANDONED = timedelta(minutes=2)
+TOGETHER = 4  # messages that are claimed at once
 
 
-def claimable(table: type[Delivery], now: datetime) -> ColumnElement[bool]:
+Moment = datetime | BindParameter[datetime]
+
+
+def claimable(table: type[Delivery], now: Moment) -> ColumnElement[bool]:
     """Whether a delivery may be claimed, for a query."""
     return and_(
         table.claimed_at.is_(None), or_(table.not_before.is_(None), table.not_before <= now)
     )
+
+
+def abandoned(table: type[Delivery], before: Moment) -> ColumnElement[bool]:
+    """Whether it was claimed `before` and has no outcome: at ABANDONED ago its process has died."""
+    return and_(table.outcome.is_(None), table.claimed_at.is_not(None), table.claimed_at < before)
 
 
 async def claim(session: AsyncSession, delivery: Delivery, now: datetime) -> bool:
@@ -74,8 +83,8 @@ async def record_abandoned(
     values: dict[str, Any] = {"outcome": DeliveryOutcome.UNKNOWN}
     if table is ReminderDelivery:
         values["claimed_at"] = None
-    abandoned = and_(table.outcome.is_(None), table.claimed_at < now - ABANDONED)
-    await session.execute(update(table).where(condition, abandoned).values(values))
+    dead = abandoned(table, now - ABANDONED)
+    await session.execute(update(table).where(condition, dead).values(values))
 
 
 async def _update(session: AsyncSession, delivery: Delivery, values: dict[str, Any]) -> None:

@@ -1,51 +1,128 @@
-"""The deliveries of a mailing, claimed one after the other, and whether each is still wanted."""
+"""The deliveries of a mailing, claimed a few at a time, and whether each is still wanted."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.mailings.claims import claim, claimable, record_outcome, release_claim
-from domain.people.people import locked_person
+from domain.mailings.claims import (
+    ABANDONED,
+    TOGETHER,
+    Moment,
+    abandoned,
+    claimable,
+    record_outcome,
+    release_claim,
+)
+from domain.people.people import locked_people
 from domain.reports.status_queries import region_status
 from models import Campaign, DeliveryOutcome, Mailing, MailingDelivery, MailingKind, Person, Role
 
 
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """`last` is the id of the last delivery that was looked at; not all are to be sent."""
+
+    last: int
+    to_send: Sequence[tuple[MailingDelivery, Person]]
+
+
+def _can_be_sent(now: Moment) -> ColumnElement[bool]:
+    """Of a delivery with its recipient. Those who had blocked the bot when the mailing began get
+    it once they have let it in again."""
+    return and_(
+        MailingDelivery.person_id == Person.id,
+        claimable(MailingDelivery, now),
+        or_(MailingDelivery.outcome.is_(None), Person.blocked_at.is_(None)),
+    )
+
+
+# Unfinished ones for which there is something to be done now: to be sent, or to be reported.
+_DUE = (
+    select(Mailing)
+    .where(
+        Mailing.finished_at.is_(None),
+        or_(
+            Mailing.stopped_at.is_not(None),
+            exists().where(
+                MailingDelivery.mailing_id == Mailing.id, _can_be_sent(bindparam("now"))
+            ),
+            not_(
+                exists().where(
+                    MailingDelivery.mailing_id == Mailing.id,
+                    MailingDelivery.outcome.is_(None),
+                    not_(abandoned(MailingDelivery, bindparam("dead_since"))),
+                )
+            ),
+        ),
+    )
+    .order_by(Mailing.id)
+)
+
+
+async def due_mailings(session: AsyncSession, now: datetime) -> Sequence[Mailing]:
+    parameters = {"now": now, "dead_since": now - ABANDONED}
+    return (await session.scalars(_DUE, parameters)).all()
+
+
 async def claim_next(
     session: AsyncSession, campaign: Campaign, mailing_id: int, *, after: int, now: datetime
-) -> tuple[MailingDelivery, Person | None] | None:
-    """Claim the first claimable delivery with an id above `after`. With its recipient, or None if
-    it is not to be sent. Nothing once there is no such delivery, or the mailing is stopped."""
+) -> Claimed | None:
+    """Claim the first few claimable deliveries with an id above `after`. None once there is no such
+    delivery, or the mailing is stopped."""
     mailing = await session.get_one(Mailing, mailing_id)
-    next_one = (
-        select(MailingDelivery)
-        .where(
-            MailingDelivery.mailing_id == mailing_id,
-            MailingDelivery.id > after,
-            claimable(MailingDelivery, now),
-        )
-        .order_by(MailingDelivery.id)
-        .limit(1)
-    )
-    delivery = await session.scalar(next_one) if mailing.stopped_at is None else None
-    if delivery is None:
+    if mailing.stopped_at is not None:
         return None
-    if not await claim(session, delivery, now):
-        return delivery, None
-    person = await locked_person(session, delivery.person_id, Role.COORDINATOR)
+    next_ones = (
+        select(MailingDelivery)
+        .join(Person, _can_be_sent(now))
+        .where(MailingDelivery.mailing_id == mailing_id, MailingDelivery.id > after)
+        .order_by(MailingDelivery.id)
+        .limit(TOGETHER)
+        .with_for_update(of=MailingDelivery, skip_locked=True)
+    )
+    deliveries = (await session.scalars(next_ones)).all()
+    if not deliveries:
+        return None
+    await session.execute(
+        update(MailingDelivery)
+        .where(MailingDelivery.id.in_([delivery.id for delivery in deliveries]))
+        .values(claimed_at=now)
+    )
+    ids = [delivery.person_id for delivery in deliveries]
+    people = {person.id: person for person in await locked_people(session, ids, Role.COORDINATOR)}
+    to_send = []
+    for delivery in deliveries:
+        person = people.get(delivery.person_id)
+        if await _is_to_be_sent(session, campaign, mailing, delivery, person):
+            assert person is not None
+            to_send.append((delivery, person))
+    return Claimed(deliveries[-1].id, to_send)
+
+
+async def _is_to_be_sent(
+    session: AsyncSession,
+    campaign: Campaign,
+    mailing: Mailing,
+    delivery: MailingDelivery,
+    person: Person | None,
+) -> bool:
+    """If not, that is recorded."""
     if person is None or await _is_needless(session, campaign, mailing, delivery, person):
         outcome = DeliveryOutcome.SKIPPED
     elif person.blocked_at is None:
         if delivery.outcome is not None:
             await record_outcome(session, delivery, None)
-        return delivery, person
+        return True
     elif delivery.outcome == DeliveryOutcome.BLOCKED:
         await release_claim(session, delivery)  # as when the mailing began
-        return delivery, None
+        return False
     else:
         outcome = DeliveryOutcome.BLOCKED
     await record_outcome(session, delivery, outcome)
-    return delivery, None
+    return False
 
 
 async def _is_needless(

@@ -1,18 +1,30 @@
 """At what hour which admin wants the morning digest, and whether today's is still to come."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.mailings.reminders import LATEST, claim_reminder, not_claimable
+from domain.mailings.due_reminders import CURRENT, NOT_TOLD, claim_reminders, looked_for
+from domain.mailings.reminders import LATEST
 from models import Campaign, DeliveryOutcome, Person, ReminderDelivery, ReminderKind, Role
 
 HOURS = range(6, 13)
 USUAL_HOUR = 9
 A_DAY = timedelta(days=1)  # what the first digest tells of
 LONGEST = timedelta(days=7)  # what a digest tells of if those before it could not be sent
+
+_SUBSCRIBERS = (
+    select(Person.id, Person.digest_hour)
+    .where(
+        Person.role == Role.ADMIN,
+        Person.digest_hour.is_not(None),
+        Person.blocked_at.is_(None),
+        NOT_TOLD,
+        exists().where(CURRENT, Campaign.closed_at.is_(None)),
+    )
+    .order_by(Person.id)
+)
 
 
 def due_on(hour: int, zone: tzinfo, now: datetime) -> date | None:
@@ -22,28 +34,17 @@ def due_on(hour: int, zone: tzinfo, now: datetime) -> date | None:
     return day if at <= now < at + LATEST else None
 
 
-async def due_digests(
-    session: AsyncSession, campaign: Campaign, zone: tzinfo, now: datetime
-) -> Sequence[tuple[Person, date]]:
-    """The admins who are to have their digest now, each with its day; nobody once the campaign
-    is closed."""
-    if campaign.closed_at is not None:
-        return []
-    subscribers = await session.scalars(
-        select(Person)
-        .where(
-            Person.role == Role.ADMIN, Person.digest_hour.is_not(None), Person.blocked_at.is_(None)
-        )
-        .order_by(Person.id)
-    )
-    had = await not_claimable(session, ReminderKind.DIGEST, {now.astimezone(zone).date()}, now)
-    due = []
-    for person in subscribers:
-        assert person.digest_hour is not None
-        day = due_on(person.digest_hour, zone, now)
-        if day is not None and (person.id, day) not in had:
-            due.append((person, day))
-    return due
+async def due_digests(session: AsyncSession, zone: tzinfo, now: datetime) -> list[tuple[int, date]]:
+    """The ids of the admins who are to have their digest now, each with its day; nobody once the
+    campaign is closed."""
+    today = now.astimezone(zone).date()
+    parameters = looked_for(ReminderKind.DIGEST, today, now)
+    subscribers = (await session.execute(_SUBSCRIBERS, parameters)).all()
+    return [
+        (person_id, today)
+        for person_id, hour in subscribers
+        if hour is not None and due_on(hour, zone, now)
+    ]
 
 
 async def set_hour(
@@ -63,8 +64,9 @@ async def set_hour(
     day = now.astimezone(zone).date()
     if hour is None or now < datetime.combine(day, time(hour), zone):
         return
-    delivery = await claim_reminder(session, campaign, person.id, ReminderKind.DIGEST, day, now)
-    if delivery is not None:
+    for delivery in await claim_reminders(
+        session, campaign.id, [person.id], ReminderKind.DIGEST, day, now
+    ):
         delivery.outcome = DeliveryOutcome.SKIPPED
 
 
@@ -76,8 +78,9 @@ async def next_at(
         return None
     day = now.astimezone(zone).date()
     today = datetime.combine(day, time(person.digest_hour), zone)
-    had = (person.id, day) in await not_claimable(session, ReminderKind.DIGEST, {day}, now)
-    return today + A_DAY if had or now >= today + LATEST else today
+    to_come = select(Person.id).where(Person.id == person.id, NOT_TOLD)
+    still = await session.scalar(to_come, looked_for(ReminderKind.DIGEST, day, now))
+    return today if still and now < today + LATEST else today + A_DAY
 
 
 async def digest_since(session: AsyncSession, person: Person, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
@@ -22,6 +22,18 @@ from models import (
     ReminderDelivery,
     ReminderKind,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The recipients of a mailing; `left` have no outcome yet."""
+
+    total: int
+    left: int
+
+    @property
+    def done(self) -> int:
+        return self.total - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,19 @@ class Tally:
     @property
     def done(self) -> int:
         return self.total - len(self.left)
+
+
+async def count(session: AsyncSession, mailing_id: int) -> Count:
+    """Of a mailing that is under way, with the same numbers as `tally`."""
+    outcome, claimed_at = MailingDelivery.outcome, MailingDelivery.claimed_at
+    counted = or_(outcome.is_distinct_from(DeliveryOutcome.BLOCKED), claimed_at.is_not(None))
+    row = await session.execute(
+        select(
+            func.count().filter(counted).label("total"),
+            func.count().filter(outcome.is_(None)).label("left"),
+        ).where(MailingDelivery.mailing_id == mailing_id)
+    )
+    return Count(*row.one())
 
 
 async def tally(session: AsyncSession, mailing_id: int) -> Tally:

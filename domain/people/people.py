@@ -1,6 +1,6 @@
 """People: giving and taking their roles, and listing them by role."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -132,3 +132,16 @@ async def locked_person(
     if role is not None:
         query = query.where(Person.role == role)
     return await session.scalar(query)
+
+
+async def locked_people(
+    session: AsyncSession, person_ids: Collection[int], role: Role
+) -> Sequence[Person]:
+    """Those of them who have that role, locked in one order for all."""
+    query = (
+        select(Person)
+        .where(Person.id.in_(person_ids), Person.role == role)
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    )
+    return (await session.scalars(query)).all()

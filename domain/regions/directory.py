@@ -88,7 +88,15 @@ def _region(row: dict[str, str]) -> Region:
         authority=row["authority"],
         delivery=row["delivery"],
         federal_district=row["federal_district"] or None,
-        time_zone=ZoneInfo(row["time_zone"]).key,  # fails for an unknown one
+        time_zone=_zone(row["time_zone"]).key,
         tile_column=int(row["tile_column"]),
         tile_row=int(row["tile_row"]),
     )
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    """Fails for an unknown one. Kept for the whole process: ZoneInfo itself keeps the eight that
+    were asked for last, the country has eleven, and the others would be read from the disk at each
+    look of the clock."""
+    return ZoneInfo(name)

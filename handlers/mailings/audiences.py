@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel
 
 from domain.mailings.mailings import Audience, Recipients, audience_of
-from domain.mailings.progress import tally, unfinished_mailings
+from domain.mailings.progress import count, unfinished_mailings
 from domain.refusal import Refusal
 from domain.regions.directory import FEDERAL_DISTRICTS, Region
 from domain.regions.search import find_district, find_regions
@@ -131,7 +131,7 @@ async def _under_way(context: Context) -> tuple[list[str], list[list[InlineKeybo
     paragraphs, stop = [], []
     for mailing in (await unfinished_mailings(context.session))[:SHOWN]:
         author = await context.session.get_one(Person, mailing.created_by)
-        so_far = await tally(context.session, mailing.id)
+        so_far = await count(context.session, mailing.id)
         paragraphs.append(texts.mailing.under_way(mailing, author, so_far))
         label = texts.mailing.stop_button(mailing, author)
         stop.append([button(label, StopMailing(mailing=mailing.id))])

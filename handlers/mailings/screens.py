@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import has_passed
-from domain.mailings.progress import Tally
+from domain.mailings.progress import Count, Tally
 from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
@@ -116,7 +116,7 @@ def reply_keyboard() -> InlineKeyboardMarkup:
     return kept(rows([reply_to_mailing(0)]))
 
 
-def mailing_progress(mailing: Mailing, so_far: Tally) -> Screen:
+def mailing_progress(mailing: Mailing, so_far: Count) -> Screen:
     stop = button(texts.mailing.STOP, StopMailing(mailing=mailing.id), DANGER)
     return Screen(texts.mailing.progress(mailing, so_far), rows([stop]))
 

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 
 from domain.mailings.mailings import Audience, Recipients, audience_of, beginning
-from domain.mailings.progress import Tally
+from domain.mailings.progress import Count, Tally
 from domain.regions.directory import FEDERAL_DISTRICTS, Region, region_by_code
 from handlers.formatting import (
     capital,
@@ -159,7 +159,7 @@ def _what_and_to_whom(mailing: Mailing) -> str:
     return f"{to_whom(mailing)}\n{quote}"
 
 
-def progress(mailing: Mailing, so_far: Tally, author: Person | None = None) -> str:
+def progress(mailing: Mailing, so_far: Count, author: Person | None = None) -> str:
     """`author`: if somebody else is told of it."""
     by = f" ({escape(shortened(author.name, 60))})" if author else ""
     return (
@@ -172,7 +172,7 @@ def done(people: int, *, of: int) -> str:
     return f"Отправлено: {figure(people)} из {figure(of)}."
 
 
-def under_way(mailing: Mailing, author: Person, so_far: Tally) -> str:
+def under_way(mailing: Mailing, author: Person, so_far: Count) -> str:
     return progress(mailing, so_far, author)
 
 

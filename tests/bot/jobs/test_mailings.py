@@ -15,7 +15,7 @@ from handlers.mailings import texts
 from models import DeliveryOutcome, Mailing, MailingDelivery, Person
 from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError
 from sandbox.journal import Call
-from tests.broadcasts import BROADCAST, begins, begun, got, people, when_reached
+from tests.broadcasts import BROADCAST, begins, begun, got, one_at_a_time, people, when_reached
 from tests.world import NO_HURRY, Someone, World, plain, settings_for
 
 ENDED = plain(texts.mailing.ended_how(Mailing(content=BROADCAST)))
@@ -41,8 +41,9 @@ async def told(world: World, words: Callable[[list[Person]], str], *whom: Someon
 
 
 async def test_a_bot_that_is_stopped_at_every_message_sends_each_once_and_knows_it(
-    world: World,
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    one_at_a_time(monkeypatch)
     olga, everyone = await world.admin(), await people(world)
     await begins(olga)
     await world.stop_bot()
@@ -77,14 +78,18 @@ async def test_what_only_waits_for_its_turn_at_the_end_is_sent_after_the_next_st
     await everyone[0].says("/help")  # and the next message has to wait for a quarter of an hour
     sending = asyncio.create_task(world.mail())
 
-    async def claimed() -> bool:
-        return any(each.claimed_at for each in await world.rows(select(MailingDelivery)))
+    async def outcomes() -> list[DeliveryOutcome | None]:
+        claimed = select(MailingDelivery).where(MailingDelivery.claimed_at.is_not(None))
+        return [each.outcome for each in await world.rows(claimed.order_by(MailingDelivery.id))]
 
-    await world.until(claimed)
+    async def the_others_have_got_it() -> bool:
+        return await outcomes() == [None, *[DeliveryOutcome.SENT] * 3]
+
+    await world.until(the_others_have_got_it)
     sending.cancel()
     await world.crash()
     await world.start_bot()
-    assert not await claimed()
+    assert await outcomes() == [DeliveryOutcome.SENT] * 3, "the claim of what waited is released"
     await world.mail()
     assert counts(everyone) == [1, 1, 1, 1]
     assert plain(texts.mailing.got(4, of=4)) in olga.screen
@@ -279,7 +284,10 @@ async def test_one_whom_it_does_not_reach_keeps_nobody_from_theirs(world: World)
     }
 
 
-async def test_an_answer_that_never_comes_is_not_waited_for_at_the_end(world: World) -> None:
+async def test_an_answer_that_never_comes_is_not_waited_for_at_the_end(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_at_a_time(monkeypatch)
     olga = await world.admin()
     first, second, *others = await people(world)
     await begins(olga)

@@ -65,6 +65,19 @@ class Line:
             self._now += STEP
             await self.quiet()
 
+    async def watched(self, step: float, *, until: int) -> list[float]:
+        """At what times so many calls go through, seen in steps of so many seconds."""
+        times: list[float] = []
+        while len(times) < until:
+            self._now += step
+            await self.quiet()
+            times += [self._now] * (len(self.through) - len(times))
+        return times
+
+    def stands_still(self, seconds: float) -> None:
+        """The process does nothing meanwhile."""
+        self._now += seconds
+
     async def quiet(self) -> None:
         """Whatever can be done at this instant is done."""
         for _ in range(10):
@@ -76,6 +89,10 @@ class Line:
             raise self.failures.pop(0)
         self.through.append(method)
         return Response(ok=True)
+
+
+def sent(line: Line) -> list[SendMessage]:
+    return [method for method in line.through if isinstance(method, SendMessage)]
 
 
 def to(chat_id: int, count: int = 1) -> list[SendMessage]:
@@ -110,6 +127,43 @@ async def test_the_overall_rate_is_kept_from_the_first_second_on(
         passed.append(len(line.through) - before)
     assert all(count <= 26 for count in passed)
     assert sum(passed) == 60
+
+
+async def test_an_answer_goes_out_before_the_messages_of_a_mailing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(overall=1, chat=1, burst=1))
+    with single_request():
+        line.send(*(method for chat_id in range(1, 21) for method in to(chat_id)))
+    await line.passes(2.5)
+    line.send(*to(100), *to(101))
+    await line.passes(3)
+    assert [method.chat_id for method in sent(line)] == [1, 2, 3, 4, 100, 101]
+    await line.passes(20)
+    assert [method.chat_id for method in sent(line)][6:] == list(range(5, 21))
+
+
+async def test_no_second_has_more_than_thirty_and_a_busy_moment_costs_no_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(chat=1, burst=1))
+    line.send(*(method for chat_id in range(1, 301) for method in to(chat_id)))
+    times = await line.watched(0.001, until=300)
+    spans = [later - earlier for earlier, later in zip(times, times[30:], strict=False)]
+    assert min(spans) >= 1
+    assert times[-1] - times[0] <= 299 / (0.95 * 30)
+
+
+async def test_after_a_pause_of_the_process_the_turns_are_as_far_apart_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, Pace(overall=20, chat=1, burst=1))
+    line.send(*(method for chat_id in range(1, 61) for method in to(chat_id)))
+    await line.passes(1)
+    line.stands_still(5)
+    before = len(line.through)
+    await line.passes(1)
+    assert len(line.through) - before <= 21
 
 
 async def test_presses_are_answered_and_updates_asked_for_however_much_is_being_sent(
@@ -208,11 +262,12 @@ async def test_a_single_request_is_made_once_whatever_comes_of_it(
         "lost": TelegramNetworkError(message, "ServerDisconnectedError: Server disconnected"),
     }[error]
     line.failures = [failure]
-    with single_request() as request:
+    gone_out = asyncio.Event()
+    with single_request(gone_out):
         line.send(message)
     await line.passes(60)
     assert len(line.tried) == 1
-    assert request.sent
+    assert gone_out.is_set()
     with pytest.raises(type(failure)):
         await line.tasks[0]
 

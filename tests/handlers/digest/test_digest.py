@@ -475,8 +475,9 @@ async def test_whoever_has_turned_it_off_while_others_are_sent_theirs_gets_none(
 
     async def then_turned_off(session: AsyncSession, *args: Any) -> Any:
         found = await found_due(session, *args)
-        leaving = update(Person).where(Person.id == pavel.id).values(digest_hour=None)
-        await session.execute(leaving.execution_options(synchronize_session=False))
+        async with world.app.database.transaction() as writing:
+            leaving = update(Person).where(Person.id == pavel.id).values(digest_hour=None)
+            await writing.execute(leaving)
         return found
 
     monkeypatch.setattr("bot.jobs.digests.due_digests", then_turned_off)

@@ -6,23 +6,24 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import assemble
-from domain.mailings.progress import Tally, tally
+from domain.mailings.progress import Count, count
 from handlers import phrases
 from handlers.mailings import texts
 from handlers.region_report import texts as report_texts
 from models import BroadcastContent, Mailing, NoticeContent, Person, Role, WrittenText
-from tests.broadcasts import TEXT, begins, begun, got, people, when_reached
+from tests.broadcasts import TEXT, begins, begun, got, one_at_a_time, people, when_reached
 from tests.world import NO_HURRY, World, plain, settings_for
 
 
-async def so_far(world: World, mailing: Mailing) -> Tally:
+async def so_far(world: World, mailing: Mailing) -> Count:
     async with world.app.database.transaction() as session:
-        return await tally(session, mailing.id)
+        return await count(session, mailing.id)
 
 
 async def test_another_admin_stops_it_midway_and_both_hear_how_many_had_got_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    one_at_a_time(monkeypatch)
     monkeypatch.setattr("bot.jobs.mailing_progress.PROGRESS_EVERY", 0)
     olga, pavel = await world.admin(), await world.admin("Павел", which=1)
     first, second, third, last = await people(world)
@@ -74,7 +75,10 @@ async def test_what_is_finished_cannot_be_stopped(world: World) -> None:
     assert got(anna) == 1
 
 
-async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(world: World) -> None:
+async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_at_a_time(monkeypatch)
     olga = await world.admin()
     first, removed, moved, blocked = await people(world)
     await begins(olga)
@@ -94,7 +98,10 @@ async def test_who_is_removed_or_moves_or_blocks_in_between_gets_nothing(world: 
     assert plain(texts.mailing.blocked([await world.person(blocked)])) in olga.screen
 
 
-async def test_a_region_that_reports_meanwhile_is_not_reminded(world: World) -> None:
+async def test_a_region_that_reports_meanwhile_is_not_reminded(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_at_a_time(monkeypatch)
     olga = await world.admin()
     anna, boris, *_ = await people(world)
     await olga.says("/remind ЦФО")

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import datetime, timedelta, timezone
 
+import pytest
+
 from bot.app import assemble
 from domain.regions.directory import load_regions
 from domain.reports.state import ReportStatus
@@ -12,6 +14,7 @@ from handlers.people.texts import people
 from handlers.region_report import texts as report_texts
 from sandbox.faults import LostAfterEffect, ServerError
 from sandbox.journal import Call
+from tests.broadcasts import one_at_a_time
 from tests.regional import status
 from tests.world import DEADLINE, MOSCOW, NO_HURRY, World, plain, settings_for
 
@@ -126,7 +129,10 @@ async def test_one_who_blocked_the_bot_is_marked_and_keeps_nobody_from_theirs(
     assert len(world.telegram.journal.calls("sendMessage", chat_id=boris.id)) == tried
 
 
-async def test_who_is_removed_or_submits_while_reminders_go_out_gets_none(world: World) -> None:
+async def test_who_is_removed_or_submits_while_reminders_go_out_gets_none(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_at_a_time(monkeypatch)
     admin = await world.admin()
     first = await world.coordinator("Белгородская область", "Анна")
     removed = await world.coordinator("Брянская область", "Борис")

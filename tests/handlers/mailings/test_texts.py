@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.mailings.mailings import Audience, Recipients, Whom
-from domain.mailings.progress import Tally
+from domain.mailings.progress import Count, Tally
 from domain.people.reachable import OutOfReach
 from domain.refusal import Refusal
 from domain.regions.directory import load_regions, region_by_code
@@ -111,7 +111,7 @@ def test_a_group_without_any_regions_is_not_said_to_have_reported() -> None:
 
 
 def test_the_menu_with_mailings_under_way_fits() -> None:
-    going = [texts.mailing.under_way(MAILING, EVERYONE[0], TALLY)] * 5
+    going = [texts.mailing.under_way(MAILING, EVERYONE[0], Count(total=500, left=400))] * 5
     note = refusal(Refusal(texts.mailing.audience_not_found("&" * 4096)))
     text = texts.mailing.choose_audience(texts.remind.WHOM, under_way=going)
     assert shown(with_note(note, text)) < TEXT_LIMIT
