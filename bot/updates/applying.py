@@ -15,6 +15,7 @@ from bot.database import Database
 from bot.errors import Failure, failure_of
 from bot.updates import queries
 from bot.updates.answering import Answering, CarryOut, Lane
+from bot.updates.closing import OUTAGE_RETRY, Closings
 from bot.updates.lanes import Lanes
 from bot.updates.origin import text_of
 from bot.updates.queries import Owed, Waiting
@@ -27,7 +28,6 @@ log = structlog.get_logger()
 TRIES = 3  # of an update whose handling fails, before it is set aside
 RETRY_DELAY = 0.2  # seconds before the second try; twice that before the third
 SPLIT_WAIT = 1.0  # seconds for the rest of a text that a phone has cut in two
-OUTAGE_RETRY = 5.0  # seconds before the next try while the database is out of reach
 
 Result = TypeVar("Result")
 
@@ -37,12 +37,14 @@ Apply = Callable[[AsyncSession, str, datetime, datetime], Awaitable[Responses]]
 
 
 class Applying:
-    """`done` is told the id of each row that needs nothing more in this process."""
+    """`closings` are told of each update that is answered, `done` the id of each row that needs
+    nothing more in this process."""
 
     def __init__(
         self,
         database: Database,
         lanes: Lanes[Lane],
+        closings: Closings,
         *,
         apply: Apply,
         carry_out: CarryOut,
@@ -56,6 +58,7 @@ class Applying:
         self._done = done
         self._now = now
         self._lanes = lanes
+        self._closings = closings
         self._answering = Answering(lanes, carry_out=carry_out, keep=self._keep, now=now)
 
     async def see_to(self, row: Waiting) -> None:
@@ -66,6 +69,7 @@ class Applying:
         if row.payload is not None and may_be_first_part(text_of(json.loads(row.payload))):
             # One answer to all parts of a cut text: the next one comes at once, or never.
             await self._lanes.wait_for_next((row.chat_id, "messages"), SPLIT_WAIT)
+        await self._closings.noted_in(row.chat_id)
         owed = await self._insist(partial(self._applied, row))
         if owed is None:
             self._done(row.id)
@@ -75,17 +79,17 @@ class Applying:
             await self._keep(owed)
 
     async def _keep(self, owed: Owed) -> None:
-        """Store what is still owed; with nothing left the update is done with."""
+        """Store what is still owed; with nothing left that is to be noted."""
 
-        async def keep() -> None:
-            async with self._database.transaction() as session:
-                await queries.keep_what_is_owed(session, owed, self._now())
+        async def keep(session: AsyncSession) -> None:
+            await queries.keep_what_is_owed(session, owed)
 
         async with owed.keeping:
-            await self._insist(keep)
-            owed.questions.clear()
-        if not owed.answers:
-            self._done(owed.id)
+            if owed.answers:
+                await self._insist(partial(self._database.carry_through, keep))
+                owed.questions.clear()
+            else:
+                self._closings.add(owed)
 
     async def _insist(self, work: Callable[[], Awaitable[Result]]) -> Result:
         while True:
@@ -134,11 +138,7 @@ class Applying:
             return queries.owed(row, RESPONSES.validate_json(row.answers or "[]"))
         now = self._now()
         answers = await self._apply(session, row.payload or "", now, row.received_at)
-        if not answers:
-            await session.delete(row)
-            return None
-        row.applied_at, row.answers = now, queries.stored(answers)
-        return queries.owed(row, answers)
+        return await queries.mark_applied(session, left, answers, now)
 
     async def _set_aside(self, row_id: int) -> Owed:
         """Give up on the update, keep it for a developer, and apologise to its sender."""

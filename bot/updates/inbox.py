@@ -21,6 +21,7 @@ from bot.errors import Failure, failure_of
 from bot.updates import queries
 from bot.updates.answering import CarryOut, Lane
 from bot.updates.applying import Apply, Applying
+from bot.updates.closing import Closings
 from bot.updates.lanes import Lanes
 from bot.updates.origin import content_digest, origin_of
 from bot.updates.queries import Letter, Waiting
@@ -50,9 +51,11 @@ class Inbox:
         self._lanes: Lanes[Lane] = Lanes()
         self._held: set[int] = set()  # rows waiting or in hand
         self._closing = False
+        self._closings = Closings(database, done=self._held.discard, now=now)
         self._applying = Applying(
             database,
             self._lanes,
+            self._closings,
             apply=apply,
             carry_out=carry_out,
             apologise=apologise,
@@ -79,20 +82,29 @@ class Inbox:
         for row in await self._stored(letters):
             self._take_up(row)
 
-    async def _stored(self, letters: list[Letter]) -> list[Waiting]:
+    async def _stored(self, letters: list[Letter]) -> Sequence[Waiting]:
         """If they cannot be stored together, each is stored alone."""
         if not letters:
             return []
         try:
-            async with self._database.transaction() as session:
-                return list(await queries.store(session, letters, self._now()))
+            # What has been answered is noted on the way: whoever writes again needs it first.
+            async with self._closings.transaction() as session:
+                return await queries.store(session, letters, self._now())
         except Exception as error:
             if failure_of(error) is not Failure.BUG:
                 raise
-            if len(letters) == 1:
-                self._pass_over("cannot be stored", why=str(error))
-                return []
-        return [row for letter in letters for row in await self._stored([letter])]
+            log.warning("updates.stored_one_by_one", why=str(error))
+        return [row for letter in letters for row in await self._stored_alone(letter)]
+
+    async def _stored_alone(self, letter: Letter) -> Sequence[Waiting]:
+        try:
+            async with self._database.transaction() as session:
+                return await queries.store(session, [letter], self._now())
+        except Exception as error:
+            if failure_of(error) is not Failure.BUG:
+                raise
+            self._pass_over("cannot be stored", why=str(error))
+            return []
 
     def _pass_over(self, reason: str, **details: str) -> None:
         self.passed_over[reason] += 1
@@ -130,6 +142,7 @@ class Inbox:
     async def idle(self) -> None:
         """Wait until nothing is in hand."""
         await self._lanes.idle()
+        await self._closings.idle()
 
     async def close(self, grace: float) -> None:
         """Let what is in hand finish for `grace` seconds; the rest is done after the next
@@ -137,8 +150,9 @@ class Inbox:
         self._closing = True
         with suppress(TimeoutError):
             async with asyncio.timeout(grace):
-                await self._lanes.idle()
+                await self.idle()
         await self._lanes.cancel()
+        await self._closings.cancel()
 
 
 def _letter(update: Any) -> Letter | None:

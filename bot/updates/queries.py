@@ -1,28 +1,59 @@
-"""The inbox in the database: what is received, in hand, owed and remembered."""
+"""The inbox in the database: what is received, in hand, owed and remembered.
 
-from asyncio import Lock
-from collections.abc import Sequence
+The statements on the way of every answer are built once, and of tables: the ORM's own work on
+them would cost more than they do.
+"""
+
+from asyncio import Event, Lock
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, and_, delete, insert, null, or_, select, update
+from sqlalchemy import CursorResult, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.responses import RESPONSES, Responses
-from models import Draft, InboxUpdate, ReceivedUpdate
+from models import Base, Draft, InboxUpdate, ReceivedUpdate
 
 REMEMBERED = timedelta(days=2)
 SET_ASIDE_KEPT = timedelta(days=90)
 
-# An update in the inbox: its id there, Telegram's own, its chat's, when it came, and what it says;
-# None for one that is left over and has to be looked at before it is applied.
-Waiting = Row[int, int, int, datetime, str | None]
-_WAITING = (
-    InboxUpdate.id,
-    InboxUpdate.update_id,
-    InboxUpdate.chat_id,
-    InboxUpdate.received_at,
+_DRAFTS = Base.metadata.tables[Draft.__tablename__]
+_INBOX = Base.metadata.tables[InboxUpdate.__tablename__]
+_RECEIVED = Base.metadata.tables[ReceivedUpdate.__tablename__]
+
+_THIS = _INBOX.c.id == bindparam("row")
+
+# Remembers what is not known yet, and gives the numbers of that.
+_REMEMBER = {
+    name: dialect.insert(_RECEIVED).on_conflict_do_nothing().returning(_RECEIVED.c.update_id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
+_STORED = insert(_INBOX).returning(_INBOX.c.update_id, _INBOX.c.id)
+_STORE = {
+    # SQLite numbers rows in the order in which they are given. SQLAlchemy does not rely on that:
+    # asked for the order, it would insert one by one.
+    "sqlite": _STORED,
+    "postgresql": _STORED.returning(sort_by_parameter_order=True),
+}
+_MARK_APPLIED = (
+    update(_INBOX)
+    .where(_THIS, _INBOX.c.applied_at.is_(None))
+    .values(applied_at=bindparam("now"), answers=bindparam("left"))
+)
+_END_AT_ONCE = delete(_INBOX).where(_THIS, _INBOX.c.applied_at.is_(None))
+_STORE_ANSWERS = update(_INBOX).where(_THIS).values(answers=bindparam("left"))
+_END = delete(_INBOX).where(_INBOX.c.id.in_(bindparam("rows", expanding=True)))
+_END_SET_ASIDE = (
+    update(_INBOX)
+    .where(_INBOX.c.id.in_(bindparam("rows", expanding=True)))
+    .values(answers=None, answered_at=bindparam("now"))
+)
+_NOTE_QUESTION = (
+    update(_DRAFTS)
+    .where(_DRAFTS.c.id == bindparam("draft"))
+    .values(question_id=bindparam("message"))
 )
 
 
@@ -42,11 +73,24 @@ class Letter:
     is_edit: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An update in the inbox: its id there, Telegram's own, its chat's, when it came, and the JSON
+    of it; None for one that is left over and has to be looked at before it is applied."""
+
+    id: int
+    update_id: int
+    chat_id: int
+    received_at: datetime
+    payload: str | None = None
+
+
 @dataclass(slots=True)
 class Owed:
     """The answers to an update that are not out yet. `questions`, by draft: the messages in
     which the questions of forms stand now. `keeping` is held while they are stored: answers come
-    out in several lanes at once, and an older state must not be written over a newer one."""
+    out in several lanes at once, and an older state must not be written over a newer one.
+    `noted` is set once it is stored that all of them are out."""
 
     id: int
     update_id: int
@@ -56,6 +100,7 @@ class Owed:
     set_aside: bool = False
     questions: dict[int, int] = field(default_factory=dict)
     keeping: Lock = field(default_factory=Lock)
+    noted: Event = field(default_factory=Event)
 
 
 async def store(
@@ -63,7 +108,7 @@ async def store(
 ) -> Sequence[Waiting]:
     """Gives those that are new, in order. An edit that has changed nothing is only remembered."""
     # Two statements, whatever their number, and one more for each edit.
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    dialect = session.get_bind().dialect.name
     remembered = [
         {
             "update_id": letter.update_id,
@@ -74,32 +119,28 @@ async def store(
         }
         for letter in letters
     ]
-    received = set(
-        await session.scalars(
-            dialect.insert(ReceivedUpdate)
-            .values(remembered)
-            .on_conflict_do_nothing()
-            .returning(ReceivedUpdate.update_id)
-        )
-    )
-    rows = []
+    received = set(await session.scalars(_REMEMBER[dialect], remembered))
+    new = []
     for letter in letters:
-        if letter.update_id not in received or await _changes_nothing(session, letter, now):
-            continue
+        if letter.update_id in received and not await _changes_nothing(session, letter, now):
+            new.append(letter)
         received.discard(letter.update_id)  # it may come twice in a batch
-        rows.append(
-            {
-                "update_id": letter.update_id,
-                "chat_id": letter.chat_id,
-                "payload": letter.payload,
-                "received_at": now,
-            }
-        )
-    if not rows:
+    if not new:
         return []
-    columns = (*_WAITING, InboxUpdate.payload)
-    inserting = insert(InboxUpdate).returning(*columns, sort_by_parameter_order=True)
-    return (await session.execute(inserting, rows)).all()
+    rows = [
+        {
+            "update_id": letter.update_id,
+            "chat_id": letter.chat_id,
+            "payload": letter.payload,
+            "received_at": now,
+        }
+        for letter in new
+    ]
+    ids = {row.update_id: row.id for row in await session.execute(_STORE[dialect], rows)}
+    return [
+        Waiting(ids[letter.update_id], letter.update_id, letter.chat_id, now, letter.payload)
+        for letter in new
+    ]
 
 
 async def _changes_nothing(session: AsyncSession, letter: Letter, now: datetime) -> bool:
@@ -128,9 +169,9 @@ async def waiting_in(session: AsyncSession, chat_id: int) -> Sequence[str]:
 
 async def unfinished(session: AsyncSession) -> Sequence[Waiting]:
     """What is not applied or not answered yet, in the order of its receipt."""
-    nothing_yet = null().label(InboxUpdate.payload.key)
-    query = select(*_WAITING, nothing_yet).where(InboxUpdate.answered_at.is_(None))
-    return (await session.execute(query.order_by(InboxUpdate.id))).all()
+    columns = (_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.received_at)
+    query = select(*columns).where(_INBOX.c.answered_at.is_(None)).order_by(_INBOX.c.id)
+    return [Waiting(*row) for row in await session.execute(query)]
 
 
 async def count_failure(session: AsyncSession, row_id: int) -> int | None:
@@ -150,32 +191,43 @@ async def mark_applied(
 ) -> Owed | None:
     """With the change itself. AppliedAlreadyError if another process has been quicker; None if
     nothing is owed, and then the update goes at once."""
-    own = (InboxUpdate.id == row.id, InboxUpdate.applied_at.is_(None))
     if answers:
-        values = {"applied_at": now, "answers": stored(answers)}
-        marking = update(InboxUpdate).where(*own).values(values).returning(InboxUpdate.id)
-        done = await session.scalars(marking)
+        values = {"row": row.id, "now": now, "left": stored(answers)}
+        marked = await session.execute(_MARK_APPLIED, values)
     else:
-        done = await session.scalars(delete(InboxUpdate).where(*own).returning(InboxUpdate.id))
-    if done.one_or_none() is None:
+        marked = await session.execute(_END_AT_ONCE, {"row": row.id})
+    assert isinstance(marked, CursorResult)
+    if marked.rowcount == 0:
         raise AppliedAlreadyError
     return Owed(row.id, row.update_id, row.chat_id, now, list(answers)) if answers else None
 
 
-async def keep_what_is_owed(session: AsyncSession, owed: Owed, now: datetime) -> None:
-    """After some or all of the answers are out. With the last of them the update goes; one that
-    was set aside stays for a developer."""
-    row = InboxUpdate.id == owed.id
-    if owed.answers:
-        await session.execute(update(InboxUpdate).where(row).values(answers=stored(owed.answers)))
-    elif owed.set_aside:
-        await session.execute(update(InboxUpdate).where(row).values(answers=None, answered_at=now))
-    else:
-        await session.execute(delete(InboxUpdate).where(row))
-    for draft_id, message_id in owed.questions.items():
-        await session.execute(
-            update(Draft).where(Draft.id == draft_id).values(question_id=message_id)
-        )
+async def keep_what_is_owed(session: AsyncSession, owed: Owed) -> None:
+    """After some of the answers are out."""
+    await session.execute(_STORE_ANSWERS, {"row": owed.id, "left": stored(owed.answers)})
+    await _note_questions(session, owed.questions)
+
+
+async def end(session: AsyncSession, answered: Sequence[Owed], now: datetime) -> None:
+    """Of updates whose answers are all out, in the order in which they were: they go. One that was
+    set aside stays for a developer."""
+    gone = [owed.id for owed in answered if not owed.set_aside]
+    kept = [owed.id for owed in answered if owed.set_aside]
+    if gone:
+        await session.execute(_END, {"rows": gone})
+    if kept:
+        await session.execute(_END_SET_ASIDE, {"rows": kept, "now": now})
+    await _note_questions(
+        session, dict(item for owed in answered for item in owed.questions.items())
+    )
+
+
+async def _note_questions(session: AsyncSession, questions: Mapping[int, int]) -> None:
+    if questions:
+        values = [
+            {"draft": draft, "message": message} for draft, message in sorted(questions.items())
+        ]
+        await session.execute(_NOTE_QUESTION, values)
 
 
 def stored(answers: Responses) -> str:

@@ -1,6 +1,7 @@
 """An inbox whose updates are applied and answered by the test itself."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -33,14 +34,15 @@ def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
 
 class Desk:
     """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the
-    answers to one chat."""
+    answers to some chats; `sent` is what comes of each that is given."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.applied: list[int] = []
         self.received_at: list[datetime] = []
         self.answered: list[str] = []
-        self.locked = 0
+        self.locked: Collection[int] = ()
+        self.sent = Sent()
         self.unlocked = asyncio.Event()
         self.speaking = asyncio.Event()
         self.spoken = asyncio.Event()
@@ -71,11 +73,11 @@ class Desk:
     async def _carry_out(self, answer: Response, insist: Insist) -> Sent:
         assert answer.does == "say"
         self.speaking.set()
-        if answer.chat_id == self.locked:
+        if answer.chat_id in self.locked:
             await self.unlocked.wait()
         self.answered.append(answer.text)
         self.spoken.set()
-        return Sent()
+        return self.sent
 
     async def rows(self) -> list[InboxUpdate]:
         async with self.database.transaction() as session:

@@ -22,7 +22,7 @@ from tests.world import Clock, World
 async def test_a_chats_updates_are_applied_in_order_and_its_slowness_holds_up_no_other(
     desk: Desk,
 ) -> None:
-    desk.locked = ANNA
+    desk.locked = {ANNA}
     # Ids are not monotonic after a quiet week: what counts is the order in which they come.
     await desk.inbox.receive([update(90, ANNA), update(12, ANNA), update(91, BORIS)])
     async with asyncio.timeout(15):
@@ -115,7 +115,7 @@ async def test_the_database_does_not_keep_the_pages_of_what_is_answered(desk: De
 async def test_an_answer_that_could_not_be_given_for_a_day_is_not_given_any_more(
     desk: Desk, database: Database, clock: Clock
 ) -> None:
-    desk.locked = ANNA
+    desk.locked = {ANNA}
     await desk.inbox.receive([update(1, ANNA)])
     async with asyncio.timeout(15):
         await desk.speaking.wait()

@@ -1,0 +1,96 @@
+"""Noting of updates that all their answers are out: many in one transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import clear_contextvars
+
+from bot.database import Database
+from bot.errors import Failure, failure_of
+from bot.updates import queries
+from bot.updates.queries import Owed
+
+log = structlog.get_logger()
+
+OUTAGE_RETRY = 5.0  # seconds before the next try while the database is out of reach
+
+
+class Closings:
+    """Updates that are answered and not noted so yet. Until then a crash has the last answers
+    repeated, so they are noted at once: the first one asks for a transaction, and whatever has
+    been answered when that begins is noted with it. Nobody waits for it but the next update of
+    the same chat. `done` is told the id of each row that is noted.
+    """
+
+    def __init__(
+        self, database: Database, *, done: Callable[[int], None], now: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._done = done
+        self._now = now
+        self._waiting: dict[int, Owed] = {}  # by row, in the order in which they were answered
+        self._last: dict[int, Owed] = {}  # by chat
+        self._noting: asyncio.Task[None] | None = None
+
+    def add(self, owed: Owed) -> None:
+        self._waiting[owed.id] = self._last[owed.chat_id] = owed
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._noting is None or self._noting.done():
+            self._noting = asyncio.create_task(self._note_all())
+
+    async def noted_in(self, chat_id: int) -> None:
+        """Until nothing of that chat's is left to be noted: what follows must see in which message
+        the last question stands, and must not be answered before an answer that is repeated."""
+        if last := self._last.get(chat_id):
+            await last.noted.wait()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One unit of work, which notes on its way whatever has been answered."""
+        taken: dict[int, Owed] = {}
+        try:
+            async with self._database.transaction() as session:
+                taken, self._waiting = self._waiting, {}
+                if taken:
+                    await queries.end(session, list(taken.values()), self._now())
+                yield session
+        except BaseException:
+            if taken:
+                self._waiting = taken | self._waiting
+                self._begin()
+            raise
+        for owed in taken.values():
+            owed.noted.set()
+            if self._last[owed.chat_id] is owed:
+                del self._last[owed.chat_id]
+            self._done(owed.id)
+
+    async def _note_all(self) -> None:
+        clear_contextvars()  # those of the update that was answered first
+        while self._waiting:
+            try:
+                async with self.transaction():
+                    pass
+            except Exception as error:
+                bug = failure_of(error) is Failure.BUG
+                log.warning("closing.retry", why=str(error), again_in=OUTAGE_RETRY, exc_info=bug)
+                if bug:  # only these come from outside, and one must not hold up all others
+                    for owed in self._waiting.values():
+                        owed.questions.clear()
+                await asyncio.sleep(OUTAGE_RETRY)
+
+    async def idle(self) -> None:
+        """Until all are noted."""
+        while self._last:
+            await next(iter(self._last.values())).noted.wait()
+
+    async def cancel(self) -> None:
+        if self._noting is not None:
+            self._noting.cancel()
+            await asyncio.gather(self._noting, return_exceptions=True)
