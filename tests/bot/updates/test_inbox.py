@@ -109,7 +109,8 @@ async def test_the_database_does_not_keep_the_pages_of_what_is_answered(desk: De
     for first in range(1040, 1160, 40):
         await answered(range(first, first + 40))
     bytes_each = (await pages() - before) * 4096 / 120
-    assert bytes_each < 100  # of 2,000 that each payload has
+    # Of 2,000 that each payload has; what is remembered has two indexes.
+    assert bytes_each < 150
 
 
 async def test_an_answer_that_could_not_be_given_for_a_day_is_not_given_any_more(
