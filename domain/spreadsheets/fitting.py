@@ -18,9 +18,10 @@ _MARGINS = 0.8
 # Texts are wider in Calibri and in what stands in for it than in PT Sans, by the width of a digit.
 _WIDER = 1.08
 _UNIT = 100  # widths are in such parts of a digit
-# Text may be broken after each: between words, and within an address.
-_PIECE = re.compile(r" +|[^ /?&–-]*[/?&–-]*")
+# A word may be broken after each, as an address is.
+_PIECE = re.compile("[^/?&–-]+[/?&–-]*|[/?&–-]+")
 _CODES = "cp1251"  # one byte a character, and all that Russian texts consist of
+_WORDS_KEPT = 5000
 
 
 @lru_cache(maxsize=256)  # regions and states come again and again
@@ -29,33 +30,56 @@ def fit(text: str, width: float) -> tuple[int, float]:
     can be shown, and the height that it takes, both in points."""
     for size in SIZES:
         scale = size / SIZES[0]
-        height = ceil(_lines(text, (width - _MARGINS) / scale) * LINE * scale)
+        height = ceil(_lines(text, (width - _MARGINS) / scale * _UNIT) * LINE * scale)
         if height <= HIGHEST_ROW:
             return size, height
     return SIZES[-1], HIGHEST_ROW
 
 
 def _lines(text: str, room: float) -> int:
-    return sum(_lines_of(paragraph, room * _UNIT) for paragraph in text.split("\n"))
+    width_of = _words().__getitem__
+    space, lines = width_of(" "), 0
+    for paragraph in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in paragraph.split(" "):
+            width = width_of(word)
+            if used + width <= room or not word:
+                used += width + space  # which may hang over the end of the line
+            else:
+                more, used = _broken(word, used, room)
+                lines, used = lines + more, used + space
+    return lines
 
 
-def _lines_of(paragraph: str, room: float) -> int:
-    widths = paragraph.encode(_CODES, errors="replace").translate(_widths())
-    if sum(widths) <= room:
-        return 1
-    lines, used = 1, 0.0
-    for piece in _PIECE.finditer(paragraph):
-        needed = sum(widths[piece.start() : piece.end()])
+def _broken(word: str, used: float, room: float) -> tuple[int, float]:
+    """How many lines are begun with a word that does not fit on the rest of one of which so much
+    is used, and how much it then uses of the last."""
+    width_of, lines = _words().__getitem__, 0
+    for piece in _PIECE.findall(word):
+        needed = width_of(piece)
         if used + needed <= room:
             used += needed
-        elif paragraph[piece.start()] == " ":  # hangs over the end of its line
-            used = room
-        else:
-            lines, used = lines + bool(used), needed
-            if needed > room:  # broken anywhere; a whole character has to fit
-                more = ceil(needed / (room - _UNIT)) - 1
-                lines, used = lines + more, needed - more * (room - _UNIT)
-    return lines
+            continue
+        lines, used = lines + bool(used), needed
+        if needed > room:  # broken anywhere; a whole character has to fit
+            more = ceil(needed / (room - _UNIT)) - 1
+            lines, used = lines + more, needed - more * (room - _UNIT)
+    return lines, used
+
+
+class _Widths(dict[str, int]):
+    """Of words and pieces of them. Most come again and again."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        self[word] = width = sum(word.encode(_CODES, errors="replace").translate(_widths()))
+        return width
+
+
+@cache
+def _words() -> _Widths:
+    return _Widths()
 
 
 @cache
