@@ -98,9 +98,8 @@ def _on_numbers(event: ReportedEvent, usual: Usual | None) -> Iterator[Remark]:
             f"({_figure(event.times_held)})."
         )
         yield Remark(event, RemarkCategory.FEW_PARTICIPANTS, text)
-    numbers = {"times_held": event.times_held, "participants": event.participants}
-    doubts = {doubt.kind: doubt for doubt in number_doubts({"kind": event.kind, **numbers})}
     times, attendance = (usual.times_held, usual.attendance) if usual else (None, None)
+    doubts = _doubts(event) if times is None or attendance is None else {}
     # Nothing is held too seldom: an event that took place once is in order.
     if times is not None and event.times_held > times.too_high:
         text = f"Проведений: {_figure(event.times_held)}, {_usually(times)}."
@@ -115,6 +114,11 @@ def _on_numbers(event: ReportedEvent, usual: Usual | None) -> Iterator[Remark]:
     elif attendance is None and (doubt := doubts.get(DoubtKind.MANY_PARTICIPANTS)):
         text = f"Участников: {_figure(event.participants)}, {_at_most(doubt)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
+
+
+def _doubts(event: ReportedEvent) -> dict[DoubtKind, Doubt]:
+    numbers = {"times_held": event.times_held, "participants": event.participants}
+    return {doubt.kind: doubt for doubt in number_doubts({"kind": event.kind, **numbers})}
 
 
 def _is_far_out(mean: float, usual: UsualRange, *, few: bool) -> bool:

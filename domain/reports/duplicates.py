@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -44,39 +45,64 @@ def duplicates(events: Iterable[ReportedEvent]) -> dict[int, ReportedEvent]:
 
 
 class _DistinctEvents:
-    """Events of which none is a duplicate of another."""
+    """Events of which none is a duplicate of another. Names, which are long, are compared only of
+    events at the same place."""
 
     def __init__(self) -> None:
-        self._joined: list[str] = []
-        self._events: list[tuple[_Fingerprint, ReportedEvent]] = []
+        self._cities = _Texts()
+        self._organisations = defaultdict[str, _Texts](_Texts)  # by city
+        self._events = defaultdict[tuple[str, str], dict[str, ReportedEvent]](dict)  # by name
 
     def find_or_add(self, fingerprint: _Fingerprint, event: ReportedEvent) -> ReportedEvent | None:
-        """The event that this one duplicates; None if this one has been added."""
-        joined = " ".join(fingerprint.parts)
-        # If each part is alike to that degree, so is the whole, which is compared fast.
-        candidates = process.extract_iter(
-            joined, self._joined, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE
-        )
-        for _, _, index in candidates:
-            other, original = self._events[index]
-            if all(map(_is_like, fingerprint.parts, other.parts)):
-                return original
-        self._joined.append(joined)
-        self._events.append((fingerprint, event))
+        """The first event that this one duplicates; None if this one has been added."""
+        name, city, organisation = fingerprint.parts
+        found = [
+            there[original]
+            for like_city in self._cities.like(city)
+            for place in self._organisations[like_city].like(organisation)
+            for there in [self._events[like_city, place]]
+            for original in _alike(name, there)
+        ]
+        if found:
+            return min(found, key=lambda original: original.number)
+        self._events[city, organisation][name] = event
         return None
 
 
+class _Texts:
+    """Finds those that are alike among the texts that it has been asked for."""
+
+    def __init__(self) -> None:
+        self._like: dict[str, list[str]] = {}
+
+    def like(self, text: str) -> list[str]:
+        """Itself, too."""
+        if text not in self._like:
+            others = _alike(text, self._like)
+            for other in others:
+                self._like[other].append(text)
+            self._like[text] = [*others, text]
+        return self._like[text]
+
+
+def _alike(text: str, others: Collection[str]) -> list[str]:
+    found = process.extract_iter(text, list(others), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return [other for other, _, _ in found]
+
+
 def _fingerprint(event: ReportedEvent) -> _Fingerprint:
-    words = [
-        [word for word in _WORD.findall(fold(text).replace("_", " ")) if word not in _STOP_WORDS]
-        for text in (event.name, event.city, event.organisation)
-    ]
-    name, city, organisation = (" ".join(sorted(part)) for part in words)
-    distinguishing = sorted(
-        word for part in words for word in part if _DISTINGUISHING.fullmatch(word)
-    )
-    return _Fingerprint((name, city, organisation), tuple(distinguishing))
+    words = [_words(event.name), _words(event.city), _words(event.organisation)]
+    name, city, organisation = map(" ".join, words)
+    distinguishing = [word for part in words for word in part if _distinguishes(word)]
+    return _Fingerprint((name, city, organisation), tuple(sorted(distinguishing)))
 
 
-def _is_like(one: str, other: str) -> bool:
-    return one == other or fuzz.ratio(one, other) >= _ALIKE
+@lru_cache(maxsize=1024)  # places come again and again
+def _words(text: str) -> list[str]:
+    words = _WORD.findall(fold(text).replace("_", " "))
+    return sorted(word for word in words if word not in _STOP_WORDS)
+
+
+@lru_cache(maxsize=4096)  # so do words
+def _distinguishes(word: str) -> bool:
+    return _DISTINGUISHING.fullmatch(word) is not None

@@ -1,10 +1,9 @@
 """What the data checks look at of an event."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedEvent:
+class ReportedEvent(NamedTuple):
     """`kind` is a key of KINDS, `number` is within the region, `links` is the number of links to
     publications and videos together."""
 

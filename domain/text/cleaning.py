@@ -28,6 +28,8 @@ _LATIN, _CYRILLIC = "aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ"
 _LOOKALIKES = str.maketrans(_LATIN, _CYRILLIC)
 LOOKALIKES_IN_LATIN = str.maketrans(_CYRILLIC + "к", _LATIN + "k")
 _MIXED_WORD = re.compile(rf"\b[{_LATIN}]*[а-яёА-ЯЁ][{_LATIN}а-яёА-ЯЁ]*\b")
+# What the hand of anybody has typed: most texts have nothing else, which is seen in one look.
+_PLAIN = re.compile(r"[ -@\[-`{-~А-Яа-яЁё«»„“–—…№]*")
 # Two more hyphens that look like the usual one.
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Letters by their category, but drawn blank: Hangul fillers, the empty Braille cell.
@@ -62,6 +64,8 @@ def fold(text: str) -> str:
 
 def without_unseen(text: str) -> str:
     """`text` as another hand would have typed what is seen of it."""
+    if _PLAIN.fullmatch(text):
+        return text
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text)).translate(HYPHENS)
     return _MIXED_WORD.sub(lambda word: word[0].translate(_LOOKALIKES), seen)
 
