@@ -15,6 +15,8 @@ _TARGET_LIMIT = 2079
 # A host with a dot and without a user name: "https://rskrf.ru@example.com" leads elsewhere than
 # it seems to.
 _PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
+# An address that needs no change to be opened: most do not, and to take one apart takes long.
+_ORDINARY = re.compile(r"https?://(?:[a-z][a-z\d-]*+\.)+[a-z]++(?:/[\w~-][\w.~-]*+)*+/?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class EventRow:
 REPORT, NOT_SUBMITTED = "Отчёт", "Не сдано (в отчёт не входит)"
 _REGION = Column("Субъект РФ", 22, "text")
 _STATE = Column("Состояние отчёта", 16, "text")
+_LINKS = [field.key for field in FIELDS if field.answers == "links"]
 _KIND = next(field for field in FIELDS if field.key == "kind")
 
 
@@ -60,8 +63,10 @@ def answer_text(field: Field, answer: object) -> str:
             return ""
         case list():
             return "\n".join(map(str, answer))
-        case _:
+        case _ if field.choices:
             return dict(field.choices).get(str(answer), str(answer))
+        case _:
+            return str(answer)
 
 
 def _annex_fields() -> list[list[Field]]:
@@ -92,34 +97,38 @@ def _event_rows(
         yield (
             number,
             event.region_name,
-            *(_cell(fields, event.answers) for fields in annex),
+            *[_cell(fields, event.answers) for fields in annex],
             event.report_state,
-            *(_cell(fields, event.answers) for fields in beside),
+            *[_cell(fields, event.answers) for fields in beside],
             *_opening(event.answers, links),
         )
 
 
 def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
-    given = [
-        (field, answer) for field in fields if (answer := answers.get(field.key)) not in (None, "")
-    ]
-    match given:
-        case [(_, int() as count)]:
-            return count
-        case _:
-            return ", ".join(answer_text(field, answer) for field, answer in given)
+    if len(fields) == 1:
+        answer = answers.get(fields[0].key)
+        return answer if isinstance(answer, int) else answer_text(fields[0], answer)
+    texts = (answer_text(field, answers.get(field.key)) for field in fields)
+    return ", ".join(filter(None, texts))
 
 
-def _opening(answers: Mapping[str, object], links: int) -> Iterator[Value]:
-    given = (answers.get(field.key) for field in FIELDS if field.answers == "links")
-    texts = [str(text) for each in given if isinstance(each, list) for text in each]
-    for text in texts[:links]:
-        target = _target(text)
-        yield text if target is None else Link(text, target)
-    yield from [None] * (links - len(texts))
+def _opening(answers: Mapping[str, object], links: int) -> list[Value]:
+    texts: list[str] = []
+    for key in _LINKS if links else ():
+        if isinstance(given := answers.get(key), list):
+            texts += map(str, given)
+    shown = [_opened(text) for text in texts[:links]]
+    return [*shown, *[None] * (links - len(shown))]
+
+
+def _opened(text: str) -> Link | str:
+    target = _target(text)
+    return text if target is None else Link(text, target)
 
 
 def _target(text: str) -> str | None:
+    if _ORDINARY.fullmatch(text) and len(text) <= _TARGET_LIMIT:
+        return text
     try:
         url = URL(text.strip())
     except ValueError:

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 from operator import add
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from domain.events.fields import FIELDS, KINDS
@@ -79,17 +79,19 @@ def remark_rows(session: Session, scope: Scope) -> Iterator[Remark]:
     """On the scope's events. Compared with all events of the campaign, and with all of their
     region; only one region's events are in memory at a time."""
     usual = usual_by_kind(session.execute(event_sizes(scope.campaign.id)))
-    shown = set(session.scalars(select(Event.id).where(*scope.events())))
     query = (
         reported_events(scope.campaign.id)
+        .add_columns(and_(*scope.events()))
         .where(Event.region_code.in_([status.region.code for status in scope.left]))
         .execution_options(yield_per=FETCH_SIZE)
     )
-    events = (ReportedEvent(*row) for row in session.execute(query))
-    for _, of_region in groupby(events, key=lambda event: event.region_code):
-        for remark in remarks(list(of_region), usual):
-            if remark.event.id in shown:
-                yield remark
+    for _, of_region in groupby(session.execute(query), key=lambda row: row.region_code):
+        events, shown = list[ReportedEvent](), set[int]()
+        for *event, is_shown in of_region:
+            events.append(ReportedEvent._make(event))
+            if is_shown:
+                shown.add(events[-1].id)
+        yield from (each for each in remarks(events, usual) if each.event.id in shown)
 
 
 def region_rows(session: Session, scope: Scope, *, zone: tzinfo, now: datetime) -> list[RegionRow]:

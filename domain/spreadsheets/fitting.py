@@ -21,7 +21,7 @@ _UNIT = 100  # widths are in such parts of a digit
 # A word may be broken after each, as an address is.
 _PIECE = re.compile("[^/?&–-]+[/?&–-]*|[/?&–-]+")
 _CODES = "cp1251"  # one byte a character, and all that Russian texts consist of
-_WORDS_KEPT = 5000
+_WORDS_KEPT = 10_000
 
 
 @lru_cache(maxsize=256)  # regions and states come again and again
@@ -68,12 +68,14 @@ def _broken(word: str, used: float, room: float) -> tuple[int, float]:
 
 
 class _Widths(dict[str, int]):
-    """Of words and pieces of them. Most come again and again."""
+    """Of words and pieces of them. Most come again and again, but hardly an address."""
 
     def __missing__(self, word: str) -> int:
-        if len(self) >= _WORDS_KEPT:
-            self.clear()
-        self[word] = width = sum(word.encode(_CODES, errors="replace").translate(_widths()))
+        width = sum(word.encode(_CODES, errors="replace").translate(_widths()))
+        if "/" not in word:
+            if len(self) >= _WORDS_KEPT:
+                self.clear()
+            self[word] = width
         return width
 
 

@@ -16,6 +16,9 @@ from domain.spreadsheets.xlsx_cells import clean
 from domain.spreadsheets.xlsx_page import set_page
 from domain.spreadsheets.xlsx_rows import write_rows
 
+# Of 1 to 9: a third of what the usual 6 costs, for a file larger by a sixth.
+_COMPRESSION = 3
+
 
 def write_workbook(
     path: Path, sheets: Iterable[Sheet], *, title: str, zone: tzinfo, made_at: datetime
@@ -46,7 +49,10 @@ def write_workbook(
 def _fill(empty: Path, full: Path, sheets: Mapping[str, SheetWriter]) -> None:
     """Copies the workbook, and writes the rows and links into its sheets."""
     targets = {_relations(part): each for part, each in sheets.items() if each.has_links}
-    with ZipFile(empty) as made, ZipFile(full, "w", ZIP_DEFLATED) as archive:
+    with (
+        ZipFile(empty) as made,
+        ZipFile(full, "w", ZIP_DEFLATED, compresslevel=_COMPRESSION) as archive,
+    ):
         parts = made.namelist()
         for part in dict.fromkeys([*parts, *targets]):
             content = made.read(part) if part in parts else b""

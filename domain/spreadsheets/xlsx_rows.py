@@ -55,6 +55,8 @@ class _Rows:
         """How high the row has become, in points."""
         cells, highest, kept = [], LINE, False
         for (letter, kind, width), value in zip(self._columns, values, strict=True):
+            if value is None and kind == "link":  # most of them are empty
+                continue
             size, at = SIZES[0], f"{letter}{number}"
             if isinstance(value, str):
                 if kind != "link":  # on one line
@@ -71,7 +73,7 @@ class _Rows:
                 self._sheet.add_image(_placed(value, at))
                 cells.append(cell(at, self._style(kind, look, size), None))
                 highest, kept = max(highest, value.side + 2 * _PICTURE_MARGIN), True
-            elif value is not None or kind != "link":  # most of them are empty
+            else:
                 cells.append(cell(at, self._style(kind, look, size), value))
         self._writer.row(number, highest, cells, kept=kept)
         return highest

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -33,7 +32,6 @@ from tests.world import ADMIN_IDS, IN_THE_WEEK, MOSCOW, TOKEN
 
 pytestmark = pytest.mark.long
 
-NO_OFFICE = "printing needs LibreOffice Calc (Debian: libreoffice-calc-nogui)"
 LONG_NAME = "Конференция «Качество как основа технологического суверенитета» с участием палат. " * 6
 LONG_LINKS = [
     f"https://quality-week.example/news/{number}/region-podvodit-itogi?utm_source=telegram&id=%D0"
@@ -58,17 +56,6 @@ class Page:
     words: str
     lowest: float
     landscape: bool
-
-
-@pytest.fixture(scope="module")
-def office() -> str:
-    path = shutil.which("soffice") or shutil.which("libreoffice")
-    if path:
-        return path
-    # Where everything is checked, a test that quietly skips proves nothing.
-    if os.environ.get("CI"):
-        pytest.fail(NO_OFFICE)
-    pytest.skip(NO_OFFICE)
 
 
 async def test_the_workbook_of_a_season_is_fit_to_be_handed_over_on_paper(
