@@ -42,6 +42,8 @@ async def run(names: list[str], *, quick: bool, to: Path | None) -> None:
         curves += findings.curves
         say(f"\n== {name}, {time.monotonic() - start:.0f} s")
         say("\n".join(map(report.plain, findings.tables)))
+    if quick:
+        say("\nThat every measure runs is all that this shows: its sizes are far too small.")
     say("\n" + report.plain(report.targets_table(figures)))
     if to is not None:
         profiles = await _profiles(figures, Setting(quick, Path(), bots, rest))

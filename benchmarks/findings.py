@@ -1,7 +1,7 @@
 """What a measure is given, and what it gives back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.figures import Figure
@@ -48,4 +48,3 @@ class Findings:
     figures: Mapping[str, Figure]
     tables: Sequence[Table] = ()
     curves: Sequence[Curve] = ()
-    notes: Sequence[str] = field(default=())

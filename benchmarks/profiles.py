@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from benchmarks import databases
+from benchmarks.contenders import ours
 from benchmarks.findings import Setting, Table
 from benchmarks.processes import ROOT, environment, module, output, running, until_asked
 from benchmarks.telegram.api import running_api
@@ -26,8 +27,7 @@ async def of_answers(setting: Setting) -> list[Table]:
     await databases.make(url, coordinators=PEOPLE)
     file = setting.folder / "answers.profile"
     async with running_api() as api:
-        at = databases.QUIET_MOMENT.isoformat()
-        command = module("benchmarks.bots.ours", api.port, url, "--at", at, "--profile", file)
+        command = ours(api.port, url, "--profile", file)
         async with running(command, setting.folder, on=setting.bots) as bot:
             await until_asked(bot, api.asked)
             crowd = Crowd(api, own_form)
@@ -91,8 +91,6 @@ def _tables(title: str, file: Path) -> list[Table]:
     stats = pstats.Stats(str(file)).stats  # type: ignore[attr-defined]
     libraries, functions = Counter[str](), Counter[str]()
     for (path, line, name), (_, _, own, _, _) in stats.items():
-        if "epoll" in name or "run_until_complete" in name:
-            continue  # waiting
         library = _library(path)
         libraries[library] += own
         functions[f"{library}: {Path(path).name}:{line} {name}" if line else name] += own

@@ -6,9 +6,11 @@ import asyncio
 import time
 
 from benchmarks import databases
+from benchmarks.contenders import ours
 from benchmarks.figures import figure, ratio
 from benchmarks.findings import Findings, Setting, Table
-from benchmarks.processes import module, running, until_asked
+from benchmarks.processes import running, until_asked
+from benchmarks.season import ADMIN
 from benchmarks.telegram.api import running_api
 from benchmarks.telegram.crowd import Crowd, Played
 from benchmarks.telegram.scripts import own_form
@@ -24,9 +26,8 @@ async def measure(setting: Setting) -> Findings:
     await databases.make(url, coordinators=PEOPLE, events=events)
     without: list[Played] = []
     beside: list[Played] = []
-    at = databases.QUIET_MOMENT.isoformat()
     async with running_api() as api:
-        command = module("benchmarks.bots.ours", api.port, url, "--at", at)
+        command = ours(api.port, url)
         async with running(command, setting.folder, on=setting.bots | setting.rest) as bot:
             await until_asked(bot, api.asked)
             crowd = Crowd(api, own_form)
@@ -35,7 +36,7 @@ async def measure(setting: Setting) -> Findings:
             heard = api.sent
 
             def sent(method: str, chat: int) -> None:
-                if chat != databases.ADMIN:
+                if chat != ADMIN:
                     heard(method, chat)
                 elif method == "senddocument":
                     arrived.set()
@@ -46,7 +47,7 @@ async def measure(setting: Setting) -> Findings:
                 arrived.clear()
                 crowd.begin(PEOPLE, pause=THINKING)
                 await asyncio.sleep(0.5)
-                api.write(databases.ADMIN, "/export")
+                api.write(ADMIN, "/export")
                 start = time.perf_counter()
                 async with asyncio.timeout(PATIENCE):
                     await arrived.wait()

@@ -7,8 +7,8 @@ from collections import Counter, deque
 from benchmarks import databases
 from benchmarks.figures import figure
 from benchmarks.findings import Findings, Setting, Table
-from benchmarks.measures.idle import DAY_OF_REMINDERS
 from benchmarks.processes import module, running, until_asked
+from benchmarks.season import DAY_OF_REMINDERS
 from benchmarks.telegram.api import BotApi, running_api
 
 ALLOWED = 30  # messages in any second

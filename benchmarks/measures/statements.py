@@ -1,35 +1,36 @@
-"""What one typed answer asks of the database, counted: many people at once, and one alone."""
+"""What one typed answer asks of the database, counted over whole forms: many people at once, and
+one alone."""
 
 import asyncio
 
 from benchmarks import databases
+from benchmarks.contenders import ours
 from benchmarks.figures import Figure, figure
 from benchmarks.findings import Findings, Setting, Table
-from benchmarks.processes import module, running, until_asked
+from benchmarks.processes import running, until_asked
 from benchmarks.telegram.api import running_api
 from benchmarks.telegram.crowd import Crowd
-from benchmarks.telegram.scripts import own_form
+from benchmarks.telegram.scripts import OWN_FORM, own_form
 
 AFTER = 0.5  # seconds, in which what follows an answer is done, too
 COUNTED = ("statements", "transactions")
 
 
 async def measure(setting: Setting) -> Findings:
-    seconds = 1.0 if setting.quick else 2.0
+    # Alone two forms: what is done now and then must not weigh much.
+    plays = ((50, 3 if setting.quick else OWN_FORM), (1, 2 * OWN_FORM))
     url = databases.sqlite(setting.folder / "statements.sqlite3")
     await databases.make(url, coordinators=50)
-    at = databases.QUIET_MOMENT.isoformat()
     counted: dict[tuple[str, int], list[float]] = {}
     async with running_api() as api:
-        command = module("benchmarks.bots.ours", api.port, url, "--at", at)
-        command += ["--count", "--without-jobs"]
+        command = ours(api.port, url, "--count", "--without-jobs")
         async with running(command, setting.folder, on=setting.bots) as bot:
             await until_asked(bot, api.asked)
             crowd = Crowd(api, own_form)
             for _ in range(setting.rounds):
-                for people in (50, 1):
+                for people, lines in plays:
                     before, answered = await bot.costs(), crowd.answered.total()
-                    await crowd.play(people, seconds)
+                    await crowd.send_each(people, lines)
                     await asyncio.sleep(AFTER)
                     after, answers = await bot.costs(), crowd.answered.total() - answered
                     for name in COUNTED:

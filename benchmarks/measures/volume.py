@@ -4,12 +4,13 @@ import asyncio
 from contextlib import AsyncExitStack
 
 from benchmarks import databases
+from benchmarks.contenders import ours
 from benchmarks.figures import figure, ratio
 from benchmarks.findings import Findings, Setting, Table
-from benchmarks.processes import Bot, module, running, until_asked
+from benchmarks.processes import Bot, running, until_asked
 from benchmarks.telegram.api import running_api
 from benchmarks.telegram.crowd import Crowd
-from benchmarks.telegram.scripts import own_form
+from benchmarks.telegram.scripts import OWN_FORM, own_form
 
 PEOPLE = 10
 AFTER = 0.3  # seconds, in which what follows an answer is done, too
@@ -17,7 +18,7 @@ AFTER = 0.3  # seconds, in which what follows an answer is done, too
 
 async def measure(setting: Setting) -> Findings:
     stored = (100, 1_000) if setting.quick else (1_000, 1_000_000)
-    seconds = 1.0 if setting.quick else 3.0
+    forms = 1 if setting.quick else 4
     cpu: dict[int, list[float]] = {events: [] for events in stored}
     statements: dict[int, list[float]] = {events: [] for events in stored}
     async with AsyncExitStack() as stack:
@@ -25,7 +26,7 @@ async def measure(setting: Setting) -> Findings:
         for _ in range(setting.rounds):
             for events, (bot, crowd) in zip(stored, bots, strict=True):
                 before, answered = await bot.costs(), crowd.answered.total()
-                await crowd.play(PEOPLE, seconds)
+                await crowd.send_each(PEOPLE, forms * OWN_FORM)
                 await asyncio.sleep(AFTER)
                 after, answers = await bot.costs(), crowd.answered.total() - answered
                 cpu[events].append((after["cpu"] - before["cpu"]) * 1000 / answers)
@@ -51,11 +52,9 @@ async def _bot(setting: Setting, stack: AsyncExitStack, events: int) -> tuple[Bo
     url = databases.sqlite(folder / "bot.sqlite3")
     await databases.make(url, coordinators=PEOPLE, events=events)
     api = await stack.enter_async_context(running_api())
-    at = databases.QUIET_MOMENT.isoformat()
-    command = module("benchmarks.bots.ours", api.port, url, "--at", at)
-    command += ["--count", "--without-jobs"]
+    command = ours(api.port, url, "--count", "--without-jobs")
     bot = await stack.enter_async_context(running(command, folder, on=setting.bots))
     await until_asked(bot, api.asked)
     crowd = Crowd(api, own_form)
-    await crowd.play(PEOPLE, 1)  # warm
+    await crowd.send_each(PEOPLE, OWN_FORM)  # warm
     return bot, crowd

@@ -8,7 +8,7 @@ LINKS = "https://vk.com/wall-12345_678\nhttps://t.me/region_news/4321"
 VIDEO = "https://rutube.ru/video/0123456789abcdef0123456789abcdef/"
 
 PLAIN_FORM = 8  # lines for one event
-OWN_FORM = 12
+OWN_FORM = 12  # the same
 
 
 def small_talk(_person: int) -> Iterator[str]:

@@ -37,6 +37,6 @@ def test_three_digits_are_shown(value: float, words: str) -> None:
 
 
 def test_a_target_on_its_bound_is_reached() -> None:
-    most, least = Target("", "", 3), Target("", "", 3, at_most=False)
+    most, least = Target("", "", 3, ""), Target("", "", 3, "", at_most=False)
     assert [most.is_reached(value) for value in (2, 3, 4)] == [True, True, False]
     assert [least.is_reached(value) for value in (2, 3, 4)] == [False, True, True]
