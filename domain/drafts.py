@@ -5,17 +5,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Campaign, Draft, FormKind, Person
 
+_OF_FORM = select(Draft).where(
+    Draft.person_id == bindparam("person_id"), Draft.form == bindparam("form")
+)
+# What a form's engine changes in a draft once it has begun.
+_WRITTEN = ("step", "answers", "memory", "version", "active", "changed_at")
+_TABLE = Draft.metadata.tables[Draft.__tablename__]
+_WRITE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("draft_id"))
+    .values({column: bindparam(column) for column in _WRITTEN})
+)
+
 
 async def draft_of(session: AsyncSession, person: Person, form: FormKind) -> Draft | None:
     """The person's draft of that form, also one that waits."""
-    return await session.scalar(
-        select(Draft).where(Draft.person_id == person.id, Draft.form == form)
-    )
+    return await session.scalar(_OF_FORM, {"person_id": person.id, "form": form})
 
 
 async def waiting_event(session: AsyncSession, person: Person, campaign_id: int) -> Draft | None:
@@ -84,6 +94,17 @@ async def start_draft(
     session.add(draft)
     await session.flush()
     return draft
+
+
+async def write_draft(session: AsyncSession, draft: Draft) -> None:
+    """Writes the draft if nothing else is to be written, as after a typed answer, by a statement
+    that is made once: a flush finds out anew each time what it has to write. After this the session
+    has no part in the draft. Otherwise the flush at the end writes it with the rest."""
+    if session.new or session.deleted or list(session.dirty) != [draft]:
+        return
+    session.expunge(draft)
+    values = {column: getattr(draft, column) for column in _WRITTEN}
+    await session.execute(_WRITE, {"draft_id": draft.id, **values})
 
 
 async def deactivate(session: AsyncSession, person: Person) -> None:

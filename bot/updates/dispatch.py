@@ -12,6 +12,7 @@ from structlog.contextvars import bind_contextvars
 from bot.updates import queries
 from bot.updates.origin import origin_of, text_of
 from bot.updates.reading import read_update
+from domain.drafts import write_draft
 from domain.people.sender import get_sender
 from handlers.context import Context
 from handlers.fallback import UNABLE
@@ -52,6 +53,8 @@ class Dispatch:
             bot_username=self._bot_username,
             continued=await _is_continued(session, update.message),
         )
+        if context is not None and context.draft is not None:
+            await write_draft(session, context.draft)
         answers = answers if isinstance(answers, list) else []
         query = update.callback_query
         if query is not None and not any(isinstance(answer, Toast) for answer in answers):
