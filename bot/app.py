@@ -92,6 +92,7 @@ class App:
     digests: Digests
     mailings: Mailings
     sender: Sender
+    dismissed: Sequence[int]  # whom the settings no longer name as admins
 
     async def run(self) -> None:
         """Until cancelled. Raises TelegramUnauthorizedError for a token that is not valid."""
@@ -109,6 +110,18 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.inbox.run())
             tasks.create_task(poll(self.bot, self.inbox))
+            # Beside the others: nobody's answer waits for what is seen in a menu.
+            tasks.create_task(self._renew_menus())
+
+    async def _renew_menus(self) -> None:
+        """Set the admins' lists of commands: a newer version may have more of them. Those who are
+        no longer admins get a stranger's."""
+        async with self.database.transaction() as session:
+            roles = {admin.id: Role.ADMIN for admin in await admins(session)}
+        for person_id, role in (roles | dict.fromkeys(self.dismissed, Role.STRANGER)).items():
+            with suppress(AiogramError):  # their next /start sets it again
+                scope = BotCommandScopeChat(chat_id=person_id)
+                await self.bot.set_my_commands(bot_commands(role), scope=scope)
 
     async def close(self, grace: float) -> None:
         """Finish what has been begun, in `grace` seconds at most."""
@@ -127,7 +140,6 @@ async def assemble(
     try:
         dismissed = await prepare(database, settings, now())
         username = await _introduce(bot)
-        await _renew_menus(bot, database, dismissed)
         dispatch = Dispatch(bot, username, admin_ids=settings.admin_ids, zone=settings.time_zone)
         answer_sender = AnswerSender(
             bot,
@@ -150,7 +162,7 @@ async def assemble(
         digests = Digests(sender, database, settings.time_zone, now)
         progress = MailingProgress(bot, database, now)
         mailings = Mailings(sender, progress, bot, database, settings.time_zone, now)
-        app = App(bot, database, inbox, reminders, digests, mailings, sender)
+        app = App(bot, database, inbox, reminders, digests, mailings, sender, dismissed)
         try:
             yield app
         finally:
@@ -160,17 +172,6 @@ async def assemble(
         await long_process.close()
         await bot.session.close()
         await database.close()
-
-
-async def _renew_menus(bot: Bot, database: Database, dismissed: Sequence[int]) -> None:
-    """Set the admins' lists of commands: a newer version may have more of them. Those who are no
-    longer admins (`dismissed`) get a stranger's."""
-    async with database.transaction() as session:
-        roles = {admin.id: Role.ADMIN for admin in await admins(session)}
-    for person_id, role in (roles | dict.fromkeys(dismissed, Role.STRANGER)).items():
-        with suppress(AiogramError):  # their next /start sets it again
-            scope = BotCommandScopeChat(chat_id=person_id)
-            await bot.set_my_commands(bot_commands(role), scope=scope)
 
 
 async def _introduce(bot: Bot) -> str:

@@ -158,5 +158,9 @@ async def test_after_an_upgrade_admins_have_the_new_commands_without_asking(worl
     )
     await world.stop_bot()
     await world.start_bot()
-    commands = [command for command, _ in olga.phone.commands]
-    assert commands == [item.command for item in MENUS[Role.ADMIN]]
+
+    async def renewed() -> bool:
+        return [command for command, _ in olga.phone.commands] == expected
+
+    expected = [item.command for item in MENUS[Role.ADMIN]]
+    await world.until(renewed)
