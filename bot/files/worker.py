@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, BinaryIO, TypeVar
 
-NICENESS = 5  # whoever waits for an answer comes before whoever waits for a file
+NICENESS = 10  # whoever waits for an answer comes before whoever waits for a file
 LENGTH = 4  # bytes
 
 Result = TypeVar("Result")
