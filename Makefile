@@ -7,7 +7,7 @@ PEERS := benchmarks/.venv
 # The tests are compiled once, wherever Python has been told to keep nothing.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
-.PHONY: run demo test test-postgresql test-slow texts lint format bench screenshots requirements clean
+.PHONY: run demo test test-postgresql test-slow texts lint format bench bench-scale screenshots requirements clean
 
 run: $(VENV)/.installed
 	$(BIN)/python -m bot
@@ -45,6 +45,10 @@ format: $(VENV)/.installed-dev
 # QUICK=1 runs every measure in a small size, in a minute, and writes nothing.
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+
+# Ten years of 18,000 units on PostgreSQL: writes benchmarks/SCALE.md; needs 6 GB of disk.
+bench-scale: $(VENV)/.installed-dev
+	$(BIN)/python -W ignore -m benchmarks.scale $(if $(QUICK),--quick)
 
 # The README's pictures: the map and the chart drawn anew, and the demo in the system's Chromium.
 screenshots: $(VENV)/.installed-dev
