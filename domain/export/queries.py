@@ -78,7 +78,8 @@ def kind_rows(session: Session, scope: Scope) -> list[KindRow]:
 def remark_rows(session: Session, scope: Scope) -> Iterator[Remark]:
     """On the scope's events. Compared with all events of the campaign, and with all of their
     region; only one region's events are in memory at a time."""
-    usual = usual_by_kind(session.execute(event_sizes(scope.campaign.id)))
+    sizes = event_sizes(scope.campaign.id).execution_options(yield_per=FETCH_SIZE)
+    usual = usual_by_kind(session.execute(sizes))
     query = (
         reported_events(scope.campaign.id)
         .add_columns(and_(*scope.events()))

@@ -21,7 +21,7 @@ _UNIT = 100  # widths are in such parts of a digit
 # A word may be broken after each, as an address is.
 _PIECE = re.compile("[^/?&–-]+[/?&–-]*|[/?&–-]+")
 _CODES = "cp1251"  # one byte a character, and all that Russian texts consist of
-_WORDS_KEPT = 10_000
+_WORDS_KEPT, _LONGEST_KEPT = 10_000, 16
 
 
 @lru_cache(maxsize=256)  # regions and states come again and again
@@ -71,8 +71,10 @@ class _Widths(dict[str, int]):
     """Of words and pieces of them. Most come again and again, but hardly an address."""
 
     def __missing__(self, word: str) -> int:
-        width = sum(word.encode(_CODES, errors="replace").translate(_widths()))
-        if "/" not in word:
+        # The codes begin with those of ASCII, which is encoded much faster.
+        codes = word.encode() if word.isascii() else word.encode(_CODES, errors="replace")
+        width = sum(codes.translate(_widths()))
+        if len(word) <= _LONGEST_KEPT:
             if len(self) >= _WORDS_KEPT:
                 self.clear()
             self[word] = width
