@@ -3,6 +3,7 @@ RESULTS.md and curves.svg beside this file if all of them ran in full."""
 
 import argparse
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,7 @@ def say(words: str) -> None:
 
 
 async def run(names: list[str], *, quick: bool, to: Path | None) -> None:
+    about = list(machine.described())
     bots, rest = cores()
     os.sched_setaffinity(0, rest)
     figures: dict[str, Figure] = {}
@@ -48,9 +50,10 @@ async def run(names: list[str], *, quick: bool, to: Path | None) -> None:
     if to is not None:
         profiles = await _profiles(figures, Setting(quick, Path(), bots, rest))
         date = f"{datetime.now(UTC):%Y-%m-%d}"
-        text = report.page(date, machine.described(), figures, tables, profiles)
+        text = report.page(date, about, figures, tables, profiles)
         (to / "RESULTS.md").write_text(text, encoding="utf-8")
-        (to / "curves.svg").write_text(picture.draw(curves), encoding="utf-8")
+        if curves:
+            (to / "curves.svg").write_text(picture.draw(curves), encoding="utf-8")
 
 
 async def _profiles(figures: dict[str, Figure], setting: Setting) -> list[Table]:
@@ -84,6 +87,7 @@ def main() -> None:
     whole = names == list(MEASURES) and not chosen.quick
     to = chosen.to or (Path(__file__).parent if whole else None)
     warnings.filterwarnings("ignore", category=RuntimeWarning)  # of libraries, about the system
+    gc.freeze()  # what is loaded need not be looked through while people wait for an answer
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_until_stopped(names, quick=chosen.quick, to=to))
 
