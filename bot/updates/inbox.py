@@ -124,9 +124,13 @@ class Inbox:
 
     async def take_up_left_over(self) -> None:
         """What another process left unfinished; drops what is too old."""
-        async with self._database.transaction() as session:
+        now = self._now()
+        async with self._database.reading_session() as session:
             rows = await queries.unfinished(session)
-            await queries.forget_old(session, self._now())
+            has_old = await queries.has_old(session, now)
+        if has_old:
+            async with self._database.transaction() as session:
+                await queries.forget_old(session, now)
         for row in rows:
             self._take_up(row)
 

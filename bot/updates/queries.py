@@ -9,7 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -247,11 +258,20 @@ def owed(row: InboxUpdate, answers: Responses) -> Owed:
     )
 
 
+async def has_old(session: AsyncSession, now: datetime) -> bool:
+    """Whether there is anything that need not be known any more."""
+    old = [exists().where(condition) for condition in _old(now).values()]
+    return bool(await session.scalar(select(or_(*old))))
+
+
 async def forget_old(session: AsyncSession, now: datetime) -> None:
-    """Drop what need not be known any more."""
+    for table, condition in _old(now).items():
+        await session.execute(delete(table).where(condition))
+
+
+def _old(now: datetime) -> dict[type[InboxUpdate | ReceivedUpdate], ColumnElement[bool]]:
     done_with = and_(InboxUpdate.answered_at.is_not(None), InboxUpdate.set_aside_at.is_(None))
-    too_old = InboxUpdate.set_aside_at < now - SET_ASIDE_KEPT
-    await session.execute(delete(InboxUpdate).where(or_(done_with, too_old)))
-    await session.execute(
-        delete(ReceivedUpdate).where(ReceivedUpdate.received_at < now - REMEMBERED)
-    )
+    return {
+        InboxUpdate: or_(done_with, InboxUpdate.set_aside_at < now - SET_ASIDE_KEPT),
+        ReceivedUpdate: ReceivedUpdate.received_at < now - REMEMBERED,
+    }

@@ -53,6 +53,7 @@ async def all_looks(world: World) -> None:
     await world.app.reminders.send_due()
     await world.app.digests.send_due()
     await world.app.mailings.send_due()
+    await world.app.inbox.take_up_left_over()
 
 
 async def people_of_all_kinds(world: World) -> None:
@@ -76,9 +77,15 @@ async def test_a_look_in_vain_asks_little_and_locks_nothing(
     await people_of_all_kinds(world)
     world.clock.at = at
     await all_looks(world)
-    for job, limit in (("reminders", most), ("digests", 1), ("mailings", 1)):
+    app = world.app
+    for job, look, limit in (
+        ("reminders", app.reminders.send_due, most),
+        ("digests", app.digests.send_due, 1),
+        ("mailings", app.mailings.send_due, 1),
+        ("inbox", app.inbox.take_up_left_over, 2),
+    ):
         with statements(world) as asked:
-            await getattr(world.app, job).send_due()
+            await look()
         asked = [each for each in asked if each not in ("BEGIN", "SELECT 1")]
         assert 0 < len(asked) <= limit, "\n".join([job, *asked])
         assert all(each.startswith("SELECT") for each in asked), asked
