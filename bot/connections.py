@@ -6,7 +6,8 @@ what that imports.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
@@ -20,8 +21,8 @@ def reading(url: URL) -> Iterator[Connection]:
     """One transaction, which shows a single instant and never holds SQLite's write lock."""
     if is_sqlite(url):
         url = url.set(drivername="sqlite")
-        engine = create_engine(url, hide_parameters=True)
-        prepare_sqlite(engine, begin="BEGIN")
+        opens = {"factory": partial(SqliteConnection, begin="BEGIN")}
+        engine = create_engine(url, hide_parameters=True, connect_args=opens)
     else:
         engine = create_engine(url, hide_parameters=True, isolation_level="REPEATABLE READ")
         hide_values(engine)
@@ -36,34 +37,6 @@ def is_sqlite(url: URL) -> bool:
     return url.get_backend_name() == "sqlite"
 
 
-def prepare_sqlite(
-    engine: Engine, *, begin: str, foreign_keys: bool = True, query_only: bool = False
-) -> None:
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _: object) -> None:
-        # The driver must not begin transactions by its own rules: `start` below does it. Those
-        # that write take the lock at once, because two readers that turn into writers lose updates.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
-        cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
-        cursor.execute(f"PRAGMA query_only = {'ON' if query_only else 'OFF'}")
-        cursor.close()
-
-    @event.listens_for(engine, "invalidate")
-    def release_lock(connection: Any, _record: object, _error: object) -> None:
-        # SQLAlchemy closes a connection whose statement was cancelled, but SQLite keeps its lock
-        # for as long as a traceback somewhere holds the cursor.
-        with suppress(sqlite3.Error):
-            connection.rollback()
-
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-
 def hide_values(engine: Engine) -> None:
     """Of an error's text only the first line stays: below it PostgreSQL quotes the row, which is
     what people wrote."""
@@ -73,3 +46,67 @@ def hide_values(engine: Engine) -> None:
         for error in (context.original_exception, context.sqlalchemy_exception):
             if error is not None and error.args:
                 error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+
+
+class _Rows(list[Any]):
+    """All that a statement has returned, with what SQLAlchemy asks its cursor."""
+
+    description: Any
+    rowcount: int
+    lastrowid: int | None
+
+
+class _Cursor(sqlite3.Cursor):
+    connection: "SqliteConnection"
+
+    def execute(self, statement: str, parameters: Any = (), /) -> "_Cursor":
+        self._begin()
+        return super().execute(statement, parameters)
+
+    def executemany(self, statement: str, parameters: Any, /) -> "_Cursor":
+        self._begin()
+        return super().executemany(statement, parameters)
+
+    def fetchall(self) -> _Rows:
+        rows = _Rows(super().fetchall())
+        rows.description, rows.rowcount = self.description, self.rowcount
+        rows.lastrowid = self.lastrowid
+        return rows
+
+    def _begin(self) -> None:
+        if self.connection.begin and not self.connection.in_transaction:
+            super().execute(self.connection.begin)
+
+
+class SqliteConnection(sqlite3.Connection):
+    """Begins a transaction with the first statement after the last one, as DBAPI wants it. Those
+    that write take the lock at once, because two readers that turn into writers lose updates."""
+
+    begin = ""
+
+    def __init__(
+        self,
+        *args: Any,
+        begin: str,
+        foreign_keys: bool = True,
+        query_only: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        # The driver must not begin transactions by its own rules as well.
+        super().__init__(*args, **(kwargs | {"isolation_level": None}))
+        self.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        self.execute("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = NORMAL")
+        self.execute(f"PRAGMA foreign_keys = {foreign_keys}")
+        self.execute(f"PRAGMA query_only = {query_only}")
+        self.begin = begin
+
+    def cursor(self, factory: Any = _Cursor) -> Any:
+        return super().cursor(factory)
+
+    # The inherited ones would make cursors of sqlite3's own class.
+    def execute(self, statement: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        return _Cursor(self).execute(statement, parameters)
+
+    def executemany(self, statement: str, parameters: Any, /) -> sqlite3.Cursor:
+        return _Cursor(self).executemany(statement, parameters)

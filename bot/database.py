@@ -12,8 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
-from bot import schema
-from bot.connections import hide_values, is_sqlite, prepare_sqlite, reading
+from bot import schema, sqlite
+from bot.connections import hide_values, is_sqlite, reading
 from bot.errors import Failure, failure_of
 
 log = structlog.get_logger()
@@ -33,12 +33,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
         if is_sqlite(self._url):
-            self.engine = create_async_engine(
-                self._url, hide_parameters=True, pool_size=1, max_overflow=0
+            self.engine = sqlite.async_engine(
+                self._url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0
             )
-            prepare_sqlite(self.engine.sync_engine, begin="BEGIN IMMEDIATE")
-            self.reading_engine = create_async_engine(self._url, hide_parameters=True, pool_size=1)
-            prepare_sqlite(self.reading_engine.sync_engine, begin="BEGIN", query_only=True)
+            self.reading_engine = sqlite.async_engine(
+                self._url, begin="BEGIN", query_only=True, pool_size=1
+            )
         else:
             self.engine = create_async_engine(self._url, hide_parameters=True, pool_pre_ping=True)
             hide_values(self.engine.sync_engine)
@@ -94,10 +94,10 @@ class Database:
         once."""
         if is_sqlite(self._url):
             Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_async_engine(self._url, hide_parameters=True)
-        if is_sqlite(self._url):
             # SQLite changes a table by copying it, which foreign keys would forbid.
-            prepare_sqlite(engine.sync_engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
+            engine = sqlite.async_engine(self._url, begin="BEGIN IMMEDIATE", foreign_keys=False)
+        else:
+            engine = create_async_engine(self._url, hide_parameters=True)
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(schema.migrate, revision)
@@ -110,7 +110,7 @@ class Database:
 
     async def is_current(self) -> bool:
         """Whether the schema is at the newest revision."""
-        async with self.engine.connect() as connection:
+        async with self.reading_engine.connect() as connection:
             return await connection.run_sync(schema.is_current)
 
     async def close(self) -> None:
