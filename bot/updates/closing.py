@@ -35,13 +35,14 @@ class Closings:
         self._waiting: dict[int, Owed] = {}  # by row, in the order in which they were answered
         self._last: dict[int, Owed] = {}  # by chat
         self._noting: asyncio.Task[None] | None = None
+        self._cancelled = False
 
     def add(self, owed: Owed) -> None:
         self._waiting[owed.id] = self._last[owed.chat_id] = owed
         self._begin()
 
     def _begin(self) -> None:
-        if self._noting is None or self._noting.done():
+        if not self._cancelled and (self._noting is None or self._noting.done()):
             self._noting = asyncio.create_task(self._note_all())
 
     async def noted_in(self, chat_id: int) -> None:
@@ -91,6 +92,8 @@ class Closings:
             await next(iter(self._last.values())).noted.wait()
 
     async def cancel(self) -> None:
+        """What is not noted yet is left to the next process, which repeats its last answers."""
+        self._cancelled = True
         if self._noting is not None:
             self._noting.cancel()
             await asyncio.gather(self._noting, return_exceptions=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.updates import queries
 from bot.updates.answer_sender import Sent
+from bot.updates.closing import Closings
 from bot.updates.queries import Owed
 from tests.bot.updates.desk import ANNA, BORIS, Desk, update
 from tests.outage import locked
@@ -101,6 +103,22 @@ async def test_a_receipt_notes_what_has_been_answered_in_its_own_transaction(
     assert notes.together == [[1], [2]]
     (with_receipt,) = [each for each in done if "INSERT INTO inbox" in each]
     assert "DELETE FROM inbox" in with_receipt
+
+
+async def test_what_is_noted_in_a_transaction_that_fails_is_noted_after_it(
+    database: Database, clock: Clock
+) -> None:
+    noted: list[int] = []
+    closings = Closings(database, done=noted.append, now=clock)
+    closings.add(Owed(1, 1, ANNA, clock(), []))
+    with suppress(RuntimeError):
+        async with closings.transaction():
+            await asyncio.sleep(0.05)  # whatever else would note it finds nothing to do
+            raise RuntimeError
+    assert noted == []
+    async with asyncio.timeout(PATIENCE):
+        await closings.idle()
+    assert noted == [1]
 
 
 async def test_nothing_of_a_chat_is_applied_before_what_it_was_answered_is_noted(
