@@ -9,6 +9,7 @@ from sqlalchemy import event as listening
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.app import App
 from models import Draft, Event, InboxUpdate, RegionReport, ReportState
 from sandbox.faults import LostBeforeEffect
 from sandbox.journal import Call
@@ -38,6 +39,16 @@ STORY = (
     ("/report", "Заполняется"),
     ("[Сдать отчёт]", "Отчёт сдан"),
 )
+
+
+@pytest.fixture(autouse=True)
+def no_menus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are renewed beside polling, in a transaction that is none of the three."""
+
+    async def nothing(_: App) -> None:
+        pass
+
+    monkeypatch.setattr(App, "_renew_menus", nothing)
 
 
 class Blow:
