@@ -74,12 +74,12 @@ class ExportFilter(BaseModel, frozen=True):
     @property
     def regions(self) -> tuple[Region, ...]:
         """Those of its district and region, in the letter's order."""
-        return tuple(
-            region
-            for region in load_regions()
-            if self.region_code in (None, region.code)
-            if self.district in (None, region.federal_district or "")
-        )
+        return tuple(filter(self.covers, load_regions()))
+
+    def covers(self, region: Region) -> bool:
+        """Whether the region is of its district, and the one that it names."""
+        of_district = self.district in (None, region.federal_district or "")
+        return of_district and self.region_code in (None, region.code)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -103,7 +103,7 @@ class ExportFilter(BaseModel, frozen=True):
     def leaves(self, status: RegionStatus) -> bool:
         """Whether it leaves the report of a region that stands so."""
         accepted = self.reports != "accepted" or status.accepted
-        return status.region in self.regions and status.part in self.parts and accepted
+        return self.covers(status.region) and status.part in self.parts and accepted
 
     @property
     def words(self) -> str:

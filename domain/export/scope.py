@@ -36,9 +36,8 @@ class Scope:
         export_filter: ExportFilter,
         since: AuditPosition | None,
     ) -> Self:
-        regions = export_filter.regions
         every = read_statuses(session, campaign)
-        statuses = [status for status in every if status.region in regions]
+        statuses = [status for status in every if export_filter.covers(status.region)]
         return cls(campaign, export_filter, since, statuses)
 
     @property

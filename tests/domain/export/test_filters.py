@@ -1,3 +1,5 @@
+from unittest.mock import Mock
+
 import pytest
 from pydantic import ValidationError
 
@@ -75,6 +77,17 @@ def test_a_filter_of_reports_leaves_those_that_stand_so() -> None:
     assert left("accepted") == [accepted]
     assert left("unsubmitted") == [returned, begun]
     assert not ExportFilter(region_code="59", reports="submitted").leaves(submitted)
+
+
+def test_a_report_is_judged_without_a_look_at_the_other_regions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    regions, of_south = load_regions(), ExportFilter(district="ЮФО")
+    look = Mock(return_value=regions)
+    monkeypatch.setattr("domain.export.filters.load_regions", look)
+    submitted = [status(region, ReportStatus.SUBMITTED) for region in regions]
+    assert sum(map(of_south.leaves, submitted)) == 8
+    assert look.call_count == 0
 
 
 def test_every_name_of_a_file_is_plain_ascii() -> None:
