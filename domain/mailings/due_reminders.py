@@ -112,6 +112,7 @@ _COORDINATORS = (
     )
     .where(
         REACHABLE,
+        Person.region_code.in_(bindparam("codes", expanding=True)),
         or_(RegionReport.state.is_(None), RegionReport.state.not_in(_REPORTED)),
         NOT_TOLD,
     )
@@ -150,12 +151,11 @@ async def untold_coordinators(
     was opened again or returned, after it was due: they have just been told how things stand."""
     untold: list[Untold] = []
     for day in sorted({each.day for each in due.values()}):
-        parameters = looked_for(kind, day, now) | {"campaign_id": campaign_id}
+        codes = [code for code, each in due.items() if each.day == day]
+        parameters = looked_for(kind, day, now) | {"campaign_id": campaign_id, "codes": codes}
         rows = await session.execute(_COORDINATORS, parameters)
         for code, people in groupby(rows, key=lambda row: str(row.region_code)):
-            told = due.get(code)
-            if told is not None and told.day == day:
-                untold += _together(code, told, people)
+            untold += _together(code, due[code], people)
     return untold
 
 

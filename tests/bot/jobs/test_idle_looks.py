@@ -2,9 +2,10 @@
 statements, and nobody who writes has to wait for it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -103,3 +104,26 @@ async def test_a_look_in_vain_waits_for_nobody_who_writes(world: World, at: date
         with statements(world) as asked:
             await all_looks(world)
     assert len(asked) > 2
+
+
+async def test_a_look_reads_nobody_who_is_told_or_whose_hour_has_not_come(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(rows: Iterable[Any], key: Callable[[Any], str]) -> Iterable[Any]:
+        people = list(rows)
+        read.extend(map(key, people))
+        return groupby(people, key)
+
+    monkeypatch.setattr("domain.mailings.due_reminders.groupby", noted)
+    for region in ("Камчатский край", "Москва"):
+        await world.coordinator(region)
+    morning_in_kamchatka = datetime(2026, 11, 22, 1, 0, tzinfo=MOSCOW)
+    await world.remind(morning_in_kamchatka)
+    await world.remind(morning_in_kamchatka + timedelta(minutes=1))
+    assert read == ["41"]
+    morning_in_moscow = datetime(2026, 11, 22, 10, 0, tzinfo=MOSCOW)
+    await world.remind(morning_in_moscow)
+    await world.remind(morning_in_moscow + timedelta(minutes=1))
+    assert read == ["41", "77"]
