@@ -10,7 +10,7 @@ from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
-from aiogram.methods import EditMessageText, GetMe, SendMessage, TelegramMethod
+from aiogram.methods import GetMe, TelegramMethod
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, User
 from pydantic import SecretStr
 
@@ -41,8 +41,9 @@ class Nodding:
         if not isinstance(chat_id, int):
             return True
         message_id = getattr(method, "message_id", None) or next(self.ids)
-        if isinstance(method, SendMessage | EditMessageText):
-            self.shown[chat_id] = (message_id, _buttons(method.reply_markup))
+        if method.__api_method__ in ("sendMessage", "editMessageText"):
+            buttons = _buttons(getattr(method, "reply_markup", None))
+            self.shown[chat_id] = (message_id, buttons)
         chat = Chat(id=chat_id, type="private")
         return Message(message_id=message_id, date=NOW, chat=chat)
 

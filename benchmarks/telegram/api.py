@@ -27,8 +27,8 @@ _BOT = {
 _SENDING = {"sendmessage", "senddocument", "sendphoto"}
 _CHANGING = {"editmessagetext", "editmessagecaption", "editmessagereplymarkup", "editmessagemedia"}
 _CHAT = re.compile(rb"chat_id\D{0,80}?(\d+)")
-_OFFSET = re.compile(rb"(?:^|&)offset=(\d+)")
-_TIMEOUT = re.compile(rb"(?:^|&)timeout=(\d+)")
+_OFFSET = re.compile(rb"\boffset\W{1,4}(\d+)")
+_TIMEOUT = re.compile(rb"\btimeout\W{1,4}(\d+)")
 _TRUE = b'{"ok":true,"result":true}'
 _MESSAGE = (
     b'{"ok":true,"result":{"message_id":%d,"date":1763800000,"text":"ok",'

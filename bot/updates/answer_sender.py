@@ -23,6 +23,7 @@ from bot.files.region_report import make_region_report_for
 from bot.files.send import FileContext, Insist, MadeFile, MakeFor, Messages, send_made
 from bot.files.workbook import make_workbook_for
 from bot.files.worker import OnProgress
+from bot.updates.calls import EditText, SendText
 from bot.updates.send_as_written import send_as_written
 from domain.people.people import mark_blocked
 from handlers.export import texts as export_texts
@@ -155,25 +156,29 @@ class AnswerSender:
 
     async def _say(self, answer: Say) -> int:
         """Gives the id of the message."""
-        if answer.instead_of is not None and await self._edited(answer):
+        if answer.instead_of is not None and await self._edited(answer, answer.instead_of):
             return answer.instead_of
-        sent = await self._bot.send_message(
-            answer.chat_id,
-            answer.text,
-            reply_markup=answer.keyboard,
-            disable_notification=answer.silent or None,
+        sent = await self._bot(
+            SendText(
+                chat_id=answer.chat_id,
+                text=answer.text,
+                reply_markup=answer.keyboard,
+                disable_notification=answer.silent or None,
+            )
         )
         return sent.message_id
 
-    async def _edited(self, answer: Say) -> bool:
+    async def _edited(self, answer: Say, message_id: int) -> bool:
         """Whether the message that is to be replaced now says what it should."""
         keyboard = answer.keyboard
         try:
-            await self._bot.edit_message_text(
-                answer.text,
-                chat_id=answer.chat_id,
-                message_id=answer.instead_of,
-                reply_markup=keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None,
+            await self._bot(
+                EditText(
+                    chat_id=answer.chat_id,
+                    message_id=message_id,
+                    text=answer.text,
+                    reply_markup=keyboard if isinstance(keyboard, InlineKeyboardMarkup) else None,
+                )
             )
         except TelegramBadRequest as error:
             # Deleted, too old, or not a text: then a new message says it.
