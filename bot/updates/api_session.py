@@ -20,12 +20,12 @@ from aiogram.exceptions import (
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiohttp import BytesPayload, FormData
-from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import PROXY_ERRORS
 
 BEGINNING = 60  # characters of an unreadable answer that the log may show
+_ARGUMENTS = TypeAdapter(dict[str, Any])
 _REPEATED = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
 
@@ -55,8 +55,8 @@ class ApiSession(AiohttpSession):
             if value is not None:
                 arguments[name] = value
         try:
-            return _Json(to_json(arguments, exclude_none=True))
-        except PydanticSerializationError:  # with a file
+            return _Json(_ARGUMENTS.dump_json(arguments, exclude_none=True))
+        except ValueError:  # a file is no JSON
             return super().build_form_data(bot, method)
 
     def check_response(
