@@ -60,5 +60,4 @@ def link_doubts(answers: Mapping[str, Any]) -> list[Doubt]:
 
 def is_few(kind: str | None, times_held: int, participants: int) -> bool:
     """Fewer participants than times held, where there should be some each time."""
-    usual = field("participants").worded(kind).none_is_usual
-    return participants < times_held and not usual
+    return participants < times_held and not field("participants").worded(kind).none_is_usual

@@ -61,6 +61,8 @@ def answer_text(field: Field, answer: object) -> str:
     match answer:
         case None:
             return ""
+        case str() if not field.choices:
+            return answer
         case list():
             return "\n".join(map(str, answer))
         case _ if field.choices:
@@ -91,7 +93,7 @@ def _annex_column(fields: list[Field]) -> Column:
 def _event_rows(
     events: Iterable[EventRow], *, also: Sequence[Field] = (), links: int = 0
 ) -> Iterator[tuple[Value, ...]]:
-    """Each with so many cells for its links at the end."""
+    """Each with its links at the end, up to so many."""
     annex, beside = _annex_fields(), [[field] for field in also]
     for number, event in enumerate(events, start=1):
         yield (
@@ -117,8 +119,7 @@ def _opening(answers: Mapping[str, object], links: int) -> list[Value]:
     for key in _LINKS if links else ():
         if isinstance(given := answers.get(key), list):
             texts += map(str, given)
-    shown = [_opened(text) for text in texts[:links]]
-    return [*shown, *[None] * (links - len(shown))]
+    return [_opened(text) for text in texts[:links]]
 
 
 def _opened(text: str) -> Link | str:

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 from operator import add
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from domain.events.fields import FIELDS, KINDS
@@ -82,15 +82,15 @@ def remark_rows(session: Session, scope: Scope) -> Iterator[Remark]:
     usual = usual_by_kind(session.execute(sizes))
     query = (
         reported_events(scope.campaign.id)
-        .add_columns(and_(*scope.events()))
+        .add_columns(type_coerce(and_(*scope.events()), Integer))  # it takes long to make a bool
         .where(Event.region_code.in_([status.region.code for status in scope.left]))
         .execution_options(yield_per=FETCH_SIZE)
     )
     for _, of_region in groupby(session.execute(query), key=lambda row: row.region_code):
         events, shown = list[ReportedEvent](), set[int]()
-        for *event, is_shown in of_region:
-            events.append(ReportedEvent._make(event))
-            if is_shown:
+        for row in of_region:
+            events.append(ReportedEvent._make(row[:-1]))
+            if row[-1]:
                 shown.add(events[-1].id)
         yield from (each for each in remarks(events, usual) if each.event.id in shown)
 

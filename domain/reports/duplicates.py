@@ -2,8 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -19,28 +18,27 @@ _DISTINGUISHING = re.compile(r"\w*\d\w*|\w|[ivx]+")
 _STOP_WORDS = frozenset({"г", "город", "имени", "им"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Fingerprint:
-    """An event's name, city and organisation without case, punctuation, stop words and the order
-    of words; `distinguishing` are the words that duplicates must share exactly."""
-
-    parts: tuple[str, str, str]
-    distinguishing: tuple[str, ...]
+# An event's name, city and organisation, as `_words` gives them.
+_Parts = tuple[str, str, str]
 
 
 def duplicates(events: Iterable[ReportedEvent]) -> dict[int, ReportedEvent]:
     """By the id of each event that seems to be a duplicate, the first one like it in its region and
     of its kind."""
-    distinct: defaultdict[tuple[str, str, tuple[str, ...]], _DistinctEvents]
-    distinct = defaultdict(_DistinctEvents)
-    originals = {}
+    # Compared only within such a group: it is the fuzzy comparison that takes time.
+    groups = defaultdict[object, list[tuple[_Parts, ReportedEvent]]](list)
     for event in sorted(events, key=lambda event: event.number):
-        fingerprint = _fingerprint(event)
-        # Compared only within such a group: it is the fuzzy comparison that takes time.
-        group = distinct[event.region_code, event.kind, fingerprint.distinguishing]
-        original = group.find_or_add(fingerprint, event)
-        if original is not None:
-            originals[event.id] = original
+        name, city, organisation = map(_words, (event.name, event.city, event.organisation))
+        distinguishing = tuple(sorted(name[1] + city[1] + organisation[1]))
+        parts = name[0], city[0], organisation[0]
+        groups[event.region_code, event.kind, distinguishing].append((parts, event))
+    originals = {}
+    for group in groups.values():
+        distinct = _DistinctEvents()
+        for parts, event in group if len(group) > 1 else ():
+            original = distinct.find_or_add(parts, event)
+            if original is not None:
+                originals[event.id] = original
     return originals
 
 
@@ -53,15 +51,15 @@ class _DistinctEvents:
         self._organisations = defaultdict[str, _Texts](_Texts)  # by city
         self._events = defaultdict[tuple[str, str], dict[str, ReportedEvent]](dict)  # by name
 
-    def find_or_add(self, fingerprint: _Fingerprint, event: ReportedEvent) -> ReportedEvent | None:
+    def find_or_add(self, parts: _Parts, event: ReportedEvent) -> ReportedEvent | None:
         """The first event that this one duplicates; None if this one has been added."""
-        name, city, organisation = fingerprint.parts
+        name, city, organisation = parts
         found = [
             there[original]
             for like_city in self._cities.like(city)
             for place in self._organisations[like_city].like(organisation)
-            for there in [self._events[like_city, place]]
-            for original in _alike(name, there)
+            if (there := self._events.get((like_city, place)))
+            for original in _alike(name, list(there))
         ]
         if found:
             return min(found, key=lambda original: original.number)
@@ -73,34 +71,37 @@ class _Texts:
     """Finds those that are alike among the texts that it has been asked for."""
 
     def __init__(self) -> None:
+        self._texts: list[str] = []
         self._like: dict[str, list[str]] = {}
 
     def like(self, text: str) -> list[str]:
         """Itself, too."""
-        if text not in self._like:
-            others = _alike(text, self._like)
+        found = self._like.get(text)
+        if found is None:
+            others = _alike(text, self._texts)
             for other in others:
                 self._like[other].append(text)
-            self._like[text] = [*others, text]
-        return self._like[text]
+            self._texts.append(text)
+            found = self._like[text] = [*others, text]
+        return found
 
 
-def _alike(text: str, others: Collection[str]) -> list[str]:
-    found = process.extract_iter(text, list(others), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+def _alike(text: str, others: Sequence[str]) -> list[str]:
+    if not others:
+        return []
+    found = process.extract(text, others, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
     return [other for other, _, _ in found]
 
 
-def _fingerprint(event: ReportedEvent) -> _Fingerprint:
-    words = [_words(event.name), _words(event.city), _words(event.organisation)]
-    name, city, organisation = map(" ".join, words)
-    distinguishing = [word for part in words for word in part if _distinguishes(word)]
-    return _Fingerprint((name, city, organisation), tuple(sorted(distinguishing)))
-
-
 @lru_cache(maxsize=1024)  # places come again and again
-def _words(text: str) -> list[str]:
+def _words(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without case, punctuation, stop words and the order of words; and those of its words
+    that duplicates must share exactly."""
     words = _WORD.findall(fold(text).replace("_", " "))
-    return sorted(word for word in words if word not in _STOP_WORDS)
+    if not _STOP_WORDS.isdisjoint(words):
+        words = [word for word in words if word not in _STOP_WORDS]
+    words.sort()
+    return " ".join(words), tuple(word for word in words if _distinguishes(word))
 
 
 @lru_cache(maxsize=4096)  # so do words

@@ -1,5 +1,6 @@
 """What sizes are usual for events of each kind, by this year's own events."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,8 +40,9 @@ class Usual:
 def usual_by_kind(events: Iterable[tuple[str, int, int]]) -> dict[str, Usual]:
     """From the kind, times held and participants of all events of a campaign. Kinds with fewer
     than SMALLEST_SAMPLE events are left out."""
-    times: defaultdict[str, list[float]] = defaultdict(list)
-    attendance: defaultdict[str, list[float]] = defaultdict(list)
+    # Arrays, because there is a figure for every event.
+    times: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
+    attendance: defaultdict[str, array[float]] = defaultdict(lambda: array("d"))
     for kind, times_held, participants in events:
         times[kind].append(times_held)
         if participants:  # publications have none: zeros say nothing of how many come

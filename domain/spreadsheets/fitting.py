@@ -2,7 +2,7 @@
 measure the rows of a file that it opens, and Excel only those whose height is not given."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from math import ceil
 
 from PIL import ImageFont
@@ -24,7 +24,6 @@ _CODES = "cp1251"  # one byte a character, and all that Russian texts consist of
 _WORDS_KEPT, _LONGEST_KEPT = 10_000, 16
 
 
-@lru_cache(maxsize=256)  # regions and states come again and again
 def fit(text: str, width: float) -> tuple[int, float]:
     """For a cell so many digits wide: the largest size of font in which the whole wrapped text
     can be shown, and the height that it takes, both in points."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ColumnKind = Literal["index", "text", "number", "links", "link", "time", "picture"]
 
@@ -20,8 +20,7 @@ class Column:
     kind: ColumnKind
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as written, and the ASCII address that a click opens."""
 
     text: str
@@ -59,7 +58,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows` may be readable only once. `total` is the line below them, outside the filter."""
+    """`rows` may be readable only once; each may leave out its last cells in columns of the kind
+    "link". `total` is the line below them, outside the filter."""
 
     title: str
     columns: tuple[Column, ...]

@@ -59,20 +59,25 @@ def style_id(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> int:
     return cell.style_id
 
 
-def cell(at: str, style: int, value: str | int | datetime | None) -> str:
-    """As XML. A text is always one, even if it begins with "="."""
+def cell(at: str, inside: str) -> str:
+    """As XML: a place such as "A1", and what one of the functions below has given."""
+    return f'<c r="{at}{inside}'
+
+
+def inside(style: int, value: str | int | datetime | None) -> str:
+    """What follows the cell's place. A text is always one, even if it begins with "="."""
     if isinstance(value, str):
         if runs := _runs(value):
-            return f'<c r="{at}" s="{style}" t="inlineStr"><is>{runs}</is></c>'
+            return f'" s="{style}" t="inlineStr"><is>{runs}</is></c>'
     elif value is not None:
         figure = (value - _FIRST_DAY) / _DAY if isinstance(value, datetime) else value
-        return f'<c r="{at}" s="{style}"><v>{figure}</v></c>'
-    return f'<c r="{at}" s="{style}"/>'
+        return f'" s="{style}"><v>{figure}</v></c>'
+    return f'" s="{style}"/>'
 
 
-def sum_cell(at: str, style: int, formula: str, value: int) -> str:
+def sum_inside(style: int, formula: str, value: int) -> str:
     """With the formula's result, for programs that do not calculate, such as viewers on phones."""
-    return f'<c r="{at}" s="{style}"><f>{formula}</f><v>{value}</v></c>'
+    return f'" s="{style}"><f>{formula}</f><v>{value}</v></c>'
 
 
 def clean(text: str) -> str:

@@ -1,5 +1,6 @@
 """Writes the rows of a sheet: how each value looks in its column, and how high it makes its row."""
 
+from array import array
 from collections.abc import Sequence
 from functools import cache, partial
 from io import BytesIO
@@ -11,9 +12,9 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.spreadsheets.fitting import LINE, SIZES, fit
-from domain.spreadsheets.sheet import Link, Picture, Sheet, Sum, Value
+from domain.spreadsheets.sheet import ColumnKind, Link, Picture, Sheet, Sum, Value
 from domain.spreadsheets.sheet_writer import SheetWriter
-from domain.spreadsheets.xlsx_cells import Look, cell, style_id, sum_cell
+from domain.spreadsheets.xlsx_cells import Look, cell, inside, style_id, sum_inside
 from domain.spreadsheets.xlsx_chart import bar_chart
 from domain.spreadsheets.xlsx_page import set_printed
 
@@ -24,7 +25,7 @@ BUTTON = 3.0  # the filter's beside a column's title, in characters
 
 def write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     """And what depends on them: the filter, the printed area, the chart."""
-    rows, heights = _Rows(sheet, table, writer), list[float]()
+    rows, heights = _Rows(sheet, table, writer), array("f")
     chart, bars = table.chart, list[tuple[str, list[int]]]()
     number = 1
     heights.append(rows.write(number, [column.title for column in table.columns], "head"))
@@ -42,50 +43,71 @@ def write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
         sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 3}")
 
 
+class _Column:
+    """Of cells that look one way. A text is measured and written out once as long as it stands in
+    one row after the other, as regions and states do."""
+
+    def __init__(self, sheet: Worksheet, letter: str, kind: ColumnKind, width: float, look: Look):
+        self.letter, self.kind = letter, kind
+        self.style = cache(partial(style_id, sheet, kind, look))
+        self.link_style = cache(partial(style_id, sheet, kind, "link"))
+        self._width = width - BUTTON if look == "head" else width
+        self._last, self._fitted = "", self._fit("")
+
+    def text(self, text: str) -> tuple[str, float]:
+        """The cell's inside, and how high it makes the row."""
+        if text != self._last:
+            self._last, self._fitted = text, self._fit(text)
+        return self._fitted
+
+    def _fit(self, text: str) -> tuple[str, float]:
+        size, height = (SIZES[0], LINE) if self.kind == "link" else fit(text, self._width)
+        return inside(self.style(size), text), height
+
+
 class _Rows:
     def __init__(self, sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
-        self._sheet, self._writer = sheet, writer
-        self._style = cache(partial(style_id, sheet))
-        self._columns = [
-            (get_column_letter(number), column.kind, column.width)
-            for number, column in enumerate(table.columns, start=1)
-        ]
+        self._sheet, self._table, self._writer = sheet, table, writer
+        self._columns = cache(self._looking)
 
     def write(self, number: int, values: Sequence[Value], look: Look) -> float:
         """How high the row has become, in points."""
         cells, highest, kept = [], LINE, False
-        for (letter, kind, width), value in zip(self._columns, values, strict=True):
-            if value is None and kind == "link":  # most of them are empty
-                continue
-            size, at = SIZES[0], f"{letter}{number}"
+        # A row may end before columns of the kind "link".
+        for column, value in zip(self._columns(look), values, strict=False):
+            at = f"{column.letter}{number}"
             if isinstance(value, str):
-                if kind != "link":  # on one line
-                    size, height = fit(value, width - BUTTON if look == "head" else width)
-                    highest = max(highest, height)
-                cells.append(cell(at, self._style(kind, look, size), value))
+                content, height = column.text(value)
+                highest = max(highest, height)
             elif isinstance(value, Link):
                 linked = self._writer.link(at, value.target)
-                style = self._style(kind, "link" if linked else look, size)
-                cells.append(cell(at, style, value.text))
+                style = column.link_style if linked else column.style
+                content = inside(style(SIZES[0]), value.text)
             elif isinstance(value, Sum):
-                cells.append(_sum(letter, number, self._style(kind, look, size), value))
+                content = _sum(column.letter, number, column.style(SIZES[0]), value)
             elif isinstance(value, Picture):
                 self._sheet.add_image(_placed(value, at))
-                cells.append(cell(at, self._style(kind, look, size), None))
+                content = inside(column.style(SIZES[0]), None)
                 highest, kept = max(highest, value.side + 2 * _PICTURE_MARGIN), True
             else:
-                cells.append(cell(at, self._style(kind, look, size), value))
+                content = inside(column.style(SIZES[0]), value)
+            cells.append(cell(at, content))
         self._writer.row(number, highest, cells, kept=kept)
         return highest
 
+    def _looking(self, look: Look) -> list[_Column]:
+        return [
+            _Column(self._sheet, get_column_letter(number), column.kind, column.width, look)
+            for number, column in enumerate(self._table.columns, start=1)
+        ]
+
 
 def _sum(letter: str, number: int, style: int, value: Sum) -> str:
-    at = f"{letter}{number}"
     if number == 2:  # no rows above: the formula would take itself in
-        return cell(at, style, value.value)
+        return inside(style, value.value)
     # 109: the sum of the rows that a filter leaves visible.
     formula = f"SUBTOTAL(109,{letter}2:{letter}{number - 1})"
-    return sum_cell(at, style, formula, value.value)
+    return sum_inside(style, formula, value.value)
 
 
 def _placed(picture: Picture, at: str) -> Image:

@@ -4,7 +4,7 @@ import tempfile
 import tracemalloc
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
-from io import TextIOWrapper
+from io import BufferedRandom
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -311,7 +311,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
         write(path, events())
     assert path.read_text() == "old"
     assert sorted(tmp_path.rglob("*")) == [path, tmp_path / "temporary"]
-    files = [each for each in gc.get_objects() if type(each) is TextIOWrapper and not each.closed]
+    files = [each for each in gc.get_objects() if type(each) is BufferedRandom and not each.closed]
     assert not [file.name for file in files if str(tmp_path) in str(file.name)]
 
 
