@@ -116,7 +116,7 @@ class App:
     async def _renew_menus(self) -> None:
         """Set the admins' lists of commands: a newer version may have more of them. Those who are
         no longer admins get a stranger's."""
-        async with self.database.transaction() as session:
+        async with self.database.reading_session() as session:
             roles = {admin.id: Role.ADMIN for admin in await admins(session)}
         for person_id, role in (roles | dict.fromkeys(self.dismissed, Role.STRANGER)).items():
             with suppress(AiogramError):  # their next /start sets it again

@@ -33,13 +33,18 @@ class Closings:
         self._done = done
         self._now = now
         self._waiting: dict[int, Owed] = {}  # by row, in the order in which they were answered
-        self._last: dict[int, Owed] = {}  # by chat
+        self._unnoted: dict[int, dict[int, Owed]] = {}  # all of them, by chat and row
         self._noting: asyncio.Task[None] | None = None
         self._cancelled = False
 
     def add(self, owed: Owed) -> None:
-        self._waiting[owed.id] = self._last[owed.chat_id] = owed
-        self._begin()
+        """More than once for the same, it may be: its last answers come out in several lanes, and
+        each of those may find that nothing is left."""
+        if not owed.is_answered:
+            owed.is_answered = True
+            self._waiting[owed.id] = owed
+            self._unnoted.setdefault(owed.chat_id, {})[owed.id] = owed
+            self._begin()
 
     def _begin(self) -> None:
         if not self._cancelled and (self._noting is None or self._noting.done()):
@@ -48,8 +53,8 @@ class Closings:
     async def noted_in(self, chat_id: int) -> None:
         """Until nothing of that chat's is left to be noted: what follows must see in which message
         the last question stands, and must not be answered before an answer that is repeated."""
-        if last := self._last.get(chat_id):
-            await last.noted.wait()
+        for owed in list(self._unnoted.get(chat_id, {}).values()):
+            await owed.noted.wait()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
@@ -68,8 +73,9 @@ class Closings:
             raise
         for owed in taken.values():
             owed.noted.set()
-            if self._last[owed.chat_id] is owed:
-                del self._last[owed.chat_id]
+            del self._unnoted[owed.chat_id][owed.id]
+            if not self._unnoted[owed.chat_id]:
+                del self._unnoted[owed.chat_id]
             self._done(owed.id)
 
     async def _note_all(self) -> None:
@@ -87,9 +93,9 @@ class Closings:
                 await asyncio.sleep(OUTAGE_RETRY)
 
     async def idle(self) -> None:
-        """Until all are noted."""
-        while self._last:
-            await next(iter(self._last.values())).noted.wait()
+        """Until all are noted, or left to the next process."""
+        while self._unnoted and not self._cancelled:
+            await self.noted_in(next(iter(self._unnoted)))
 
     async def cancel(self) -> None:
         """What is not noted yet is left to the next process, which repeats its last answers."""

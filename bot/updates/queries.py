@@ -101,7 +101,7 @@ class Owed:
     """The answers to an update that are not out yet. `questions`, by draft: the messages in
     which the questions of forms stand now. `keeping` is held while they are stored: answers come
     out in several lanes at once, and an older state must not be written over a newer one.
-    `noted` is set once it is stored that all of them are out."""
+    `is_answered` once all of them are out, `noted` is set once that is stored."""
 
     id: int
     update_id: int
@@ -111,6 +111,7 @@ class Owed:
     set_aside: bool = False
     questions: dict[int, int] = field(default_factory=dict)
     keeping: Lock = field(default_factory=Lock)
+    is_answered: bool = False
     noted: Event = field(default_factory=Event)
 
 

@@ -1,7 +1,7 @@
 """An inbox whose updates are applied and answered by the test itself."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,8 @@ def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
 
 class Desk:
     """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the
-    answers to some chats; `sent` is what comes of each that is given."""
+    answers to some chats; `sent` is what comes of each that is given. Whoever is in `told_too`
+    hears every answer."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
@@ -43,6 +44,7 @@ class Desk:
         self.answered: list[str] = []
         self.locked: Collection[int] = ()
         self.sent = Sent()
+        self.told_too: Sequence[int] = ()
         self.unlocked = asyncio.Event()
         self.speaking = asyncio.Event()
         self.spoken = asyncio.Event()
@@ -68,7 +70,7 @@ class Desk:
 
         # What is rolled back, because another process has been quicker, has not been applied.
         listening.listen(session.sync_session, "after_commit", committed, once=True)
-        return [say(row.chat_id, Screen(str(row.update_id)))]
+        return [say(chat, Screen(str(number))) for chat in (row.chat_id, *self.told_too)]
 
     async def _carry_out(self, answer: Response, insist: Insist) -> Sent:
         assert answer.does == "say"

@@ -180,6 +180,45 @@ async def test_a_defect_in_noting_loses_no_update_that_is_received_meanwhile(
     assert notes.together == [[1, 2]]
 
 
+async def test_what_others_hear_at_once_is_noted_once(
+    desk: Desk, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, keeping, kept = queries.keep_what_is_owed, asyncio.Event(), asyncio.Event()
+
+    async def keep_later(session: AsyncSession, owed: Owed) -> None:
+        keeping.set()
+        await kept.wait()
+        await keep(session, owed)
+
+    monkeypatch.setattr(queries, "keep_what_is_owed", keep_later)
+    desk.told_too = desk.locked = MANY
+    await desk.inbox.receive([update(1, ANNA)])
+    await keeping.wait()  # that Anna has her answer
+    desk.unlocked.set()
+    await until(lambda: len(desk.answered) == len(MANY) + 1)
+    kept.set()
+    await desk.inbox.idle()
+    await desk.inbox.receive([update(2, ANNA)])
+    await desk.inbox.idle()
+    assert notes.together == [[1], [2]]
+    assert await desk.rows() == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # they do not queue
+async def test_of_two_updates_of_one_chat_the_newer_may_be_noted_first(
+    database: Database, clock: Clock
+) -> None:
+    noted: list[int] = []
+    closings = Closings(database, done=noted.append, now=clock)
+    async with asyncio.timeout(PATIENCE):
+        closings.add(Owed(1, 1, ANNA, clock(), []))
+        async with closings.transaction():
+            closings.add(Owed(2, 2, ANNA, clock(), []))
+            await until(lambda: noted == [2])
+        await closings.idle()
+    assert noted == [2, 1]
+
+
 @pytest.mark.usefixtures("notes")
 async def test_a_question_that_cannot_be_noted_holds_up_nobody(desk: Desk) -> None:
     two_each = [(1, ANNA), (2, BORIS), (3, ANNA), (4, BORIS)]
