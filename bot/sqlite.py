@@ -5,11 +5,13 @@ a cursor, to execute, to fetch and to close. Here no cursor is left open after i
 means that nothing keeps SQLite's lock once a connection is closed in the midst of its work.
 """
 
+import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
+import aiosqlite
 from sqlalchemy import URL, Dialect, event
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -26,9 +28,8 @@ def async_engine(
     connection = partial(
         SqliteConnection, begin=begin, foreign_keys=foreign_keys, query_only=query_only
     )
-    engine = create_async_engine(
-        url, hide_parameters=True, connect_args={"factory": connection}, **options
-    )
+    opens = {"factory": connection, "async_creator_fn": _opened}
+    engine = create_async_engine(url, hide_parameters=True, connect_args=opens, **options)
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def connect(dialect: Dialect, _: object, args: Any, kwargs: Any) -> "_AdaptedConnection":
@@ -36,6 +37,19 @@ def async_engine(
         return _AdaptedConnection(adapted.dbapi, adapted.driver_connection)
 
     return engine
+
+
+async def _opened(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
+    """Where there is nothing to open, the driver's thread is at its end when that is said: it would
+    still tell the event loop, which may have been closed since."""
+    connection = aiosqlite.connect(*args, **kwargs)
+    thread = connection._thread
+    thread.daemon = True  # one that is never closed does not keep the process from ending
+    try:
+        return await connection
+    except BaseException:
+        await asyncio.to_thread(thread.join)
+        raise
 
 
 class _AdaptedCursor:

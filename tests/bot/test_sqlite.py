@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import sqlite3
+import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import insert, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.database import Database
@@ -181,3 +184,23 @@ async def test_a_stream_begins_a_transaction_and_reads_it(database: Database) ->
         async with connection.stream(select(Region.code)) as codes:
             assert [row.code async for row in codes] == ["1", "2", "3", "4", "5"]
         assert (await driver_of(connection)).in_transaction
+
+
+async def test_a_connection_that_cannot_be_opened_leaves_no_thread_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    works = aiosqlite.core._connection_worker_thread
+
+    def works_and_tarries(*args: Any) -> None:
+        threads.append(threading.current_thread())
+        works(*args)
+        time.sleep(0.2)
+
+    monkeypatch.setattr(aiosqlite.core, "_connection_worker_thread", works_and_tarries)
+    (tmp_path / "junk").write_bytes(b"not a database at all" * 200)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'junk'}")
+    with pytest.raises(DatabaseError):
+        await database.is_current()
+    assert [thread.is_alive() for thread in threads] == [False]
+    await database.close()

@@ -68,7 +68,7 @@ async def test_a_question_an_answer_and_a_thank_you_reach_both_sides(world: Worl
     seen = plain(texts.to_other_admins(answer, question, by=by, now=now, zone=MOSCOW))
     assert pavel.screen == seen
     calls = [call for call in world.telegram.journal if call.chat_id == pavel.id]
-    assert calls[-1].params["disable_notification"] == "true"
+    assert calls[-1].params["disable_notification"] is True
 
     # He adds something, knowing what has been answered; she answers both by swiping the first.
     await pavel.presses(ANSWER)
