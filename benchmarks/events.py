@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from domain.events.fields import KINDS
+from domain.events.twins import twin_key
 from domain.regions.directory import load_regions
 
 SEED = 2025
@@ -28,14 +29,18 @@ def distinct_events(count: int, *, by: int, at: datetime) -> Iterator[dict[str, 
     for number in range(count):
         times = random.randint(1, 9)
         words = random.sample(vocabulary, 8)
+        place = {
+            "name": " ".join(words[:6]).capitalize(),
+            "city": "Казань",
+            "organisation": f"Организация «{' '.join(words[6:]).title()}»",
+        }
         yield {
             "campaign_id": 1,
             "region_code": codes[number % len(codes)],
             "number": number // len(codes) + 1,
             "kind": random.choice(kinds),
-            "name": " ".join(words[:6]).capitalize(),
-            "city": "Казань",
-            "organisation": f"Организация «{' '.join(words[6:]).title()}»",
+            **place,
+            "twin_key": twin_key(**place),
             "times_held": times,
             "participants": times * random.randint(15, 60),
             "publication_links": [

@@ -13,6 +13,9 @@ from models import Campaign, Draft, FormKind, Person
 _OF_FORM = select(Draft).where(
     Draft.person_id == bindparam("person_id"), Draft.form == bindparam("form")
 )
+_OF_PERSON = (
+    select(Draft).where(Draft.person_id == bindparam("person_id")).order_by(Draft.active.desc())
+)
 # What a form's engine changes in a draft once it has begun.
 _WRITTEN = ("step", "answers", "memory", "version", "active", "changed_at")
 _TABLE = Draft.metadata.tables[Draft.__tablename__]
@@ -32,9 +35,13 @@ async def waiting_event(session: AsyncSession, person: Person, campaign_id: int)
     """The unfinished new event of a coordinator, in this year's report of their region; an admin's
     is in that of any region."""
     draft = await draft_of(session, person, FormKind.EVENT)
-    if draft is None or draft.campaign_id != campaign_id:
-        return None
-    return draft if person.is_admin or draft.region_code == person.region_code else None
+    return draft if draft is not None and is_in_report(draft, person, campaign_id) else None
+
+
+def is_in_report(draft: Draft, person: Person, campaign_id: int) -> bool:
+    """Whether the person's own draft of an event is one that `waiting_event` gives."""
+    of_region = person.is_admin or draft.region_code == person.region_code
+    return of_region and draft.campaign_id == campaign_id
 
 
 def event_drafts(campaign: Campaign) -> Select[Draft]:
@@ -56,14 +63,14 @@ async def draft_by_id(session: AsyncSession, person: Person, draft_id: int) -> D
 
 async def drafts_of(session: AsyncSession, person: Person) -> Sequence[Draft]:
     """All drafts of the person, the open one first."""
-    query = select(Draft).where(Draft.person_id == person.id).order_by(Draft.active.desc())
-    return (await session.scalars(query)).all()
+    return (await session.scalars(_OF_PERSON, {"person_id": person.id})).all()
 
 
 async def start_draft(
     session: AsyncSession,
     person: Person,
     form: FormKind,
+    drafts: Sequence[Draft],
     *,
     now: datetime,
     step: str,
@@ -73,12 +80,15 @@ async def start_draft(
     event_id: int | None = None,
     active: bool = True,
 ) -> Draft:
-    """Begin a form anew; an older draft of the same form is deleted. One that is not `active` takes
-    no text, and the draft that does stays active. `region_code` is that of the region an admin
-    reports for; a coordinator's is always their own."""
-    await session.execute(delete(Draft).where(Draft.person_id == person.id, Draft.form == form))
-    if active:
-        await deactivate(session, person)
+    """Begin a form anew; of all the person's `drafts` an older one of the same form is deleted. One
+    that is not `active` takes no text, and the draft that does stays active. `region_code` is that
+    of the region an admin reports for; a coordinator's is always their own."""
+    for older in drafts:
+        if older.form == form:
+            await session.delete(older)
+        elif active and older.active:
+            older.active = False
+    await session.flush()  # before the new one is added: there cannot be two
     draft = Draft(
         person_id=person.id,
         form=form,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, one_of
@@ -27,6 +27,8 @@ class Event(Base):
     name: Mapped[str] = mapped_column(String(300))
     city: Mapped[str] = mapped_column(String(100))
     organisation: Mapped[str] = mapped_column(String(200))
+    # Of name, city and organisation (domain/events/twins.py). 0: entered before there were keys.
+    twin_key: Mapped[int] = mapped_column(BigInteger, server_default="0")
     times_held: Mapped[int]
     participants: Mapped[int]
     publication_links: Mapped[list[str]]
@@ -75,5 +77,7 @@ class RegionReport(Base):
 
 # The order of every list of events.
 Index("ix_events_order", Event.campaign_id, Event.region_code, Event.id)
+# Of a report, those that look like one another.
+Index("ix_events_twin", Event.campaign_id, Event.region_code, Event.twin_key)
 # A region's of all years, the newest first.
 Index("ix_events_region", Event.region_code, Event.id)

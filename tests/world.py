@@ -16,7 +16,7 @@ from bot.app import GRACE, App, assemble
 from bot.settings import Settings
 from bot.updates.api_middleware import Pace
 from domain.campaigns.campaigns import current_campaign
-from domain.drafts import start_draft
+from domain.drafts import drafts_of, start_draft
 from domain.events.form import REVIEW
 from domain.events.repository import save_event
 from domain.people.people import make_coordinator
@@ -339,6 +339,7 @@ class World:
                 session,
                 person,
                 FormKind.EVENT,
+                await drafts_of(session, person),
                 now=now,
                 step=REVIEW,
                 answers={**ANSWERS, "name": name, **answers},

@@ -162,6 +162,8 @@ def _events(connection: Connection, size: Size, year: Year) -> None:
                 (literal("Школа № ") + cast((Region.number + number) % 12, String)).label(
                     "organisation"
                 ),
+                # The database cannot make the true one; no two events are twins.
+                (Region.number + drafts).label("twin_key"),
                 (Region.number % 5 + 1).label("times_held"),
                 (Region.number * number % 200 + 20).label("participants"),
                 literal(ADDED["publication_links"], JSON).label("publication_links"),

@@ -1,25 +1,40 @@
 """The events in the database: saving, changing, deleting, listing. Each query is limited to the
 region that is passed, whatever a button says."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import for_region, record_event
 from domain.events.fields import FIELDS
 from domain.events.form import answers_to_save
+from domain.events.twins import twin_key
 from domain.pages import Page, page_numbers
-from domain.text.cleaning import fold
 from models import AuditAction, Campaign, Draft, Event, Person
 
 PAGE = 8
 PLACES = 40  # offered as quick answers
 PLACES_AMONG = 200  # a region's newest events; further back are years of them
-_WORD = re.compile(r"\w+")
+# Made once: to build them costs more than to execute them.
+_HIGHEST_NUMBER = select(func.max(Event.number)).where(
+    Event.campaign_id == bindparam("campaign_id"), Event.region_code == bindparam("region_code")
+)
+_NEWEST = (
+    select(Event.id, Event.city, Event.organisation)
+    .where(Event.region_code == bindparam("region_code"), Event.deleted_at.is_(None))
+    .order_by(Event.id.desc())
+    .limit(PLACES_AMONG)
+    .subquery()
+)
+_PLACES = (
+    select(_NEWEST.c.city, _NEWEST.c.organisation)
+    .group_by(_NEWEST.c.city, _NEWEST.c.organisation)
+    .order_by(func.max(_NEWEST.c.id).desc())
+    .limit(PLACES)
+)
 
 
 def answers_of(event: Event) -> dict[str, Any]:
@@ -33,14 +48,10 @@ async def save_event(
     """Save the finished draft as an event of its region; the caller deletes the draft."""
     region_code = draft.region_code
     assert region_code is not None, "an event's draft is a region's"
-    highest = await session.scalar(
-        select(func.max(Event.number)).where(
-            Event.campaign_id == campaign.id, Event.region_code == region_code
-        )
-    )
+    report = {"campaign_id": campaign.id, "region_code": region_code}
+    highest = await session.scalar(_HIGHEST_NUMBER, report)
     event = Event(
-        campaign_id=campaign.id,
-        region_code=region_code,
+        **report,
         number=(highest or 0) + 1,
         created_at=now,
         created_by=by.id,
@@ -48,29 +59,12 @@ async def save_event(
         draft_id=draft.id,
         **answers_to_save(draft.answers),
     )
+    event.twin_key = _twin_key(event)
     session.add(event)
     await session.flush()
     after = answers_of(event) | for_region(by)
     record_event(session, AuditAction.EVENT_ADDED, event, now=now, by=by, after=after)
     return event
-
-
-async def find_twin(
-    session: AsyncSession, answers: Mapping[str, Any], campaign: Campaign, region_code: str | None
-) -> Event | None:
-    """An event of the region's report with that kind, name and place, whatever its numbers."""
-    same_kind = (*_in_report(campaign, region_code), Event.kind == answers["kind"])
-    wanted = _looks(answers["name"], answers["city"], answers["organisation"])
-    query = select(Event.id, Event.name, Event.city, Event.organisation).where(*same_kind)
-    # A report may have hundreds, so not as objects.
-    rows = await session.execute(query.order_by(Event.id))
-    twin = next((id_ for id_, *place in rows if _looks(*place) == wanted), None)
-    return None if twin is None else await session.get_one(Event, twin)
-
-
-def _looks(name: str, city: str, organisation: str) -> list[str]:
-    """What two events have in common that somebody would take for one."""
-    return _WORD.findall(fold(f"{name} {city} {organisation}"))
 
 
 async def saved_from(session: AsyncSession, draft_id: int, by: Person) -> Event | None:
@@ -91,6 +85,7 @@ def change_event(
     if before:
         for key in before:
             setattr(event, key, answers[key])
+        event.twin_key = _twin_key(event)
         after = {key: answers[key] for key in before} | for_region(by)
         event.changed_at = now
         if event.returned_at is not None:
@@ -99,6 +94,10 @@ def change_event(
             session, AuditAction.EVENT_CHANGED, event, now=now, by=by, before=before, after=after
         )
     return before
+
+
+def _twin_key(event: Event) -> int:
+    return twin_key(event.name, event.city, event.organisation)
 
 
 def delete_event(session: AsyncSession, event: Event, *, by: Person, now: datetime) -> None:
@@ -144,11 +143,5 @@ async def recent_places(
     session: AsyncSession, region_code: str | None
 ) -> Sequence[tuple[str, str]]:
     """The cities and organisations of the region's newest events, the latest first."""
-    query = (
-        select(Event.city, Event.organisation)
-        .where(Event.region_code == region_code, Event.deleted_at.is_(None))
-        .order_by(Event.id.desc())
-        .limit(PLACES_AMONG)
-    )
-    each_once = dict.fromkeys((row.city, row.organisation) for row in await session.execute(query))
-    return list(each_once)[:PLACES]
+    rows = await session.execute(_PLACES, {"region_code": region_code})
+    return [(row.city, row.organisation) for row in rows]

@@ -2,8 +2,9 @@
 
 from aiogram.types import CallbackQuery
 
-from domain.drafts import draft_of, waiting_event
-from domain.events.repository import find_twin, recent_places, save_event, saved_from
+from domain.drafts import draft_of, is_in_report, waiting_event
+from domain.events.repository import recent_places, save_event, saved_from
+from domain.events.twins import find_twin
 from handlers.callbacks import NewEvent, NewEventInstead, Reopen
 from handlers.context import Context
 from handlers.done_for_region import tell_region_of_event
@@ -24,12 +25,15 @@ from models import Campaign, Draft, FormKind, Role
 
 async def begin(event: Event, context: Context) -> Responses:
     """The first question; or, if an event is unfinished, the choice to go on with it."""
-    waiting = await waiting_event(context.session, context.person, context.campaign.id)
+    draft = await draft_of(context.session, context.person, FormKind.EVENT)
+    is_waiting = draft and is_in_report(draft, context.person, context.campaign.id)
+    waiting = draft if is_waiting else None
     closed = await _why_closed(context, waiting)
     if closed is not None:
         return show(event, closed)
     if waiting is None:
-        return await _begin_anew(event, context)
+        left = await _left_from_earlier_year(context, draft)
+        return [*left, *await _begin_anew(event, context)]
     dialog = Dialog(EVENT, context, waiting)
     if waiting.region_code == context.region.code:
         return await _waiting(dialog, event)
@@ -52,15 +56,13 @@ async def begin_instead(
 
 
 async def _begin_anew(event: Event, context: Context) -> Responses:
-    left = await _left_from_earlier_year(context)
     places = await recent_places(context.session, context.region.code)
     dialog = await Dialog.begin(EVENT, context, suggestions=places)
-    return [*left, *await dialog.show(event)]
+    return await dialog.show(event)
 
 
-async def _left_from_earlier_year(context: Context) -> Responses:
+async def _left_from_earlier_year(context: Context, old: Draft | None) -> Responses:
     """The answers of an unfinished event of an earlier year, shown before its draft is deleted."""
-    old = await draft_of(context.session, context.person, FormKind.EVENT)
     if old is None or old.campaign_id == context.campaign.id or not old.answers:
         return []
     campaign = await context.session.get_one(Campaign, old.campaign_id)

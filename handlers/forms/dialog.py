@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from pydantic import BaseModel
 
-from domain.drafts import activate, draft_of, start_draft
+from domain.drafts import activate, draft_of, drafts_of, start_draft
 from domain.refusal import Refusal
 from handlers.context import Context
 from handlers.formatting import refusal
@@ -151,13 +151,16 @@ class Dialog(Generic[A]):
     ) -> "Dialog[A]":
         """Open the form anew in place of an older draft of it. It begins at the first step that
         is due, or at `step`. Another form that is open now waits until this one is closed."""
-        before = context.draft or await draft_of(context.session, context.person, form.kind)
+        drafts = await drafts_of(context.session, context.person)
+        older = next((draft for draft in drafts if draft.form == form.kind), None)
+        before = context.draft or older
         answers = answers or form.answers()
         due = form.next_step(answers)
         draft = await start_draft(
             context.session,
             context.person,
             form.kind,
+            drafts,
             now=context.now,
             step=step or (due or form.steps[-1]).key,
             answers=_stored(answers),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, select
 
-from domain.drafts import start_draft
+from domain.drafts import drafts_of, start_draft
 from handlers.filters import ForRole
 from handlers.routers import build_router
 from models import (
@@ -212,7 +212,8 @@ async def _answering(world: World, someone: Someone, form: FormKind) -> None:
     """As if the bot had asked them an admin's question before."""
     async with world.app.database.transaction() as session:
         person = await session.get_one(Person, someone.id)
-        await start_draft(session, person, form, now=world.clock(), step="text")
+        drafts = await drafts_of(session, person)
+        await start_draft(session, person, form, drafts, now=world.clock(), step="text")
 
 
 def test_the_sweep_knows_every_kind_of_button() -> None:

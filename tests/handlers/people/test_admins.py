@@ -316,6 +316,7 @@ async def test_the_settings_remove_only_the_operators_own(world: World) -> None:
             session,
             await session.get_one(Person, 600),
             FormKind.INVITE,
+            [],
             now=world.clock(),
             step="region",
         )
