@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from domain.campaigns.deadlines import deadline_of
 from domain.campaigns.extensions import open_request_of
-from domain.campaigns.locking import lock_report
+from domain.campaigns.locking import holds_everything, lock_report
 from domain.people.people import admins
 from domain.reports.closed import report_is_closed
 from domain.reports.status_queries import region_status
@@ -88,6 +88,8 @@ async def lock_own_report(context: Context) -> None:
     """Before a coordinator changes the report: one change at a time, and what the context knows
     of the report is read anew under the lock."""
     session, campaign, region_code = context.session, context.campaign, context.region.code
+    if holds_everything(session):
+        return
     await lock_report(session, campaign, region_code)
     context.report = await session.get(
         RegionReport, (campaign.id, region_code), populate_existing=True

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event as listening
+from sqlalchemy import select
 from sqlalchemy.engine.interfaces import ExecuteStyle
 
+from handlers.event_form.texts.form import SAVE
+from models import Event
 from sandbox.journal import Call
 from tests.handlers.forms.openings import EVENT_ANSWERS
 from tests.world import World
@@ -95,3 +98,20 @@ async def test_answers_that_many_type_at_once_cost_five_statements_and_two_trans
     assert statements <= 5 + lock
     assert transactions <= 2
     assert all("Урок качества" in each.screen for each in people), "the whole form was answered"
+
+
+async def test_a_new_event_is_begun_and_saved_with_nine_statements_before_the_answer(
+    world: World, lock: int
+) -> None:
+    """PostgreSQL locks the report, too, and reads what it knows of it once more: four statements
+    that SQLite has no need of."""
+    anna = await world.coordinator(REGION)
+    await world.event(anna, "Ярмарка")
+    cost = Cost(world)
+    await anna.says("/new")
+    assert cost.until_spoken <= (9 + lock, 2), str(cost)
+    await anna.says(*ANSWERS)
+    cost.start()
+    await anna.says(SAVE)
+    assert cost.until_spoken <= (9 + 5 * lock, 2), str(cost)
+    assert len(await world.rows(select(Event))) == 2
