@@ -19,6 +19,7 @@ from bot.app import assemble, prepare
 from bot.check import check_everything
 from bot.database import Database
 from bot.files.workbook import put_on_record
+from bot.garbage import look_past_what_stays
 from bot.logs import set_up_logs
 from bot.settings import Settings, WrongSettings, load_settings
 from domain.export.filters import ExportFilter
@@ -140,6 +141,7 @@ async def _serve(settings: Settings, now: Callable[[], datetime]) -> None:
 
 async def _run(settings: Settings, now: Callable[[], datetime]) -> None:
     async with assemble(settings, now=now) as app:
+        look_past_what_stays()
         me = await app.bot.me()
         log.info("bot.running", bot=f"@{me.username}")
         await app.run()

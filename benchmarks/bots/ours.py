@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 from benchmarks.counting import Counts
 from benchmarks.databases import settings_for
 from bot.app import App, assemble
+from bot.garbage import look_past_what_stays
 from bot.logs import set_up_logs
 from bot.updates.api_middleware import Pace
 
@@ -106,6 +107,7 @@ async def serve(chosen: argparse.Namespace, counts: Counts) -> None:
             told = await costs_of_ticks(app, file, chosen.ticks, counts)
             sys.stdout.write(json.dumps(told) + "\n")
             return
+        look_past_what_stays()
         running = asyncio.create_task(app.receive() if chosen.without_jobs else app.run())
         telling = asyncio.create_task(tell_costs(counts))
         await asyncio.wait([running, telling], return_when=asyncio.FIRST_COMPLETED)
