@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal, Protocol, TypeVar
 
 import structlog
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 
 from bot.errors import Failure, failure_of
 from bot.files.send import Insist
@@ -72,18 +72,19 @@ class Answering:
         self._lanes.add(lane, partial(self._give, owed, answer))
 
     async def _give(self, owed: Owed, answer: Response) -> None:
-        with bound_contextvars(update_id=owed.update_id, chat_id=_chat_of(owed, answer)):
-            delivered = await self._delivered(owed, answer)
-            owed.answers.remove(answer)
-            if delivered.instead is not None:
-                owed.answers.append(delivered.instead)
-                self._send_off(owed, delivered.instead)
-            if delivered.question is not None:
-                draft_id, message_id = delivered.question
-                owed.questions[draft_id] = message_id
-            more_here = any(_is_here(owed, other) for other in owed.answers)
-            if not (more_here and _is_here(owed, answer)):
-                await self._keep(owed)
+        # Whatever comes next in this lane names its own.
+        bind_contextvars(update_id=owed.update_id, chat_id=_chat_of(owed, answer))
+        delivered = await self._delivered(owed, answer)
+        owed.answers.remove(answer)
+        if delivered.instead is not None:
+            owed.answers.append(delivered.instead)
+            self._send_off(owed, delivered.instead)
+        if delivered.question is not None:
+            draft_id, message_id = delivered.question
+            owed.questions[draft_id] = message_id
+        more_here = any(_is_here(owed, other) for other in owed.answers)
+        if not (more_here and _is_here(owed, answer)):
+            await self._keep(owed)
 
     async def _delivered(self, owed: Owed, answer: Response) -> Sent:
         async def insist(step: Callable[[], Awaitable[Result]], /) -> Result:
