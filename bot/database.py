@@ -1,16 +1,17 @@
 """The database: how connections are opened and transactions begun."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
 
 from bot import schema, sqlite
 from bot.connections import hide_values, is_sqlite, reading
@@ -21,6 +22,7 @@ log = structlog.get_logger()
 CONFLICT_TRIES = 5  # of a transaction that conflicts with another
 
 Result = TypeVar("Result")
+Unit = TypeVar("Unit", AsyncSession, AsyncConnection)
 
 
 class Database:
@@ -45,21 +47,26 @@ class Database:
             self.reading_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._reading_sessions = async_sessionmaker(self.reading_engine, expire_on_commit=False)
         self._turn = asyncio.Lock() if is_sqlite(self._url) else nullcontext()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One unit of work: committed at the end, or rolled back as a whole."""
-        async with self._turn, self._sessions.begin() as session:
+        session = AsyncSession(self.engine, expire_on_commit=False)
+        async with self._turn, _committed(session):
             yield session
+
+    @asynccontextmanager
+    async def plain_transaction(self) -> AsyncIterator[AsyncConnection]:
+        """The same for statements of tables, without what a session costs."""
+        async with self._turn, _committed(await self.engine.connect()) as connection:
+            yield connection
 
     @asynccontextmanager
     async def reading_session(self) -> AsyncIterator[AsyncSession]:
         """A short transaction that sees one instant, never waits for SQLite's write lock nor takes
         it, and cannot write: whoever tries gets a DBAPIError."""
-        async with self._reading_sessions.begin() as session:
+        async with _committed(AsyncSession(self.reading_engine, expire_on_commit=False)) as session:
             yield session
 
     async def carry_through(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
@@ -120,3 +127,39 @@ class Database:
     async def _dispose(self) -> None:
         await self.reading_engine.dispose()
         await self.engine.dispose()
+
+
+@asynccontextmanager
+async def _committed(unit: Unit) -> AsyncIterator[Unit]:
+    try:
+        yield unit
+    except BaseException:
+        await _to_the_end(unit.close())
+        raise
+    await _to_the_end(unit.run_sync(_commit_and_close))
+
+
+def _commit_and_close(unit: Session | Connection) -> None:
+    # In one go: each way into SQLAlchemy's world of plain calls has its price.
+    try:
+        unit.commit()
+    except BaseException:
+        unit.rollback()  # or the connection would go back to the pool with what is left of it
+        raise
+    finally:
+        unit.close()
+
+
+async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
+    """Also for someone who is cancelled meanwhile, and who hears of it only then: what is
+    half done would be in the way of the next transaction."""
+    task = asyncio.create_task(work)
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled from task.exception()
+    task.result()

@@ -114,7 +114,8 @@ async def write_draft(session: AsyncSession, draft: Draft) -> None:
         return
     session.expunge(draft)
     values = {column: getattr(draft, column) for column in _WRITTEN}
-    await session.execute(_WRITE, {"draft_id": draft.id, **values})
+    values["draft_id"] = draft.id
+    await session.run_sync(lambda session: session.connection().execute(_WRITE, values))
 
 
 async def deactivate(session: AsyncSession, person: Person) -> None:

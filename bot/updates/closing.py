@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import clear_contextvars
 
 from bot.database import Database
@@ -57,15 +57,15 @@ class Closings:
             await owed.noted.wait()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """One unit of work, which notes on its way whatever has been answered."""
         taken: dict[int, Owed] = {}
         try:
-            async with self._database.transaction() as session:
+            async with self._database.plain_transaction() as connection:
                 taken, self._waiting = self._waiting, {}
                 if taken:
-                    await queries.end(session, list(taken.values()), self._now())
-                yield session
+                    await queries.end(connection, list(taken.values()), self._now())
+                yield connection
         except BaseException:
             if taken:
                 self._waiting = taken | self._waiting

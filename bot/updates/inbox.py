@@ -88,8 +88,8 @@ class Inbox:
             return []
         try:
             # What has been answered is noted on the way: whoever writes again needs it first.
-            async with self._closings.transaction() as session:
-                return await queries.store(session, letters, self._now())
+            async with self._closings.transaction() as connection:
+                return await queries.store(connection, letters, self._now())
         except Exception as error:
             if failure_of(error) is not Failure.BUG:
                 raise
@@ -98,8 +98,8 @@ class Inbox:
 
     async def _stored_alone(self, letter: Letter) -> Sequence[Waiting]:
         try:
-            async with self._database.transaction() as session:
-                return await queries.store(session, [letter], self._now())
+            async with self._database.plain_transaction() as connection:
+                return await queries.store(connection, [letter], self._now())
         except Exception as error:
             if failure_of(error) is not Failure.BUG:
                 raise

@@ -1,7 +1,7 @@
 """The inbox in the database: what is received, in hand, owed and remembered.
 
-The statements on the way of every answer are built once, and of tables: the ORM's own work on
-them would cost more than they do.
+The statements on the way of every answer are built once, of tables, and executed by the
+connection: the ORM's own work on them would cost more than they do.
 """
 
 from asyncio import Event, Lock
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
+    Connection,
     and_,
     bindparam,
     delete,
@@ -22,7 +22,8 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session
 
 from handlers.responses import RESPONSES, Responses
 from models import Base, Draft, InboxUpdate, ReceivedUpdate
@@ -116,11 +117,15 @@ class Owed:
 
 
 async def store(
-    session: AsyncSession, letters: Sequence[Letter], now: datetime
+    connection: AsyncConnection, letters: Sequence[Letter], now: datetime
 ) -> Sequence[Waiting]:
     """Gives those that are new, in order. An edit that has changed nothing is only remembered."""
+    return await connection.run_sync(_store, letters, now)
+
+
+def _store(connection: Connection, letters: Sequence[Letter], now: datetime) -> Sequence[Waiting]:
     # Two statements, whatever their number, and one more for each edit.
-    dialect = session.get_bind().dialect.name
+    dialect = connection.dialect.name
     remembered = [
         {
             "update_id": letter.update_id,
@@ -131,10 +136,10 @@ async def store(
         }
         for letter in letters
     ]
-    received = set(await session.scalars(_REMEMBER[dialect], remembered))
+    received = set(connection.execute(_REMEMBER[dialect], remembered).scalars())
     new = []
     for letter in letters:
-        if letter.update_id in received and not await _changes_nothing(session, letter, now):
+        if letter.update_id in received and not _changes_nothing(connection, letter, now):
             new.append(letter)
         received.discard(letter.update_id)  # it may come twice in a batch
     if not new:
@@ -148,14 +153,14 @@ async def store(
         }
         for letter in new
     ]
-    ids = {row.update_id: row.id for row in await session.execute(_STORE[dialect], rows)}
+    ids = {row.update_id: row.id for row in connection.execute(_STORE[dialect], rows)}
     return [
         Waiting(ids[letter.update_id], letter.update_id, letter.chat_id, now, letter.payload)
         for letter in new
     ]
 
 
-async def _changes_nothing(session: AsyncSession, letter: Letter, now: datetime) -> bool:
+def _changes_nothing(connection: Connection, letter: Letter, now: datetime) -> bool:
     """Whether it is an edit after which the message says what it said before."""
     if not letter.is_edit:
         return False
@@ -169,7 +174,7 @@ async def _changes_nothing(session: AsyncSession, letter: Letter, now: datetime)
         .order_by(ReceivedUpdate.received_at.desc(), ReceivedUpdate.update_id.desc())
         .limit(1)
     )
-    return (await session.execute(before)).scalar() == letter.content_digest
+    return bool(connection.execute(before).scalar() == letter.content_digest)
 
 
 async def waiting_in(session: AsyncSession, chat_id: int) -> Sequence[str]:
@@ -203,43 +208,52 @@ async def mark_applied(
 ) -> Owed | None:
     """With the change itself. AppliedAlreadyError if another process has been quicker; None if
     nothing is owed, and then the update goes at once."""
-    if answers:
-        values = {"row": row.id, "now": now, "left": stored(answers)}
-        marked = await session.execute(_MARK_APPLIED, values)
-    else:
-        marked = await session.execute(_END_AT_ONCE, {"row": row.id})
-    assert isinstance(marked, CursorResult)
-    if marked.rowcount == 0:
+
+    def marked(session: Session) -> int:
+        connection, this = session.connection(), {"row": row.id}
+        if not answers:
+            return connection.execute(_END_AT_ONCE, this).rowcount
+        values = this | {"now": now, "left": stored(answers)}
+        return connection.execute(_MARK_APPLIED, values).rowcount
+
+    if await session.run_sync(marked) == 0:
         raise AppliedAlreadyError
     return Owed(row.id, row.update_id, row.chat_id, now, list(answers)) if answers else None
 
 
 async def keep_what_is_owed(session: AsyncSession, owed: Owed) -> None:
     """After some of the answers are out."""
-    await session.execute(_STORE_ANSWERS, {"row": owed.id, "left": stored(owed.answers)})
-    await _note_questions(session, owed.questions)
+
+    def keep(session: Session) -> None:
+        connection = session.connection()
+        connection.execute(_STORE_ANSWERS, {"row": owed.id, "left": stored(owed.answers)})
+        _note_questions(connection, owed.questions)
+
+    await session.run_sync(keep)
 
 
-async def end(session: AsyncSession, answered: Sequence[Owed], now: datetime) -> None:
+async def end(connection: AsyncConnection, answered: Sequence[Owed], now: datetime) -> None:
     """Of updates whose answers are all out, in the order in which they were: they go. One that was
     set aside stays for a developer."""
+    await connection.run_sync(_end, answered, now)
+
+
+def _end(connection: Connection, answered: Sequence[Owed], now: datetime) -> None:
     gone = [owed.id for owed in answered if not owed.set_aside]
     kept = [owed.id for owed in answered if owed.set_aside]
     if gone:
-        await session.execute(_END, {"rows": gone})
+        connection.execute(_END, {"rows": gone})
     if kept:
-        await session.execute(_END_SET_ASIDE, {"rows": kept, "now": now})
-    await _note_questions(
-        session, dict(item for owed in answered for item in owed.questions.items())
-    )
+        connection.execute(_END_SET_ASIDE, {"rows": kept, "now": now})
+    _note_questions(connection, dict(item for owed in answered for item in owed.questions.items()))
 
 
-async def _note_questions(session: AsyncSession, questions: Mapping[int, int]) -> None:
+def _note_questions(connection: Connection, questions: Mapping[int, int]) -> None:
     if questions:
         values = [
             {"draft": draft, "message": message} for draft, message in sorted(questions.items())
         ]
-        await session.execute(_NOTE_QUESTION, values)
+        connection.execute(_NOTE_QUESTION, values)
 
 
 def stored(answers: Responses) -> str:

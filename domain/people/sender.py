@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from domain.people.admins import appoint
 from models import Campaign, Draft, Extension, Person, RegionReport
@@ -34,10 +35,7 @@ async def get_sender(
 ) -> Sender:
     """The person of that Telegram id, created if unknown, locked for this unit of work and up to
     date, with the newest campaign."""
-    if session.get_bind().dialect.name == "postgresql":
-        # Locked first: a query that waits for the lock would read the rest as it was before.
-        await session.execute(_LOCK, {"person_id": person_id})
-    row = (await session.execute(_SENDER, {"person_id": person_id})).one_or_none()
+    row = await session.run_sync(_read, person_id)
     if row is None:
         session.add(Person(id=person_id, name=name, username=username))
         await session.flush()
@@ -50,6 +48,16 @@ async def get_sender(
         await appoint(session, person, now=now, by=None)
     deadline = max(campaign.deadline, extended or campaign.deadline)
     return Sender(person, campaign, deadline, report, draft)
+
+
+def _read(
+    session: Session, person_id: int
+) -> Row[Person, Campaign, datetime, RegionReport, Draft] | None:
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        # Locked first: a query that waits for the lock would read the rest as it was before.
+        connection.execute(_LOCK, {"person_id": person_id})
+    return session.execute(_SENDER, {"person_id": person_id}).one_or_none()
 
 
 def _bring_up_to_date(person: Person, name: str, username: str | None) -> None:

@@ -5,8 +5,8 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,15 @@ import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.database import Database
 from models import Region
 
+Begin = Callable[[Database], AbstractAsyncContextManager[AsyncSession | AsyncConnection]]
+EACH_TRANSACTION = pytest.mark.parametrize(
+    "begin", [Database.transaction, Database.plain_transaction]
+)
 REGIONS = [{"code": f"{number}", "number": number, "name": "Область"} for number in range(1, 6)]
 
 
@@ -78,11 +82,14 @@ async def test_the_first_statement_takes_the_lock_and_the_end_releases_it(
             other.rollback()
 
 
-async def test_a_commit_that_fails_leaves_nothing_locked_or_done(database: Database) -> None:
+@EACH_TRANSACTION
+async def test_a_commit_that_fails_leaves_nothing_locked_or_done(
+    database: Database, begin: Begin
+) -> None:
     deferred = "TEXT REFERENCES regions (code) DEFERRABLE INITIALLY DEFERRED"
 
     async def work() -> None:
-        async with database.transaction() as session:
+        async with begin(database) as session:
             await session.execute(text(f"CREATE TABLE places (region {deferred})"))
             await session.execute(text("INSERT INTO places VALUES ('there is none')"))
 
@@ -93,12 +100,13 @@ async def test_a_commit_that_fails_leaves_nothing_locked_or_done(database: Datab
             await session.execute(text("SELECT * FROM places"))
 
 
+@EACH_TRANSACTION
 @pytest.mark.parametrize("within", ["the commit", "the rollback", "its failure"])
 async def test_work_cancelled_at_its_end_leaves_nothing_locked(
-    database: Database, within: str
+    database: Database, begin: Begin, within: str
 ) -> None:
     async def work() -> None:
-        async with database.transaction() as session:
+        async with begin(database) as session:
             await session.execute(update(Region).values(name="Край"))
             if within == "the rollback":
                 await session.rollback()
@@ -106,12 +114,15 @@ async def test_work_cancelled_at_its_end_leaves_nothing_locked(
                 raise ArithmeticError
 
     working = asyncio.create_task(work())
-    event = "commit" if within == "the commit" else "rollback"
+    event, replaced = "commit" if within == "the commit" else "rollback", []
     listening.listen(database.engine.sync_engine, event, lambda _: working.cancel(), once=True)
+    listening.listen(database.engine.sync_engine, "connect", lambda *_: replaced.append(1))
     (ended,) = await asyncio.gather(working, return_exceptions=True)
     assert isinstance(ended, asyncio.CancelledError)
     async with asyncio.timeout(5):
         await work()
+    # Only a rollback within the work is cut short, and its connection given up.
+    assert len(replaced) == (within == "the rollback")
 
 
 async def test_work_cancelled_in_a_stream_leaves_nothing_locked(database: Database) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.database import Database
 from bot.updates import queries
@@ -34,12 +34,14 @@ class Notes:
         self.trouble: Exception | None = None
         self._end = queries.end
 
-    async def end(self, session: AsyncSession, answered: Sequence[Owed], now: datetime) -> None:
+    async def end(
+        self, connection: AsyncConnection, answered: Sequence[Owed], now: datetime
+    ) -> None:
         self.begun.set()
         await self.free.wait()
         if self.trouble is not None:
             raise self.trouble
-        await self._end(session, answered, now)
+        await self._end(connection, answered, now)
         self.together.append([owed.update_id for owed in answered])
 
     async def are_about_to_be_made(self) -> None:
