@@ -57,4 +57,3 @@ class ReceivedUpdate(Base):
 
 
 Index("ix_received_updates_message", ReceivedUpdate.chat_id, ReceivedUpdate.message_id)
-Index("ix_received_updates_received_at", ReceivedUpdate.received_at)

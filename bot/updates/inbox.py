@@ -128,9 +128,9 @@ class Inbox:
         async with self._database.reading_session() as session:
             rows = await queries.unfinished(session)
             has_old = await queries.has_old(session, now)
-        if has_old:
+        while has_old:
             async with self._database.transaction() as session:
-                await queries.forget_old(session, now)
+                has_old = await queries.forget_old(session, now)
         for row in rows:
             self._take_up(row)
 

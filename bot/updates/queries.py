@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -30,10 +31,13 @@ from models import Base, Draft, InboxUpdate, ReceivedUpdate
 
 REMEMBERED = timedelta(days=2)
 SET_ASIDE_KEPT = timedelta(days=90)
+FORGOTTEN_AT_ONCE = 5_000  # updates: nobody is to wait long meanwhile
 
 _DRAFTS = Base.metadata.tables[Draft.__tablename__]
 _INBOX = Base.metadata.tables[InboxUpdate.__tablename__]
 _RECEIVED = Base.metadata.tables[ReceivedUpdate.__tablename__]
+_LOWEST = select(func.min(_RECEIVED.c.update_id)).scalar_subquery()
+_HIGHEST = select(func.max(_RECEIVED.c.update_id)).scalar_subquery()
 
 _THIS = _INBOX.c.id == bindparam("row")
 
@@ -275,18 +279,27 @@ def owed(row: InboxUpdate, answers: Responses) -> Owed:
 
 async def has_old(session: AsyncSession, now: datetime) -> bool:
     """Whether there is anything that need not be known any more."""
-    old = [exists().where(condition) for condition in _old(now).values()]
-    return bool(await session.scalar(select(or_(*old))))
+    at_an_end = or_(_RECEIVED.c.update_id == _LOWEST, _RECEIVED.c.update_id == _HIGHEST)
+    conditions = (_done_with(now), _is_old(now) & at_an_end)
+    return bool(await session.scalar(select(or_(*(exists().where(each) for each in conditions)))))
 
 
-async def forget_old(session: AsyncSession, now: datetime) -> None:
-    for table, condition in _old(now).items():
-        await session.execute(delete(table).where(condition))
+async def forget_old(session: AsyncSession, now: datetime) -> bool:
+    """Gives whether there is more of it. Of what was received, the lowest and the highest numbers
+    are looked at: they grow, save after a quiet week, so an index by time would only cost."""
+    await session.execute(delete(InboxUpdate).where(_done_with(now)))
+    for at_an_end in (
+        _RECEIVED.c.update_id < _LOWEST + FORGOTTEN_AT_ONCE,
+        _RECEIVED.c.update_id > _HIGHEST - FORGOTTEN_AT_ONCE,
+    ):
+        await session.execute(delete(_RECEIVED).where(_is_old(now), at_an_end))
+    return await has_old(session, now)
 
 
-def _old(now: datetime) -> dict[type[InboxUpdate | ReceivedUpdate], ColumnElement[bool]]:
-    done_with = and_(InboxUpdate.answered_at.is_not(None), InboxUpdate.set_aside_at.is_(None))
-    return {
-        InboxUpdate: or_(done_with, InboxUpdate.set_aside_at < now - SET_ASIDE_KEPT),
-        ReceivedUpdate: ReceivedUpdate.received_at < now - REMEMBERED,
-    }
+def _done_with(now: datetime) -> ColumnElement[bool]:
+    answered = and_(InboxUpdate.answered_at.is_not(None), InboxUpdate.set_aside_at.is_(None))
+    return or_(answered, InboxUpdate.set_aside_at < now - SET_ASIDE_KEPT)
+
+
+def _is_old(now: datetime) -> ColumnElement[bool]:
+    return _RECEIVED.c.received_at < now - REMEMBERED

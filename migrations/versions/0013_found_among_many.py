@@ -13,7 +13,6 @@ INDEXES = (
     ("ix_events_region", "events", ["region_code", "id"]),
     ("ix_audit_trail_action", "audit_trail", ["action", "at"]),
     ("ix_people_role", "people", ["role", "region_code"]),
-    ("ix_received_updates_received_at", "received_updates", ["received_at"]),
 )
 
 

@@ -94,6 +94,21 @@ async def test_once_it_is_answered_an_update_is_only_known_by_its_number_and_for
     assert await remembered() == []
 
 
+@pytest.mark.parametrize("later", [5, 500])
+async def test_all_old_updates_are_forgotten_also_when_the_numbers_begin_anew(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, later: int
+) -> None:
+    monkeypatch.setattr("bot.updates.queries.FORGOTTEN_AT_ONCE", 2)
+    await desk.inbox.receive([update(number, ANNA) for number in range(100, 107)])
+    clock.pass_(hours=47)
+    await desk.inbox.receive([update(later, ANNA)])
+    await desk.inbox.idle()
+    clock.pass_(hours=2)
+    await desk.inbox.take_up_left_over()
+    async with desk.database.transaction() as session:
+        assert list(await session.scalars(select(ReceivedUpdate.update_id))) == [later]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_database_does_not_keep_the_pages_of_what_is_answered(desk: Desk) -> None:
     async def pages() -> int:
@@ -109,8 +124,8 @@ async def test_the_database_does_not_keep_the_pages_of_what_is_answered(desk: De
     for first in range(1040, 1160, 40):
         await answered(range(first, first + 40))
     bytes_each = (await pages() - before) * 4096 / 120
-    # Of 2,000 that each payload has; what is remembered has two indexes.
-    assert bytes_each < 150
+    # Of 2,000 that each payload has.
+    assert bytes_each < 100
 
 
 async def test_an_answer_that_could_not_be_given_for_a_day_is_not_given_any_more(
