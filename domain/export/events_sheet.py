@@ -3,7 +3,7 @@ submitted, a sheet of its own what is not."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yarl import URL
 
@@ -19,8 +19,7 @@ _PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
 _ORDINARY = re.compile(r"https?://(?:[a-z][a-z\d-]*+\.)+[a-z]++(?:/[\w~-][\w.~-]*+)*+/?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(NamedTuple):
     """One event. `report_state` says in words where its region's report stands. `answers` has by
     the form's keys text, a whole number or a list of links; None or no key if the question was
     skipped."""
@@ -95,14 +94,14 @@ def _event_rows(
 ) -> Iterator[tuple[Value, ...]]:
     """Each with its links at the end, up to so many."""
     annex, beside = _annex_fields(), [[field] for field in also]
-    for number, event in enumerate(events, start=1):
+    for number, (region_name, report_state, answers) in enumerate(events, start=1):
         yield (
             number,
-            event.region_name,
-            *[_cell(fields, event.answers) for fields in annex],
-            event.report_state,
-            *[_cell(fields, event.answers) for fields in beside],
-            *_opening(event.answers, links),
+            region_name,
+            *[_cell(fields, answers) for fields in annex],
+            report_state,
+            *[_cell(fields, answers) for fields in beside],
+            *_opening(answers, links),
         )
 
 
@@ -110,8 +109,8 @@ def _cell(fields: list[Field], answers: Mapping[str, object]) -> Value:
     if len(fields) == 1:
         answer = answers.get(fields[0].key)
         return answer if isinstance(answer, int) else answer_text(fields[0], answer)
-    texts = (answer_text(field, answers.get(field.key)) for field in fields)
-    return ", ".join(filter(None, texts))
+    texts = [answer_text(field, answers.get(field.key)) for field in fields]
+    return ", ".join([text for text in texts if text])
 
 
 def _opening(answers: Mapping[str, object], links: int) -> list[Value]:

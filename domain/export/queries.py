@@ -19,7 +19,6 @@ from domain.export.report_words import report_words, term_words
 from domain.export.scope import Scope
 from domain.export.summary_sheets import KindRow, RegionRow
 from domain.mailings.last_told import last_told
-from domain.regions.directory import region_by_code
 from domain.reports.data_check_queries import event_sizes, reported_events
 from domain.reports.data_checks import Remark, remarks
 from domain.reports.reported_event import ReportedEvent
@@ -33,7 +32,9 @@ _SUMS = (func.count(), func.sum(Event.times_held), func.sum(Event.participants))
 def event_rows(session: Session, scope: Scope, part: Part) -> Iterator[EventRow]:
     """In the letter's order of regions, then in order of entry."""
     keys = [field.key for field in FIELDS]
-    states = {status.region.code: report_words(status) for status in scope.left}
+    regions = {
+        status.region.code: (status.region.name, report_words(status)) for status in scope.left
+    }
     query = (
         select(Event.region_code, *(getattr(Event, key) for key in keys))
         .join(Region, Region.code == Event.region_code)
@@ -42,8 +43,7 @@ def event_rows(session: Session, scope: Scope, part: Part) -> Iterator[EventRow]
         .execution_options(yield_per=FETCH_SIZE)
     )
     for code, *answers in session.execute(query):
-        given = dict(zip(keys, answers, strict=True))
-        yield EventRow(region_by_code(code).name, states[code], given)
+        yield EventRow(*regions[code], dict(zip(keys, answers, strict=True)))
 
 
 def most_links(session: Session, scope: Scope, part: Part) -> int:

@@ -28,7 +28,8 @@ def duplicates(events: Iterable[ReportedEvent]) -> dict[int, ReportedEvent]:
     # Compared only within such a group: it is the fuzzy comparison that takes time.
     groups = defaultdict[object, list[tuple[_Parts, ReportedEvent]]](list)
     for event in sorted(events, key=lambda event: event.number):
-        name, city, organisation = map(_words, (event.name, event.city, event.organisation))
+        name = _words(event.name)
+        city, organisation = _place(event.city), _place(event.organisation)
         distinguishing = tuple(sorted(name[1] + city[1] + organisation[1]))
         parts = name[0], city[0], organisation[0]
         groups[event.region_code, event.kind, distinguishing].append((parts, event))
@@ -93,7 +94,11 @@ def _alike(text: str, others: Sequence[str]) -> list[str]:
     return [other for other, _, _ in found]
 
 
-@lru_cache(maxsize=1024)  # places come again and again
+@lru_cache(maxsize=256)  # places come again and again, and names hardly
+def _place(text: str) -> tuple[str, tuple[str, ...]]:
+    return _words(text)
+
+
 def _words(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without case, punctuation, stop words and the order of words; and those of its words
     that duplicates must share exactly."""
@@ -104,6 +109,6 @@ def _words(text: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(words), tuple(word for word in words if _distinguishes(word))
 
 
-@lru_cache(maxsize=4096)  # so do words
+@lru_cache(maxsize=4096)  # words do
 def _distinguishes(word: str) -> bool:
     return _DISTINGUISHING.fullmatch(word) is not None

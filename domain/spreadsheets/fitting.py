@@ -40,12 +40,14 @@ def _lines(text: str, room: float) -> int:
     space, lines = width_of(" "), 0
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0.0
-        for word in paragraph.split(" "):
-            width = width_of(word)
-            if used + width <= room or not word:
+        words = paragraph.split(" ")
+        for place, width in enumerate(map(width_of, words)):
+            if used + width <= room or not width:
                 used += width + space  # which may hang over the end of the line
+            elif width <= room and words[place].isalpha():
+                lines, used = lines + 1, width + space
             else:
-                more, used = _broken(word, used, room)
+                more, used = _broken(words[place], used, room)
                 lines, used = lines + more, used + space
     return lines
 

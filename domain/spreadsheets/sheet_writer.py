@@ -18,7 +18,7 @@ _NO_TARGETS = (
 )
 # An address that stands in XML as it is.
 _PLAIN = re.compile(r"[\w:/.,~?=+-]*", re.ASCII)
-_TOGETHER = 500  # pieces of text that are encoded and written at once
+_TOGETHER = 100  # pieces of text that are encoded and written at once
 
 
 class SheetWriter:

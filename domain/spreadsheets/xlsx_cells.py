@@ -59,13 +59,9 @@ def style_id(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> int:
     return cell.style_id
 
 
-def cell(at: str, inside: str) -> str:
-    """As XML: a place such as "A1", and what one of the functions below has given."""
-    return f'<c r="{at}{inside}'
-
-
 def inside(style: int, value: str | int | datetime | None) -> str:
-    """What follows the cell's place. A text is always one, even if it begins with "="."""
+    """A cell as XML, but for its begin and its place: <c r="A1. A text is always one, even if it
+    begins with "="."""
     if isinstance(value, str):
         if runs := _runs(value):
             return f'" s="{style}" t="inlineStr"><is>{runs}</is></c>'

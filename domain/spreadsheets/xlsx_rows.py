@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from domain.spreadsheets.fitting import LINE, SIZES, fit
 from domain.spreadsheets.sheet import ColumnKind, Link, Picture, Sheet, Sum, Value
 from domain.spreadsheets.sheet_writer import SheetWriter
-from domain.spreadsheets.xlsx_cells import Look, cell, inside, style_id, sum_inside
+from domain.spreadsheets.xlsx_cells import Look, inside, style_id, sum_inside
 from domain.spreadsheets.xlsx_chart import bar_chart
 from domain.spreadsheets.xlsx_page import set_printed
 
@@ -75,23 +75,22 @@ class _Rows:
         cells, highest, kept = [], LINE, False
         # A row may end before columns of the kind "link".
         for column, value in zip(self._columns(look), values, strict=False):
-            at = f"{column.letter}{number}"
             if isinstance(value, str):
                 content, height = column.text(value)
                 highest = max(highest, height)
             elif isinstance(value, Link):
-                linked = self._writer.link(at, value.target)
+                linked = self._writer.link(f"{column.letter}{number}", value.target)
                 style = column.link_style if linked else column.style
                 content = inside(style(SIZES[0]), value.text)
             elif isinstance(value, Sum):
                 content = _sum(column.letter, number, column.style(SIZES[0]), value)
             elif isinstance(value, Picture):
-                self._sheet.add_image(_placed(value, at))
+                self._sheet.add_image(_placed(value, f"{column.letter}{number}"))
                 content = inside(column.style(SIZES[0]), None)
                 highest, kept = max(highest, value.side + 2 * _PICTURE_MARGIN), True
             else:
                 content = inside(column.style(SIZES[0]), value)
-            cells.append(cell(at, content))
+            cells.append(f'<c r="{column.letter}{number}{content}')
         self._writer.row(number, highest, cells, kept=kept)
         return highest
 
