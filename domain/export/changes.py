@@ -13,7 +13,7 @@ from domain.regions.directory import region_by_code
 from domain.reports.status import RegionStatus
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person, Region
 
-FETCH_SIZE = 1000  # rows
+FETCH_SIZE = 200  # rows
 
 _WORDS = {
     AuditAction.EVENT_ADDED: "Добавлено",
