@@ -4,7 +4,7 @@ judged by its HTTP status."""
 from contextlib import suppress
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.client.default import Default
@@ -55,9 +55,11 @@ class ApiSession(AiohttpSession):
             if value is not None:
                 arguments[name] = value
         try:
-            return _Json(_ARGUMENTS.dump_json(arguments, exclude_none=True))
+            body = _ARGUMENTS.dump_json(arguments, exclude_none=True)
         except ValueError:  # a file is no JSON
             return super().build_form_data(bot, method)
+        # aiohttp sends either.
+        return cast(FormData, BytesPayload(body, content_type="application/json"))
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
@@ -88,17 +90,6 @@ def _unreadable(
         return TelegramAPIError(method=method, message=beginning)
     # It has been done, and nobody can read what came of it.
     return ClientDecodeError("unreadable answer", ValueError(cause), beginning)
-
-
-class _Json(FormData):
-    """What aiohttp is to send in place of a form's fields."""
-
-    def __init__(self, body: bytes) -> None:
-        super().__init__()
-        self._body = body
-
-    def __call__(self) -> BytesPayload:
-        return BytesPayload(self._body, content_type="application/json")
 
 
 @cache

@@ -37,7 +37,7 @@ def bot(session: ApiSession) -> Bot:
 def written(bot: Bot, method: TelegramMethod[Any]) -> Any:
     """What goes out, read as JSON."""
     assert isinstance(bot.session, ApiSession)
-    body = bot.session.build_form_data(bot, method)()
+    body: object = bot.session.build_form_data(bot, method)
     assert isinstance(body, BytesPayload)
     assert body.headers["Content-Type"] == "application/json"
     return json.loads(body.decode())
