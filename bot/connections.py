@@ -4,6 +4,7 @@ Apart from `database.py`, because the process that makes files needs no more tha
 what that imports.
 """
 
+import select
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import InvalidatePoolError
 
 BUSY_TIMEOUT = 30_000  # ms that a writer of SQLite waits for another process
 
@@ -46,6 +48,24 @@ def hide_values(engine: Engine) -> None:
         for error in (context.original_exception, context.sqlalchemy_exception):
             if error is not None and error.args:
                 error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
+
+
+def replace_ended(engine: Engine) -> None:
+    """No pooled connection is given out that the server has ended meanwhile. Between transactions a
+    server says nothing: if there is something to read, it is the end, and that is known without the
+    round trip of a ping."""
+
+    @event.listens_for(engine, "checkout")
+    def check(connection: Any, *_: Any) -> None:
+        driver = connection.driver_connection
+        if driver.closed or _can_be_read(driver.fileno()):
+            raise InvalidatePoolError
+
+
+def _can_be_read(file: int) -> bool:
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 class _Rows(list[Any]):

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_e
 from sqlalchemy.orm import Session
 
 from bot import schema, sqlite
-from bot.connections import hide_values, is_sqlite, reading
+from bot.connections import hide_values, is_sqlite, reading, replace_ended
 from bot.errors import Failure, failure_of
 
 log = structlog.get_logger()
@@ -42,8 +42,9 @@ class Database:
                 self._url, begin="BEGIN", query_only=True, pool_size=1
             )
         else:
-            self.engine = create_async_engine(self._url, hide_parameters=True, pool_pre_ping=True)
+            self.engine = create_async_engine(self._url, hide_parameters=True)
             hide_values(self.engine.sync_engine)
+            replace_ended(self.engine.sync_engine)
             self.reading_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )

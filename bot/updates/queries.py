@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
+    Integer,
     and_,
     bindparam,
+    column,
     delete,
     exists,
     func,
@@ -70,6 +73,20 @@ _NOTE_QUESTION = (
     update(_DRAFTS)
     .where(_DRAFTS.c.id == bindparam("draft"))
     .values(question_id=bindparam("message"))
+)
+# PostgreSQL takes them all in one statement.
+_QUESTIONS = (
+    func.unnest(
+        bindparam("drafts", type_=postgresql.ARRAY(Integer)),
+        bindparam("messages", type_=postgresql.ARRAY(BigInteger)),
+    )
+    .table_valued(column("draft", Integer), column("message", BigInteger), name="questions")
+    .render_derived()
+)
+_NOTE_QUESTIONS = (
+    update(_DRAFTS)
+    .where(_DRAFTS.c.id == _QUESTIONS.c.draft)
+    .values(question_id=_QUESTIONS.c.message)
 )
 
 
@@ -253,11 +270,14 @@ def _end(connection: Connection, answered: Sequence[Owed], now: datetime) -> Non
 
 
 def _note_questions(connection: Connection, questions: Mapping[int, int]) -> None:
-    if questions:
-        values = [
-            {"draft": draft, "message": message} for draft, message in sorted(questions.items())
-        ]
-        connection.execute(_NOTE_QUESTION, values)
+    if not questions:
+        return
+    if connection.dialect.name == "postgresql":
+        values = {"drafts": list(questions), "messages": list(questions.values())}
+        connection.execute(_NOTE_QUESTIONS, values)
+    else:
+        rows = [{"draft": draft, "message": message} for draft, message in questions.items()]
+        connection.execute(_NOTE_QUESTION, rows)
 
 
 def stored(answers: Responses) -> str:

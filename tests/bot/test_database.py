@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import CONFLICT_TRIES, Database
 from models import Region
+from tests.databases import execute
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -106,6 +107,29 @@ async def test_of_two_that_wait_for_each_other_both_are_carried_through_at_once(
     async with database.transaction() as session:
         names = (await session.execute(select(Region.name))).scalars()
         assert [set(name) for name in names] == [{"A", "B"}] * 2
+
+
+@ON_POSTGRESQL
+async def test_connections_that_the_server_has_ended_are_replaced_before_anybody_meets_them(
+    database: Database, database_url: str
+) -> None:
+    connected = []
+    listening.listen(database.engine.sync_engine, "connect", lambda *_: connected.append(1))
+
+    async def two_at_once() -> None:
+        async with database.transaction() as one, database.reading_session() as other:
+            for session in (one, other):
+                await session.execute(text("SELECT 1"))
+
+    await two_at_once()
+    await two_at_once()
+    assert len(connected) == 2
+    ending = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    execute(
+        database_url, f"{ending} WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await two_at_once()
+    assert len(connected) == 4
 
 
 @ON_POSTGRESQL
