@@ -102,7 +102,7 @@ class _Part:
     def copy(self, out: IO[bytes]) -> None:
         self._write()
         self._file.seek(0)
-        copyfileobj(self._file, out, 1 << 18)
+        copyfileobj(self._file, out, 1 << 16)
 
     def close(self) -> None:
         self._file.close()
