@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 CONFLICT_TRIES = 5  # of a transaction that conflicts with another
 
+POOL_SIZE = 15  # connections to PostgreSQL
+
 Result = TypeVar("Result")
 Unit = TypeVar("Unit", AsyncSession, AsyncConnection)
 
@@ -42,7 +44,11 @@ class Database:
                 self._url, begin="BEGIN", query_only=True, pool_size=1
             )
         else:
-            self.engine = create_async_engine(self._url, hide_parameters=True)
+            # As many connections as the pool may have, but kept: with many people at once those
+            # beyond its size would be opened and closed again and again.
+            self.engine = create_async_engine(
+                self._url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=0
+            )
             hide_values(self.engine.sync_engine)
             replace_ended(self.engine.sync_engine)
             self.reading_engine = self.engine.execution_options(
