@@ -177,7 +177,8 @@ async def test_a_chat_that_is_told_to_wait_keeps_nobody_else_waiting(world: Worl
     await begun(world.app.database, olga.id, world)
     waiting = everyone[1].id
     before = len(world.telegram.journal.calls("sendMessage", chat_id=waiting))
-    world.telegram.faults.order(RetryAfter(60), "sendMessage", chat_id=waiting)
+    # Both mailings' messages may be under way when the first of them is refused.
+    world.telegram.faults.order(RetryAfter(60), "sendMessage", chat_id=waiting, times=2)
     await world.mail()
     assert counts(everyone) == [2, 0, 2, 2]
     await olga.presses(texts.mailing.STOP)
@@ -185,7 +186,8 @@ async def test_a_chat_that_is_told_to_wait_keeps_nobody_else_waiting(world: Worl
     assert sorted(map(str, stopped_by)) == [str(olga.id), "None"]
     await mails_later(world, seconds=59)
     tried = len(world.telegram.journal.calls("sendMessage", chat_id=waiting)) - before
-    assert tried == 1
+    assert tried in (1, 2)
+    world.telegram.faults.cancel()
     await world.stop_bot()
     await world.start_bot()  # a minute later
     await mails_later(world, seconds=1)
