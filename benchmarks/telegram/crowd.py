@@ -22,7 +22,7 @@ Script = Callable[[int], Iterator[str]]
 @dataclass(frozen=True, slots=True)
 class Played:
     """`waits` are the seconds from sending to the answer, sorted, of the answers that came within
-    `seconds`."""
+    `seconds`; those are more than were asked for if nobody was answered until then."""
 
     seconds: float
     waits: tuple[float, ...]
@@ -77,8 +77,9 @@ class Crowd:
             timer.cancel()
         await self._all_answered()
         waits = sorted(wait for at, wait in self._waits if start <= at < end)
-        if not waits:
-            raise RuntimeError("nobody was answered in time")
+        if not waits:  # a bot that rests after an error takes as long as that
+            end = time.perf_counter()
+            waits = sorted(wait for at, wait in self._waits if start <= at < end)
         return Played(end - start, tuple(waits))
 
     async def send_each(self, people: int, lines: int) -> None:

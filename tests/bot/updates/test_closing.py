@@ -107,11 +107,19 @@ async def test_a_receipt_notes_what_has_been_answered_in_its_own_transaction(
     assert "DELETE FROM inbox" in with_receipt
 
 
+async def has_a_connection(database: Database) -> None:
+    """So that whoever asks first for a transaction begins first: a server's connections are made
+    when they are asked for, and the second may be ready before the first."""
+    async with database.plain_transaction():
+        pass
+
+
 async def test_what_is_noted_in_a_transaction_that_fails_is_noted_after_it(
     database: Database, clock: Clock
 ) -> None:
     noted: list[int] = []
     closings = Closings(database, done=noted.append, now=clock)
+    await has_a_connection(database)
     closings.add(Owed(1, 1, ANNA, clock(), []))
     with suppress(RuntimeError):
         async with closings.transaction():
@@ -212,6 +220,7 @@ async def test_of_two_updates_of_one_chat_the_newer_may_be_noted_first(
 ) -> None:
     noted: list[int] = []
     closings = Closings(database, done=noted.append, now=clock)
+    await has_a_connection(database)
     async with asyncio.timeout(PATIENCE):
         closings.add(Owed(1, 1, ANNA, clock(), []))
         async with closings.transaction():

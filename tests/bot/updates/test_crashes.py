@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import Connection, Engine, Pool, select
 from sqlalchemy import event as listening
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.app import App
 from models import Draft, Event, InboxUpdate, RegionReport, ReportState
@@ -58,19 +57,20 @@ class Blow:
         self._world = world
         self._instant: str | None = None
         self._commits = 0
+        self._committing = False
         self._struck = asyncio.Event()
         self._dead = asyncio.Event()
         world.telegram.journal.on_call(self._speaking)
 
     @contextmanager
     def watching_transactions(self) -> Iterator[None]:
-        listening.listen(Session, "before_commit", self._before_commit)
-        listening.listen(Session, "after_commit", self._after_commit)
+        listening.listen(Engine, "commit", self._before_commit)
+        listening.listen(Pool, "checkin", self._returned)
         try:
             yield
         finally:
-            listening.remove(Session, "before_commit", self._before_commit)
-            listening.remove(Session, "after_commit", self._after_commit)
+            listening.remove(Engine, "commit", self._before_commit)
+            listening.remove(Pool, "checkin", self._returned)
 
     def prepare(self, instant: str) -> None:
         self._instant, self._commits = instant, 0
@@ -85,13 +85,16 @@ class Blow:
         self._dead.set()
         await self._world.start_bot()
 
-    def _before_commit(self, _: Session) -> None:
+    def _before_commit(self, _: Connection) -> None:
         if self._instant is not None and self._instant == BEFORE_COMMIT[self._commits]:
             self._strike()
             raise asyncio.CancelledError  # no further, as if there were no process any more
+        self._committing = True
 
-    def _after_commit(self, _: Session) -> None:
-        if self._instant is not None:
+    def _returned(self, *_: object) -> None:
+        """A connection goes back to its pool: right after the commit, if there was one."""
+        committed, self._committing = self._committing, False
+        if committed and self._instant is not None:
             self._commits += 1
             if self._instant == AFTER_COMMIT[self._commits - 1]:
                 self._strike()
