@@ -17,7 +17,7 @@ def described() -> Iterator[tuple[str, str]]:
     yield "processor", f"{_line('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores"
     kilobytes = int(_line("/proc/meminfo", "MemTotal").split()[0])
     yield "memory", f"{kilobytes * 1024 / 1e9:.0f} GB"
-    yield "system", f"{platform.system()} {platform.release()}"
+    yield "system", f"{platform.system()} {platform.release().partition('-')[0]}"
     yield "Python", platform.python_version()
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     yield "libraries", libraries

@@ -98,7 +98,7 @@ TARGETS: tuple[Target, ...] = (
         "beside_export",
         "p99 of other people's waits while it is made / without",
         2,
-        "a process of its own at a low priority, which takes no share of the interpreter.",
+        "a still lower priority of the process that makes files.",
     ),
     Target("start_of_echo", "start to the first getUpdates / bare aiogram", 1.25, _IMPORTS),
     Target("memory_of_echo", "resident memory after some answers / bare aiogram", 1.3, _IMPORTS),
