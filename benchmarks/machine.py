@@ -35,5 +35,6 @@ def _line(file: str, name: str) -> str:
 
 
 def _output(*command: str) -> str:
+    # The commands are those above.
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     return done.stdout.strip() or "unknown"

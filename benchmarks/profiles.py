@@ -88,6 +88,7 @@ PROFILES: Mapping[str, Callable[[Setting], Awaitable[list[Table]]]] = {
 
 def _tables(title: str, file: Path) -> list[Table]:
     """What functions use themselves: by library, and the dearest of them."""
+    # The stubs leave out where the figures are.
     stats = pstats.Stats(str(file)).stats  # type: ignore[attr-defined]
     libraries, functions = Counter[str](), Counter[str]()
     for (path, line, name), (_, _, own, _, _) in stats.items():

@@ -36,6 +36,7 @@ AT_ONCE = 256  # updates that are answered at the same time
 Handler = Callable[[Update, Any], Awaitable[int]]
 
 
+# The library is installed for the peers only, so mypy does not know it.
 class InOrder(BaseUpdateProcessor):  # type: ignore[misc]
     """Chats side by side, but the updates of one in their order: a conversation's state is set
     only after its answer has gone out."""

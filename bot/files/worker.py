@@ -91,6 +91,6 @@ def _portable(error: Exception) -> Exception:
     """The error, or what can be said of it if it cannot be sent."""
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - made just here
-    except Exception:
+    except Exception:  # pickling fails in any way, and what is to be told is the first error
         return RuntimeError(type(error).__name__)
     return error

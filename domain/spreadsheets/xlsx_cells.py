@@ -19,7 +19,7 @@ _INSIDE_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 # Nothing in a text that would have to be changed: so most are, which is seen in one look.
 _AS_IT_IS = re.compile("[^\x00-\x09\x0b-\x1f<>&\ud800-\udfff\ufffe\uffff]*")
 
-# Excel's time is the number of days since this one.
+# Excel's time is the number of days since this one, and knows no time zones.
 _FIRST_DAY, _DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001
 
 _TEXTS: tuple[ColumnKind, ...] = ("text", "links", "link")
