@@ -55,13 +55,12 @@ class Mailings:
         showing = self.sender.begin(self.progress.keep_showing(mailing, ended))
         try:
             await self.sender.send_all(self._claims(mailing))
-        except Exception:
-            # Caused by this mailing or by the database; the others must not suffer.
-            log.exception("mailing.failed", mailing=mailing.id)
-        else:
             ended.set()
             await asyncio.shield(showing)  # or an older message would replace the report
             await self.sender.finish(self.progress.finish(mailing))
+        except Exception:
+            # Caused by this mailing or by the database; the others must not suffer.
+            log.exception("mailing.failed", mailing=mailing.id)
         finally:
             ended.set()
 

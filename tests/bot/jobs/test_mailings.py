@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.app import assemble
+from bot.jobs.mailing_progress import MailingProgress
 from bot.updates.api_middleware import Pace
 from domain.mailings.claims import ABANDONED, RETRY_PAUSES
 from domain.mailings.progress import send_again
@@ -169,6 +170,27 @@ async def test_an_author_who_cannot_be_told_at_once_is_told_later(world: World) 
     assert ENDED not in olga.screen
     await mails_later(world, seconds=30)
     assert plain(texts.mailing.got(4, of=4)) in olga.screen
+
+
+async def test_a_report_that_fails_keeps_no_other_mailing_from_its_own(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    await begun(world.app.database, olga.id, world)
+    first = min(mailing.id for mailing in await world.rows(select(Mailing)))
+    finish = MailingProgress.finish
+
+    async def fails_for_the_first(self: MailingProgress, mailing: Mailing) -> None:
+        if mailing.id == first:
+            raise RuntimeError
+        await finish(self, mailing)
+
+    monkeypatch.setattr(MailingProgress, "finish", fails_for_the_first)
+    await world.mail()
+    assert counts(everyone) == [2, 2, 2, 2]
+    ended = {each.id: each.finished_at is not None for each in await world.rows(select(Mailing))}
+    assert ended == {first: False, first + 1: True}
 
 
 async def test_a_chat_that_is_told_to_wait_keeps_nobody_else_waiting(world: World) -> None:
