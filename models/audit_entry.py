@@ -16,11 +16,14 @@ class AuditSubject(StrEnum):
     ALL = "all"  # empty: the whole history
     CAMPAIGN = "campaign"  # Campaign.id
     EVENT = "event"  # Event.id
+    HELPER_LINK = "helper_link"  # HelperLink.id
     INVITATION = "invitation"  # Invitation.id
     INVITATION_TABLE = "invitations"  # always "table"
+    LETTER_TEMPLATE = "letter_template"  # LetterTemplate.id
     MAILING = "mailing"  # Mailing.id
     MESSAGE = "message"  # RegionMessage.id
     PERSON = "person"  # Person.id
+    PROPOSAL = "proposal"  # Proposal.id
     REGION = "region"  # Region.code
     REPORT = "report"  # the campaign's year and the region's code: "2026/31"
 
@@ -47,8 +50,11 @@ class AuditAction(StrEnum):
     EVENT_ACCEPTED = "event.accepted", AuditSubject.EVENT, "Исправление мероприятия принято"
     EVENT_ADDED = "event.added", AuditSubject.EVENT, "Мероприятие добавлено"
     EVENT_CHANGED = "event.changed", AuditSubject.EVENT, "Мероприятие изменено"
+    EVENT_CONFIRMED = "event.confirmed", AuditSubject.EVENT, "После возврата оставлено как есть"
     EVENT_DELETED = "event.deleted", AuditSubject.EVENT, "Мероприятие удалено"
+    EVENT_RESTORED = "event.restored", AuditSubject.EVENT, "Удалённое мероприятие восстановлено"
     EVENT_RETURNED = "event.returned", AuditSubject.EVENT, "Мероприятие возвращено на доработку"
+    EVENTS_IMPORTED = "events.imported", AuditSubject.REPORT, "Мероприятия загружены из файла"
     EXPORT_MADE = "export.made", AuditSubject.CAMPAIGN, "Скачана сводная таблица"
     EXTENSION_CANCELLED = "extension.cancelled", AuditSubject.REGION, "Продление срока отменено"
     EXTENSION_DECLINED = "extension.declined", AuditSubject.REGION, "В продлении срока отказано"
@@ -59,6 +65,19 @@ class AuditAction(StrEnum):
         AuditSubject.REGION,
         "Просьба продлить срок отозвана",
     )
+    HELPER_JOINED = "helper.joined", AuditSubject.PERSON, "Подключён помощник региона"
+    HELPER_LEFT = "helper.left", AuditSubject.PERSON, "Помощник региона отключился"
+    HELPER_LINK_MADE = (
+        "helper.link",
+        AuditSubject.HELPER_LINK,
+        "Создана ссылка для помощников региона",
+    )
+    HELPER_LINK_REVOKED = (
+        "helper.revoked",
+        AuditSubject.HELPER_LINK,
+        "Ссылка для помощников региона отозвана",
+    )
+    HELPER_REMOVED = "helper.removed", AuditSubject.PERSON, "Помощник региона отключён"
     HISTORY_EXPORTED = "history.exported", AuditSubject.ALL, "Скачана история"
     HISTORY_OF_EVENT_EXPORTED = "history.event", AuditSubject.EVENT, "Скачана история"
     HISTORY_OF_PERSON_EXPORTED = "history.person", AuditSubject.PERSON, "Скачана история"
@@ -75,7 +94,22 @@ class AuditAction(StrEnum):
         AuditSubject.INVITATION_TABLE,
         "Составлена таблица приглашений",
     )
+    LETTER_TEMPLATE_CHANGED = (
+        "letter.changed",
+        AuditSubject.LETTER_TEMPLATE,
+        "Заменён шаблон письма регионов",
+    )
+    LETTER_TEMPLATE_RESET = (
+        "letter.reset",
+        AuditSubject.LETTER_TEMPLATE,
+        "Возвращён исходный шаблон письма регионов",
+    )
     # Of answers whose words were not kept yet.
+    MAILING_ACCEPTANCE = (
+        "mailing.accepted",
+        AuditSubject.MAILING,
+        "Координаторам сообщено о принятии отчётов",
+    )
     MAILING_ANSWERED = "mailing.answered", AuditSubject.MAILING, "Ответ министерству"
     MAILING_BROADCAST = (
         "mailing.broadcast",
@@ -114,6 +148,24 @@ class AuditAction(StrEnum):
     PERSON_ERASED = "person.erased", AuditSubject.PERSON, "Удалены персональные данные"
     PERSON_JOINED = "person.joined", AuditSubject.PERSON, "Подключён координатор"
     PERSON_REMOVED = "person.removed", AuditSubject.PERSON, "Доступ закрыт"
+    PROPOSAL_ACCEPTED = "proposal.accepted", AuditSubject.PROPOSAL, "Предложение помощника принято"
+    PROPOSAL_CHANGED = "proposal.changed", AuditSubject.PROPOSAL, "Предложение помощника исправлено"
+    PROPOSAL_DECLINED = (
+        "proposal.declined",
+        AuditSubject.PROPOSAL,
+        "Предложение помощника отклонено",
+    )
+    PROPOSAL_MADE = "proposal.made", AuditSubject.PROPOSAL, "Помощник предложил мероприятие"
+    PROPOSAL_RETURNED = (
+        "proposal.returned",
+        AuditSubject.PROPOSAL,
+        "Предложение возвращено помощнику",
+    )
+    PROPOSAL_WITHDRAWN = (
+        "proposal.withdrawn",
+        AuditSubject.PROPOSAL,
+        "Помощник отозвал предложение",
+    )
     REPORT_ACCEPTED = "report.accepted", AuditSubject.REPORT, "Отчёт за {year} год принят"
     REPORT_REOPENED = "report.open", AuditSubject.REPORT, "Отчёт за {year} год открыт снова"
     REPORT_RETURNED = (

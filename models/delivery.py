@@ -17,12 +17,15 @@ class DeliveryOutcome(StrEnum):
 
 class Delivery:
     """A message to one person. While `claimed_at` is None, and not earlier than `not_before`, a
-    process may claim it; it sends it and records the outcome. Claimed without an outcome, it is
-    being sent, or the process has died. `tries` counts the failed requests."""
+    process may claim it; it sends it and records the outcome. `gone_out_at` is noted right before
+    the request goes out: claimed without it, the message has surely not been sent; with it and
+    without an outcome, it is being sent, or the process has died. `tries` counts the failed
+    requests."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     claimed_at: Mapped[datetime | None]
+    gone_out_at: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(server_default="0")
     outcome: Mapped[DeliveryOutcome | None]

@@ -13,12 +13,19 @@ from models.base import Base
 class FormKind(StrEnum):
     EVENT = "event"  # a new event
     EDIT = "edit"  # one field of a saved event
+    IMPORT = "import"  # an admin sends a region's file of events
+    EARLIER = "earlier"  # an earlier year's events, one of which is entered again
+    MEND = "mend"  # the fields that the ministry named when it returned an event
+    PROPOSAL = "proposal"  # a helper's event, corrected by the helper or by a coordinator
+    VERDICT = "verdict"  # a coordinator says why a proposal is returned or declined
+    HELPER = "helper"  # a coordinator names the organisation to invite helpers of
     JOIN = "join"  # an invitation was opened, the region is to be confirmed
     ACCESS = "access"  # a stranger names the region they ask for
     NO_ACCESS = "no_access"  # an admin says why a request for access is declined
     INVITE = "invite"  # an admin names the region to invite for
     REVOKE = "revoke"  # an admin names the region whose invitations are to be revoked
     RETURN = "return"  # an admin writes why an event or a report goes back
+    ACCEPT = "accept"  # an admin accepts many reports at once
     SEARCH = "search"  # an admin looks for events
     REMIND = "remind"  # an admin chooses whom to remind
     BROADCAST = "broadcast"  # an admin's own message to the regions
@@ -27,7 +34,11 @@ class FormKind(StrEnum):
     EXTEND = "extend"  # an admin gives a region more time
     TIME = "time"  # a coordinator asks for more time
     DECLINE = "decline"  # an admin refuses it, with a word of why
+    LETTER = "letter"  # an admin sends another template of the letter
     CAMPAIGN = "campaign"  # an admin sets a year's dates
+
+
+NOT_ASKED_YET = 2**62  # above the numbers of all messages
 
 
 class Draft(Base):
@@ -45,7 +56,8 @@ class Draft(Base):
     form: Mapped[FormKind]
     step: Mapped[str] = mapped_column(String(40))
     answers: Mapped[dict[str, Any]]  # as the form's own model has them
-    # What the engine of the forms keeps of the chat, and the message that asks the question.
+    # What the engine of the forms keeps of the chat, and the message that asks the question, which
+    # has its number once it is out.
     memory: Mapped[dict[str, Any] | None]
     question_id: Mapped[int | None] = mapped_column(BigInteger)
     version: Mapped[int] = mapped_column(default=1)  # grows with every change

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,7 @@ class Event(Base):
     __tablename__ = "events"
     __table_args__ = (
         UniqueConstraint("campaign_id", "region_code", "number"),
+        UniqueConstraint("import_id", "import_row"),
         CheckConstraint("times_held > 0", name="times_held"),
         CheckConstraint("participants >= 0", name="participants"),
     )
@@ -41,9 +43,16 @@ class Event(Base):
     returned_at: Mapped[datetime | None]
     returned_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     return_comment: Mapped[str | None] = mapped_column(String(1000))
-    corrected_at: Mapped[datetime | None]  # first changed by the region after it was returned
+    # Keys of the fields that the ministry named, each with whether it has been answered since.
+    # None: the event as a whole.
+    return_fields: Mapped[dict[str, Any] | None]
+    # First changed by the region after it was returned, in all fields that were named.
+    corrected_at: Mapped[datetime | None]
     # The draft it was saved from: makes saving one draft twice impossible.
-    draft_id: Mapped[int] = mapped_column(unique=True)
+    draft_id: Mapped[int | None] = mapped_column(unique=True)
+    # Or the file it was loaded from, and which of that file's events it is: the same.
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+    import_row: Mapped[int | None]
 
 
 class ReportState(StrEnum):

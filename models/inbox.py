@@ -16,6 +16,9 @@ class InboxUpdate(Base):
     received → applied (`applied_at`, committed with the change itself, and with it the
     `answers` still to be sent) → answered, and gone. Only one that was set aside because it
     could not be applied stays, with its payload, for a developer.
+
+    `taken_by` is the number of the replica that applies and answers it, as it does all of that
+    chat's; null where there is one process only.
     """
 
     __tablename__ = "inbox"
@@ -27,6 +30,7 @@ class InboxUpdate(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     payload: Mapped[str | None] = mapped_column(Text)
     received_at: Mapped[datetime]
+    taken_by: Mapped[int | None]
     tries: Mapped[int] = mapped_column(default=0)
     applied_at: Mapped[datetime | None]
     answers: Mapped[str | None] = mapped_column(Text)
@@ -36,6 +40,7 @@ class InboxUpdate(Base):
 
 Index(
     "ix_inbox_unfinished",
+    InboxUpdate.chat_id,
     InboxUpdate.id,
     sqlite_where=InboxUpdate.answered_at.is_(None),
     postgresql_where=InboxUpdate.answered_at.is_(None),

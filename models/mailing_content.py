@@ -11,6 +11,7 @@ class MailingKind(StrEnum):
     REMINDER = "reminder"  # the text of the automatic reminder, sent now
     BROADCAST = "broadcast"  # an admin's own message
     NOTICE = "notice"  # of a changed deadline, of a closed campaign
+    ACCEPTANCE = "accepted"  # to regions whose reports were accepted together
     YEARLY_CONFIRMATION = "still"  # in a new year: do you still coordinate the region?
 
 
@@ -78,6 +79,14 @@ class YearlyConfirmationContent(Content, frozen=True):
     deadline: datetime | None = None
 
 
+class AcceptanceContent(Content, frozen=True):
+    """`decisions` has by region's code the id of the acceptance in the audit trail, so that a
+    coordinator can answer it."""
+
+    kind: Literal[MailingKind.ACCEPTANCE] = MailingKind.ACCEPTANCE
+    decisions: dict[str, int]
+
+
 class BroadcastContent(Content, frozen=True):
     kind: Literal[MailingKind.BROADCAST] = MailingKind.BROADCAST
     message: WrittenMessage
@@ -92,7 +101,11 @@ class BroadcastContent(Content, frozen=True):
 
 
 MailingContent = Annotated[
-    ReminderContent | NoticeContent | YearlyConfirmationContent | BroadcastContent,
+    ReminderContent
+    | NoticeContent
+    | AcceptanceContent
+    | YearlyConfirmationContent
+    | BroadcastContent,
     Field(discriminator="kind"),
 ]
 MAILING_CONTENT: TypeAdapter[MailingContent] = TypeAdapter(MailingContent)

@@ -13,6 +13,7 @@ from models.base import Base, one_of
 class Role(StrEnum):
     ADMIN = "admin"
     COORDINATOR = "coordinator"
+    HELPER = "helper"  # of a municipality or a school: proposes events to the region
     STRANGER = "stranger"
 
 
@@ -32,8 +33,9 @@ class Person(Base):
         one_of("role", Role),
         one_of("region_news", RegionNews),
         CheckConstraint(
-            "(role = 'coordinator') = (region_code IS NOT NULL)", name="region_of_coordinator"
+            "(role IN ('coordinator', 'helper')) = (region_code IS NOT NULL)", name="region_of_role"
         ),
+        CheckConstraint("(role = 'helper') = (organisation IS NOT NULL)", name="helper_of"),
     )
 
     # Telegram's id of the person, which is also the id of their private chat with the bot.
@@ -45,7 +47,8 @@ class Person(Base):
     username: Mapped[str | None] = mapped_column(String(40))
     role: Mapped[Role] = mapped_column(default=Role.STRANGER)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
-    active: Mapped[bool] = mapped_column(default=True)  # False after an admin has removed them
+    organisation: Mapped[str | None] = mapped_column(String(200))  # whose events a helper reports
+    active: Mapped[bool] = mapped_column(default=True)  # False after somebody has removed them
     joined_at: Mapped[datetime | None]  # since when they have the role
     blocked_at: Mapped[datetime | None]  # they blocked the bot, or Telegram says so
     # Who made them an admin; None for those in ADMIN_IDS, whom only the settings can remove.
@@ -68,6 +71,10 @@ class Person(Base):
     def is_coordinator(self) -> bool:
         return self.role == Role.COORDINATOR
 
+    @property
+    def is_helper(self) -> bool:
+        return self.role == Role.HELPER
+
 
 Index("ix_people_role", Person.role, Person.region_code)
 Index(
@@ -79,19 +86,37 @@ Index(
 
 
 class Invitation(Base):
-    """A one-time right to become a region's coordinator, or (without a region) to ask to be
-    made an admin. The token itself is not kept."""
+    """A one-time right to become a region's coordinator, given by an admin or one of its
+    coordinators, or (without a region) to ask to be made an admin. The token itself is not kept."""
 
     __tablename__ = "invitations"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class HelperLink(Base):
+    """A right to become a helper of that organisation, for as many people as it has. The token
+    itself is not kept."""
+
+    __tablename__ = "helper_links"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
+    organisation: Mapped[str] = mapped_column(String(200))
+    created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    joined: Mapped[int] = mapped_column(server_default="0")  # people, those who have left too
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 

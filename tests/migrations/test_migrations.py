@@ -25,23 +25,30 @@ from bot.database import Database
 from domain.campaigns.campaigns import campaign_of
 from models import (
     AccessRequest,
+    Alert,
     AuditEntry,
     Base,
     Campaign,
     Draft,
     Event,
+    EventImport,
     Extension,
     ExtensionRequest,
+    HelperLink,
     InboxUpdate,
     Invitation,
+    LetterTemplate,
     Mailing,
     MailingDelivery,
+    Pace,
     Person,
+    Proposal,
     ReceivedUpdate,
     Region,
     RegionMessage,
     RegionReport,
     ReminderDelivery,
+    Submission,
 )
 from tests.world import settings_for
 
@@ -79,6 +86,8 @@ def one_of_each() -> list[list[Base]]:
             ),
             InboxUpdate(id=1, update_id=2**40, chat_id=-(2**40), payload="{}", received_at=NOW),
             ReceivedUpdate(update_id=2**40, chat_id=-(2**40), received_at=NOW),
+            Pace(id=1, next_at=NOW),
+            Alert(kind="disk", told_at=NOW),
         ],
         [
             Person(id=1, name="Анна", role="coordinator", region_code="31"),
@@ -89,7 +98,18 @@ def one_of_each() -> list[list[Base]]:
             Invitation(
                 id=1, token_hash="0", region_code="31", created_by=1, created_at=NOW, expires_at=NOW
             ),
+            HelperLink(
+                id=1, token_hash="0", region_code="31", organisation="Школа № 5", created_by=1,
+                created_at=NOW, expires_at=NOW,
+            ),
             RegionReport(state="submitted", changed_at=NOW, changed_by=1, **campaign),
+            LetterTemplate(
+                id=1, content=b"PK", created_at=NOW, created_by=1, used_at=NOW, used_by=1
+            ),
+            Submission(
+                id=1, number=1, state="submitted", late=False, submitted_at=NOW, submitted_by=1,
+                events=[{"name": "Урок"}], **campaign,
+            ),
             ReminderDelivery(
                 id=1, campaign_id=1, person_id=1, kind="round", on_date=NOW.date(), claimed_at=NOW
             ),
@@ -103,6 +123,10 @@ def one_of_each() -> list[list[Base]]:
                 id=1, campaign_id=1, kind="notice", content_json={"text": "Срок"}, created_by=1,
                 created_at=NOW,
             ),
+            EventImport(
+                id=1, message_id=1, file_id="document-1", file_name="Отчёт.xlsx",
+                content={"ё": 1}, read_at=NOW, campaign_id=1, **person,
+            ),
             Event(
                 id=1, number=1, kind="education", name="Урок", city="Белгород", organisation="Дом",
                 publication_links=["https://почта.рф"], video_links=[], created_at=NOW,
@@ -115,6 +139,10 @@ def one_of_each() -> list[list[Base]]:
                 campaign_id=1, changed_at=NOW, **person,
             ),
             MailingDelivery(id=1, mailing_id=1, **person),
+            Proposal(
+                id=1, author_id=1, organisation="Школа № 5", answers={"name": "Урок"}, twin_key=1,
+                state="waiting", created_at=NOW, changed_at=NOW, draft_id=1, event_id=1, **campaign,
+            ),
             RegionMessage(
                 id=1, region_code="31", coordinator_id=1, author_id=1, text="Сдадим", sent_at=NOW,
                 mailing_id=1,
@@ -274,8 +302,11 @@ async def test_a_filled_database_goes_back_to_an_earlier_version_without_forms_t
 ) -> None:
     await fill(database)
     new = {"person_id": 2**40, "step": "x", "answers": {}, "active": False, "changed_at": NOW}
-    later = enumerate(("time", "decline", "no_access"), start=2)
-    await add(database, *(Draft(id=number, form=form, **new) for number, form in later))
+    later = enumerate(("time", "decline", "no_access", "proposal"), start=2)
+    helper = Person(id=2, name="Пётр", role="helper", region_code="31", organisation="Школа № 5")
+    begun = Draft(id=9, form="event", **new | {"person_id": 2})
+    await add(database, *(Draft(id=number, form=form, **new) for number, form in later), helper)
+    await add(database, begun)
     config = Config()
     config.set_main_option("script_location", "migrations")
 
@@ -287,8 +318,9 @@ async def test_a_filled_database_goes_back_to_an_earlier_version_without_forms_t
     async with engine.begin() as connection:
         await connection.run_sync(go_back)
         forms = await connection.scalars(text("SELECT form FROM drafts"))
-        names = await connection.scalars(text("SELECT name FROM people ORDER BY id"))
-        assert (list(forms), list(names)) == (["edit"], ["Анна", "Мария"])
+        people = await connection.execute(text("SELECT name, role FROM people ORDER BY id"))
+        now = {"Анна": "coordinator", "Пётр": "stranger", "Мария": "stranger"}
+        assert (list(forms), {row.name: row.role for row in people}) == (["edit"], now)
     await engine.dispose()
     await database.migrate()
     assert await differences(database) == []
@@ -316,6 +348,8 @@ async def test_processes_may_migrate_and_start_at_once(unmigrated_url: str) -> N
         partial(Person, id=2, name="Пётр", role="coordinator", region_code="00"),
         partial(Person, id=2, name="Пётр", role="coordinator"),
         partial(Person, id=2, name="Пётр", role="stranger", region_code="31"),
+        partial(Person, id=2, name="Пётр", role="helper", region_code="31"),
+        partial(Person, id=2, name="Пётр", role="stranger", organisation="Школа № 5"),
         partial(Person, id=2, name="Пётр", role="king"),
         partial(Region, code="32", number=1, name="Брянская область"),
         partial(
@@ -338,6 +372,8 @@ async def test_processes_may_migrate_and_start_at_once(unmigrated_url: str) -> N
         "a region that is not there",
         "a coordinator of no region",
         "a stranger of a region",
+        "a helper of nobody",
+        "a stranger of an organisation",
         "an unknown role",
         "a number given twice",
         "an unknown state",
