@@ -1,17 +1,28 @@
 """The Bot API over HTTP: addresses, the envelope of answers, and faults on the way."""
 
 import asyncio
+import json
 import re
 import traceback
 
 from aiohttp import web
 
 from sandbox.bots import Bot
-from sandbox.faults import Faults, LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError, Slow
+from sandbox.downloads import Downloads
+from sandbox.faults import (
+    Faults,
+    LostAfterEffect,
+    LostBeforeEffect,
+    RetryAfter,
+    ServerError,
+    Slow,
+    Spoilt,
+)
 from sandbox.journal import Call, Journal
 from sandbox.limits import Limits
 from sandbox.methods import MODELLED
 from sandbox.refusals import MisuseError, RefusedError, too_many_requests
+from sandbox.replies import lost, refusal
 from sandbox.requests import BODY_LIMIT, Arguments, read_arguments
 from sandbox.world import World
 
@@ -37,17 +48,19 @@ class Api:
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=BODY_LIMIT)
+        downloads = Downloads(self._world, self._journal, self._faults)
+        app.router.add_get("/file/bot{token:[^/]*}/{address:.*}", downloads.answer)
         app.router.add_route("*", "/bot{token:[^/]*}/{method:.*}", self._answer_method)
         app.router.add_route("*", "/{anything:.*}", self._answer_nothing)
         return app
 
     async def _answer_nothing(self, _request: web.Request) -> web.Response:
-        return _refusal(RefusedError(404, "Not Found"))
+        return refusal(RefusedError(404, "Not Found"))
 
     async def _answer_method(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"].strip("/")
         try:
-            bot = self._bot(request.match_info["token"])
+            bot = self._world.bot_by(request.match_info["token"])
             arguments = await read_arguments(request)
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413, text=TOO_LARGE, content_type="text/html")
@@ -64,7 +77,7 @@ class Api:
             # A defect of the sandbox or of a hook must not pass for a moody server.
             self._world.object_to(f"{call}\n{traceback.format_exc()}")
             call.status = 500
-            return _refusal(RefusedError(500, "Internal Server Error: the sandbox has failed"))
+            return refusal(RefusedError(500, "Internal Server Error: the sandbox has failed"))
         finally:
             call.in_flight = False
 
@@ -84,12 +97,16 @@ class Api:
             case ServerError(status, description):
                 raise RefusedError(status, description)
             case LostBeforeEffect():
-                return _lost(request)
+                return lost(request)
         call.result = await self._perform(bot, call, arguments)
         if isinstance(fault, LostAfterEffect):
-            return _lost(request)
+            return lost(request)
         call.status = 200
-        return web.json_response({"ok": True, "result": call.result})
+        answer = json.dumps({"ok": True, "result": call.result}).encode()
+        if isinstance(fault, Spoilt):
+            pattern, instead = re.compile(fault.pattern.encode(), re.DOTALL), fault.instead
+            answer = pattern.sub(lambda _: instead, answer, count=1)
+        return web.Response(body=answer, content_type="application/json", charset="utf-8")
 
     async def _perform(self, bot: Bot, call: Call, arguments: Arguments) -> object:
         method = MODELLED.get(call.method.lower())
@@ -102,35 +119,7 @@ class Api:
             self._limits.check(bot.username, call.method.lower(), call.chat_id, now)
         return await arguments.read_as(method).perform(self._world, bot)
 
-    def _bot(self, token: str) -> Bot:
-        number, colon, _ = token.partition(":")
-        if not colon or not number.isdecimal() or token.startswith("0") or len(token) > 80:
-            raise RefusedError(401, "Unauthorized: invalid token specified")
-        bot = self._world.bots.get(int(number))
-        if bot is None or bot.token != token or bot.revoked:
-            raise RefusedError(401, "Unauthorized")
-        return bot
-
     def _noted(self, error: RefusedError, misuse: str) -> web.Response:
         if isinstance(error, MisuseError):
             self._world.object_to(misuse)
-        return _refusal(error)
-
-
-def _refusal(error: RefusedError) -> web.Response:
-    body: dict[str, object] = {
-        "ok": False,
-        "error_code": error.status,
-        "description": error.description,
-    }
-    headers = {}
-    if error.retry_after is not None:
-        body["parameters"] = {"retry_after": error.retry_after}
-        headers["Retry-After"] = str(error.retry_after)
-    return web.json_response(body, status=error.status, headers=headers)
-
-
-def _lost(request: web.Request) -> web.Response:
-    if request.transport:
-        request.transport.close()
-    return web.Response()
+        return refusal(error)

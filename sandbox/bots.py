@@ -5,6 +5,7 @@ from typing import Any
 
 from sandbox.chats import Chat, User
 from sandbox.updates import UpdateQueue
+from sandbox.webhook import Webhook
 
 JSON = dict[str, Any]
 
@@ -33,6 +34,7 @@ class Bot:
     commands: dict[CommandsKey, list[JSON]] = field(default_factory=dict)
     revoked: bool = False
     poll: Poll | None = None
+    webhook: Webhook | None = None
     next_conflict: float = 0.0
 
     @property

@@ -34,7 +34,16 @@ class Slow:
     seconds: float
 
 
-Fault = RetryAfter | ServerError | LostBeforeEffect | LostAfterEffect | Slow
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """It is done, and the first place in the JSON of the answer that `pattern` finds says `instead`
+    of it, which need be no JSON."""
+
+    pattern: str
+    instead: bytes = b""
+
+
+Fault = RetryAfter | ServerError | LostBeforeEffect | LostAfterEffect | Slow | Spoilt
 
 
 @dataclass(slots=True)

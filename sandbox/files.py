@@ -2,9 +2,16 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Any, Literal
 
 from sandbox.refusals import bad_request
+
+DOWNLOADABLE = 20 * 1024 * 1024  # bytes: of larger files a bot gets nothing
+# The guaranteed time; the real one may keep an address for longer.
+ADDRESS_LIVES = timedelta(hours=1)
+_FOLDERS = {"document": "documents", "photo": "photos", "sticker": "stickers", "voice": "voice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class StoredFile:
 class FileStore:
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
+        self._addresses: dict[str, tuple[StoredFile, datetime]] = {}
 
     def add(
         self, upload: Upload, kind: Literal["document", "photo", "sticker", "voice"]
@@ -52,6 +60,25 @@ class FileStore:
 
     def get(self, file_id: str) -> StoredFile | None:
         return self._by_id.get(file_id)
+
+    def address_of(self, file_id: str, now: datetime) -> str:
+        """The `file_path` by which a bot can download it for a while."""
+        if not file_id:
+            raise bad_request("file_id not specified")
+        stored = self.get(file_id)
+        if stored is None:
+            raise bad_request("wrong file_id or the file is temporarily unavailable")
+        if len(stored.upload.content) > DOWNLOADABLE:
+            raise bad_request("file is too big")
+        ending = PurePath(stored.upload.name).suffix
+        address = f"{_FOLDERS[stored.kind]}/file_{len(self._addresses)}{ending}"
+        self._addresses[address] = (stored, now)
+        return address
+
+    def at(self, address: str, now: datetime) -> Upload | None:
+        """What lies there; nothing once the address has expired."""
+        stored, given_at = self._addresses.get(address, (None, now))
+        return stored.upload if stored and now - given_at <= ADDRESS_LIVES else None
 
     def document(self, upload: Upload) -> dict[str, Any]:
         """A Document."""

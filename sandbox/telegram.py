@@ -68,6 +68,9 @@ class Telegram:
     ) -> None:
         self.world.closed = True
         self.world.changes.wake()
+        for bot in self.world.bots.values():
+            if bot.webhook:
+                await bot.webhook.close()
         await self._runner.cleanup()
         if error is None:
             self.check()

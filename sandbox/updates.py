@@ -40,6 +40,12 @@ class UpdateQueue:
         self._pending = [update for update in self._pending if update.created > oldest]
         return list(self._pending)
 
+    @property
+    def confirmed(self) -> list[Update]:
+        """Those that the bot has confirmed, oldest first."""
+        waiting = {update.id for update in self._pending}
+        return [update for update in self._all.values() if update.id not in waiting]
+
     def add(self, kind: UpdateKind, payload: dict[str, Any]) -> Update | None:
         """None if the bot has asked for other kinds only."""
         if self.allowed and kind not in self.allowed:
@@ -53,10 +59,8 @@ class UpdateQueue:
 
     def redeliver(self, update_id: int | None = None) -> Update:
         """Puts a confirmed update (the last one by default) in the queue once more."""
-        waiting = {update.id for update in self._pending}
-        confirmed = [known for known in self._all if known not in waiting]
-        update = self._all[confirmed[-1] if update_id is None else update_id]
-        if update.id not in waiting:
+        update = self.confirmed[-1] if update_id is None else self._all[update_id]
+        if update not in self._pending:
             # An offset beyond it must not confirm it before it has been seen again.
             update.again = True
             update.created = self._now()
@@ -72,6 +76,9 @@ class UpdateQueue:
 
     def confirm_before(self, offset: int) -> None:
         self._keep([update for update in self._pending if update.id >= offset or update.again])
+
+    def confirm(self, update: Update) -> None:
+        self._keep([waiting for waiting in self._pending if waiting is not update])
 
     def keep_last(self, count: int) -> None:
         self._keep(self._pending[-count:] if count else [])

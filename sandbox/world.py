@@ -12,7 +12,7 @@ from sandbox.chats import Chat, Message, Press, Status, User, membership_json
 from sandbox.files import FileStore, Upload
 from sandbox.keyboards import Markup
 from sandbox.privacy import hears
-from sandbox.refusals import bad_request
+from sandbox.refusals import RefusedError, bad_request
 from sandbox.updates import Update, UpdateKind
 
 JSON = dict[str, Any]
@@ -43,6 +43,16 @@ class World:
     def object_to(self, misuse: str) -> None:
         self.misuses.append(misuse)
         self.changes.wake()
+
+    def bot_by(self, token: str) -> Bot:
+        """Raises the 401 for a token that is not (any more) a bot's."""
+        number, colon, _ = token.partition(":")
+        if not colon or not number.isdecimal() or token.startswith("0") or len(token) > 80:
+            raise RefusedError(401, "Unauthorized: invalid token specified")
+        bot = self.bots.get(int(number))
+        if bot is None or bot.token != token or bot.revoked:
+            raise RefusedError(401, "Unauthorized")
+        return bot
 
     def touch(self) -> int:
         """A number that grows: what is touched later happened later."""

@@ -33,9 +33,11 @@ class Writer(Screen):
         caption: str = "",
         mime: str = "application/octet-stream",
         entities: Iterable[JSON] = (),
+        *,
+        album: str | None = None,
     ) -> Message:
         upload = Upload(name, content, mime)
-        document = {"document": self._world.files.document(upload)}
+        document = {"document": self._world.files.document(upload)} | _album(album)
         return await self.sends(document | _caption(caption, entities), upload)
 
     async def sends_photo(

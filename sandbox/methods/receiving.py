@@ -1,17 +1,24 @@
-"""Methods by which a bot gets its updates: polls. Webhooks are not modelled."""
+"""Methods by which a bot gets its updates, by polls or by a webhook, and files."""
 
 import asyncio
+import re
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from sandbox.bots import Bot, Poll
 from sandbox.methods.method import JSON, Decoded, Method
-from sandbox.refusals import RefusedError
+from sandbox.refusals import RefusedError, bad_request
 from sandbox.updates import Update
+from sandbox.webhook import Webhook
 from sandbox.world import World
 
 LONGEST_POLL = 50
 CONFLICT_PAUSE = 3.0
 
+_WEBHOOK = (
+    "can't use getUpdates method while webhook is active;"
+    " use deleteWebhook to delete the webhook first"
+)
 _OTHER_POLL = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
@@ -24,6 +31,8 @@ class GetUpdates(Method):
     allowed_updates: Annotated[list[str] | None, Decoded] = None
 
     async def perform(self, world: World, bot: Bot) -> list[JSON]:
+        if bot.webhook:
+            raise await _conflict(bot, _WEBHOOK)
         if self.allowed_updates is not None:
             bot.updates.allowed = self.allowed_updates
         if self.offset < 0:
@@ -70,12 +79,70 @@ async def _conflict(bot: Bot, reason: str) -> RefusedError:
     return RefusedError(409, f"Conflict: {reason}")
 
 
-class DeleteWebhook(Method):
-    """There is never one: bots make sure of it before they poll."""
+class SetWebhook(Method):
+    """Without a certificate of the bot's own. On this machine http will do, as it does for a Bot
+    API server of one's own; the ports are not looked at."""
 
+    url: str = ""
+    max_connections: int = 40
+    allowed_updates: Annotated[list[str] | None, Decoded] = None
+    drop_pending_updates: bool = False
+    secret_token: str = ""
+
+    async def perform(self, world: World, bot: Bot) -> Any:
+        self._check()
+        if self.allowed_updates is not None:
+            bot.updates.allowed = self.allowed_updates
+        if bot.webhook and (bot.webhook.url, bot.webhook.secret) == (self.url, self.secret_token):
+            return True
+        await _forget_webhook(bot, drop=self.drop_pending_updates)
+        if self.url:
+            _end_poll(world, bot, "terminated by setWebhook request")
+            bot.webhook = Webhook(
+                bot.updates,
+                world.changes,
+                url=self.url,
+                secret=self.secret_token,
+                connections=self.max_connections,
+            )
+        return True
+
+    def _check(self) -> None:
+        if len(self.secret_token) > 256:
+            raise bad_request("secret token is too long")
+        if not re.fullmatch("[A-Za-z0-9_-]*", self.secret_token):
+            raise bad_request("secret token contains unallowed characters")
+        address = urlsplit(self.url)
+        here = address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost")
+        if self.url and not here and address.scheme != "https":
+            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        if self.url and not address.hostname:
+            raise bad_request("invalid webhook URL specified")
+
+
+class DeleteWebhook(Method):
     drop_pending_updates: bool = False
 
     async def perform(self, world: World, bot: Bot) -> Any:
-        if self.drop_pending_updates:
-            bot.updates.keep_last(0)
+        await _forget_webhook(bot, drop=self.drop_pending_updates)
         return True
+
+
+async def _forget_webhook(bot: Bot, *, drop: bool) -> None:
+    webhook, bot.webhook = bot.webhook, None
+    if webhook:
+        await webhook.close()
+    if drop:
+        bot.updates.keep_last(0)
+
+
+class GetFile(Method):
+    """Of a file that was sent to the bot or by it: where it can be downloaded."""
+
+    file_id: str = ""
+
+    async def perform(self, world: World, bot: Bot) -> JSON:
+        address = world.files.address_of(self.file_id, world.now())
+        stored = world.files.get(self.file_id)
+        assert stored is not None
+        return stored.json() | {"file_path": address}

@@ -1,11 +1,16 @@
 """Documents and photos, sent by bots and by people."""
 
-import pytest
-from aiohttp import FormData
+import json
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from aiohttp import ClientError, ClientSession, FormData
+
+from sandbox.faults import LostAfterEffect, LostBeforeEffect, RetryAfter, ServerError, Slow
+from sandbox.files import DOWNLOADABLE
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
-from tests.sandbox.conftest import Client, objections
+from tests.sandbox.conftest import TOKEN, Client, objections
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 100
 
@@ -106,3 +111,78 @@ async def test_a_persons_files_have_formatted_captions_and_stand_in_albums(phone
     assert [photo.json["media_group_id"] for photo in photos] == ["7", "7"]
     assert photos[0].json["caption_entities"] == [bold]
     assert "media_group_id" not in (await phone.sends_photo(PNG)).json
+
+
+# ── What a bot downloads ─────────────────────────────────────────────────────────────────
+
+
+async def address_of(api: Client, phone: Phone, content: bytes = b"PK") -> str:
+    document = (await phone.sends_document("Отчёт за регион.xlsx", content)).json["document"]
+    found = (await api("getFile", file_id=document["file_id"])).result
+    assert (found["file_id"], found["file_unique_id"], found["file_size"]) == (
+        document["file_id"],
+        document["file_unique_id"],
+        len(content),
+    )
+    return str(found["file_path"])
+
+
+async def downloaded(api: Client, address: str) -> tuple[int, bytes]:
+    async with api.session.get(f"{api.files}/{address}") as response:
+        return response.status, await response.read()
+
+
+async def test_what_a_person_sends_can_be_downloaded_whole(
+    telegram: Telegram, api: Client, phone: Phone
+) -> None:
+    content = bytes(range(256)) * 1000
+    address = await address_of(api, phone, content)
+    assert address.startswith("documents/file_")
+    assert address.endswith(".xlsx")
+    assert await downloaded(api, address) == (200, content)
+    assert telegram.journal.calls("download")[0].params == {"file_path": address}
+
+
+async def test_an_address_leads_nowhere_after_an_hour_and_a_new_one_can_be_asked_for() -> None:
+    now = datetime(2026, 11, 11, tzinfo=UTC)
+    async with Telegram(now=lambda: now) as telegram, ClientSession() as session:
+        bot = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
+        api = Client(session, telegram, bot.token)
+        phone = telegram.person("Анна").chat_with(bot)
+        address = await address_of(api, phone)
+        now += timedelta(hours=1, seconds=1)
+        status, said = await downloaded(api, address)
+        assert (status, json.loads(said)["description"]) == (404, "Not Found")
+        assert (await downloaded(api, await address_of(api, phone)))[0] == 200
+
+
+async def test_what_is_no_file_or_too_big_has_no_address(api: Client, phone: Phone) -> None:
+    wrong = "Bad Request: wrong file_id or the file is temporarily unavailable"
+    assert (await api("getFile", file_id="document-x")).refusal == (400, wrong)
+    assert (await api("getFile")).refusal == (400, "Bad Request: file_id not specified")
+    assert (await downloaded(api, "documents/file_99.xlsx"))[0] == 404
+    sent = await phone.sends_document("x.xlsx", bytes(DOWNLOADABLE + 1))
+    refused = await api("getFile", file_id=sent.json["document"]["file_id"])
+    assert refused.refusal == (400, "Bad Request: file is too big")
+
+
+async def test_a_download_asks_for_the_token(api: Client, phone: Phone) -> None:
+    address = await address_of(api, phone)
+    api.files = api.files[:-1] + "B"
+    assert (await downloaded(api, address))[0] == 401
+
+
+async def test_a_download_meets_faults_of_its_own(
+    telegram: Telegram, api: Client, phone: Phone
+) -> None:
+    address = await address_of(api, phone, b"x" * 100_000)
+    for fault, status in ((RetryAfter(3), 429), (ServerError(502, html="<html>"), 502)):
+        telegram.faults.order(fault, "download")
+        assert (await downloaded(api, address))[0] == status
+    for lost in (LostBeforeEffect(), LostAfterEffect()):
+        telegram.faults.order(lost, "download", times=2)  # a client may ask again at once
+        with pytest.raises(ClientError):
+            await downloaded(api, address)
+    telegram.faults.cancel()
+    telegram.faults.order(Slow(0), "download")
+    assert (await downloaded(api, address))[0] == 200
