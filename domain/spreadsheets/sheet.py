@@ -43,7 +43,27 @@ class Sum:
     value: int
 
 
-Value = str | int | datetime | Link | Picture | Sum | None
+class Marked(NamedTuple):
+    """A cell that stands out, with a note of why."""
+
+    value: str | int | None
+    note: str
+
+
+Value = str | int | datetime | Link | Picture | Sum | Marked | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What may be filled into a column, counted from 0: one of the texts in the cells `choices`
+    («'Виды'!$A$2:$A$11»), a whole number in `between`, or anything. `prompt` is shown beside the
+    cell, `error` where it is something else."""
+
+    column: int
+    prompt: str
+    error: str = ""
+    choices: str = ""
+    between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,9 @@ class Sheet:
     rows: Iterable[Sequence[Value]]
     total: Sequence[Value] | None = None
     chart: Chart | None = None
+    above: Sequence[Sequence[Value]] = ()
+    checks: Sequence[Check] = ()
+    room: int = 0
 
 
 INDEX = Column("№", 6, "index")

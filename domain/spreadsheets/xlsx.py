@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
 from domain.spreadsheets.sheet import Sheet, in_zone, zone_name
 from domain.spreadsheets.sheet_writer import SheetWriter
@@ -25,7 +27,7 @@ def write_workbook(
 ) -> None:
     """Replaces `path` only when the whole file is ready. Each of `sheets` is requested when those
     before it are written. `title` is the header of printed pages; `made_at` is aware, and is in
-    their footer, in `zone`."""
+    their footer, in `zone`. The same sheets at the same time give the same bytes."""
     book = Workbook(write_only=True)
     book.properties.title = clean(title)
     book.properties.creator = None
@@ -41,13 +43,15 @@ def write_workbook(
             written.append((sheet, writer))
         empty, draft = Path(folder, "empty"), Path(folder, path.name)
         book.save(empty)
+        book.properties.modified = book.properties.created  # and not when it happened to be saved
         # Only what is saved knows the names of its parts.
-        _fill(empty, draft, {sheet.path.strip("/"): writer for sheet, writer in written})
+        parts = {sheet.path.strip("/"): writer for sheet, writer in written}
+        _fill(empty, draft, parts, tostring(book.properties.to_tree()))
         draft.replace(path)
 
 
-def _fill(empty: Path, full: Path, sheets: Mapping[str, SheetWriter]) -> None:
-    """Copies the workbook, and writes the rows and links into its sheets."""
+def _fill(empty: Path, full: Path, sheets: Mapping[str, SheetWriter], properties: bytes) -> None:
+    """Copies the workbook with those properties, and writes the rows and links into its sheets."""
     targets = {_relations(part): each for part, each in sheets.items() if each.has_links}
     with (
         ZipFile(empty) as made,
@@ -56,6 +60,7 @@ def _fill(empty: Path, full: Path, sheets: Mapping[str, SheetWriter]) -> None:
         parts = made.namelist()
         for part in dict.fromkeys([*parts, *targets]):
             content = made.read(part) if part in parts else b""
+            content = properties if part == ARC_CORE else content
             with archive.open(part, "w") as out:
                 if part in targets:
                     targets[part].put_targets(content, out)

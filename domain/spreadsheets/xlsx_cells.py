@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.spreadsheets.sheet import ColumnKind
@@ -24,7 +25,7 @@ _FIRST_DAY, _DAY = datetime(1899, 12, 30), timedelta(days=1)  # noqa: DTZ001
 
 _TEXTS: tuple[ColumnKind, ...] = ("text", "links", "link")
 
-Look = Literal["plain", "link", "head", "total"]
+Look = Literal["plain", "link", "head", "total", "above", "wrong"]
 
 _FORMATS: dict[ColumnKind, str] = {
     "index": "0",
@@ -42,21 +43,29 @@ def style_id(sheet: Worksheet, kind: ColumnKind, look: Look, size: int) -> int:
     """Under what number the workbook of the sheet keeps the style of such cells. `size` is the
     font's, in points."""
     cell = WriteOnlyCell(sheet)
+    set_style(cell, kind, look, size)
+    return cell.style_id
+
+
+def set_style(cell: StyleableObject, kind: ColumnKind, look: Look, size: int) -> None:
+    """Of a cell, or of a column where it has no cells."""
     line = Side(style="thin", color="A6A6A6")
-    cell.border = Border(left=line, right=line, top=line, bottom=line)
+    if look != "above":
+        cell.border = Border(left=line, right=line, top=line, bottom=line)
     cell.number_format = _FORMATS[kind]
     cell.alignment = Alignment(
-        horizontal="center" if look == "head" or kind not in _TEXTS else None,
+        horizontal="center" if look == "head" or (kind not in _TEXTS and look != "above") else None,
         vertical="center" if look == "head" else "top",
-        wrap_text=kind != "link" or look == "head",
+        wrap_text=(kind != "link" or look == "head") and look != "above",
     )
     if look == "link":
         cell.font = Font(name="Calibri", size=size, color="0563C1", underline="single")
     else:
-        cell.font = Font(name="Calibri", size=size, bold=look != "plain")
+        cell.font = Font(name="Calibri", size=size, bold=look not in ("plain", "wrong"))
     if look in ("head", "total"):
         cell.fill = PatternFill("solid", fgColor="E7EBF0")
-    return cell.style_id
+    elif look == "wrong":
+        cell.fill = PatternFill("solid", fgColor="FFC7CE")
 
 
 def inside(style: int, value: str | int | datetime | None) -> str:

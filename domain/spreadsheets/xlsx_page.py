@@ -40,8 +40,9 @@ def set_page(sheet: Worksheet, table: Sheet, *, title: str, made: str) -> None:
     sheet, so that each can be handed over by itself. Their total would be that of the book."""
     for number, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
+    titles = len(table.above) + 1
+    sheet.freeze_panes = f"A{titles + 1}"
+    sheet.print_title_rows = f"{titles}:{titles}"
     setup = sheet.page_setup
     setup.orientation = "landscape"
     setup.paperSize = 9  # A4
@@ -63,8 +64,12 @@ def set_printed(sheet: Worksheet, table: Sheet, heights: Sequence[float]) -> Non
     printed = [column.width for column in table.columns if column.kind != "link"]
     if len(printed) < len(table.columns):
         sheet.print_area = f"A1:{get_column_letter(len(printed))}{len(heights)}"
-    # A chart must not be cut in two.
-    sheet.page_setup.fitToHeight = _most_pages(sum(printed), heights) if table.chart is None else 1
+    if table.chart is not None:
+        sheet.page_setup.fitToHeight = 1  # a chart must not be cut in two
+    elif table.above:
+        sheet.page_setup.fitToHeight = _ANY_NUMBER
+    else:
+        sheet.page_setup.fitToHeight = _most_pages(sum(printed), heights)
 
 
 def _most_pages(width: float, heights: Sequence[float]) -> int:

@@ -12,10 +12,11 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.spreadsheets.fitting import LINE, SIZES, fit
-from domain.spreadsheets.sheet import ColumnKind, Link, Picture, Sheet, Sum, Value
+from domain.spreadsheets.sheet import ColumnKind, Link, Marked, Picture, Sheet, Sum, Value
 from domain.spreadsheets.sheet_writer import SheetWriter
 from domain.spreadsheets.xlsx_cells import Look, inside, style_id, sum_inside
 from domain.spreadsheets.xlsx_chart import bar_chart
+from domain.spreadsheets.xlsx_form import add_checks, set_notes
 from domain.spreadsheets.xlsx_page import set_printed
 
 _EMU_A_POINT = 12_700  # English Metric Units, in which drawings are placed
@@ -27,20 +28,28 @@ def write_rows(sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
     """And what depends on them: the filter, the printed area, the chart."""
     rows, heights = _Rows(sheet, table, writer), array("f")
     chart, bars = table.chart, list[tuple[str, list[int]]]()
-    number = 1
-    heights.append(rows.write(number, [column.title for column in table.columns], "head"))
-    for number, values in enumerate(table.rows, start=2):
+    titles = number = len(table.above) + 1
+    for above, values in enumerate(table.above, start=1):
+        heights.append(rows.write(above, values, "above"))
+    heights.append(rows.write(titles, [column.title for column in table.columns], "head"))
+    for number, values in enumerate(table.rows, start=titles + 1):
         heights.append(rows.write(number, values, "plain"))
         if chart is not None:
             lengths = [int(str(values[column])) for column in chart.values.values()]
             bars.append((str(values[chart.labels]), lengths))
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{number}"
+    if table.checks:
+        add_checks(sheet, table)
+    else:
+        letter = get_column_letter(len(table.columns))
+        sheet.auto_filter.ref = f"A{titles}:{letter}{number}"
     if table.total is not None:
         number += 1
         heights.append(rows.write(number, table.total, "total"))
     set_printed(sheet, table, heights)
     if chart is not None:
         sheet.add_chart(bar_chart(sheet, chart, bars), f"A{number + 3}")
+    if rows.notes:
+        set_notes(sheet, rows.notes)
 
 
 class _Column:
@@ -48,10 +57,12 @@ class _Column:
     one row after the other, as regions and states do."""
 
     def __init__(self, sheet: Worksheet, letter: str, kind: ColumnKind, width: float, look: Look):
-        self.letter, self.kind = letter, kind
+        self.letter = letter
         self.style = cache(partial(style_id, sheet, kind, look))
         self.link_style = cache(partial(style_id, sheet, kind, "link"))
-        self._width = width - BUTTON if look == "head" else width
+        self.wrong_style = cache(partial(style_id, sheet, kind, "wrong"))
+        self.width = width - BUTTON if look == "head" else width
+        self._is_on_one_line = kind == "link" or look == "above"
         self._last, self._fitted = "", self._fit("")
 
     def text(self, text: str) -> tuple[str, float]:
@@ -61,7 +72,7 @@ class _Column:
         return self._fitted
 
     def _fit(self, text: str) -> tuple[str, float]:
-        size, height = (SIZES[0], LINE) if self.kind == "link" else fit(text, self._width)
+        size, height = (SIZES[0], LINE) if self._is_on_one_line else fit(text, self.width)
         return inside(self.style(size), text), height
 
 
@@ -69,6 +80,7 @@ class _Rows:
     def __init__(self, sheet: Worksheet, table: Sheet, writer: SheetWriter) -> None:
         self._sheet, self._table, self._writer = sheet, table, writer
         self._columns = cache(self._looking)
+        self.notes: dict[str, str] = {}  # by cell
 
     def write(self, number: int, values: Sequence[Value], look: Look) -> float:
         """How high the row has become, in points."""
@@ -84,6 +96,11 @@ class _Rows:
                 content = inside(style(SIZES[0]), value.text)
             elif isinstance(value, Sum):
                 content = _sum(column.letter, number, column.style(SIZES[0]), value)
+            elif isinstance(value, Marked):
+                fitted = fit(str(value.value or ""), column.width)
+                highest = max(highest, fitted[1])
+                content = inside(column.wrong_style(fitted[0]), value.value)
+                self.notes[f"{column.letter}{number}"] = value.note
             elif isinstance(value, Picture):
                 self._sheet.add_image(_placed(value, f"{column.letter}{number}"))
                 content = inside(column.style(SIZES[0]), None)

@@ -3,10 +3,8 @@
 import re
 import unicodedata
 
-from babel import Locale
-from babel.numbers import format_decimal
-
 from domain.refusal import Refusal
+from domain.text.counting import counted, figure
 
 # Lone surrogates cannot be stored, noncharacters and control characters break a workbook. White
 # space is not among them: it becomes a space.
@@ -20,7 +18,9 @@ _UNWANTED = re.compile(
 _INVISIBLE_MARK = "[\xad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f]"
 _OUR_LETTER = "[A-Za-zА-Яа-яЁё]"
 _UNSEEN = re.compile(
-    rf"[\xad\u2060]|(?<={_OUR_LETTER}){_INVISIBLE_MARK}+|{_INVISIBLE_MARK}+(?={_OUR_LETTER})"
+    # A run is tried once, at its begin: a cell may have thousands of them.
+    rf"(?<={_OUR_LETTER}){_INVISIBLE_MARK}++"
+    rf"|(?<!{_INVISIBLE_MARK}){_INVISIBLE_MARK}++(?={_OUR_LETTER})|[\xad\u2060]"
 )
 # Latin letters that look like Cyrillic ones. A word of both is a Russian word in which a key was
 # pressed in the other layout.
@@ -35,7 +35,6 @@ HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Letters by their category, but drawn blank: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
-_SIGNS = {"one": "знак", "few": "знака", "many": "знаков"}
 
 
 def drop_unwanted(text: str) -> str:
@@ -71,18 +70,19 @@ def without_unseen(text: str) -> str:
 
 
 def _in_one_line(text: str) -> str:
-    return " ".join(without_unseen(drop_unwanted(text)).split())
+    if not _PLAIN.fullmatch(text):
+        text = without_unseen(drop_unwanted(text))
+    return " ".join(text.split())
 
 
 def _checked(text: str, limit: int) -> str:
     if not any(map(_is_visible, text)):
         raise Refusal("В ответе нет текста. Напишите его словами.")
     if len(text) > limit:
-        length = format_decimal(len(text), locale="ru")
-        signs = _SIGNS[Locale("ru").plural_form(len(text))]
+        signs = counted(len(text), "знак", "знака", "знаков")
         raise Refusal(
-            f"Слишком длинный ответ: {length} {signs}, а предел – "
-            f"{format_decimal(limit, locale='ru')}. Сократите его и пришлите ещё раз."
+            f"Слишком длинный ответ: {signs}, а предел – {figure(limit)}. Сократите его и пришлите "
+            "ещё раз."
         )
     return text
 
