@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Campaign, Draft, FormKind, Person
+from models import Campaign, Draft, FormKind, Person, Role
 
 _OF_FORM = select(Draft).where(
     Draft.person_id == bindparam("person_id"), Draft.form == bindparam("form")
@@ -17,7 +17,7 @@ _OF_PERSON = (
     select(Draft).where(Draft.person_id == bindparam("person_id")).order_by(Draft.active.desc())
 )
 # What a form's engine changes in a draft once it has begun.
-_WRITTEN = ("step", "answers", "memory", "version", "active", "changed_at")
+_WRITTEN = ("step", "answers", "memory", "question_id", "version", "active", "changed_at")
 _TABLE = Draft.metadata.tables[Draft.__tablename__]
 _WRITE = (
     update(_TABLE)
@@ -38,6 +38,11 @@ async def waiting_event(session: AsyncSession, person: Person, campaign_id: int)
     return draft if draft is not None and is_in_report(draft, person, campaign_id) else None
 
 
+def new_event_among(drafts: Sequence[Draft]) -> Draft | None:
+    """Of all the person's drafts that of a new event, also one of an earlier year."""
+    return next((draft for draft in drafts if draft.form == FormKind.EVENT), None)
+
+
 def is_in_report(draft: Draft, person: Person, campaign_id: int) -> bool:
     """Whether the person's own draft of an event is one that `waiting_event` gives."""
     of_region = person.is_admin or draft.region_code == person.region_code
@@ -46,11 +51,16 @@ def is_in_report(draft: Draft, person: Person, campaign_id: int) -> bool:
 
 def event_drafts(campaign: Campaign) -> Select[Draft]:
     """All unfinished events of the campaign, without those of people who have left the region: they
-    cannot finish them; nor an admin's for a region, which say nothing of what it does."""
+    cannot finish them; nor an admin's for a region, which say nothing of what it does; nor a
+    helper's, which become proposals."""
     return (
         select(Draft)
         .join(Person, (Person.id == Draft.person_id) & (Person.region_code == Draft.region_code))
-        .where(Draft.form == FormKind.EVENT, Draft.campaign_id == campaign.id)
+        .where(
+            Draft.form == FormKind.EVENT,
+            Draft.campaign_id == campaign.id,
+            Person.role == Role.COORDINATOR,
+        )
     )
 
 

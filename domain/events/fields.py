@@ -1,5 +1,6 @@
 """The fields of an event: the single source for the form's questions and checks, the review card,
-the edit menu and the workbook's columns. A new field is one more entry in FIELDS."""
+the edit menu and the workbook's columns. A new field is one more entry in FIELDS; one of the annex
+has also to be read from a region's own table (`domain/event_import/`)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Literal
 
+from domain.events.kind_names import OF_KIND
 from domain.events.numbers import PEOPLE, TIMES, parse_count
 from domain.events.words import parse_words
 from domain.refusal import Refusal
@@ -54,7 +56,8 @@ class Field:
     `for_kinds` words it for the kinds of event that the general wording does not fit; what that
     leaves out is as here. `answers` is the type of the answer: one of `choices`, a line of text, a
     whole number or a list of links. `column` is the heading in the ministry's annex (two fields
-    may share one), None if the annex does not ask for it.
+    may share one), None if the annex does not ask for it. `differs` has the kinds of event whose
+    next one has another answer, as a rule: it is asked anew by «Ещё одно такое же».
     """
 
     key: str
@@ -67,7 +70,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     suggest: Literal["recent"] | tuple[int, ...] = ()
     usual: int | None = None
-    optional: bool = False
+    differs: frozenset[str] = frozenset()
     for_kinds: Mapping[str, Wording] | None = None
 
     def worded(self, kind: str | None) -> Wording:
@@ -82,18 +85,6 @@ def _worded(field: Field, kind: str | None) -> Wording:
     return replace(own, suggest=suggest, usual=own.usual or field.usual)
 
 
-# What the letter counts among its kinds, by what people call it.
-_OF_KIND = {
-    **dict.fromkeys(("экскурсия", "день открытых дверей", "мастер-класс", "дегустация"), "contest"),
-    **dict.fromkeys(("классный час", "викторина", "квест", "лекция", "игра"), "education"),
-    **dict.fromkeys(("симпозиум", "презентация", "семинар"), "forum"),
-    **dict.fromkeys(("статья", "статьи", "публикация"), "publication"),
-    "анонс": "announcement",
-    "конкурс": "contest",
-    "оформление": "branding",
-}
-
-
 def parse_kind(text: str) -> str:
     """The key of the kind of event that is typed as its label or as its number in the list."""
     typed = fold(" ".join(text.split())).strip(" .)№")
@@ -104,7 +95,7 @@ def parse_kind(text: str) -> str:
     begun = [key for key, label in KINDS.items() if typed in fold(label).split(", ")]
     if len(begun) == 1 and not any(fold(label).startswith(f"{typed} ") for label in KINDS.values()):
         return begun[0]
-    if (kind := _OF_KIND.get(typed)) is not None:
+    if (kind := OF_KIND.get(typed)) is not None:
         return kind
     raise Refusal("Такого вида нет в списке. Выберите вид кнопкой.")
 
@@ -114,7 +105,7 @@ def kind_called(text: str) -> str | None:
     asked = _stems(text)
     called = [
         *((part, key) for key, label in KINDS.items() for part in (*label.split(", "), label)),
-        *_OF_KIND.items(),
+        *OF_KIND.items(),
     ]
     return next((key for name, key in called if asked and _stems(name) == asked), None)
 
@@ -166,6 +157,7 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="line",
         column="Проведенное мероприятие",
+        differs=frozenset({"announcement", "publication", "forum", "world_forum", "other"}),
         parse=partial(
             parse_words,
             limit=300,
@@ -201,6 +193,7 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="line",
         column=PLACE_COLUMN,
+        differs=frozenset({"fair"}),
         parse=partial(
             parse_words,
             limit=100,
@@ -236,6 +229,7 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="line",
         column=PLACE_COLUMN,
+        differs=frozenset(KINDS.keys() - {"announcement", "publication", "world_forum"}),
         parse=partial(
             parse_words,
             limit=200,
@@ -261,6 +255,7 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="count",
         column="Количество проведений",
+        differs=frozenset({"branding"}),
         parse=partial(
             parse_count,
             minimum=1,
@@ -324,6 +319,7 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="count",
         column="Количество участников",
+        differs=frozenset(KINDS.keys() - {"announcement", "publication", "branding"}),
         parse=partial(
             parse_count,
             minimum=0,
@@ -347,7 +343,7 @@ FIELDS: tuple[Field, ...] = (
         },
         answers="links",
         column="Ссылка на публикации (при наличии)",
-        optional=True,
+        differs=frozenset({"announcement", "publication"}),
     ),
     Field(
         key="video_links",
@@ -356,7 +352,6 @@ FIELDS: tuple[Field, ...] = (
         example=f"vk.com/video-1_2. {_LINKS}",
         answers="links",
         column="Ссылка на видео (при наличии)",
-        optional=True,
     ),
 )
 

@@ -1,7 +1,6 @@
 """Parses the answers to the event form: from texts and links to values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field, field
@@ -11,9 +10,11 @@ from domain.refusal import Refusal
 from domain.regions.directory import Region
 
 # The steps of the form that are no field's question.
+CITY_SLIP = "city_slip"  # whether a city is misspelled
 DOUBT = "doubt"  # about numbers: asked about, not refused
 LINKS_DOUBT = "links_doubt"
 REVIEW = "review"  # the card with all answers, before saving
+MENDED = "mended"  # the card with what changes in a returned event
 
 
 def parse_answer(
@@ -36,13 +37,18 @@ def take_links(have: Sequence[str], text: str, attached: Sequence[str]) -> Merge
     """Adds the links of a message to those that the field has. `attached` are addresses that come
     with the message, but not in its text."""
     found = find_links(text, attached)
+    if not have and len(found.links) <= LINKS_LIMIT:  # each is there once
+        return MergedLinks(found.links, found.links, (), (), found.not_links, found.members_only)
     merged = merge_links(have, found.links, limit=LINKS_LIMIT)
-    return replace(merged, not_links=found.not_links, members_only=found.members_only)
+    return merged._replace(not_links=found.not_links, members_only=found.members_only)
 
 
 def answers_to_save(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers to the fields, without the form's own notes; [] for a list that was skipped."""
-    return {field.key: answers.get(field.key, [] if field.optional else None) for field in FIELDS}
+    """The answers to the fields, without the form's own notes; [] for links that were skipped."""
+    return {
+        field.key: answers.get(field.key, [] if field.answers == "links" else None)
+        for field in FIELDS
+    }
 
 
 def _place(text: str, region: Region) -> dict[str, Any]:

@@ -3,9 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import idna
 from linkify_it import LinkifyIt  # type: ignore[import-untyped]  # it carries no type hints
@@ -43,6 +42,13 @@ _MEMBERS_ONLY = re.compile(
     re.IGNORECASE,
 )
 
+# An address as most are, and nothing else: nothing of it has to be cleaned, and its host is short
+# enough for a site.
+ORDINARY = re.compile(
+    r"https?://(?:[a-z\d]{1,63}\.){1,3}(?:ru|su|com|org|net|info|me)(?:/[A-Za-z\d_-]{1,200}){0,9}+"
+    r"(?:/?|(?:\.html?)?|/?\?[a-z]{1,20}=[A-Za-z\d]{1,200})(?<!_)",
+    re.ASCII,
+)
 _AUTHORITY_END = re.compile(r"[/?#]")
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
@@ -53,11 +59,10 @@ _EDGES = " \t,;:|«»„“”\"'`()[]{}<>•·*—–-"
 # A line that introduces a link: «1)», «и», a caption («Сайт:», «ВКонтакте —»).
 _LEADS_TO_LINK = re.compile(r"\W*+(?:\d{1,3}|и)?\W*+|.*[:—–-][\s\"'«„“(\[<]*", re.IGNORECASE)
 _EMPTIED = re.compile(r"\s*(?:\(\s*\)|\[\s*\]|«\s*»)")
-_NUMBERING = re.compile(r"^(?:\d{1,3}[.)]|и)\s+|\s+и$", re.IGNORECASE)
+_NUMBERING = re.compile(r"^(?:\d{1,3}[.)]|и)\s+|(?:^|\s+)и$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLinks:
+class FoundLinks(NamedTuple):
     """`links`: whole http(s) addresses, each once, hosts in Unicode, in the order of the text.
     `not_links`: the rest of the text as typed, a piece a line, each of 60 characters at most.
     `members_only`: addresses that open only to the members of a closed channel or chat."""
@@ -67,8 +72,7 @@ class FoundLinks:
     members_only: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MergedLinks:
+class MergedLinks(NamedTuple):
     """`links` is the whole list. Of the new ones, `added` are in it, `repeated` were in it before,
     `left_over` exceed the limit. `not_links` and `members_only` are those of the text that
     brought the new ones."""
@@ -84,6 +88,11 @@ class MergedLinks:
 def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     """The links in `text` and among `attached`, the addresses that came with the text but are not
     visible in it (behind a word, or of a forwarded channel post)."""
+    if not attached and _is_link(text):
+        return FoundLinks((text,), ())
+    lines = [*text.split("\n"), *attached] if text else list(attached)
+    if all(map(_is_link_or_words, lines)):
+        return _found_as_written(lines)
     source = _GLUED.sub(" ", "\n".join(map(_plain, (text, *attached))))
     readable = _TOO_LONG.sub(lambda run: " " * len(run[0]), source)
     links: dict[str, str] = {}
@@ -103,6 +112,28 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     return FoundLinks(
         tuple(links.values()), tuple(dict.fromkeys(pieces)), tuple(members_only.values())
     )
+
+
+def _is_link_or_words(line: str) -> bool:
+    """Whether it is plainly a link and nothing else, or no link at all: then none is looked for."""
+    return _is_link(line) if "." in line or ":" in line else True
+
+
+def _is_link(line: str) -> bool:
+    return bool(ORDINARY.fullmatch(line)) and not _MEMBERS_ONLY.match(line)
+
+
+def _found_as_written(lines: Sequence[str]) -> FoundLinks:
+    """Of lines each of which is a link or words."""
+    links: dict[str, str] = {}
+    pieces: list[str] = []
+    last = max((at for at, line in enumerate(lines) if ":" in line), default=-1)
+    for at, line in enumerate(lines):
+        if ":" in line:
+            links.setdefault(_comparison_form(line), line)
+        elif line:
+            pieces += _pieces(_plain(line), before_link=at < last)
+    return FoundLinks(tuple(links.values()), tuple(dict.fromkeys(pieces)))
 
 
 def apart_from_links(text: str) -> tuple[str, tuple[str, ...]]:
@@ -187,14 +218,22 @@ def _link(schema: str, typed: str) -> str | None:
     # A password must not reach the ministry's table.
     if "@" in authority or not (schema or _is_typed_on_purpose(host)):
         return None
+    host_shown = _shown_host(host)
+    if host_shown is None:
+        return None
+    scheme = "http" if schema == "http:" else "https"
+    link = f"{scheme}://{host_shown}{colon}{port}{address[len(authority) :]}"
+    return link if len(link) <= _LONGEST_LINK else None
+
+
+@lru_cache(1024)
+def _shown_host(typed: str) -> str | None:
+    """In Unicode; None if no site can have that name."""
     try:
-        host = idna.encode(_in_one_alphabet(host), uts46=True).decode()
-        scheme = "http" if schema == "http:" else "https"
-        shown = f"{scheme}://{idna.decode(host)}{colon}{port}"
+        host = idna.encode(_in_one_alphabet(typed), uts46=True).decode()
+        return idna.decode(host) if _HOST.fullmatch(host) else None
     except idna.IDNAError:
         return None
-    link = f"{shown}{address[len(authority) :]}"
-    return link if _HOST.fullmatch(host) and len(link) <= _LONGEST_LINK else None
 
 
 def _in_one_alphabet(host: str) -> str:
@@ -210,6 +249,10 @@ def _is_typed_on_purpose(host: str) -> bool:
 
 
 def _comparison_form(link: str) -> str:
+    if ORDINARY.fullmatch(link):
+        address, _, query = link.partition("://")[2].partition("?")
+        host, slash, path = address.partition("/")
+        return f"{host}:{(slash + path).rstrip('/')}?{query}#"
     try:
         url = URL(link)
     except ValueError:

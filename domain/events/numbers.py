@@ -3,11 +3,10 @@
 import re
 import unicodedata
 
-from babel.numbers import format_decimal
-
 from domain.events.numbers_meant import numbers_meant
 from domain.refusal import Refusal
 from domain.text.cleaning import drop_unwanted
+from domain.text.counting import figure
 
 _NUMBER = r"(?:[1-9]\d{0,2}(?: \d{3})+|\d+)"
 
@@ -79,7 +78,7 @@ _MISTAKES = (
 )
 _NO_DIGITS = "Нужно число цифрами."
 # Said even where the number itself is plain.
-_NOT_EXACT = frozenset(sentence for _, sentence in _MISTAKES if "точное" in sentence)
+NOT_EXACT = frozenset(sentence for _, sentence in _MISTAKES if "точное" in sentence)
 
 # A point or a comma before every three digits: 1.200 may be 1200 or 1.2.
 _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3}){1,3}")
@@ -124,13 +123,12 @@ def parse_count(
     # By length first: Python refuses to convert more than 4,300 digits.
     if len(digits) > len(str(maximum)) or int(digits) > maximum:
         raise Refusal(
-            f"Слишком большое число: можно не больше {format_decimal(maximum, locale='ru')}. "
+            f"Слишком большое число: можно не больше {figure(maximum)}. "
             "Проверьте и пришлите ещё раз."
         )
     count = int(digits)
     if count < minimum:
-        least = format_decimal(minimum, locale="ru")
-        raise Refusal(too_few or f"Слишком маленькое число: пришлите {least} или больше.")
+        raise Refusal(too_few or f"Слишком маленькое число: пришлите {figure(minimum)} или больше.")
     return count
 
 
@@ -151,8 +149,8 @@ def _asked(mistake: str, meant: tuple[int, ...]) -> str:
         case ():
             return mistake
         case (number,):
-            why = f"{mistake} " if mistake in _NOT_EXACT else ""
-            return f"{why}Записать {format_decimal(number, locale='ru')}?"
+            why = f"{mistake} " if mistake in NOT_EXACT else ""
+            return f"{why}Записать {figure(number)}?"
         case _:
             return f"{mistake} Какое записать?"
 

@@ -64,6 +64,7 @@ _NO_COUNT = re.compile(
     r"|\d ?(?:дн|ден|день|час|мин|сек|недел|месяц|год|лет|т\b)|[¼-¾⅐-⅞²³]|\de\d|[№#]|\d 0\d"
     r"|трет[иь]|четверт|кажд|^[.,]\d"
 )
+_SENTENCE_END = re.compile(r"(?<=\d)(?=[.,](?!\d))")
 _FRACTION = re.compile(r"\d[.,]\d")
 _NOBODY = re.compile(
     r"не было(?: никого| участников)?|(?:участников|людей) не было|без участников|нет"
@@ -87,8 +88,7 @@ def numbers_meant(
     count: «3 урока, 75 учеников»."""
     if len(text) > _LONGEST:
         return ()
-    written = _OF_THEM.split(text.replace("ё", "е"), maxsplit=1)[0]
-    written = _LETTER_O.sub(_zeros, _GROUPS.sub(_joined, written))
+    written = _figures_whole(_OF_THEM.split(text.replace("ё", "е"), maxsplit=1)[0])
     digits = _in_digits(written)
     if _NO_COUNT.search(written) or _FRACTION.search(digits):
         return ()
@@ -110,6 +110,17 @@ def numbers_meant(
     if ours:
         return (sum(ours),)
     return tuple(dict.fromkeys(rest)) if len(set(rest)) <= _SHOWN else ()
+
+
+def with_digits(text: str) -> str:
+    """`text` (in lower case) on one line, with each number that it names as one in digits: «две
+    тысячи», «1 200» and «1,2 тыс.», too. Words and signs stand apart."""
+    # A point that ends a sentence is no part of the number before it.
+    return _in_digits(_figures_whole(_SENTENCE_END.sub(" ", text.replace("ё", "е"))))
+
+
+def _figures_whole(text: str) -> str:
+    return _LETTER_O.sub(_zeros, _GROUPS.sub(_joined, text))
 
 
 def _zeros(letters: re.Match[str]) -> str:

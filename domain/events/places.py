@@ -1,7 +1,9 @@
 """Takes a place apart as people write it: region, towns, organisation, street and house."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.regions.directory import Region
 from domain.regions.search import is_name_of
@@ -73,6 +75,7 @@ _ABBREVIATION = re.compile(r"\b[А-Яа-яё]*[А-ЯЁ]{2,}\b")
 # Where the organisation may begin without a comma: «Белгород (БГТУ)», «Губкин – ЛГОК».
 _BREAK = re.compile(r"\s*[:/(+.–—]\s*(?!на\b)|(?<!\sна)\s+-\s*(?!\s*на\b)|-\s+|\s+")
 _LONGEST_PART = 400  # characters; a longer one is refused, however it is taken apart
+_KEPT = 4096  # parts whose meaning is remembered: in a list of events they come again
 _VENUE_BEFORE_TOWN = re.compile(r"(?P<venue>.*\S)\s+(?:г\.\s*|город\s+)(?P<town>[А-ЯЁ].*)")
 
 
@@ -94,7 +97,7 @@ def parse_place(text: str, region: Region) -> Place:
     parts = _without_region(_parts(text, region), region)
     settlements = [_settlements(part, region) for part in parts]
     if parts and not settlements[0] and not _is_no_town(parts[0], region, among=settlements):
-        settlements[0] = [parts[0]]
+        settlements[0] = (parts[0],)
     towns: list[str] = []
     venue: list[str] = []
     addresses: list[str] = []
@@ -142,7 +145,7 @@ def _has_letter(part: str) -> bool:
     return any(map(str.isalpha, part))
 
 
-def _is_no_town(part: str, region: Region, *, among: list[list[str]]) -> bool:
+def _is_no_town(part: str, region: Region, *, among: Sequence[Sequence[str]]) -> bool:
     """Whether what comes first is a street, or an organisation, if only by its abbreviation where
     the town is known: «БГТУ, Белгород»."""
     if _ADDRESS.fullmatch(part) or _VENUE.search(part):
@@ -151,21 +154,23 @@ def _is_no_town(part: str, region: Region, *, among: list[list[str]]) -> bool:
     return town_is_known and bool(_ABBREVIATION.search(part)) and not is_name_of(region, part)
 
 
-def _apart(part: str, region: Region, *, first: bool = False) -> list[str]:
+@lru_cache(_KEPT)
+def _apart(part: str, region: Region, *, first: bool = False) -> tuple[str, ...]:
     """A place and what is written after it without a comma: «Белгород (БГТУ)», «Губкин – ЛГОК»; in
     what comes `first` also an organisation before it: «школа № 5 г. Белгород»."""
-    is_one = is_name_of(region, part) or is_town(_town_name(part, region), region)
-    if is_one or len(part) > _LONGEST_PART:
-        return [part]
+    if len(part) > _LONGEST_PART:
+        return (part,)
+    if is_name_of(region, part) or is_town(_town_name(part, region), region):
+        return (part,)
     for gap in _BREAK.finditer(part):
         place, rest = part[: gap.start()], part[gap.end() :]
         if _is_apart(place, gap[0], rest, region, first=first):
             rest = rest.removesuffix(")") if "(" in gap[0] else rest
-            return [place, *_apart(rest, region)]
+            return (place, *_apart(rest, region))
     before = _VENUE_BEFORE_TOWN.fullmatch(part) if first else None
     if before and _VENUE.search(before["venue"]) and is_town(before["town"], region):
-        return [before["venue"], before["town"]]
-    return [part]
+        return (before["venue"], before["town"])
+    return (part,)
 
 
 def _is_apart(place: str, gap: str, rest: str, region: Region, *, first: bool) -> bool:
@@ -204,20 +209,21 @@ def _without_region(parts: list[str], region: Region) -> list[str]:
     return rest if towns or not _VENUE.search(rest[0]) else parts
 
 
-def _settlements(part: str, region: Region) -> list[str]:
+@lru_cache(_KEPT)
+def _settlements(part: str, region: Region) -> tuple[str, ...]:
     """The towns, villages or districts that the part consists of; none if it is something else."""
     if lead := _LEAD.match(part):
         return _settlements(part[lead.end() :], region)
     names = _AND.split(part)
     several = [_settlements(name, region) for name in names] if len(names) > 1 else []
     if several and all(several):
-        return [town for towns in several for town in towns]
+        return tuple(town for towns in several for town in towns)
     if _is_district(part) or (_SETTLEMENT.fullmatch(part) and not _ADDRESS.fullmatch(part)):
-        return [_NO_SPACE_AFTER_POINT.sub(r"\1 ", part)]
+        return (_NO_SPACE_AFTER_POINT.sub(r"\1 ", part),)
     name = _town_name(part, region)
     if is_town(bare := _EDGES.sub("", name), region):
-        return [bare]
-    return [name] if name != part or is_town(name, region) else []
+        return (bare,)
+    return (name,) if name != part or is_town(name, region) else ()
 
 
 def _town_name(part: str, region: Region) -> str:

@@ -18,7 +18,7 @@ WORDS_LIMIT = 200
 @dataclass(frozen=True, slots=True)
 class Search:
     """Fields that are None or empty filter nothing. Each of the `words` must occur, whole or as a
-    part, in the event's name, city, organisation or region."""
+    part, in the event's name, city, organisation or, among those of all regions, its region."""
 
     region_code: str | None = None
     kind: str | None = None
@@ -47,13 +47,18 @@ async def find_events(
         for row in await session.execute(query)
         if not words
         or _contains(
-            words, region_by_code(row.region_code).name, row.name, row.city, row.organisation
+            words, _region_name(row.region_code, search), row.name, row.city, row.organisation
         )
     ]
     page = Page.of(found, number, PAGE)
     events = await session.scalars(select(Event).where(Event.id.in_(page.items)))
     in_order = sorted(events, key=lambda event: page.items.index(event.id))
     return Page(in_order, page.number, page.pages, page.total)
+
+
+def _region_name(code: str, search: Search) -> str:
+    """Empty among the events of one region: there it would be found in each."""
+    return "" if search.region_code is not None else region_by_code(code).name
 
 
 def _contains(words: Sequence[str], *texts: str) -> bool:

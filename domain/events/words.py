@@ -1,11 +1,13 @@
 """Parses names and places as people type them: what says nothing or names nothing is refused."""
 
 import re
+from functools import lru_cache
 
 from domain.events.links import find_links
 from domain.refusal import Refusal
 from domain.text.cleaning import clean_line, fold
 
+_KEPT = 1024  # lines whose meaning is remembered: towns and names come again
 # What people send where they have nothing to say: «нет», «н/д», «не проводилось», «ссылок нет».
 _NOUN = r"(?:данн|информац|сведени|организац|назван|город|ссыл|публикац|видео)\w*"
 _NOTHING = re.compile(
@@ -28,28 +30,37 @@ _NO_NAME = re.compile(
 
 # An address that the search for links passes over: of an inner site or an app.
 _ADDRESS = re.compile(r"\b[a-z][a-z\d+.-]*://\S", re.IGNORECASE)
+_MAY_BE_ADDRESS = re.compile(r"\.\S|://")
 # And what names no place nor event by itself: a house or a class («5а»), a mailbox, an account.
 _BARE = re.compile(r"№? ?\d+ ?[а-яa-z]?|\S*@\S*")
 
 
 def says_nothing(text: str) -> bool:
     """Whether it is a way to say that there is no answer."""
-    return bool(_NOTHING.fullmatch(fold(text).strip().rstrip(" .!")))
+    return "://" not in text and _is_nothing(fold(text))
+
+
+def _is_nothing(folded: str) -> bool:
+    return bool(_NOTHING.fullmatch(folded.strip().rstrip(" .!")))
 
 
 def _has_address(line: str) -> bool:
     """Whether a link is in it, also one that the question for links would not take."""
+    if not _MAY_BE_ADDRESS.search(line):
+        return False
     found = find_links(line)
     return bool(found.links or found.members_only or _ADDRESS.search(line))
 
 
+@lru_cache(_KEPT)
 def parse_words(text: str, *, limit: int, needed: str) -> str:
     """A line of words. Raises Refusal with `needed` for one without a letter («12.11», «-») and for
     what names nothing («нет», «там же», «5а»), and for one that is or has a link."""
     line = clean_line(text, limit=limit)
-    if not any(map(str.isalpha, line)) or says_nothing(line):
+    folded = fold(line)
+    if not any(map(str.isalpha, line)) or _is_nothing(folded):
         raise Refusal(needed)
-    bare = fold(line).strip(" .!")
+    bare = folded.strip(" .!")
     if _NO_NAME.fullmatch(bare) or _BARE.fullmatch(bare):
         raise Refusal(needed)
     if _has_address(line):

@@ -45,6 +45,10 @@ class Region:
     tile_column: int
     tile_row: int
 
+    def __hash__(self) -> int:
+        # By what tells them apart: what is remembered of texts is looked up by their region.
+        return hash(self.code)
+
 
 @cache
 def load_regions() -> tuple[Region, ...]:

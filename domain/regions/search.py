@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
@@ -51,7 +51,9 @@ _ALIASES = MappingProxyType(
 )
 
 _LONGEST_QUERY = 100
+_KEPT = 4096  # texts whose meaning is remembered: in a list of events they come again
 _WORD = re.compile(r"[а-я0-9]+")
+_DIGIT = re.compile(r"\d")
 _CYRILLIC = re.compile(r"[а-я]")
 # Latin letters that look like Cyrillic ones (capitals too, hence «b» for «в»), and those on the
 # same key.
@@ -154,16 +156,24 @@ def begun_with(query: str) -> tuple[Region, ...]:
     return ()
 
 
+@lru_cache(_KEPT)
 def is_name_of(region: Region, text: str) -> bool:
     """Whether `text` is a usual name of the region and not that of one of its towns: «Белгородская
     обл.», «респ. Татарстан», «РТ», «Удмуртия», but not «Белгород» or «г. Донецк»."""
-    typed, (entry,) = _parsed(text), (entry for entry in _entries() if entry.region == region)
+    if _DIGIT.search(text):  # as in most of what is no name of a region
+        return False
+    typed, entry = _parsed(text), _entry_of(region)
     if not is_city(region) and (_TOWN_KIND.search(text.casefold()) or is_town(text, region)):
         return False
     if typed.joined in entry.initials:
         return True
     kinds = typed.kinds <= entry.name.kinds or _AUTONOMOUS in typed.kinds & entry.name.kinds
     return kinds and bool(typed.words) and all(_names(word, typed, entry) for word in typed.words)
+
+
+@cache
+def _entry_of(region: Region) -> _Entry:
+    return next(entry for entry in _entries() if entry.region == region)
 
 
 def _names(word: str, typed: _Query, entry: _Entry) -> bool:

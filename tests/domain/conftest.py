@@ -3,7 +3,10 @@ import shutil
 
 import pytest
 
-NO_OFFICE = "this needs LibreOffice Calc (Debian: libreoffice-calc-nogui)"
+NO_OFFICE = (
+    "this needs LibreOffice's Calc and Writer "
+    "(Debian: libreoffice-calc-nogui, libreoffice-writer-nogui)"
+)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.events.links import FoundLinks, find_links, merge_links
+from domain.events.links import ORDINARY, FoundLinks, find_links, merge_links
 
 LINK = "https://rskrf.ru/news"
 
@@ -255,3 +255,26 @@ def test_merging_any_texts_loses_none_of_them(have: list[str], new: list[str]) -
     merged = merge_links(have, new, limit=3)
     assert merged.links == (*have, *merged.added)
     assert sorted((*merged.added, *merged.repeated, *merged.left_over)) == sorted(new)
+
+
+_WORDS = st.sampled_from(["", "Ссылка", "и", "Пост в группе", "1)", "видео", "…", "А 🎉 б"])
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.from_regex(ORDINARY, fullmatch=True) | _WORDS, min_size=1, max_size=4))
+def test_ordinary_addresses_and_words_are_found_as_if_they_were_looked_for(
+    lines: list[str],
+) -> None:
+    """Cells with nothing else are not searched: that takes long for a list of thousands."""
+    searched = find_links("\n".join(f"{line} " for line in lines))
+    assert find_links("\n".join(lines)) == searched
+    assert find_links(lines[0], lines[1:]) == searched
+
+
+def test_a_host_that_is_too_long_for_a_site_is_no_link() -> None:
+    assert find_links("http://" + "0." * 126 + "00000.ru").links == ()
+
+
+def test_two_spellings_of_one_ordinary_address_are_one_link() -> None:
+    found = find_links("https://rskrf.ru/news/\nhttp://rskrf.ru/news\nhttps://rskrf.ru/new")
+    assert found.links == ("https://rskrf.ru/news/", "https://rskrf.ru/new")

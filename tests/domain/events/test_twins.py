@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import update
 
 from domain.campaigns.campaigns import current_campaign
+from domain.events.likeness import twin_key
 from domain.events.repository import change_event
-from domain.events.twins import find_twin, twin_key
+from domain.events.twins import find_twin
 from domain.text.cleaning import fold
 from models import Event, Person
 from tests.world import Someone, World
@@ -19,6 +20,10 @@ LESSON = {
     "city": "Белгород",
     "organisation": "Школа № 5",
 }
+
+
+def key_of(place: tuple[str, str, str]) -> int:
+    return twin_key(dict(zip(("name", "city", "organisation"), place, strict=True)))
 
 
 async def twin_of(world: World, **answers: str) -> int | None:
@@ -52,12 +57,12 @@ async def correct(world: World, by: Someone, event: Event, **answers: str) -> No
     ],
 )
 def test_what_looks_the_same_has_the_same_key(place: tuple[str, str, str]) -> None:
-    assert twin_key(*place) == twin_key("Урок качества", "Белгород", "Школа № 5")
+    assert key_of(place) == key_of(("Урок качества", "Белгород", "Школа № 5"))
 
 
 def test_what_does_not_look_the_same_has_another_key() -> None:
     places = [("Урок", "Орёл", "Школа 5"), ("Урок", "Орёл", "Школа 6"), ("", "", "")]
-    keys = {twin_key(*place) for place in places}
+    keys = set(map(key_of, places))
     assert len(keys) == 3
     assert all(-(2**63) <= key < 2**63 for key in keys)
 
@@ -96,8 +101,7 @@ async def test_an_event_from_before_there_were_keys_is_compared_by_its_words(wor
 async def test_a_key_that_is_equal_by_chance_makes_no_twin(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     event = await world.event(anna, **{**LESSON, "city": "Алексеевка"})
-    key = twin_key(LESSON["name"], LESSON["city"], LESSON["organisation"])
-    await set_columns(world, event, twin_key=key)
+    await set_columns(world, event, twin_key=twin_key(LESSON))
     assert await twin_of(world) is None
 
 
@@ -108,6 +112,6 @@ async def test_no_other_event_of_the_report_is_read(
     for number in range(10):
         await world.event(anna, f"Урок {number}")
     folded = Mock(side_effect=fold)
-    monkeypatch.setattr("domain.events.twins.fold", folded)
+    monkeypatch.setattr("domain.events.likeness.fold", folded)
     assert await twin_of(world) is None
-    assert folded.call_count == 1, "that of the answers themselves"
+    assert {call.args for call in folded.call_args_list} == {(" ".join([*LESSON.values()][1:]),)}
