@@ -1,0 +1,198 @@
+"""Loading the events of a file into the region's report, all at once or none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.selectable import TableValuedAlias
+
+from domain.audit.trail import for_region
+from domain.events.fields import FIELDS
+from domain.events.likeness import twin_key
+from domain.events.twins import UNKNOWN
+from domain.imports.existing import ExistingEvents
+from domain.imports.imports import left_out_of
+from domain.reports.state import record_report
+from models import AuditAction, AuditEntry, Campaign, Event, EventImport, Person
+
+_EVENTS = Event.metadata.tables[Event.__tablename__]
+_IMPORTS = EventImport.metadata.tables[EventImport.__tablename__]
+_AUDIT = AuditEntry.metadata.tables[AuditEntry.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`numbers` are the first and the last number that the events have got. `refused` and `twins`
+    are the rows of the file of which none came; twins those, too, that somebody has added since
+    the file was read. `left_out` is what was said of them then."""
+
+    events: int
+    numbers: tuple[int, int] | None
+    refused: int
+    twins: int
+    left_out: tuple[str, ...] = ()
+
+
+async def load_import(
+    session: AsyncSession, read: EventImport, campaign: Campaign, *, by: Person, now: datetime
+) -> Loaded:
+    """Add the events that the report does not have yet, under the region's lock, which the caller
+    holds; each on record, and all of them together. The events of the import are dropped."""
+    assert read.content is not None
+    content, left_out = read.content, left_out_of(read)
+    connection = await session.connection()
+    first, added = await connection.run_sync(_add, read, content["events"], by, now)
+    read.content = {"left_out": list(left_out)} if left_out else None
+    read.loaded_at, read.loaded = now, added
+    numbers = (first, first + added - 1) if added else None
+    if numbers is not None:
+        loaded = {"file": read.file_name, "events": added, "numbers": list(numbers)}
+        record_report(
+            session,
+            AuditAction.EVENTS_IMPORTED,
+            campaign,
+            read.region_code,
+            None,
+            loaded | for_region(by),
+            by=by,
+            now=now,
+        )
+    await session.flush()
+    twins = content["twins"] + len(content["events"]) - added
+    return Loaded(added, numbers, content["refused"], twins, left_out)
+
+
+def _add(
+    connection: Connection,
+    read: EventImport,
+    events: list[dict[str, Any]],
+    by: Person,
+    now: datetime,
+) -> tuple[int, int]:
+    """Gives the first number, and how many events have got one."""
+    existing = ExistingEvents(connection, read.campaign_id, read.region_code)
+    in_report = [
+        row
+        for row, each in enumerate(events if existing else ())
+        if existing.twin_of(each, twin_key(each)) is not None
+    ]
+    highest = select(func.max(Event.number)).where(
+        Event.campaign_id == read.campaign_id, Event.region_code == read.region_code
+    )
+    first = (connection.scalar(highest) or 0) + 1
+    added = len(events) - len(in_report)
+    if added:
+        _insert(connection, read, first, in_report, by, now)
+        _record(connection, read, by, now)
+    return first, added
+
+
+def _insert(
+    connection: Connection,
+    read: EventImport,
+    first: int,
+    in_report: Sequence[int],
+    by: Person,
+    now: datetime,
+) -> None:
+    """All but those rows of the import. The database takes them from where they are kept: by way of
+    the bot they would cost several times as much."""
+    kept, row, event = _kept(connection)
+    values = {
+        "campaign_id": _IMPORTS.c.campaign_id,
+        "region_code": _IMPORTS.c.region_code,
+        "number": literal(first - 1) + func.row_number().over(order_by=row),
+        **{each.key: _value(connection, event, _EVENTS.c[each.key]) for each in FIELDS},
+        # What was kept by an earlier version of the bot has no keys.
+        "twin_key": func.coalesce(_value(connection, event, _EVENTS.c.twin_key), UNKNOWN),
+        "created_at": literal(now, _EVENTS.c.created_at.type),
+        "created_by": literal(by.id),
+        "changed_at": literal(now, _EVENTS.c.changed_at.type),
+        "import_id": _IMPORTS.c.id,
+        "import_row": row,
+    }
+    new = (
+        select(*values.values())
+        .select_from(_IMPORTS.join(kept, true()))
+        .where(_IMPORTS.c.id == read.id, row.not_in(in_report))
+        .order_by(row)
+    )
+    connection.execute(insert(_EVENTS).from_select(list(values), new))
+
+
+def _kept(
+    connection: Connection,
+) -> tuple[TableValuedAlias, ColumnElement[int], ColumnElement[Any]]:
+    """The events of an import as a table; which of them it is, from 0, and it itself."""
+    if _is_sqlite(connection):
+        each = func.json_each(_IMPORTS.c.content, "$.events").table_valued("key", "value")
+        return each, each.c.key, each.c.value
+    elements = func.json_array_elements(_IMPORTS.c.content["events"])
+    each = elements.table_valued("value", with_ordinality="place").render_derived()
+    return each, each.c.place - 1, each.c.value
+
+
+def _value(
+    connection: Connection, event: ColumnElement[Any], column: Column[Any]
+) -> ColumnElement[Any]:
+    """What an event in JSON has for the column."""
+    if _is_sqlite(connection):  # which knows PostgreSQL's operators, too, but not in old versions
+        return func.json_extract(event, f"$.{column.name}")
+    if isinstance(column.type, JSON):
+        return event.op("->")(column.name)
+    text = event.op("->>")(column.name)
+    return cast(text, column.type) if isinstance(column.type, Integer) else text
+
+
+def _record(connection: Connection, read: EventImport, by: Person, now: datetime) -> None:
+    """Each event as if it had been entered by itself: its own history begins with it, and whatever
+    counts what was added finds it. The database makes them of the events: there may be very
+    many."""
+    action = AuditAction.EVENT_ADDED
+    entries = {
+        "at": literal(now, _AUDIT.c.at.type),
+        "person_id": literal(by.id),
+        "action": literal(action, _AUDIT.c.action.type),
+        "subject": literal(action.subject, _AUDIT.c.subject.type),
+        "subject_id": cast(Event.id, _AUDIT.c.subject_id.type),
+        "region_code": Event.region_code,
+        "after": _answers_as_json(connection, for_region(by)),
+    }
+    of_events = select(*entries.values()).where(Event.import_id == read.id).order_by(Event.id)
+    connection.execute(insert(_AUDIT).from_select(list(entries), of_events))
+
+
+def _answers_as_json(connection: Connection, also: Mapping[str, Any]) -> ColumnElement[Any]:
+    """The answers of an event, and those values, as one object."""
+    on_sqlite = _is_sqlite(connection)
+    values = {
+        **{each.key: _EVENTS.c[each.key] for each in FIELDS},
+        **{key: literal(value, JSON()) for key, value in also.items()},
+    }
+    pairs = [
+        # To SQLite, JSON is a text like any other until it is told.
+        (literal(key), func.json(value) if on_sqlite and isinstance(value.type, JSON) else value)
+        for key, value in values.items()
+    ]
+    make = func.json_object if on_sqlite else func.json_build_object
+    return make(*chain.from_iterable(pairs))
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
