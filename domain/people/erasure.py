@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
+from domain.people.open_invitations import made_for_colleagues, revoke
 from domain.people.own_words import erase_own_words
 from domain.people.redaction import NAMELESS, Identifiers
 from models import (
@@ -20,31 +21,40 @@ from models import (
     Base,
     Draft,
     Event,
+    EventImport,
     Extension,
     ExtensionRequest,
     InboxUpdate,
     MailingDelivery,
     Person,
+    Proposal,
     ReceivedUpdate,
     RegionMessage,
     RegionReport,
+    ReminderDelivery,
     Role,
 )
 
 # Ids of erased people are below every id of Telegram's, people's and groups' alike, so that no
 # message is ever sent to one.
 _HIGHEST_ERASED_ID = -(2**62)
-# Events stay as the regions reported them. The person's drafts are deleted as a whole.
-_NOT_REDACTED = frozenset({"events", "drafts"})
+# Events stay as the regions reported them, also in what was submitted and in a file that is to be
+# loaded yet, and so does what helpers propose. The person's own drafts and files are deleted as a
+# whole.
+_NOT_REDACTED = frozenset({"events", "submissions", "drafts", "imports", "proposals"})
 # What is said in words and may name the person. It stays, without the name.
 _WORDS = (
     AccessRequest.reason,
+    EventImport.file_name,
     Event.return_comment,
     Extension.reason,
     ExtensionRequest.reason,
+    Proposal.comment,
     RegionMessage.text,
     RegionReport.return_comment,
 )
+
+_SAID_OF_PROPOSALS = (AuditAction.PROPOSAL_RETURNED, AuditAction.PROPOSAL_DECLINED)
 
 
 async def person_to_erase(session: AsyncSession, person_id: int) -> Person | None:
@@ -63,6 +73,9 @@ async def erase(session: AsyncSession, person: Person, *, now: datetime, by: Per
     person_id, region_code = person.id, person.region_code
     identifiers = Identifiers(person.id, await _names(session, person), person.username)
     nameless_id = _HIGHEST_ERASED_ID - secrets.randbelow(2**62)
+    if region_code is not None:
+        await revoke(session, made_for_colleagues(person, region_code), by=by, now=now)
+        await session.flush()
     session.expunge(person)
     await session.execute(
         insert(Person).values(id=nameless_id, name=NAMELESS, role=Role.STRANGER, active=False)
@@ -112,11 +125,19 @@ async def _names(session: AsyncSession, person: Person) -> tuple[str, ...]:
 async def _delete_pending(session: AsyncSession, person_id: int) -> None:
     for statement in (
         delete(Draft).where(Draft.person_id == person_id),
+        # The row stays, because the events that were loaded name it.
+        update(EventImport)
+        .where(EventImport.person_id == person_id)
+        .values(content=None, file_id="", file_name=NAMELESS)
+        .execution_options(synchronize_session=False),
         delete(AccessRequest).where(
             AccessRequest.person_id == person_id, AccessRequest.decided_at.is_(None)
         ),
         delete(MailingDelivery).where(
             MailingDelivery.person_id == person_id, MailingDelivery.claimed_at.is_(None)
+        ),
+        delete(ReminderDelivery).where(
+            ReminderDelivery.person_id == person_id, ReminderDelivery.claimed_at.is_(None)
         ),
     ):
         await session.execute(statement)
@@ -159,9 +180,10 @@ def _mentioning(table: Table, columns: list[Column[Any]], identifiers: Identifie
     ]
     query = select(*table.primary_key, *columns).where(or_(*mentions))
     if table.name == AuditEntry.__tablename__:
-        # What was reported stays, before and after a change; but not what the ministry said of it.
-        reported = AuditEntry.subject == AuditSubject.EVENT
-        query = query.where(~reported | (AuditEntry.action == AuditAction.EVENT_RETURNED))
+        # What was reported stays, before and after a change; but not what was said of it.
+        reported = AuditEntry.subject.in_((AuditSubject.EVENT, AuditSubject.PROPOSAL))
+        said = AuditEntry.action.in_((AuditAction.EVENT_RETURNED, *_SAID_OF_PROPOSALS))
+        query = query.where(~reported | said)
     return query
 
 

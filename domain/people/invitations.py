@@ -1,10 +1,10 @@
-"""Invitations: one-time links, made by admins, by which people join."""
+"""Invitations: one-time links, made by admins or a region's coordinators, by which people join."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
@@ -16,7 +16,11 @@ LIFETIME = timedelta(days=30)
 WRONG_TOKENS_AN_HOUR = 5
 
 
-def _hash(token: str) -> str:
+def new_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
@@ -31,9 +35,9 @@ async def invite(
     """Makes an invitation to a region, or without one to become an admin, and returns its token for
     a deep link. Valid for thirty days unless `until` says otherwise. Only the token's hash is
     kept."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     invitation = Invitation(
-        token_hash=_hash(token),
+        token_hash=token_hash(token),
         region_code=region_code,
         created_by=by.id,
         created_at=now,
@@ -48,7 +52,7 @@ async def invite(
 
 async def invitation_of(session: AsyncSession, token: str) -> Invitation | None:
     """Locked, whether it can still be used or not; None if the token is a wrong one."""
-    query = select(Invitation).where(Invitation.token_hash == _hash(token)).with_for_update()
+    query = select(Invitation).where(Invitation.token_hash == token_hash(token)).with_for_update()
     return await session.scalar(query)
 
 
@@ -62,7 +66,7 @@ def is_own(invitation: Invitation, person: Person) -> bool:
 
 
 def is_usable(invitation: Invitation, now: datetime) -> bool:
-    """What `is_open` is in a query."""
+    """What `is_open` in `open_invitations.py` is in a query."""
     used_up = invitation.used_at or invitation.revoked_at
     return not used_up and invitation.expires_at > now
 
@@ -73,7 +77,7 @@ def record_wrong(session: AsyncSession, person: Person, now: datetime) -> None:
 
 
 async def may_try(session: AsyncSession, person: Person, now: datetime) -> bool:
-    """Against guessing: False after five wrong tokens within an hour."""
+    """Against guessing: whether the person may open one more wrong token within this hour."""
     wrong = select(func.count(AuditEntry.id)).where(
         AuditEntry.person_id == person.id,
         AuditEntry.action == AuditAction.INVITATION_WRONG,
@@ -95,10 +99,3 @@ async def accept(
     if invitation.region_code is not None:
         await make_coordinator(session, person, invitation.region_code, now=now, by=person)
     return invitation
-
-
-def is_open(now: datetime) -> ColumnElement[bool]:
-    """For a query: not used, not revoked, not expired."""
-    return and_(
-        Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now
-    )

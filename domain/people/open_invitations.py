@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.people.invitations import is_open
 from models import AuditAction, Invitation, Person
 
 # Conditions for the functions below: which invitations they are about.
@@ -24,14 +23,26 @@ class Actor:
     at: datetime
 
 
+def is_open(now: datetime) -> ColumnElement[bool]:
+    """For a query: not used, not revoked, not expired."""
+    return and_(
+        Invitation.used_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > now
+    )
+
+
+def made_for_colleagues(person: Person, region_code: str) -> ColumnElement[bool]:
+    """Those that this coordinator has made for colleagues in their region."""
+    return and_(Invitation.created_by == person.id, Invitation.region_code == region_code)
+
+
 async def open_links(
-    session: AsyncSession, region_code: str, now: datetime
+    session: AsyncSession, condition: ColumnElement[bool], now: datetime
 ) -> Sequence[tuple[Invitation, str]]:
-    """The region's open invitations with the name of who made each, the newest first."""
+    """The open ones with the name of who made each, the newest first."""
     rows = await session.execute(
         select(Invitation, Person.name)
         .join(Person, Person.id == Invitation.created_by)
-        .where(is_open(now), Invitation.region_code == region_code)
+        .where(is_open(now), condition)
         .order_by(Invitation.id.desc())
     )
     return [(invitation, by) for invitation, by in rows]

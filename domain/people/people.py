@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.audit.trail import record
 from domain.campaigns.extensions import withdraw_orphaned_request
 from domain.drafts import forget_strange_drafts
+from domain.people.open_invitations import made_for_colleagues, revoke
 from models import AccessRequest, AuditAction, Campaign, Person, Region, RegionNews, Role
 
 
@@ -65,20 +66,24 @@ async def give_role(
     *,
     by: Person | None,
     now: datetime,
+    organisation: str | None = None,
 ) -> None:
-    """Also closes what the change settles: the person's request for access, and the former region's
+    """`organisation` is a helper's. Also closes what the change settles: the person's request for
+    access, the links by which they have invited colleagues to the former region, and that region's
     request for an extension if nobody is left there. The caller records it in the audit trail."""
-    former_region = person.region_code
+    former_region = person.region_code if person.is_coordinator else None
     person.role = role
-    person.region_code = region_code
+    person.region_code, person.organisation = region_code, organisation
     person.active = role != Role.STRANGER
     person.joined_at = now
     if role != Role.ADMIN:
         person.appointed_by = person.digest_hour = None
         person.region_news = RegionNews.IN_DIGEST
     await session.flush()
-    await withdraw_access_request(session, person)
+    if role != Role.HELPER:  # who may be waiting to become a coordinator
+        await withdraw_access_request(session, person)
     if former_region is not None and former_region != region_code:
+        await revoke(session, made_for_colleagues(person, former_region), by=by or person, now=now)
         await withdraw_orphaned_request(session, former_region, by=by or person, now=now)
 
 
@@ -92,8 +97,9 @@ async def withdraw_access_request(session: AsyncSession, person: Person) -> None
 
 async def is_last_coordinator(session: AsyncSession, person: Person) -> bool:
     """Whether the region would have no coordinator without this one."""
-    region_code = person.region_code
-    return region_code is not None and len(await coordinators(session, region_code)) == 1
+    if not person.is_coordinator:
+        return False
+    return len(await coordinators(session, person.region_code)) == 1
 
 
 async def mark_blocked(session: AsyncSession, person_id: int, now: datetime) -> None:

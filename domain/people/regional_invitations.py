@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import record
-from domain.people.invitations import LIFETIME, invite, is_open
-from domain.people.open_invitations import OF_REGIONS, Actor
+from domain.people.invitations import LIFETIME, invite
+from domain.people.open_invitations import OF_REGIONS, Actor, is_open
 from domain.people.reachable import out_of_reach
 from domain.regions.directory import Region
 from models import AuditAction, AuditEntry, AuditSubject, Campaign, Invitation, Person
