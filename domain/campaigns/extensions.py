@@ -24,6 +24,7 @@ from models import (
     Region,
     ReminderDelivery,
     ReminderKind,
+    Role,
 )
 
 REASON_LENGTH = 500
@@ -258,7 +259,8 @@ async def withdraw_orphaned_request(
     would hear of one. `by` is who removed that coordinator, or the coordinator."""
     await session.flush()
     await lock_region(session, code)
-    left = select(Person.id).where(Person.region_code == code).limit(1)
+    of_region = (Person.region_code == code, Person.role == Role.COORDINATOR)
+    left = select(Person.id).where(*of_region).limit(1)
     if (await session.execute(left)).first() is not None:
         return
     waiting = select(ExtensionRequest).where(

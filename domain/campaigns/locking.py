@@ -3,6 +3,8 @@
 SQLite has no row locks and needs none: each transaction of the bot's holds the whole database from
 its beginning, so there is nothing to wait for, and nothing newer to be read."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +23,18 @@ async def lock_region(session: AsyncSession, region_code: str | ScalarSelect[str
         return
     await session.execute(
         select(Region.code).where(Region.code == region_code).with_for_update(key_share=True)
+    )
+
+
+async def lock_regions(session: AsyncSession, region_codes: Collection[str]) -> None:
+    """The same for several at once, always in the same order: of two who want them, one waits."""
+    if holds_everything(session):
+        return
+    await session.execute(
+        select(Region.code)
+        .where(Region.code.in_(region_codes))
+        .order_by(Region.code)
+        .with_for_update(key_share=True)
     )
 
 

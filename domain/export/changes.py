@@ -19,15 +19,18 @@ _WORDS = {
     AuditAction.EVENT_ADDED: "Добавлено",
     AuditAction.EVENT_CHANGED: "Изменено",
     AuditAction.EVENT_DELETED: "Удалено",
+    AuditAction.EVENT_RESTORED: "Восстановлено",
 }
+# Before these an event is not in the report.
+_APPEARS = (AuditAction.EVENT_ADDED, AuditAction.EVENT_RESTORED)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """The numbers of events that were added, changed and deleted. One that was both added and
-    deleted does not count. `moved` are the regions whose report was submitted, opened, returned or
-    accepted, in the letter's order: their events may now stand on another sheet, which alone is no
-    change of an event."""
+    deleted does not count, nor one that was deleted and restored as it was. `moved` are the regions
+    whose report was submitted, opened, returned or accepted, in the letter's order: their events
+    may now stand on another sheet, which alone is no change of an event."""
 
     added: int
     changed: int
@@ -40,9 +43,16 @@ class Changes:
 
 def count_changes(session: Session, scope: Scope, position: AuditPosition) -> Changes:
     """Of the scope's events, and of its regions' reports, since that position."""
-    new = func.max(case((AuditEntry.action == AuditAction.EVENT_ADDED, 1), else_=0)).label("new")
+    first = func.min(AuditEntry.id)
+    appeared = func.min(case((AuditEntry.action.in_(_APPEARS), AuditEntry.id)))
+    changes = func.count(case((AuditEntry.action == AuditAction.EVENT_CHANGED, 1)))
     events = (
-        select(Event.id, Event.deleted_at, new)
+        select(
+            Event.id,
+            Event.deleted_at,
+            case((appeared == first, 1), else_=0).label("new"),
+            changes.label("changes"),
+        )
         .join(AuditEntry, changed_since(position))
         .where(*scope.ever_reported())
         .group_by(Event.id, Event.deleted_at)
@@ -51,7 +61,7 @@ def count_changes(session: Session, scope: Scope, position: AuditPosition) -> Ch
     present, is_old = events.c.deleted_at.is_(None), events.c.new == 0
     counts = select(
         func.count().filter(present, ~is_old),
-        func.count().filter(present, is_old),
+        func.count().filter(present, is_old, events.c.changes > 0),
         func.count().filter(~present, is_old),
     )
     numbers = session.execute(counts.select_from(events)).one()

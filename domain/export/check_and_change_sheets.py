@@ -57,8 +57,8 @@ def remarks_sheet(remarks: Iterable[Remark]) -> Sheet:
 
 
 def changes_sheet(changes: Iterable[ChangeRow], *, since: datetime, zone: tzinfo) -> Sheet:
-    """A line for each changed field, and one for each event that was added or deleted. `since` is
-    aware."""
+    """A line for each changed field, and one for each event that was added, deleted or restored.
+    `since` is aware."""
     rows = (row for change in changes for row in _change_rows(change, zone))
     return Sheet(
         CHANGES,
@@ -85,7 +85,7 @@ def _change_rows(change: ChangeRow, zone: tzinfo) -> Iterator[tuple[Value, ...]]
         change.name,
         change.done,
     )
-    if not (change.before and change.after):  # the event was added or deleted
+    if not (change.before and change.after):  # added, deleted or restored
         yield (*head, None, _whole(change.before), _whole(change.after), change.by)
         return
     for field in FIELDS:

@@ -1,22 +1,12 @@
 """The sheets of events in the form of the annex to the ministry's letter: «Отчёт» has what is
 submitted, a sheet of its own what is not."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from yarl import URL
-
 from domain.events.fields import FIELDS, Field
+from domain.spreadsheets.link_target import link_target
 from domain.spreadsheets.sheet import INDEX, Column, Link, Sheet, Value
-
-# An address over 2,079 characters is no hyperlink for Excel.
-_TARGET_LIMIT = 2079
-# A host with a dot and without a user name: "https://rskrf.ru@example.com" leads elsewhere than
-# it seems to.
-_PUBLIC_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?", re.ASCII)
-# An address that needs no change to be opened: most do not, and to take one apart takes long.
-_ORDINARY = re.compile(r"https?://(?:[a-z][a-z\d-]*+\.)+[a-z]++(?:/[\w~-][\w.~-]*+)*+/?", re.ASCII)
 
 
 class EventRow(NamedTuple):
@@ -122,17 +112,5 @@ def _opening(answers: Mapping[str, object], links: int) -> list[Value]:
 
 
 def _opened(text: str) -> Link | str:
-    target = _target(text)
+    target = link_target(text)
     return text if target is None else Link(text, target)
-
-
-def _target(text: str) -> str | None:
-    if _ORDINARY.fullmatch(text) and len(text) <= _TARGET_LIMIT:
-        return text
-    try:
-        url = URL(text.strip())
-    except ValueError:
-        return None
-    target = str(url)
-    web = url.scheme in ("http", "https") and _PUBLIC_HOST.fullmatch(url.raw_authority)
-    return target if web and len(target) <= _TARGET_LIMIT else None

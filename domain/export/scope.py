@@ -14,7 +14,12 @@ from domain.reports.status_queries import read_statuses
 from domain.reports.sums import Part
 from models import AuditAction, AuditEntry, AuditSubject, Campaign, Event
 
-_CHANGES = (AuditAction.EVENT_ADDED, AuditAction.EVENT_CHANGED, AuditAction.EVENT_DELETED)
+_CHANGES = (
+    AuditAction.EVENT_ADDED,
+    AuditAction.EVENT_CHANGED,
+    AuditAction.EVENT_DELETED,
+    AuditAction.EVENT_RESTORED,
+)
 
 
 @dataclass(frozen=True, slots=True)

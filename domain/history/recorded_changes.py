@@ -7,26 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
-from babel.numbers import format_decimal
-
 from domain.events.fields import FIELDS, KINDS
 from domain.regions.directory import load_regions
+from domain.text.counting import figure
 from models import ReportState, Role
 
 # Titles of the keys of `before` and `after`: the form's fields first.
 TITLES: Mapping[str, str] = {field.key: field.title for field in FIELDS} | {
     "changed": "Только изменения",
     "comment": "Комментарий",
+    "confirmed": "Оставлено как есть",
     "cut": "Что скачано",  # in older rows
     "deadline": "Срок",
     "district": "Округ",
+    "event_number": "Мероприятие №",
     "events": "Мероприятий",
+    "file": "Файл",
     "filter": "Что скачано",
     "format": "Файл",
     "full_name": "Фамилия и имя",
     "late": "С опозданием",
+    "named": "Что исправить",
+    "numbers": "Номера",
+    "organisation_of_helper": "Организация помощника",
     "people": "Получателей",
     "reason": "Причина",
+    "receipt": "Номер отчёта",
     "region": "Регион",
     "region_code": "Регион",
     "regions": "Регионов",
@@ -53,6 +59,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "role": {
         Role.ADMIN: "администратор",
         Role.COORDINATOR: "координатор",
+        Role.HELPER: "помощник региона",
         Role.STRANGER: "без доступа",
     },
     "reports": REPORTS,
@@ -74,6 +81,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _REGIONS = frozenset({"region", "region_code", "which"})
+_OF_FIELDS = frozenset({"confirmed", "named"})  # keys of the form's fields
 _IN_FORM = frozenset(field.key for field in FIELDS)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d\S*")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -116,9 +124,13 @@ def _in_words(key: str, value: Any, zone: tzinfo) -> str:
         case bool():
             return "да" if value else "нет"
         case int():
-            return str(value) if key == "year" else str(format_decimal(value, locale="ru"))
+            return str(value) if key == "year" else figure(value)
+        case [_, *_] if key in _OF_FIELDS:
+            return ", ".join(TITLES.get(item, OTHER) for item in value)
         case [_, *_] if key == "returned":
             return f"№ {', '.join(map(str, value))}"
+        case [first, last] if key == "numbers":
+            return f"№ {first}" if first == last else f"№ {first}–{last}"
         case list():
             return ", ".join(_in_words(key, item, zone) for item in value) or "нет"
         case dict():

@@ -1,7 +1,7 @@
 """Runs the data checks (`domain/reports/data_checks.py`) on the events in the database."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -54,9 +54,18 @@ async def remarks_on_region(
     session: AsyncSession, campaign: Campaign, region_code: str
 ) -> Sequence[Remark]:
     """On one region's events, compared with what is usual in all regions."""
+    return await remarks_on_regions(session, campaign, [region_code])
+
+
+async def remarks_on_regions(
+    session: AsyncSession, campaign: Campaign, region_codes: Collection[str]
+) -> Sequence[Remark]:
+    """The same for several; in the letter's order."""
+    if not region_codes:
+        return []
     sizes = await session.execute(event_sizes(campaign.id))
-    usual = usual_by_kind(sizes)
     rows = await session.execute(
-        reported_events(campaign.id).where(Event.region_code == region_code)
+        reported_events(campaign.id).where(Event.region_code.in_(region_codes))
     )
-    return remarks([ReportedEvent(*row) for row in rows], usual)
+    events = [ReportedEvent(*row) for row in rows]
+    return await asyncio.to_thread(lambda: remarks(events, usual_by_kind(sizes)))

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from babel.numbers import format_decimal
-
 from domain.events.doubts import Doubt, DoubtKind, is_few, number_doubts
 from domain.events.fields import KINDS, field
 from domain.reports.duplicates import duplicates
 from domain.reports.reported_event import ReportedEvent
 from domain.reports.usual_sizes import Usual, UsualRange, usual_by_kind
+from domain.text.counting import figure
 
 # A report of fewer events without a link says nothing.
 _MANY_WITHOUT_LINKS = 3
@@ -94,25 +93,25 @@ def _on_numbers(event: ReportedEvent, usual: Usual | None) -> Iterator[Remark]:
     few = is_few(event.kind, event.times_held, event.participants)
     if few:
         text = (
-            f"Участников ({_figure(event.participants)}) меньше, чем проведений "
-            f"({_figure(event.times_held)})."
+            f"Участников ({figure(event.participants)}) меньше, чем проведений "
+            f"({figure(event.times_held)})."
         )
         yield Remark(event, RemarkCategory.FEW_PARTICIPANTS, text)
     times, attendance = (usual.times_held, usual.attendance) if usual else (None, None)
     doubts = _doubts(event) if times is None or attendance is None else {}
     # Nothing is held too seldom: an event that took place once is in order.
     if times is not None and event.times_held > times.too_high:
-        text = f"Проведений: {_figure(event.times_held)}, {_usually(times)}."
+        text = f"Проведений: {figure(event.times_held)}, {_usually(times)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
     elif times is None and (doubt := doubts.get(DoubtKind.MANY_TIMES)):
-        text = f"Проведений: {_figure(event.times_held)}, {_at_most(doubt)}."
+        text = f"Проведений: {figure(event.times_held)}, {_at_most(doubt)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
     mean = event.participants / event.times_held
     if attendance is not None and event.participants and _is_far_out(mean, attendance, few=few):
-        text = f"Участников на одно проведение: {_figure(round(mean))}, {_usually(attendance)}."
+        text = f"Участников на одно проведение: {figure(round(mean))}, {_usually(attendance)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
     elif attendance is None and (doubt := doubts.get(DoubtKind.MANY_PARTICIPANTS)):
-        text = f"Участников: {_figure(event.participants)}, {_at_most(doubt)}."
+        text = f"Участников: {figure(event.participants)}, {_at_most(doubt)}."
         yield Remark(event, RemarkCategory.UNUSUAL, text)
 
 
@@ -126,18 +125,14 @@ def _is_far_out(mean: float, usual: UsualRange, *, few: bool) -> bool:
 
 
 def _at_most(doubt: Doubt) -> str:
-    return f"обычно не больше {_figure(doubt.figures[-1])}"
+    return f"обычно не больше {figure(doubt.figures[-1])}"
 
 
 def _usually(usual: UsualRange) -> str:
-    return f"обычно от {_figure(_rounded(usual.low))} до {_figure(_rounded(usual.high))}"
+    return f"обычно от {figure(_rounded(usual.low))} до {figure(_rounded(usual.high))}"
 
 
 def _rounded(number: float) -> int:
     """To two significant digits."""
     whole = round(number)
     return round(whole, 2 - len(str(whole)))
-
-
-def _figure(number: int) -> str:
-    return str(format_decimal(number, locale="ru"))

@@ -12,14 +12,16 @@ from domain.people.people import coordinators
 from domain.reports.review import returned_events
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
-from models import Campaign, Draft, Event, Extension, ExtensionRequest, Person
+from domain.reports.submissions import newest_submission
+from models import Campaign, Draft, Event, Extension, ExtensionRequest, Person, Submission
 
 
 @dataclass(frozen=True, slots=True)
 class RegionCard:
     """`steps` has by coordinator's id the step of the event form at which their draft was left.
     `extended_by` is the name of the admin who granted the `extension`; `request` is the open one
-    for more time, `returned` the events that were returned and not accepted since."""
+    for more time, `returned` the events that were returned and not accepted since. `submission` is
+    the newest that is kept."""
 
     status: RegionStatus
     people: Sequence[Person]
@@ -28,6 +30,7 @@ class RegionCard:
     extended_by: str | None
     request: ExtensionRequest | None
     returned: Sequence[Event]
+    submission: Submission | None
 
 
 async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> RegionCard:
@@ -46,4 +49,5 @@ async def region_card(session: AsyncSession, campaign: Campaign, code: str) -> R
         extended_by=extended_by,
         request=await open_request_of(session, campaign, code),
         returned=await returned_events(session, campaign, code),
+        submission=await newest_submission(session, campaign, code),
     )

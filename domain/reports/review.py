@@ -11,11 +11,11 @@ from models import Campaign, Event, RegionReport
 
 
 class Correction(StrEnum):
-    """Whether an event that was returned has been changed since; until it is accepted. The words
-    are those of lists, and true both before and after the report is submitted again."""
+    """Whether the region has done something about an event that was returned; until it is accepted.
+    The words are those of lists."""
 
     RETURNED = "возвращено"
-    CORRECTED = "изменено"
+    CORRECTED = "исправлено"
 
 
 def correction_of(event: Event) -> Correction | None:

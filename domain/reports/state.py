@@ -4,11 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.audit.trail import for_region, record
 from domain.campaigns.deadlines import deadline_of, has_passed
+from domain.reports.submissions import keep_submission, receipt_number
 from models import (
     AuditAction,
     AuditEntry,
@@ -65,9 +66,10 @@ async def set_state(
     now: datetime,
     sent_at: datetime | None = None,
 ) -> None:
-    """Submit the region's report, with events or as a zero report, or open it again. `by` is its
-    coordinator, or an admin: what they open stays in time if it was. `sent_at`, if it is not `now`,
-    is when `by` did that, which decides whether it is late."""
+    """Submit the region's report, with events or as a zero report, or open it again. What is
+    submitted is kept as it is now, under a number of its own. `by` is its coordinator, or an admin:
+    what they open stays in time if it was. `sent_at`, if it is not `now`, is when `by` did that,
+    which decides whether it is late."""
     report = await stored_report(session, campaign, region_code)
     before: ReportState | None = report.state
     report.state, report.changed_at, report.changed_by = state, now, by.id
@@ -78,13 +80,27 @@ async def set_state(
     deadline = await deadline_of(session, campaign, region_code)
     late = report.submitted_at is not None and has_passed(deadline, report.submitted_at)
     report.accepted_at = report.accepted_by = None
+    after: dict[str, Any] = {"state": state} | ({"late": True} if late else {}) | for_region(by)
+    if state in (ReportState.SUBMITTED, ReportState.ZERO):
+        number = 1 + await _submissions(session, campaign, region_code)
+        submission = await keep_submission(
+            session,
+            campaign,
+            region_code,
+            state,
+            number=number,
+            late=late,
+            by=by,
+            at=sent_at or now,
+        )
+        after["receipt"] = receipt_number(submission, campaign.year)
     record_report(
         session,
         _ACTIONS[state],
         campaign,
         region_code,
         {"state": before} if before else None,
-        {"state": state} | ({"late": True} if late else {}) | for_region(by),
+        after,
         by=by,
         now=now,
     )
@@ -99,12 +115,22 @@ async def last_submission(
     session: AsyncSession, campaign: Campaign, region_code: str, before: datetime | None = None
 ) -> int | None:
     """The id of its entry in the audit trail, of all or of those `before` that moment."""
-    query = select(func.max(AuditEntry.id)).where(
+    query = select(func.max(AuditEntry.id)).where(*_is_submission(campaign, region_code))
+    return await session.scalar(query if before is None else query.where(AuditEntry.at < before))
+
+
+async def _submissions(session: AsyncSession, campaign: Campaign, region_code: str) -> int:
+    """How many there have been, those too from before they were kept."""
+    query = select(func.count()).where(*_is_submission(campaign, region_code))
+    return await session.scalar(query) or 0
+
+
+def _is_submission(campaign: Campaign, region_code: str) -> tuple[ColumnElement[bool], ...]:
+    return (
         AuditEntry.subject == AuditSubject.REPORT,
-        AuditEntry.subject_id == _subject_id(campaign, region_code),
+        AuditEntry.subject_id == report_subject(campaign, region_code),
         AuditEntry.action.in_((AuditAction.REPORT_SUBMITTED, AuditAction.REPORT_SUBMITTED_AS_ZERO)),
     )
-    return await session.scalar(query if before is None else query.where(AuditEntry.at < before))
 
 
 async def stored_report(
@@ -133,7 +159,7 @@ def record_report(
     return record(
         session,
         action,
-        _subject_id(campaign, region_code),
+        report_subject(campaign, region_code),
         now=now,
         by=by,
         region_code=region_code,
@@ -142,6 +168,6 @@ def record_report(
     )
 
 
-def _subject_id(campaign: Campaign, region_code: str) -> str:
+def report_subject(campaign: Campaign, region_code: str) -> str:
     """What an entry in the audit trail calls the report."""
     return f"{campaign.year}/{region_code}"

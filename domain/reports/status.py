@@ -31,7 +31,8 @@ class RegionStatus:
     where the draft with the most answers was left. `deadline` is the region's own; `extended` says
     that it is later than the campaign's. `events_changed_at` is when an event was last added,
     changed or deleted. The fields from `changed_at` to `accepted_by` are as in RegionReport, but
-    people are names.
+    people are names. `last_accepted_at` is when the report was accepted last, also if it was
+    returned or opened since.
     """
 
     region: Region
@@ -50,6 +51,7 @@ class RegionStatus:
     return_comment: str | None
     accepted_at: datetime | None
     accepted_by: str | None
+    last_accepted_at: datetime | None
     drafts: int
     silence: Silence | None
     draft_step: str | None
@@ -72,6 +74,14 @@ class RegionStatus:
     def acceptable(self) -> bool:
         """Submitted, and not accepted yet."""
         return self.report_status.reported and not self.accepted
+
+    @property
+    def changed_since_acceptance(self) -> bool:
+        """Whether an event has been added, changed or deleted since the report was accepted last,
+        and the ministry has not accepted it again."""
+        if self.accepted or self.last_accepted_at is None or self.events_changed_at is None:
+            return False
+        return self.events_changed_at > self.last_accepted_at
 
     @property
     def returnable(self) -> bool:
@@ -104,6 +114,10 @@ class RegionStatus:
         decides until when it waits for the correction."""
         submitted = self.report_status.reported or self.submitted_at is not None
         return not submitted and has_passed(self.deadline, now)
+
+    def has_more_time(self, now: datetime) -> bool:
+        """A deadline of its own that has not passed yet."""
+        return self.extended and not has_passed(self.deadline, now)
 
     def can_be_late(self, campaign: Campaign, now: datetime) -> bool:
         """Whether the report can still be submitted as it is, though nothing can be changed in it

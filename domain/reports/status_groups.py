@@ -15,14 +15,13 @@ from domain.reports.sums import PartSums, apart
 @dataclass(frozen=True, slots=True)
 class StatusSummary:
     """How many regions have which status: `by_status` has every ReportStatus and adds up to
-    `regions`. Across that, `late` were submitted after their deadline, the ministry has
-    `accepted` some, and `extended` have a later deadline of their own."""
+    `regions`. Across that, `late` were submitted after their deadline, and the ministry
+    has `accepted` some."""
 
     regions: int
     by_status: Mapping[ReportStatus, int]
     accepted: int
     late: int
-    extended: int
     sums: PartSums
 
     @property
@@ -39,7 +38,6 @@ def summarize(statuses: Sequence[RegionStatus]) -> StatusSummary:
         by_status={report_status: counts[report_status] for report_status in ReportStatus},
         accepted=sum(status.accepted for status in statuses),
         late=sum(status.late for status in statuses),
-        extended=sum(status.extended for status in statuses),
         sums=apart((status.part, status.sums) for status in statuses),
     )
 
@@ -55,13 +53,15 @@ def by_district(statuses: Sequence[RegionStatus]) -> Mapping[str | None, StatusS
 
 
 class Group(StrEnum):
-    """OVERDUE, EXTENDED and UNREACHABLE overlap with the others; of an earlier year nobody knows
-    who could be reached."""
+    """CHANGED (since the report was accepted), OVERDUE, EXTENDED (until a later deadline that is
+    still to come) and UNREACHABLE overlap with the others; of an earlier year nobody knows who
+    could be reached."""
 
     NOT_BEGUN = "silent"
     IN_PROGRESS = "progress"
     RETURNED = "returned"
     REPORTED = "reported"
+    CHANGED = "changed"
     OVERDUE = "overdue"
     EXTENDED = "extended"
     UNREACHABLE = "unreachable"
@@ -84,9 +84,11 @@ def _belongs(status: RegionStatus, group: Group, now: datetime) -> bool:
             return status.report_status == ReportStatus.RETURNED
         case Group.REPORTED:
             return status.report_status.reported
+        case Group.CHANGED:
+            return status.changed_since_acceptance
         case Group.OVERDUE:
             return status.overdue(now)
         case Group.EXTENDED:
-            return status.extended
+            return status.has_more_time(now)
         case Group.UNREACHABLE:
             return not status.reachable

@@ -2,18 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Row, Select, String, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, aliased
 
 from domain.drafts import event_drafts
 from domain.people.reachable import REACHABLE
 from domain.regions.directory import region_by_code
-from domain.reports.state import ReportStatus, report_status
+from domain.reports.state import ReportStatus, report_status, report_subject
 from domain.reports.status import RegionStatus, Silence
-from models import Campaign, Draft, Event, Extension, Person, Region, RegionReport, Role
+from models import (
+    AuditAction,
+    AuditEntry,
+    AuditSubject,
+    Campaign,
+    Draft,
+    Event,
+    Extension,
+    Person,
+    Region,
+    RegionReport,
+    Role,
+)
 
 
 async def region_statuses(session: AsyncSession, campaign: Campaign) -> Sequence[RegionStatus]:
@@ -38,11 +51,21 @@ def read_statuses(
     drafts: defaultdict[str | None, list[Draft]] = defaultdict(list)
     for draft in session.scalars(unfinished):
         drafts[draft.region_code].append(draft)
-    rows = session.execute(_query(campaign, region_code))
+    values = {
+        "campaign": campaign.id,
+        "subject": report_subject(campaign, region_code or ""),
+        "region": region_code,
+    }
+    rows = session.execute(_query(of_one=region_code is not None), values)
     return [_status(row, campaign, drafts[row.code]) for row in rows]
 
 
-def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ...]]:
+@cache  # to build it costs more than to execute it
+def _query(*, of_one: bool) -> Select[*tuple[Any, ...]]:
+    """Of a `campaign`, whose reports' subjects in the audit trail begin with `subject`; or of one
+    `region` in it, with its report's subject."""
+    campaign = bindparam("campaign", type_=Integer)
+    subject, region = bindparam("subject", type_=String), bindparam("region", type_=String)
     present = Event.deleted_at.is_(None)
     events = select(
         Event.region_code,
@@ -50,16 +73,26 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ..
         func.sum(Event.times_held).filter(present).label("times_held"),
         func.sum(Event.participants).filter(present).label("participants"),
         func.max(Event.changed_at).label("changed_at"),  # of the deleted ones, too
-    ).where(Event.campaign_id == campaign.id)
+    ).where(Event.campaign_id == campaign)
     people = select(
         Person.region_code,
         func.count().label("coordinators"),
         func.count().filter(REACHABLE).label("reachable"),
     ).where(Person.role == Role.COORDINATOR)
-    if region_code is not None:
-        events = events.where(Event.region_code == region_code)
-        people = people.where(Person.region_code == region_code)
+    acceptances = select(
+        AuditEntry.region_code, func.max(AuditEntry.at).label("accepted_at")
+    ).where(
+        AuditEntry.action == AuditAction.REPORT_ACCEPTED,
+        AuditEntry.subject == AuditSubject.REPORT,
+    )
+    if of_one:
+        acceptances = acceptances.where(AuditEntry.subject_id == subject)
+        events = events.where(Event.region_code == region)
+        people = people.where(Person.region_code == region)
+    else:
+        acceptances = acceptances.where(AuditEntry.subject_id.startswith(subject))
     sums = events.group_by(Event.region_code).subquery()
+    last = acceptances.group_by(AuditEntry.region_code).subquery()
     team = people.group_by(Person.region_code).subquery()
     changer, returner, accepter = aliased(Person), aliased(Person), aliased(Person)
     numbers = (
@@ -85,23 +118,25 @@ def _query(campaign: Campaign, region_code: str | None) -> Select[*tuple[Any, ..
             RegionReport.return_comment,
             RegionReport.accepted_at,
             accepter.name.label("accepted_by"),
+            last.c.accepted_at.label("last_accepted_at"),
         )
         .outerjoin(sums, sums.c.region_code == Region.code)
         .outerjoin(team, team.c.region_code == Region.code)
+        .outerjoin(last, last.c.region_code == Region.code)
         .outerjoin(
             RegionReport,
-            (RegionReport.region_code == Region.code) & (RegionReport.campaign_id == campaign.id),
+            (RegionReport.region_code == Region.code) & (RegionReport.campaign_id == campaign),
         )
         .outerjoin(
             Extension,
-            (Extension.region_code == Region.code) & (Extension.campaign_id == campaign.id),
+            (Extension.region_code == Region.code) & (Extension.campaign_id == campaign),
         )
         .outerjoin(changer, changer.id == RegionReport.changed_by)
         .outerjoin(returner, returner.id == RegionReport.returned_by)
         .outerjoin(accepter, accepter.id == RegionReport.accepted_by)
         .order_by(Region.number)
     )
-    return query if region_code is None else query.where(Region.code == region_code)
+    return query.where(Region.code == region) if of_one else query
 
 
 def _name_and_ministry(person: type[Person]) -> ColumnElement[str]:
