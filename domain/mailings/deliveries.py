@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.mailings.claims import (
-    ABANDONED,
+    AT,
     TOGETHER,
-    Moment,
     abandoned,
-    claimable,
+    claimed_in_vain,
+    moments,
+    parameters,
     record_outcome,
     release_claim,
+    waiting,
 )
 from domain.people.people import locked_people
 from domain.reports.status_queries import region_status
@@ -29,12 +31,12 @@ class Claimed:
     to_send: Sequence[tuple[MailingDelivery, Person]]
 
 
-def _can_be_sent(now: Moment) -> ColumnElement[bool]:
-    """Of a delivery with its recipient. Those who had blocked the bot when the mailing began get
-    it once they have let it in again."""
+def _to(free: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of a delivery that is free, with its recipient. Those who had blocked the bot when the
+    mailing began get it once they have let it in again."""
     return and_(
         MailingDelivery.person_id == Person.id,
-        claimable(MailingDelivery, now),
+        free,
         or_(MailingDelivery.outcome.is_(None), Person.blocked_at.is_(None)),
     )
 
@@ -46,14 +48,15 @@ _DUE = (
         Mailing.finished_at.is_(None),
         or_(
             Mailing.stopped_at.is_not(None),
-            exists().where(
-                MailingDelivery.mailing_id == Mailing.id, _can_be_sent(bindparam("now"))
+            *(
+                exists().where(MailingDelivery.mailing_id == Mailing.id, _to(free))
+                for free in (waiting(MailingDelivery, AT), claimed_in_vain(MailingDelivery, AT))
             ),
             not_(
                 exists().where(
                     MailingDelivery.mailing_id == Mailing.id,
                     MailingDelivery.outcome.is_(None),
-                    not_(abandoned(MailingDelivery, bindparam("dead_since"))),
+                    not_(abandoned(MailingDelivery, AT)),
                 )
             ),
         ),
@@ -63,33 +66,29 @@ _DUE = (
 
 
 async def due_mailings(session: AsyncSession, now: datetime) -> Sequence[Mailing]:
-    parameters = {"now": now, "dead_since": now - ABANDONED}
-    return (await session.scalars(_DUE, parameters)).all()
+    return (await session.scalars(_DUE, parameters(now))).all()
 
 
 async def claim_next(
     session: AsyncSession, campaign: Campaign, mailing_id: int, *, after: int, now: datetime
 ) -> Claimed | None:
-    """Claim the first few claimable deliveries with an id above `after`. None once there is no such
-    delivery, or the mailing is stopped."""
+    """Claim the first few deliveries that wait and have an id above `after`; if there are none,
+    some that were claimed in vain. None once there is no such delivery, or the mailing is
+    stopped."""
     mailing = await session.get_one(Mailing, mailing_id)
     if mailing.stopped_at is not None:
         return None
-    next_ones = (
-        select(MailingDelivery)
-        .join(Person, _can_be_sent(now))
-        .where(MailingDelivery.mailing_id == mailing_id, MailingDelivery.id > after)
-        .order_by(MailingDelivery.id)
-        .limit(TOGETHER)
-        .with_for_update(of=MailingDelivery, skip_locked=True)
-    )
-    deliveries = (await session.scalars(next_ones)).all()
+    at = moments(now)
+    # Two looks, each by its own index.
+    deliveries = await _first_few(
+        session, mailing_id, waiting(MailingDelivery, at) & (MailingDelivery.id > after)
+    ) or await _first_few(session, mailing_id, claimed_in_vain(MailingDelivery, at))
     if not deliveries:
         return None
     await session.execute(
         update(MailingDelivery)
         .where(MailingDelivery.id.in_([delivery.id for delivery in deliveries]))
-        .values(claimed_at=now)
+        .values(claimed_at=now, gone_out_at=None)
     )
     ids = [delivery.person_id for delivery in deliveries]
     people = {person.id: person for person in await locked_people(session, ids, Role.COORDINATOR)}
@@ -99,7 +98,21 @@ async def claim_next(
         if await _is_to_be_sent(session, campaign, mailing, delivery, person):
             assert person is not None
             to_send.append((delivery, person))
-    return Claimed(deliveries[-1].id, to_send)
+    return Claimed(max(after, deliveries[-1].id), to_send)
+
+
+async def _first_few(
+    session: AsyncSession, mailing_id: int, free: ColumnElement[bool]
+) -> Sequence[MailingDelivery]:
+    query = (
+        select(MailingDelivery)
+        .join(Person, _to(free))
+        .where(MailingDelivery.mailing_id == mailing_id)
+        .order_by(MailingDelivery.id)
+        .limit(TOGETHER)
+        .with_for_update(of=MailingDelivery, skip_locked=True)
+    )
+    return (await session.scalars(query)).all()
 
 
 async def _is_to_be_sent(
@@ -132,10 +145,13 @@ async def _is_needless(
     delivery: MailingDelivery,
     person: Person,
 ) -> bool:
-    """Since the mailing was begun the coordinator may have left the region, or a reminder may have
-    lost its point."""
+    """Since the mailing was begun the coordinator may have left the region, a reminder may have
+    lost its point, or an accepted report may have been returned."""
     code = delivery.region_code
-    if person.region_code != code or mailing.kind != MailingKind.REMINDER:
+    of_report = mailing.kind in (MailingKind.REMINDER, MailingKind.ACCEPTANCE)
+    if person.region_code != code or not of_report:
         return person.region_code != code
     status = await region_status(session, campaign, code)
+    if mailing.kind == MailingKind.ACCEPTANCE:
+        return not status.accepted
     return status.report_status.reported or campaign.closed_at is not None

@@ -21,7 +21,8 @@ from models import AuditAction, AuditEntry, Campaign, Event, ExtensionRequest, P
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What happened since the moment `since`, and the state now. Regions are named in the letter's
-    order, people by their present names. `added` has the number of new events by region's name.
+    order, people by their present names. `added` has the number of new events by
+    region's name, `changed` those whose report was changed after it had been accepted.
 
     `joined`, `submitted` and `zero` are empty for an admin who wants no news of the regions.
     `removed` are the former coordinators, `lost` the regions that nobody can be written to in since
@@ -33,6 +34,7 @@ class Digest:
     zero: tuple[str, ...]
     returned: tuple[str, ...]
     accepted: tuple[str, ...]
+    changed: tuple[str, ...]
     added: dict[str, int]
     blocked: tuple[str, ...]
     removed: tuple[str, ...]
@@ -44,7 +46,14 @@ class Digest:
 
     @property
     def has_news(self) -> bool:
-        reports = (self.submitted, self.zero, self.returned, self.accepted, self.added)
+        reports = (
+            self.submitted,
+            self.zero,
+            self.returned,
+            self.accepted,
+            self.changed,
+            self.added,
+        )
         return any((*reports, self.joined, self.blocked, self.removed, self.lost))
 
 
@@ -84,6 +93,13 @@ async def make_digest(
             )
         ),
         accepted=names(lambda status: status.accepted and status.region.code in accepted),
+        changed=names(
+            lambda status: (
+                status.changed_since_acceptance
+                and status.events_changed_at is not None
+                and status.events_changed_at > since
+            )
+        ),
         added=await _added(session, campaign, since),
         blocked=tuple(name for _, name in blocked),
         removed=tuple(name for _, name in removed),

@@ -85,7 +85,7 @@ async def next_at(
 
 async def digest_since(session: AsyncSession, person: Person, now: datetime) -> datetime:
     """The moment from which on the admin's next digest tells: the last one that was surely sent,
-    or a day before the first."""
+    or a day before the first. None was sent in the future, though a clock may have said so."""
     claimed_at = ReminderDelivery.claimed_at
     row = await session.execute(
         select(
@@ -94,6 +94,7 @@ async def digest_since(session: AsyncSession, person: Person, now: datetime) -> 
         ).where(
             ReminderDelivery.person_id == person.id,
             ReminderDelivery.kind == ReminderKind.DIGEST,
+            claimed_at <= now,
         )
     )
     last, first = row.one()

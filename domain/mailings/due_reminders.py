@@ -8,21 +8,32 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
+    and_,
     bindparam,
     case,
     exists,
     func,
     literal,
     not_,
+    null,
     or_,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.mailings.claims import ABANDONED, TOGETHER, Moment, abandoned, claimable
+from domain.mailings.claims import (
+    AT,
+    TOGETHER,
+    Moments,
+    abandoned,
+    claimed_in_vain,
+    moments,
+    parameters,
+    waiting,
+)
+from domain.mailings.put_off import ANY_PUT_OFF
 from domain.mailings.reminders import Due
 from domain.people.reachable import REACHABLE
 from models import (
@@ -43,12 +54,14 @@ _REPORTED = (ReportState.SUBMITTED, ReportState.ZERO)
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     """Of the current campaign: its own, and by region's code the later ones; `awaited` are those of
-    regions that have not submitted, or not again."""
+    regions that have not submitted, or not again. `put_off`: whether the moment has come that
+    somebody has put a reminder off to."""
 
     campaign_id: int
     usual: datetime
     extended: Mapping[str, datetime]
     awaited: Mapping[str, datetime]
+    put_off: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +74,17 @@ class Untold:
     person_ids: tuple[int, ...]
 
 
-def _free(now: Moment, dead_since: Moment) -> ColumnElement[bool]:
-    """Whether a message can be claimed, perhaps because the process that had claimed it is dead:
-    nobody knows whether it has arrived, and twice is better than never."""
-    return or_(claimable(ReminderDelivery, now), abandoned(ReminderDelivery, dead_since))
+def _free(at: Moments) -> ColumnElement[bool]:
+    """Whether a message can be claimed, perhaps because the process that had sent it is dead:
+    nobody knows whether it has arrived, and twice is better than never. What was told while the
+    clock had run ahead was not true yet, and is told anew."""
+    return or_(
+        waiting(ReminderDelivery, at),
+        claimed_in_vain(ReminderDelivery, at),
+        abandoned(ReminderDelivery, at),
+        and_(ReminderDelivery.claimed_at.is_not(None), ReminderDelivery.claimed_at > at.future),
+    )
 
-
-# The parameters of a look: what message it is, and the moment.
-_NOW: BindParameter[datetime] = bindparam("now")
-_DEAD_SINCE: BindParameter[datetime] = bindparam("dead_since")
 
 # In whatever campaign: the next one may have been opened the same day.
 NOT_TOLD = not_(
@@ -77,14 +92,19 @@ NOT_TOLD = not_(
         ReminderDelivery.person_id == Person.id,
         ReminderDelivery.kind == bindparam("kind"),
         ReminderDelivery.on_date == bindparam("day"),
-        not_(_free(_NOW, _DEAD_SINCE)),
+        not_(_free(AT)),
     )
 )
 
 CURRENT = Campaign.year == select(func.max(Campaign.year)).correlate(None).scalar_subquery()
 _DEADLINES = (
     select(
-        Campaign.id, Campaign.deadline, Extension.region_code, Extension.until, RegionReport.state
+        Campaign.id,
+        Campaign.deadline,
+        Extension.region_code,
+        Extension.until,
+        RegionReport.state,
+        ANY_PUT_OFF.label("put_off"),
     )
     .outerjoin(
         Extension,
@@ -123,12 +143,12 @@ _ADMINS = select(Person.id).where(Person.role == Role.ADMIN, NOT_TOLD).order_by(
 
 def looked_for(kind: ReminderKind, day: date, now: datetime) -> dict[str, Any]:
     """The parameters of NOT_TOLD."""
-    return {"kind": kind, "day": day, "now": now, "dead_since": now - ABANDONED}
+    return {"kind": kind, "day": day, **parameters(now)}
 
 
-async def current_deadlines(session: AsyncSession) -> Deadlines | None:
+async def current_deadlines(session: AsyncSession, now: datetime) -> Deadlines | None:
     """None once an admin has closed the campaign: there is nothing to be in time for."""
-    rows = (await session.execute(_DEADLINES)).all()
+    rows = (await session.execute(_DEADLINES, parameters(now))).all()
     if not rows:
         return None
     extended = {row.region_code: row for row in rows if row.region_code is not None}
@@ -137,6 +157,7 @@ async def current_deadlines(session: AsyncSession) -> Deadlines | None:
         usual=rows[0].deadline,
         extended={code: row.until for code, row in extended.items()},
         awaited={code: row.until for code, row in extended.items() if row.state not in _REPORTED},
+        put_off=bool(rows[0].put_off),
     )
 
 
@@ -193,18 +214,20 @@ async def claim_reminders(
     claim = {"campaign_id": campaign_id, "kind": kind, "on_date": day, "claimed_at": now}
     # In one order, so that two processes do not wait for one another.
     rows = [{"person_id": person_id, **claim} for person_id in sorted(person_ids)]
-    died = abandoned(ReminderDelivery, now - ABANDONED)
+    at = moments(now)
     unknown = literal(DeliveryOutcome.UNKNOWN, ReminderDelivery.outcome.type)
+    outcome = case(
+        (abandoned(ReminderDelivery, at), unknown),
+        (ReminderDelivery.claimed_at > at.future, null()),
+        else_=ReminderDelivery.outcome,
+    )
     claiming = (
         dialect.insert(ReminderDelivery)
         .values(rows)
         .on_conflict_do_update(
             index_elements=["campaign_id", "person_id", "kind", "on_date"],
-            set_={
-                "claimed_at": now,
-                "outcome": case((died, unknown), else_=ReminderDelivery.outcome),
-            },
-            where=_free(now, now - ABANDONED),
+            set_={"claimed_at": now, "gone_out_at": None, "outcome": outcome},
+            where=_free(at),
         )
         .returning(ReminderDelivery)
     )

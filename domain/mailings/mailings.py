@@ -2,7 +2,8 @@
 `bot/jobs/mailings.py` sends it."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 from typing import Literal, cast, get_args
@@ -16,6 +17,7 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_statuses
 from models import (
+    AcceptanceContent,
     AuditAction,
     BroadcastContent,
     Campaign,
@@ -37,6 +39,7 @@ from models import (
 BEGINNING = 150  # characters of a message, enough to recognise it
 _TAG = re.compile(r"<[^>]+>")
 _ACTIONS = {
+    MailingKind.ACCEPTANCE: AuditAction.MAILING_ACCEPTANCE,
     MailingKind.BROADCAST: AuditAction.MAILING_BROADCAST,
     MailingKind.NOTICE: AuditAction.MAILING_NOTICE,
     MailingKind.REMINDER: AuditAction.MAILING_REMINDER,
@@ -93,8 +96,7 @@ async def recipients_of(
 ) -> Recipients:
     """For a reminder, regions that have reported are left out, and all once the campaign is closed:
     until then a report can be submitted, if late."""
-    reported, closed, regions = list[Region](), list[Region](), list[Region]()
-    nobody = list[Region]()
+    reported, closed, meant = list[Region](), list[Region](), list[RegionStatus]()
     for status in await region_statuses(session, campaign):
         if not _includes(audience, status):
             continue
@@ -103,9 +105,14 @@ async def recipients_of(
         elif to_remind and campaign.closed_at is not None:
             closed.append(status.region)
         else:
-            regions.append(status.region)
-            nobody += [] if status.reachable else [status.region]
-    codes = {region.code for region in regions}
+            meant.append(status)
+    found = await recipients_in(session, meant)
+    return replace(found, reported=tuple(reported), closed=tuple(closed))
+
+
+async def recipients_in(session: AsyncSession, statuses: Sequence[RegionStatus]) -> Recipients:
+    """The coordinators of these regions."""
+    codes = {status.region.code for status in statuses}
     rows = await session.scalars(
         select(Person)
         .where(Person.role == Role.COORDINATOR, Person.region_code.in_(codes))
@@ -114,12 +121,10 @@ async def recipients_of(
     coordinators = rows.all()
     people = tuple(person for person in coordinators if person.blocked_at is None)
     return Recipients(
-        regions=tuple(regions),
+        regions=tuple(status.region for status in statuses),
         people=people,
         blocked=tuple(person for person in coordinators if person.blocked_at is not None),
-        nobody=tuple(nobody),
-        reported=tuple(reported),
-        closed=tuple(closed),
+        nobody=tuple(status.region for status in statuses if not status.reachable),
     )
 
 
@@ -180,7 +185,7 @@ def beginning(content: MailingContent) -> str:
             pass
         case BroadcastContent(message=WrittenPhoto() | WrittenDocument() as message):
             words = message.caption or ""
-        case ReminderContent():
+        case ReminderContent() | AcceptanceContent():
             return ""
         case NoticeContent(text=text) | YearlyConfirmationContent(text=text):
             words = unescape(_TAG.sub("", text))

@@ -153,7 +153,7 @@ async def send_again(session: AsyncSession, mailing: Mailing, *, by: Person, now
             MailingDelivery.mailing_id == mailing.id,
             MailingDelivery.outcome.in_((DeliveryOutcome.UNKNOWN, DeliveryOutcome.FAILED)),
         )
-        .values(claimed_at=None, not_before=None, tries=0, outcome=None)
+        .values(claimed_at=None, gone_out_at=None, not_before=None, tries=0, outcome=None)
         .returning(MailingDelivery.id)
     )
     people = len(rows.all())

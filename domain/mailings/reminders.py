@@ -59,12 +59,23 @@ def due_regions(
     return _by_region(due, deadline, extended)
 
 
+def is_daytime(rule: Rule, region_zone: tzinfo, now: datetime) -> bool:
+    """Whether people in that zone may be told now of what is not urgent."""
+    local = now.astimezone(region_zone).time()
+    return rule.at <= local and (local < EVENING or rule.at >= EVENING)
+
+
+def tomorrow_at(at: time, region_zone: tzinfo, now: datetime) -> datetime:
+    """That time of the next day, in that zone: the moment that a reminder is put off to."""
+    tomorrow = now.astimezone(region_zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, at, region_zone)
+
+
 def overdue_on(rule: Rule, deadline: datetime, region_zone: tzinfo, now: datetime) -> date | None:
     """The day of a region's deadline, once it has passed and for a week, in the daytime of that
     zone: at the usual deadline, 23:59 in Moscow, most of the country is asleep, and being told in
     the morning costs nobody anything."""
-    local = now.astimezone(region_zone).time()
-    in_daytime = rule.at <= local and (local < EVENING or rule.at >= EVENING)
+    in_daytime = is_daytime(rule, region_zone, now)
     return closing_due_on(rule, deadline, now) if in_daytime else None
 
 
