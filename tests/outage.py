@@ -2,6 +2,7 @@
 
 import sqlite3
 
+import psycopg
 from sqlalchemy.exc import OperationalError
 
 
@@ -10,3 +11,8 @@ def locked() -> OperationalError:
     error = sqlite3.OperationalError("database is locked")
     error.sqlite_errorname = "SQLITE_BUSY"
     return OperationalError("SELECT", {}, error)
+
+
+def deadlock() -> OperationalError:
+    """Of two transactions that wait for one another, this one was ended."""
+    return OperationalError("UPDATE", {}, psycopg.errors.DeadlockDetected("deadlock detected"))

@@ -1,17 +1,21 @@
 """Transactions in line, readers beside them, conflicts done anew, and errors that tell nothing."""
 
 import asyncio
+import socket
 import traceback
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import event as listening
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import CONFLICT_TRIES, Database
 from models import Region
 from tests.databases import execute
+from tests.world import PATIENCE
 
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -166,3 +170,27 @@ async def test_an_error_says_nothing_of_what_was_written(database: Database) -> 
         told = "".join(traceback.format_exception(caught.value))
         assert "INSERT INTO regions" in told
         assert SECRET not in told
+
+
+@pytest.mark.parametrize("way", ["migrating", "writing", "reading", "reading long"])
+async def test_a_server_that_takes_a_connection_and_says_nothing_is_not_waited_for(
+    way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.connections.CONNECT_TIMEOUT", 2)  # the least that there is
+    silent = socket.create_server(("127.0.0.1", 0))
+    database = Database(f"postgresql+psycopg://u:p@127.0.0.1:{silent.getsockname()[1]}/bot")
+    ways: dict[str, Callable[[], Awaitable[object]]] = {
+        "migrating": database.migrate,
+        "writing": partial(database.carry_through, _select),
+        "reading": database.schema,
+        "reading long": partial(database.read, lambda _: None),
+    }
+    with pytest.raises(OperationalError, match="timeout"):
+        async with asyncio.timeout(PATIENCE):
+            await ways[way]()
+    await database.close()
+    silent.close()
+
+
+async def _select(session: AsyncSession) -> None:
+    await session.execute(text("SELECT 1"))

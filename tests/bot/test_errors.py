@@ -16,7 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import make_bot
 from bot.database import Database
-from bot.errors import Failure, failure_of, is_unreachable, may_have_been_done
+from bot.errors import Failure, failure_of, in_a_line, is_unreachable, may_have_been_done
+from bot.metrics import Metrics
+from bot.outages import Outages
 from models import Region
 from sandbox.bots import Bot as Account
 from sandbox.faults import Fault, LostAfterEffect, LostBeforeEffect, ServerError
@@ -53,7 +55,7 @@ async def phone(telegram: Telegram, account: Account) -> Phone:
 
 @pytest.fixture
 async def bot(telegram: Telegram, sqlite_url: str) -> AsyncIterator[Bot]:
-    bot = make_bot(settings_for(telegram.url, sqlite_url), NO_HURRY)
+    bot = make_bot(settings_for(telegram.url, sqlite_url), NO_HURRY, Metrics(), Outages())
     yield bot
     await bot.session.close()
 
@@ -106,7 +108,9 @@ async def test_what_telegram_says_itself_was_not_done(
 async def test_nothing_is_done_by_a_telegram_that_cannot_be_connected_to(
     sqlite_url: str,
 ) -> None:
-    nowhere = make_bot(settings_for("http://127.0.0.1:1", sqlite_url), NO_HURRY)
+    nowhere = make_bot(
+        settings_for("http://127.0.0.1:1", sqlite_url), NO_HURRY, Metrics(), Outages()
+    )
     error = await error_of(nowhere.send_message(1, "Напоминание"))
     await nowhere.session.close()
     assert (failure_of(error), may_have_been_done(error)) == (Failure.OUTAGE, False)
@@ -120,6 +124,17 @@ async def test_an_unreadable_answer_is_not_shown_whole(
     error = await error_of(bot.send_message(phone.id, "Напоминание"))
     assert "100006 characters" in str(error)
     assert len(str(error)) < 500
+
+
+async def test_what_the_operator_reads_of_a_call_that_failed_is_in_no_librarys_words(
+    telegram: Telegram, bot: Bot, phone: Phone
+) -> None:
+    host = telegram.url.removeprefix("http://")
+    telegram.faults.order(LostBeforeEffect(), "sendMessage")
+    error = await error_of(bot.send_message(phone.id, "Напоминание"))
+    assert in_a_line(error) == f"{host}: the connection was closed instead of an answer"
+    error = await error_of(bot.send_message(12345, "Кому это?"))
+    assert in_a_line(error) == "Bad Request: chat not found"
 
 
 def test_only_a_person_can_be_out_of_reach() -> None:

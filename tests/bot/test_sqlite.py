@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from bot.database import Database
 from models import Region
+from tests.world import PATIENCE
 
 Begin = Callable[[Database], AbstractAsyncContextManager[AsyncSession | AsyncConnection]]
 EACH_TRANSACTION = pytest.mark.parametrize(
@@ -215,3 +216,23 @@ async def test_a_connection_that_cannot_be_opened_leaves_no_thread_behind(
         await database.is_current()
     assert [thread.is_alive() for thread in threads] == [False]
     await database.close()
+
+
+async def test_who_is_cancelled_while_another_process_keeps_the_database_does_not_wait_for_it(
+    sqlite_url: str,
+) -> None:
+    database = Database(sqlite_url)
+    with closing(sqlite3.connect(sqlite_url.partition("///")[2])) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        opening = asyncio.create_task(database.schema())
+        await asyncio.sleep(0)
+        opening.cancel()
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.gather(opening, return_exceptions=True)
+        waiting = [each for each in threading.enumerate() if "_connection_worker" in each.name]
+    assert opening.cancelled()
+    for thread in waiting:
+        await asyncio.to_thread(thread.join)
+    await database.close()
+    assert len(waiting) == 1
