@@ -1,11 +1,12 @@
 """Carrying out what handlers answered, after their change is committed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from typing import Any, Literal
 
 import structlog
 from aiogram import Bot
@@ -14,87 +15,44 @@ from aiogram.types import BotCommandScopeChat, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.errors import Failure, failure_of, is_unreachable
-from bot.files.history import make_history_for
-from bot.files.invitations import make_invitations_for
-from bot.files.picture import make_picture_for
+from bot.errors import Failure, failure_of, in_a_line, is_unreachable
+from bot.files.kinds import FILES, TAKEN
 from bot.files.process import FileProcess
-from bot.files.region_report import make_region_report_for
-from bot.files.send import FileContext, Insist, MadeFile, MakeFor, Messages, send_made
-from bot.files.workbook import make_workbook_for
+from bot.files.send import FileContext, Insist, Result, send_made
+from bot.files.take import take_sent
 from bot.files.worker import OnProgress
 from bot.updates.calls import EditText, SendText
 from bot.updates.send_as_written import send_as_written
 from domain.people.people import mark_blocked
-from handlers.export import texts as export_texts
-from handlers.history import texts as history_texts
-from handlers.invitations import texts as invitations_texts
 from handlers.menu import bot_commands
-from handlers.region_report import texts as report_texts
 from handlers.responses import (
+    AboutFile,
     Response,
     Say,
     SayAsWritten,
     SendFile,
-    SendHistory,
-    SendInvitations,
-    SendPicture,
-    SendRegionReport,
-    SendWorkbook,
     SetMenu,
+    TakeFile,
     Toast,
 )
-from handlers.status import texts as status_texts
 
 log = structlog.get_logger()
 
-# How each kind of file is made, and what is said meanwhile.
-FILES: dict[type[SendFile], tuple[MakeFor, Messages]] = {
-    SendWorkbook: (
-        make_workbook_for,
-        Messages(
-            making=export_texts.MAKING_WORKBOOK,
-            failed=export_texts.WORKBOOK_FAILED,
-            progress=export_texts.workbook_progress,
-        ),
-    ),
-    SendRegionReport: (
-        make_region_report_for,
-        Messages(
-            making=report_texts.copy.MAKING,
-            failed=report_texts.copy.FAILED,
-            progress=report_texts.copy.progress,
-        ),
-    ),
-    SendHistory: (
-        make_history_for,
-        Messages(
-            making=history_texts.MAKING_FILE,
-            failed=history_texts.FILE_FAILED,
-            progress=export_texts.workbook_progress,
-        ),
-    ),
-    SendPicture: (
-        make_picture_for,
-        Messages(making=status_texts.pictures.MAKING, failed=status_texts.pictures.FAILED),
-    ),
-    SendInvitations: (
-        make_invitations_for,
-        Messages(
-            making=invitations_texts.MAKING,
-            failed=invitations_texts.MAKING_FAILED,
-        ),
-    ),
-}
+# Makes or takes a file at that path.
+Work = Callable[[Path, OnProgress], Awaitable[Result]]
+# The same for a response.
+WorkFor = Callable[[FileContext, Any, Path, OnProgress], Awaitable[Result]]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What came of an answer. `question`: the draft, and the message in which its question stands
-    now. `instead`: what is to be said because the person is out of reach."""
+    now. `further`: what is to be answered after it, or instead of it because the person is out of
+    reach. `outcome` is for those who count."""
 
     question: tuple[int, int] | None = None
-    instead: Response | None = None
+    further: Sequence[Response] = ()
+    outcome: Literal["sent", "forbidden", "refused", "given up", "failed"] = "sent"
 
 
 class AnswerSender:
@@ -105,6 +63,8 @@ class AnswerSender:
         *,
         process: FileProcess,
         long_process: FileProcess,
+        reading_process: FileProcess,
+        scratch: Path,
         zone: tzinfo,
         now: Callable[[], datetime],
     ) -> None:
@@ -112,6 +72,8 @@ class AnswerSender:
         self._database = database
         self._process = process
         self._long_process = long_process
+        self._reading_process = reading_process
+        self._scratch = scratch
         self._zone = zone
         self._now = now
 
@@ -125,8 +87,8 @@ class AnswerSender:
         except AiogramError as error:
             if failure_of(error) is not Failure.REFUSAL:
                 raise
-            log.error("answer.refused", what=answer.does, why=str(error))
-            return Sent()
+            log.error("answer.refused", what=answer.does, why=in_a_line(error))
+            return Sent(outcome="refused")
 
     async def _carry_out(self, answer: Response, insist: Insist) -> Sent:
         match answer:
@@ -142,17 +104,32 @@ class AnswerSender:
                 await insist(partial(self._set_menu, answer))
             case SendFile():
                 make, messages = FILES[type(answer)]
-                making = partial(self._make, make, answer)
-                await send_made(self._bot, answer.chat_id, making, messages, insist)
+                making = self._in_context(make, answer)
+                await send_made(self._bot, answer.chat_id, making, messages, self._scratch, insist)
+            case TakeFile():
+                take, messages = TAKEN[type(answer)]
+                taking = self._in_context(take, answer)
+                return Sent(
+                    further=await take_sent(
+                        self._bot, answer, taking, messages, self._scratch, insist
+                    )
+                )
         return Sent()
 
-    def _make(
-        self, make: MakeFor, answer: SendFile, folder: Path, on_progress: OnProgress
-    ) -> Awaitable[MadeFile]:
-        context = FileContext(
-            self._database, self._process, self._long_process, self._zone, self._now()
+    def _in_context(self, work: WorkFor[Result], answer: AboutFile) -> Work[Result]:
+        """The work on the answer's file; each try of it has the time of its own."""
+        return lambda path, on_progress: work(self._file_context(), answer, path, on_progress)
+
+    def _file_context(self) -> FileContext:
+        return FileContext(
+            self._database,
+            self._process,
+            self._long_process,
+            self._reading_process,
+            self._scratch,
+            self._zone,
+            self._now(),
         )
-        return make(context, answer, folder, on_progress)
 
     async def _say(self, answer: Say) -> int:
         """Gives the id of the message."""
@@ -210,4 +187,5 @@ class AnswerSender:
                 await mark_blocked(session, chat_id, self._now())
 
             await insist(partial(self._database.carry_through, mark))
-        return Sent(instead=answer.if_unreachable if isinstance(answer, Say) else None)
+        instead = answer.if_unreachable if isinstance(answer, Say) else None
+        return Sent(further=[instead] if instead is not None else [], outcome="forbidden")

@@ -4,10 +4,9 @@ Telegram says to wait or does not answer."""
 import asyncio
 import math
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -18,76 +17,81 @@ from aiogram.methods import AnswerCallbackQuery, Response, SendChatAction, Teleg
 from aiogram.methods.base import TelegramType
 from aiolimiter import AsyncLimiter
 
-from bot.errors import Failure, failure_of
+from bot.errors import Failure, failure_of, in_a_line
+from bot.updates.turns import Line, Pace, Slots, Turns, Urgency
 
 log = structlog.get_logger()
 
 # Chats whose recent sending is remembered; an older one has long been quiet.
 CHATS = 1000
-SLACK = 0.01  # seconds
 # Seconds before each further try of a call whose answer did not come.
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 
 
-_single: ContextVar[asyncio.Event | None] = ContextVar("single", default=None)
+# Seconds from the going out of a single request to the next one, if there is no answer to it by
+# then: with a slow Telegram, as many are on their way as keep that pace.
+NEXT_AFTER = 0.1
+
+urgency: ContextVar[Urgency] = ContextVar("urgency", default=Urgency.ANSWER)
+
+
+class _Single:
+    """One request at most. `going` is awaited when its turn has come."""
+
+    def __init__(self, going: Callable[[], Awaitable[None]] | None) -> None:
+        self.going = going
+        self._line: asyncio.Lock | None = None  # that it holds
+
+    async def comes_first_in(self, line: asyncio.Lock) -> None:
+        self.let_next()
+        await line.acquire()
+        self._line = line
+
+    def let_next(self) -> None:
+        if self._line is not None:
+            self._line.release()
+            self._line = None
+
+
+_single: ContextVar[_Single | None] = ContextVar("single", default=None)
 
 
 @contextmanager
-def single_request(gone_out: asyncio.Event | None = None) -> Iterator[None]:
+def single_request(going: Callable[[], Awaitable[None]] | None = None) -> Iterator[None]:
     """Within, a call makes one request at most, and none while its chat has to wait: then it
     raises TelegramRetryAfter at once. When to try again is the caller's to decide: Telegram has
-    no way to tell a repetition from a second message. `gone_out` is set when the request goes out.
+    no way to tell a repetition from a second message. `going` is awaited right before the request
+    goes out; if it raises, none does.
 
-    Nobody is waiting for such a message, so an answer to a person waits behind one of them only."""
-    token = _single.set(gone_out or asyncio.Event())
+    Nobody waits for such a message, so it comes after all answers. Those with a `going` go out one
+    after the other, each when the block of the one before is left: what came of that is on record
+    by then, so that a killed process leaves one in doubt, and not as many as fit on the way. Only
+    while Telegram takes longer than NEXT_AFTER to answer there are more."""
+    single = _Single(going)
+    token = _single.set(single)
     try:
         yield
     finally:
         _single.reset(token)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """Telegram's guidance is about 30 messages a second over all and one a second to a chat,
-    with short bursts. The overall rate is kept evenly: a limiter of 25 in a second would let
-    nearly 50 through in the first one.
-
-    At 29 a second, 30 turns take 34 ms longer than a second. So no second has more than 30 of them,
-    as long as one is not later than that against those after it: by SLACK, and by what it takes a
-    request to get on its way."""
-
-    overall: float = 29  # calls a second
-    chat: float = 1  # messages a second to one chat
-    burst: float = 5  # messages to one chat at once
-
-
-class Turns:
-    """Evenly spaced, in the order in which they were asked for. One that comes late, because the
-    process was busy, does not put off all that follow, as long as it is no later than SLACK."""
-
-    def __init__(self, per_second: float) -> None:
-        self._interval = 1 / per_second
-        self._next = 0.0  # by the event loop's clock
-        self._line = asyncio.Lock()
-
-    async def take(self) -> None:
-        loop = asyncio.get_running_loop()
-        async with self._line:
-            wait = self._next - loop.time()
-            if wait > 0:
-                await asyncio.sleep(wait)
-            self._next = max(self._next, loop.time() - SLACK) + self._interval
+        single.let_next()
 
 
 class Outgoing(BaseRequestMiddleware):
-    """Paces and repeats the calls of a bot. Calls named in `unpaced` pass through as they
-    are: they wait for updates and send nothing."""
+    """Paces and repeats the calls of a bot, `slots` being the overall pace if it is shared with
+    others. Calls named in `unpaced` pass through as they are: they wait for updates and send
+    nothing."""
 
-    def __init__(self, pace: Pace, *, unpaced: tuple[type[TelegramMethod[Any]], ...]) -> None:
+    def __init__(
+        self,
+        pace: Pace,
+        *,
+        unpaced: tuple[type[TelegramMethod[Any]], ...],
+        slots: Slots | None = None,
+    ) -> None:
         self._pace = pace
         self._unpaced = unpaced
-        self._overall = Turns(pace.overall)
-        self._behind_answers = asyncio.Lock()
+        self._line = Line(slots or Turns(pace.overall))
+        self._singles = asyncio.Lock()
         self._chats: OrderedDict[int, AsyncLimiter] = OrderedDict()
         self._not_before: dict[int | str, float] = {}  # by the event loop's clock
 
@@ -104,7 +108,9 @@ class Outgoing(BaseRequestMiddleware):
         while True:
             await self._wait_for_turn(method)
             if single:
-                single.set()
+                if single.going is not None:
+                    await single.going()
+                asyncio.get_running_loop().call_later(NEXT_AFTER, single.let_next)
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
@@ -117,10 +123,10 @@ class Outgoing(BaseRequestMiddleware):
                 pause = next(pauses, -1)
                 if pause < 0 or failure_of(error) is not Failure.OUTAGE:
                     raise
-                log.warning(
+                log.debug(
                     "telegram.retry",
                     method=method.__api_method__,
-                    why=str(error),
+                    why=in_a_line(error),
                     again_in=pause,
                 )
                 await asyncio.sleep(pause)
@@ -141,9 +147,12 @@ class Outgoing(BaseRequestMiddleware):
             if len(self._chats) > CHATS:
                 self._chats.popitem(last=False)
             await limiter.acquire()
-        if not isinstance(method, AnswerCallbackQuery):
-            async with self._behind_answers if _single.get() else nullcontext():
-                await self._overall.take()
+        if single := _single.get():
+            if single.going is not None:
+                await single.comes_first_in(self._singles)
+            await self._line.turn(Urgency.NEWS)
+        elif not isinstance(method, AnswerCallbackQuery):
+            await self._line.turn(urgency.get())
 
     async def _wait_while_held(self, method: TelegramMethod[Any]) -> None:
         key, loop = _held_by(method), asyncio.get_running_loop()

@@ -23,8 +23,9 @@ from aiohttp import BytesPayload, FormData
 from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import PROXY_ERRORS
+from bot.unreachable import api_host, why_unreachable
+from bot.updates.beginning import beginning_of
 
-BEGINNING = 60  # characters of an unreadable answer that the log may show
 _ARGUMENTS = TypeAdapter(dict[str, Any])
 _REPEATED = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
@@ -44,8 +45,18 @@ class ApiSession(AiohttpSession):
         try:
             return await super().make_request(bot, method, timeout)
         except PROXY_ERRORS as error:
-            message = f"the proxy says: {error}"
+            message = why_unreachable(error, self)
             raise TelegramNetworkError(method=method, message=message) from error
+        except TelegramNetworkError as error:
+            # Telegram's refusal of something too large is one, too, and has no cause.
+            if error.__cause__:
+                error.message = why_unreachable(error.__cause__, self)
+            raise
+        except UnicodeDecodeError as error:
+            answer = error.object.decode(errors="replace")
+            beginning = f"{api_host(self)} answers {beginning_of(answer)}"
+            # Nobody knows by which status: aiogram has dropped it.
+            raise ClientDecodeError("unreadable answer", error, beginning) from None
 
     def build_form_data(self, bot: Bot, method: TelegramMethod[TelegramType]) -> FormData:
         arguments = {}
@@ -68,14 +79,22 @@ class ApiSession(AiohttpSession):
         if status_code == HTTPStatus.OK:
             with suppress(ValidationError):
                 response = model.model_validate_json(content, context={"bot": bot})
-                if response.ok:
+                if response.ok and response.result is not None:
                     return response
         try:
-            return super().check_response(bot, method, status_code, content)
-        except ClientDecodeError as error:
-            # The whole of it may be megabytes, with what people wrote.
-            beginning = f"HTTP {status_code}, {len(content)} characters: {content[:BEGINNING]!r}"
-            cause = type(error.original).__name__
+            response = super().check_response(bot, method, status_code, content)
+            if response.result is None:  # Telegram has something to say to every call
+                raise ClientDecodeError("no result", ValueError("no result"), content)
+            return response
+        except (ClientDecodeError, TypeError) as error:  # the second for want of a description
+            beginning = f"{api_host(self)} answers HTTP {status_code}, {beginning_of(content)}"
+            cause = type(getattr(error, "original", error)).__name__
+        except TelegramAPIError as error:
+            error.message = error.message or "no description"
+            # aiogram takes a wait of no seconds for none at all, and so for a refusal.
+            if type(error) is TelegramAPIError and status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                raise TelegramServerError(method=method, message=error.message) from None
+            raise
         raise _unreadable(method, status_code, beginning, cause)
 
 

@@ -11,6 +11,8 @@ from structlog.contextvars import clear_contextvars
 
 from bot.database import Database
 from bot.errors import Failure, failure_of
+from bot.metrics import Metrics
+from bot.outages import log_failure
 from bot.updates import queries
 from bot.updates.queries import Owed
 
@@ -27,10 +29,16 @@ class Closings:
     """
 
     def __init__(
-        self, database: Database, *, done: Callable[[int], None], now: Callable[[], datetime]
+        self,
+        database: Database,
+        *,
+        done: Callable[[int], None],
+        metrics: Metrics,
+        now: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._done = done
+        self._metrics = metrics
         self._now = now
         self._waiting: dict[int, Owed] = {}  # by row, in the order in which they were answered
         self._unnoted: dict[int, dict[int, Owed]] = {}  # all of them, by chat and row
@@ -63,9 +71,10 @@ class Closings:
         try:
             async with self._database.plain_transaction() as connection:
                 taken, self._waiting = self._waiting, {}
+                # After the work: whoever receives locks chats, and everyone locks them first.
+                yield connection
                 if taken:
                     await queries.end(connection, list(taken.values()), self._now())
-                yield connection
         except BaseException:
             if taken:
                 self._waiting = taken | self._waiting
@@ -85,9 +94,13 @@ class Closings:
                 async with self.transaction():
                     pass
             except Exception as error:
-                bug = failure_of(error) is Failure.BUG
-                log.warning("closing.retry", why=str(error), again_in=OUTAGE_RETRY, exc_info=bug)
-                if bug:  # only these come from outside, and one must not hold up all others
+                self._metrics.retries.labels("closing").inc()
+                failure = failure_of(error)
+                if failure is Failure.CONFLICT:
+                    continue
+                log_failure(log, "closing.retry", error, again_in=OUTAGE_RETRY)
+                if failure is Failure.BUG:
+                    # Only these come from outside, and one must not hold up all others.
                     for owed in self._waiting.values():
                         owed.questions.clear()
                 await asyncio.sleep(OUTAGE_RETRY)

@@ -1,8 +1,9 @@
 """From an update to its answers: whom it comes from, and which handler it is for."""
 
 import json
+import re
 from collections.abc import Collection
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from aiogram import Bot
 from aiogram.types import Message, Update, User
@@ -10,27 +11,39 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bind_contextvars
 
 from bot.updates import queries
-from bot.updates.origin import origin_of, text_of
+from bot.updates.origin import Json, origin_of, text_of, written_at
 from bot.updates.reading import read_update
+from bot.updates.turns import Urgency
 from domain.drafts import write_draft
+from domain.mailings.reminders import Rule
 from domain.people.sender import get_sender
+from domain.text.cleaning import drop_unwanted
 from handlers.context import Context
 from handlers.fallback import UNABLE
 from handlers.forms.split_texts import may_be_first_part, may_be_next_part
 from handlers.responses import Responses, Screen, Toast, say
 from handlers.routers import build_router
-from models import Person
+from models import Person, Role
+
+# What Telegram allows; the database has room for no more.
+_USERNAME = re.compile(r"\w{1,40}", re.ASCII)
 
 
 class Dispatch:
     def __init__(
-        self, bot: Bot, bot_username: str, *, admin_ids: Collection[int], zone: tzinfo
+        self,
+        bot: Bot,
+        bot_username: str,
+        *,
+        admin_ids: Collection[int],
+        rule: Rule,
     ) -> None:
         self._bot = bot
         self._bot_username = bot_username
         self._admin_ids = admin_ids
-        self._zone = zone
+        self._rule = rule
         self._router = build_router()
+        self._members: set[int] = set()  # whoever has written and is no stranger
 
     async def apply(
         self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
@@ -51,10 +64,13 @@ class Dispatch:
             bot=self._bot,
             context=context,
             bot_username=self._bot_username,
+            in_private=origin.person_id is not None,
             continued=await _is_continued(session, update.message),
         )
-        if context is not None and context.draft is not None:
-            await write_draft(session, context.draft)
+        if context is not None:
+            self._note(context.person)
+            if context.draft is not None:
+                await write_draft(session, context.draft)
         answers = answers if isinstance(answers, list) else []
         query = update.callback_query
         if query is not None and not any(isinstance(answer, Toast) for answer in answers):
@@ -73,8 +89,8 @@ class Dispatch:
         sender = await get_sender(
             session,
             user.id,
-            user.full_name[:150],
-            user.username,
+            drop_unwanted(user.full_name)[:150],
+            user.username if _USERNAME.fullmatch(user.username or "") else None,
             admin_ids=self._admin_ids,
             now=now,
         )
@@ -88,9 +104,21 @@ class Dispatch:
             draft=sender.draft,
             now=now,
             sent_at=sent_at,
-            zone=self._zone,
+            zone=self._rule.zone,
+            remind_at=self._rule.at,
             bot_username=self._bot_username,
         )
+
+    def _note(self, person: Person) -> None:
+        if person.role == Role.STRANGER:
+            self._members.discard(person.id)
+        else:
+            self._members.add(person.id)
+
+    def urgency_of(self, chat_id: int) -> Urgency:
+        """Of the chat's updates and of their answers. Whoever has not written yet since the start
+        comes with the strangers."""
+        return Urgency.ANSWER if chat_id in self._members else Urgency.STRANGER
 
     def apologise(self, payload: str) -> Responses:
         """To the sender of an update that could not be applied, perhaps because it cannot even
@@ -110,11 +138,16 @@ async def _is_continued(session: AsyncSession, message: Message | None) -> bool:
         return False
     first = (message.message_id, message.date)
     others = [json.loads(payload) for payload in await queries.waiting_in(session, message.chat.id)]
-    return any(
-        may_be_next_part(first, (other["message"]["message_id"], _date(other["message"]["date"])))
-        for other in others
-        if text_of(other) is not None
-    )
+    return any(place and may_be_next_part(first, place) for place in map(_place, others))
+
+
+def _place(update: Json) -> tuple[int, datetime] | None:
+    """The id and the date of a message with text. None for anything else, of whatever shape: it is
+    not its turn yet."""
+    if text_of(update) is None:
+        return None
+    number, date = update["message"].get("message_id"), written_at(update["message"])
+    return (number, date) if isinstance(number, int) and date is not None else None
 
 
 def _date(timestamp: int) -> datetime:

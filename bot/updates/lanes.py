@@ -32,6 +32,10 @@ class Lanes(Generic[Key]):
             self._waiting[key] = deque([work])
             self._start(key)
 
+    def behind(self, key: Key) -> int:
+        """How much waits in that lane, without what is in hand."""
+        return len(self._waiting.get(key, ()))
+
     async def wait_for_next(self, key: Key, seconds: float) -> None:
         """Called by work in hand: until something waits behind it, but no longer than that."""
         if self._waiting[key]:

@@ -3,12 +3,16 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 # The kinds that the bot asks Telegram for.
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 Json = dict[str, Any]
+
+_BEYOND = 2**53  # from here on a number in JSON is not the same for everybody
+_DEEPEST = 100  # levels of parts within parts; Telegram's own have about fifteen
 
 # The parts of a message, beside its files, that an edit may change.
 _CHANGEABLE = (
@@ -52,6 +56,29 @@ def origin_of(update: Json) -> Origin | None:
     return Origin(kind, user["id"], user["id"], content)
 
 
+def number_of(update: Any) -> int | None:
+    """Telegram's own, by which it is told what has come. None for what can be none: by a negative
+    or a huge one it would drop what nobody has seen."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if type(number) is int and 0 < number < _BEYOND else None
+
+
+def is_too_deep(update: Any) -> bool:
+    """Whether it may be more than what reads it again can take: how much that is depends on who
+    reads it, and where."""
+    level = [update]
+    for _ in range(_DEEPEST):
+        level = [
+            part
+            for holder in level
+            for part in (holder.values() if isinstance(holder, dict) else holder)
+            if isinstance(part, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
 def content_digest(message: Json) -> int:
     """Of whatever an edit of the message may change: a signed number of 64 bits."""
     photo = message.get("photo")
@@ -62,6 +89,24 @@ def content_digest(message: Json) -> int:
     ]
     digest = hashlib.blake2b(json.dumps(said).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def written_at(message: Json) -> datetime | None:
+    """Or edited; None where that cannot be read."""
+    try:
+        return datetime.fromtimestamp(message.get("edit_date") or message["date"], UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return None
+
+
+def sent_at(update: Json) -> datetime | None:
+    """By Telegram's clock; of a press, which has no date, when the message with the button was: it
+    is that late at least. None where that cannot be read."""
+    origin = origin_of(update)
+    if origin is None:
+        return None
+    is_press = origin.kind == "callback_query"
+    return written_at(_part(origin.content, "message") if is_press else origin.content)
 
 
 def text_of(update: Json) -> str | None:

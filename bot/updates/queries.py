@@ -8,6 +8,7 @@ from asyncio import Event, Lock
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 
 from sqlalchemy import (
     BigInteger,
@@ -20,12 +21,11 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Session
 
@@ -44,24 +44,18 @@ _HIGHEST = select(func.max(_RECEIVED.c.update_id)).scalar_subquery()
 
 _THIS = _INBOX.c.id == bindparam("row")
 
-# Remembers what is not known yet, and gives the numbers of that.
-_REMEMBER = {
-    name: dialect.insert(_RECEIVED).on_conflict_do_nothing().returning(_RECEIVED.c.update_id)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_STORED = insert(_INBOX).returning(_INBOX.c.update_id, _INBOX.c.id)
-_STORE = {
-    # SQLite numbers rows in the order in which they are given. SQLAlchemy does not rely on that:
-    # asked for the order, it would insert one by one.
-    "sqlite": _STORED,
-    "postgresql": _STORED.returning(sort_by_parameter_order=True),
-}
+# Of one that another replica has not taken over meanwhile.
+_TO_BE_APPLIED = (
+    _THIS,
+    _INBOX.c.applied_at.is_(None),
+    _INBOX.c.taken_by.is_not_distinct_from(bindparam("replica", type_=Integer)),
+)
 _MARK_APPLIED = (
     update(_INBOX)
-    .where(_THIS, _INBOX.c.applied_at.is_(None))
+    .where(*_TO_BE_APPLIED)
     .values(applied_at=bindparam("now"), answers=bindparam("left"))
 )
-_END_AT_ONCE = delete(_INBOX).where(_THIS, _INBOX.c.applied_at.is_(None))
+_END_AT_ONCE = delete(_INBOX).where(*_TO_BE_APPLIED)
 _STORE_ANSWERS = update(_INBOX).where(_THIS).values(answers=bindparam("left"))
 _END = delete(_INBOX).where(_INBOX.c.id.in_(bindparam("rows", expanding=True)))
 _END_SET_ASIDE = (
@@ -91,19 +85,8 @@ _NOTE_QUESTIONS = (
 
 
 class AppliedAlreadyError(Exception):
-    """Another process has applied the same update meanwhile: this one's change is undone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """An update to be stored; the last three fields are those of a message and of its edits."""
-
-    update_id: int
-    chat_id: int
-    payload: str
-    message_id: int | None = None
-    content_digest: int | None = None
-    is_edit: bool = False
+    """Another process has applied the same update meanwhile, or has taken it over: this one's
+    change is undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +106,8 @@ class Owed:
     """The answers to an update that are not out yet. `questions`, by draft: the messages in
     which the questions of forms stand now. `keeping` is held while they are stored: answers come
     out in several lanes at once, and an older state must not be written over a newer one.
-    `is_answered` once all of them are out, `noted` is set once that is stored."""
+    `is_answered` once all of them are out, `noted` is set once that is stored. `left_over`: it was
+    applied before this process came to it, which was at `taken_up`, by the monotonic clock."""
 
     id: int
     update_id: int
@@ -131,71 +115,12 @@ class Owed:
     applied_at: datetime
     answers: Responses
     set_aside: bool = False
+    left_over: bool = False
+    taken_up: float = field(default_factory=monotonic)
     questions: dict[int, int] = field(default_factory=dict)
     keeping: Lock = field(default_factory=Lock)
     is_answered: bool = False
     noted: Event = field(default_factory=Event)
-
-
-async def store(
-    connection: AsyncConnection, letters: Sequence[Letter], now: datetime
-) -> Sequence[Waiting]:
-    """Gives those that are new, in order. An edit that has changed nothing is only remembered."""
-    return await connection.run_sync(_store, letters, now)
-
-
-def _store(connection: Connection, letters: Sequence[Letter], now: datetime) -> Sequence[Waiting]:
-    # Two statements, whatever their number, and one more for each edit.
-    dialect = connection.dialect.name
-    remembered = [
-        {
-            "update_id": letter.update_id,
-            "chat_id": letter.chat_id,
-            "message_id": letter.message_id,
-            "content_digest": letter.content_digest,
-            "received_at": now,
-        }
-        for letter in letters
-    ]
-    received = set(connection.execute(_REMEMBER[dialect], remembered).scalars())
-    new = []
-    for letter in letters:
-        if letter.update_id in received and not _changes_nothing(connection, letter, now):
-            new.append(letter)
-        received.discard(letter.update_id)  # it may come twice in a batch
-    if not new:
-        return []
-    rows = [
-        {
-            "update_id": letter.update_id,
-            "chat_id": letter.chat_id,
-            "payload": letter.payload,
-            "received_at": now,
-        }
-        for letter in new
-    ]
-    ids = {row.update_id: row.id for row in connection.execute(_STORE[dialect], rows)}
-    return [
-        Waiting(ids[letter.update_id], letter.update_id, letter.chat_id, now, letter.payload)
-        for letter in new
-    ]
-
-
-def _changes_nothing(connection: Connection, letter: Letter, now: datetime) -> bool:
-    """Whether it is an edit after which the message says what it said before."""
-    if not letter.is_edit:
-        return False
-    before = (
-        select(ReceivedUpdate.content_digest)
-        .where(
-            ReceivedUpdate.chat_id == letter.chat_id,
-            ReceivedUpdate.message_id == letter.message_id,
-            or_(ReceivedUpdate.received_at < now, ReceivedUpdate.update_id < letter.update_id),
-        )
-        .order_by(ReceivedUpdate.received_at.desc(), ReceivedUpdate.update_id.desc())
-        .limit(1)
-    )
-    return bool(connection.execute(before).scalar() == letter.content_digest)
 
 
 async def waiting_in(session: AsyncSession, chat_id: int) -> Sequence[str]:
@@ -205,10 +130,12 @@ async def waiting_in(session: AsyncSession, chat_id: int) -> Sequence[str]:
     return [payload for payload in await session.scalars(query) if payload is not None]
 
 
-async def unfinished(session: AsyncSession) -> Sequence[Waiting]:
-    """What is not applied or not answered yet, in the order of its receipt."""
+async def unfinished(session: AsyncSession, replica: int | None) -> Sequence[Waiting]:
+    """What is not applied or not answered yet and is that replica's, in the order of its
+    receipt."""
     columns = (_INBOX.c.id, _INBOX.c.update_id, _INBOX.c.chat_id, _INBOX.c.received_at)
-    query = select(*columns).where(_INBOX.c.answered_at.is_(None)).order_by(_INBOX.c.id)
+    its_own = _INBOX.c.taken_by.is_not_distinct_from(replica)
+    query = select(*columns).where(_INBOX.c.answered_at.is_(None), its_own).order_by(_INBOX.c.id)
     return [Waiting(*row) for row in await session.execute(query)]
 
 
@@ -225,13 +152,13 @@ async def count_failure(session: AsyncSession, row_id: int) -> int | None:
 
 
 async def mark_applied(
-    session: AsyncSession, row: Waiting, answers: Responses, now: datetime
+    session: AsyncSession, row: Waiting, answers: Responses, now: datetime, replica: int | None
 ) -> Owed | None:
     """With the change itself. AppliedAlreadyError if another process has been quicker; None if
     nothing is owed, and then the update goes at once."""
 
     def marked(session: Session) -> int:
-        connection, this = session.connection(), {"row": row.id}
+        connection, this = session.connection(), {"row": row.id, "replica": replica}
         if not answers:
             return connection.execute(_END_AT_ONCE, this).rowcount
         values = this | {"now": now, "left": stored(answers)}
@@ -260,8 +187,9 @@ async def end(connection: AsyncConnection, answered: Sequence[Owed], now: dateti
 
 
 def _end(connection: Connection, answered: Sequence[Owed], now: datetime) -> None:
-    gone = [owed.id for owed in answered if not owed.set_aside]
-    kept = [owed.id for owed in answered if owed.set_aside]
+    # In one order everywhere, as the drafts below: two that do it would wait for one another.
+    gone = sorted(owed.id for owed in answered if not owed.set_aside)
+    kept = sorted(owed.id for owed in answered if owed.set_aside)
     if gone:
         connection.execute(_END, {"rows": gone})
     if kept:
@@ -273,7 +201,8 @@ def _note_questions(connection: Connection, questions: Mapping[int, int]) -> Non
     if not questions:
         return
     if connection.dialect.name == "postgresql":
-        values = {"drafts": list(questions), "messages": list(questions.values())}
+        drafts = sorted(questions)
+        values = {"drafts": drafts, "messages": [questions[draft] for draft in drafts]}
         connection.execute(_NOTE_QUESTIONS, values)
     else:
         rows = [{"draft": draft, "message": message} for draft, message in questions.items()]
@@ -294,17 +223,19 @@ def owed(row: InboxUpdate, answers: Responses) -> Owed:
         applied_at=row.applied_at,
         answers=list(answers),
         set_aside=row.set_aside_at is not None,
+        left_over=True,
     )
 
 
-async def has_old(session: AsyncSession, now: datetime) -> bool:
-    """Whether there is anything that need not be known any more."""
+async def has_old(session: AsyncSession, now: datetime, surely: datetime) -> bool:
+    """Whether there is anything that need not be known any more. What was received is forgotten
+    only if it is old at a moment that has `surely` come, whatever the clock says."""
     at_an_end = or_(_RECEIVED.c.update_id == _LOWEST, _RECEIVED.c.update_id == _HIGHEST)
-    conditions = (_done_with(now), _is_old(now) & at_an_end)
+    conditions = (_done_with(now), _is_old(surely) & at_an_end)
     return bool(await session.scalar(select(or_(*(exists().where(each) for each in conditions)))))
 
 
-async def forget_old(session: AsyncSession, now: datetime) -> bool:
+async def forget_old(session: AsyncSession, now: datetime, surely: datetime) -> bool:
     """Gives whether there is more of it. Of what was received, the lowest and the highest numbers
     are looked at: they grow, save after a quiet week, so an index by time would only cost."""
     await session.execute(delete(InboxUpdate).where(_done_with(now)))
@@ -312,8 +243,8 @@ async def forget_old(session: AsyncSession, now: datetime) -> bool:
         _RECEIVED.c.update_id < _LOWEST + FORGOTTEN_AT_ONCE,
         _RECEIVED.c.update_id > _HIGHEST - FORGOTTEN_AT_ONCE,
     ):
-        await session.execute(delete(_RECEIVED).where(_is_old(now), at_an_end))
-    return await has_old(session, now)
+        await session.execute(delete(_RECEIVED).where(_is_old(surely), at_an_end))
+    return await has_old(session, now, surely)
 
 
 def _done_with(now: datetime) -> ColumnElement[bool]:

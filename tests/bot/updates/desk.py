@@ -11,8 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
 from bot.files.send import Insist
+from bot.metrics import Metrics
+from bot.replicas.alone import Replicas
 from bot.updates.answer_sender import Sent
 from bot.updates.inbox import Inbox
+from bot.updates.turns import Urgency
 from handlers.responses import Response, Responses, Screen, say
 from models import InboxUpdate
 from tests.world import Clock
@@ -35,9 +38,9 @@ def update(number: int, person_id: int, **content: Any) -> dict[str, Any]:
 class Desk:
     """An inbox, and what came of the updates: `applied` with a commit. `locked` holds up the
     answers to some chats; `sent` is what comes of each that is given. Whoever is in `told_too`
-    hears every answer."""
+    hears every answer. Nothing is applied while `applies` is not set."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, replicas: Replicas | None = None) -> None:
         self.database = database
         self.applied: list[int] = []
         self.received_at: list[datetime] = []
@@ -45,20 +48,29 @@ class Desk:
         self.locked: Collection[int] = ()
         self.sent = Sent()
         self.told_too: Sequence[int] = ()
+        self.strangers: Collection[int] = ()
+        self.applies = asyncio.Event()
+        self.applies.set()
         self.unlocked = asyncio.Event()
         self.speaking = asyncio.Event()
         self.spoken = asyncio.Event()
+        self.metrics = Metrics()
         self.inbox = Inbox(
             database,
             apply=self._apply,
             carry_out=self._carry_out,
             apologise=lambda _: [],
+            metrics=self.metrics,
+            urgency_of=lambda chat: Urgency.STRANGER if chat in self.strangers else Urgency.ANSWER,
+            alert=lambda *_: None,
             now=clock,
+            replicas=replicas,
         )
 
     async def _apply(
         self, session: AsyncSession, payload: str, now: datetime, received_at: datetime
     ) -> Responses:
+        await self.applies.wait()
         row = (
             await session.execute(select(InboxUpdate).where(InboxUpdate.payload == payload))
         ).scalar_one()

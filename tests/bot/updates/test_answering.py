@@ -1,11 +1,15 @@
 """Answers that cannot be given now: who waits for them, and for how long."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from handlers.joining import texts
 from models import InboxUpdate
 from sandbox.faults import LostBeforeEffect, RetryAfter, ServerError
+from sandbox.journal import Call
 from tests.world import Someone, World
 
 UNREACHABLE = 1_000  # times
@@ -38,7 +42,7 @@ async def tried(world: World, method: str, chat_id: int, times: int) -> None:
 async def owed(world: World) -> list[int]:
     """How many answers each update waits for."""
     rows = await world.rows(select(InboxUpdate))
-    return [(row.answers or "").count('"does"') for row in rows]
+    return [len(json.loads(row.answers or "[]")) for row in rows]
 
 
 async def test_a_chat_that_is_told_to_wait_holds_up_no_other_and_no_other_answer_of_an_admin(
@@ -102,17 +106,68 @@ async def test_an_answer_that_alone_does_not_get_through_lets_the_others_past(
 
 
 async def test_an_answer_that_is_no_news_any_more_is_given_up_by_the_running_process(
-    world: World,
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     anna = await world.coordinator("Белгородская область")
     said = anna.screen
     world.telegram.faults.order(ServerError(), "sendMessage", chat_id=anna.id, times=UNREACHABLE)
     await anna.phone.says("/new")
     await tried(world, "sendMessage", anna.id, 2)
-    world.clock.pass_(days=1, minutes=1)
+    monkeypatch.setattr("bot.updates.answering.REPLY_TTL", timedelta())
     await world.settled()
     assert anna.screen == said
     assert await owed(world) == []
     world.telegram.faults.cancel()
     await anna.says("/help")
     assert "/report" in anna.screen
+
+
+async def test_a_clock_that_jumps_takes_no_answer_from_anybody(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+
+    def jump(_: Call) -> None:
+        world.clock.pass_(days=2)  # with every call: between any two answers
+
+    world.telegram.journal.on_call(jump)
+    await anna.presses("Урок, занятие")
+    assert "Шаг 2 из 8" in anna.screen
+
+
+async def test_a_clock_that_jumps_during_an_outage_takes_no_answer_either(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    before = len(world.telegram.journal.calls("sendMessage", chat_id=anna.id))
+    world.telegram.faults.order(ServerError(), "sendMessage", chat_id=anna.id, times=UNREACHABLE)
+    await anna.phone.says("/new")
+    await tried(world, "sendMessage", anna.id, before + 2)
+    world.clock.pass_(days=3)
+    await tried(world, "sendMessage", anna.id, before + 6)
+    world.telegram.faults.cancel()
+    await world.settled()
+    assert "Шаг 1 из 8" in anna.screen
+
+
+@pytest.mark.parametrize("presses", [False, True], ids=["a text", "a press"])
+async def test_what_was_applied_by_a_clock_that_lagged_behind_is_answered_after_a_restart(
+    world: World, monkeypatch: pytest.MonkeyPatch, presses: bool
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new")
+    now = world.clock()
+    monkeypatch.setattr(world.telegram.world, "now", lambda: now)
+    await world.stop_bot()
+    world.clock.at = now - timedelta(days=3)
+    await world.start_bot()
+    method = "editMessageText" if presses else "sendMessage"
+    before = len(world.telegram.journal.calls(method, chat_id=anna.id))
+    world.telegram.faults.order(ServerError(), method, chat_id=anna.id, times=UNREACHABLE)
+    if presses:
+        anna.phone.press("Урок, занятие")
+    else:
+        await anna.phone.says("урок")
+    await tried(world, method, anna.id, before + 2)
+    await world.crash()
+    world.clock.at = now
+    world.telegram.faults.cancel()
+    await world.start_bot()
+    await anna.phone.sees("Шаг 2 из 8")

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,7 +21,10 @@ from structlog.typing import EventDict
 
 from bot.app import make_bot
 from bot.errors import may_have_been_done
-from bot.updates.api_middleware import Outgoing, Pace, single_request
+from bot.metrics import Metrics
+from bot.outages import Outages
+from bot.updates.api_middleware import Outgoing, single_request
+from bot.updates.turns import Pace
 from sandbox.telegram import Telegram
 from tests.world import NO_HURRY, TOKEN, settings_for
 
@@ -34,6 +37,10 @@ STEP = 0.05  # seconds
 def logs() -> Iterator[list[EventDict]]:
     with capture_logs() as logs:
         yield logs
+
+
+async def nothing() -> None:
+    """To be done before a request goes out."""
 
 
 class Line:
@@ -49,11 +56,23 @@ class Line:
         self.tried: list[TelegramMethod[Any]] = []
         self.through: list[TelegramMethod[Any]] = []
         self.tasks: list[asyncio.Task[object]] = []
+        self.silence: asyncio.Event | None = None  # until which Telegram does not answer
 
     def send(self, *methods: TelegramMethod[Any]) -> None:
         for method in methods:
             call = self._outgoing(self._telegram, self._bot, method)
             self.tasks.append(asyncio.ensure_future(call))
+
+    def send_singly(
+        self,
+        *methods: TelegramMethod[Any],
+        going: Callable[[], Awaitable[None]] = nothing,
+    ) -> None:
+        async def send(method: TelegramMethod[Any]) -> object:
+            with single_request(going):
+                return await self._outgoing(self._telegram, self._bot, method)
+
+        self.tasks += [asyncio.create_task(send(method)) for method in methods]
 
     def texts(self, chat_id: int) -> list[str]:
         """What has gone through to that chat."""
@@ -80,11 +99,13 @@ class Line:
 
     async def quiet(self) -> None:
         """Whatever can be done at this instant is done."""
-        for _ in range(10):
+        for _ in range(40):
             await asyncio.sleep(0)
 
     async def _telegram(self, bot: Bot, method: TelegramMethod[Any]) -> Response[Any]:
         self.tried.append(method)
+        if self.silence is not None:
+            await self.silence.wait()
         if self.failures:
             raise self.failures.pop(0)
         self.through.append(method)
@@ -133,12 +154,12 @@ async def test_an_answer_goes_out_before_the_messages_of_a_mailing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     line = Line(monkeypatch, Pace(overall=1, chat=1, burst=1))
-    with single_request():
-        line.send(*(method for chat_id in range(1, 21) for method in to(chat_id)))
+    line.send_singly(*(method for chat_id in range(1, 21) for method in to(chat_id)))
     await line.passes(2.5)
     line.send(*to(100), *to(101))
     await line.passes(3)
-    assert [method.chat_id for method in sent(line)] == [1, 2, 3, 4, 100, 101]
+    # The fifth turn is that of whatever has waited longest.
+    assert [method.chat_id for method in sent(line)] == [1, 2, 3, 100, 4, 101]
     await line.passes(20)
     assert [method.chat_id for method in sent(line)][6:] == list(range(5, 21))
 
@@ -239,15 +260,53 @@ async def test_a_claimed_message_does_not_wait_with_its_chat(
     line = Line(monkeypatch, NO_HURRY)
     first, second = to(1, 2)
     line.failures = [TelegramRetryAfter(first, "Too Many Requests", retry_after=60)]
-    with single_request():
-        line.send(first)
-        await line.passes(20.5)
-        line.send(second, *to(2))
+    line.send_singly(first)
+    await line.passes(20.5)
+    line.send_singly(second, *to(2))
     await line.quiet()
     waits = [task.exception() for task in line.tasks if task.exception() is not None]
     assert [wait.retry_after for wait in waits if isinstance(wait, TelegramRetryAfter)] == [60, 40]
     assert not any(wait is not None and may_have_been_done(wait) for wait in waits)
     assert (len(line.tried), line.texts(2)) == (2, ["0"])
+
+
+async def test_of_single_requests_one_is_on_its_way_while_telegram_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    line.silence = asyncio.Event()
+    line.send_singly(*to(1, 2), *to(2, 2))
+    await line.quiet()
+    assert len(line.tried) == 1
+    line.silence.set()
+    await line.quiet()
+    assert len(line.through) == 4
+
+
+async def test_a_telegram_that_is_slow_holds_up_single_requests_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    line = Line(monkeypatch, NO_HURRY)
+    line.silence = asyncio.Event()
+    line.send_singly(*to(1, 20))
+    await line.passes(1)
+    assert 9 <= len(line.tried) <= 11
+    assert line.through == []
+
+
+async def test_what_must_not_go_when_its_turn_has_come_does_not_and_the_next_one_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def refuse() -> None:
+        raise LookupError
+
+    line = Line(monkeypatch, NO_HURRY)
+    line.send_singly(*to(1), going=refuse)
+    line.send_singly(*to(2))
+    await line.quiet()
+    assert [method.chat_id for method in sent(line)] == [2]
+    with pytest.raises(LookupError):
+        await line.tasks[0]
 
 
 @pytest.mark.parametrize("error", ["retry after", "server error", "lost"])
@@ -262,12 +321,9 @@ async def test_a_single_request_is_made_once_whatever_comes_of_it(
         "lost": TelegramNetworkError(message, "ServerDisconnectedError: Server disconnected"),
     }[error]
     line.failures = [failure]
-    gone_out = asyncio.Event()
-    with single_request(gone_out):
-        line.send(message)
+    line.send_singly(message)
     await line.passes(60)
     assert len(line.tried) == 1
-    assert gone_out.is_set()
     with pytest.raises(type(failure)):
         await line.tasks[0]
 
@@ -281,7 +337,9 @@ async def test_a_refused_connection_is_tried_again(
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
-        bot = make_bot(settings_for(f"http://127.0.0.1:{port}", sqlite_url), NO_HURRY)
+        bot = make_bot(
+            settings_for(f"http://127.0.0.1:{port}", sqlite_url), NO_HURRY, Metrics(), Outages()
+        )
         telegram = Telegram(port=port)
         account = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         phone = telegram.person("Анна").chat_with(account)

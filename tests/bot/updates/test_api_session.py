@@ -7,7 +7,12 @@ import pytest
 from aiogram import Bot
 from aiogram.client.default import DefaultBotProperties
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramServerError,
+)
 from aiogram.methods import SendDocument, SetMyCommands, TelegramMethod
 from aiogram.types import (
     BotCommand,
@@ -99,3 +104,24 @@ def test_a_refusal_that_comes_as_a_success_is_raised(bot: Bot, session: ApiSessi
 
     with pytest.raises(TelegramAPIError):
         session.check_response(bot, text, 200, content)
+
+
+def test_a_429_without_seconds_is_no_refusal(bot: Bot, session: ApiSession) -> None:
+    text = SendText(chat_id=7, text="Да", reply_markup=None, disable_notification=None)
+    content = '{"ok": false, "error_code": 429, "description": "Too Many Requests: retry after 0",'
+    content += ' "parameters": {"retry_after": 0}}'
+    with pytest.raises(TelegramServerError):
+        session.check_response(bot, text, 429, content)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [(400, TelegramBadRequest), (403, TelegramForbiddenError), (502, TelegramServerError)],
+)
+def test_a_refusal_without_a_word_is_still_one(
+    bot: Bot, status: int, error: type[TelegramAPIError]
+) -> None:
+    text = SendText(chat_id=7, text="Да", reply_markup=None, disable_notification=None)
+    with pytest.raises(error) as raised:
+        bot.session.check_response(bot, text, status, '{"ok": false}')
+    assert raised.value.message

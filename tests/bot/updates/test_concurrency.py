@@ -6,14 +6,13 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from bot.app import assemble
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.locking import lock_campaign
 from domain.people.admins import appoint
 from domain.people.sender import get_sender
 from domain.reports.years import close
 from models import Draft, Event, Invitation, Person, RegionReport, ReportState, Role
-from tests.world import APPLICANT, NO_HURRY, Someone, World, settings_for
+from tests.world import APPLICANT, Someone, World
 
 REGION = "Белгородская область"
 
@@ -80,7 +79,8 @@ async def test_nothing_is_added_to_a_report_that_is_being_submitted(
     await anna.reports()
     await boris.fills_in(name="Ещё одно")
     await anna.says("/report")
-    presses = [(boris, "Сохранить"), (anna, "Сдать отчёт")]
+    await anna.presses("Сдать отчёт")  # asked about the draft of the other
+    presses = [(boris, "Сохранить"), (anna, "Всё равно сдать")]
     for someone, label in presses if first == "saves" else reversed(presses):
         someone.phone.press(label)
     await world.settled()
@@ -202,31 +202,3 @@ async def test_an_invitation_opened_by_two_at_once_lets_one_in(world: World) -> 
         someone.phone.press("Да, верно")
     await world.settled()
     assert [(await world.person(someone)).is_coordinator for someone in two].count(True) == 1
-
-
-async def test_two_processes_on_one_database_apply_each_update_once(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.updates.polling.PAUSES", (0.05,))
-    monkeypatch.setattr("sandbox.methods.receiving.CONFLICT_PAUSE", 0.05)
-    (anna,) = await coordinators(world, 1)
-
-    async def both_poll() -> bool:
-        return any(call.status == 409 for call in world.telegram.journal.calls("getUpdates"))
-
-    settings = settings_for(world.telegram.url, world.database_url)
-    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
-        receiving = asyncio.create_task(other.receive())
-        await world.until(both_poll)
-        await anna.says("/new")
-        await anna.phone.sees("Шаг 1 из 8")
-        anna.phone.press("Урок, занятие")
-        await anna.phone.sees("Шаг 2 из 8")
-        for said, seen in (("Урок", "Шаг 3"), ("Белгород, БГТУ", "Шаг 5"), ("3", "Шаг 6")):
-            await anna.phone.says(said)
-            await anna.phone.sees(seen)
-        receiving.cancel()
-        await asyncio.gather(receiving, return_exceptions=True)
-    (draft,) = await world.rows(select(Draft))
-    assert draft.answers["times_held"] == 3
-    assert draft.step == "participants"

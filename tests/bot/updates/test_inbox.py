@@ -11,12 +11,15 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.database import Database
+from bot.updates.applying import AT_ONCE
 from domain.events import repository as events
 from handlers.fallback import UNABLE
+from handlers.responses import Responses, Screen, say
 from models import InboxUpdate, ReceivedUpdate
 from tests.bot.updates.desk import ANNA, BORIS, Desk, update
+from tests.counted import counted
 from tests.outage import locked
-from tests.world import Clock, World
+from tests.world import PATIENCE, Clock, World
 
 
 async def test_a_chats_updates_are_applied_in_order_and_its_slowness_holds_up_no_other(
@@ -91,7 +94,11 @@ async def test_once_it_is_answered_an_update_is_only_known_by_its_number_and_for
     assert await remembered() == [1]
     clock.pass_(hours=2)
     await desk.inbox.take_up_left_over()
-    assert await remembered() == []
+    assert await remembered() == [1], "so far only this machine says that it is so late"
+    await desk.inbox.receive([update(2, ANNA, date=clock.at.timestamp())])
+    await desk.inbox.idle()
+    await desk.inbox.take_up_left_over()
+    assert await remembered() == [2]
 
 
 @pytest.mark.parametrize("later", [5, 500])
@@ -104,9 +111,26 @@ async def test_all_old_updates_are_forgotten_also_when_the_numbers_begin_anew(
     await desk.inbox.receive([update(later, ANNA)])
     await desk.inbox.idle()
     clock.pass_(hours=2)
+    await desk.inbox.receive([update(later + 1, ANNA, date=clock.at.timestamp())])
+    await desk.inbox.idle()
     await desk.inbox.take_up_left_over()
     async with desk.database.transaction() as session:
-        assert list(await session.scalars(select(ReceivedUpdate.update_id))) == [later]
+        kept = await session.scalars(select(ReceivedUpdate.update_id))
+        assert sorted(kept) == [later, later + 1]
+
+
+async def test_an_update_that_comes_again_is_not_applied_again_after_the_clock_has_jumped(
+    desk: Desk, clock: Clock
+) -> None:
+    written = clock.at.timestamp()
+    await desk.inbox.receive([update(1, ANNA, date=written)])
+    await desk.inbox.idle()
+    clock.pass_(hours=49)
+    await desk.inbox.receive([update(2, ANNA, date=written + 60)])
+    await desk.inbox.take_up_left_over()
+    await desk.inbox.receive([update(1, ANNA, date=written)])
+    await desk.inbox.idle()
+    assert desk.applied == [1, 2]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -158,7 +182,9 @@ def broken_list(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("bot.updates.applying.RETRY_DELAY", 0.001)
     tries: list[str] = []
 
-    async def page_of_events(_: object, __: object, region_code: str, ___: object) -> None:
+    async def page_of_events(
+        _: object, __: object, region_code: str, *___: object, **____: object
+    ) -> None:
         tries.append(region_code)
         raise RuntimeError("a defect")
 
@@ -181,6 +207,21 @@ async def test_an_update_that_keeps_failing_is_set_aside_and_blocks_no_one(
     assert "Белгородская область. Отчёт о Неделе качества 2026" in anna.screen
     assert "/new" in boris.screen
     assert press.answer is not None  # the button does not hang
+    assert await world.set_aside() == 1
+
+
+@pytest.mark.usefixtures("broken_list")
+async def test_an_update_to_which_not_even_an_apology_can_be_made_is_set_aside(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_apology(_: str) -> Responses:
+        return [say(anna.id, Screen("\ud800"))]  # which cannot be stored
+
+    anna = await world.coordinator("Белгородская область")
+    monkeypatch.setattr(world.app.inbox._applying, "_apologise", no_apology)
+    async with asyncio.timeout(PATIENCE):
+        await anna.says("/events", "/help")
+    assert "/new" in anna.screen
     assert await world.set_aside() == 1
 
 
@@ -208,12 +249,12 @@ async def test_a_database_in_trouble_is_no_fault_of_the_update(
     anna = await world.coordinator("Белгородская область")
     troubles = 10
 
-    async def page_of_events(*arguments: Any) -> Any:
+    async def page_of_events(*arguments: Any, **options: Any) -> Any:
         nonlocal troubles
         troubles -= 1
         if troubles > 0:
             raise locked()
-        return await events.page_of_events(*arguments)
+        return await events.page_of_events(*arguments, **options)
 
     monkeypatch.setattr("handlers.event_form.saved_events.page_of_events", page_of_events)
     await anna.says("/events")
@@ -252,4 +293,18 @@ async def test_updates_that_cannot_be_understood_stop_nobody(
     await anna.says("/help")
     assert "/new" in anna.screen
     assert await world.set_aside() == len(without_name)
-    assert world.app.inbox.passed_over == {"from nobody": len(from_nobody)}
+    assert counted(world.app.metrics.updates_passed_over) == {"from nobody": len(from_nobody)}
+
+
+async def test_what_a_member_writes_is_applied_before_what_many_strangers_have_written(
+    desk: Desk,
+) -> None:
+    desk.strangers = range(100, 100 + 5 * AT_ONCE)
+    desk.applies.clear()
+    theirs = [update(number, number) for number in desk.strangers]
+    await desk.inbox.receive([*theirs, update(1, ANNA)])
+    desk.applies.set()
+    await desk.inbox.idle()
+    assert len(desk.applied) == len(theirs) + 1
+    # Those that were at it already come first, and whoever does not wait for this one.
+    assert desk.applied.index(1) < 2 * AT_ONCE

@@ -1,21 +1,19 @@
 """What is received: nobody's updates, broken ones beside sound ones, edits, redeliveries."""
 
-from itertools import islice
 from typing import Any
 from unittest.mock import AsyncMock
 
 import pytest
-from aiogram import Bot
-from aiogram.types import Update
 from sqlalchemy.exc import OperationalError
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from handlers.fallback import UNABLE
+from sandbox.faults import Spoilt
 from tests.bot.updates.desk import ANNA, BORIS, Desk, update
-from tests.bot.updates.random_updates import RandomUpdates
+from tests.counted import counted
 from tests.outage import locked
-from tests.world import TOKEN, World
+from tests.world import World
 
 BEYOND = 2**70  # more than the database can hold
 
@@ -61,17 +59,17 @@ async def test_one_update_that_cannot_be_stored_stops_none_beside_it(
     await desk.inbox.receive([update(3, ANNA)])
     await desk.inbox.idle()
     assert sorted(desk.applied) == [1, 2, 3]
-    assert desk.inbox.passed_over.total() == 1
+    assert sum(counted(desk.metrics.updates_passed_over).values()) == 1
 
 
 async def test_what_cannot_be_stored_because_the_database_is_out_is_not_passed_over(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("bot.updates.queries.store", AsyncMock(side_effect=locked()))
+        patch.setattr("bot.updates.storing.store", AsyncMock(side_effect=locked()))
         with pytest.raises(OperationalError):
             await desk.inbox.receive([update(1, ANNA), update(2, BORIS)])
-    assert desk.inbox.passed_over.total() == 0
+    assert counted(desk.metrics.updates_passed_over) == {}
     await desk.inbox.receive([update(1, ANNA), update(2, BORIS)])
     await desk.inbox.idle()
     assert sorted(desk.applied) == [1, 2]
@@ -85,30 +83,10 @@ async def test_telegrams_null_is_confirmed_and_what_comes_beside_it_is_answered(
     world.bot.updates.add("message", null)
     await anna.says("/help")
     assert "/new" in anna.screen
-    assert world.app.inbox.passed_over == {"from nobody": 1}
+    assert counted(world.app.metrics.updates_passed_over) == {"from nobody": 1}
 
 
 # ── Who an update is from ────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_of_random_updates_none_is_set_aside(world: World, seed: int) -> None:
-    anna = await world.coordinator("Белгородская область")
-    olga, ivan = await world.admin(), world.stranger()
-    updates = list(islice(RandomUpdates(seed, (anna.id, olga.id, ivan.id)), 300))
-    bot = Bot(TOKEN)
-    for each in updates:
-        Update.model_validate(each, context={"bot": bot})
-    with capture_logs() as logs:
-        for start in range(0, len(updates), 50):
-            await world.app.inbox.receive(updates[start : start + 50])
-        await world.app.inbox.idle()
-    failed = [line for line in logs if line["event"] in ("update.failed", "answer.failed")]
-    assert failed == []
-    assert await world.set_aside() == 0
-    assert world.app.inbox.passed_over["from nobody"] > 50
-    assert set(world.app.inbox.passed_over) == {"from nobody"}
 
 
 async def test_an_edit_in_a_group_brings_silence(world: World) -> None:
@@ -116,6 +94,19 @@ async def test_an_edit_in_a_group_brings_silence(world: World) -> None:
     await world.app.inbox.receive([{"update_id": 1, "edited_message": edited}])
     await world.app.inbox.idle()
     assert world.telegram.journal.calls("sendMessage") == []
+    assert await world.set_aside() == 0
+
+
+async def test_a_press_in_a_group_that_cannot_be_read_is_no_press_of_a_persons_own_chat(
+    world: World,
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    sender = {"id": anna.id, "is_bot": False, "first_name": "Анна"}
+    where = {"message_id": 1, "date": 5, "chat": {"id": -5, "type": 5}}
+    press = {"id": "7", "from": sender, "chat_instance": "1", "message": where, "data": "report"}
+    await world.app.inbox.receive([{"update_id": 1, "callback_query": press}])
+    await world.app.inbox.idle()
+    assert world.telegram.journal.calls("sendMessage", chat_id=-5) == []
     assert await world.set_aside() == 0
 
 
@@ -159,6 +150,24 @@ async def test_what_cannot_be_read_at_all_gets_the_apology(world: World, part: s
     (set_aside,) = [line for line in logs if line["event"] == "update.set_aside"]
     assert set_aside["chat_id"] == anna.id
     assert "секретно" not in str(logs)
+
+
+async def test_an_update_that_makes_the_answer_unreadable_is_passed_over_and_stops_no_other(
+    world: World,
+) -> None:
+    anna, boris = [await world.coordinator("Белгородская область", name) for name in ("А", "Б")]
+    world.telegram.faults.order(Spoilt("(?<=spoilt).*"), "getUpdates", times=1000)
+    await boris.says("/start")  # the poll that was under way when the fault was ordered
+    await boris.phone.says("/help")
+    await anna.phone.says("spoilt")
+    await anna.phone.says("/help")
+
+    async def both_are_answered() -> bool:
+        return all("/new" in each.screen for each in (anna, boris))
+
+    await world.until(both_are_answered)
+    world.telegram.faults.cancel()
+    assert counted(world.app.metrics.updates_passed_over) == {"undecodable": 1}
 
 
 # ── Edits ────────────────────────────────────────────────────────────────────────────────
