@@ -15,10 +15,11 @@ from domain.history.history import all_entries
 from domain.history.sheet import history_sheet
 from domain.history.subjects import Subject
 from domain.progress import counted
-from domain.regions.directory import load_regions
+from domain.regions.directory import load_regions, region_by_code
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from domain.reports.submissions_by_day import SubmissionsByDay
+from domain.reports.sums import Sums
 
 
 def export(
@@ -61,6 +62,63 @@ def region_report(
         return make_region_report(
             connection, path, region_code, year, zone=zone, now=now, on_progress=on_progress
         )
+
+
+def submitted_report(
+    database_url: str,
+    on_progress: OnProgress,
+    *,
+    path: Path,
+    region_code: str,
+    year: int,
+    number: int,
+    zone: tzinfo,
+) -> Sums:
+    from domain.export.submitted_report import make_submitted_report
+
+    with reading(make_url(database_url)) as connection:
+        return make_submitted_report(
+            connection, path, region_code, year, number, zone=zone, on_progress=on_progress
+        )
+
+
+def letter(
+    database_url: str,
+    on_progress: OnProgress,
+    *,
+    path: Path,
+    region_code: str,
+    year: int,
+    executor_id: int,
+) -> RegionStatus:
+    from domain.papers.letter import make_letter
+
+    with reading(make_url(database_url)) as connection:
+        return make_letter(
+            connection, path, region_code, year, executor_id=executor_id, on_progress=on_progress
+        )
+
+
+def letter_template(
+    _: str, __: OnProgress, *, path: Path, content: bytes | None, sample: bool, now: datetime
+) -> None:
+    """`content` is None for the bot's own template; `sample`: a letter by it."""
+    from domain.papers.placeholders import sample_of_any, values_of
+    from domain.papers.template import fill, original
+
+    template = content or original()
+    path.write_bytes(fill(template, values_of(sample_of_any(now))) if sample else template)
+
+
+def region_page(
+    database_url: str, _: OnProgress, *, path: Path, region_code: str, year: int, now: datetime
+) -> RegionStatus:
+    from domain.papers.region_page import make_region_page
+
+    with reading(make_url(database_url)) as connection:
+        png, status = make_region_page(connection, region_code, year, now=now)
+    path.write_bytes(png)
+    return status
 
 
 def history(
@@ -126,6 +184,21 @@ def invitation_pages(
         path = path.with_name(pages[0].file_name)
     write_pages(path, pages, year=year, zone=zone)
     return path
+
+
+def template(
+    _: str,
+    __: OnProgress,
+    *,
+    path: Path,
+    region_code: str,
+    title: str,
+    zone: tzinfo,
+    now: datetime,
+) -> None:
+    from domain.event_import.template import write_template
+
+    write_template(path, region_by_code(region_code), title=title, zone=zone, made_at=now)
 
 
 def tile_map(

@@ -17,6 +17,10 @@ class FileProcess:
     """One piece of work at a time; others wait for their turn. The process is started when it is
     wanted; it ends with the bot, however that ends."""
 
+    # Of the process: bytes of memory, and seconds for a piece of work. None: as many as it takes.
+    most_memory: int | None = None
+    most_seconds: float | None = None
+
     def __init__(self, database_url: str) -> None:
         self.database_url = database_url
         self._turn = asyncio.Lock()
@@ -25,12 +29,13 @@ class FileProcess:
 
     async def run(self, work: Work[Result], on_progress: OnProgress) -> Result:
         """What the work gives, or the error that it raises. All that goes to and fro is pickled.
-        Raises ChildProcessError if the process dies."""
+        Raises ChildProcessError if the process dies, TimeoutError if it takes too long."""
         order = pickle.dumps(Order(work, self.database_url))
         async with self._turn:
             process = await self._ready()
             try:
-                answer = await _ask(process, order, on_progress)
+                async with asyncio.timeout(self.most_seconds):
+                    answer = await _ask(process, order, on_progress)
             except BaseException:
                 await self._end()  # in the middle of something that nobody waits for any more
                 raise
@@ -55,7 +60,7 @@ class FileProcess:
         await self._end()
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-P", "-c", "from bot.files.worker import main; main()"),
+            *("-P", "-c", f"from bot.files.worker import main; main({self.most_memory})"),
             env={**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)},
             stdin=PIPE,
             stdout=PIPE,

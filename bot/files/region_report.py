@@ -1,4 +1,4 @@
-"""Makes a region's copy of its own report."""
+"""Makes a region's copy of its own report, as it is now or as it was submitted."""
 
 from functools import partial
 from pathlib import Path
@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from bot.files import making
 from bot.files.send import FileContext, MadeFile
 from bot.files.worker import OnProgress
+from domain.campaigns.campaigns import campaign_of
 from domain.regions.directory import region_by_code
+from domain.reports.submissions import submission_of
 from handlers.region_report import texts
-from handlers.responses import SendRegionReport
+from handlers.responses import SendRegionReport, SendSubmitted
 
 
 async def make_region_report_for(
@@ -30,3 +32,25 @@ async def make_region_report_for(
     )
     status = await context.process.run(write, on_progress)
     return MadeFile(path, texts.copy.caption(status, answer.year, context.now, own_zone))
+
+
+async def make_submitted_for(
+    context: FileContext, answer: SendSubmitted, folder: Path, on_progress: OnProgress
+) -> MadeFile:
+    region, year, number = region_by_code(answer.region_code), answer.year, answer.number
+    async with context.database.transaction() as session:
+        campaign = await campaign_of(session, year)
+        assert campaign is not None, "submissions are a campaign's"
+        submission = await submission_of(session, campaign, region.code, number)
+    assert submission is not None, "submissions are never deleted"
+    path = folder / f"{texts.submitted.file_name(region, submission, year)}.xlsx"
+    write = partial(
+        making.submitted_report,
+        path=path,
+        region_code=region.code,
+        year=year,
+        number=number,
+        zone=context.zone,
+    )
+    sums = await context.process.run(write, on_progress)
+    return MadeFile(path, texts.submitted.caption(submission, sums, region, campaign))

@@ -45,12 +45,15 @@ Make = Callable[[Path, OnProgress], Awaitable[MadeFile]]
 
 @dataclass(frozen=True, slots=True)
 class FileContext:
-    """`zone` is the ministry's. What may take long is made in `long_process`, so that nothing else
-    waits for it; the rest in `process`."""
+    """`scratch` is where folders for files are made, `zone` the ministry's. What may take long is
+    made in `long_process`, so that nothing else waits for it; the rest in `process`. What somebody
+    has sent is opened in `reading_process`, whose memory and time are bounded."""
 
     database: Database
     process: FileProcess
     long_process: FileProcess
+    reading_process: FileProcess
+    scratch: Path
     zone: tzinfo
     now: datetime
 
@@ -70,6 +73,7 @@ class Messages:
     making: str
     failed: str
     progress: Callable[[int], str] | None = None
+    action: ChatAction = ChatAction.UPLOAD_DOCUMENT
 
 
 class Insist(Protocol):
@@ -79,19 +83,21 @@ class Insist(Protocol):
     def __call__(self, step: Callable[[], Awaitable[Result]], /) -> Awaitable[Result]: ...
 
 
-async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insist: Insist) -> None:
-    """Announce the file, make it, send it, put that on record, and delete the announcement. Each
-    step is retried by itself: a file is made and sent only once."""
+async def send_made(
+    bot: Bot, chat_id: int, make: Make, messages: Messages, scratch: Path, insist: Insist
+) -> None:
+    """Announce the file, make it in a folder within `scratch`, send it, put that on record, and
+    delete the announcement. Each step is retried by itself: a file is made and sent only once."""
     announcement = await insist(partial(bot.send_message, chat_id, messages.making))
-    with tempfile.TemporaryDirectory() as folder:
-        making = partial(_make, bot, announcement, make, Path(folder), messages)
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        making = partial(with_progress, bot, announcement, partial(make, Path(folder)), messages)
         try:
             made = await insist(making)
-            await insist(partial(_send, bot, chat_id, made))
+            await insist(partial(send, bot, chat_id, made))
         except Exception:
             # Whatever it was, the person hears that no file comes; then it is the caller's.
             with suppress(AiogramError):  # the first error is the one to report
-                await insist(partial(_edit, announcement, messages.failed))
+                await insist(partial(edit, announcement, messages.failed))
             raise
     try:
         if made.sent is not None:
@@ -101,41 +107,45 @@ async def send_made(bot: Bot, chat_id: int, make: Make, messages: Messages, insi
             await insist(announcement.delete)
 
 
-async def _make(
-    bot: Bot, announcement: Message, make: Make, folder: Path, messages: Messages
-) -> MadeFile:
+async def with_progress(
+    bot: Bot,
+    announcement: Message,
+    work: Callable[[OnProgress], Awaitable[Result]],
+    messages: Messages,
+) -> Result:
+    """What the work gives; meanwhile its progress stands in place of the announcement."""
     rows = shown = 0
 
     def on_progress(done: int) -> None:
         nonlocal rows
         rows = done
 
-    making = asyncio.ensure_future(make(folder, on_progress))
+    working = asyncio.ensure_future(work(on_progress))
     try:
-        while not making.done():
-            # Progress that cannot be shown does not stop the file.
+        while not working.done():
+            # Progress that cannot be shown does not stop the work.
             with suppress(AiogramError, TimeoutError):
                 async with asyncio.timeout(PROGRESS_TIMEOUT):
-                    await bot.send_chat_action(announcement.chat.id, ChatAction.UPLOAD_DOCUMENT)
+                    await bot.send_chat_action(announcement.chat.id, messages.action)
                     if rows != shown and messages.progress is not None:
                         shown = rows
-                        await _edit(announcement, messages.progress(shown))
-            await asyncio.wait([making], timeout=PROGRESS_EVERY)
-        return making.result()
+                        await edit(announcement, messages.progress(shown))
+            await asyncio.wait([working], timeout=PROGRESS_EVERY)
+        return working.result()
     finally:
-        if not making.done():
-            making.cancel()
-            await asyncio.wait([making])  # until nothing writes into the folder any more
+        if not working.done():
+            working.cancel()
+            await asyncio.wait([working])  # until nothing writes into its folder any more
 
 
-async def _edit(announcement: Message, text: str) -> None:
+async def edit(announcement: Message, text: str) -> None:
     with suppress(TelegramBadRequest):  # the person has deleted it
         await announcement.edit_text(text)
 
 
-async def _send(bot: Bot, chat_id: int, made: MadeFile) -> None:
-    send = bot.send_photo if made.photo else bot.send_document
-    await send(
+async def send(bot: Bot, chat_id: int, made: MadeFile) -> None:
+    send_it = bot.send_photo if made.photo else bot.send_document
+    await send_it(
         chat_id,
         FSInputFile(made.path, filename=made.path.name),
         caption=made.caption,

@@ -6,6 +6,7 @@ each message with its length before it.
 
 import os
 import pickle
+import resource
 import signal
 import sys
 import threading
@@ -47,7 +48,10 @@ class Failed:
     where: str
 
 
-def main() -> None:
+def main(most_memory: int | None) -> None:
+    """`most_memory` in bytes: what is wanted beyond that is not given."""
+    if most_memory is not None:
+        resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))
     # Only the bot ends it: a service manager or Ctrl-C stops all processes at once, and the bot
     # still finishes what it can.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -81,6 +85,8 @@ def _do(message: bytes, out: BinaryIO) -> None:
     try:
         order: Order = pickle.loads(message)  # noqa: S301 - it comes from the bot
         result = order.work(order.database_url, lambda rows: send(Progress(rows)))
+    except MemoryError:
+        os._exit(1)  # whoever wants work done next finds a process in which nothing is half done
     except Exception as error:
         send(Failed(_portable(error), "".join(traceback.format_tb(error.__traceback__))))
     else:

@@ -14,24 +14,32 @@ from structlog.testing import capture_logs
 
 from bot.errors import Failure, failure_of
 from bot.files import making
+from bot.files.kinds import FILES
 from bot.files.process import FileProcess
 from bot.files.send import FileContext
 from bot.files.worker import OnProgress, Result, Work
-from bot.updates.answer_sender import FILES
+from domain.campaigns.campaigns import current_campaign
 from domain.export.filters import ExportFilter
+from domain.reports.state import set_state
 from handlers.export import texts
 from handlers.phrases import DOWNLOAD_REPORT
 from handlers.responses import (
+    SendEmptyAnnex,
     SendFile,
     SendHistory,
     SendInvitations,
     SendPicture,
+    SendRegionPaper,
     SendRegionReport,
+    SendSubmitted,
+    SendTemplate,
     SendWorkbook,
 )
-from models import InboxUpdate
+from models import InboxUpdate, Person, ReportState
 from tests.bot.files import works
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, PATIENCE, Someone, World
+
+pytestmark = pytest.mark.processes
 
 
 class Counting(FileProcess):
@@ -93,9 +101,15 @@ KINDS: tuple[tuple[SendFile, bytes], ...] = (
     (SendWorkbook(chat_id=1), b"PK"),
     (SendWorkbook(chat_id=1, export_filter=ExportFilter(format="csv")), b"\xef\xbb\xbf"),
     (SendRegionReport(chat_id=1, region_code="31", year=2026), b"PK"),
+    (SendRegionPaper(chat_id=1, what="letter", region_code="31", year=2026), b"PK"),
+    (SendRegionPaper(chat_id=1, what="picture", region_code="31", year=2026), b"\x89PNG"),
+    (SendTemplate(chat_id=1, template=None), b"PK"),
+    (SendTemplate(chat_id=1, template=None, sample=True), b"PK"),
+    (SendSubmitted(chat_id=1, region_code="31", year=2026, number=1), b"PK"),
     (SendHistory(chat_id=1, subject="all", id=""), b"PK"),
     (SendPicture(chat_id=1, what="map", year=2026), b"\x89PNG"),
     (SendPicture(chat_id=1, what="chart", year=2026), b"\x89PNG"),
+    (SendEmptyAnnex(chat_id=1, region_code="31"), b"PK"),
     (INVITATIONS(what="table"), b"PK"),
     (INVITATIONS(what="pages"), b"%PDF"),
     (INVITATIONS(what="archive"), b"PK"),
@@ -105,7 +119,14 @@ KINDS: tuple[tuple[SendFile, bytes], ...] = (
 async def test_every_kind_of_file_is_made_there(
     world: World, process: Counting, tmp_path: Path
 ) -> None:
-    context = FileContext(world.app.database, process, process, MOSCOW, world.clock())
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    async with world.app.database.transaction() as session:
+        campaign, by = await current_campaign(session), await session.get_one(Person, anna.id)
+        state, now = ReportState.SUBMITTED, world.clock()
+        await set_state(session, campaign, "31", state, by=by, now=now)
+    processes, at = (process, process, process), (MOSCOW, world.clock())
+    context = FileContext(world.app.database, *processes, tmp_path, *at)
     for answer, beginning in KINDS:
         make, _ = FILES[type(answer)]
         made = await make(context, answer, tmp_path, ignore)

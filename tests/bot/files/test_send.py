@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -83,13 +84,13 @@ async def tried(world: World, method: str, times: int) -> None:
 
 
 async def test_a_file_that_cannot_be_sent_for_a_day_is_given_up(
-    world: World, made: list[Path]
+    world: World, made: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     olga = await world.admin()
     world.telegram.faults.order(ServerError(), "sendDocument", times=UNREACHABLE)
     await olga.phone.says("/export")
     await tried(world, "sendDocument", 2)
-    world.clock.pass_(days=1, minutes=1)
+    monkeypatch.setattr("bot.updates.answering.REPLY_TTL", timedelta())
     await world.settled()
     assert (documents(olga), len(made)) == (0, 1)
     assert olga.screen == texts.WORKBOOK_FAILED

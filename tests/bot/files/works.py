@@ -34,6 +34,29 @@ def killed(*_: Any, **__: Any) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def aborted(*_: Any) -> None:
+    os.abort()
+
+
+def greedy(*_: Any) -> None:
+    """Never has enough memory."""
+    kept = []
+    while True:
+        kept.append(b"x" * 10_000_000)
+
+
+def rows_in(_: str, __: OnProgress, *, path: Path) -> int:
+    from domain.tables.reading import read_tables
+
+    return sum(len(table.rows) for table in read_tables(path, path.name))
+
+
+def used_memory(*_: Any) -> int:
+    """At most so far, in bytes. What `resource` tells counts the bot's before the fork, too."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
+
 def process_id(*_: Any) -> int:
     return os.getpid()
 
