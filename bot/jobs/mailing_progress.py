@@ -14,7 +14,8 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import ReplyKeyboardMarkup, ReplyKeyboardRemove
 
 from bot.database import Database
-from bot.errors import Failure, failure_of
+from bot.errors import Failure, failure_of, in_a_line
+from bot.outages import log_failure
 from bot.updates.api_middleware import single_request
 from domain.mailings.claims import record_abandoned
 from domain.mailings.progress import count, finish_mailing, tally
@@ -30,14 +31,14 @@ REPORT_AGAIN = timedelta(seconds=30)  # to an author who could not be reached
 
 @dataclass(frozen=True, slots=True)
 class MailingProgress:
-    """`shown` has when the progress of a mailing was shown last, `not_before` when its report is to
-    be tried again; both by the mailing's id."""
+    """`shown` has when the progress of a mailing was shown last, `report_failed` when its report
+    could not be given; both by the mailing's id."""
 
     bot: Bot
     database: Database
     now: Callable[[], datetime]
     shown: dict[int, float] = field(default_factory=dict)
-    not_before: dict[int, datetime] = field(default_factory=dict)
+    report_failed: dict[int, datetime] = field(default_factory=dict)
 
     async def keep_showing(self, mailing: Mailing, ended: asyncio.Event) -> None:
         while not ended.is_set():
@@ -57,7 +58,8 @@ class MailingProgress:
     async def finish(self, mailing: Mailing) -> None:
         """If it has ended, report to its author."""
         now = self.now()
-        if now < self.not_before.get(mailing.id, now):
+        failed_at = self.report_failed.get(mailing.id)
+        if failed_at is not None and failed_at <= now < failed_at + REPORT_AGAIN:
             return
         async with self.database.transaction() as session:
             of_mailing = MailingDelivery.mailing_id == mailing.id
@@ -71,10 +73,10 @@ class MailingProgress:
         if so_far.left and stopped_by is None:
             return  # they wait for a later look, or another process is sending to them
         if not await self._tell(mailing, author, mailing_report(mailing, so_far, stopped_by)):
-            self.not_before[mailing.id] = now + REPORT_AGAIN
+            self.report_failed[mailing.id] = now
             return
         self.shown.pop(mailing.id, None)
-        self.not_before.pop(mailing.id, None)
+        self.report_failed.pop(mailing.id, None)
         async with self.database.transaction() as session:
             await finish_mailing(session, mailing.id, now)
 
@@ -87,9 +89,9 @@ class MailingProgress:
                 await self._show(mailing, screen)
         except AiogramError as error:
             if failure_of(error) is not Failure.REFUSAL:
-                log.warning("mailing.outcome_delayed", why=str(error))
+                log_failure(log, "mailing.outcome_delayed", error)
                 return False
-            log.warning("mailing.outcome_refused", why=str(error))
+            log.warning("mailing.outcome_refused", why=in_a_line(error))
         return True
 
     async def _show(self, mailing: Mailing, screen: Screen) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.jobs.mailing_progress import MailingProgress
 from bot.jobs.sender import Claim, Claimed, Sender
+from bot.outages import log_failure
 from bot.updates.send_as_written import send_as_written
 from domain.mailings.deliveries import claim_next, due_mailings
 from handlers.mailings.screens import mailing_message
@@ -58,9 +59,9 @@ class Mailings:
             ended.set()
             await asyncio.shield(showing)  # or an older message would replace the report
             await self.sender.finish(self.progress.finish(mailing))
-        except Exception:
+        except Exception as error:
             # Caused by this mailing or by the database; the others must not suffer.
-            log.exception("mailing.failed", mailing=mailing.id)
+            log_failure(log, "mailing.failed", error, mailing=mailing.id)
         finally:
             ended.set()
 

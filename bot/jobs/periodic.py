@@ -6,16 +6,24 @@ from typing import NoReturn
 
 import structlog
 
+from bot.errors import Failure, failure_of
+from bot.outages import log_failure
+
 log = structlog.get_logger()
 
 
 async def run_every(
     seconds: float, send_due: Callable[[], Awaitable[None]], failure: str
 ) -> NoReturn:
-    """`failure` is the log event of a look that fails. The next look tries again."""
+    """`failure` is the log event of a look that fails, at the first one in a row. The next look
+    tries again."""
+    failing = False
     while True:
         try:
             await send_due()
-        except Exception:  # whatever it was, updates are received meanwhile
-            log.exception(failure)
+            failing = False
+        except Exception as error:  # whatever it was, updates are received meanwhile
+            if not failing:
+                log_failure(log, failure, error)
+            failing = failure_of(error) is Failure.BUG
         await asyncio.sleep(seconds)

@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
+from bot.jobs.put_off import claim_put_off, zone_of
 from bot.jobs.sender import Claimed, Sender
 from domain.campaigns.campaigns import current_campaign
+from domain.campaigns.extensions import open_request_of
 from domain.mailings import due_reminders, reminders
 from domain.mailings.claims import record_abandoned
 from domain.mailings.due_reminders import Deadlines, Untold, claim_reminders
 from domain.mailings.progress import tally_of_reminders
+from domain.mailings.put_off import PutOff, put_off_till_now
 from domain.people.people import locked_people
 from domain.people.reachable import out_of_reach
 from domain.reports.status_queries import region_status, region_statuses
@@ -36,7 +38,7 @@ class Reminders:
         """Whatever is due now: to coordinators, then to admins."""
         now = self.now()
         async with self.database.reading_session() as session:
-            deadlines = await due_reminders.current_deadlines(session)
+            deadlines = await due_reminders.current_deadlines(session, now)
             if deadlines is None:
                 return
             to_regions = [
@@ -46,12 +48,14 @@ class Reminders:
                     session, deadlines.campaign_id, kind, due, now
                 )
             ]
+            put_off = await self._put_off_till_now(session, deadlines, now)
             to_admins = [
                 (kind, day, admin_id)
                 for kind, day in self._due_to_admins(deadlines, now)
                 for admin_id in await due_reminders.untold_admins(session, kind, day, now)
             ]
         await self.sender.send_all(partial(self._claim_region, *each) for each in to_regions)
+        await self.sender.send_all(partial(self._claim_put_off, each) for each in put_off)
         await self.sender.send_all(partial(self._claim_admin, *each) for each in to_admins)
 
     def _due_in_regions(
@@ -60,6 +64,17 @@ class Reminders:
         of = (self.rule, deadlines.usual, now, deadlines.extended)
         yield ReminderKind.REMINDER, reminders.due_regions(*of)
         yield ReminderKind.OVERDUE, reminders.overdue_regions(*of)
+
+    async def _put_off_till_now(
+        self, session: AsyncSession, deadlines: Deadlines, now: datetime
+    ) -> Sequence[PutOff]:
+        if not deadlines.put_off:
+            return []
+        return [
+            wish
+            for wish in await put_off_till_now(session, now)
+            if reminders.is_daytime(self.rule, zone_of(wish.region_code), now)
+        ]
 
     def _due_to_admins(
         self, deadlines: Deadlines, now: datetime
@@ -94,14 +109,21 @@ class Reminders:
             return []
         campaign = await current_campaign(session)
         status = await region_status(session, campaign, code)
-        zone = ZoneInfo(status.region.time_zone)
+        zone = zone_of(code)
         due_on = reminders.due_on if kind == ReminderKind.REMINDER else reminders.overdue_on
         day = due_on(self.rule, status.deadline, zone, now)
         if campaign.closed_at is not None or day != untold.day or status.report_status.reported:
             return []
-        screen = reminder_screen(campaign, status, zone=self.rule.zone, now=now)
+        asked = await open_request_of(session, campaign, code) is not None
+        screen = reminder_screen(campaign, status, zone=self.rule.zone, now=now, time_asked=asked)
         deliveries = await claim_reminders(session, campaign.id, present, kind, day, now)
         return [self.sender.with_screen(delivery, screen) for delivery in deliveries]
+
+    async def _claim_put_off(self, wish: PutOff) -> Sequence[Claimed]:
+        claimed = await self.database.carry_through(
+            partial(claim_put_off, wish, self.rule, self.now())
+        )
+        return [self.sender.with_screen(delivery, screen) for delivery, screen in claimed]
 
     async def _claim_admin(self, kind: ReminderKind, day: date, admin_id: int) -> Sequence[Claimed]:
         async with self.database.transaction() as session:
@@ -131,7 +153,7 @@ class Reminders:
         ]
         if kind == ReminderKind.CLOSING:
             return mailings_texts.reminders.closing(
-                campaign=campaign, zone=zone, unreported=unreported
+                campaign=campaign, zone=zone, unreported=unreported, now=self.now()
             )
         ended = [
             status

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -15,18 +16,26 @@ from aiogram.exceptions import TelegramRetryAfter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.errors import Failure, failure_of, is_unreachable, may_have_been_done
+from bot.errors import Failure, failure_of, in_a_line, is_unreachable, may_have_been_done
+from bot.metrics import Metrics
+from bot.outages import log_failure
 from bot.updates.api_middleware import single_request
-from domain.mailings.claims import record_outcome, release_claim, retry_later
+from domain.mailings.claims import (
+    note_going_out,
+    record_outcome,
+    record_unknown,
+    release_claim,
+    retry_later,
+)
 from domain.people.people import mark_blocked
 from handlers.responses import Screen
-from models import Delivery, DeliveryOutcome
+from models import Delivery, DeliveryOutcome, ReminderDelivery
 
 log = structlog.get_logger()
 
 # The next messages are claimed when no more than so many wait for their turn to go out: enough to
-# miss no turn meanwhile, and few to be in doubt if the process is killed.
-AHEAD = 8
+# miss no turn meanwhile, and few to wait for their claims to run out if the process is killed.
+AHEAD = 4
 # Requests that Telegram has not answered yet: two seconds of sending.
 IN_FLIGHT = 60
 
@@ -41,16 +50,24 @@ class Claimed:
     sending: Callable[[], Awaitable[object]]
 
 
+class NotGoingError(Exception):
+    """The message is not to go out after all: the process ends, or the claim has run out."""
+
+
 # Claims a few messages. None: there is nothing left to be claimed.
 Claim = Callable[[], Coroutine[Any, Any, Sequence[Claimed] | None]]
 
 
 class Sender:
-    def __init__(self, bot: Bot, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, bot: Bot, database: Database, metrics: Metrics, now: Callable[[], datetime]
+    ) -> None:
         self._bot = bot
         self._database = database
+        self._metrics = metrics
         self._now = now
         self._unfinished: set[asyncio.Task[Any]] = set()
+        self._closing = False
 
     def begin(self, work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
         """What is not to be left half done when the process ends."""
@@ -64,8 +81,9 @@ class Sender:
         return await asyncio.shield(self.begin(work))
 
     async def close(self, grace: float) -> None:
-        """Let unfinished work end for `grace` seconds. The claims of what has not been sent by then
-        are released."""
+        """Let unfinished work end for `grace` seconds. What has not gone out yet does not, and its
+        claims are released."""
+        self._closing = True
         with suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 while self._unfinished:
@@ -116,18 +134,35 @@ class Sender:
 
     async def _send(self, message: Claimed, gone_out: asyncio.Event) -> None:
         """Make the one call, and record how it ended in the delivery that was claimed."""
+
+        async def going() -> None:
+            await self._note_going_out(message.delivery)
+            gone_out.set()
+
         try:
-            await self._call(message, gone_out)
-        except Exception:  # the database: those beside it must not suffer
-            log.exception("message.unrecorded", delivery=message.delivery.id)
+            with single_request(going):
+                await self._call(message, gone_out)
+        except Exception as error:  # the database: those beside it must not suffer
+            bug = failure_of(error) is Failure.BUG
+            number, why = message.delivery.id, in_a_line(error)
+            log.error("message.unrecorded", delivery=number, why=why, exc_info=bug)
         finally:
             gone_out.set()  # or it never will
+
+    async def _note_going_out(self, delivery: Delivery) -> None:
+        if self._closing:
+            async with self._database.transaction() as session:
+                await release_claim(session, delivery)
+            raise NotGoingError
+        noting = partial(note_going_out, delivery=delivery, now=self._now())
+        if not await self._database.carry_through(noting):
+            log.warning("message.claim_lost", delivery=delivery.id)
+            raise NotGoingError
 
     async def _call(self, message: Claimed, gone_out: asyncio.Event) -> None:
         delivery = message.delivery
         try:
-            with single_request(gone_out):
-                await message.sending()
+            await message.sending()
         except asyncio.CancelledError:
             if gone_out.is_set():
                 await self._record(delivery, DeliveryOutcome.UNKNOWN)
@@ -135,6 +170,8 @@ class Sender:
                 async with self._database.transaction() as session:
                     await release_claim(session, delivery)
             raise
+        except NotGoingError:
+            pass
         except Exception as error:
             await self._failed(delivery, error)
         else:
@@ -144,20 +181,27 @@ class Sender:
         if is_unreachable(error):
             await self._record(delivery, DeliveryOutcome.BLOCKED)
         elif failure_of(error) in (Failure.REFUSAL, Failure.BUG):
-            log.error("message.failed", exc_info=error)
+            log.error("message.failed", delivery=delivery.id, exc_info=error)
             await self._record(delivery, DeliveryOutcome.FAILED)
         elif may_have_been_done(error):
-            log.warning("message.unknown", why=str(error))
+            log.warning("message.unknown", delivery=delivery.id, why=in_a_line(error))
             await self._record(delivery, DeliveryOutcome.UNKNOWN)
         else:
-            log.warning("message.retry", why=str(error), tries=delivery.tries + 1)
+            self._metrics.retries.labels("message").inc()
+            log_failure(log, "message.retry", error, delivery=delivery.id, tries=delivery.tries + 1)
             after = error.retry_after if isinstance(error, TelegramRetryAfter) else 0
             async with self._database.transaction() as session:
                 await retry_later(session, delivery, self._now(), after=after)
 
     async def _record(self, delivery: Delivery, outcome: DeliveryOutcome) -> None:
+        kind = delivery.kind if isinstance(delivery, ReminderDelivery) else "mailing"
+        self._metrics.messages.labels(kind, outcome).inc()
+
         async def record(session: AsyncSession) -> None:
-            await record_outcome(session, delivery, outcome)
+            if outcome == DeliveryOutcome.UNKNOWN:
+                await record_unknown(session, delivery, self._now())
+            else:
+                await record_outcome(session, delivery, outcome)
             if outcome == DeliveryOutcome.BLOCKED:
                 await mark_blocked(session, delivery.person_id, self._now())
 

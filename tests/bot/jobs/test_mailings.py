@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from bot.app import assemble
 from bot.jobs.mailing_progress import MailingProgress
-from bot.updates.api_middleware import Pace
-from domain.mailings.claims import ABANDONED, RETRY_PAUSES
+from bot.updates.turns import Pace
+from domain.mailings.claims import ABANDONED, LEASE, RETRY_PAUSES
 from domain.mailings.progress import send_again
 from handlers.mailings import texts
 from models import DeliveryOutcome, Mailing, MailingDelivery, Person
@@ -19,6 +19,8 @@ from sandbox.journal import Call
 from tests.broadcasts import BROADCAST, begins, begun, got, one_at_a_time, people, when_reached
 from tests.world import NO_HURRY, Someone, World, plain, settings_for
 
+# Only there several processes may be at work.
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 ENDED = plain(texts.mailing.ended_how(Mailing(content=BROADCAST)))
 PAGE = "<html><head><title>502 Bad Gateway</title></head></html>"
 
@@ -112,9 +114,10 @@ async def test_whom_a_killed_process_had_in_hand_is_told_and_gets_it_at_the_admi
     olga, everyone = await world.admin(), await people(world)
     await begins(olga)
     async with world.app.database.transaction() as session:
-        # kill -9 leaves the claim, and nobody to record what became of it
+        # kill -9 leaves the claim, and nobody to record what became of the request
         first = update(MailingDelivery).where(MailingDelivery.person_id == everyone[0].id)
-        await session.execute(first.values(claimed_at=world.clock()))
+        now = world.clock()
+        await session.execute(first.values(claimed_at=now, gone_out_at=now))
     await world.mail()
     assert ENDED not in olga.screen, "another process may be at it"
     await mails_later(world, seconds=ABANDONED.total_seconds() + 1)
@@ -127,6 +130,48 @@ async def test_whom_a_killed_process_had_in_hand_is_told_and_gets_it_at_the_admi
     assert olga.buttons == [texts.mailing.WHOM_IT_MISSED]
 
 
+async def test_whom_a_killed_process_had_only_claimed_gets_it_after_a_while(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+    async with world.app.database.transaction() as session:
+        some = update(MailingDelivery).where(MailingDelivery.person_id != everyone[3].id)
+        await session.execute(some.values(claimed_at=world.clock()))
+    await world.mail()
+    assert counts(everyone) == [0, 0, 0, 1], "another process may be at it"
+    assert ENDED not in olga.screen
+    await mails_later(world, seconds=LEASE.total_seconds() + 1)
+    assert counts(everyone) == [1, 1, 1, 1]
+    assert plain(texts.mailing.got(4, of=4)) in olga.screen
+
+
+@ON_POSTGRESQL
+async def test_whoever_comes_too_late_with_a_claim_does_not_send(world: World) -> None:
+    olga, everyone = await world.admin(), await people(world)
+    await begins(olga)
+
+    await world.stop_bot()
+    await world.start_bot(Pace(overall=100_000, chat=0.001, burst=1))
+    for someone in everyone:
+        await someone.says("/help")  # and the next message has to wait for a quarter of an hour
+    sending = asyncio.create_task(world.mail())
+
+    async def all_claimed() -> bool:
+        return all(each.claimed_at for each in await world.rows(select(MailingDelivery)))
+
+    await world.until(all_claimed)
+    world.clock.pass_(seconds=LEASE.total_seconds() + 1)
+    settings = settings_for(world.telegram.url, world.database_url)
+    async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
+        await other.mailings.send_due()
+    sending.cancel()
+    await world.crash()
+    await world.start_bot()
+    await world.mail()
+    assert counts(everyone) == [1, 1, 1, 1]
+    assert plain(texts.mailing.got(4, of=4)) in olga.screen
+
+
+@ON_POSTGRESQL
 async def test_two_processes_side_by_side_send_each_message_once(world: World) -> None:
     olga, everyone = await world.admin(), await people(world)
     await begins(olga)
