@@ -82,6 +82,7 @@ async def _show(database_url: str, folder: Path, host: str) -> None:
         if _screen():
             await asyncio.to_thread(webbrowser.open, page)
         await stopped.wait()
+        typer.echo("Stopping: the bot finishes what is in hand.")
         await runner.cleanup()
 
 

@@ -68,6 +68,7 @@ class Stage:
             "BOT_API_URL": self.telegram.url,
             "ADMIN_IDS": str(ADMIN.id),
             "DATABASE_URL": self._database_url,
+            "BACKUP_KEEP": "0",
             "LOG_LEVEL": "WARNING",
         }
         self.process = BotProcess(settings, self._folder)

@@ -21,6 +21,7 @@ def settings(telegram_url: str, database_url: str) -> dict[str, str]:
         "ADMIN_IDS": ",".join(map(str, ADMIN_IDS)),
         "BOT_API_URL": telegram_url,
         "DATABASE_URL": database_url,
+        "BACKUP_KEEP": "0",
     }
 
 
@@ -66,9 +67,9 @@ class RunningBot(BotProcess):
             for log in sorted(self._folder.glob("run-*.err")):
                 error.add_note(f"--- {log.name} ---\n{log.read_text(errors='replace')}")
 
-    async def restart(self) -> None:
+    async def restart(self, **settings: str) -> None:
         """A new process, until it says that it runs. The old one has ended."""
-        self.start()
+        self.start(**settings)
         await self.says("bot.running ")
 
     async def says(self, words: str) -> None:

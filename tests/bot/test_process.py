@@ -3,13 +3,16 @@
 import asyncio
 import random
 import signal
+import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
+from bot.web.webhook import SECRET_HEADER
 from demo.clock import Clock
 from domain.mailings.claims import ABANDONED
 from handlers.mailings import texts
@@ -28,8 +31,10 @@ from sandbox.faults import LostBeforeEffect, Slow
 from sandbox.journal import Call
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
+from tests.bot.updates.desk import update
 from tests.broadcasts import TEXT
-from tests.process import PATIENCE, RunningBot
+from tests.free_port import free_port
+from tests.process import PATIENCE, Command, RunningBot
 from tests.world import ADMIN_IDS, IN_THE_WEEK, TOKEN, plain
 
 pytestmark = pytest.mark.processes
@@ -64,8 +69,8 @@ DEATHS = {
 
 
 @pytest.fixture
-async def telegram() -> AsyncIterator[Telegram]:
-    async with Telegram() as telegram:
+async def telegram(tmp_path: Path) -> AsyncIterator[Telegram]:
+    async with Telegram(now=Clock(tmp_path)) as telegram:  # the bot's own
         telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         yield telegram
 
@@ -254,6 +259,51 @@ async def test_a_process_that_waits_for_telegram_to_come_up_ends_well(
     process.start()
     await moment.comes()
     assert await process.ends(signal.SIGTERM) == 0
+
+
+# ── Its port ─────────────────────────────────────────────────────────────────────────────
+
+
+async def test_by_webhook_telegram_is_answered_and_nobody_else_and_the_process_ends_well(
+    telegram: Telegram, bot: Bot, process: RunningBot, phone: Phone
+) -> None:
+    stranger = telegram.person("Иван").chat_with(bot)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/telegram"
+    assert await process.ends(signal.SIGTERM) == 0
+    polls = len(telegram.journal.calls("getUpdates"))
+    await process.restart(HTTP_PORT=str(port), WEBHOOK_URL=url, WEBHOOK_SECRET="made-up")
+    forged = update(1, stranger.id, text="/start")
+    async with (
+        aiohttp.ClientSession() as client,
+        client.post(url, json=forged, headers={SECRET_HEADER: "guessed"}) as answer,
+    ):
+        assert answer.status == 403
+    moment = Moment(telegram)
+    moment.expect("sendMessage", phone.id)
+    await phone.says("/start")
+    await moment.comes()
+    ending = asyncio.create_task(process.ends(signal.SIGTERM))
+    await process.says("bot.stopping")
+    moment.passes()
+    assert await ending == 0
+    await phone.sees("Здравствуйте")
+    assert len(telegram.journal.calls("getUpdates")) == polls
+    assert telegram.journal.calls("sendMessage", chat_id=stranger.id) == []
+
+
+@ON_SQLITE
+async def test_a_port_that_another_program_has_stops_the_start_with_a_sentence(
+    telegram: Telegram, database_url: str, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as another:
+        port = another.getsockname()[1]
+        bot = Command(telegram.url, database_url, tmp_path)
+        done = await bot.run(HTTP_PORT=str(port))
+    assert (done.code, done.out) == (2, "")
+    assert done.err == (
+        f"The system refuses: HTTP_PORT {port} is taken by another program; choose another.\n"
+    )
 
 
 # ── A mailing on its way ─────────────────────────────────────────────────────────────────

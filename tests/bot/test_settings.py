@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.cli import CommandLine
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, unknown_settings
 from tests.world import IN_THE_WEEK, TOKEN, Clock
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -49,8 +49,11 @@ def test_two_settings_are_enough_and_the_others_have_defaults() -> None:
         ("REMINDER_DAYS", "0, 3,3,10", [10, 3, 0]),
         ("REMINDER_TIME", "9:05", time(9, 5)),
         ("REMINDER_TIME", "23:59", time(23, 59)),
+        ("BACKUP_TIME", "3:30", time(3, 30)),
+        ("BACKUP_KEEP", "30", 30),
         ("TIME_ZONE", "Asia/Omsk", ZoneInfo("Asia/Omsk")),
         ("LOG_LEVEL", "DEBUG", "DEBUG"),
+        ("HTTP_PORT", "8080", 8080),
         ("PROXY_URL", "", None),  # an empty line is as good as none
         ("PROXY_URL", "socks5://u:p@127.0.0.1:1080", SecretStr("socks5://u:p@127.0.0.1:1080")),
         (
@@ -94,10 +97,25 @@ def test_a_right_setting_is_taken(
         ("REMINDER_DAYS", "-1"),
         ("REMINDER_DAYS", "61"),
         ("REMINDER_TIME", "24:00"),
+        ("BACKUP_TIME", "4 утра"),
+        ("BACKUP_KEEP", "-1"),
+        ("BACKUP_KEEP", "all"),
         ("REMINDER_TIME", "10"),
         ("REMINDER_TIME", "10:00:00"),
         ("LOG_LEVEL", "TRACE"),
         ("LOG_FORMAT", "xml"),
+        ("HTTP_PORT", "http"),
+        ("HTTP_PORT", "0"),
+        ("HTTP_PORT", "65536"),
+        ("SENTRY_DSN", f"https://{SECRET}"),
+        ("WEBHOOK_SECRET", f"{SECRET}!"),
+        ("WEBHOOK_SECRET", "a" * 257),
+        ("WEBHOOK_URL", "http://bot.example.org/telegram"),
+        ("WEBHOOK_URL", f"https://bot.example.org/{SECRET}"),
+        ("WEBHOOK_URL", "https://bot.example.org/metrics"),
+        ("WEBHOOK_URL", "https://bot.example.org/telegram?a=b"),
+        ("WEBHOOK_URL", "bot.example.org"),
+        ("WEBHOOK_URL", "https://bot.example.org/telegram"),  # without what it needs
     ],
 )
 @pytest.mark.parametrize("command", ["check", "export out.xlsx", ""])
@@ -147,6 +165,17 @@ def test_what_the_parts_behind_could_not_use_is_refused_at_once(
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_webhook_needs_a_port_and_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_URL", "https://bot.example.org/telegram")
+    assert "WEBHOOK_URL needs HTTP_PORT: " in CliRunner().invoke(CLI, ["check"]).stderr
+    monkeypatch.setenv("HTTP_PORT", "8080")
+    assert "WEBHOOK_URL needs WEBHOOK_SECRET: " in CliRunner().invoke(CLI, ["check"]).stderr
+    monkeypatch.setenv("WEBHOOK_SECRET", "Kot_Matroskin-1")
+    settings = load_settings()
+    assert settings.webhook_url == SecretStr("https://bot.example.org/telegram")
+    assert "Kot_Matroskin-1" not in repr(settings)
+
+
 def test_everything_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BOT_TOKEN")
     monkeypatch.setenv("ADMIN_IDS", "a,b,c")
@@ -161,6 +190,44 @@ def test_settings_come_from_the_file_and_the_environment_goes_before_it(folder: 
     settings = load_settings()
     assert settings.admin_ids == [501, 502]
     assert settings.log_level == "ERROR"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("DATABASE-URL", "DATABASE_URL"),
+        ("ADMIN_ID", "ADMIN_IDS"),
+        ("reminder_dyas", "REMINDER_DAYS"),
+        ("LOGLEVEL", "LOG_LEVEL"),
+    ],
+)
+@pytest.mark.parametrize("in_file", [True, False])
+def test_a_misspelt_setting_is_named_and_nothing_begins(
+    name: str, meant: str, in_file: bool, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ADMIN_IDS")
+    if in_file:
+        (folder / ".env").write_text(f"{name}={SECRET}\nADMIN_IDS=501\n", "utf-8")
+    else:
+        (folder / ".env").write_text("ADMIN_IDS=501\n", "utf-8")
+        monkeypatch.setenv(name, SECRET)
+    done = CliRunner().invoke(CLI, ["check"])
+    assert done.exit_code == 2
+    assert done.stderr == f"{name.upper()} is no setting; did you mean {meant}?\n"
+
+
+def test_variables_of_other_programs_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite+aiosqlite:///bot.sqlite3")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "HTTPS_PORT", "LOG_FILE", "TZ", "TIME"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("DATABASE_URL_2", "the next program's")
+    load_settings()
+
+
+def test_what_else_the_file_sets_is_known(folder: Path) -> None:
+    (folder / ".env").write_text("POSTGRES_PASSWORD=1\nLOG_FORMAT=json\n", "utf-8")
+    assert unknown_settings() == ["POSTGRES_PASSWORD"]
 
 
 def test_a_file_in_another_encoding_is_one_sentence(folder: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.engine.interfaces import ExecuteStyle
 
 from handlers.event_form.texts.form import SAVE
+from handlers.phrases import ONE_LIKE_IT
 from models import Event
 from sandbox.journal import Call
 from tests.handlers.forms.openings import EVENT_ANSWERS
@@ -115,3 +116,6 @@ async def test_a_new_event_is_begun_and_saved_with_nine_statements_before_the_an
     await anna.says(SAVE)
     assert cost.until_spoken <= (9 + 5 * lock, 2), str(cost)
     assert len(await world.rows(select(Event))) == 2
+    cost.start()
+    await anna.presses(ONE_LIKE_IT)
+    assert cost.until_spoken <= (9 + lock, 2), str(cost)

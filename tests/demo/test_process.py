@@ -15,6 +15,7 @@ from aiohttp import ClientSession
 
 from demo.stage import BotEndedError, CommandFailedError, Stage
 from tests.demo.conftest import Events
+from tests.handlers.event_import.drawn_up import docx, lessons
 from tests.sandbox.conftest import eventually
 
 pytestmark = pytest.mark.processes
@@ -39,6 +40,22 @@ async def test_a_killed_bot_goes_on_and_the_clock_knows_its_deadline(
         await stage.set_clock("after")
         assert deadline < stage.clock() < deadline + timedelta(hours=2)
         assert timedelta(hours=12) > left - timedelta(days=1) > timedelta(0)
+
+
+async def test_a_file_comes_into_the_bot_though_that_is_killed_meanwhile(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    async with Stage(sqlite_url, tmp_path) as stage:
+        await stage.start()
+        phone = stage.cast.admin.phone
+        await phone.says("/template калининград")
+        await phone.sees("Пришлите файл с мероприятиями региона")
+        await phone.sends_document("Приложение.docx", docx(*lessons(2)))
+        await phone.sees("Читаю файл…", within=PATIENCE)
+        await stage.restart()
+        await phone.sees("Можно загрузить: 2.", within=PATIENCE)
+        phone.press("Загрузить 2 мероприятия")
+        await phone.sees("Загружено 2 мероприятия (№ 1–2).", within=PATIENCE)
 
 
 async def test_a_bot_that_cannot_start_ends_the_demo(tmp_path: Path) -> None:
