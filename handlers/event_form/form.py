@@ -1,16 +1,21 @@
 """The form of a new event: from «Добавить мероприятие» to the receipt."""
 
+from collections.abc import Sequence
+
 from aiogram.types import CallbackQuery
 
-from domain.drafts import draft_of, is_in_report, waiting_event
-from domain.events.repository import recent_places, save_event, saved_from
+from domain.drafts import drafts_of, is_in_report, new_event_among, waiting_event
+from domain.events.repository import save_event, saved_from
 from domain.events.twins import find_twin
 from handlers.callbacks import NewEvent, NewEventInstead, Reopen
 from handlers.context import Context
 from handlers.done_for_region import tell_region_of_event
 from handlers.event_form import texts
-from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog
+from handlers.event_form.answers import EVENT_ANSWERS, EventAnswers, EventDialog, PastedMessage
+from handlers.event_form.earlier import show_earlier
 from handlers.event_form.event_card import draft_gone, receipt
+from handlers.event_form.pasted import filled_in, reread, said_above
+from handlers.event_form.proposing import places_known, send_proposal, sent_already, too_many_wait
 from handlers.event_form.questions import questions, review
 from handlers.event_form.screens import event_waits, other_region_waits, twin_screen
 from handlers.forms.dialog import Dialog, Form
@@ -18,28 +23,28 @@ from handlers.forms.typed import Event
 from handlers.menu import NEW
 from handlers.on_behalf import act_for
 from handlers.report_closed import lock_own_report, own_report_is_closed, why_closed
-from handlers.responses import Responses, Screen, say, show
+from handlers.responses import Responses, Screen, Toast, below, say, show
 from handlers.routes import command, press
 from models import Campaign, Draft, FormKind, Role
 
 
 async def begin(event: Event, context: Context) -> Responses:
     """The first question; or, if an event is unfinished, the choice to go on with it."""
-    draft = await draft_of(context.session, context.person, FormKind.EVENT)
-    is_waiting = draft and is_in_report(draft, context.person, context.campaign.id)
-    waiting = draft if is_waiting else None
-    closed = await _why_closed(context, waiting)
+    drafts = await drafts_of(context.session, context.person)
+    waiting = unfinished(drafts, context)
+    closed = await why_nothing_new(context, waiting) or await too_many_wait(context)
     if closed is not None:
         return show(event, closed)
     if waiting is None:
-        left = await _left_from_earlier_year(context, draft)
-        return [*left, *await _begin_anew(event, context)]
+        left = await left_from_earlier_year(context, new_event_among(drafts))
+        return [*left, *await begin_anew(event, context, drafts=drafts)]
     dialog = Dialog(EVENT, context, waiting)
     if waiting.region_code == context.region.code:
         return await _waiting(dialog, event)
     if not waiting.answers:
-        return await _begin_anew(event, context)
-    waits = other_region_waits(dialog)
+        return await begin_anew(event, context, drafts=drafts)
+    instead = NewEventInstead(year=context.campaign.year, draft=waiting.id)
+    waits = other_region_waits(dialog, instead)
     dialog.remember(waits)
     return show(event, waits)
 
@@ -52,16 +57,31 @@ async def begin_instead(
     if waiting is None or waiting.id != callback_data.draft:
         return await begin(query, context)
     closed = await why_closed(context, Reopen(year=context.campaign.year, to="add"))
-    return show(query, closed) if closed else await _begin_anew(query, context)
+    return show(query, closed) if closed else await begin_anew(query, context)
 
 
-async def _begin_anew(event: Event, context: Context) -> Responses:
-    places = await recent_places(context.session, context.region.code)
-    dialog = await Dialog.begin(EVENT, context, suggestions=places)
-    return await dialog.show(event)
+async def begin_anew(
+    event: Event,
+    context: Context,
+    answers: EventAnswers | None = None,
+    *,
+    note: str = "",
+    drafts: Sequence[Draft] | None = None,
+) -> Responses:
+    """`answers` are those that are known already; the note (HTML) says which."""
+    places = await places_known(context)
+    dialog = await Dialog.begin(EVENT, context, answers, suggestions=places, drafts=drafts)
+    return await dialog.show(event, note)
 
 
-async def _left_from_earlier_year(context: Context, old: Draft | None) -> Responses:
+def unfinished(drafts: Sequence[Draft], context: Context) -> Draft | None:
+    """Of all the person's drafts the one that `waiting_event` gives."""
+    draft = new_event_among(drafts)
+    is_waiting = draft and is_in_report(draft, context.person, context.campaign.id)
+    return draft if is_waiting else None
+
+
+async def left_from_earlier_year(context: Context, old: Draft | None) -> Responses:
     """The answers of an unfinished event of an earlier year, shown before its draft is deleted."""
     if old is None or old.campaign_id == context.campaign.id or not old.answers:
         return []
@@ -71,13 +91,18 @@ async def _left_from_earlier_year(context: Context, old: Draft | None) -> Respon
 
 async def guard(dialog: EventDialog) -> Screen | None:
     await act_for(dialog.context, dialog.draft.region_code or "")
-    return await _why_closed(dialog.context, dialog.draft)
+    return await why_nothing_new(dialog.context, dialog.draft)
 
 
-async def _why_closed(context: Context, draft: Draft | None) -> Screen | None:
-    """Why nothing can change, and what the person had typed, which is kept."""
-    then = Reopen(year=context.campaign.year, to="add")
-    if draft is not None and draft.form == FormKind.EDIT:
+async def why_nothing_new(
+    context: Context, draft: Draft | None, then: Reopen | None = None
+) -> Screen | None:
+    """Why nothing can change, and what the person had typed, which is kept. A report that is only
+    submitted is opened again to go on with `then`."""
+    then = then or Reopen(year=context.campaign.year, to="add")
+    if draft is not None and draft.form == FormKind.MEND:
+        then = Reopen(year=context.campaign.year, to="mend", event=draft.event_id or 0)
+    elif draft is not None and draft.form == FormKind.EDIT:
         then = Reopen(
             year=context.campaign.year, to="edit", event=draft.event_id or 0, field=draft.step
         )
@@ -93,6 +118,8 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
     closed = await guard(dialog)
     if closed is not None:
         return show(event, closed)
+    if context.person.is_helper:
+        return await send_proposal(dialog, event)
     answers = dialog.draft.answers
     if not dialog.answers.is_no_twin:
         twin = await find_twin(context.session, answers, context.campaign, context.region.code)
@@ -105,7 +132,10 @@ async def _save(dialog: EventDialog, event: Event) -> Responses:
     )
     await dialog.close()
     told = await tell_region_of_event(context, texts.form.added(saved))
-    return [*show(event, await receipt(saved, context)), *told]
+    like, onward = dialog.answers.like, await _next_pasted(dialog, event)
+    is_earlier = like is not None and like.year is not None
+    shown = await receipt(saved, context, is_earlier=is_earlier)
+    return [*show(event, shown), *told, *onward]
 
 
 async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
@@ -113,7 +143,7 @@ async def _save_beside_twin(dialog: EventDialog, event: Event) -> Responses:
     return await _save(dialog, event)
 
 
-async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
+async def put_aside(dialog: EventDialog, event: Event) -> Responses:
     """«Отложить» loses nothing: the event waits."""
     dialog.draft.active, dialog.context.draft = False, None
     waits = event_waits(dialog)
@@ -121,17 +151,58 @@ async def _put_aside(dialog: EventDialog, event: Event) -> Responses:
     return show(event, waits)
 
 
-async def _drop(dialog: EventDialog, event: Event) -> Responses:
+async def drop(dialog: EventDialog, event: Event) -> Responses:
     await dialog.close()
-    return show(event, draft_gone(texts.form.DRAFT_DROPPED, dialog.context.campaign.year))
+    gone = show(event, draft_gone(texts.form.DRAFT_DROPPED, dialog.context.campaign.year))
+    return [*gone, *await _next_pasted(dialog, event)]
 
 
 async def _anew(dialog: EventDialog, event: Event) -> Responses:
-    return await _begin_anew(event, dialog.context)
+    return await begin_anew(event, dialog.context, with_later(EVENT_ANSWERS(), dialog))
+
+
+def with_later(answers: EventAnswers, instead_of: EventDialog | None) -> EventAnswers:
+    """With the texts that were to come after the event that this one takes the place of."""
+    later = instead_of.answers.pasted_later if instead_of is not None else []
+    return answers.model_copy(update={"pasted_later": later})
+
+
+async def _take_pasted(dialog: EventDialog, event: Event) -> Responses:
+    """The text that came while this event was unfinished, in its place."""
+    if not dialog.answers.pasted_later:
+        return await dialog.show(event)
+    return await begin_pasted(event, dialog.context, dialog.answers.pasted_later)
+
+
+async def _next_pasted(dialog: EventDialog, event: Event) -> Responses:
+    """The same once this event is over, in a message of its own."""
+    if not dialog.answers.pasted_later:
+        return []
+    begun = below(await begin_pasted(event, dialog.context, dialog.answers.pasted_later))
+    return [each for each in begun if not isinstance(each, Toast)]
+
+
+async def begin_pasted(
+    event: Event, context: Context, pasted: Sequence[Sequence[PastedMessage]]
+) -> Responses:
+    """The card of the event that the first of the texts tells of, or the first question that is
+    left; the others come after it."""
+    answers = await filled_in(pasted[0], context)
+    later = [list(each) for each in pasted[1:]]
+    return await begin_anew(event, context, answers.model_copy(update={"pasted_later": later}))
+
+
+async def _to_earlier(dialog: EventDialog, event: Event) -> Responses:
+    if dialog.context.person.is_helper:  # a press may be forged
+        return await dialog.show(event)
+    return await show_earlier(event, dialog.context)
 
 
 async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Responses:
     """The draft of a pressed button was saved, or dropped; perhaps another one waits."""
+    sent = await sent_already(context, draft_id)
+    if sent is not None:
+        return show(query, sent, toast=texts.proposals.SENT_ALREADY)
     saved = await saved_from(context.session, draft_id, context.person)
     if saved is not None:
         await act_for(context, saved.region_code)
@@ -164,11 +235,18 @@ def waits(dialog: EventDialog) -> Screen | None:
 EVENT: Form[EventAnswers] = Form(
     kind=FormKind.EVENT,
     answers=EVENT_ANSWERS,
-    steps=(*questions(), review()),
-    roles=frozenset({Role.COORDINATOR, Role.ADMIN}),
+    steps=tuple(map(said_above, (*questions(), review()))),
+    roles=frozenset({Role.COORDINATOR, Role.HELPER, Role.ADMIN}),
     finish=_save,
-    cancel=_put_aside,
-    actions={"anew": _anew, "drop": _drop, "other": _save_beside_twin},
+    cancel=put_aside,
+    actions={
+        "anew": _anew,
+        "drop": drop,
+        "other": _save_beside_twin,
+        "earlier": _to_earlier,
+        "pasted": _take_pasted,
+    },
+    reread=reread,
     gone=_gone,
     guard=guard,
     waits=waits,
@@ -176,8 +254,9 @@ EVENT: Form[EventAnswers] = Form(
 )
 
 
+HELPERS_ROUTES = (command(NEW, begin), press(NewEvent, begin))
+
 ROUTES = (
-    command(NEW, begin),
-    press(NewEvent, begin),
+    *HELPERS_ROUTES,
     press(NewEventInstead, begin_instead),
 )

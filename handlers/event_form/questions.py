@@ -1,28 +1,27 @@
 """The steps of an event's form: each field's question, the doubts about answers, the card."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from aiogram.types import Message, MessageOriginChannel
 
 from domain.events import form
-from domain.events.doubts import Doubt, link_doubts, number_doubts
 from domain.events.fields import FIELDS, LINKS_LIMIT, Field
-from domain.events.form import DOUBT, LINKS_DOUBT, REVIEW
+from domain.events.form import REVIEW
 from domain.events.links import apart_from_links, merge_links
 from domain.events.words import says_nothing
 from domain.refusal import Refusal
 from handlers.event_form import texts
 from handlers.event_form.answers import EventAnswers, EventDialog, places_offered
-from handlers.event_form.screens import doubt_screen, question_screen, review_screen, which_field
+from handlers.event_form.doubts import DOUBTS_AFTER, doubt_city, doubt_step, slip_step
+from handlers.event_form.screens import question_screen, review_screen, which_field
 from handlers.formatting import refusal
-from handlers.forms.dialog import Step, always, yes_or_no
+from handlers.forms.dialog import Step, always
 from handlers.forms.texts import PRESS_A_BUTTON, caption_only
 from handlers.forms.typed import Taken, Typed
-from handlers.responses import Screen
 from models import FormKind
 
+POST_WORDS = 10  # fewer beside a link may be a name
 BESIDE_KEPT = 5  # links that came with an answer in words
 _NO_LINKS: tuple[str, ...] = ()
 
@@ -32,8 +31,10 @@ def questions() -> tuple[Step[EventAnswers], ...]:
     steps = []
     for field in FIELDS:
         steps.append(_field_step(field))
+        if field.key == "city":
+            steps.append(slip_step())
         if field.key in DOUBTS_AFTER:
-            steps.append(_doubt_step(*DOUBTS_AFTER[field.key]))
+            steps.append(doubt_step(*DOUBTS_AFTER[field.key]))
     return tuple(steps)
 
 
@@ -43,7 +44,7 @@ def review() -> Step[EventAnswers]:
 
 def _field_step(field: Field) -> Step[EventAnswers]:
     links = field.answers == "links"
-    press = {}
+    press = {"same": partial(_same, field)}
     if links:
         press["clear"] = partial(_clear, field)
         press["remove"] = partial(_remove, field)
@@ -62,52 +63,9 @@ def _field_step(field: Field) -> Step[EventAnswers]:
     )
 
 
-Doubts = Callable[[Mapping[str, Any]], list[Doubt]]
-
-# By the field that comes before: the step's key, and what is doubted at it.
-DOUBTS_AFTER: dict[str, tuple[str, Doubts]] = {
-    "participants": (DOUBT, number_doubts),
-    "publication_links": (LINKS_DOUBT, link_doubts),
-}
-
-
-def _doubt_step(key: str, doubts: Doubts) -> Step[EventAnswers]:
-    """Asks about one doubt after the other, each once."""
-
-    def unsettled(answers: EventAnswers) -> list[Doubt]:
-        # As they are: to write them out costs much, and each question asks this several times.
-        found = doubts(vars(answers))
-        return [doubt for doubt in found if doubt.token not in answers.doubts_settled]
-
-    async def screen(dialog: EventDialog) -> Screen:
-        return doubt_screen(dialog, unsettled(dialog.answers)[0])
-
-    async def confirm(dialog: EventDialog, _: str) -> Taken:
-        settled = [*dialog.answers.doubts_settled, unsettled(dialog.answers)[0].token]
-        dialog.set(doubts_settled=settled)
-        return ""
-
-    async def correct(dialog: EventDialog, _: str) -> Taken:
-        dialog.go(unsettled(dialog.answers)[0].about[-1])
-        return await dialog.step.screen(dialog)
-
-    async def take(dialog: EventDialog, typed: Typed) -> Taken:
-        """What is typed here corrects the answer that is doubted."""
-        dialog.go(unsettled(dialog.answers)[0].about[-1])
-        return await dialog.answer_step(typed)
-
-    return Step(
-        key=key,
-        screen=screen,
-        is_due=lambda answers: bool(unsettled(answers)),
-        only_if_due=True,
-        take=take,
-        press={"right": confirm, "wrong": correct},
-        words=yes_or_no("right", "wrong"),
-    )
-
-
 async def _take(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
+    if field.answers == "line" and typed.message is not None and _is_post(typed.message):
+        raise Refusal(texts.form.post_is_no_answer(field))
     text, beside = typed.words(), _NO_LINKS
     if field.answers == "line" and dialog.form.kind == FormKind.EVENT:
         words, beside = apart_from_links(text)
@@ -122,8 +80,24 @@ async def _take(field: Field, dialog: EventDialog, typed: Typed) -> Taken:
         asked = await question_screen(dialog, field, meant=refused.meant)
         return asked.with_note(refusal(refused))
     dialog.set(**found)
-    note = texts.form.place_taken(**found) if field.key == "city" else ""
+    note = ""
+    if field.key == "city":
+        note = texts.form.place_taken(**found)
+        await doubt_city(dialog)
     return f"{note} {texts.form.link_beside(len(beside))}".strip()
+
+
+def _is_post(message: Message) -> bool:
+    """Whether it is a publication that is passed on: a channel's post, or sentences with a link
+    that somebody else has written."""
+    if isinstance(message.forward_origin, MessageOriginChannel):
+        return True
+    if message.forward_origin is None:
+        return False
+    words, links = apart_from_links(message.text or message.caption or "")
+    entities = message.entities or message.caption_entities or []
+    has_link = bool(links) or any(entity.url for entity in entities)
+    return has_link and len(words.split()) >= POST_WORDS
 
 
 def _keep_beside(dialog: EventDialog, links: Sequence[str]) -> None:
@@ -141,9 +115,18 @@ async def _pick_place(field: Field, dialog: EventDialog, value: str) -> Taken:
     if number not in offered:
         raise Refusal(PRESS_A_BUTTON)
     if field.key == "city":  # taken apart already, when it was typed
-        dialog.set(city=offered[number], address=None)
+        dialog.set(city=offered[number], address=None, city_meant=None)
         return ""
     return await _take(field, dialog, Typed(offered[number]))
+
+
+async def _same(field: Field, dialog: EventDialog, _: str) -> Taken:
+    """What was answered of the event that this one is like."""
+    like = dialog.answers.like
+    if like is None or like.year is not None or field.key not in like.before:
+        raise Refusal(PRESS_A_BUTTON)
+    dialog.set(**{field.key: like.before[field.key]})
+    return ""
 
 
 async def _take_links(field: Field, dialog: EventDialog, typed: Typed) -> Taken:

@@ -17,7 +17,7 @@ from handlers.forms.memory import Memory, as_label, remember_interrupted
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.keyboards import Style, button
 from handlers.responses import Responses, Say, Screen, below, noted, show, without_buttons
-from models import Draft, FormKind, Role
+from models import NOT_ASKED_YET, Draft, FormKind, Role
 
 # The model of a form's answers, stored with its draft. None: not answered yet. Answers of an
 # earlier version of the code load, too: unknown ones are dropped, new ones are None.
@@ -94,7 +94,8 @@ class Form(Generic[A]):
     is no longer there: a text as an alert, a screen in place of the pressed message. `guard` says
     why the form cannot go on now; `waits` what an interrupted person is told of it, None for
     nothing. `of_campaign`: its answers are for one year's report and never for another's.
-    `actions` are those of its own buttons that do the same at every step.
+    `actions` are those of its own buttons that do the same at every step. `reread` takes a message
+    that the form was filled in from, edited or in its next part; None if it is none.
     """
 
     kind: FormKind
@@ -112,6 +113,7 @@ class Form(Generic[A]):
     actions: Mapping[str, Callable[["Dialog[A]", Event], Awaitable[Responses]]] = field(
         default_factory=dict
     )
+    reread: Callable[["Dialog[A]", Message], Awaitable[Responses | None]] | None = None
 
     def step(self, key: str) -> Step[A] | None:
         return next((step for step in self.steps if step.key == key), None)
@@ -148,10 +150,13 @@ class Dialog(Generic[A]):
         step: str | None = None,
         event_id: int | None = None,
         suggestions: Sequence[tuple[str, ...]] = (),
+        drafts: Sequence[Draft] | None = None,
     ) -> "Dialog[A]":
         """Open the form anew in place of an older draft of it. It begins at the first step that
-        is due, or at `step`. Another form that is open now waits until this one is closed."""
-        drafts = await drafts_of(context.session, context.person)
+        is due, or at `step`. Another form that is open now waits until this one is closed.
+        `drafts` are all of the person's, if they have been read already."""
+        if drafts is None:
+            drafts = await drafts_of(context.session, context.person)
         older = next((draft for draft in drafts if draft.form == form.kind), None)
         before = context.draft or older
         answers = answers or form.answers()
@@ -293,6 +298,7 @@ class Dialog(Generic[A]):
     def show_screen(self, event: Event, screen: Screen, toast: str = "") -> Responses:
         """A screen of the step asked now."""
         self.remember(screen)
+        self.draft.question_id = NOT_ASKED_YET
         responses = show(event, screen, toast)
         for response in responses:
             if isinstance(response, Say):

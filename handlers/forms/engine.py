@@ -60,6 +60,9 @@ class Engine:
         closed = await self._closed(message, dialog)
         if closed:
             return closed
+        again = await dialog.form.reread(dialog, message) if dialog.form.reread else None
+        if again is not None:
+            return again
         if dialog.memory.is_rest_of_split(message):
             return await self._refuse_rest(message, dialog)
         if continued:
@@ -109,6 +112,13 @@ class Engine:
             if dialog is not None and answered is not None:
                 closed = await self._closed(message, dialog)
                 return closed or await self._amend(message, dialog, answered.step)
+            again = (
+                await dialog.form.reread(dialog, message)
+                if dialog is not None and dialog.form.reread
+                else None
+            )
+            if dialog is not None and again is not None:
+                return await self._closed(message, dialog) or again
         raise SkipHandler
 
     def dialog(self, context: Context, draft: Draft | None) -> AnyDialog | None:

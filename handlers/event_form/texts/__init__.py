@@ -1,1 +1,10 @@
-from handlers.event_form.texts import form, saved_events
+from handlers.event_form.texts import (
+    deleted_events,
+    earlier,
+    form,
+    mending,
+    pasted,
+    proposals,
+    repeating,
+    saved_events,
+)

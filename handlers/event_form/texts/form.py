@@ -1,6 +1,6 @@
 """What the form of an event says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from html import escape
 from typing import Any
@@ -8,18 +8,13 @@ from typing import Any
 from domain.events.doubts import Doubt, DoubtKind
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.events.links import MergedLinks
+from domain.events.repository import answers_of
 from domain.regions.directory import Region
-from handlers.formatting import (
-    answers_card,
-    figure,
-    in_quotes,
-    quoted,
-    short_moment,
-    shortened,
-    shown,
-)
+from handlers.event_form.texts.proposals import waits_to_be_sent
+from handlers.formatting import answers_card, figure, in_quotes, short_moment, shortened, shown
 from handlers.forms.texts import DONE, SKIP
-from handlers.phrases import REGION_REPORT, SUBMIT_REPORT
+from handlers.phrases import REGION_REPORT, SUBMIT_REPORT, where_and_how_many
+from handlers.returned import returned_with
 from models import Draft, Event, FormKind
 
 CONTINUE = "Продолжить"
@@ -33,13 +28,13 @@ WITHOUT_LINKS = "Без ссылок"
 SAVE = "Сохранить"
 TO_CARD = "К карточке"
 IT_IS_RIGHT = "Да, всё верно"
+AS_TYPED = "Нет, так и есть"
 IT_IS_ANOTHER = "Да, другое"
 COPY_NUMBER = "Скопировать номер"
 WHICH_FIELD = "Что изменить?"
 FORM_GONE = "Черновик уже сохранён или удалён."
 DRAFT_DROPPED = "Черновик удалён."
 SAVED_ALREADY = "Это мероприятие уже сохранено."
-SUBMIT_AGAIN = f"Отчёт открыт и пока не сдан. Когда закончите, нажмите «{SUBMIT_REPORT}»."
 EVENT_GONE = "Этого мероприятия в отчёте региона нет: возможно, его удалили."
 NEEDS_LINK = "Здесь нужна ссылка: пришлите её текстом или перешлите пост из канала."
 PRIVATE_POST = (
@@ -48,14 +43,17 @@ PRIVATE_POST = (
 )
 
 
-def draft_waits(draft: Draft) -> str:
+def draft_waits(draft: Draft, *, helper: bool = False) -> str:
+    """`helper`: it is to become a proposal."""
     name = draft.answers.get("name")
     named = f" {in_quotes(name, 100)}" if name else ""
-    if draft.form == FormKind.EDIT:
+    if draft.form in (FormKind.EDIT, FormKind.MEND):
         return f"Вы начали исправлять мероприятие{named} и не закончили."
     answered = sum(field.key in draft.answers for field in FIELDS)
     if not answered:
         return f"Вы начали вносить мероприятие, но не ответили на первый вопрос: «{CONTINUE}»."
+    if helper:
+        return waits_to_be_sent(named, answered, CONTINUE)
     rest = "" if answered == len(FIELDS) else " ответьте на остальные вопросы,"
     return (
         f"Черновик{named or ' мероприятия'}: заполнено {figure(answered)} из "
@@ -92,12 +90,27 @@ def question(draft: Draft, asked: Field, *, corrected: Event | None = None) -> s
     where = f"<i>Шаг {FIELDS.index(asked) + 1} из {len(FIELDS)}</i>"
     if corrected is not None:
         where = f"<i>Исправление мероприятия № {corrected.number}</i>"
-        if corrected.return_comment:
-            where += f"\nКомментарий министерства:\n{quoted(corrected.return_comment)}"
+        if corrected.returned_at is not None:
+            where += f"\n{returned_with(corrected)}"
     worded = asked.worded(draft.answers.get("kind"))
     have = draft.answers.get(asked.key)
     now = f"\n\nСейчас: {_present(asked, draft.answers)}" if have not in (None, []) else ""
+    now = now or _before(asked, draft.answers)
     return f"{where}\n<b>{escape(worded.question)}</b>\nНапример: {escape(worded.example)}{now}"
+
+
+def _before(asked: Field, answers: dict[str, Any]) -> str:
+    """What was answered of the event that this one is like, where it is asked anew."""
+    like = answers.get("like") or {}
+    if asked.key not in like.get("before", {}):
+        return ""
+    return f"\n\n{_whose(like)}: {shown(asked, like['before'])}"
+
+
+def _whose(like: Mapping[str, Any]) -> str:
+    if "year" in like:
+        return f"В {like['year']} году"
+    return "В прошлый раз" if "proposal" in like else f"В мероприятии № {like['number']}"
 
 
 # Two in a row of a phone; the whole label stands in the card and in the table.
@@ -208,6 +221,14 @@ def place_taken(*, city: str, organisation: str | None = None, address: str | No
     return ""
 
 
+def it_is_town(town: str) -> str:
+    return f"Да, {shortened(town, 40)}"
+
+
+def town_meant(meant: str, *, typed: str) -> str:
+    return f"Записан город {in_quotes(typed, 60)}. Вы имели в виду {escape(meant)}?"
+
+
 def links_taken(taken: MergedLinks) -> str:
     parts = []
     onward = DONE if taken.links else SKIP
@@ -244,8 +265,7 @@ def only_members(links: int) -> str:
 def twin(event: Event) -> str:
     return (
         f"В отчёте уже есть похожее мероприятие, № {figure(event.number)}: {escape(event.name)}, "
-        f"{escape(event.city)}, {escape(event.organisation)}; проведений: "
-        f"{figure(event.times_held)}, участников: {figure(event.participants)}. Вы вносите другое?"
+        f"{where_and_how_many(answers_of(event))}. Вы вносите другое?"
     )
 
 
@@ -257,7 +277,7 @@ def receipt(event: Event, zone: tzinfo, *, is_first: bool = True) -> str:
     """`is_first`: the report is being filled in for the first time."""
     saved = (
         f"Мероприятие № {event.number} сохранено {short_moment(event.created_at, zone)}:\n"
-        f"{in_quotes(event.name)}."
+        f"{in_quotes(event.name)}\n{where_and_how_many(answers_of(event))}."
     )
     if not is_first:
         return saved
@@ -276,15 +296,19 @@ def changed(before: dict[str, Any], after: dict[str, Any]) -> str:
     """What has been corrected, by the fields' keys."""
     if not before:
         return "Ничего не изменилось."
-    lines = [
+    return "\n".join(["<b>Исправлено.</b>", *what_changed(before, after)])
+
+
+def what_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """«Число участников: 120 → 125», a line for each key of `before`."""
+    return [
         f"{field.title}: {_in_short(field, before)} → {_in_short(field, after)}"
         for field in FIELDS
         if field.key in before
     ]
-    return "\n".join(["<b>Исправлено.</b>", *lines])
 
 
-def _in_short(field: Field, answers: dict[str, Any]) -> str:
+def _in_short(field: Field, answers: Mapping[str, Any]) -> str:
     """In one line: of links their number."""
     if field.answers == "links":
         return figure(len(answers[field.key]))
@@ -303,3 +327,16 @@ def left_from(year: int, draft: Draft) -> str:
 
 def draft_kept(draft: Draft) -> str:
     return f"Ваш черновик не удалён, но в отчёт он не вошёл:\n\n{answers_card(draft.answers)}"
+
+
+def post_is_no_answer(field: Field) -> str:
+    """Where a name or a place is asked for."""
+    needed = {
+        "name": "нужно название мероприятия: напишите его",
+        "city": "нужен город: напишите его",
+        "organisation": "нужна организация: напишите её",
+    }[field.key]
+    return (
+        f"Это пересланный пост, а здесь {needed} словами. Пост пригодится, когда бот спросит о "
+        "ссылках."
+    )

@@ -3,13 +3,14 @@ the region, everything on record as the admin's, and the region told."""
 
 from sqlalchemy import select
 
-from domain.events.fields import KINDS
+from domain.events.fields import KINDS, field
 from domain.history.sheet import FOR_REGION
 from domain.people.admins import appoint, dismiss
 from domain.regions.directory import region_by_code
 from handlers import phrases
-from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenReport
+from handlers.callbacks import DeleteEvent, EditEvent, NewEvent, OpenEvent, OpenReport, ReviewEvent
 from handlers.done_for_region import NOT_ONE_BY_ONE, done_so_far
+from handlers.event_form.texts import mending
 from handlers.event_form.texts.form import CONTINUE, EDIT, SAVE, begin_for
 from handlers.event_form.texts.saved_events import DELETE, DELETE_SURE
 from handlers.fallback import STALE_BUTTON
@@ -18,10 +19,14 @@ from handlers.menu import STATUS
 from handlers.on_behalf import REPORT_FOR_REGION, ForRegion, heading
 from handlers.region_report.texts.report import ZERO_SURE
 from handlers.report_closed import ACCEPTED_ALREADY
+from handlers.review.texts.decisions import RETURN_EVENT
+from handlers.review.texts.returning import NO_COMMENT, ONWARD
+from handlers.review.texts.returning import SEND as RETURN
 from models import Draft, Event, Person, RegionReport, ReportState
 from tests.world import DEADLINE, Someone, World, plain
 
 BELGOROD, TULA = region_by_code("31"), region_by_code("71")
+NAME, PARTICIPANTS = field("name").title, field("participants").title
 
 
 async def opens_report(olga: Someone, region: str = "белгород") -> None:
@@ -104,13 +109,40 @@ async def test_a_region_hears_of_many_events_once_a_day_and_when_they_are_submit
     assert "удалило мероприятие № 3 «Третье»" in told(anna)[-1], "what is lost is always told"
     await opens_report(olga)
     await olga.presses(phrases.SUBMIT_REPORT)
-    assert told(anna)[-1].endswith(f"сдало отчёт.\n{done_so_far(2)}")
+    assert "сдало отчёт.\nНомер отчёта: 31-2026/1, " in told(anna)[-1]
+    assert told(anna)[-1].endswith(done_so_far(2))
     world.clock.pass_(minutes=5)
     await olga.presses(phrases.REOPEN_REPORT)
     assert told(anna)[-1].endswith(phrases.OPENED_FOR_REGION)
     await anna.says("/report")
     await anna.presses(phrases.SUBMIT_REPORT)
     assert len(told(anna)) == 5, "nobody is told of what a coordinator does"
+    assert await world.set_aside() == 0
+
+
+async def test_an_admin_corrects_for_a_region_what_was_returned_to_it(world: World) -> None:
+    olga, pavel = await world.admin(), await world.admin("Павел Админ", 1)
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_REPORT)
+    (event,) = await world.rows(select(Event))
+    await pavel.says("/events")
+    await pavel.forges(ReviewEvent(event=event.id).pack())
+    await pavel.presses(RETURN_EVENT, NAME, PARTICIPANTS, ONWARD, NO_COMMENT, RETURN)
+    await opens_report(olga)
+    seen = len(olga.phone.messages)
+    await olga.presses(phrases.MY_EVENTS, "1. Урок качества (возвращено)", mending.MEND)
+    assert "Что исправить: Название, Число участников." in olga.screen
+    await olga.says("Урок для всех", "25")
+    await olga.presses(mending.SAVE)
+    screens = [each.text for each in olga.phone.messages[seen - 1 :] if each.from_bot]
+    head = plain(heading(BELGOROD))
+    assert [text for text in screens if not text.startswith(head)] == []
+    (corrected,) = await world.rows(select(Event))
+    assert (corrected.name, corrected.participants) == ("Урок для всех", 25)
+    assert corrected.corrected_at is not None
+    assert f"{PARTICIPANTS}: 75 → 25" in anna.screen
     assert await world.set_aside() == 0
 
 

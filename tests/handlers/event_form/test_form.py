@@ -177,7 +177,7 @@ async def test_what_is_not_asked_for_gets_a_kind_sentence_and_the_question_again
         phone.sends_sticker(),
         phone.sends_voice(),
         phone.sends_photo(b"\xff\xd8\xff"),
-        phone.sends_document("отчёт.docx", b"PK"),
+        phone.sends_document("отчёт.pdf", b"%PDF"),
         phone.shares_contact(),
     ):
         await sent

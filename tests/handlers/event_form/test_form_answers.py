@@ -25,7 +25,7 @@ from handlers.event_form.texts.form import (
 )
 from handlers.forms.texts import EDIT_UNCHANGED, REPETITION, SKIP, corrected
 from handlers.keyboards import HALF_ROW
-from models import Event
+from models import Draft, Event
 from tests.world import Someone, World, plain
 
 
@@ -484,3 +484,48 @@ async def test_four_thousand_characters_are_refused_without_losing_the_form(worl
     await anna.says("Ж" * 4000)
     assert "300" in anna.screen
     assert "Шаг 2 из 8" in anna.screen
+
+
+@pytest.mark.parametrize(
+    ("before", "needed"),
+    [
+        ((), "название"),
+        (("Урок",), "город"),
+        (("Урок", "Белгород"), "организация"),
+    ],
+)
+async def test_a_forwarded_post_is_no_name_and_no_place(
+    world: World, before: tuple[str, ...], needed: str
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "9", *before)
+    (draft,) = await world.rows(select(Draft))
+    asked, had = draft.step, dict(draft.answers)
+    channel = world.telegram.channel("Школа", username="school5")
+    await anna.does(anna.phone.forwards_post(channel, 7, "В школе прошёл урок качества."))
+    assert "Это пересланный пост" in anna.screen
+    assert needed in anna.screen
+    (draft,) = await world.rows(select(Draft))
+    assert (draft.step, draft.answers) == (asked, had)
+    await anna.says("Губкин")
+    (draft,) = await world.rows(select(Draft))
+    assert draft.step != asked
+
+
+@pytest.mark.parametrize(
+    ("text", "is_post"),
+    [
+        ("Вчера в нашей школе прошёл большой урок качества для пятых классов: https://a.ru", True),
+        ("Гимназия № 5", False),
+    ],
+)
+async def test_of_what_a_person_wrote_only_sentences_with_a_link_are_a_post(
+    world: World, text: str, is_post: bool
+) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await anna.says("/new", "9", "Урок", "Белгород")
+    by = {"type": "hidden_user", "sender_user_name": "Вера", "date": 1_790_000_000}
+    await anna.does(anna.phone.sends({"text": text, "forward_origin": by}))
+    assert ("Это пересланный пост" in anna.screen) == is_post
+    (draft,) = await world.rows(select(Draft))
+    assert (draft.answers.get("organisation") is None) == is_post

@@ -7,12 +7,15 @@ from sqlalchemy import select
 
 from domain.events.fields import field
 from domain.events.repository import answers_of
+from domain.people.erasure import erase
+from domain.people.redaction import NAMELESS
 from handlers.event_form.texts.form import CONTINUE, KEEP_AS_IT_IS
-from handlers.event_form.texts.saved_events import NO_EVENTS
+from handlers.event_form.texts.saved_events import ALL_EVENTS, NO_EVENTS, ONLY_MINE
 from handlers.forms.texts import BACK, CANCEL
 from handlers.keyboards import EARLIER_PAGE, LATER_PAGE
-from handlers.phrases import expired
-from models import Event
+from handlers.on_behalf import REPORT_FOR_REGION
+from handlers.phrases import FROM_FILE, expired
+from models import Event, Person
 from tests.world import DEADLINE, MOSCOW, Someone, World
 
 
@@ -41,10 +44,18 @@ async def test_events_of_all_the_regions_coordinators_are_paged_by_eight(world: 
     assert "страница 1 из 3" in anna.screen
     assert anna.buttons == [f"{n}. <b>Урок {n}</b>" for n in range(1, 9)] + [
         LATER_PAGE,
+        ONLY_MINE,
         "Добавить мероприятие",
+        FROM_FILE,
     ]
     await anna.presses(LATER_PAGE, LATER_PAGE)
-    assert anna.buttons == ["17. <b>Урок 17</b>", EARLIER_PAGE, "Добавить мероприятие"]
+    assert anna.buttons == [
+        "17. <b>Урок 17</b>",
+        EARLIER_PAGE,
+        ONLY_MINE,
+        "Добавить мероприятие",
+        FROM_FILE,
+    ]
     await anna.presses(EARLIER_PAGE)
     assert "страница 2 из 3" in anna.screen
     await anna.forges("events:-5")
@@ -192,4 +203,84 @@ async def test_after_the_deadline_a_saved_event_stays_as_it_is(world: World, doo
     assert (event.name, event.deleted_at) == ("Урок качества", None)
     await anna.says("/events")
     await anna.presses("1. Урок качества")
-    assert any("Изменено 11.11.2026" in message.text for message in anna.phone.messages)
+    assert any("Внесено 11.11.2026" in message.text for message in anna.phone.messages)
+
+
+async def test_a_card_says_entered_until_the_event_is_changed(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    await world.event(anna)
+    world.clock.pass_(days=1)
+    await anna.says("/events")
+    await anna.presses("1. Урок качества")
+    assert "Внесено 11.11.2026 в 12:00 (мск)" in anna.screen
+    await anna.presses("Изменить", "Город")
+    await anna.says("Старый Оскол")
+    assert "Изменено 12.11.2026 в 12:00 (мск)" in anna.screen
+
+
+async def test_of_several_coordinators_each_event_says_who_and_when(world: World) -> None:
+    anna = await world.coordinator("Белгородская область", "<b>Анна</b>")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    await world.event(anna, name="Урок Анны")
+    world.clock.pass_(days=1)
+    await world.event(boris, name="Урок Бориса")
+    await anna.says("/events")
+    assert "1. Урок Анны – 75 участников (вы, 11.11.2026)" in anna.screen
+    assert "2. Урок Бориса – 75 участников (Борис, 12.11.2026)" in anna.screen
+    await anna.presses("2. Урок Бориса")
+    assert "Внесено 12.11.2026 в 12:00 (мск), Борис" in anna.screen
+    await anna.presses("Изменить", "Город")
+    await anna.says("Старый Оскол")
+    assert "Изменено 12.11.2026 в 12:00 (мск), вы" in anna.screen
+    await boris.says("/events")
+    await boris.presses("2. Урок Бориса")
+    assert "Изменено 12.11.2026 в 12:00 (мск), <b>Анна</b>" in boris.screen, "escaped, as named"
+
+
+async def test_only_ones_own_are_listed_page_by_page_and_all_again(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    for number in range(1, 11):
+        await world.event(anna, name=f"Урок {number}")
+    await anna.says("/events")
+    assert ONLY_MINE not in anna.buttons, "there are no others"
+    assert "вы" not in anna.screen.split()
+    await world.event(boris, name="Чужой")
+    await anna.says("/events")
+    await anna.presses(ONLY_MINE)
+    assert "Мои мероприятия" in anna.screen
+    await anna.presses(LATER_PAGE)
+    events = [f"{n}. Урок {n}" for n in (9, 10)]
+    assert anna.buttons == [*events, EARLIER_PAGE, ALL_EVENTS, "Добавить мероприятие", FROM_FILE]
+    await anna.presses(ALL_EVENTS)
+    assert ONLY_MINE in anna.buttons
+    await boris.says("/events")
+    await boris.presses(ONLY_MINE)
+    assert boris.buttons == ["11. Чужой", ALL_EVENTS, "Добавить мероприятие", FROM_FILE]
+    await anna.forges("own_events:500")
+    assert "страница 2 из 2" in anna.screen
+
+
+async def test_what_the_ministry_has_entered_and_whom_it_has_erased_are_not_named(
+    world: World,
+) -> None:
+    olga = await world.admin()
+    anna = await world.coordinator("Белгородская область")
+    boris = await world.coordinator("Белгородская область", "Борис")
+    await world.event(boris, name="Урок Бориса")
+    async with world.app.database.transaction() as session:
+        by = await session.get_one(Person, olga.id)
+        await erase(session, await session.get_one(Person, boris.id), now=world.clock(), by=by)
+    await olga.says("/status белгород")
+    await olga.presses(REPORT_FOR_REGION, "Мои мероприятия", "1. Урок Бориса", "Изменить", "Город")
+    await olga.says("Строитель")
+    await olga.says("/status белгород")
+    await olga.presses(REPORT_FOR_REGION, "Мои мероприятия")
+    assert ONLY_MINE not in olga.buttons
+    await anna.says("/events")
+    assert "(министерство, 11.11.2026)" in anna.screen
+    await anna.presses("1. Урок Бориса")
+    assert "Изменено 11.11.2026 в 12:00 (мск), министерство" in anna.screen
+    await anna.says("/report")
+    assert f"Внесли: вы – 0, {NAMELESS} – 1" in anna.screen
+    assert "Ольга" not in anna.screen + anna.phone.messages[-3].text

@@ -11,15 +11,24 @@ from handlers import phrases
 from handlers.after_deadline import ASK_FOR_TIME
 from handlers.campaigns import texts as campaign_texts
 from handlers.deadlines import texts as deadline_texts
+from handlers.event_form import texts as event_form_texts
+from handlers.event_form.texts import earlier as event_texts_earlier
 from handlers.event_form.texts import form as event_texts
+from handlers.event_form.texts import proposals as mended_texts
 from handlers.event_form.texts.form import EDIT
+from handlers.event_import import texts as import_texts
 from handlers.forms import texts
 from handlers.home import ASK_FOR_ACCESS
 from handlers.invitations import texts as invitation_texts
 from handlers.joining import texts as joining_texts
 from handlers.mailings import texts as mailing_texts
+from handlers.proposals import texts as proposal_texts
+from handlers.region_helpers import texts as helper_texts
 from handlers.review import texts as review_texts
+from handlers.status.texts.lists import accept_button
 from models import Draft, FormKind
+from tests.handlers.campaigns.years import opens_2027
+from tests.helping import helper_of, proposes
 from tests.world import APPLICANT, DEADLINE, Someone, World
 
 REGION = "Белгородская область"
@@ -29,12 +38,14 @@ REGION = "Белгородская область"
 class Opening:
     """`open` gives the person with the form's first question before them. `answers` are typed one
     after the other, each to its own question; after the last one the form waits for `finish`,
-    the label of a button, or (without one) is done. `other` answers the first question, too."""
+    the label of a button, or (without one) is done. `other` answers the first question, too.
+    `takes_files`: it stays open, and nothing that is typed is an answer."""
 
     open: Callable[[World], Awaitable[Someone]]
     answers: tuple[str, ...]
     other: str
     finish: str | None = None
+    takes_files: bool = False
 
     @property
     def first(self) -> str:
@@ -53,6 +64,41 @@ async def correction(world: World) -> Someone:
     event = await world.event(anna)
     await anna.says("/events")
     await anna.presses(phrases.event_button(event), EDIT, field("name").title)
+    return anna
+
+
+async def earlier(world: World) -> Someone:
+    """So many events that there is something to find."""
+    olga, anna = await world.admin(), await world.coordinator(REGION)
+    for number in range(9):
+        await world.event(anna, f"Урок {number}")
+    await opens_2027(world, olga)
+    await anna.says("/events")
+    await anna.presses(event_texts_earlier.LAST_YEAR, event_texts_earlier.FIND)
+    return anna
+
+
+async def proposal(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await proposes(await helper_of(world, anna))
+    await anna.says("/proposals")
+    await anna.presses("Урок качества", proposal_texts.MEND)
+    await anna.presses(EDIT, field("name").title)
+    return anna
+
+
+async def verdict(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await proposes(await helper_of(world, anna))
+    await anna.says("/proposals")
+    await anna.presses("Урок качества", proposal_texts.RETURN)
+    return anna
+
+
+async def helper_link(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await anna.says("/helpers")
+    await anna.presses(helper_texts.INVITE)
     return anna
 
 
@@ -94,8 +140,31 @@ async def returning(world: World) -> Someone:
     event = await world.event(anna)
     await olga.says("/events")
     await olga.presses(review_texts.search.event_button(event))
-    await olga.presses(review_texts.decisions.RETURN_EVENT)
+    await olga.presses(review_texts.decisions.RETURN_EVENT, review_texts.returning.ONWARD)
     return olga
+
+
+async def accepting(world: World) -> Someone:
+    olga, anna = await world.admin(), await world.coordinator(REGION)
+    await world.event(anna)
+    await anna.says("/report")
+    await anna.presses(phrases.SUBMIT_REPORT)
+    await olga.says("/status")
+    await olga.presses(accept_button(1))
+    return olga
+
+
+async def mending(world: World) -> Someone:
+    """With both fields before them that were named."""
+    olga, anna = await world.admin(), await world.coordinator(REGION)
+    event = await world.event(anna)
+    await olga.says("/events")
+    await olga.presses(review_texts.search.event_button(event))
+    await olga.presses(review_texts.decisions.RETURN_EVENT, field("name").title)
+    await olga.presses(field("participants").title, review_texts.returning.ONWARD)
+    await olga.presses(review_texts.returning.NO_COMMENT, review_texts.returning.SEND)
+    await anna.presses(review_texts.returning.mend(event))
+    return anna
 
 
 async def new_extension(world: World) -> Someone:
@@ -162,7 +231,20 @@ async def revocation(world: World) -> Someone:
     return olga
 
 
+async def letter(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/letter")
+    return olga
+
+
 EVENT_ANSWERS = ("9", "Урок качества", "Белгород", "Школа № 5", "3", "120")
+
+
+async def region_events(world: World) -> Someone:
+    olga = await world.admin()
+    await olga.says("/template")
+    return olga
+
 
 OPEN_2027 = campaign_texts.new_year.open_next(2027)
 
@@ -182,6 +264,18 @@ OPENINGS: dict[FormKind, Opening] = {
         finish=event_texts.SAVE,
     ),
     FormKind.EDIT: Opening(correction, ("Ярмарка качества",), other="Выставка"),
+    FormKind.EARLIER: Opening(earlier, ("урок",), other="ярмарка"),
+    FormKind.PROPOSAL: Opening(
+        proposal,
+        ("Ярмарка качества",),
+        other="Выставка",
+        finish=mended_texts.SAVE_CORRECTED,
+    ),
+    FormKind.VERDICT: Opening(verdict, ("Укажите класс",), other="Мало ссылок"),
+    FormKind.HELPER: Opening(helper_link, ("Школа № 5",), other="Лицей № 1"),
+    FormKind.IMPORT: Opening(
+        region_events, (REGION,), other="Омск", finish=import_texts.file.GET_TEMPLATE
+    ),
     FormKind.REMIND: Opening(remind, (REGION,), other="Омск", finish=mailing_texts.mailing.SEND),
     FormKind.BROADCAST: Opening(
         broadcast,
@@ -207,6 +301,15 @@ OPENINGS: dict[FormKind, Opening] = {
         other="Мало участников",
         finish=review_texts.returning.SEND,
     ),
+    FormKind.ACCEPT: Opening(
+        accepting, (), other="", finish=review_texts.acceptance.accept_button(1)
+    ),
+    FormKind.MEND: Opening(
+        mending,
+        ("Урок качества в музее", "45"),
+        other="Урок качества в библиотеке",
+        finish=event_form_texts.mending.SAVE,
+    ),
     FormKind.DEADLINE: Opening(
         new_deadline,
         ("30 ноября 18:00",),
@@ -231,6 +334,7 @@ OPENINGS: dict[FormKind, Opening] = {
         other="Поздно",
         finish=deadline_texts.time_requests.DECLINE,
     ),
+    FormKind.LETTER: Opening(letter, (), other="", takes_files=True),
     FormKind.CAMPAIGN: Opening(
         new_year,
         ("5 декабря 18:00", OPEN_2027),
