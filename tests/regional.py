@@ -51,5 +51,6 @@ def status(
         return_comment=None,
         accepted_at=DEADLINE if accepted and report_status.reported else None,
         accepted_by=None,
+        last_accepted_at=DEADLINE if accepted and report_status.reported else None,
     )
     return replace(usual, **given)

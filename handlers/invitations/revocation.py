@@ -69,9 +69,9 @@ async def _show_links(dialog: Dialog[RegionAnswers], event: Event) -> Responses:
 
 async def _links(context: Context, region: Region, note: str = "") -> Screen:
     """The region's open links, with a button to revoke each."""
-    links = await open_links(context.session, region.code, context.now)
+    of_region = Invitation.region_code == region.code
+    links = await open_links(context.session, of_region, context.now)
     if not links:
-        of_region = Invitation.region_code == region.code
         last = None if note else await last_revoked(context.session, of_region)
         text = texts.region_without_links(region, last, context.zone)
         return Screen(text, rows([to_invitations()])).with_note(note)

@@ -23,9 +23,8 @@ from handlers.forms.texts import BACK
 from handlers.forms.typed import Event, Taken, Typed
 from handlers.home import home
 from handlers.joining import texts
-from handlers.joining.screens import request_card, show_home
+from handlers.joining.screens import show_home, tell_of_request
 from handlers.keyboards import MAIN, pairs, rows
-from handlers.notifications import notify_admins
 from handlers.responses import Responses, Screen, show
 from handlers.routes import press
 from models import FormKind, Role
@@ -151,8 +150,7 @@ async def _send(dialog: AccessDialog, event: Event) -> Responses:
         return await dialog.show(event, texts.access.TOO_MANY_REQUESTS)
     await dialog.close()
     sent = Screen(texts.access.request_sent(region=region.name))
-    card = await request_card(request, context.person, context)
-    return [*show(event, sent), *await notify_admins(context, card)]
+    return [*show(event, sent), *await tell_of_request(context, request)]
 
 
 async def _cancel(dialog: AccessDialog, event: Event) -> Responses:

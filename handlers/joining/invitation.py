@@ -5,6 +5,7 @@ from pydantic import BaseModel
 
 from domain.drafts import waiting_event
 from domain.people.access_requests import ask_to_be_admin
+from domain.people.colleagues import inviting_colleague
 from domain.people.invitations import (
     accept,
     invitation_of,
@@ -20,10 +21,14 @@ from handlers.forms.dialog import YES_OR_NO, Dialog, Form, Step, always
 from handlers.forms.typed import Event
 from handlers.home import home, welcome
 from handlers.joining import texts
-from handlers.joining.screens import request_card, show_home, tell_of_left_region
+from handlers.joining.screens import (
+    show_home,
+    tell_of_colleague,
+    tell_of_left_region,
+    tell_of_request,
+)
 from handlers.keyboards import MAIN, rows
 from handlers.menu import START, keyboard
-from handlers.notifications import notify_admins
 from handlers.region_news import tell_of_joining
 from handlers.responses import Responses, Screen, SetMenu, say, show, without_buttons
 from handlers.routes import command
@@ -55,9 +60,10 @@ async def _invitation(context: Context, token: str) -> Invitation | Screen:
     # Whoever has the token of a revoked invitation is not guessing, and may be told.
     if invitation is not None and invitation.revoked_at is not None:
         return Screen(texts.invitation.REVOKED_INVITATION)
-    if not await may_try(session, person, now):
-        return Screen(texts.invitation.TOO_MANY_WRONG)
     if invitation is None or not is_usable(invitation, now):
+        # Nobody guesses a right one, so only wrong ones are refused for having been too many.
+        if not await may_try(session, person, now):
+            return Screen(texts.invitation.TOO_MANY_WRONG)
         record_wrong(session, person, now)
         return Screen(texts.invitation.WRONG_INVITATION)
     if person.is_coordinator and person.region_code == invitation.region_code:
@@ -74,6 +80,7 @@ async def _confirm(dialog: Dialog[JoiningAnswers]) -> Screen:
     text = texts.invitation.confirm_joining(
         region=region_by_code(code).name if code else None,
         present=context.region.name if person.is_coordinator else None,
+        inviter=await inviting_colleague(context.session, invitation),
         is_last=await is_last_coordinator(context.session, person),
         unfinished_event=draft is not None and bool(draft.answers),
     )
@@ -88,14 +95,16 @@ async def _confirm(dialog: Dialog[JoiningAnswers]) -> Screen:
 async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
     context, person = dialog.context, dialog.context.person
     await dialog.close()
-    former_region = person.region_code
+    former_region = person.region_code if person.is_coordinator else None
     invitation = await accept(context.session, person, dialog.answers.invitation, context.now)
     if invitation is None:
         return show(event, Screen(texts.invitation.WRONG_INVITATION))
     if invitation.region_code is None:
         request = await ask_to_be_admin(context.session, person, invitation, context.now)
         sent = show(event, Screen(texts.invitation.ADMIN_REQUEST_SENT))
-        return [*sent, *await notify_admins(context, await request_card(request, person, context))]
+        return [*sent, *await tell_of_request(context, request)]
+    inviter = await inviting_colleague(context.session, invitation)
+    told = await tell_of_colleague(context, person, inviter) if inviter else []
     return [
         *show(event, Screen(texts.invitation.JOINED, keyboard(Role.COORDINATOR))),
         *without_buttons(event),
@@ -103,6 +112,7 @@ async def _join(dialog: Dialog[JoiningAnswers], event: Event) -> Responses:
         SetMenu(chat_id=person.id, role=Role.COORDINATOR),
         *await tell_of_left_region(context, person, former_region),
         *await tell_of_joining(context, person),
+        *told,
     ]
 
 
@@ -110,7 +120,7 @@ JOINING: Form[JoiningAnswers] = Form(
     kind=FormKind.JOIN,
     answers=JoiningAnswers,
     steps=(Step(key="confirm", screen=_confirm, is_due=always, words=YES_OR_NO),),
-    roles=frozenset({Role.STRANGER, Role.COORDINATOR}),
+    roles=frozenset({Role.STRANGER, Role.HELPER, Role.COORDINATOR}),
     finish=_join,
     cancel=Screen(texts.invitation.INVITATION_LEFT),
     gone=show_home,

@@ -7,13 +7,13 @@ from aiogram.types import CallbackQuery
 from domain.people.access_requests import inviter_of
 from domain.people.people import coordinators
 from domain.regions.directory import region_by_code
-from handlers.callbacks import RowId
+from handlers.callbacks import OpenRequests, RowId
 from handlers.context import Context
 from handlers.home import home, role_asked
 from handlers.joining import texts
 from handlers.keyboards import MAIN, button, rows
 from handlers.notifications import notify_admins, somebody_left
-from handlers.responses import Responses, Screen, show
+from handlers.responses import Responses, Screen, say, show
 from models import AccessRequest, Person
 
 
@@ -39,6 +39,14 @@ async def request_card(request: AccessRequest, asker: Person, context: Context) 
     return Screen(text, rows([button(yes_label, yes, MAIN), button(no_label, no)]))
 
 
+async def tell_of_request(context: Context, request: AccessRequest) -> Responses:
+    """To the admins: the card of a request that has just been made."""
+    card = await request_card(request, context.person, context)
+    list_of_all = button(texts.requests.SHOW_REQUESTS, OpenRequests())
+    several = Screen(texts.requests.SEVERAL_REQUESTS, rows([list_of_all]))
+    return await notify_admins(context, card, among_others=several)
+
+
 def decided_request(request: AccessRequest, asker: Person, by: Person) -> Screen:
     return Screen(
         texts.requests.request_decided(request, asker, role=role_asked(request), by=by.name)
@@ -48,6 +56,17 @@ def decided_request(request: AccessRequest, asker: Person, by: Person) -> Screen
 async def show_home(query: CallbackQuery, context: Context, _draft_id: int) -> Responses:
     """A form that is gone gives way to the first screen."""
     return show(query, await home(context))
+
+
+async def tell_of_colleague(context: Context, person: Person, inviter: Person) -> Responses:
+    """To the admins without a sound, and to the coordinator who has invited the person."""
+    joined = texts.invitation.colleague_joined(
+        region=context.region.name, joined=person, inviter=inviter
+    )
+    told = await notify_admins(context, Screen(joined), silent=True)
+    if inviter.blocked_at is None:
+        told.append(say(inviter.id, Screen(texts.invitation.your_colleague_joined(person))))
+    return told
 
 
 async def tell_of_left_region(context: Context, person: Person, former: str | None) -> Responses:

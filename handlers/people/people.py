@@ -7,9 +7,11 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, ReplyKey
 
 from domain.audit.trail import last_author
 from domain.pages import Page
+from domain.people import region_helpers
 from domain.people.access_requests import open_requests
 from domain.people.people import coordinators, locked_person, remove_coordinator
 from domain.people.reachable import out_of_reach
+from domain.people.region_helpers import number_of_helpers
 from domain.people.search import is_id_or_username, people_called, people_named, regions_so_called
 from domain.regions.directory import Region
 from handlers import phrases
@@ -82,8 +84,8 @@ async def open_person(
 
 
 async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Context) -> Responses:
-    person = await locked_person(context.session, callback_data.person, Role.COORDINATOR)
-    if person is None:
+    person = await locked_person(context.session, callback_data.person)
+    if person is None or not (person.is_coordinator or person.is_helper):
         action = AuditAction.PERSON_REMOVED
         by = await last_author(context.session, action, callback_data.person)
         return show(query, await _list(context), toast=texts.people.person_gone(by))
@@ -93,9 +95,11 @@ async def remove(query: CallbackQuery, callback_data: RemovePerson, context: Con
         removing = callback_data.model_copy(update={"sure": True})
         sure = button(texts.people.REMOVE_SURE, removing, MAIN)
         return ask(query, context, texts.people.confirm_removal(person), sure, to_list())
-    await remove_coordinator(context.session, person, now=context.now, by=context.person)
+    removed = texts.people.removed(person)
+    remove = region_helpers.remove if person.is_helper else remove_coordinator
+    await remove(context.session, person, now=context.now, by=context.person)
     return [
-        *show(query, Screen(texts.people.removed(person), rows([_erase(person)], [to_list()]))),
+        *show(query, Screen(removed, rows([_erase(person)], [to_list()]))),
         say(person.id, Screen(texts.people.YOU_ARE_REMOVED, ReplyKeyboardRemove())),
         SetMenu(chat_id=person.id, role=Role.STRANGER),
     ]
@@ -113,7 +117,8 @@ async def _list(context: Context, number: int = 0) -> Screen:
     waiting = [button(phrases.requests_button(requests), OpenRequests())] if requests else []
     unreached = [button(texts.people.OUT_OF_REACH_BUTTON, OpenOutOfReach())]
     keyboard = rows(*_buttons(page.items), pager, waiting, unreached)
-    return Screen(texts.people.people_list(page), keyboard)
+    helpers = await number_of_helpers(context.session)
+    return Screen(texts.people.people_list(page, helpers), keyboard)
 
 
 def _buttons(people: Sequence[Person]) -> list[list[InlineKeyboardButton]]:
@@ -162,10 +167,12 @@ async def _of_region(context: Context, typed: str) -> Screen:
     if not isinstance(region, Region):
         return region
     people = await coordinators(context.session, region.code)
+    helpers = await number_of_helpers(context.session, region.code)
     if not people:
-        return Screen(texts.people.no_coordinators(region=region.name), rows([to_list()]))
+        text = texts.people.no_coordinators(region=region.name, helpers=helpers)
+        return Screen(text, rows([to_list()]))
     shown = people[:SHOWN]
-    text = texts.people.people_list(Page(shown, 0, 1, len(people)))
+    text = texts.people.people_list(Page(shown, 0, 1, len(people)), helpers)
     return Screen(text, rows(*_buttons(shown), [to_list()]))
 
 

@@ -28,6 +28,8 @@ REASONS = {
 }
 REASON, NO_REASON, KEEP_OPEN = "Причина", "Без объяснения", "Не отклонять"
 DECLINE_GONE = "Этот вопрос уже закрыт. Заявки без ответа: /people."
+SEVERAL_REQUESTS = "Поступили ещё заявки на доступ."
+SHOW_REQUESTS = "Показать заявки"
 LATER_REQUESTS = "Следующие заявки"
 NO_REQUESTS = "Заявок без ответа нет."
 APPOINT = "Да, назначить"

@@ -20,7 +20,7 @@ YOU_ARE_ERASED = (
 
 
 def confirm(person: Person) -> str:
-    where = f" ({escape(region_of(person))})" if person.is_coordinator else ""
+    where = f" ({escape(region_of(person))})" if person.region_code else ""
     return (
         f"{person_name(person)}{where}\n\n"
         "Удалить персональные данные этого человека? Имя, @имя, Telegram ID, должность и орган "

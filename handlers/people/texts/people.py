@@ -38,15 +38,21 @@ YOU_ARE_REMOVED = (
 )
 
 
-def people_list(page: Page[Person]) -> str:
-    """Their names stand on the buttons."""
+def people_list(page: Page[Person], helpers: int = 0) -> str:
+    """Their names stand on the buttons; of helpers only the number is told."""
     head = f"{heading(page.total)}{page_of(page.number, page.pages)}"
     if page.pages == 1 and len(page.items) < page.total:
         head += f", {only_first(len(page.items))}"
+    head += helpers_line(helpers)
     if not page.items:
         return f"{head}\n\n{NOBODY_JOINED}"
     names = [shortened(person.name, 40) for person in page.items if person.blocked_at]
     return f"{head}\n\n{have_blocked(names)}" if names else head
+
+
+def helpers_line(helpers: int) -> str:
+    """Below the coordinators: people of schools and municipalities."""
+    return f"\nПомощников у регионов: {figure(helpers)}" if helpers else ""
 
 
 def have_blocked(names: Sequence[str]) -> str:
@@ -92,8 +98,8 @@ def several_called(*, found: int, shown: int, regions: bool) -> str:
     return f"Людей с таким именем несколько. Выберите нужного.{more}"
 
 
-def no_coordinators(*, region: str) -> str:
-    return f"{escape(region)}. Координаторов нет. Пригласить: /invite."
+def no_coordinators(*, region: str, helpers: int = 0) -> str:
+    return f"{escape(region)}. Координаторов нет. Пригласить: /invite.{helpers_line(helpers)}"
 
 
 def person_card(person: Person, zone: tzinfo) -> str:
@@ -102,6 +108,7 @@ def person_card(person: Person, zone: tzinfo) -> str:
         role += f", координатор с {day(person.joined_at, zone)}"
     lines = [f"{person_name(person)}, Telegram ID {person.id}"]
     lines += [escape(person.post)] if person.post else []
+    lines += [escape(person.organisation)] if person.organisation else []
     lines.append(role)
     lines += [f"В Telegram: {escape(person.telegram_name)}"] if person.telegram_name else []
     if person.blocked_at is not None:
@@ -112,15 +119,17 @@ def person_card(person: Person, zone: tzinfo) -> str:
 def person_gone(by: str | None) -> str:
     """`by` is the name of who removed them; None if they have left or moved by themselves."""
     who = f" Доступ закрыт: {shortened(by, 60)}." if by else ""
-    return f"Этот человек уже не координатор региона.{who}"
+    return f"Этого человека у региона уже нет.{who}"
 
 
 def confirm_removal(person: Person) -> str:
+    whom = "этого помощника" if person.is_helper else "этого координатора"
     return (
         f"<b>{escape(region_of(person))}</b>, {person_name(person)}\n\n"
-        "Отключить этого координатора? Доступ закроется сразу, мероприятия региона останутся."
+        f"Отключить {whom}? Доступ закроется сразу, мероприятия региона останутся."
     )
 
 
 def removed(person: Person) -> str:
-    return f"Доступ закрыт. {person_name(person)} больше не координатор."
+    was = "помощник" if person.is_helper else "координатор"
+    return f"Доступ закрыт. {person_name(person)} больше не {was}."

@@ -29,6 +29,7 @@ from models import (
     Person,
     Role,
 )
+from tests.helping import helper_of, proposals, proposes
 from tests.world import MOSCOW, Someone, World, plain
 
 NAME = "Анна Неповторимая"
@@ -107,6 +108,27 @@ async def test_after_erasing_neither_name_nor_number_is_left_anywhere(world: Wor
     (mailing,) = await world.rows(select(Mailing))
     assert len(mailing.content_json["text"]) == len(said)  # or its entities would be out of place
     assert mailing.content_json["nobody"] == ["31"]
+
+
+async def test_of_an_erased_helper_the_proposals_stay_without_the_name(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    petr = await helper_of(world, anna, name=NAME)
+    await proposes(petr, name="Первый урок")
+    await proposes(petr, name="Второй урок")
+    await anna.says("/proposals")
+    await anna.presses("Первый урок", "Принять")
+    await anna.presses("Второй урок", "Вернуть")
+    await anna.says(f"{NAME}, укажите класс")
+    await erases(olga, str(petr.id))
+    left = await everything(world)
+    assert not any(trace in left for trace in (NAME, "Неповторимая", str(petr.id)))
+    assert [each.answers["name"] for each in await proposals(world)] == [
+        "Первый урок",
+        "Второй урок",
+    ]
+    await anna.says("/proposals")
+    await anna.presses("(возвращено) Второй урок", "Принять")
+    assert "мероприятие № 2" in anna.screen
 
 
 async def test_of_a_former_admin_a_return_keeps_its_comment_without_the_name(world: World) -> None:

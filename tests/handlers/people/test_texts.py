@@ -47,7 +47,7 @@ def test_a_card_tells_when_somebody_joined_and_blocked_the_bot() -> None:
 
 
 def test_whoever_comes_too_late_hears_who_has_done_it() -> None:
-    gone = "Этот человек уже не координатор региона."
+    gone = "Этого человека у региона уже нет."
     assert texts.people.person_gone(None) == gone
     assert texts.people.person_gone("Ольга") == f"{gone} Доступ закрыт: Ольга."
     dismissed = "Этот человек уже не администратор."
