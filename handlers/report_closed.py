@@ -8,6 +8,7 @@ from domain.campaigns.extensions import open_request_of
 from domain.campaigns.locking import holds_everything, lock_report
 from domain.people.people import admins
 from domain.reports.closed import report_is_closed
+from domain.reports.state import set_state
 from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.after_deadline import (
@@ -19,11 +20,13 @@ from handlers.after_deadline import (
     more_time,
 )
 from handlers.callbacks import OpenReport, Reopen
+from handlers.closed_to_helper import closed_to_helper
 from handlers.context import Context
+from handlers.done_for_region import tell_region
 from handlers.formatting import contact, short_moment
 from handlers.keyboards import MAIN, button, rows
 from handlers.reply_buttons import write_to_ministry
-from handlers.responses import Screen
+from handlers.responses import Responses, Screen
 from models import Campaign, Person, RegionReport, ReportState
 
 REPORT_IS_SUBMITTED = (
@@ -32,8 +35,12 @@ REPORT_IS_SUBMITTED = (
 )
 OPEN_AND = {
     "add": "Открыть отчёт и добавить",
+    "repeat": "Открыть отчёт и добавить",
     "edit": "Открыть отчёт и исправить",
+    "mend": "Открыть отчёт и исправить",
     "delete": "Открыть отчёт и удалить",
+    "restore": "Открыть отчёт и восстановить",
+    "proposals": "Открыть отчёт и принять",
 }
 
 # To an admin who reports for the region.
@@ -115,6 +122,8 @@ def own_report_is_accepted(context: Context) -> bool:
 async def why_closed(context: Context, then: Reopen) -> Screen | None:
     """Why nothing of the region's report can be changed now; None if it can. One that is only
     submitted is opened again by a button, which goes on with `then`."""
+    if context.person.is_helper:
+        return await closed_to_helper(context)
     for_good = await why_closed_for_good(context)
     if for_good is not None or not context.reported:
         return for_good
@@ -127,6 +136,17 @@ async def why_closed_for_good(context: Context) -> Screen | None:
     if own_report_is_closed(context):
         return await closed(context)
     return await accepted_screen(context) if own_report_is_accepted(context) else None
+
+
+async def open_own_report(context: Context) -> Responses:
+    """Opens the submitted report again on the way to something else, under the lock that the caller
+    holds; nothing if a colleague has done so meanwhile. What the region hears of it."""
+    if not context.reported:
+        return []
+    code, by, state = context.region.code, context.person, ReportState.OPEN
+    await set_state(context.session, context.campaign, code, state, by=by, now=context.now)
+    await context.session.flush()
+    return await tell_region(context, phrases.OPENED_FOR_REGION)
 
 
 async def closed(context: Context) -> Screen:

@@ -1,7 +1,7 @@
 """Where a region's report stands, and what the ministry has decided, as admins read it."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from html import escape
 
 from domain.reports.review import has_ignored_comments
@@ -17,6 +17,7 @@ OPEN_AGAIN = "Был возвращён"
 MENDED = "<b>Исправлен и сдан снова</b>; был возвращён"
 NOT_MENDED = "<b>Сдан снова без исправлений</b>; был возвращён"
 NAME_SHOWN = 100
+A_MOMENT = timedelta(minutes=1)  # between the receipt of a press and its effect
 
 
 def where_it_stands(status: RegionStatus, campaign: Campaign, zone: tzinfo) -> str:
@@ -27,7 +28,7 @@ def where_it_stands(status: RegionStatus, campaign: Campaign, zone: tzinfo) -> s
     first = f"{short_moment(status.submitted_at, zone)}, {LATE if status.late else IN_TIME}"
     if not status.report_status.reported or status.changed_at is None:
         return f"{state}, был сдан {first}"
-    if status.changed_at == status.submitted_at:
+    if status.changed_at - status.submitted_at < A_MOMENT:
         return f"{state} {first}{_by(status.changed_by)}"
     again = short_moment(status.changed_at, zone)
     return f"{state} {first}; снова {again}{_by(status.changed_by)}"

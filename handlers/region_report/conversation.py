@@ -7,22 +7,39 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from domain.campaigns.campaigns import campaign_before
 from domain.campaigns.deadlines import has_passed
 from domain.campaigns.extensions import open_request_of
+from domain.drafts import waiting_event
+from domain.events.authors import authors_of
 from domain.reports.review import has_ignored_comments, returned_events
 from domain.reports.state import set_state, was_ever_submitted
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
+from domain.reports.submissions import newest_submission
 from handlers import phrases
 from handlers.after_deadline import TIME_ASKED_ALREADY, ask_button, may_ask_ahead
-from handlers.callbacks import ChangeReport, NewEvent, NewState, OpenEvents, OpenReport
+from handlers.callbacks import (
+    ChangeReport,
+    CopyReport,
+    FromFile,
+    NewEvent,
+    NewState,
+    OpenColleagues,
+    OpenEvents,
+    OpenHelpers,
+    OpenReport,
+)
 from handlers.confirmation import ask
 from handlers.context import Context
 from handlers.done_for_region import tell_region_of_report
+from handlers.formatting import with_note
 from handlers.forms.texts import BACK
+from handlers.hands import entered_by, is_shared
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import REPORT
+from handlers.papers import paper_rows
+from handlers.proposals_waiting import number_of_proposals, proposals_row
 from handlers.region_news import tell_of_submitting
 from handlers.region_report import texts
-from handlers.region_report.copy import CopyReport
+from handlers.region_report.receipt import receipt, receipt_line, submitted_file
 from handlers.region_report.resubmission import notify_returners
 from handlers.reply_buttons import write_to_ministry
 from handlers.report_closed import accepted_screen, closed, lock_own_report, own_report_is_closed
@@ -70,12 +87,25 @@ async def change(query: CallbackQuery, callback_data: ChangeReport, context: Con
         sent_at=context.sent_at,
     )
     await context.session.flush()
+    return await _after(query, context, state, first_time=first_time)
+
+
+async def _after(
+    query: CallbackQuery, context: Context, state: ReportState, *, first_time: bool
+) -> Responses:
+    """What whoever changed the report and everybody else hears of that."""
+    session, campaign, code = context.session, context.campaign, context.region.code
     responses = show(query, await _changed_screen(context, state))
-    responses += await tell_region_of_report(context, texts.report.DONE_FOR_REGION[state])
-    if state != ReportState.OPEN:
-        responses += await notify_returners(context, context.region)
-    if first_time and state != ReportState.OPEN:
-        status = await region_status(context.session, context.campaign, context.region.code)
+    done = texts.report.DONE_FOR_REGION[state]
+    if state == ReportState.OPEN:
+        return responses + await tell_region_of_report(context, done)
+    submission = await newest_submission(session, campaign, code)
+    responses += submitted_file(context, submission)
+    receipt = receipt_line(context, submission)
+    responses += await tell_region_of_report(context, f"{done}\n{receipt}")
+    responses += await notify_returners(context, context.region)
+    if first_time:
+        status = await region_status(session, campaign, code)
         responses += await tell_of_submitting(context, status)
     return responses
 
@@ -85,9 +115,10 @@ async def _changed_screen(context: Context, state: ReportState) -> Screen:
     status = await region_status(context.session, context.campaign, context.region.code)
     for_region = context.on_behalf_of is not None
     note = texts.report.report_now(state, late=status.late, for_region=for_region)
-    screen = await _screen(context, note=note)
     if state == ReportState.OPEN:
-        return screen
+        return await _screen(context, note=note)
+    submission = await newest_submission(context.session, context.campaign, context.region.code)
+    screen = await _screen(context, note=with_note(note, receipt(context, submission)).rstrip())
     write = [] if for_region else [write_to_ministry()]
     return Screen(screen.text, rows(*screen.buttons, write)).kept()
 
@@ -95,19 +126,26 @@ async def _changed_screen(context: Context, state: ReportState) -> Screen:
 async def _question_before(
     query: CallbackQuery, context: Context, state: ReportState, status: RegionStatus
 ) -> Responses:
-    """Asked before a report is submitted if that may be a mistake: it has no events, or nothing
-    was done about the ministry's comments. Otherwise nothing."""
+    """Asked before a report is submitted if that may be a mistake: it has no events, nothing was
+    done about the ministry's comments, or there are drafts or proposals that are not in it.
+    Otherwise nothing."""
     back, year = button(BACK, OpenReport()), context.campaign.year
+    waiting = await number_of_proposals(context)
     if state == ReportState.ZERO:
         question = texts.report.confirm_zero(context.region, year, status.drafts)
+        question = texts.report.with_proposals(question, waiting)
         sure = button(texts.report.ZERO_SURE, _change("zero", status, year, sure=True), MAIN)
         return ask(query, context, question, sure, back)
     returned = await returned_events(context.session, context.campaign, context.region.code)
-    if not has_ignored_comments(status, returned):
+    ignored = returned if has_ignored_comments(status, returned) else None
+    if ignored is None and not (waiting or status.drafts):
         return []
     sure = button(texts.report.SUBMIT_ANYWAY, _change("submitted", status, year, sure=True), MAIN)
     events = button(phrases.MY_EVENTS, OpenEvents())
-    return ask(query, context, texts.report.still_returned(returned), sure, events, back)
+    question = texts.report.question_before(ignored, waiting, status.drafts)
+    draft = await waiting_event(context.session, context.person, context.campaign.id)
+    own = [button(texts.report.TO_DRAFT, NewEvent(year=year))] if draft is not None else []
+    return ask(query, context, question, sure, *own, events, *proposals_row(waiting), back)
 
 
 async def _screen(context: Context, note: str = "") -> Screen:
@@ -128,15 +166,33 @@ async def _screen(context: Context, note: str = "") -> Screen:
         is_closed=is_closed,
         returned=await returned_events(context.session, context.campaign, context.region.code),
     )
+    authors = await authors_of(context.session, context.campaign, context.region.code)
+    if is_shared(authors, context.person):
+        text = f"{text}\n\n{entered_by(authors, context.person)}"
     more = refused.buttons if refused else []
     request = await open_request_of(context.session, context.campaign, context.region.code)
     if request is not None and not is_closed:
         text = f"{text}\n\n{TIME_ASKED_ALREADY}"
     elif not (is_closed or context.on_behalf_of) and may_ask_ahead(context):
         more = [[ask_button(context.campaign.year)]]
-    keyboard = _keyboard(status, context.campaign.year, is_closed=is_closed, more=more)
+    waiting = await number_of_proposals(context)
+    lists = [button(phrases.MY_EVENTS, OpenEvents()), *proposals_row(waiting)]
+    year = context.campaign.year
+    keyboard = _keyboard(status, year, is_closed=is_closed, lists=lists, more=more)
     screen = Screen(text, keyboard).with_note(refused.text if refused else note)
-    return Screen(screen.text, rows(*screen.buttons, await _earlier_report(context)))
+    submission = await newest_submission(context.session, context.campaign, context.region.code)
+    papers = paper_rows(status, year, submission)
+    text = texts.report.with_proposals(screen.text, 0 if is_closed else waiting)
+    team = [] if is_closed else _team(context)
+    earlier = await _earlier_report(context)
+    return Screen(text, rows(*screen.buttons, *papers, team, earlier))
+
+
+def _team(context: Context) -> list[InlineKeyboardButton]:
+    helpers = button(phrases.HELPERS, OpenHelpers())
+    if context.on_behalf_of:  # an admin has /people and /invite
+        return [helpers]
+    return [button(phrases.COLLEAGUES, OpenColleagues()), helpers]
 
 
 async def _earlier_report(context: Context) -> list[InlineKeyboardButton]:
@@ -154,22 +210,22 @@ def _keyboard(
     year: int,
     *,
     is_closed: bool,
+    lists: list[InlineKeyboardButton],
     more: Sequence[list[InlineKeyboardButton]],
 ) -> InlineKeyboardMarkup:
-    """`more` are the rows that a closed report offers, or one at the deadline."""
-    events = [button(phrases.MY_EVENTS, OpenEvents())]
-    if status.events:
-        events.append(button(phrases.DOWNLOAD_REPORT, CopyReport(year=year)))
+    """`lists` is the row of what can be looked through; `more` are the rows that a closed report
+    offers, or one at the deadline."""
     if is_closed or status.accepted_at is not None:
-        return rows(*more, events)
+        return rows(*more, lists)
     if status.report_status.reported:
-        return rows([button(phrases.REOPEN_REPORT, _change("open", status, year))], events)
+        return rows([button(phrases.REOPEN_REPORT, _change("open", status, year))], lists)
     new = button(phrases.NEW_EVENT, NewEvent(year=year), None if status.events else MAIN)
+    file = button(phrases.FROM_FILE, FromFile(year=year))
     if status.events:
         submit = button(phrases.SUBMIT_REPORT, _change("submitted", status, year), MAIN)
-        return rows([submit], [new], events, *more)
+        return rows([submit], [new], [file], lists, *more)
     zero = button(phrases.ZERO_REPORT, _change("zero", status, year))
-    return rows([new], [zero], events, *more)
+    return rows([new], [file], [zero], lists, *more)
 
 
 def _change(to: NewState, status: RegionStatus, year: int, *, sure: bool = False) -> ChangeReport:

@@ -1,13 +1,13 @@
 """Tells the admins who had returned something that the region has submitted its report again."""
 
-from domain.history.since_return import mended_since_return
+from domain.history.since_decision import changed_since_acceptance, changed_since_return
 from domain.regions.directory import Region
 from domain.reports.review import returned_events, who_returned
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import OpenHistory, ReviewEvent, ReviewReport
+from handlers.callbacks import AcceptReport, OpenHistory, ReviewEvent, ReviewReport
 from handlers.context import Context
-from handlers.keyboards import button, rows
+from handlers.keyboards import MAIN, button, rows
 from handlers.mended import HISTORY
 from handlers.notifications import notify_admins
 from handlers.region_report import texts
@@ -28,9 +28,21 @@ async def notify_returners(context: Context, region: Region) -> Responses:
         [button(phrases.event_button(event), ReviewEvent(event=event.id))]
         for event in returned[:EVENTS_SHOWN]
     ]
-    report = [button(phrases.REGION_REPORT, ReviewReport(code=region.code))]
+    year, seen = context.campaign.year, status.decision_version
+    accept = AcceptReport(year=year, code=region.code, seen=seen)
+    report = [
+        button(phrases.REGION_REPORT, ReviewReport(code=region.code)),
+        button(phrases.ACCEPT_REPORT, accept, MAIN),
+    ]
     history = [button(HISTORY, OpenHistory(subject="region", id=region.code))]
-    mended = await mended_since_return(context.session, context.campaign, region.code)
-    text = texts.resubmission.resubmitted(status, returned, mended, region=region)
+    mended = await changed_since_return(context.session, context.campaign, region.code)
+    text = texts.resubmission.resubmitted(
+        status,
+        returned,
+        mended,
+        await changed_since_acceptance(context.session, context.campaign, region.code),
+        region=region,
+        zone=context.zone,
+    )
     screen = Screen(text, rows(*events, report, history)).kept()
     return await notify_admins(context, screen, but=context.person, preferably=by)

@@ -1,1 +1,1 @@
-from handlers.region_report.texts import copy, report, resubmission
+from handlers.region_report.texts import copy, papers, report, resubmission, submitted

@@ -7,7 +7,7 @@ from domain.regions.directory import Region
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
 from handlers.formatting import day, figure, short_deadline, sums
-from handlers.phrases import report_heading
+from handlers.phrases import DOWNLOAD_REPORT, report_heading
 from handlers.region_report.texts.report import left_out
 
 MAKING = "Готовлю файл отчёта…"
@@ -19,7 +19,7 @@ NO_SUCH_YEAR = "Отчёта за этот год нет. Текущий отч�
 
 
 def of_year(year: int) -> str:
-    return f"Скачать отчёт {year} года"
+    return f"{DOWNLOAD_REPORT}: отчёт {year} года"
 
 
 def progress(done_rows: int) -> str:

@@ -24,7 +24,7 @@ from models import Campaign, Event, ReportState
 
 NOTHING_LEFT = "В отчёте ничего нет"
 ZERO_SURE = "Да, мероприятий не было"
-SUBMIT_ANYWAY = "Всё равно сдать"
+SUBMIT_ANYWAY, TO_DRAFT = "Всё равно сдать", "К черновику"
 REPORT_CHANGED = "Отчёт за это время изменился. Проверьте его ещё раз."
 NO_CHANGE = "Уже сделано."
 WHAT_NEXT = (
@@ -61,6 +61,31 @@ def report(
     return "\n".join(lines)
 
 
+def with_proposals(text: str, waiting: int) -> str:
+    return f"{text}\n\n{_waiting(waiting)}" if waiting else text
+
+
+def question_before(ignored: Sequence[Event] | None, waiting: int, drafts: int) -> str:
+    """Of comments that nothing was done about (to these events, or to the report as a whole; None:
+    there are no such comments), of proposals without a decision, and of drafts."""
+    question = "Всё равно сдать отчёт?" if ignored is None else still_returned(ignored)
+    left_out = [_not_saved(drafts)] if drafts else []
+    return "\n\n".join([*left_out, *([_waiting(waiting)] if waiting else []), question])
+
+
+def _not_saved(drafts: int) -> str:
+    if drafts == 1:
+        return "Есть черновик. В отчёт он не войдёт, пока в нём не нажали «Сохранить»."
+    return f"Черновиков: {figure(drafts)}. В отчёт они не войдут, пока в них не нажали «Сохранить»."
+
+
+def _waiting(proposals: int) -> str:
+    return (
+        f"Предложений помощников без решения: {figure(proposals)}. Пока вы их не приняли, в отчёт "
+        "они не входят."
+    )
+
+
 def _state(status: RegionStatus, campaign: Campaign, region: Region) -> str:
     """«Сдан 11.11.2026 в 12:00 (мск), Анна»; only a submitted report tells since when."""
     state = f"<b>{state_words(status, campaign)}</b>"
@@ -87,12 +112,7 @@ def _drafts(number: int, campaign: Campaign, *, is_closed: bool) -> str:
 def unfinished(drafts: int) -> str:
     """Of the whole region, some of them perhaps another coordinator's."""
     go_on = f"Продолжить свой черновик: «{NEW_EVENT}»."
-    if drafts == 1:
-        return f"Есть черновик. В отчёт он не войдёт, пока в нём не нажали «Сохранить». {go_on}"
-    return (
-        f"Черновиков: {figure(drafts)}. В отчёт они не войдут, пока в них не нажали «Сохранить». "
-        f"{go_on}"
-    )
+    return f"{_not_saved(drafts)} {go_on}"
 
 
 def left_out(drafts: int) -> str:

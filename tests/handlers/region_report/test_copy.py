@@ -1,4 +1,4 @@
-"""«Скачать отчёт»: a coordinator has a copy of the report, before it is submitted and after."""
+"""«Таблица (Excel)»: a coordinator has a copy of the report, before it is submitted and after."""
 
 from io import BytesIO
 
@@ -7,11 +7,11 @@ from openpyxl import load_workbook
 from domain.campaigns.campaigns import add_campaign, current_campaign, season
 from domain.export.events_sheet import REPORT, columns
 from handlers import phrases
+from handlers.callbacks import CopyReport
 from handlers.formatting import short_deadline, sums
 from handlers.menu import EXPORT
 from handlers.on_behalf import REPORT_FOR_REGION
 from handlers.region_report import texts
-from handlers.region_report.copy import CopyReport
 from sandbox.chats import Message
 from tests.world import DEADLINE, MOSCOW, Someone, World
 
@@ -72,7 +72,9 @@ async def test_the_copy_is_the_annex_with_the_regions_events_and_where_they_stan
     assert texts.copy.MAKING not in [message.text for message in anna.phone.messages]
 
     await anna.says("/report")
-    await anna.presses(phrases.SUBMIT_REPORT, DOWNLOAD)
+    await anna.presses(phrases.SUBMIT_REPORT)
+    assert texts.report.TO_DRAFT in anna.buttons
+    await anna.presses(texts.report.SUBMIT_ANYWAY, DOWNLOAD)
     assert {row[8] for row in table(anna)[1:]} == {"Сдан"}
     assert ": сдан\n" in newest_file(anna).text
     assert texts.copy.NOT_SUBMITTED not in newest_file(anna).text

@@ -48,7 +48,8 @@ async def test_what_is_saved_is_submitted_late_in_one_press_from_wherever_one_lo
     await anna.presses(phrases.SUBMIT_LATE)
     assert SUBMITTED_LATE in anna.screen
     assert "Сдан с опозданием 30.11.2026 в 10:00 (мск), Анна" in anna.screen
-    assert anna.buttons == [phrases.MY_EVENTS, phrases.DOWNLOAD_REPORT, phrases.WRITE]
+    papers = [phrases.DOWNLOAD_REPORT, phrases.LETTER, phrases.PICTURE, phrases.AS_SUBMITTED]
+    assert anna.buttons == [phrases.MY_EVENTS, *papers, phrases.WRITE]
     await olga.says("/status белгород")
     assert LATE in olga.screen
     await olga.says("/history белгород")

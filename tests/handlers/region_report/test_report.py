@@ -18,6 +18,7 @@ from handlers.forms import texts as form_texts
 from handlers.forms.texts import BACK
 from handlers.region_report import texts
 from handlers.report_closed import OPEN_AND, REPORT_IS_SUBMITTED, deadline_is_over
+from handlers.submit_again import SUBMIT_AGAIN
 from models import Draft, Event, RegionReport, ReportState
 from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World, form_data, plain
 
@@ -165,13 +166,16 @@ async def test_an_event_is_not_saved_into_a_report_that_a_colleague_has_submitte
     await world.event(peter)
     await peter.says("/report")
     await peter.presses(phrases.SUBMIT_REPORT)
+    assert "Есть черновик" in peter.screen, "a colleague's draft is not in it"
+    assert texts.report.TO_DRAFT not in peter.buttons
+    await peter.presses(texts.report.SUBMIT_ANYWAY)
     await anna.presses(form.SAVE)
     assert REPORT_IS_SUBMITTED in anna.screen
     assert "Фестиваль" in anna.screen
     await anna.presses(OPEN_AND["add"], form.SAVE)
     (event,) = await world.rows(select(Event).where(Event.number == 2))
     receipt = form.receipt(event, MOSCOW, is_first=False)
-    assert anna.screen == plain(f"{receipt}\n\n{form.SUBMIT_AGAIN}")
+    assert anna.screen == plain(f"{receipt}\n\n{SUBMIT_AGAIN}")
 
 
 async def test_up_to_the_last_minute_an_event_is_saved(world: World) -> None:
@@ -215,5 +219,6 @@ async def test_after_the_deadline_nothing_is_opened_again(world: World) -> None:
     world.clock.at = DEADLINE + timedelta(minutes=1)
     await anna.presses(phrases.REOPEN_REPORT)
     assert deadline_is_over(deadline=DEADLINE, zone=MOSCOW, admins=[]) in anna.screen
-    assert anna.buttons == [ASK_FOR_TIME, phrases.MY_EVENTS]
+    papers = [phrases.LETTER, phrases.PICTURE]
+    assert anna.buttons == [ASK_FOR_TIME, phrases.MY_EVENTS, *papers]
     assert await state(world) == ReportState.ZERO
