@@ -10,8 +10,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
 from domain.correspondence.messages import newest_from
+from domain.drafts import draft_by_id
 from domain.refusal import Refusal
-from handlers.callbacks import AnswerMessage, ReplyToDecision, ReplyToMinistry
+from handlers.callbacks import AnswerMessage, PastedToMinistry, ReplyToDecision, ReplyToMinistry
 from handlers.context import Context
 from handlers.correspondence import texts
 from handlers.correspondence.answers import ReplyAnswers
@@ -20,6 +21,7 @@ from handlers.forms.actions import is_word_of_forms
 from handlers.forms.dialog import Dialog
 from handlers.forms.engine import Engine, typed
 from handlers.forms.texts import caption_only
+from handlers.forms.typed import Typed
 from handlers.keyboards import KEPT
 from handlers.menu import is_command
 from handlers.responses import Responses, Screen, alert, below, noted, show
@@ -111,7 +113,29 @@ async def offer(message: Message, context: Context, interrupted: bool, forms: En
     return await forms.take(message, await Dialog.begin(REPLY, context, answers))
 
 
+async def take_pasted(
+    query: CallbackQuery, callback_data: PastedToMinistry, context: Context
+) -> Responses:
+    """A text that was taken for an event: whether to send it is asked, as of any other."""
+    draft = await draft_by_id(context.session, context.person, callback_data.draft)
+    pasted = draft.answers.get("pasted") if draft is not None else None
+    if draft is None or not pasted:
+        return alert(query, texts.CANCELLED_ALREADY)
+    unfinished = await Dialog.unfinished(REPLY, context)
+    before = unfinished.answers if unfinished is not None else ReplyAnswers()
+    try:
+        answers = before.written(Typed("\n".join(each["text"] for each in pasted)))
+    except Refusal as refused:
+        return alert(query, str(refused))
+    await context.session.delete(draft)
+    context.draft = None
+    await context.session.flush()
+    dialog = await Dialog.begin(REPLY, context, answers.model_copy(update={"sure": False}))
+    return await dialog.show(query)
+
+
 COORDINATORS_ROUTES = (
+    press(PastedToMinistry, take_pasted),
     press(ReplyToMinistry, ask),
     press(ReplyToDecision, ask),
     press(AnswerMessage, ask),

@@ -21,6 +21,7 @@ TITLE = "Сводка"
 JOINED = "Подключились"
 SUBMITTED, ZERO = "Сдали отчёт", "Сообщили, что мероприятий не было"
 RETURNED, ACCEPTED = "Отчёт возвращён на доработку", "Отчёт принят министерством"
+CHANGED = "Изменены после приёмки"
 NEW_EVENTS = "Новых мероприятий"
 BLOCKED, REMOVED, LOST = (
     "Заблокировали бота",
@@ -136,6 +137,7 @@ def _news(seen: Digest, zone: tzinfo, shown: int) -> str:
         named(ZERO, seen.zero),
         named(RETURNED, seen.returned),
         named(ACCEPTED, seen.accepted),
+        named(CHANGED, seen.changed),
         named(NEW_EVENTS, added, sum(seen.added.values())),
         named(BLOCKED, seen.blocked),
         named(REMOVED, seen.removed),

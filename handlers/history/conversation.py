@@ -21,15 +21,16 @@ from domain.history.subjects import (
 from domain.people.search import is_id_or_username, people_called, people_named, regions_so_called
 from domain.regions.directory import Region
 from handlers import phrases
-from handlers.callbacks import OpenHistory, RowId, Year
+from handlers.callbacks import OpenHistory, OpenRegion, RowId, Year
 from handlers.context import Context
 from handlers.history import texts
 from handlers.keyboards import button, columns, rows
 from handlers.menu import HISTORY
+from handlers.on_behalf import restore_button
 from handlers.region_picker import RegionChoice, picker, search
 from handlers.responses import Responses, Screen, SendHistory, Toast, alert, show
 from handlers.routes import command, press
-from models import Person
+from models import Event, Person
 
 LATEST = 5
 SHOWN = 15  # people of one name; more would not fit into a message
@@ -153,7 +154,22 @@ async def _history(context: Context, subject: Subject, page: int = 0) -> Screen:
         if 0 <= number < entries.pages
     ]
     download = [_download_button(subject, texts.DOWNLOAD)] if entries.total else []
-    return Screen(texts.history(subject, entries, context.zone), rows(pager, download))
+    back = []
+    if subject.kind == "region":
+        back = [button(texts.TO_REGION, OpenRegion(code=subject.id))]
+    restore = await _restore(context, subject)
+    text = texts.history(subject, entries, context.zone)
+    return Screen(text, rows(restore, pager, download, back))
+
+
+async def _restore(context: Context, subject: Subject) -> list[InlineKeyboardButton]:
+    """Takes the event back, if it is deleted and its report can still be changed."""
+    campaign = context.campaign
+    if subject.kind != "event" or campaign.closed_at is not None:
+        return []
+    event = await context.session.get_one(Event, int(subject.id))
+    is_there = event.deleted_at is None or event.campaign_id != campaign.id
+    return [] if is_there else [restore_button(event)]
 
 
 def _download_button(subject: Subject, label: str) -> InlineKeyboardButton:

@@ -18,6 +18,7 @@ DOWNLOAD, DOWNLOAD_ALL, REGION_HISTORY = (
     "История региона",
 )
 IN_FULL = f"… полностью: «{DOWNLOAD}»"
+TO_REGION = "К региону"
 NEWER, OLDER = "← Новее", "Старее →"
 MAKING_FILE = "Готовлю историю…"
 FILE_FAILED = "Не удалось сделать файл истории. Попробуйте ещё раз: /history."

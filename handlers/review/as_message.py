@@ -15,8 +15,8 @@ from models import Person
 
 
 async def send_as_message(dialog: ReturnDialog, event: Event) -> Responses:
-    context, words = dialog.context, dialog.answers.comment
-    if words is None:
+    context, words = dialog.context, dialog.answers.words
+    if not words:
         return await dialog.show(event)  # a forged press
     target = await present_target(dialog)
     people = await coordinators(context.session, target.region.code)

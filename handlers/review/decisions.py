@@ -8,25 +8,24 @@ from domain.regions.directory import region_by_code
 from domain.reports.decisions import accept_correction, accept_report
 from domain.reports.review import Correction, correction_of, event_by_id, region_of_event
 from domain.reports.status_queries import region_status
-from handlers import phrases
-from handlers.callbacks import AcceptReport, OpenReport, ReviewEvent, ReviewReport
+from handlers.accepted import report_accepted
+from handlers.callbacks import AcceptReport, ReviewEvent, ReviewReport
 from handlers.context import Context
-from handlers.keyboards import button, rows
 from handlers.notifications import notify_region
 from handlers.of_year import event_of_earlier_year
-from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Responses, Screen, show
 from handlers.review import texts
 from handlers.review.screens import (
     AcceptCorrection,
     admin_event,
     admin_report,
+    event_deleted,
     event_gone,
     event_version,
     report_is_in,
 )
 from handlers.routes import press
-from models import AuditAction
+from models import AuditAction, Event
 
 
 async def open_event(
@@ -39,7 +38,12 @@ async def open_event(
 
 
 async def _gone(context: Context, event_id: int) -> Screen:
-    return await event_of_earlier_year(context, event_id) or event_gone()
+    """Of one that was deleted this year: with the way to take it back."""
+    earlier = await event_of_earlier_year(context, event_id)
+    if earlier is not None:
+        return earlier
+    event = await context.session.get(Event, event_id)
+    return event_gone() if event is None else event_deleted(event, context.campaign)
 
 
 async def open_report(
@@ -61,9 +65,7 @@ async def accept(query: CallbackQuery, callback_data: AcceptReport, context: Con
     entry = await accept_report(
         context.session, context.campaign, region.code, by=context.person, now=context.now
     )
-    text = texts.decisions.region_accepted(region=region, campaign=context.campaign)
-    report = button(phrases.REGION_REPORT, OpenReport())
-    for_region = Screen(text, rows([report], [reply_to_decision(entry)])).kept()
+    for_region = report_accepted(region, context.campaign, entry)
     return [
         *show(
             query, (await admin_report(context, region)).with_note(texts.decisions.ACCEPTED_NOTE)

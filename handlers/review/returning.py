@@ -4,6 +4,8 @@ from aiogram.types import CallbackQuery
 
 from domain.campaigns.locking import lock_region
 from domain.drafts import draft_by_id
+from domain.events.fields import FIELDS
+from domain.refusal import Refusal
 from domain.reports.decisions import parse_comment, return_event, return_report
 from handlers.callbacks import StartReturn
 from handlers.context import Context
@@ -22,6 +24,7 @@ from handlers.review.returning_screens import (
     changed_since,
     comment_screen,
     confirm_screen,
+    fields_screen,
     find_target,
     for_coordinators,
     other_waits,
@@ -45,53 +48,91 @@ async def begin(query: CallbackQuery, callback_data: StartReturn, context: Conte
         return show(query, refused)
     unfinished = await Dialog.unfinished(RETURN, context)
     if unfinished is not None:
-        waiting, comment = await target_of(unfinished), unfinished.answers.comment
+        waiting, unsent = await target_of(unfinished), unfinished.answers.words
         if waiting == target:
             await unfinished.activate()
             return await unfinished.show(query)
         draft_id = unfinished.draft.id
-        if waiting is not None and comment is not None and draft_id != callback_data.instead_of:
+        if waiting is not None and unsent and draft_id != callback_data.instead_of:
             return show(
-                query, other_waits(draft_id, comment, waiting, target, context.campaign.year)
+                query, other_waits(draft_id, unsent, waiting, target, context.campaign.year)
             )
     dialog = await Dialog.begin(
         RETURN,
         context,
-        ReturnAnswers(region=target.region.code, seen=await target_version(context, target)),
+        ReturnAnswers(
+            region=target.region.code,
+            seen=await target_version(context, target),
+            of_event=target.event is not None,
+        ),
         event_id=target.event.id if target.event else None,
     )
     return await dialog.show(query)
 
 
+async def _mark(dialog: ReturnDialog, key: str) -> Taken:
+    marked = set(dialog.answers.picked) ^ {key}
+    dialog.set(picked=[field.key for field in FIELDS if field.key in marked])
+    return await fields_screen(dialog)
+
+
+async def _onward(dialog: ReturnDialog, _: str) -> Taken:
+    dialog.set(fields=dialog.answers.picked)
+    if dialog.answers.comment == "" and not dialog.answers.picked:
+        dialog.set(comment=None)  # now it has to say everything
+    return ""
+
+
+async def _take_at_fields(dialog: ReturnDialog, typed: Typed) -> Taken:
+    """What is typed instead of going on is the comment."""
+    dialog.set(fields=dialog.answers.picked)
+    dialog.go("comment")
+    return await dialog.answer_step(typed)
+
+
+async def _without_comment(dialog: ReturnDialog, _: str) -> Taken:
+    if not dialog.answers.fields:
+        raise Refusal(texts.returning.NEED_TEXT)
+    dialog.set(comment="")
+    return ""
+
+
 async def _take_comment(dialog: ReturnDialog, typed: Typed) -> Taken:
-    """At either step: what is typed at the confirmation is added."""
-    said, comment = typed.words(texts.returning.NEED_TEXT), dialog.answers.comment
-    added = dialog.step.key == "confirm" and comment is not None
-    if added:
-        said = f"{comment}\n{said}"
-    dialog.set(comment=parse_comment(said))
-    return texts.returning.ADDED if added else ""
+    dialog.set(comment=_comment(typed))
+    return ""
+
+
+async def _add_to_comment(dialog: ReturnDialog, typed: Typed) -> Taken:
+    """What is typed at the confirmation."""
+    dialog.set(comment=_comment(typed, before=dialog.answers.comment))
+    return texts.returning.ADDED
+
+
+def _comment(typed: Typed, before: str | None = None) -> str:
+    said = typed.words(texts.returning.NEED_TEXT)
+    return parse_comment(f"{before}\n{said}" if before else said)
 
 
 async def _send(dialog: ReturnDialog, event: Event) -> Responses:
-    context, comment = dialog.context, dialog.answers.comment or ""
+    context, answers = dialog.context, dialog.answers
     await lock_region(context.session, dialog.answers.region)
     # Read again under the lock: it may have been decided, corrected or deleted just now.
     refused = await _guard(dialog)
     if refused is not None:
         return show(event, refused)
     target = await present_target(dialog)
-    refused = await refused_return(context, target, unsent=comment)
+    refused = await refused_return(context, target, unsent=answers.words)
     if refused is not None:
         as_message = dialog.button(texts.returning.AS_MESSAGE, "message", style=MAIN)
         kept = Screen(refused.text, rows([as_message], *refused.buttons)).kept()
         return dialog.show_screen(event, kept)
-    seen, version = dialog.answers.seen, await target_version(context, target)
+    seen, version = answers.seen, await target_version(context, target)
     if version != seen:
         dialog.set(seen=version)
         return await dialog.show(event, await changed_since(context, target, seen))
     await dialog.close()
-    entry = await _return(target, comment, context)
+    entry = await _return(target, answers, context)
+    comment = answers.comment or ""
     sent = await notify_region(
         context, target.region, await for_coordinators(context, target, comment, entry)
     )
@@ -99,10 +140,12 @@ async def _send(dialog: ReturnDialog, event: Event) -> Responses:
     return [*show(event, (await card(context, target)).with_note(note)), *sent.responses]
 
 
-async def _return(target: Target, comment: str, context: Context) -> AuditEntry:
+async def _return(target: Target, answers: ReturnAnswers, context: Context) -> AuditEntry:
     session, campaign, by, now = context.session, context.campaign, context.person, context.now
-    if target.event is not None:
-        return await return_event(session, campaign, target.event, comment, by=by, now=now)
+    comment, event = answers.comment or None, target.event
+    if event is not None:
+        named = answers.fields or ()
+        return await return_event(session, campaign, event, comment, named, by=by, now=now)
     return await return_report(session, campaign, target.region.code, comment, by=by, now=now)
 
 
@@ -117,7 +160,7 @@ async def _guard(dialog: ReturnDialog) -> Screen | None:
     if await target_of(dialog) is not None:
         return None
     await dialog.close()
-    return event_gone(unsent=dialog.answers.comment or "")
+    return event_gone(unsent=dialog.answers.words)
 
 
 async def _gone(query: CallbackQuery, context: Context, draft_id: int) -> Responses:
@@ -134,15 +177,24 @@ RETURN: Form[ReturnAnswers] = Form(
     answers=ReturnAnswers,
     steps=(
         Step(
+            key="fields",
+            title=texts.returning.WHAT_TO_CORRECT,
+            screen=fields_screen,
+            take=_take_at_fields,
+            is_due=lambda answers: answers.of_event and answers.fields is None,
+            press={"mark": _mark, "onward": _onward},
+        ),
+        Step(
             key="comment",
             title=texts.returning.COMMENT,
             screen=comment_screen,
             take=_take_comment,
+            press={"without": _without_comment},
         ),
         Step(
             key="confirm",
             screen=confirm_screen,
-            take=_take_comment,
+            take=_add_to_comment,
             is_due=always,
             words=YES_OR_NO,
         ),

@@ -3,20 +3,30 @@ what the region's coordinators get."""
 
 from dataclasses import dataclass
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel
 
 from domain.audit.trail import last_author
+from domain.events.fields import FIELDS
 from domain.people.people import coordinators
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of, event_by_id, returned_events
 from domain.reports.state import ReportStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
-from handlers.callbacks import EditEvent, OpenReport, ReviewEvent, ReviewReport, StartReturn
+from handlers.callbacks import (
+    EditEvent,
+    MendEvent,
+    OpenReport,
+    ReviewEvent,
+    ReviewReport,
+    StartReturn,
+)
 from handlers.context import Context
 from handlers.forms.dialog import Dialog
-from handlers.keyboards import MAIN, button, rows
+from handlers.forms.texts import BACK
+from handlers.keyboards import MAIN, button, pairs, rows
 from handlers.reply_buttons import reply_to_decision
 from handlers.responses import Screen
 from handlers.review import texts
@@ -28,11 +38,21 @@ EVENTS_SHOWN = 8
 
 class ReturnAnswers(BaseModel):
     """`region` is a code; `seen` the version that the admin had before them (see
-    `target_version`). The event is in the draft; without one the whole report is returned."""
+    `target_version`). The event is in the draft (`of_event`); without one the whole report is
+    returned. `picked` are the keys of the event's fields that are to be corrected, and `fields` the
+    same once the admin has gone on. The comment is empty where the fields say it all."""
 
     region: str = ""
     seen: str = ""
+    of_event: bool = False
+    picked: list[str] = []
+    fields: list[str] | None = None
     comment: str | None = None
+
+    @property
+    def words(self) -> str:
+        """All that is to be said to the region, in one text."""
+        return self.comment or (texts.returning.check(self.fields) if self.fields else "")
 
 
 ReturnDialog = Dialog[ReturnAnswers]
@@ -66,11 +86,28 @@ async def present_target(dialog: ReturnDialog) -> Target:
     return target
 
 
-async def comment_screen(dialog: ReturnDialog) -> Screen:
+async def fields_screen(dialog: ReturnDialog) -> Screen:
+    """What in the event is to be corrected: each press marks a field or takes the mark away."""
     target = await present_target(dialog)
-    comment = dialog.answers.comment or ""
-    text = texts.returning.ask(target.region, target.event, comment=comment)
-    return Screen(text, rows([dialog.cancel_button()]))
+    picked = dialog.answers.picked
+    marks = [
+        dialog.button(texts.returning.mark(field, field.key in picked), "mark", field.key)
+        for field in FIELDS
+    ]
+    onward = dialog.button(texts.returning.ONWARD, "onward", style=MAIN)
+    text = texts.returning.ask_fields(target.region, target.event)
+    return Screen(text, rows(*pairs(marks), [onward, dialog.cancel_button()]))
+
+
+async def comment_screen(dialog: ReturnDialog) -> Screen:
+    target, answers = await present_target(dialog), dialog.answers
+    named = answers.fields or ()
+    text = texts.returning.ask(
+        target.region, target.event, comment=answers.comment or "", fields=named
+    )
+    without = [dialog.button(texts.returning.NO_COMMENT, "without")] if named else []
+    back = [dialog.button(BACK, "back")] if answers.of_event else []
+    return Screen(text, rows(without, [*back, dialog.cancel_button()]))
 
 
 async def confirm_screen(dialog: ReturnDialog) -> Screen:
@@ -79,6 +116,7 @@ async def confirm_screen(dialog: ReturnDialog) -> Screen:
         target.region,
         target.event,
         comment=dialog.answers.comment or "",
+        fields=dialog.answers.fields or (),
         people=await coordinators(dialog.context.session, target.region.code),
     )
     send = dialog.button(texts.returning.SEND, "finish", style=MAIN)
@@ -88,10 +126,10 @@ async def confirm_screen(dialog: ReturnDialog) -> Screen:
 
 def return_waits(dialog: ReturnDialog) -> Screen | None:
     """That a comment is written and not sent, with the buttons to go on or cancel."""
-    if dialog.answers.comment is None:
+    if not dialog.answers.words:
         return None
     go_on = dialog.button(texts.returning.GO_ON, "show")
-    text = texts.returning.waits(comment=dialog.answers.comment)
+    text = texts.returning.waits(comment=dialog.answers.words)
     return Screen(text, rows([go_on, dialog.cancel_button()]))
 
 
@@ -163,12 +201,17 @@ async def for_coordinators(
     were returned before. `entry` is that of the return."""
     events = [target.event] if target.event else await _to_mend(context, target.region)
     mending = [
-        [button(texts.returning.mend(event), EditEvent(event=event.id), MAIN)]
+        [button(texts.returning.mend(event), _mending(event), MAIN)]
         for event in events[:EVENTS_SHOWN]
     ]
     report = button(phrases.REGION_REPORT, OpenReport())
     text = texts.returning.to_region(target.region, target.event, comment=comment)
     return Screen(text, rows(*mending, [report], [reply_to_decision(entry)])).kept()
+
+
+def _mending(event: Event) -> CallbackData:
+    """To the questions that the ministry has named; without any, to the choice of one."""
+    return MendEvent(event=event.id) if event.return_fields else EditEvent(event=event.id)
 
 
 async def _to_mend(context: Context, region: Region) -> list[Event]:

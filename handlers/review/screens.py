@@ -7,12 +7,18 @@ from aiogram.types import InlineKeyboardButton
 
 from domain.campaigns.extensions import open_request_of
 from domain.events.repository import answers_of, page_of_events
-from domain.history.since_return import Mended, mended_since_return
+from domain.history.since_decision import (
+    ChangedEvent,
+    changed_since_acceptance,
+    changed_since_return,
+)
+from domain.proposals.proposals import proposed_by
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_check_queries import remarks_on_region
 from domain.reports.review import Correction, correction_of, returned_events
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
+from domain.reports.submissions import newest_submission
 from handlers import phrases
 from handlers.callbacks import (
     AcceptReport,
@@ -30,7 +36,8 @@ from handlers.callbacks import (
 from handlers.context import Context
 from handlers.keyboards import MAIN, button, columns, page_buttons, rows
 from handlers.mended import HISTORY
-from handlers.on_behalf import report_button
+from handlers.on_behalf import report_button, restore_button
+from handlers.papers import papers_for_admin
 from handlers.responses import Screen
 from handlers.review import texts
 from models import Campaign, Event, Person
@@ -65,6 +72,8 @@ async def admin_event(context: Context, event: Event) -> Screen:
         returned_by=await returner(context, event),
         reported=reported,
         remarks=remarks,
+        mended=await _mended_of(context, event),
+        proposed_by=await proposed_by(context.session, event),
     )
     decisions = []
     if correction_of(event) != Correction.RETURNED:
@@ -79,6 +88,13 @@ async def admin_event(context: Context, event: Event) -> Screen:
     if remarks:
         lists.append(button(texts.decisions.TO_REMARKS, OpenRemarks()))
     return Screen(text, rows(decisions, [report, button(HISTORY, history)], lists))
+
+
+async def _mended_of(context: Context, event: Event) -> ChangedEvent | None:
+    if not event.return_fields:
+        return None
+    mended = await changed_since_return(context.session, context.campaign, event.region_code)
+    return next((each for each in mended if each.number == event.number), None)
 
 
 async def report_is_in(context: Context, event: Event) -> bool:
@@ -110,6 +126,9 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
         zone=context.zone,
         returned=returned,
         mended=await _mended(context, status, returned),
+        since_accepted=await changed_since_acceptance(session, campaign, region.code)
+        if status.changed_since_acceptance
+        else [],
         remarks=len(await remarks_on_region(session, campaign, region.code)),
         request=request,
     )
@@ -122,6 +141,9 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
     instead = [] if campaign.closed_at else [report_button(region)]
     waits = request is not None and campaign.closed_at is None
     asked = [button(phrases.TIME_REQUEST, OpenTimeRequest(code=region.code))] if waits else []
+    papers = papers_for_admin(
+        status, campaign.year, await newest_submission(session, campaign, region.code)
+    )
     ends = [history, button(texts.decisions.TO_REGION, OpenRegion(code=region.code))]
     return Screen(
         text,
@@ -131,6 +153,7 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
             _decisions(region, campaign, status),
             instead,
             asked,
+            *papers,
             ends,
         ),
     )
@@ -138,11 +161,11 @@ async def admin_report(context: Context, region: Region, page: int = 0) -> Scree
 
 async def _mended(
     context: Context, status: RegionStatus, returned: Sequence[Event]
-) -> Sequence[Mended]:
+) -> Sequence[ChangedEvent]:
     """What an admin is to look at in a report that was returned and is submitted again."""
     if not status.acceptable or (status.returned_at is None and not returned):
         return []
-    return await mended_since_return(context.session, context.campaign, status.region.code)
+    return await changed_since_return(context.session, context.campaign, status.region.code)
 
 
 def _decisions(
@@ -164,6 +187,13 @@ def _decisions(
 
 def to_search() -> InlineKeyboardButton:
     return button(texts.decisions.TO_SEARCH, FindEvents())
+
+
+def event_deleted(event: Event, campaign: Campaign) -> Screen:
+    """To take it back is offered as long as the report can be changed."""
+    restore = [] if campaign.closed_at else [restore_button(event)]
+    history = button(HISTORY, OpenHistory(subject="event", id=str(event.id)))
+    return Screen(texts.decisions.event_deleted(event), rows(restore, [history], [to_search()]))
 
 
 def event_gone(unsent: str = "") -> Screen:

@@ -6,7 +6,6 @@ from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
-from domain.drafts import activate
 from domain.events.fields import parse_kind
 from domain.events.search import WORDS_LIMIT, Search, find_events
 from domain.regions.search import find_regions
@@ -16,8 +15,9 @@ from domain.text.cleaning import clean_line
 from handlers.callbacks import FindEvents, OpenRemarks
 from handlers.context import Context
 from handlers.forms.dialog import Dialog, Form, Step, always
+from handlers.forms.listing import LIST, ask_nothing, begin_list, to_list
 from handlers.forms.region_step import REGIONS, region_meant, show_regions
-from handlers.forms.typed import Event, Taken, Typed
+from handlers.forms.typed import Taken, Typed
 from handlers.menu import SEARCH
 from handlers.responses import Responses, Screen, show
 from handlers.review import texts
@@ -36,20 +36,19 @@ from handlers.routes import command, press
 from models import FormKind, Role
 
 REGION_CODE = re.compile(r"[0-9]{2}")  # «5» may be a school's number
-LIST = "list"  # while it is shown, text is not its answer
 NO_CONDITION: dict[str, Any] = {"region": None, "kind": None, "words": None, "page": 0}
 
 
 async def begin(message: Message, context: Context, argument: str) -> Responses:
     dialog = await _search(context)
     if not argument:
-        return await _to_list(dialog, message)
+        return await to_list(dialog, message)
     # A new search drops the earlier conditions.
     dialog.set(**NO_CONDITION)
     if REGION_CODE.fullmatch(argument) and (regions := find_regions(argument)):
         (region,) = regions
         dialog.set(region=region.code)
-        return await _to_list(dialog, message)
+        return await to_list(dialog, message)
     dialog.go("words")
     await dialog.activate()
     return await dialog.take(message, Typed(argument))
@@ -61,7 +60,7 @@ async def show_events(
     dialog = await _search(context)
     if callback_data.page is not None:
         dialog.set(page=callback_data.page)
-    return await _to_list(dialog, query)
+    return await to_list(dialog, query)
 
 
 async def show_remarks(
@@ -76,30 +75,14 @@ async def show_remarks(
 
 
 async def _search(context: Context) -> SearchDialog:
-    """The admin's search of this year. It is stored as a draft, so that words of any length and the
-    buttons of older messages find the same search. Looking at the list closes no form."""
+    """The admin's search of this year."""
     dialog = await Dialog.unfinished(SEARCH_EVENTS, context)
-    if dialog is not None:
-        return dialog
-    open_form = context.draft
-    dialog = await Dialog.begin(SEARCH_EVENTS, context, step=LIST)
-    if open_form is not None:
-        await activate(context.session, context.person, open_form)
-        context.draft = open_form
-    return dialog
-
-
-async def _to_list(dialog: SearchDialog, event: Event) -> Responses:
-    if dialog.draft.step != LIST:  # or the buttons of older lists would be stale
-        dialog.go(LIST)
-    return await dialog.show(event)
+    return dialog or await begin_list(SEARCH_EVENTS, context)
 
 
 async def _list(dialog: SearchDialog) -> Screen:
+    ask_nothing(dialog)
     context, answers = dialog.context, dialog.answers
-    dialog.draft.active = False
-    if context.draft is dialog.draft:
-        context.draft = None
     search = Search(answers.region, answers.kind, answers.words or "")
     page = await find_events(context.session, context.campaign, search, answers.page)
     return found_events(page, search, dialog)
@@ -175,8 +158,8 @@ SEARCH_EVENTS: Form[SearchAnswers] = Form(
         Step(key=LIST, screen=_list, is_due=always, press={"reset": _reset}),
     ),
     roles=frozenset({Role.ADMIN}),
-    finish=_to_list,
-    cancel=_to_list,
+    finish=to_list,
+    cancel=to_list,
     of_campaign=True,
 )
 

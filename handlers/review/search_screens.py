@@ -11,6 +11,7 @@ from domain.reports.data_checks import Remark, RemarkCategory
 from handlers import phrases
 from handlers.callbacks import FindEvents, OpenRemarks, ReviewEvent, ReviewReport
 from handlers.forms.dialog import Dialog
+from handlers.forms.listing import LIST
 from handlers.forms.region_step import RegionAnswers, ask_region
 from handlers.keyboards import button, columns, page_buttons, rows
 from handlers.responses import Screen
@@ -75,7 +76,7 @@ def with_exits(screen: Screen, dialog: SearchDialog) -> Screen:
     was."""
     exits = [
         dialog.button(texts.search.WITHOUT[dialog.step.key], DROP),
-        dialog.button(texts.search.TO_LIST, "ask", "list"),
+        dialog.button(texts.search.TO_LIST, "ask", LIST),
     ]
     buttons = getattr(screen.keyboard, "inline_keyboard", [])
     return Screen(screen.text, rows(*buttons, exits))

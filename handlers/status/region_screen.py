@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton
 
+from domain.history.since_decision import changed_since_acceptance
 from domain.regions.directory import Region
 from domain.reports.region_card import RegionCard, region_card
 from domain.reports.status import RegionStatus
@@ -18,6 +19,7 @@ from handlers.callbacks import (
 from handlers.context import Context
 from handlers.keyboards import MAIN, button, rows
 from handlers.on_behalf import report_button
+from handlers.papers import papers_for_admin
 from handlers.region_picker import NO_DISTRICT
 from handlers.responses import Screen
 from handlers.status import texts
@@ -28,15 +30,21 @@ from models import Campaign
 async def region_screen(context: Context, campaign: Campaign, region: Region) -> Screen:
     card = await region_card(context.session, campaign, region.code)
     past = is_past(context, campaign)
+    changed = (
+        await changed_since_acceptance(context.session, campaign, region.code)
+        if card.status.changed_since_acceptance
+        else []
+    )
     text = texts.region_card.region_card(
-        card, campaign=campaign, now=context.now, zone=context.zone, past=past
+        card, changed, campaign=campaign, now=context.now, zone=context.zone, past=past
     )
     district = StatusRegion(district=region.federal_district or NO_DISTRICT, year=campaign.year)
     back = [
         button(texts.lists.district_button(region.federal_district), district),
         to_overview(campaign),
     ]
-    return Screen(text, rows(*([] if past else _actions(context, card)), back))
+    papers = papers_for_admin(card.status, campaign.year, card.submission)
+    return Screen(text, rows(*(papers if past else _actions(context, card)), back))
 
 
 def _actions(context: Context, card: RegionCard) -> list[list[InlineKeyboardButton]]:

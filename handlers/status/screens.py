@@ -11,7 +11,14 @@ from domain.reports.status import RegionStatus
 from domain.reports.status_groups import Group, regions_in
 from domain.reports.status_queries import region_statuses
 from handlers import phrases
-from handlers.callbacks import OpenPicture, OpenStatus, OpenTimeRequests, RemindWhom, Year
+from handlers.callbacks import (
+    AcceptAll,
+    OpenPicture,
+    OpenStatus,
+    OpenTimeRequests,
+    RemindWhom,
+    Year,
+)
 from handlers.context import Context
 from handlers.keyboards import button, columns, pairs, rows
 from handlers.region_picker import NO_DISTRICT, RegionChoice
@@ -44,7 +51,10 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
         statuses, campaign=campaign, now=context.now, zone=context.zone, past=past
     )
     groups = [
-        button(texts.lists.group_button(group, count), StatusGroup(group=group, year=year))
+        button(
+            texts.lists.group_button(group, count, closed=campaign.closed_at is not None),
+            StatusGroup(group=group, year=year),
+        )
         for group in Group
         if (count := len(regions_in(statuses, group, context.now)))
         and not (past and group == Group.UNREACHABLE)
@@ -60,7 +70,8 @@ async def overview_screen(context: Context, campaign: Campaign) -> Screen:
     taken = is_open(context, campaign)
     asked = await open_requests(context.session, campaign) if taken else []
     requests = button(phrases.time_requests_button(len(asked)), OpenTimeRequests())
-    return Screen(text, rows(*pairs(lists), [requests] if asked else [], more))
+    accept = [] if past else _accept(statuses)
+    return Screen(text, rows(*pairs(lists), accept, [requests] if asked else [], more))
 
 
 async def districts_screen(context: Context, campaign: Campaign) -> Screen:
@@ -79,7 +90,8 @@ async def districts_screen(context: Context, campaign: Campaign) -> Screen:
 async def group_screen(context: Context, campaign: Campaign, group: Group) -> Screen:
     statuses = regions_in(await region_statuses(context.session, campaign), group, context.now)
     past = is_past(context, campaign)
-    text = texts.lists.group_list(statuses, group, zone=context.zone, past=past)
+    closed = campaign.closed_at is not None
+    text = texts.lists.group_list(statuses, group, zone=context.zone, past=past, closed=closed)
     regions = _regions(statuses, campaign) if len(statuses) <= BUTTONS else []
     remind = []
     if group == Group.NOT_BEGUN:
@@ -96,7 +108,12 @@ async def district_screen(context: Context, campaign: Campaign, district: str | 
     ]
     past = is_past(context, campaign)
     text = texts.lists.district_list(
-        statuses, district, now=context.now, zone=context.zone, past=past
+        statuses,
+        district,
+        now=context.now,
+        zone=context.zone,
+        past=past,
+        closed=campaign.closed_at is not None,
     )
     whom = RemindWhom(whom="district", which=district or "")
     remind = button(texts.lists.REMIND_DISTRICT, whom)
@@ -104,10 +121,19 @@ async def district_screen(context: Context, campaign: Campaign, district: str | 
         text,
         rows(
             _if_unreported(context, campaign, statuses, remind),
+            [] if past else _accept(statuses, district or NO_DISTRICT),
             *_regions(statuses, campaign),
             [to_overview(campaign)],
         ),
     )
+
+
+def _accept(statuses: Sequence[RegionStatus], district: str = "") -> list[InlineKeyboardButton]:
+    """To accepting those that wait for it, with their number: which of them nothing is open about,
+    is read there."""
+    waiting = sum(status.acceptable for status in statuses)
+    label = texts.lists.accept_button(waiting)
+    return [button(label, AcceptAll(district=district))] if waiting else []
 
 
 def _if_unreported(

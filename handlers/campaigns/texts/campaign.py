@@ -18,7 +18,7 @@ from handlers.formatting import (
     week_of,
 )
 from handlers.notifications import will_hear
-from handlers.phrases import ALL_REPORTED, COUNTED, REPLY, still_running
+from handlers.phrases import ALL_REPORTED, COUNTED, REPLY, counted_as, still_running
 from models import Campaign
 
 STATUS, EXPORT = "Кто отчитался", "Сводная таблица"
@@ -44,7 +44,10 @@ def campaign(
     stay = (
         f"\n{confirmed(figures.confirmed, of=figures.asked)}" if current and figures.asked else ""
     )
-    counts = "\n".join(f"{COUNTED[status]}: {figure(regions[status])}" for status in COUNTED)
+    closed = shown.closed_at is not None
+    counts = "\n".join(
+        f"{counted_as(status, closed=closed)}: {figure(regions[status])}" for status in COUNTED
+    )
     sums = "\n".join(part_line(part, of_part) for part, of_part in figures.sums.items())
     drafts = f"\nЧерновиков: {figure(figures.drafts)}" if figures.drafts else ""
     return (

@@ -10,18 +10,8 @@ from handlers.formatting import RUSSIAN
 from models import Campaign
 
 _DAY = "d MMMM"
-LEAVE_SURE = "Да, отключить меня"
 STAY = "Я остаюсь"
 OTHER_YEAR = "Этот вопрос был о прошлой Неделе качества."
-LEFT = "Вы больше не координатор."
-
-
-def you_left(contact: str) -> str:
-    return (
-        "Спасибо, что сообщили. Ваш доступ координатора закрыт. Если отчёт теперь готовит другой "
-        "человек, пусть он откроет этого бота и запросит доступ. Чтобы сообщить, кого пригласить, "
-        f"напишите {contact}."
-    )
 
 
 def question(shown: Campaign) -> str:
@@ -45,11 +35,4 @@ def _from_to(first: date, last: date) -> str:
 def stays(region: Region, year: int) -> str:
     return (
         f"<b>{escape(region.name)}</b>. Спасибо! Вы остаётесь координатором региона в {year} году."
-    )
-
-
-def confirm_leaving(region: Region) -> str:
-    return (
-        f"<b>{escape(region.name)}</b>. Вы больше не координатор региона?\n\nДоступ закроется "
-        "сразу. Мероприятия региона останутся."
     )

@@ -53,7 +53,7 @@ def overview(
     now: datetime,
 ) -> str:
     by = f" Последнее изменение: {escape(moved_by)}." if moved_by else ""
-    lines = [in_short(extension, zone) for extension in extended.items]
+    lines = [in_short(extension, zone, now) for extension in extended.items]
     heading = ""
     if extended.total:
         page = page_of(extended.number, extended.pages)
@@ -66,11 +66,12 @@ def overview(
     return "\n".join([text, *lines])
 
 
-def in_short(extension: Extension, zone: tzinfo) -> str:
+def in_short(extension: Extension, zone: tzinfo, now: datetime) -> str:
+    over = " (истёк)" if has_passed(extension.until, now) else ""
     region, by = region_by_code(extension.region_code), shortened(extension.granter.name, 40)
     return (
-        f"• {escape(region.name)} – до {short_deadline(extension.until, zone)}, {escape(by)}: "
-        f"{escape(shortened(extension.reason, 100))}"
+        f"• {escape(region.name)} – до {short_deadline(extension.until, zone)}{over}, "
+        f"{escape(by)}: {escape(shortened(extension.reason, 100))}"
     )
 
 

@@ -1,1 +1,1 @@
-from handlers.review.texts import decisions, returning, search
+from handlers.review.texts import acceptance, decisions, returning, search

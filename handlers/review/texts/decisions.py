@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
-from domain.history.since_return import Mended
+from domain.history.since_decision import ChangedEvent
 from domain.pages import Page
 from domain.regions.directory import Region, region_by_code
 from domain.reports.data_checks import Remark
@@ -14,14 +14,22 @@ from domain.reports.status import RegionStatus
 from handlers.formatting import (
     answers_card,
     figure,
+    in_quotes,
     page_of,
     person_name,
     quoted,
     short_moment,
     until,
 )
-from handlers.mended import what_was_mended
-from handlers.phrases import CHANGED_UNSUBMITTED, closed_at, event_line, report_heading, time_asked
+from handlers.mended import answered_fields, changes
+from handlers.phrases import (
+    CHANGED_UNSUBMITTED,
+    closed_at,
+    event_line,
+    proposed,
+    report_heading,
+    time_asked,
+)
 from handlers.report_state import decided, where_it_stands
 from models import Campaign, Event, ExtensionRequest, Person
 
@@ -49,16 +57,29 @@ def event_card(
     returned_by: str,
     reported: bool,
     remarks: Sequence[Remark],
+    mended: ChangedEvent | None = None,
+    proposed_by: str = "",
 ) -> str:
-    """`reported` says whether the report is submitted (again)."""
+    """`reported` says whether the report is submitted (again); `mended` what of the event has
+    changed since it was returned; `proposed_by` is the helper's organisation that it comes from."""
     parts = [
         event_heading(event),
         _returned(event, zone, returned_by, reported=reported),
+        answered_fields(event, mended) if event.return_fields else "",
         answers_card(answers, LINKS_SHOWN),
-        f"<i>Внесено {_times(event, _author(author), zone)}</i>",
+        f"<i>{_came(event, author, zone, proposed_by)}</i>",
         _remarks(remarks),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _came(event: Event, author: Person, zone: tzinfo, proposed_by: str) -> str:
+    entered = f"Внесено {_times(event, _author(author), zone)}"
+    return f"{proposed(proposed_by)}\n{entered}" if proposed_by else entered
+
+
+def event_deleted(event: Event) -> str:
+    return f"{event_heading(event)}\n\nУдалено: {in_quotes(event.name)}."
 
 
 def event_heading(event: Event) -> str:
@@ -87,7 +108,7 @@ def _returned(event: Event, zone: tzinfo, by: str, *, reported: bool) -> str:
     if event.returned_at is None:
         return ""
     when = f"Возвращено {short_moment(event.returned_at, zone)}, {escape(by)}"
-    comment = quoted(event.return_comment or "")
+    comment = quoted(event.return_comment) if event.return_comment else ""
     if event.corrected_at is None:
         return f"<b>{when}</b>\n{comment}"
     if not reported:
@@ -116,11 +137,13 @@ def report(
     deadline: datetime,
     zone: tzinfo,
     returned: Sequence[Event],
-    mended: Sequence[Mended],
+    mended: Sequence[ChangedEvent],
+    since_accepted: Sequence[ChangedEvent],
     remarks: int,
     request: ExtensionRequest | None,
 ) -> str:
-    """`request` is the open one for more time."""
+    """`request` is the open one for more time. `mended` is what was changed since a return,
+    `since_accepted` since the last acceptance."""
     extended = " (продлён)" if deadline > campaign.deadline else ""
     lines = [
         report_heading(region, campaign.year),
@@ -137,8 +160,8 @@ def report(
         lines.append(f"Просит продлить: {time_asked(request, zone, REASON_SHOWN)}")
     if remarks:
         lines.append(remarks_count(remarks))
-    if mended:
-        lines += ["", what_was_mended(mended, room=CHANGES_ROOM)]
+    for part in changes(status, mended, since_accepted, zone, room=CHANGES_ROOM):
+        lines += ["", part]
     if events.items:
         lines += ["", f"<b>Мероприятия</b>{page_of(events.number, events.pages)}"]
         lines += [event_line(event) for event in events.items]
@@ -152,11 +175,3 @@ def remarks_count(number: int) -> str:
 def accepted_already(*, by: str) -> str:
     """For a toast: plain text."""
     return f"Отчёт уже принят ({by})."
-
-
-def region_accepted(*, region: Region, campaign: Campaign) -> str:
-    """To its coordinators."""
-    return (
-        f"<b>{escape(region.name)}</b>. Минпромторг России принял отчёт региона о Неделе качества "
-        f"{campaign.year}. Спасибо!"
-    )

@@ -13,8 +13,9 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, summarize
 from handlers.formatting import RUSSIAN, capital, figure
-from handlers.phrases import NOBODY_TO_WRITE_TO, not_submitted
+from handlers.phrases import IN_PROGRESS_WHEN_CLOSED, NOBODY_TO_WRITE_TO, not_submitted
 from handlers.status.texts.overview import (
+    CHANGED,
     EXTENDED,
     MARKS,
     NO_DISTRICT,
@@ -36,14 +37,20 @@ GROUPS: Mapping[Group, str] = {
     Group.IN_PROGRESS: "Заполняют",
     Group.RETURNED: "Возвращены",
     Group.REPORTED: "Отчитались",
+    Group.CHANGED: CHANGED,
     Group.OVERDUE: OVERDUE,
     Group.EXTENDED: EXTENDED,
     Group.UNREACHABLE: NOBODY_TO_WRITE_TO,
 }
 
 
-def group_button(group: Group, count: int) -> str:
-    return f"{GROUPS[group]} ({count})"
+def group_title(group: Group, *, closed: bool) -> str:
+    """`closed`: the campaign is, so that nobody is filling in a report any more."""
+    return IN_PROGRESS_WHEN_CLOSED if closed and group == Group.IN_PROGRESS else GROUPS[group]
+
+
+def group_button(group: Group, count: int, *, closed: bool = False) -> str:
+    return f"{group_title(group, closed=closed)} ({count})"
 
 
 def district_button(district: str | None) -> str:
@@ -59,9 +66,20 @@ def remind_button(unreported: int) -> str:
     return f"Напомнить ({figure(unreported)})"
 
 
-def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, past: bool) -> str:
+def accept_button(waiting: int) -> str:
+    return f"Принять отчёты ({figure(waiting)})"
+
+
+def group_list(
+    statuses: Sequence[RegionStatus],
+    group: Group,
+    *,
+    zone: tzinfo,
+    past: bool,
+    closed: bool = False,
+) -> str:
     """The members of the group, named."""
-    head = f"<b>{GROUPS[group]}: {figure(len(statuses))}</b>"
+    head = f"<b>{group_title(group, closed=closed)}: {figure(len(statuses))}</b>"
     if not statuses:
         return f"{head}\n\n{NONE_FOUND}"
     match group:
@@ -87,9 +105,19 @@ def group_list(statuses: Sequence[RegionStatus], group: Group, *, zone: tzinfo, 
         case Group.RETURNED:
             names = [f"{_name(status)}{_on(status.returned_at, zone)}" for status in statuses]
             parts = [", ".join(names), "В скобках – когда возвращён."]
+        case Group.CHANGED:
+            names = [f"{_name(status)} ({_since_acceptance(status)})" for status in statuses]
+            parts = [", ".join(names), "Что изменилось, видно в отчёте региона."]
         case _:
             parts = [", ".join(map(_name, statuses))]
     return "\n\n".join([head, *(part for part in parts if part)])
+
+
+def _since_acceptance(status: RegionStatus) -> str:
+    """Where a report stands that was changed after it had been accepted."""
+    if status.report_status.reported:
+        return "сдан снова"
+    return "возвращён" if status.report_status == ReportStatus.RETURNED else "открыт"
 
 
 def _by_reason(statuses: Sequence[RegionStatus]) -> list[str]:
@@ -155,18 +183,21 @@ def district_list(
     now: datetime,
     zone: tzinfo,
     past: bool,
+    closed: bool = False,
 ) -> str:
     found = summarize(statuses)
     head = f"<b>{FEDERAL_DISTRICTS[district]}</b>\n{reported(found.reported, found.regions)}"
     lines = (
         f"{MARKS[status.report_status]} {escape(status.region.name)} – "
-        f"{in_short(status, now, zone, past=past)}"
+        f"{in_short(status, now, zone, past=past, closed=closed)}"
         for status in statuses
     )
     return "\n".join([head, "", *lines])
 
 
-def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -> str:
+def in_short(
+    status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool, closed: bool = False
+) -> str:
     match status.report_status:
         case ReportStatus.SUBMITTED | ReportStatus.ZERO:
             words = [_submitted_in_short(status, zone)]
@@ -175,12 +206,14 @@ def in_short(status: RegionStatus, now: datetime, zone: tzinfo, *, past: bool) -
         case ReportStatus.RETURNED:
             words = [f"возвращён{_on(status.returned_at, zone)}"]
         case ReportStatus.IN_PROGRESS:
-            words = [f"заполняется, {events(status.events)}"]
+            words = [f"{'не сдан' if closed else 'заполняется'}, {events(status.events)}"]
         case ReportStatus.NOT_BEGUN:
             words = ["не начат" if past else silence(status)]
+    if status.changed_since_acceptance:
+        words.append("изменён после приёмки")
     if status.overdue(now):
         words.append("срок прошёл")
-    elif status.extended:
+    elif status.has_more_time(now):
         words.append(f"срок продлён до {day_and_time(status.deadline, zone)}")
     return ", ".join(words)
 

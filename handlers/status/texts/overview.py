@@ -11,13 +11,14 @@ from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus, Silence
 from domain.reports.status_groups import Group, StatusSummary, by_district, regions_in, summarize
 from handlers.formatting import RUSSIAN, counted, figure, short_deadline, short_moment, time_left
-from handlers.phrases import COUNTED, events_apart, expired, nobody_to_write_to
+from handlers.phrases import counted_as, events_apart, expired, nobody_to_write_to
 from handlers.region_picker import neither_region_nor_district
 from models import Campaign
 
 REFRESH, DISTRICTS = "Обновить", "Округа"
 NO_SUCH_YEAR = "Отчётов за этот год бот не собирал."
 NO_DISTRICT = "Вне округов"
+CHANGED = "Изменены после приёмки"
 OVERDUE, EXTENDED = "Срок прошёл", "Срок продлён"
 WHY_SILENT = "Почему не начали"
 REGION_NOT_FOUND = neither_region_nor_district("status")
@@ -46,7 +47,7 @@ def overview(
         f"<b>{escape(campaign.title)}: кто отчитался</b>\n"
         f"{short_moment(now, zone)}. {term(campaign, now, zone)}",
         f"<b>{reported(found.reported, found.regions)}</b>\n{events_apart(found.sums)}\n"
-        f"{counts(found)}",
+        f"{counts(found, closed=campaign.closed_at is not None)}",
         _across(statuses, found, now, past=past),
         "" if past else _reasons(statuses),
     ]
@@ -72,10 +73,10 @@ def term(campaign: Campaign, now: datetime, zone: tzinfo) -> str:
     return f"Отчёты принимаются до {short_deadline(campaign.deadline, zone)}, осталось {left}."
 
 
-def counts(found: StatusSummary) -> str:
+def counts(found: StatusSummary, *, closed: bool) -> str:
     """A line for each status."""
     return "\n".join(
-        f"{mark} {COUNTED[state]}: {figure(found.by_status[state])}"
+        f"{mark} {counted_as(state, closed=closed)}: {figure(found.by_status[state])}"
         for state, mark in MARKS.items()
     )
 
@@ -88,9 +89,10 @@ def _across(
         say(count)
         for say, count in (
             (accepted, found.accepted),
+            (changed, len(regions_in(statuses, Group.CHANGED, now))),
             (late, found.late),
             (overdue, len(regions_in(statuses, Group.OVERDUE, now))),
-            (extended, found.extended),
+            (extended, len(regions_in(statuses, Group.EXTENDED, now))),
             (unreachable, 0 if past else len(regions_in(statuses, Group.UNREACHABLE, now))),
         )
         if count
@@ -99,6 +101,10 @@ def _across(
 
 def accepted(reports: int) -> str:
     return f"Принято министерством: {figure(reports)}."
+
+
+def changed(reports: int) -> str:
+    return f"{CHANGED}: {figure(reports)}."
 
 
 def late(reports: int) -> str:
@@ -128,7 +134,10 @@ def districts(statuses: Sequence[RegionStatus], campaign: Campaign) -> str:
     """A line for each federal district, with those statuses that a region of it has."""
     found = by_district(statuses).items()
     lines = [district_line(district, summary) for district, summary in found]
-    legend = ", ".join(f"{mark} – {COUNTED[state].lower()}" for state, mark in MARKS.items())
+    closed = campaign.closed_at is not None
+    legend = ", ".join(
+        f"{mark} – {counted_as(state, closed=closed).lower()}" for state, mark in MARKS.items()
+    )
     return "\n".join(
         [f"<b>{escape(campaign.title)}: отчёты по округам</b>", "", *lines, "", f"{legend}."]
     )

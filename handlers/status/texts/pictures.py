@@ -29,7 +29,8 @@ def map_caption(
     statuses: Sequence[RegionStatus], campaign: Campaign, now: datetime, zone: tzinfo
 ) -> str:
     head = f"<b>{map_title(campaign)}</b>\n{short_moment(now, zone)}"
-    return f"{head}. {term(campaign, now, zone)}\n\n{counts(summarize(statuses))}"
+    figures = counts(summarize(statuses), closed=campaign.closed_at is not None)
+    return f"{head}. {term(campaign, now, zone)}\n\n{figures}"
 
 
 def chart_title(campaign: Campaign) -> str:

@@ -1,8 +1,10 @@
 """One region, as an admin looks it up."""
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from html import escape
 
+from domain.history.since_decision import ChangedEvent
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.region_card import RegionCard
 from handlers import phrases
@@ -15,6 +17,7 @@ from handlers.formatting import (
     shortened,
     sums_line,
 )
+from handlers.mended import changes
 from handlers.phrases import closed_at
 from handlers.report_state import decided, where_it_stands
 from handlers.status.texts.lists import draft_left, silence
@@ -26,13 +29,21 @@ NO_COORDINATORS = "Координаторов нет. Пригласить: /inv
 REGION_REPORT, HISTORY = phrases.REGION_REPORT, "История"
 # More people, or more characters of each, would not fit beside the ministry's comments.
 PEOPLE_SHOWN, NAME_SHOWN, POST_SHOWN = 6, 100, 60
-COMMENT_SHOWN = 600
+COMMENT_SHOWN = 450
 REASON_SHOWN = 300
+CHANGES_ROOM = 350
 
 
 def region_card(
-    card: RegionCard, *, campaign: Campaign, now: datetime, zone: tzinfo, past: bool
+    card: RegionCard,
+    changed: Sequence[ChangedEvent],
+    *,
+    campaign: Campaign,
+    now: datetime,
+    zone: tzinfo,
+    past: bool,
 ) -> str:
+    """`changed` is what was changed since the report was accepted."""
     status = card.status
     region = status.region
     head = f"<b>{escape(region.name)}</b>, {FEDERAL_DISTRICTS[region.federal_district]}"
@@ -40,6 +51,7 @@ def region_card(
     parts = [
         f"{head}\n{escape(campaign.title)}, {short_moment(now, zone)}",
         "\n".join([*_state(card, campaign, zone, past=past), sums]),
+        *changes(status, [], changed, zone, room=CHANGES_ROOM),
         _deadline(card, campaign, now, zone),
         "" if past else _people(card, zone),
     ]
@@ -51,7 +63,8 @@ def _state(card: RegionCard, campaign: Campaign, zone: tzinfo, *, past: bool) ->
     status = card.status
     why = f" – {silence(status)}" if status.silence and not past else ""
     stands = f"{MARKS[status.report_status]} {where_it_stands(status, campaign, zone)}{why}"
-    return [stands, *decided(status, card.returned, zone, room=COMMENT_SHOWN)]
+    numbered = [phrases.numbered(card.submission, campaign)] if card.submission else []
+    return [stands, *numbered, *decided(status, card.returned, zone, room=COMMENT_SHOWN)]
 
 
 def _when(at: datetime, by: str | None, zone: tzinfo) -> str:

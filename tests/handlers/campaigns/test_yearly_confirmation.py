@@ -1,6 +1,7 @@
 """The answers to the yearly question: does the coordinator still coordinate the region?"""
 
 from domain.regions.directory import region_by_code
+from handlers import leaving
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.texts import yearly_confirmation as texts
 from handlers.fallback import STALE_BUTTON
@@ -15,7 +16,7 @@ BELGOROD = region_by_code("31")
 
 async def told_on_leaving(world: World, *admins: Someone) -> str:
     asked = [await world.person(admin) for admin in admins]
-    return plain(texts.you_left(contact_from_outside(asked)))
+    return plain(leaving.you_left(contact_from_outside(asked)))
 
 
 async def test_whoever_still_coordinates_says_so_with_one_press(world: World) -> None:
@@ -44,7 +45,7 @@ async def test_the_answer_can_be_typed_and_the_second_question_answered_so_too(
     assert anna.screen == plain(texts.stays(BELGOROD, 2027))
     question = boris.phone.last
     await boris.replies("нет", question)
-    assert boris.screen == plain(texts.confirm_leaving(BELGOROD))
+    assert boris.screen == plain(leaving.confirm_leaving(BELGOROD))
     await boris.says("да")
     assert boris.screen == await told_on_leaving(world, olga)
     assert len(await world.audit("person.confirmed")) == 1
@@ -82,19 +83,19 @@ async def test_whoever_does_not_is_asked_again_and_leaves_and_the_admins_hear_it
     for someone in (anna, boris):
         await someone.says("/report")
         await someone.forges("confirm_coordinator:2027:no:")
-        assert someone.screen == plain(texts.confirm_leaving(BELGOROD))
+        assert someone.screen == plain(leaving.confirm_leaving(BELGOROD))
     await anna.forges("confirm_coordinator:2027:sure:77")
-    assert anna.screen == plain(texts.confirm_leaving(BELGOROD))
+    assert anna.screen == plain(leaving.confirm_leaving(BELGOROD))
     assert (await world.person(anna)).region_code == "31"
     sure = anna.phone.last
-    await anna.presses(texts.LEAVE_SURE)
-    assert sure.text == texts.LEFT
+    await anna.presses(leaving.LEAVE_SURE)
+    assert sure.text == leaving.LEFT
     assert anna.screen == await told_on_leaving(world, olga, pavel)
     assert [command for command, _ in anna.phone.commands] == ["start", "help"]
     for admin in (olga, pavel):
         told = somebody_left(await world.person(anna), BELGOROD, [await world.person(boris)])
         assert admin.screen == plain(told)
-    await boris.presses(texts.LEAVE_SURE)
+    await boris.presses(leaving.LEAVE_SURE)
     assert olga.screen == plain(somebody_left(await world.person(boris), BELGOROD, []))
     anna.phone.forge("confirm_coordinator:2027:yes:", sure)
     await world.settled()

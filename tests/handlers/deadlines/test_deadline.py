@@ -45,7 +45,7 @@ async def confirmation(world: World, until: datetime, coordinators: int = 0, not
 
 def closings(admin: Someone) -> list[str]:
     """What the admin has heard at the end of a deadline."""
-    example = closing(campaign=Campaign(deadline=MOVED), zone=MOSCOW, unreported=())
+    example = closing(campaign=Campaign(deadline=MOVED), zone=MOSCOW, unreported=(), now=MOVED)
     beginning, _, _ = example.partition(moment(MOVED, MOSCOW))
     texts = (message.text for message in admin.phone.messages)
     return [text for text in texts if text.startswith(beginning)]

@@ -85,7 +85,7 @@ async def test_a_region_gets_more_time_and_hears_until_when_and_why(world: World
     assert (entry.person_id, entry.region_code, entry.before) == (olga.id, "41", None)
     assert entry.after == {"until": "2026-12-05T20:59:00+00:00", "reason": reason}
     await pavel.says("/deadline")
-    assert plain(deadline_texts.in_short(extension, MOSCOW)) in pavel.screen
+    assert plain(deadline_texts.in_short(extension, MOSCOW, world.clock())) in pavel.screen
     world.clock.at = DEADLINE + timedelta(hours=1)
     await boris.says("/new")
     assert short_moment(DEADLINE, MOSCOW) in boris.screen
@@ -350,7 +350,7 @@ async def closing_with_more_time(world: World, extended: int) -> str:
         for place, region in enumerate(load_regions())
     ]
     campaign = await world.campaign()
-    return plain(closing(campaign=campaign, zone=MOSCOW, unreported=unreported))
+    return plain(closing(campaign=campaign, zone=MOSCOW, unreported=unreported, now=DEADLINE))
 
 
 async def test_the_closing_names_the_regions_with_more_time_apart(world: World) -> None:

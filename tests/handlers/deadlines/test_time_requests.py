@@ -12,7 +12,6 @@ from domain.reports.state import ReportStatus
 from handlers import phrases
 from handlers.after_deadline import ASK_FOR_TIME, TIME_ASKED_ALREADY
 from handlers.campaigns.texts.campaign import CLOSE, CLOSE_SURE
-from handlers.campaigns.texts.yearly_confirmation import LEAVE_SURE
 from handlers.deadlines.screens import seconds
 from handlers.deadlines.texts import asking, deadline, declining, extensions
 from handlers.deadlines.texts import time_requests as texts
@@ -20,6 +19,7 @@ from handlers.fallback import STALE_BUTTON
 from handlers.formatting import contact
 from handlers.forms.texts import CANCEL, NEEDS_TEXT
 from handlers.joining.texts.invitation import YES_RIGHT
+from handlers.leaving import LEAVE_SURE
 from handlers.notifications import nobody_to_tell, notified
 from handlers.people.texts.erasure import ERASE, ERASE_SURE
 from handlers.people.texts.people import REMOVE, REMOVE_SURE

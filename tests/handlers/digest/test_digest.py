@@ -47,6 +47,8 @@ from tests.world import (
     settings_for,
 )
 
+# Only there several processes may be at work.
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 MORNING = datetime(2026, 11, 12, 8, 0, tzinfo=MOSCOW)
 A_DAY = timedelta(days=1)
 # Where they stand once one has reported, one has reported nothing, and one is at it.
@@ -61,7 +63,6 @@ REGIONS = StatusSummary(
     },
     accepted=0,
     late=0,
-    extended=0,
     sums=apart([(Part.SUBMITTED, Sums(events=2)), (Part.UNSUBMITTED, Sums(events=1))]),
 )
 
@@ -367,6 +368,7 @@ async def test_who_is_no_admin_any_more_or_blocked_the_bot_gets_none(world: Worl
     assert world.telegram.journal.calls("sendMessage", chat_id=pavel.id)[-1].status == 200
 
 
+@ON_POSTGRESQL
 async def test_processes_side_by_side_send_it_once(world: World) -> None:
     olga = await reader(world)
     world.clock.at = MORNING

@@ -52,7 +52,6 @@ def test_where_all_stand_is_told_in_one_sentence() -> None:
         by_status=dict.fromkeys(ReportStatus, 4),
         accepted=0,
         late=0,
-        extended=0,
         sums=apart([(Part.SUBMITTED, Sums(events=3)), (Part.UNSUBMITTED, Sums(events=2))]),
     )
     each = ", ".join(texts.status_count(status, 4) for status in COUNTED)

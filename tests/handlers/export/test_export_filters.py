@@ -29,6 +29,7 @@ from handlers.event_form.texts.form import EDIT
 from handlers.export import texts
 from handlers.fallback import STALE_BUTTON
 from handlers.formatting import part_line, short_moment
+from handlers.phrases import RESTORE_EVENT
 from handlers.region_picker import DISTRICTS
 from models import AuditEntry, Campaign, Event, Extension, RegionReport, ReportState
 from sandbox.faults import ServerError
@@ -264,6 +265,34 @@ async def test_only_what_changed_since_my_last_export_is_sent(world: World) -> N
     assert new not in olga.buttons, "nothing is new since the one before"
 
 
+async def test_what_was_restored_counts_by_what_the_last_export_had_of_it(world: World) -> None:
+    anna, olga = await world.coordinator("Белгородская область"), await world.admin()
+    for name in ("Урок", "Ярмарка", "Форум"):
+        await world.event(anna, name)
+    deletes = saved_events.DELETE, saved_events.DELETE_SURE
+    await anna.says("/events")
+    await anna.presses("3. Форум", *deletes)
+    deletion = anna.phone.last
+    await olga.says("/export")
+    whole = olga.phone.last
+    await anna.says("/events")
+    await anna.presses("2. Ярмарка", *deletes, RESTORE_EVENT)
+    olga.phone.press(texts.ONLY_CHANGES, whole)
+    await world.settled()
+    assert olga.toast == texts.nothing_changed(IN_THE_WEEK, [], MOSCOW), "it is as it was"
+    anna.phone.press(RESTORE_EVENT, deletion)
+    await anna.says("/events")
+    await anna.presses("1. Урок", *deletes, RESTORE_EVENT, EDIT, field("participants").title)
+    await anna.says("150")
+    olga.phone.press(texts.ONLY_CHANGES, whole)
+    await world.settled()
+    assert texts.changed(Changes(1, 1, 0)) in olga.screen
+    done = [(row[0], row[1]) for row in changes(olga)]
+    assert done.count(("Форум", "Восстановлено")) == 1
+    forum = next(row for row in changes(olga) if row[0] == "Форум")
+    assert f"{field('name').title}: Форум" in str(forum[4])
+
+
 async def test_a_csv_file_of_everything_is_no_table_to_compare_with(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     admin = await world.admin()
@@ -491,6 +520,7 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
     stranger = world.stranger()
     await stranger.says("/start")
     for someone in (anna, stranger):
+        before = documents(someone)
         for data in (
             "export_part:2026::31::0:0::0",
             "export_part:2026::::1:1:submitted:0",
@@ -502,7 +532,7 @@ async def test_nobody_but_an_admin_gets_anything_by_these_buttons(world: World) 
         ):
             await someone.forges(data)
             assert someone.toast == STALE_BUTTON
-        assert documents(someone) == 0
+        assert documents(someone) == before
     assert await world.audit("export.made") == []
 
 

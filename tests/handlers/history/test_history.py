@@ -25,6 +25,7 @@ from handlers.formatting import page_of
 from handlers.history import texts
 from handlers.history.conversation import DownloadHistory
 from handlers.people.texts import people
+from handlers.status.texts import region_card
 from models import AuditAction, AuditEntry, AuditSubject, Event, Person
 from tests.world import MOSCOW, Someone, World, plain
 
@@ -383,3 +384,15 @@ async def test_a_key_without_a_title_and_an_action_of_someone_erased_are_told_al
     assert f"{OTHER}: да" in olga.screen
     await olga.forges(OpenHistory(subject="person", id="-7").pack())
     assert of_person(NAMELESS) in olga.screen
+
+
+async def test_from_a_regions_history_a_button_leads_back_to_the_region(world: World) -> None:
+    await lesson(world)
+    olga = await world.admin()
+    await olga.says("/status белгород")
+    await olga.presses(region_card.HISTORY)
+    assert heading(BELGOROD) in olga.screen
+    await olga.presses(texts.TO_REGION)
+    assert region_card.HISTORY in olga.buttons
+    await olga.says("/history белгород 1")
+    assert texts.TO_REGION not in olga.buttons, "an event's is no region's"

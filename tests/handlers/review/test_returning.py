@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from domain.events.fields import field
 from domain.events.repository import change_event
-from domain.history.since_return import mended_since_return
+from domain.history.since_decision import changed_since_return
 from domain.refusal import Refusal
 from domain.regions.directory import region_by_code
 from domain.reports.decisions import COMMENT_LIMIT, parse_comment
@@ -17,6 +17,7 @@ from domain.reports.review import Correction, returned_events
 from domain.reports.state import ReportStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
+from handlers.accepted import region_accepted
 from handlers.callbacks import EditEvent, ReviewEvent, ReviewReport, StartReturn
 from handlers.event_form.texts import form, saved_events
 from handlers.event_form.texts.form import EDIT
@@ -40,7 +41,7 @@ ACCEPT_REPORT = phrases.ACCEPT_REPORT
 ACCEPT_CORRECTION = texts.decisions.ACCEPT_CORRECTION
 SEND = texts.returning.SEND
 PARTICIPANTS = field("participants").title
-ACCEPTED = plain(texts.decisions.region_accepted(region=REGION, campaign=Campaign(year=2026)))
+ACCEPTED = plain(region_accepted(region=REGION, campaign=Campaign(year=2026)))
 # How a returned event is called once it is corrected, and before.
 CORRECTED = f"{Correction.CORRECTED.capitalize()}: {numbered_events([1])}"
 RETURNED = f"{Correction.RETURNED.capitalize()}: {numbered_events([1])}"
@@ -96,7 +97,9 @@ async def returns_report(admin: Someone, comment: str = "Проверьте вс
 
 
 def question(event: Event | None, comment: str = "") -> str:
-    """For the comment on the event, or on the report as a whole."""
+    """What is wrong with the event, or with the report as a whole."""
+    if event is not None and not comment:
+        return plain(texts.returning.ask_fields(REGION, event))
     return plain(texts.returning.ask(REGION, event, comment=comment))
 
 
@@ -111,8 +114,12 @@ async def resubmitted(world: World) -> str:
     async with world.app.database.transaction() as session:
         status = await region_status(session, campaign, "31")
         returned = await returned_events(session, campaign, "31")
-        mended = await mended_since_return(session, campaign, REGION.code)
-    return plain(report_texts.resubmission.resubmitted(status, returned, mended, region=REGION))
+        mended = await changed_since_return(session, campaign, REGION.code)
+    return plain(
+        report_texts.resubmission.resubmitted(
+            status, returned, mended, [], region=REGION, zone=MOSCOW
+        )
+    )
 
 
 def is_submitted(coordinator: Someone) -> bool:
@@ -156,7 +163,7 @@ async def test_an_event_goes_back_is_corrected_comes_back_marked_and_is_accepted
     await anna.presses(anna.buttons[0], EDIT, PARTICIPANTS)
     world.clock.pass_(minutes=5)
     await anna.says("60")
-    assert "Изменено, отчёт ещё не сдан" in anna.screen
+    assert phrases.CHANGED_UNSUBMITTED in anna.screen
     await submits(anna)
     assert is_submitted(anna)
     await anna.says("/events")
@@ -225,11 +232,11 @@ async def test_without_a_fitting_comment_nothing_goes_back(world: World, what: s
     seen = anna.screen
     if what == "event":
         await opens_event(olga, await event(world))
-        await olga.presses(RETURN_EVENT)
+        await olga.presses(RETURN_EVENT, texts.returning.ONWARD)
     else:
         await opens_report(olga)
         await olga.presses(RETURN_REPORT)
-    asked = question(await event(world) if what == "event" else None)
+    asked = plain(texts.returning.ask(REGION, await event(world) if what == "event" else None))
     for typed in ("\u2800", "ы" * (COMMENT_LIMIT + 1)):
         await olga.says(typed)
         with pytest.raises(Refusal) as refused:
@@ -683,11 +690,11 @@ async def test_a_correction_waits_until_the_report_with_it_is_submitted(world: W
     await returns_event(olga, lesson)
     await changes_participants(anna, lesson, "30")
     await opens_event(olga, lesson)
-    assert "Изменено, отчёт ещё не сдан. Возвращено" in olga.screen
+    assert "Исправлено, отчёт ещё не сдан. Возвращено" in olga.screen
     assert ACCEPT_CORRECTION not in olga.buttons
     await opens_report(olga)
     assert CORRECTED in olga.screen
-    assert "справлено" not in olga.screen
+    assert ACCEPT_REPORT not in olga.buttons
     await submits(anna)
     await opens_event(olga, lesson)
     assert "Исправлено" in olga.screen
@@ -695,7 +702,7 @@ async def test_a_correction_waits_until_the_report_with_it_is_submitted(world: W
     await anna.presses(phrases.REOPEN_REPORT)
     await olga.presses(ACCEPT_CORRECTION)
     assert olga.toast == texts.decisions.NOT_YET
-    assert "Изменено, отчёт ещё не сдан. Возвращено" in olga.screen
+    assert "Исправлено, отчёт ещё не сдан. Возвращено" in olga.screen
     assert ACCEPT_CORRECTION not in olga.buttons
     assert (await event(world)).returned_at is not None
 

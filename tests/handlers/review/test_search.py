@@ -107,7 +107,8 @@ async def test_all_regions_events_are_listed_in_the_letters_order_and_opened(wor
     assert olga.buttons == [texts.decisions.RETURN_EVENT, phrases.REGION_REPORT, *more]
     await olga.presses(phrases.REGION_REPORT)
     assert report_of("69") in olga.screen
-    more = [HISTORY, texts.decisions.TO_REGION]
+    papers = [phrases.DOWNLOAD_REPORT, phrases.LETTER, phrases.PICTURE]
+    more = [*papers, HISTORY, texts.decisions.TO_REGION]
     assert olga.buttons == ["№ 1", texts.decisions.REMIND, REPORT_FOR_REGION, *more]
     await olga.presses("№ 1", texts.decisions.TO_SEARCH)
     assert heading(4) in olga.screen

@@ -148,15 +148,11 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     await extends(world, olga, "71", days=1)
     world.clock.at = DEADLINE + timedelta(days=2)
     await submits(world, vera)
-    extended = [
-        texts.overview.until(
-            status(region_by_code(code), ReportStatus.NOT_BEGUN, deadline=DEADLINE + later), MOSCOW
-        )
-        for code, later in (("69", timedelta(days=5)), ("71", timedelta(days=1)))
-    ]
+    later = DEADLINE + timedelta(days=5)
+    extended = status(region_by_code("69"), ReportStatus.NOT_BEGUN, deadline=later)
     await olga.says("/status")
     assert phrases.expired(DEADLINE, MOSCOW) in olga.screen
-    told = texts.overview.late(1), texts.overview.overdue(86), texts.overview.extended(2)
+    told = texts.overview.late(1), texts.overview.overdue(86), texts.overview.extended(1)
     assert " ".join(told) in olga.screen
     await olga.presses(texts.lists.group_button(Group.OVERDUE, 86))
     assert "но не сдали отчёт: 1\nМосква (1)" in olga.screen
@@ -165,8 +161,9 @@ async def test_late_overdue_and_extended_regions_are_told_apart(world: World) ->
     await olga.presses(texts.lists.OVERVIEW, texts.lists.group_button(Group.REPORTED, 2))
     assert f"{texts.lists.SUBMITTED_IN_TIME}: 1\nБелгородская область" in olga.screen
     assert f"{texts.lists.AFTER_DEADLINE}: 1\nТульская область (01.12)" in olga.screen
-    await olga.presses(texts.lists.OVERVIEW, texts.lists.group_button(Group.EXTENDED, 2))
-    assert olga.screen.splitlines()[-2:] == extended
+    await olga.presses(texts.lists.OVERVIEW, texts.lists.group_button(Group.EXTENDED, 1))
+    assert olga.screen.splitlines()[-1] == texts.overview.until(extended, MOSCOW)
+    assert "Тульская" not in olga.screen, "its own deadline has passed"
 
 
 async def test_a_year_may_stand_beside_what_is_looked_up(world: World) -> None:
@@ -404,3 +401,22 @@ async def test_coordinators_and_strangers_learn_nothing(world: World) -> None:
         said = [message for message in someone.phone.messages if message.from_bot]
         assert not any("89" in message.text or message.upload for message in said)
     assert len(await world.rows(select(Campaign))) == 1
+
+
+async def test_once_the_campaign_is_closed_nobody_is_filling_in(world: World) -> None:
+    olga, anna = await world.admin(), await world.coordinator("Белгородская область")
+    await world.event(anna)
+    await olga.says("/status")
+    assert texts.lists.group_button(Group.IN_PROGRESS, 1) in olga.buttons
+    async with world.app.database.transaction() as session:
+        (await current_campaign(session)).closed_at = world.clock()
+    await olga.says("/status")
+    assert f"{phrases.IN_PROGRESS_WHEN_CLOSED}: 1" in olga.screen
+    await olga.presses(texts.lists.group_button(Group.IN_PROGRESS, 1, closed=True))
+    assert olga.screen.startswith(f"{phrases.IN_PROGRESS_WHEN_CLOSED}: 1")
+    await olga.says("/status ЦФО")
+    assert "Белгородская область – не сдан, мероприятий: 1" in olga.screen
+    await olga.says("/campaign")
+    assert f"{phrases.IN_PROGRESS_WHEN_CLOSED}: 1" in olga.screen
+    await olga.says("/map")
+    assert COUNTED[ReportStatus.IN_PROGRESS] not in olga.screen

@@ -9,6 +9,7 @@ import pytest
 
 from domain.events.fields import field
 from domain.events.form import REVIEW
+from domain.history.since_decision import ChangedEvent
 from domain.regions.directory import FEDERAL_DISTRICTS, load_regions
 from domain.reports.region_card import RegionCard
 from domain.reports.state import ReportStatus
@@ -18,7 +19,7 @@ from domain.reports.submissions_by_day import SubmissionsByDay
 from handlers import phrases
 from handlers.formatting import short_deadline, short_moment, time_left
 from handlers.status import texts
-from models import Campaign, Event, Extension, ExtensionRequest, Person
+from models import Campaign, Event, Extension, ExtensionRequest, Person, Submission
 from tests.regional import STEPS, status
 from tests.world import DEADLINE, MOSCOW, plain
 
@@ -45,7 +46,24 @@ COUNTRIES: dict[str, Sequence[RegionStatus]] = {
         status(each, ReportStatus.ZERO, submitted_at=LATER, accepted=True) for each in REGIONS
     ],
     "all returned": [status(each, ReportStatus.RETURNED, deadline=LATER) for each in REGIONS],
+    "all changed after they were accepted": [
+        status(
+            each,
+            ReportStatus.SUBMITTED,
+            submitted_at=LATER,
+            last_accepted_at=DEADLINE,
+            events_changed_at=LATER,
+        )
+        for each in REGIONS
+    ],
 }
+
+WORDS = ("name", "city", "organisation")
+BEFORE = dict.fromkeys(WORDS, "<" * 200) | {"kind": "education", "participants": 10**8}
+AFTER = dict.fromkeys(WORDS, ">" * 200) | {"kind": "contest", "participants": 10**9}
+BEFORE |= {"times_held": 10**5, "publication_links": ["а"] * 20, "video_links": ["а"] * 20}
+AFTER |= {"times_held": 10**6, "publication_links": [], "video_links": []}
+CHANGED_IN_ALL = ChangedEvent(10**4, before=BEFORE, after=AFTER)
 
 
 def overview(statuses: Sequence[RegionStatus]) -> str:
@@ -119,8 +137,8 @@ def test_the_longest_card_of_a_region_fits() -> None:
             participants=10**9,
             returned_by="<" * 150,
             return_comment="<" * 1000,
-            accepted_at=LATER,
-            accepted_by="<" * 150,
+            last_accepted_at=DEADLINE,
+            events_changed_at=LATER,
         ),
         people=[
             Person(id=each, name="&" * 150, post="&" * 150, username="u" * 32, blocked_at=DEADLINE)
@@ -131,10 +149,17 @@ def test_the_longest_card_of_a_region_fits() -> None:
         extended_by="<" * 150,
         request=ExtensionRequest(requested_at=LATER, until=LATER, reason="<" * 500),
         returned=[Event(number=each, returned_at=LATER) for each in range(1, 501)],
+        submission=Submission(region_code=region.code, number=10**6),
     )
     text = texts.region_card.region_card(
-        card, campaign=CAMPAIGN, now=LATER + timedelta(days=1), zone=MOSCOW, past=False
+        card,
+        [CHANGED_IN_ALL] * 500,
+        campaign=CAMPAIGN,
+        now=LATER + timedelta(days=1),
+        zone=MOSCOW,
+        past=False,
     )
+    assert "Что изменилось с приёмки 29.11.2026" in text
     assert len(plain(text)) <= 4096
 
 
@@ -150,6 +175,12 @@ def test_a_regions_line_tells_whatever_is_out_of_the_ordinary() -> None:
             submitted,
             status(region, ReportStatus.ZERO),
             status(region, ReportStatus.RETURNED),
+            status(
+                region,
+                ReportStatus.SUBMITTED,
+                last_accepted_at=LATER,
+                events_changed_at=LATER + timedelta(hours=1),
+            ),
             status(region, ReportStatus.IN_PROGRESS, deadline=LATER),
             status(region, ReportStatus.NOT_BEGUN, step="organisation"),
             status(region, ReportStatus.NOT_BEGUN, step=REVIEW),
@@ -160,6 +191,7 @@ def test_a_regions_line_tells_whatever_is_out_of_the_ordinary() -> None:
         "сдан (29.12), с опозданием, мероприятий: 12, принят",
         "мероприятий не было (22.11)",
         "возвращён (29.11), срок прошёл",
+        "сдан (22.11), мероприятий: 12, изменён после приёмки",
         "заполняется, мероприятий: 12, срок продлён до 29.12, 23:59",
         f"черновик: шаг 4 из 8, «{field('organisation').title}», срок прошёл",
         "черновик заполнен, не сохранён, срок прошёл",
