@@ -1,25 +1,36 @@
 """A mailing as it looks: to a coordinator, and to the admin who watches it."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import has_passed
+from domain.campaigns.extensions import open_request_of
 from domain.mailings.progress import Count, Tally
 from domain.regions.directory import Region, region_by_code
 from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
+from handlers.accepted import report_accepted
 from handlers.after_deadline import ask_button, late_button
-from handlers.callbacks import ConfirmCoordinator, NewEvent, OpenEvents, OpenReport, RowId
+from handlers.callbacks import (
+    ConfirmCoordinator,
+    NewEvent,
+    OfCampaign,
+    OpenEvents,
+    OpenReport,
+    RowId,
+)
 from handlers.confirmation import expect
 from handlers.keyboards import DANGER, MAIN, button, kept, rows
 from handlers.mailings import texts
 from handlers.reply_buttons import reply_to_mailing, write_to_ministry
 from handlers.responses import SayAsWritten, Screen
 from models import (
+    AcceptanceContent,
+    AuditEntry,
     BroadcastContent,
     Campaign,
     Mailing,
@@ -36,6 +47,10 @@ class StopMailing(CallbackData, prefix="stop_mailing"):
 
 class RepeatMailing(CallbackData, prefix="repeat_mailing"):
     mailing: RowId
+
+
+class PutOff(OfCampaign, prefix="put_off"):
+    """Remind me tomorrow."""
 
 
 class NameMissed(CallbackData, prefix="mailing_missed"):
@@ -61,7 +76,12 @@ async def mailing_message(
         case ReminderContent():
             assert person.region_code is not None
             status = await region_status(session, campaign, person.region_code)
-            return reminder(campaign, status, zone=zone, now=now, mailing=mailing)
+            asked = await open_request_of(session, campaign, person.region_code) is not None
+            return reminder(campaign, status, zone=zone, now=now, mailing=mailing, time_asked=asked)
+        case AcceptanceContent(decisions=decisions):
+            region = _region(person)
+            entry = await session.get_one(AuditEntry, decisions[region.code])
+            return report_accepted(region, campaign, entry)
         case YearlyConfirmationContent(text=text, deadline=deadline):
             text = _with_deadline(text, deadline, person, zone)
             if deadline is not None:  # older texts have the question in them
@@ -93,22 +113,26 @@ def reminder(
     zone: tzinfo,
     now: datetime,
     mailing: Mailing | None = None,
+    time_asked: bool = False,
 ) -> Screen:
-    """For the coordinators of a region, also after the deadline; `mailing` if an admin sends it."""
+    """For the coordinators of a region, also after the deadline; `mailing` if an admin sends it.
+    `time_asked`: the region waits for an answer to its request for more time."""
     reply = [write_to_ministry() if mailing is None else reply_to_mailing(mailing.id)]
     report, year = button(phrases.REGION_REPORT, OpenReport()), campaign.year
+    tomorrow = [button(texts.reminders.PUT_OFF, PutOff(year=year))]
     if status.can_be_late(campaign, now):
-        text = texts.reminders.overdue(campaign, status, zone)
-        return Screen(
-            text, rows([late_button(status, year)], [ask_button(year)], [report], reply)
-        ).kept()
+        text = texts.reminders.overdue(campaign, status, zone, time_asked=time_asked)
+        ask = [] if time_asked else [ask_button(year)]
+        late = [late_button(status, year)]
+        return Screen(text, rows(late, ask, [report], tomorrow, reply)).kept()
     if has_passed(status.deadline, now):  # returned, and therefore open
         text = texts.reminders.overdue(campaign, status, zone)
         events = button(phrases.MY_EVENTS, OpenEvents())
-        return Screen(text, rows([report], [events], reply)).kept()
+        return Screen(text, rows([report], [events], tomorrow, reply)).kept()
     text = texts.reminders.reminder(campaign, status, zone, now)
     new = button(phrases.NEW_EVENT, NewEvent(year=year))
-    return Screen(text, rows([new], [report], reply)).kept()
+    is_last_day = status.deadline - now <= timedelta(days=1)
+    return Screen(text, rows([new], [report], [] if is_last_day else tomorrow, reply)).kept()
 
 
 def reply_keyboard() -> InlineKeyboardMarkup:

@@ -46,6 +46,7 @@ MEANWHILE = (
 # How many people are named of those whom a message did not reach; more would not fit. As many
 # regions are named at once; the list of more is shown by a button.
 NAMED, UNKNOWN_NAMED = 5, 8
+IN_DOUBT_NAMED = 20  # where few regions are named: a dozen kills leave a dozen in doubt
 
 
 def deadline(at: datetime, zone: tzinfo, region: Region) -> str:
@@ -187,9 +188,9 @@ def report(
     lines = [got(ended.sent, of=ended.total) if ended.total else NO_RECIPIENTS]
     if ended.left:
         lines.append(left_out(len(ended.left)))
-    lines += missed(ended)
+    lines += missed(ended, UNKNOWN_NAMED if named else IN_DOUBT_NAMED)
     if ended.skipped:
-        lines.append(not_needed(ended.skipped))
+        lines.append(not_needed(ended.skipped, mailing.kind))
     where = [region_by_code(code) for code in mailing.content.nobody]
     if where:
         lines.append(f"{nobody(where, named=named)} Пригласить: /invitations.")
@@ -214,14 +215,16 @@ def left_out(people: int) -> str:
     return f"Не отправлено из-за остановки: {figure(people)}."
 
 
-def not_needed(people: int) -> str:
-    return f"Не понадобилось отправлять: {figure(people)} (отчёт сдан или координатор отключён)."
+def not_needed(people: int, kind: MailingKind = MailingKind.REMINDER) -> str:
+    meanwhile = "отчёт возвращён" if kind == MailingKind.ACCEPTANCE else "отчёт сдан"
+    return f"Не понадобилось отправлять: {figure(people)} ({meanwhile} или координатор отключён)."
 
 
-def missed(ended: Tally) -> list[str]:
-    """A line for each reason why it has not reached somebody."""
-    lines = ((blocked, ended.blocked), (not_sent, ended.failed), (unknown, ended.unknown))
-    return [line(people) for line, people in lines if people]
+def missed(ended: Tally, in_doubt: int = UNKNOWN_NAMED) -> list[str]:
+    """A line for each reason why it has not reached somebody; so many in doubt are named."""
+    lines = [blocked(ended.blocked)] if ended.blocked else []
+    lines += [not_sent(ended.failed)] if ended.failed else []
+    return lines + ([unknown(ended.unknown, in_doubt)] if ended.unknown else [])
 
 
 def blocked(people: Sequence[Person]) -> str:
@@ -232,8 +235,8 @@ def not_sent(people: Sequence[Person]) -> str:
     return f"Не удалось отправить: {who(people)}."
 
 
-def unknown(people: Sequence[Person]) -> str:
-    return f"Связь прервалась, неизвестно, получили ли: {who(people, UNKNOWN_NAMED)}."
+def unknown(people: Sequence[Person], limit: int = UNKNOWN_NAMED) -> str:
+    return f"Связь прервалась, неизвестно, получили ли: {who(people, limit)}."
 
 
 def stopped(sent: int, *, of: int) -> str:

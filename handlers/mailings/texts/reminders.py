@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from html import escape
 
+from babel.dates import format_datetime
+
 from domain.campaigns.deadlines import has_passed
 from domain.mailings.progress import Tally
 from domain.people.reachable import OutOfReach
-from domain.regions.directory import load_regions
+from domain.regions.directory import Region, load_regions
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
-from handlers.after_deadline import ask_for_time, late_is_taken
+from handlers.after_deadline import ASK_FOR_TIME, TIME_ASKED_ALREADY, ask_for_time, late_is_taken
 from handlers.formatting import (
+    RUSSIAN,
+    clock,
     events_count,
     figure,
     moment,
@@ -24,6 +28,7 @@ from handlers.mailings.texts.mailing import missed, nobody, who
 from handlers.phrases import ALL_REPORTED, MY_EVENTS, REGION_REPORT, drafts_kept, not_submitted
 from models import Campaign, Person
 
+PUT_OFF = "Напомнить завтра"
 HEADING = "Минпромторг России напоминает: пора сдать отчёт о Неделе качества"
 OVERDUE_HEADING = "Минпромторг России сообщает: срок сдачи отчёта о Неделе качества"
 NOTHING_ENTERED = "В отчёт ничего не внесено."
@@ -57,9 +62,11 @@ def reminder(campaign: Campaign, status: RegionStatus, zone: tzinfo, now: dateti
     )
 
 
-def overdue(campaign: Campaign, status: RegionStatus, zone: tzinfo) -> str:
+def overdue(
+    campaign: Campaign, status: RegionStatus, zone: tzinfo, *, time_asked: bool = False
+) -> str:
     """To the coordinators of a region that has not submitted, or not again, once its deadline has
-    passed."""
+    passed. `time_asked`: it waits for an answer to its request for more time."""
     region, events = status.region, status.events
     head = f"<b>{OVERDUE_HEADING} {campaign.year} прошёл</b>\n{escape(region.name)}"
     was = f"Срок был: {until(status.deadline, zone, region)}."
@@ -72,7 +79,7 @@ def overdue(campaign: Campaign, status: RegionStatus, zone: tzinfo) -> str:
         was,
         late_is_taken(events) if events else f"{NOTHING_ENTERED}\n{late_is_taken(events)}",
         drafts_kept(status.drafts) if status.drafts else "",
-        ask_for_time(events),
+        TIME_ASKED_ALREADY if time_asked else ask_for_time(events),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -135,15 +142,17 @@ def not_yet_sent(people: Sequence[Person]) -> str:
     return f"Пока не отправлены, бот пробует снова: {who(people)}."
 
 
-def closing(*, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStatus]) -> str:
+def closing(
+    *, campaign: Campaign, zone: tzinfo, unreported: Sequence[RegionStatus], now: datetime
+) -> str:
     """Those with a later deadline of their own still have time, and whose report was returned can
     submit it again."""
     head = f"Срок сдачи отчётов истёк {moment(campaign.deadline, zone)}."
     table = "Сводная таблица: /export."
     if not unreported:
         return f"{head} {ALL_REPORTED}\n\n{table}"
-    running = [status for status in unreported if status.extended]
-    over = [status for status in unreported if not status.extended]
+    running = [status for status in unreported if status.has_more_time(now)]
+    over = [status for status in unreported if not status.has_more_time(now)]
     parts = not_submitted(over)
     if running:
         parts.append(_extended(running, zone))
@@ -169,3 +178,24 @@ def _extended(running: Sequence[RegionStatus], zone: tzinfo) -> str:
     more = len(running) - len(lines)
     lines += [f"и ещё {figure(more)}, все: /deadline"] if more else []
     return "\n".join([f"<b>Срок продлён: {figure(len(running))}</b>", *lines])
+
+
+def put_off(till: datetime, region_zone: tzinfo) -> str:
+    """«Напомню завтра, 26 ноября, в 10:00», by the region's own clock."""
+    day = format_datetime(till, "d MMMM", tzinfo=region_zone, locale=RUSSIAN)
+    return (
+        f"Напомню завтра, {day}, в {clock(till, region_zone)}, если отчёт к этому времени не будет "
+        "сдан."
+    )
+
+
+NOTHING_TO_PUT_OFF = "Отчёт региона уже сдан, напоминать не о чем."
+
+
+def too_late_to_put_off(
+    till: datetime, region_zone: tzinfo, deadline: datetime, zone: tzinfo, region: Region
+) -> str:
+    return (
+        f"Завтра в {clock(till, region_zone)} напоминать будет поздно: отчёт нужно сдать до "
+        f"{until(deadline, zone, region)}. Если не успеваете, нажмите «{ASK_FOR_TIME}»."
+    )

@@ -3,19 +3,23 @@
 import asyncio
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.app import assemble
 from domain.campaigns.campaigns import current_campaign
 from domain.campaigns.deadlines import move_deadline
-from domain.campaigns.extensions import grant
+from domain.campaigns.extensions import ask_for_time, grant
 from domain.campaigns.locking import lock_campaign
 from handlers import phrases
-from handlers.after_deadline import ASK_FOR_TIME, late_is_taken
-from handlers.mailings.texts.reminders import NOT_AGAIN, NOTHING_ENTERED, OVERDUE_HEADING
+from handlers.after_deadline import ASK_FOR_TIME, TIME_ASKED_ALREADY, late_is_taken
+from handlers.mailings.texts.reminders import NOT_AGAIN, NOTHING_ENTERED, OVERDUE_HEADING, PUT_OFF
 from handlers.region_report import texts as report_texts
 from handlers.review.texts import returning
 from models import Person, ReportState
 from tests.world import DEADLINE, MOSCOW, NO_HURRY, Someone, World, settings_for
 
+# Only there several processes may be at work.
+ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 MORNING = datetime(2026, 11, 30, 10, 0, tzinfo=MOSCOW)
 MINUTE = timedelta(minutes=1)
 
@@ -52,7 +56,7 @@ async def test_what_there_is_decides_what_is_offered(world: World) -> None:
     nothing = await world.coordinator("Омская область", "Вера")
     await world.remind(MORNING)
     assert late_is_taken(1) in saved.screen
-    offered = [phrases.SUBMIT_LATE, ASK_FOR_TIME, phrases.REGION_REPORT, phrases.WRITE]
+    offered = [phrases.SUBMIT_LATE, ASK_FOR_TIME, phrases.REGION_REPORT, PUT_OFF, phrases.WRITE]
     assert saved.buttons == offered
     assert phrases.drafts_kept(1) in draft.screen
     for someone in (draft, nothing):
@@ -105,7 +109,7 @@ async def test_a_report_that_was_returned_and_not_mended_is_told_of_once(world: 
     await world.remind(MORNING + timedelta(hours=1))
     assert len(told(anna)) == 1
     assert NOT_AGAIN in anna.screen
-    assert anna.buttons == [phrases.REGION_REPORT, phrases.MY_EVENTS, phrases.WRITE]
+    assert anna.buttons == [phrases.REGION_REPORT, phrases.MY_EVENTS, PUT_OFF, phrases.WRITE]
     await anna.presses(phrases.REGION_REPORT)
     await anna.presses(phrases.SUBMIT_REPORT)
     assert "с опозданием" not in anna.screen
@@ -173,6 +177,7 @@ async def _moves(world: World, admin: Someone, deadline: datetime) -> None:
         await move_deadline(session, campaign, deadline, by=by, now=now, zone=MOSCOW)
 
 
+@ON_POSTGRESQL
 async def test_after_a_day_without_the_bot_it_still_comes_once_and_not_after_the_closing(
     world: World,
 ) -> None:
@@ -190,3 +195,57 @@ async def test_after_a_day_without_the_bot_it_still_comes_once_and_not_after_the
         (await current_campaign(session)).closed_at = world.clock()
     await world.app.reminders.send_due()
     assert told(boris) == []
+
+
+@ON_POSTGRESQL
+async def test_two_processes_and_a_restart_tell_each_person_once(world: World) -> None:
+    """Several coordinators of a region, regions of other hours, one that has submitted meanwhile,
+    and a process that is stopped in the middle."""
+    people = [
+        await world.coordinator(region, f"{region} {number}")
+        for region in ("Москва", "Омская область", "Калининградская область")
+        for number in range(5)
+    ]
+    late = people[:5]
+    await world.event(late[0])
+    settings = settings_for(world.telegram.url, world.database_url)
+    for at in (MORNING - timedelta(hours=3), MORNING, MORNING + timedelta(hours=1)):
+        world.clock.at = at
+        async with assemble(settings, now=world.clock, pace=NO_HURRY) as other:
+            looks = (world.app.reminders, other.reminders, other.reminders, world.app.reminders)
+            await asyncio.gather(*(each.send_due() for each in looks))
+        await world.stop_bot()
+        await world.start_bot()
+        await world.app.reminders.send_due()
+    assert [len(told(each)) for each in people] == [1] * 15
+    await late[0].presses(phrases.SUBMIT_LATE)
+    await world.remind(MORNING + timedelta(days=1))
+    assert [len(told(each)) for each in people] == [1] * 15
+
+
+async def test_who_has_asked_for_more_time_is_told_that_the_answer_comes(world: World) -> None:
+    anna, boris = [await world.coordinator("Москва", name) for name in ("Анна", "Борис")]
+    world.clock.at = DEADLINE - timedelta(hours=5)
+    async with world.app.database.transaction() as session:
+        campaign, by = await current_campaign(session), await session.get_one(Person, anna.id)
+        until = DEADLINE + timedelta(days=3)
+        await ask_for_time(session, campaign, "Болеем", until, by=by, now=world.clock())
+    await world.remind(MORNING)
+    for someone in (anna, boris):
+        assert TIME_ASKED_ALREADY in told(someone)[0]
+        assert ASK_FOR_TIME not in told(someone)[0]
+        assert someone.buttons == [
+            phrases.ZERO_REPORT,
+            phrases.REGION_REPORT,
+            PUT_OFF,
+            phrases.WRITE,
+        ]
+
+
+async def test_the_way_to_more_time_is_one_press_away(world: World) -> None:
+    anna = await world.coordinator("Москва")
+    await world.remind(MORNING)
+    await anna.presses(ASK_FOR_TIME)
+    assert len(told(anna)) == 1, "the message stays to be read"
+    await anna.says("Болеем")
+    assert "До какого" in anna.screen

@@ -79,7 +79,12 @@ async def test_all_who_have_not_reported_are_reminded_each_with_their_own_text(
     await world.mail()
     assert texts.reminders.entered(1) in anna.reminders[0]
     assert plain(until(DEADLINE, MOSCOW, region_by_code("41"))) in boris.reminders[0]
-    assert boris.buttons == [phrases.NEW_EVENT, phrases.REGION_REPORT, phrases.REPLY]
+    assert boris.buttons == [
+        phrases.NEW_EVENT,
+        phrases.REGION_REPORT,
+        texts.reminders.PUT_OFF,
+        phrases.REPLY,
+    ]
     assert done.reminders == []
     (mailing,) = await world.rows(select(Mailing))
     assert (mailing.content.whom, mailing.content.which) == ("unreported", "")

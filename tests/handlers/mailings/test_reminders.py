@@ -144,7 +144,9 @@ async def test_a_returned_report_is_reminded_of_and_missing_at_the_closing(world
         for region in load_regions()
     ]
     campaign = await world.campaign()
-    closing = reminders.closing(campaign=campaign, zone=MOSCOW, unreported=unreported)
+    closing = reminders.closing(
+        campaign=campaign, zone=MOSCOW, unreported=unreported, now=world.clock()
+    )
     assert olga.screen == plain(closing)
 
 

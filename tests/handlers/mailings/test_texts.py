@@ -118,8 +118,9 @@ def test_the_menu_with_mailings_under_way_fits() -> None:
 
 
 def test_the_report_fits() -> None:
-    text = texts.mailing.report(MAILING, TALLY, EVERYONE[0], named=True)
-    assert shown(text) < TEXT_LIMIT
+    for named in (False, True):
+        text = texts.mailing.report(MAILING, TALLY, EVERYONE[0], named=named)
+        assert shown(text) < TEXT_LIMIT
     assert len(texts.mailing.stopped_already(EVERYONE[0])) < 200
 
 
