@@ -49,12 +49,51 @@ class NewEventInstead(OfCampaign, prefix="new_instead"):
     draft: RowId
 
 
+class RepeatEvent(OfCampaign, prefix="repeat"):
+    """A new event like that one, which may be an earlier year's. `instead_of` is the unfinished
+    draft that it replaces."""
+
+    event: RowId
+    instead_of: RowId = 0
+
+
+class RepeatProposal(OfCampaign, prefix="repeat_proposal"):
+    """The same of a helper's own proposal."""
+
+    proposal: RowId
+    instead_of: RowId = 0
+
+
+class OpenEarlier(CallbackData, prefix="earlier"):
+    """The region's events of the year before."""
+
+    page: RowId | None = None  # None: the page that was shown last
+
+
+class FromFile(OfCampaign, prefix="from_file"):
+    """To the ways of bringing events in a file."""
+
+
 class EditEvent(CallbackData, prefix="edit"):
     event: RowId
     field: str = ""  # empty: choose which
 
 
+class MendEvent(CallbackData, prefix="mend"):
+    """To the fields of a returned event that the ministry has named. `instead_of` is the
+    unfinished draft of another one, which is deleted."""
+
+    event: RowId
+    instead_of: RowId = 0
+
+
 class OpenEvents(CallbackData, prefix="events"):
+    page: RowId = 0
+
+
+class OpenOwnEvents(CallbackData, prefix="own_events"):
+    """Of the report's, those that the person has entered."""
+
     page: RowId = 0
 
 
@@ -67,8 +106,67 @@ class DeleteEvent(CallbackData, prefix="delete"):
     sure: bool = False
 
 
+class OpenDeleted(CallbackData, prefix="deleted"):
+    """The events that were deleted from this year's report."""
+
+    page: RowId = 0
+
+
+class RestoreEvent(CallbackData, prefix="restore"):
+    """Takes a deleted event back into the report; `sure`: also beside one that looks the same."""
+
+    event: RowId
+    sure: bool = False
+
+
+class OpenProposals(CallbackData, prefix="proposals"):
+    """What the helpers of the coordinator's region propose."""
+
+    page: RowId = 0
+
+
+class OpenProposal(CallbackData, prefix="proposal"):
+    """A proposal as the region's coordinators see it."""
+
+    proposal: RowId
+
+
+class OpenOwnProposals(CallbackData, prefix="own_proposals"):
+    """A helper's own."""
+
+    page: RowId = 0
+
+
+class OpenOwnProposal(CallbackData, prefix="own_proposal"):
+    proposal: RowId
+
+
+class MendProposal(CallbackData, prefix="mend_proposal"):
+    """Opens the form filled in from a proposal, for its author or a coordinator of the region.
+    `anew`: also in place of an unfinished correction of another one."""
+
+    proposal: RowId
+    anew: bool = False
+
+
+class OpenHelpers(CallbackData, prefix="helpers"):
+    """Of the coordinator's region."""
+
+    page: RowId = 0
+
+
+class LeaveHelping(CallbackData, prefix="leave_helping"):
+    """A helper wants to be one no more."""
+
+    sure: bool = False
+
+
 class OpenReport(CallbackData, prefix="report"):
     """The report of the coordinator's own region."""
+
+
+class OpenColleagues(CallbackData, prefix="colleagues"):
+    """Who enters the report of the coordinator's own region."""
 
 
 class ChangeReport(OfCampaign, prefix="change_report"):
@@ -84,9 +182,42 @@ class Reopen(OfCampaign, prefix="reopen"):
     """Opens the submitted report again and goes on with what it was in the way of. `field` is the
     one of the event that is to be changed; empty: choose which."""
 
-    to: Literal["add", "edit", "delete"]
+    to: Literal["add", "repeat", "edit", "mend", "delete", "restore", "proposals"]
     event: RowId = 0
     field: str = ""
+
+
+class CopyReport(CallbackData, prefix="report_copy"):
+    """The report of that year as a table, because the receipt of a report is kept longer; of the
+    region whose coordinator presses."""
+
+    year: Year
+
+
+class RegionPaper(CallbackData, prefix="paper"):
+    """The same as a letter to sign, or as a picture to show."""
+
+    what: Literal["letter", "picture"]
+    year: Year
+
+
+class SubmittedFile(CallbackData, prefix="submitted"):
+    """The table as it was submitted under that number; 0: before such files were kept."""
+
+    year: Year
+    number: RowId
+
+
+class UseTemplate(CallbackData, prefix="template"):
+    """The regions' letters are made by that template from now on; 0: by the bot's own. `seen` is
+    the one that was in force when the button was shown, or 0."""
+
+    template: RowId
+    seen: RowId
+
+
+class KeepTemplate(CallbackData, prefix="template_stays"):
+    pass
 
 
 class AskForAccess(CallbackData, prefix="ask_for_access"):
@@ -165,6 +296,13 @@ class AnswerMessage(CallbackData, prefix="answer"):
     message: RowId
 
 
+class PastedToMinistry(CallbackData, prefix="pasted_letter"):
+    """The text that an unfinished event was filled in from is no event, but meant for the
+    ministry."""
+
+    draft: RowId
+
+
 class AskForTime(OfCampaign, prefix="ask_for_time"):
     pass
 
@@ -240,6 +378,13 @@ class AcceptReport(OfCampaign, prefix="accept_report"):
 
     code: RegionCode
     seen: str
+
+
+class AcceptAll(CallbackData, prefix="accept_all"):
+    """To the submitted reports that can be accepted at once; `district` as a region's button has
+    it, empty for all."""
+
+    district: str = ""
 
 
 class StartReturn(OfCampaign, prefix="return"):

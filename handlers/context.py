@@ -1,7 +1,7 @@
 """What a handler is given: who the update is from, their report, their open form, the time."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +19,8 @@ class Context:
     the coordinator's region, for everyone else the campaign's. `report` is the region's, None
     if nothing is stored of it yet; `draft` the form that is open. `sent_at` is when the person
     did what is being handled: a message's own date, the receipt of a press. It may lie long
-    before `now` if the bot was down, and is what counts for a deadline. `on_behalf_of` is the
+    before `now` if the bot was down, and is what counts for a deadline. `remind_at` is the time
+    of a region's own day at which it is reminded. `on_behalf_of` is the
     region that an admin reports for just now (handlers/on_behalf.py); `deadline` and `report`
     are its then.
     """
@@ -33,6 +34,7 @@ class Context:
     now: datetime
     sent_at: datetime
     zone: tzinfo
+    remind_at: time
     bot_username: str
     on_behalf_of: Region | None = None
 

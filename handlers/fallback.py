@@ -1,13 +1,15 @@
 """Updates that no conversation takes: groups, edits, blocking, unexpected messages, old buttons."""
 
 from aiogram.filters import Filter
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import show_home
+from handlers.phrases import NEW_EVENT
 from handlers.responses import Responses, Screen, alert, say, show
 from handlers.routes import Route
+from models import Role
 
 EDIT_IS_NO_ANSWER = (
     "Исправление отправленного сообщения бот здесь не учитывает. Если это был ответ на вопрос, "
@@ -17,6 +19,13 @@ EDIT_IS_NO_ANSWER = (
 NOT_WAITING_FOR_TEXT = (
     "Сейчас бот не ждёт ответа, поэтому сообщение не записано. Выберите действие на клавиатуре "
     "внизу или в меню команд."
+)
+HELPER_NOT_ASKED = (
+    f"Сообщение не записано. Помощник вносит мероприятия по вопросам бота: нажмите «{NEW_EVENT}»."
+)
+FILES_ARE_COORDINATORS = (
+    "Файл не принят: файлы загружает координатор региона. Вы можете внести мероприятия по вопросам "
+    f"бота: нажмите «{NEW_EVENT}». Файл со списком отправьте координатору."
 )
 STALE_BUTTON = "Эта кнопка больше не действует. Начните с /start."
 UNKNOWN_COMMAND = "Такой команды нет. Все команды: /help."
@@ -33,11 +42,11 @@ UNABLE = (
 
 
 class InPrivate(Filter):
-    """The chat of one person with the bot."""
+    """The chat of one person with the bot, as whoever has read the update's origin says: a part
+    that shows where it happened may have been unreadable, and is not there to be looked at."""
 
-    async def __call__(self, event: Message | CallbackQuery | ChatMemberUpdated) -> bool:
-        where = event.message if isinstance(event, CallbackQuery) else event
-        return where is None or where.chat.type == "private"
+    async def __call__(self, event: TelegramObject, in_private: bool) -> bool:
+        return in_private
 
 
 async def in_group(message: Message, bot_username: str) -> Responses:
@@ -65,12 +74,19 @@ async def not_asked(
     refused = await forms.only_buttons(message, context)
     if refused:
         return refused
-    if not context.person.is_admin and not context.person.is_coordinator:
+    if context.person.role == Role.STRANGER:
         return await show_home(message, context)
-    unknown = (message.text or "").startswith("/")
-    text = UNKNOWN_COMMAND if unknown else NOT_WAITING_FOR_TEXT
+    text = _why_not_taken(message, context)
     waits = [] if interrupted else await forms.waiting(context)
     return [*show(message, Screen(text)), *waits]
+
+
+def _why_not_taken(message: Message, context: Context) -> str:
+    if (message.text or "").startswith("/"):
+        return UNKNOWN_COMMAND
+    if not context.person.is_helper:
+        return NOT_WAITING_FOR_TEXT
+    return FILES_ARE_COORDINATORS if message.document is not None else HELPER_NOT_ASKED
 
 
 async def edited(message: Message) -> Responses:

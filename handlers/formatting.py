@@ -1,21 +1,21 @@
 """How values are written for people: numbers, times, names, answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from functools import lru_cache
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 
 from domain.campaigns.letter import MAILBOX
 from domain.events.fields import FIELDS, KINDS, LINKS_LIMIT, Field
 from domain.refusal import Refusal
 from domain.regions.directory import Region, region_by_code
 from domain.reports.sums import Sums
+from domain.text.counting import counted as counted
+from domain.text.counting import figure as figure
 from models import Campaign, Person
 
 RUSSIAN = Locale("ru")
@@ -33,12 +33,6 @@ def with_note(note: str, text: str) -> str:
     return f"{note}\n\n{text}" if note else text
 
 
-def counted(number: int, one: str, few: str, many: str) -> str:
-    """«1 мероприятие», «3 мероприятия», «1 200 мероприятий»."""
-    form = {"one": one, "few": few}.get(RUSSIAN.plural_form(number), many)
-    return f"{figure(number)} {form}"
-
-
 def events_count(number: int) -> str:
     return counted(number, "мероприятие", "мероприятия", "мероприятий")
 
@@ -47,11 +41,6 @@ def numbered_events(numbers: Sequence[int]) -> str:
     """«мероприятие № 1», «мероприятия № 1, 2, 5»."""
     noun = "мероприятие" if len(numbers) == 1 else "мероприятия"
     return f"{noun} № {listed([str(number) for number in numbers], NUMBERS_SHOWN)}"
-
-
-@lru_cache(maxsize=1000)
-def figure(number: int) -> str:
-    return str(format_decimal(number, locale=RUSSIAN))
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
@@ -181,9 +170,10 @@ def regions_count(number: int) -> str:
     return counted(number, "регион", "региона", "регионов")
 
 
-def region_of(coordinator: Person) -> str:
-    assert coordinator.region_code is not None
-    return region_by_code(coordinator.region_code).name
+def region_of(person: Person) -> str:
+    """Of a coordinator or a helper."""
+    assert person.region_code is not None
+    return region_by_code(person.region_code).name
 
 
 def contact(admins: Iterable[Person]) -> str:
@@ -213,7 +203,7 @@ def in_quotes(text: str, limit: int = 300) -> str:
     return f"«{escape(inner.translate(_INNER_QUOTES), quote=False)}»"
 
 
-def shown(field: Field, answers: dict[str, Any], links: int = LINKS_LIMIT) -> str:
+def shown(field: Field, answers: Mapping[str, Any], links: int = LINKS_LIMIT) -> str:
     """An answer; of links the first so many."""
     value = answers.get(field.key)
     if value is None:

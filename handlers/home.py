@@ -1,10 +1,11 @@
 """The first screen, by role."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from html import escape
 
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from domain.campaigns.letter import MAILBOX, WEEK_PAGE
 from domain.people.access_requests import last_request, open_request, open_requests
@@ -15,11 +16,13 @@ from domain.reports.status import RegionStatus
 from domain.reports.status_queries import region_status
 from handlers import phrases
 from handlers.after_deadline import ask_button, ask_for_time, late_button, late_is_taken
-from handlers.callbacks import AskForAccess, NewEvent, OpenReport
+from handlers.callbacks import AskForAccess, FromFile, NewEvent, OpenReport
 from handlers.context import Context
 from handlers.formatting import contact_from_outside, figure, quoted, until
+from handlers.helper_home import helper_home
 from handlers.keyboards import MAIN, button, rows
 from handlers.menu import PEOPLE, keyboard
+from handlers.proposals_waiting import number_of_proposals, proposals_row
 from handlers.responses import Responses, Screen, say, show
 from models import Campaign, Person, Role
 from models.person import AccessRequest
@@ -127,7 +130,8 @@ def welcome_text(*, region: Region, campaign: Campaign, what_now: str) -> str:
         f"<b>{escape(region.name)}</b>. Вы – координатор региона.\n\n"
         "<b>Что нужно.</b> Минпромторг России просит отчитаться о мероприятиях, которые прошли в "
         f"регионе в рамках Недели качества {campaign.year}. О каждом бот задаст до восьми "
-        "вопросов: название, место, сколько раз проведено, сколько участников, ссылки. Когда "
+        "вопросов: название, место, сколько раз проведено, сколько участников, ссылки. Если список "
+        "уже есть в Excel или Word, просто пришлите файл. Когда "
         f"внесёте все мероприятия, нажмите «{phrases.REGION_REPORT}» → «Сдать отчёт».\n\n"
         f"<b>Сейчас.</b> {what_now}\n\n"
         f"{WHAT_IS_KEPT}\n\n"
@@ -143,9 +147,12 @@ async def home(context: Context) -> Screen:
         return Screen(text, keyboard(Role.ADMIN))
     if context.person.is_coordinator:
         status = await region_status(context.session, context.campaign, context.region.code)
-        now = _now(status, context)
+        proposals = proposals_row(await number_of_proposals(context))
+        now = _now(status, context, proposals)
         text = coordinator_home(region=context.region, campaign=context.campaign, what_now=now.text)
         return Screen(text, now.keyboard)
+    if context.person.is_helper:
+        return await helper_home(context)
     request = await open_request(context.session, context.person)
     if request is not None:
         return Screen(request_waits(role=role_asked(request)))
@@ -165,18 +172,21 @@ async def declined_request(request: AccessRequest, context: Context) -> Screen:
 
 
 async def show_home(to: Message | CallbackQuery, context: Context) -> Responses:
-    """The first screen. A coordinator's has buttons of its own, and one message cannot bring those
-    and the standing keyboard, which therefore comes with a message before it."""
-    screen = await home(context)
-    if not context.person.is_coordinator:
+    """The first screen. A coordinator's or a helper's has buttons of its own, and one message
+    cannot bring those and the standing keyboard, which therefore comes with a message before it."""
+    screen, role = await home(context), context.person.role
+    if role not in (Role.COORDINATOR, Role.HELPER):
         return show(to, screen)
-    below = Screen(KEYBOARD_BELOW, keyboard(Role.COORDINATOR))
+    below = Screen(KEYBOARD_BELOW, keyboard(role))
     return [*show(to, below), say(context.person.id, screen)]
 
 
-def _now(status: RegionStatus, context: Context) -> Screen:
-    """What is to be done about the region's report, and the buttons to begin with."""
-    report, year = [button(phrases.REGION_REPORT, OpenReport())], context.campaign.year
+def _now(
+    status: RegionStatus, context: Context, proposals: Sequence[InlineKeyboardButton] = ()
+) -> Screen:
+    """What is to be done about the region's report, and the buttons to begin with, with that of
+    its helpers' `proposals`."""
+    report, year = [button(phrases.REGION_REPORT, OpenReport()), *proposals], context.campaign.year
     if context.campaign.closed_at is not None:
         return Screen(RECEPTION_CLOSED, rows(report))
     if status.report_status.reported:
@@ -185,10 +195,11 @@ def _now(status: RegionStatus, context: Context) -> Screen:
         text = deadline_passed(status, context.zone)
         return Screen(text, rows([late_button(status, year)], [ask_button(year)], report))
     new = [button(phrases.NEW_EVENT, NewEvent(year=year), MAIN)]
+    file = [button(phrases.FROM_FILE, FromFile(year=year))]
     if status.report_status == ReportStatus.RETURNED:  # open past its deadline
-        return Screen(REPORT_RETURNED, rows(new, report))
+        return Screen(REPORT_RETURNED, rows(new, file, report))
     text = submit_until(status.deadline, context.zone, status.region)
-    return Screen(text, rows(new, report))
+    return Screen(text, rows(new, file, report))
 
 
 async def welcome(person: Person, context: Context) -> Screen:

@@ -54,6 +54,14 @@ def kept(keyboard: InlineKeyboardMarkup) -> InlineKeyboardMarkup:
     )
 
 
+def is_kept(keyboard: InlineKeyboardMarkup) -> bool:
+    return any(
+        (button.callback_data or "").startswith(KEPT)
+        for row in keyboard.inline_keyboard
+        for button in row
+    )
+
+
 def _marked(button: InlineKeyboardButton) -> InlineKeyboardButton:
     if button.callback_data is None or button.callback_data.startswith(KEPT):
         return button

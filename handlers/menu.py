@@ -27,8 +27,13 @@ START = MenuItem("start", "Начать")
 HELP = MenuItem("help", "Справка", "Справка")
 CANCEL = MenuItem("cancel", "Прервать ввод")
 NEW = MenuItem("new", "Добавить мероприятие", phrases.NEW_EVENT)
+TEMPLATE = MenuItem("template", "Внести мероприятия из файла, скачать шаблон")
 EVENTS = MenuItem("events", "Мои мероприятия", phrases.MY_EVENTS)
 REPORT = MenuItem("report", "Отчёт региона", phrases.REGION_REPORT)
+COLLEAGUES = MenuItem("colleagues", "Коллеги: пригласить, кто что внёс")
+PROPOSALS = MenuItem("proposals", "Предложения помощников")
+HELPERS = MenuItem("helpers", "Помощники региона: пригласить, отключить")
+OWN_PROPOSALS = MenuItem("proposals", "Мои предложения", phrases.MY_PROPOSALS)
 
 STATUS = MenuItem("status", "Кто отчитался, кто нет и почему", "Кто отчитался", "белгород")
 MAP = MenuItem("map", "Карта: кто отчитался", "Карта")
@@ -37,6 +42,8 @@ DIGEST = MenuItem("digest", "Утренняя сводка", example="8")
 SEARCH = MenuItem("events", "Мероприятия: поиск, возврат, приём", "Мероприятия", "урок качества")
 EXPORT = MenuItem("export", "Сводная таблица", "Сводная таблица", "белгород")
 HISTORY = MenuItem("history", "История: кто что сделал", example="белгород")
+REGION_FILE = MenuItem("template", "Внести мероприятия региона из файла", example="белгород")
+LETTER = MenuItem("letter", "Шаблон письма регионов")
 REMIND = MenuItem("remind", "Напомнить регионам", "Напомнить", "ЦФО")
 BROADCAST = MenuItem("broadcast", "Сообщение координаторам")
 DEADLINE = MenuItem("deadline", "Срок сдачи отчётов", example="30 ноября 18:00")
@@ -50,7 +57,7 @@ ADMINS = MenuItem("admins", "Администраторы")
 # What the ministry's admins may use, by what it is for.
 DESK: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
     ("Ход сбора", (STATUS, MAP, CHART, DIGEST)),
-    ("Что пришло", (SEARCH, EXPORT, HISTORY)),
+    ("Что пришло", (SEARCH, REGION_FILE, EXPORT, HISTORY, LETTER)),
     ("Обратиться к регионам", (REMIND, BROADCAST)),
     ("Сроки и приём отчётов", (DEADLINE, EXTEND, CAMPAIGN)),
     ("Люди", (PEOPLE, INVITE, INVITATIONS, ADMINS)),
@@ -59,7 +66,11 @@ DESK: tuple[tuple[str, tuple[MenuItem, ...]], ...] = (
 
 MENUS: dict[Role, tuple[MenuItem, ...]] = {
     Role.STRANGER: (START, HELP),
-    Role.COORDINATOR: (NEW, EVENTS, REPORT, HELP, CANCEL),
+    Role.HELPER: (NEW, OWN_PROPOSALS, HELP, CANCEL),
+    Role.COORDINATOR: (
+        *(NEW, TEMPLATE, EVENTS, REPORT, COLLEAGUES, HELPERS, PROPOSALS),
+        *(HELP, CANCEL),
+    ),
     Role.ADMIN: tuple(item for _, items in DESK for item in items),
 }
 

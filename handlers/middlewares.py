@@ -14,6 +14,7 @@ from handlers.forms.memory import remember_interrupted
 from handlers.keyboards import KEPT
 from handlers.menu import NEW, is_command, menu_item
 from handlers.responses import Responses
+from handlers.sent_files import is_table_file
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -45,7 +46,7 @@ _SENT_BY_PEOPLE = frozenset(
 
 class OneAnswer(BaseMiddleware):
     """None to a service message, nor to the further messages of an album, which Telegram delivers
-    one by one, perhaps again after a restart."""
+    one by one, perhaps again after a restart. Of several files with tables each is read."""
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         context: Context | None = data.get("context")
@@ -53,7 +54,7 @@ class OneAnswer(BaseMiddleware):
             return await handler(event, data)
         if event.content_type not in _SENT_BY_PEOPLE:
             return []
-        if event.media_group_id is not None:
+        if event.media_group_id is not None and not _is_file_of_events(event, context):
             if event.media_group_id == context.person.last_album:
                 return []
             context.person.last_album = event.media_group_id
@@ -74,8 +75,8 @@ class KeptMessage(BaseMiddleware):
 
 
 class Interruption(BaseMiddleware):
-    """A command in the middle of a form is never its answer: the form waits, and after the
-    command's own answer the person is told so. Handlers learn from `interrupted` whether a form
+    """A command in the middle of a form is never its answer, nor is a table: the form waits, and
+    after the answer to it the person is told so. Handlers learn from `interrupted` whether a form
     was open, and find the engine as `forms`."""
 
     def __init__(self, forms: Engine) -> None:
@@ -87,7 +88,8 @@ class Interruption(BaseMiddleware):
         if context is None or not isinstance(event, Message):
             return await handler(event, data)
         draft = context.draft
-        if draft is None or not is_command(event.text, context.person.role):
+        interrupts = is_command(event.text, context.person.role)
+        if draft is None or not (interrupts or _is_file_of_events(event, context)):
             return await handler(event, data)
         draft.active, context.draft = False, None
         data["interrupted"] = True
@@ -101,3 +103,8 @@ class Interruption(BaseMiddleware):
         if context.draft is not None or menu_item(event.text, context.person.role) is NEW:
             return responses
         return [*responses, *await self._forms.waits(context, draft)]
+
+
+def _is_file_of_events(message: Message, context: Context) -> bool:
+    """Those of a coordinator are taken at any time."""
+    return context.person.is_coordinator and is_table_file(message)

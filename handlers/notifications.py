@@ -95,10 +95,17 @@ async def notify_admins(
     but: Person | None = None,
     preferably: Collection[int] = (),
     silent: bool = False,
+    among_others: Screen | None = None,
 ) -> Responses:
     """To all admins `but` that one. If any of those `preferably` meant, by id, can be reached,
-    to these only. `silent` comes without a sound."""
+    to these only. `silent` comes without a sound. `among_others` is shown once in place of several
+    such messages that wait for their turn."""
     reachable = [admin.id for admin in await admins(context.session) if admin.blocked_at is None]
     meant = [admin for admin in reachable if admin in preferably] or reachable
-    told = [say(admin, screen) for admin in meant if but is None or admin != but.id]
-    return [each.model_copy(update={"silent": silent}) for each in told]
+    told: Responses = []
+    for admin in meant:
+        if but is None or admin != but.id:
+            together = say(admin, among_others) if among_others is not None else None
+            also = {"silent": silent, "among_others": together}
+            told.append(say(admin, screen).model_copy(update=also))
+    return told

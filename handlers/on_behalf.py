@@ -12,16 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.campaigns.deadlines import deadline_of
 from domain.regions.directory import Region, region_by_code
-from handlers.callbacks import OpenReport, RegionCode
+from handlers import phrases
+from handlers.callbacks import OpenReport, RegionCode, RestoreEvent
 from handlers.context import Context
 from handlers.filters import ForRole
 from handlers.forms.buttons import FormButton
 from handlers.keyboards import KEPT, button, rows
-from handlers.responses import Response, Say
+from handlers.responses import Response, Say, Screen
 from handlers.routes import Route
-from models import Draft, FormKind, RegionReport, Role
+from models import Draft, Event, FormKind, RegionReport, Role
 
 REPORT_FOR_REGION = "Внести за регион"
+# The forms of coordinators that an admin may fill in for them.
+_OF_REGION = (
+    *(FormKind.EVENT, FormKind.EDIT, FormKind.MEND, FormKind.EARLIER),
+    *(FormKind.PROPOSAL, FormKind.VERDICT, FormKind.HELPER),
+)
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -38,8 +44,24 @@ def report_button(region: Region) -> InlineKeyboardButton:
     return button(REPORT_FOR_REGION, ForRegion(code=region.code, pressed=OpenReport().pack()))
 
 
+def restore_button(event: Event) -> InlineKeyboardButton:
+    """An admin takes a deleted event back for its region."""
+    pressed = RestoreEvent(event=event.id).pack()
+    return button(phrases.RESTORE_EVENT, ForRegion(code=event.region_code, pressed=pressed))
+
+
 def heading(region: Region) -> str:
     return f"<i>Вы вносите данные за регион:</i> <b>{escape(region.name)}</b>"
+
+
+def for_region(screen: Screen, region: Region) -> Screen:
+    """A screen for an admin that no handler has answered: headed by the region, which all of its
+    buttons name."""
+    named = (
+        [each.model_copy(update={"callback_data": _of(region, each.callback_data)}) for each in row]
+        for row in screen.buttons
+    )
+    return Screen(f"{heading(region)}\n\n{screen.text}", rows(*named))
 
 
 async def act_for(context: Context, region_code: str) -> None:
@@ -122,8 +144,14 @@ class OnBehalf(BaseMiddleware):
     def _named(self, data: str | None, region: Region) -> str | None:
         if data is None or _prefix(data) not in self._prefixes:
             return data
-        keep = KEPT if data.startswith(KEPT) else ""
-        return keep + ForRegion(code=region.code, pressed=data.removeprefix(KEPT)).pack()
+        return _of(region, data)
+
+
+def _of(region: Region, data: str | None) -> str | None:
+    if data is None:
+        return None
+    keep = KEPT if data.startswith(KEPT) else ""
+    return keep + ForRegion(code=region.code, pressed=data.removeprefix(KEPT)).pack()
 
 
 def _pressed(data: str | None) -> ForRegion | None:
@@ -138,12 +166,12 @@ def _prefix(data: str) -> str:
 
 
 async def _region_of(keyboard: InlineKeyboardMarkup, session: AsyncSession) -> Region | None:
-    """Whose event is being filled in on a screen of the form: an admin may have one for another
-    region than the one just worked on."""
+    """Whose form it is that a screen shows: an admin may have one for another region than the one
+    just worked on."""
     for row in keyboard.inline_keyboard:
         for each in row:
             form = FormButton.read(each.callback_data)
-            if form is not None and form.form in (FormKind.EVENT, FormKind.EDIT):
+            if form is not None and form.form in _OF_REGION:
                 draft = await session.get(Draft, form.draft)
                 code = draft.region_code if draft is not None else None
                 return region_by_code(code) if code is not None else None

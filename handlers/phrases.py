@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from html import escape
 from types import MappingProxyType
+from typing import Any
 
 from domain.regions.directory import Region, region_by_code
 from domain.reports.review import Correction, correction_of, numbers_marked
 from domain.reports.state import ReportStatus
 from domain.reports.status import RegionStatus
+from domain.reports.submissions import receipt_number
 from domain.reports.sums import Part, PartSums
 from handlers.formatting import (
     counted,
@@ -20,14 +22,21 @@ from handlers.formatting import (
     short_moment,
     shortened,
 )
-from models import Campaign, Event, ExtensionRequest, MailingKind, Person
+from models import Campaign, Event, ExtensionRequest, MailingKind, Person, Submission
 
 NEW_EVENT = "Добавить мероприятие"
+ONE_LIKE_IT = "Ещё одно такое же"
+FROM_FILE = "Внести из файла"
 MY_EVENTS = "Мои мероприятия"
+RESTORE_EVENT = "Восстановить мероприятие"  # that was deleted
 REGION_REPORT = "Отчёт региона"
+COLLEAGUES = "Коллеги"
+MY_PROPOSALS = "Мои предложения"
+HELPERS, PROPOSALS = "Помощники", "Предложения"
 REOPEN_REPORT = "Исправить отчёт"
 SUBMIT_REPORT = "Сдать отчёт"
-DOWNLOAD_REPORT = "Скачать отчёт"
+DOWNLOAD_REPORT, AS_SUBMITTED = "Таблица (Excel)", "Файл, как сдан"
+LETTER, PICTURE = "Письмо (Word)", "Картинка"
 SUBMIT_LATE = "Сдать с опозданием"
 ZERO_REPORT = "Мероприятий не было"
 ACCEPT_REPORT, RETURN_REPORT = "Принять отчёт", "Вернуть отчёт"
@@ -43,6 +52,7 @@ MAILING_TITLES = {
     MailingKind.REMINDER: "Напоминание",
     MailingKind.BROADCAST: "Сообщение",
     MailingKind.NOTICE: "Уведомление",
+    MailingKind.ACCEPTANCE: "Сообщение о принятии отчёта",
     MailingKind.YEARLY_CONFIRMATION: "Обращение к координаторам",
 }
 
@@ -84,6 +94,15 @@ COUNTED: Mapping[ReportStatus, str] = MappingProxyType(
 )
 
 
+IN_PROGRESS_WHEN_CLOSED = "Внесли, но не сдали"
+
+
+def counted_as(status: ReportStatus, *, closed: bool) -> str:
+    """Regions of that status: once the campaign is closed, nobody is filling in a report."""
+    is_left = closed and status == ReportStatus.IN_PROGRESS
+    return IN_PROGRESS_WHEN_CLOSED if is_left else COUNTED[status]
+
+
 NOBODY_TO_WRITE_TO = "Некому написать"
 WHY_NOBODY = "нет координатора или он заблокировал бота"
 
@@ -122,12 +141,18 @@ def person_button(person: Person) -> str:
 
 
 def person_role(person: Person) -> str:
-    """The coordinator's region, or what else they are."""
+    """The coordinator's or the helper's region, or what else they are."""
     if person.is_coordinator:
         return region_of(person)
+    if person.is_helper:
+        return f"{region_of(person)}, помощник"
     if person.is_admin:
         return "администратор"
     return "без доступа" if person.active else "доступ закрыт"
+
+
+def proposals_button(number: int) -> str:
+    return f"Предложения ({figure(number)})"
 
 
 def requests_button(number: int) -> str:
@@ -185,8 +210,13 @@ def report_heading(region: Region, year: int) -> str:
     return f"<b>{escape(region.name)}. Отчёт о Неделе качества {year}</b>"
 
 
+def numbered(submission: Submission, campaign: Campaign) -> str:
+    """Under which number a report was submitted last."""
+    return f"Номер отчёта: <b>{receipt_number(submission, campaign.year)}</b>"
+
+
 # Of an event that was returned.
-CHANGED_UNSUBMITTED = "Изменено, отчёт ещё не сдан"
+CHANGED_UNSUBMITTED = "Исправлено, отчёт ещё не сдан"
 
 
 def event_line(event: Event) -> str:
@@ -205,6 +235,22 @@ def corrections(returned: Sequence[Event]) -> list[str]:
         if numbers:
             lines.append(f"{mark.capitalize()}: {numbered_events(numbers)}")
     return lines
+
+
+def where_and_how_many(answers: Mapping[str, Any]) -> str:
+    """«Белгород, Школа № 5; проведений: 3, участников: 120»: what tells events of one name apart.
+    HTML."""
+    return (
+        f"{escape(shortened(answers['city'], 100))}, "
+        f"{escape(shortened(answers['organisation'], 100))}; "
+        f"проведений: {figure(answers['times_held'])}, "
+        f"участников: {figure(answers['participants'])}"
+    )
+
+
+def proposed(organisation: str) -> str:
+    """On the card of an event that a helper has proposed. HTML."""
+    return f"Предложено: {escape(organisation)}"
 
 
 def event_button(event: Event) -> str:

@@ -29,7 +29,8 @@ class Say(BaseModel):
     """A message to a chat; in place of the message `instead_of` where that can be edited.
     `if_unreachable` is said when the person turns out to have blocked the bot. `question_of` is
     the draft whose question it asks: the id that Telegram gives the message is noted there.
-    `silent` comes without a sound."""
+    `silent` comes without a sound. `among_others` is said once in place of all messages to the
+    chat that have the same one and wait together."""
 
     does: Literal["say"] = "say"
     chat_id: int
@@ -39,6 +40,7 @@ class Say(BaseModel):
     if_unreachable: "Say | None" = None
     question_of: int | None = None
     silent: bool = False
+    among_others: "Say | None" = None
 
 
 class Toast(BaseModel):
@@ -50,10 +52,22 @@ class Toast(BaseModel):
     alert: bool = False
 
 
-class SendFile(BaseModel):
-    """A file, made and sent with progress shown."""
+class AboutFile(BaseModel):
+    """Something with a file, which may take long: other answers in the chat do not wait for it."""
 
     chat_id: int
+
+
+class SendFile(AboutFile):
+    """A file, made and sent with progress shown."""
+
+
+class TakeFile(AboutFile):
+    """A document that somebody has sent, downloaded and worked on with progress shown, outside of
+    any transaction; then answered. `file_id` and `name` are as Telegram has them."""
+
+    file_id: str
+    name: str
 
 
 class SendWorkbook(SendFile, validate_by_name=True):
@@ -72,6 +86,40 @@ class SendRegionReport(SendFile):
     year: int
 
 
+class SendRegionPaper(SendFile):
+    """A region's report of that year as it is now, as a letter to be signed or as a picture. The
+    letter names whom it is sent to, if that is a coordinator of the region."""
+
+    does: Literal["region paper"] = "region paper"
+    what: Literal["letter", "picture"]
+    region_code: str
+    year: int
+
+
+class SendSubmitted(SendFile):
+    """A region's report as it was submitted under that number, whatever became of it since."""
+
+    does: Literal["submitted"] = "submitted"
+    region_code: str
+    year: int
+    number: int
+
+
+class SendTemplate(SendFile):
+    """That template of the regions' letters, None: the bot's own; or a `sample` of a letter by
+    it."""
+
+    does: Literal["template"] = "template"
+    template: int | None
+    sample: bool = False
+
+
+class CheckTemplate(TakeFile):
+    """An admin's template for the regions' letters."""
+
+    does: Literal["check template"] = "check template"
+
+
 class SendPicture(SendFile):
     """The map or the chart of a campaign, made and sent: as a picture to look at, or as a file
     that nobody compresses."""
@@ -88,6 +136,25 @@ class SendHistory(SendFile):
     does: Literal["history"] = "history"
     subject: str
     id: str
+
+
+class SendEmptyAnnex(SendFile):
+    """The annex as an empty table for a region, to be filled in and sent back."""
+
+    does: Literal["empty annex"] = "empty annex"
+    region_code: str
+
+
+class TakeEvents(TakeFile):
+    """A file of events for a region's report of that year, sent with that message: read and checked
+    for a preview. `for_region` by an admin; `captioned`: with words beside it."""
+
+    does: Literal["take events"] = "take events"
+    region_code: str
+    year: int
+    message_id: int
+    for_region: bool = False
+    captioned: bool = False
 
 
 class SayAsWritten(BaseModel):
@@ -124,9 +191,15 @@ Response = Annotated[
     | Toast
     | SendWorkbook
     | SendRegionReport
+    | SendRegionPaper
+    | SendSubmitted
+    | SendTemplate
+    | CheckTemplate
     | SendPicture
     | SendHistory
     | SendInvitations
+    | SendEmptyAnnex
+    | TakeEvents
     | SetMenu,
     Field(discriminator="does"),
 ]

@@ -7,6 +7,7 @@ from aiogram import Router
 from handlers import fallback
 from handlers.campaigns import campaigns, new_year, yearly_confirmation
 from handlers.campaigns.new_year import NEW_YEAR
+from handlers.colleagues import conversation as colleagues
 from handlers.confirmation import TypedPress
 from handlers.correspondence import conversation as correspondence
 from handlers.correspondence.form import REPLY
@@ -23,10 +24,26 @@ from handlers.deadlines.deadline import NEW_DEADLINE
 from handlers.deadlines.declining import DECLINING
 from handlers.deadlines.extensions import NEW_EXTENSION
 from handlers.digest import conversation as digest
-from handlers.event_form import correction, reopening, saved_events
+from handlers.event_form import (
+    correction,
+    deleted_events,
+    earlier,
+    mending,
+    pasting,
+    proposal_form,
+    reopening,
+    repeating,
+    saved_events,
+)
 from handlers.event_form import form as event_form
 from handlers.event_form.correction import CORRECTION
+from handlers.event_form.earlier import EARLIER
 from handlers.event_form.form import EVENT
+from handlers.event_form.mending import MEND
+from handlers.event_form.proposal_form import PROPOSAL
+from handlers.event_import import conversation as event_import
+from handlers.event_import import form as event_import_form
+from handlers.event_import.form import REGION_EVENTS
 from handlers.export import conversation as export
 from handlers.filters import ForRole
 from handlers.forms.dialog import Form
@@ -39,16 +56,26 @@ from handlers.joining import access_form, access_requests, invitation
 from handlers.joining.access_form import ACCESS
 from handlers.joining.declining import NO_ACCESS
 from handlers.joining.invitation import JOINING
-from handlers.mailings import broadcast, progress, remind
+from handlers.letter_template import form as letter_template
+from handlers.letter_template import using as template_use
+from handlers.letter_template.form import LETTER_TEMPLATE
+from handlers.mailings import broadcast, progress, putting_off, remind
 from handlers.mailings.broadcast import BROADCAST
 from handlers.mailings.remind import REMIND
 from handlers.middlewares import Interruption, KeptMessage, OneAnswer
 from handlers.of_year import OfYear
 from handlers.on_behalf import ForReport, OnBehalf
 from handlers.people import admins, erasure, people
+from handlers.proposals import deciding, own, verdict
+from handlers.proposals.verdict import VERDICT
+from handlers.region_helpers import joining as helping
+from handlers.region_helpers import links, team
+from handlers.region_helpers.links import NEW_LINK
 from handlers.region_report import conversation as region_report
 from handlers.region_report import copy as report_copy
-from handlers.review import decisions, returning, search
+from handlers.region_report import papers as report_papers
+from handlers.review import accepting, decisions, returning, search
+from handlers.review.accepting import ACCEPTING
 from handlers.review.returning import RETURN
 from handlers.review.search import SEARCH_EVENTS
 from handlers.routes import make_router
@@ -65,9 +92,16 @@ FORMS: tuple[Form[Any], ...] = (
     NEW_INVITATION,
     REVOCATION,
     RETURN,
+    ACCEPTING,
     SEARCH_EVENTS,
     EVENT,
     CORRECTION,
+    EARLIER,
+    MEND,
+    PROPOSAL,
+    VERDICT,
+    NEW_LINK,
+    REGION_EVENTS,
     REMIND,
     BROADCAST,
     REPLY,
@@ -76,6 +110,7 @@ FORMS: tuple[Form[Any], ...] = (
     TIME,
     DECLINING,
     NEW_YEAR,
+    LETTER_TEMPLATE,
 )
 
 
@@ -90,10 +125,21 @@ def build_router() -> Router:
     report = (
         *event_form.ROUTES,
         *correction.ROUTES,
+        *mending.ROUTES,
         *saved_events.ROUTES,
+        *deleted_events.ROUTES,
+        *repeating.ROUTES,
+        *earlier.ROUTES,
         *reopening.ROUTES,
+        *proposal_form.ROUTES,
+        *deciding.ROUTES,
+        *verdict.ROUTES,
+        *links.ROUTES,
+        *team.ROUTES,
         *region_report.ROUTES,
         *report_copy.ROUTES,
+        *report_papers.ROUTES,
+        *event_import.ROUTES,
     )
     for observer in (root.message, root.edited_message, root.callback_query):
         observer.outer_middleware(OnBehalf(*report))
@@ -101,14 +147,26 @@ def build_router() -> Router:
     root.callback_query.middleware(OfYear())
     root.include_routers(
         make_router("groups", *fallback.GROUPS_ROUTES),
-        make_router("everyone", *invitation.ROUTES, *start.ROUTES),
+        make_router("everyone", *helping.EVERYONES_ROUTES, *invitation.ROUTES, *start.ROUTES),
         make_router("strangers", *access_form.ROUTES, only=ForRole(Role.STRANGER)),
         make_router("report", *report, only=ForReport()),
         make_router(
+            "helpers",
+            *event_form.HELPERS_ROUTES,
+            *repeating.HELPERS_ROUTES,
+            *proposal_form.ROUTES,
+            *own.ROUTES,
+            *helping.HELPERS_ROUTES,
+            only=ForRole(Role.HELPER),
+        ),
+        make_router(
             "coordinators",
+            *event_import.COORDINATORS_ROUTES,
             *correspondence.COORDINATORS_ROUTES,
             *asking.ROUTES,
             *yearly_confirmation.ROUTES,
+            *colleagues.ROUTES,
+            *putting_off.ROUTES,
             only=ForRole(Role.COORDINATOR),
         ),
         make_router(
@@ -125,6 +183,7 @@ def build_router() -> Router:
             *export.ROUTES,
             *digest.ROUTES,
             *history.ROUTES,
+            *event_import_form.ADMINS_ROUTES,
             *remind.ROUTES,
             *broadcast.ROUTES,
             *progress.ROUTES,
@@ -136,13 +195,23 @@ def build_router() -> Router:
             *campaigns.ROUTES,
             *new_year.ROUTES,
             *decisions.ROUTES,
+            *accepting.ROUTES,
             *returning.ROUTES,
             *search.ROUTES,
+            *letter_template.ROUTES,
+            *template_use.ROUTES,
             *correspondence.ADMINS_ROUTES,
             only=ForRole(Role.ADMIN),
         ),
         # Whatever is not a command may be an answer.
         forms.router(),
+        make_router("pasted", *pasting.ROUTES, only=ForRole(Role.COORDINATOR, Role.HELPER)),
+        make_router(
+            "files of coordinators",
+            *event_import.COORDINATORS_TYPED_ROUTES,
+            only=ForRole(Role.COORDINATOR),
+        ),
+        make_router("files of admins", *event_import.ADMINS_TYPED_ROUTES, only=ForRole(Role.ADMIN)),
         make_router(
             "typed", *correspondence.TYPED_ROUTES, only=ForRole(Role.COORDINATOR, Role.ADMIN)
         ),

@@ -2,7 +2,7 @@
 
 from aiogram.types import Message
 
-from domain.people.people import admins
+from domain.people.people import admins, coordinators
 from handlers.context import Context
 from handlers.forms.engine import Engine
 from handlers.home import show_home
@@ -26,6 +26,9 @@ async def help_(message: Message, context: Context) -> Responses:
     if context.person.is_coordinator:
         text = texts.help_for_coordinator(admins=await admins(context.session))
         return show(message, Screen(text, rows([write_to_ministry()])).kept())
+    if context.person.is_helper:
+        people = await coordinators(context.session, context.region.code)
+        return show(message, Screen(texts.help_for_helper(coordinators=people)))
     return await show_home(message, context)
 
 

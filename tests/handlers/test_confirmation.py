@@ -7,16 +7,21 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import func, select
 
-from handlers import phrases
+from handlers import helper_home, phrases
 from handlers.callbacks import (
     ChangeReport,
     ConfirmCoordinator,
     DeleteEvent,
     ErasePerson,
+    LeaveHelping,
+    OpenOwnProposal,
     OpenReport,
+    RestoreEvent,
 )
 from handlers.campaigns import texts as campaign_texts
 from handlers.campaigns.campaigns import CloseCampaign
+from handlers.colleagues import texts as colleague_texts
+from handlers.colleagues.conversation import LeaveRegion
 from handlers.correspondence.texts import NOBODY_HEARS
 from handlers.deadlines import texts as deadline_texts
 from handlers.deadlines.screens import CancelExtension
@@ -28,7 +33,14 @@ from handlers.joining import texts as joining_texts
 from handlers.people import texts as people_texts
 from handlers.people.admins import DismissAdmin
 from handlers.people.people import RemovePerson
+from handlers.proposals import texts as proposal_texts
+from handlers.proposals.buttons import AcceptProposal
+from handlers.proposals.own import WithdrawProposal
+from handlers.region_helpers import texts as helper_texts
+from handlers.region_helpers.links import RevokeHelperLink
+from handlers.region_helpers.team import RemoveHelper
 from models import AuditEntry, Draft, Event
+from tests.helping import SCHOOL, helper_of, link_for, proposals, proposes
 from tests.world import Someone, World
 
 REGION = "Белгородская область"
@@ -39,6 +51,16 @@ async def deletes_event(world: World) -> Someone:
     event = await world.event(anna)
     await anna.says("/events")
     await anna.presses(phrases.event_button(event), event_texts.saved_events.DELETE)
+    return anna
+
+
+async def restores_twin(world: World) -> Someone:
+    """A deleted event that has been entered anew."""
+    anna = await deletes_event(world)
+    await anna.presses(event_texts.saved_events.DELETE_SURE)
+    (deleted,) = await world.rows(select(Event))
+    await world.event(anna)
+    await anna.forges(RestoreEvent(event=deleted.id).pack())
     return anna
 
 
@@ -106,17 +128,67 @@ async def takes_time_back(world: World) -> Someone:
     return olga
 
 
+async def steps_down(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await world.coordinator(REGION, "Борис")
+    await anna.says("/colleagues")
+    await anna.presses(colleague_texts.LEAVE)
+    return anna
+
+
+async def revokes_helpers_link(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await link_for(anna)
+    await anna.says("/helpers")
+    await anna.presses(f"{helper_texts.LINKS} (1)", SCHOOL)
+    return anna
+
+
+async def removes_helper(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await helper_of(world, anna)
+    await anna.says("/helpers")
+    await anna.presses(f"Пётр – {SCHOOL}", helper_texts.REMOVE)
+    return anna
+
+
+async def stops_helping(world: World) -> Someone:
+    petr = await helper_of(world, await world.coordinator(REGION))
+    await petr.presses(helper_home.LEAVE)
+    return petr
+
+
+async def withdraws_proposal(world: World) -> Someone:
+    petr = await helper_of(world, await world.coordinator(REGION))
+    await proposes(petr)
+    (proposal,) = await proposals(world)
+    await petr.forges(OpenOwnProposal(proposal=proposal.id).pack())
+    await petr.presses(proposal_texts.WITHDRAW)
+    return petr
+
+
+async def accepts_twin(world: World) -> Someone:
+    anna = await world.coordinator(REGION)
+    await proposes(await helper_of(world, anna))
+    await world.event(anna, organisation=SCHOOL)
+    await anna.says("/proposals")
+    await anna.presses("Урок качества", proposal_texts.ACCEPT)
+    return anna
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """`open` gives the person with the question before them; `button` is what its first one
-    carries."""
+    carries. A yes puts so many `entries` on record."""
 
     open: Callable[[World], Awaitable[Someone]]
     button: type[CallbackData]
+    entries: int = 1
 
 
 QUESTIONS = (
     Question(deletes_event, DeleteEvent),
+    Question(restores_twin, RestoreEvent),
     Question(reports_zero, ChangeReport),
     Question(leaves_region, ConfirmCoordinator),
     Question(erases_person, ErasePerson),
@@ -125,6 +197,12 @@ QUESTIONS = (
     Question(revokes_links, RevokeAll),
     Question(closes_campaign, CloseCampaign),
     Question(takes_time_back, CancelExtension),
+    Question(steps_down, LeaveRegion),
+    Question(revokes_helpers_link, RevokeHelperLink),
+    Question(removes_helper, RemoveHelper),
+    Question(stops_helping, LeaveHelping),
+    Question(withdraws_proposal, WithdrawProposal),
+    Question(accepts_twin, AcceptProposal, entries=2),  # the decision and the event
 )
 every_question = pytest.mark.parametrize(
     "question", QUESTIONS, ids=lambda question: question.open.__name__
@@ -158,10 +236,10 @@ async def test_a_typed_yes_is_the_first_button(
     assert isinstance(question.button.unpack(data), question.button)
     before = await on_record(world)
     await someone.says(f"{asked.labels[0].upper()}." if typed == "its label" else "Да!")
-    assert await on_record(world) == before + 1
+    assert await on_record(world) == before + question.entries
     assert asked.labels, "the question itself stays as it was"
     await someone.says("да")
-    assert await on_record(world) == before + 1, "it was asked once"
+    assert await on_record(world) == before + question.entries, "it was asked once"
     assert await world.set_aside() == 0
 
 

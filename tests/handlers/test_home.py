@@ -34,8 +34,12 @@ async def test_a_coordinator_begins_right_under_the_first_screen(world: World) -
     assert "Минпромторг России" in anna.screen
     assert region.name in anna.screen
     assert plain(submit_until(DEADLINE, MOSCOW, region)) in anna.screen
-    assert anna.buttons == [phrases.NEW_EVENT, phrases.REGION_REPORT]
-    assert [button.style for row in anna.phone.last.rows for button in row] == ["primary", None]
+    assert anna.buttons == [phrases.NEW_EVENT, phrases.FROM_FILE, phrases.REGION_REPORT]
+    assert [button.style for row in anna.phone.last.rows for button in row] == [
+        "primary",
+        None,
+        None,
+    ]
     standing = [button.label for row in anna.phone.keyboard for button in row]
     assert phrases.MY_EVENTS in standing
 

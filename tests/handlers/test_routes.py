@@ -9,7 +9,8 @@ from domain.events.fields import KINDS
 from tests.handlers.forms.openings import EVENT_ANSWERS
 from tests.world import World
 
-FEW = 10  # at least the rule of each router that is passed
+# The rule of each router that is passed, and whether it is a command, a file or a reply.
+FEW = 12
 
 
 @pytest.fixture
