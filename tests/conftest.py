@@ -9,13 +9,14 @@ import gc
 import shutil
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvloop
 from hypothesis import HealthCheck, settings
+
+from tests.loop import Loop
 
 if TYPE_CHECKING:
     from bot.database import Database
@@ -24,11 +25,18 @@ if TYPE_CHECKING:
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("chaos", settings.get_profile("tests"))  # see tests/attacks
 settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--texts", help="write what is said in tests/stories to this page")
+
+
+def pytest_configure() -> None:
+    # Each full look for garbage goes through all libraries and all statements that are kept: a
+    # tenth of the time, were there one every few tests.
+    gc.set_threshold(10_000, 10, 10)
 
 
 def pytest_asyncio_loop_factories(
@@ -37,7 +45,7 @@ def pytest_asyncio_loop_factories(
     """The loop that the bot runs on, or Python's own."""
     if item.get_closest_marker("python_loop"):
         return {"python": asyncio.new_event_loop}
-    return {"uvloop": uvloop.new_event_loop}
+    return {"uvloop": Loop}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,25 +64,36 @@ def nothing_done_over_and_over() -> Iterator[None]:
     """What a process does once, a thousand bots in one would do a thousand times: look through
     everything imported for garbage, read the certificates of a TLS that no test speaks, inspect
     all handlers, write the same statements as SQL, and start a process for files."""
-    from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
-    from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
-    from sqlalchemy.ext.asyncio import create_async_engine
+    from sqlalchemy import Engine
+    from sqlalchemy.engine.default import DefaultDialect
 
     from handlers.routers import build_router
     from tests.file_thread import FileThread
 
     gc.collect()
     gc.freeze()
-    engine_with_cache = partial(create_async_engine, execution_options={"compiled_cache": {}})
+    statements: dict[Any, Any] = {}  # as SQL, of all engines of one kind of database
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         patch.setattr("bot.updates.dispatch.build_router", cache(build_router))
-        patch.setattr("bot.database.create_async_engine", engine_with_cache)
         patch.setattr("bot.app.FileProcess", FileThread)
-        for dialect in (SQLiteDialect_aiosqlite, PGDialectAsync_psycopg):  # each engine has one
-            patch.setattr(dialect, "__eq__", lambda one, other: type(one) is type(other))
-            patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))
+        patch.setattr("bot.app.BoundedProcess", FileThread)
+        # Of the class, so that no way to make an engine goes by it.
+        kept = property(lambda _: statements, lambda _, __: None)
+        patch.setattr(Engine, "_compiled_cache", kept, raising=False)
+        # A part of the keys, and each engine has one.
+        patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
+        patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
         yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_for_the_disk(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests never outlive a crash of the machine, but for those that look at the disk."""
+    if "disk" not in request.fixturenames:
+        monkeypatch.setattr("bot.connections.SYNCHRONOUS", "OFF")
 
 
 @pytest.fixture(scope="session", autouse=True)

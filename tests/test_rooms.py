@@ -36,20 +36,26 @@ CONCEPTS = (
     "text",
     "regions",
     "spreadsheets",
+    "tables",
     "audit",
     "drafts",
     "campaigns",
     "people",
     "events",
+    "event_import",
+    "pasted",
+    "proposals",
     "reports",
+    "imports",
     "mailings",
     "correspondence",
     "history",
     "export",
     "charts",
+    "papers",
 )
 # The same for the packages of the process.
-PROCESS = ("files", "updates", "jobs")
+PROCESS = ("replicas", "copies", "files", "updates", "jobs")
 # By library: the only modules that may know of it, as beginnings of their names.
 KNOWN_TO = {
     "aiogram": ("bot", "handlers"),
@@ -61,6 +67,7 @@ KNOWN_TO = {
         "domain.spreadsheets.xlsx_rows",
         "domain.spreadsheets.xlsx_cells",
         "domain.spreadsheets.xlsx_chart",
+        "domain.spreadsheets.xlsx_form",
         "domain.spreadsheets.xlsx_page",
     ),
     "PIL": ("domain.charts", "domain.spreadsheets.fitting"),
@@ -68,8 +75,25 @@ KNOWN_TO = {
     "fpdf": ("domain.people.paper",),
     "pypdf": ("domain.people.invitation_page",),
     "dateparser": ("domain.text.dates",),
+    "python_calamine": (
+        "domain.tables.xlsx",
+        "domain.tables.xls",
+        "domain.tables.calamine_rows",
+    ),
+    "docx": (
+        "domain.tables.word",
+        "domain.tables.word_text",
+        "domain.tables.word_columns",
+        "domain.papers.template",
+        "domain.papers.checking",
+    ),
+    "docxtpl": ("domain.papers.template", "domain.papers.checking"),
+    "jinja2": ("domain.papers.template", "domain.papers.commands"),
     "sqlalchemy": ("bot", "handlers", "models", "migrations", "domain", "demo"),
     "alembic": ("bot.schema", "migrations"),
+    "prometheus_client": ("bot.metrics", "bot.web"),
+    "sentry_sdk": ("bot.sentry",),
+    "psycopg": ("bot.replicas.presence",),
     "pydantic_settings": ("bot.settings",),
     "typer": ("bot.cli", "demo"),
 }
@@ -79,13 +103,20 @@ WITHOUT_DATABASE = (
     "domain.export.check_and_change_sheets",
     "domain.export.filters",
     "domain.spreadsheets",
+    "domain.event_import",
+    "domain.tables",
     "domain.events.fields",
     "domain.events.links",
+    "domain.events.spellings",
+    "domain.events.suggestions",
+    "domain.pasted",
     "domain.reports.data_checks",
     "domain.reports.duplicates",
     "domain.reports.reported_event",
     "domain.reports.usual_sizes",
     "domain.charts",
+    "domain.papers.placeholders",
+    "domain.papers.template",
 )
 
 
@@ -191,6 +222,13 @@ def test_features_do_not_know_one_another() -> None:
     assert strays == []
 
 
+def test_the_page_of_the_house_names_all_that_features_share() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = page.partition("- **Features of `handlers/`**")[2].partition("Inside a feature:")[0]
+    shared = {path.stem for path in (ROOT / "handlers").glob("*.py")} - {"__init__"}
+    assert shared ^ set(re.findall("`(\\w+)`", listed)) == set()
+
+
 def test_no_module_imports_itself_by_a_detour() -> None:
     """Circles of imports: whoever reads one module would have to read them all."""
     graph = {
@@ -244,6 +282,7 @@ def import_all(names: list[str], answer: Connection) -> None:
             ):
                 made.append(f"{path} opened")
 
+    importlib.import_module("sentry_sdk")  # that looks for IPv6 on the way
     sys.addaudithook(watch)
     for name in names:
         importlib.import_module(name)
@@ -305,7 +344,12 @@ def test_requirements_are_in_step_with_the_project() -> None:
 def test_every_library_that_the_code_imports_is_asked_for() -> None:
     provided = {"aiohttp": "aiogram", "aiohttp_socks": "aiogram", "pydantic": "pydantic-settings"}
     provided |= {"linkify_it": "linkify-it-py", "uvloop": "aiogram", "PIL": "pillow"}
-    provided |= {"fpdf": "fpdf2"}
+    provided |= {
+        "dotenv": "pydantic-settings",
+        "fpdf": "fpdf2",
+        "docx": "python-docx",
+        "jinja2": "docxtpl",
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = names_of(project["dependencies"])
     used = {each.split(".")[0] for tree in modules().values() for each in imports(tree)}

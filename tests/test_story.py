@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from demo.clock import Clock
 from domain.events.fields import FIELDS, KINDS, field
 from domain.export.events_sheet import REPORT
 from domain.export.filters import ExportFilter
 from handlers import phrases
 from handlers.event_form.texts import form
 from handlers.event_form.texts.form import EDIT, kind_button
-from handlers.event_form.texts.saved_events import ONE_MORE
+from handlers.event_form.texts.saved_events import ANOTHER
 from handlers.export.texts import of_regions
 from handlers.formatting import figure, sums
 from handlers.forms.texts import BACK, SKIP
@@ -53,7 +54,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
     sqlite_url: str, tmp_path: Path
 ) -> None:
     participants = field("participants").title
-    async with Telegram() as telegram:
+    async with Telegram(now=Clock(tmp_path)) as telegram:
         bot = telegram.add_bot(TOKEN, "quality_week_bot", "Неделя качества")
         async with RunningBot(telegram.url, sqlite_url, tmp_path) as process:
             admin = telegram.person("Ольга", id=ADMIN_IDS[0]).chat_with(bot)
@@ -85,7 +86,7 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
                 (form.done(2), LESSON["video_links"]),
                 (SKIP, f"{field('name').title}: Урок качества"),
                 (form.SAVE, "№ 1 "),
-                (ONE_MORE, LESSON["kind"]),
+                (ANOTHER, LESSON["kind"]),
                 (kind_button("fair"), FAIR["name"]),
             )
             await answers(anna, ("Ярмарка «Белогорье»", FAIR["city"]))

@@ -9,6 +9,8 @@ from playwright.async_api import ConsoleMessage, Error, FilePayload, Locator, Pa
 
 from domain.export.events_sheet import REPORT
 
+SAMPLE_PATIENCE = 90_000.0  # ms
+
 WIDE, NARROW = 1400, 360
 
 
@@ -102,6 +104,13 @@ class DemoPage:
         page.on("console", self._hear)
         page.on("pageerror", self._fail)
         page.on("request", self._look_at)
+
+    async def fills_in_the_sample(self) -> None:
+        """Fifteen hundred events, typed and saved one by one: that takes as long as it takes."""
+        await self.does("Заполнить примером")
+        status = self.bar.get_by_role("status")
+        await expect(status).to_contain_text("Заполняем")
+        await expect(status).not_to_contain_text("Заполняем", timeout=SAMPLE_PATIENCE)
 
     async def opens(self) -> None:
         await self.page.goto(self.url)

@@ -53,8 +53,7 @@ async def test_troubles_delay_an_answer_and_lose_none(demo: DemoPage) -> None:
 
 
 async def test_the_sample_fills_the_ministrys_workbook(demo: DemoPage) -> None:
-    await demo.does("Заполнить примером")
-    await expect(demo.bar.get_by_role("status")).not_to_contain_text("Заполняем")
+    await demo.fills_in_the_sample()
     await demo.olga.taps("Сводная таблица")
     await demo.olga.has_seen("из 89")
     rows = report_in(await demo.olga.downloads(".xlsx"))

@@ -59,9 +59,9 @@ async def test_what_is_no_answer_is_shown_and_refused_kindly(demo: DemoPage) -> 
     for item in ("Стикер", "Голосовое", "Мой контакт"):
         await anna.picks("Прикрепить", item)
         await anna.sees(refusal)
-    await anna.attaches("Документ", "отчёт.docx", "application/msword", b"PK")
+    await anna.attaches("Документ", "отчёт.pdf", "application/pdf", b"%PDF")
     await anna.sees(refusal)
-    await expect(anna.messages.get_by_role("link", name="отчёт.docx")).to_be_visible()
+    await expect(anna.messages.get_by_role("link", name="отчёт.pdf")).to_be_visible()
     await anna.attaches("Фото", "урок.png", "image/png", PICTURE)
     await anna.sees(refusal)
     photo = anna.messages.get_by_role("img", name="урок.png")

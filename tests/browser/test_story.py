@@ -29,8 +29,10 @@ async def test_from_an_invitation_to_the_ministrys_workbook(demo: DemoPage) -> N
         ("Пропустить", "Проверьте мероприятие"),
         ("Сохранить", "Мероприятие № 1 сохранено"),
         ("Отчёт региона", "Мероприятий: 1"),
-        ("Сдать отчёт", "Отчёт сдан"),
     )
+    await anna.button("Сдать отчёт").click()
+    await anna.has_seen("Отчёт сдан")
+    await anna.has_seen("Файл, как сдан. Номер отчёта: 39-2026/1")
 
     await olga.picks("Меню команд", "/export")
     await olga.has_seen("Отчитались: 1 из 89")

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from domain.events.fields import KINDS, field
 from domain.regions.directory import FEDERAL_DISTRICTS
 from domain.reports.status_groups import Group
-from handlers import menu, phrases
+from handlers import leaving, menu, phrases
 from handlers.after_deadline import ASK_FOR_TIME
-from handlers.campaigns.texts import campaign, new_year, yearly_confirmation
+from handlers.campaigns.texts import campaign, new_year
 from handlers.deadlines.texts import asking, deadline, extensions
 from handlers.export import texts as export
 from handlers.history import texts as history
@@ -153,7 +153,7 @@ async def test_dates_and_years(world: World) -> None:
     await olga.presses(*[new_year.open_next(2027)] * 2, new_year.OPEN_SURE)
     await world.mail()
     await anna.presses(mailing.STAYS_COORDINATOR)
-    await igor.presses(mailing.LEAVES_REGION, yearly_confirmation.LEAVE_SURE)
+    await igor.presses(mailing.LEAVES_REGION, leaving.LEAVE_SURE)
     assert set(await world.rows(select(Campaign.year))) == {2026, 2027}
 
 
