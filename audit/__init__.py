@@ -1,0 +1,1 @@
+"""Whether a pinned library has a hole that is known: `make audit`."""
