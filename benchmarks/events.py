@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from domain.events.fields import KINDS
-from domain.events.twins import twin_key
+from domain.events.likeness import twin_key
 from domain.regions.directory import load_regions
 
 SEED = 2025
@@ -40,7 +40,7 @@ def distinct_events(count: int, *, by: int, at: datetime) -> Iterator[dict[str, 
             "number": number // len(codes) + 1,
             "kind": random.choice(kinds),
             **place,
-            "twin_key": twin_key(**place),
+            "twin_key": twin_key(place),
             "times_held": times,
             "participants": times * random.randint(15, 60),
             "publication_links": [

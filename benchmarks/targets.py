@@ -100,6 +100,18 @@ TARGETS: tuple[Target, ...] = (
         2,
         "a still lower priority of the process that makes files.",
     ),
+    Target(
+        "import_of_bare",
+        "a file of 5,000 lessons into a report, SQLite / calamine and bare inserts: CPU",
+        3,
+        "what a cell costs by itself.",
+    ),
+    Target(
+        "import_of_bare_postgresql",
+        "the same on PostgreSQL, with what its server does: seconds",
+        3,
+        "as on SQLite.",
+    ),
     Target("start_of_echo", "start to the first getUpdates / bare aiogram", 1.25, _IMPORTS),
     Target("memory_of_echo", "resident memory after some answers / bare aiogram", 1.3, _IMPORTS),
     Target(

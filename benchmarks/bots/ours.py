@@ -23,7 +23,7 @@ from benchmarks.databases import settings_for
 from bot.app import App, assemble
 from bot.garbage import look_past_what_stays
 from bot.logs import set_up_logs
-from bot.updates.api_middleware import Pace
+from bot.updates.turns import Pace
 
 # As good as none: it is the bot's own speed that is asked for, not Telegram's ceiling.
 LIFTED = Pace(1e9, 1e9, 1e9)

@@ -8,6 +8,7 @@ from benchmarks.measures import (
     beside_export,
     export,
     idle,
+    imports,
     reminders,
     starting,
     statements,
@@ -22,5 +23,6 @@ MEASURES: Mapping[str, Callable[[Setting], Awaitable[Findings]]] = {
     "idle": idle.measure,
     "export": export.measure,
     "beside_export": beside_export.measure,
+    "imports": imports.measure,
     "reminders": reminders.measure,
 }

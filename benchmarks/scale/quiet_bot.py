@@ -17,8 +17,8 @@ from pydantic import SecretStr
 from benchmarks.scale.data import ADMIN
 from bot.app import App, assemble
 from bot.settings import Settings
-from bot.updates.api_middleware import Pace
 from bot.updates.api_session import ApiSession
+from bot.updates.turns import Pace
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 # The day before the deadline, when those that have not reported are reminded at ten.

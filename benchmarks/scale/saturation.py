@@ -7,7 +7,7 @@ from benchmarks.scale.data import Size
 from benchmarks.scale.growth import STEPS, Growth
 from benchmarks.scale.plans import Plan
 from benchmarks.scale.season import ANSWERS
-from bot.updates.api_middleware import Pace
+from bot.updates.turns import Pace
 
 # Of a year's events, those that are entered on the last day, within so many hours, and how much
 # busier the busiest minute is. Guesses, not measured.
