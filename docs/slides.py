@@ -85,6 +85,7 @@ def _status(report: SampleReport, campaign: Campaign, number: int) -> RegionStat
         return_comment=None,
         accepted_at=None,
         accepted_by=None,
+        last_accepted_at=None,
     )
 
 
