@@ -21,6 +21,7 @@ from tests.deploy.tools import ROOT, run
 
 DEBIAN = "docker.io/library/debian:bookworm-slim"
 NAME = "quality-week-bot"
+DEBIANS_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 STATE = "/var/lib/quality-week-bot"
 # What a container engine does with the image's tree: only these folders can be written in.
 RUN = f"""
@@ -69,9 +70,10 @@ class Image:
         self._buildah("rmi", "--all", "--force")
 
     def _certificates(self) -> list[str]:
-        """Where a proxy shows a certificate of its own, pip has to trust it here, too."""
-        trusted = os.environ.get("SSL_CERT_FILE")
-        if trusted is None:
+        """What this machine trusts: where a proxy shows a certificate of its own, pip has to trust
+        it in the image, too."""
+        trusted = os.environ.get("SSL_CERT_FILE", DEBIANS_CERTIFICATES)
+        if not Path(trusted).is_file():
             return []
         self._pip.write_text("[global]\ncert = /trusted.crt\n")
         return [f"--volume={trusted}:/trusted.crt:ro", f"--volume={self._pip}:/etc/pip.conf:ro"]
