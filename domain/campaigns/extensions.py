@@ -225,11 +225,14 @@ async def granted_until(session: AsyncSession, request: ExtensionRequest) -> dat
     """What an approved request was given, whatever has become of that since; None if the deadline
     of all was moved instead."""
     entry = await session.scalar(
-        select(AuditEntry).where(
+        select(AuditEntry)
+        .where(
             AuditEntry.action == AuditAction.EXTENSION_GRANTED,
             AuditEntry.region_code == request.region_code,
             AuditEntry.at == request.decided_at,
         )
+        .order_by(AuditEntry.id)  # another one may have been granted at the same instant
+        .limit(1)
     )
     return datetime.fromisoformat((entry.after or {})["until"]) if entry else None
 
