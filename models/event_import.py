@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from models.base import Base
 
 
 class EventImport(Base):
     """A file that was read. Its events are kept in `content` until they are loaded, or for a few
-    days; what it says is in domain/imports/imports.py."""
+    days; what it says is in domain/imports/content.py."""
 
     __tablename__ = "imports"
     __table_args__ = (
@@ -28,7 +28,9 @@ class EventImport(Base):
     message_id: Mapped[int] = mapped_column(BigInteger)  # of the message that brought the file
     file_id: Mapped[str] = mapped_column(String(255))  # Telegram's
     file_name: Mapped[str] = mapped_column(String(255))
-    content: Mapped[dict[str, Any] | None]
+    # Megabytes, which hardly anybody wants to see.
+    content: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    is_kept: Mapped[bool] = column_property(content.is_not(None))
     read_at: Mapped[datetime]
     loaded_at: Mapped[datetime | None]
     loaded: Mapped[int | None]  # how many events came of it

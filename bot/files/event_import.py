@@ -74,7 +74,7 @@ async def _preview(
     region = region_by_code(answer.region_code)
     if by is None or campaign is None or not _may_report(by, answer):
         return [say(answer.chat_id, Screen(texts.file.NO_ACCESS))]
-    if not checked.new:
+    if not checked.new.count:
         screen = screens.nothing_to_load(answer.name, checked)
     else:
         read = await keep_import(
@@ -85,7 +85,7 @@ async def _preview(
             message_id=answer.message_id,
             file_id=answer.file_id,
             file_name=answer.name,
-            events=[{**event.answers, "twin_key": event.twin_key} for event in checked.new],
+            events=checked.new.as_json,
             refused=checked.read.refused_rows,
             twins=checked.twins,
             left_out=texts.left_out.left_out(checked),
@@ -93,7 +93,10 @@ async def _preview(
         )
         status = await region_status(session, campaign, region.code)
         reported = status.report_status.reported
-        screen = screens.preview(read, checked, campaign.year, reported=reported)
+        if read.loaded_at is None:
+            screen = screens.preview(read, checked, campaign.year, reported=reported)
+        else:  # the file was read once more, after a crash
+            screen = await screens.loaded_before(session, read)
     screen = screen.with_note(texts.preview.CAPTION_LEFT_OUT if answer.captioned else "")
     return [say(answer.chat_id, for_region(screen, region) if answer.for_region else screen)]
 

@@ -1,12 +1,12 @@
 """Files of events in the database, from the preview until they are loaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.imports.content import Rest, content
 from models import Campaign, EventImport, Person
 
 CONTENT_KEPT = timedelta(days=7)  # what has not been loaded by then is to be sent again
@@ -21,16 +21,15 @@ async def keep_import(
     message_id: int,
     file_id: str,
     file_name: str,
-    events: Sequence[Mapping[str, Any]],
+    events: str,
     refused: int,
     twins: int,
     left_out: Sequence[str],
     now: datetime,
 ) -> EventImport:
     """What was read of the file that came with that message; the same once more if it is read
-    again. `events` are answers by the fields' keys, each with its `twin_key`; `refused` and `twins`
-    the numbers of the rows that are none, `left_out` what the sender is told of those, ready to be
-    said once more."""
+    again. `events` are JSON as of `events_as_json`; `refused` and `twins` the numbers of the rows
+    that are none, `left_out` what the sender is told of those, ready to be said once more."""
     query = select(EventImport).where(
         EventImport.person_id == by.id, EventImport.message_id == message_id
     )
@@ -47,21 +46,10 @@ async def keep_import(
         )
         session.add(read)
     if read.loaded_at is None:
-        read.content = {
-            "events": list(events),
-            "refused": refused,
-            "twins": twins,
-            "left_out": list(left_out),
-        }
+        read.content = content(session, events, Rest(refused, twins, tuple(left_out)))
         read.read_at = now
     await session.flush()
     return read
-
-
-def left_out_of(read: EventImport) -> tuple[str, ...]:
-    """Also after the loading; nothing once the content is forgotten."""
-    # What was kept by an earlier version of the bot does not say it.
-    return tuple((read.content or {}).get("left_out", ()))
 
 
 async def import_of(

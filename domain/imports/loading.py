@@ -26,8 +26,8 @@ from domain.audit.trail import for_region
 from domain.events.fields import FIELDS
 from domain.events.likeness import twin_key
 from domain.events.twins import UNKNOWN
+from domain.imports.content import rest_of
 from domain.imports.existing import ExistingEvents
-from domain.imports.imports import left_out_of
 from domain.reports.state import record_report
 from models import AuditAction, AuditEntry, Campaign, Event, EventImport, Person
 
@@ -54,11 +54,10 @@ async def load_import(
 ) -> Loaded:
     """Add the events that the report does not have yet, under the region's lock, which the caller
     holds; each on record, and all of them together. The events of the import are dropped."""
-    assert read.content is not None
-    content, left_out = read.content, left_out_of(read)
-    connection = await session.connection()
-    first, added = await connection.run_sync(_add, read, content["events"], by, now)
-    read.content = {"left_out": list(left_out)} if left_out else None
+    assert read.is_kept
+    rest, connection = await rest_of(session, read), await session.connection()
+    first, added, twins = await connection.run_sync(_add, read, by, now)
+    read.content = {"left_out": list(rest.left_out)} if rest.left_out else None
     read.loaded_at, read.loaded = now, added
     numbers = (first, first + added - 1) if added else None
     if numbers is not None:
@@ -74,33 +73,38 @@ async def load_import(
             now=now,
         )
     await session.flush()
-    twins = content["twins"] + len(content["events"]) - added
-    return Loaded(added, numbers, content["refused"], twins, left_out)
+    return Loaded(added, numbers, rest.refused, rest.twins + twins, rest.left_out)
 
 
 def _add(
-    connection: Connection,
-    read: EventImport,
-    events: list[dict[str, Any]],
-    by: Person,
-    now: datetime,
-) -> tuple[int, int]:
-    """Gives the first number, and how many events have got one."""
-    existing = ExistingEvents(connection, read.campaign_id, read.region_code)
-    in_report = [
-        row
-        for row, each in enumerate(events if existing else ())
-        if existing.twin_of(each, twin_key(each)) is not None
-    ]
+    connection: Connection, read: EventImport, by: Person, now: datetime
+) -> tuple[int, int, int]:
+    """Gives the first number, how many events have got one, and how many are in the report
+    already."""
+    in_report = _in_report(connection, read)
     highest = select(func.max(Event.number)).where(
         Event.campaign_id == read.campaign_id, Event.region_code == read.region_code
     )
     first = (connection.scalar(highest) or 0) + 1
-    added = len(events) - len(in_report)
+    added = _insert(connection, read, first, in_report, by, now)
     if added:
-        _insert(connection, read, first, in_report, by, now)
         _record(connection, read, by, now)
-    return first, added
+    return first, added, len(in_report)
+
+
+def _in_report(connection: Connection, read: EventImport) -> Sequence[int]:
+    """The rows of the import that the report has by now."""
+    existing = ExistingEvents(connection, read.campaign_id, read.region_code)
+    if not existing:
+        return ()
+    events = connection.scalars(
+        select(_IMPORTS.c.content["events"]).where(_IMPORTS.c.id == read.id)
+    )
+    return [
+        row
+        for row, each in enumerate(events.one())
+        if existing.twin_of(each, twin_key(each)) is not None
+    ]
 
 
 def _insert(
@@ -110,9 +114,9 @@ def _insert(
     in_report: Sequence[int],
     by: Person,
     now: datetime,
-) -> None:
-    """All but those rows of the import. The database takes them from where they are kept: by way of
-    the bot they would cost several times as much."""
+) -> int:
+    """All but those rows of the import; gives how many. The database takes them from where they are
+    kept: by way of the bot they would cost several times as much."""
     kept, row, event = _kept(connection)
     values = {
         "campaign_id": _IMPORTS.c.campaign_id,
@@ -133,7 +137,8 @@ def _insert(
         .where(_IMPORTS.c.id == read.id, row.not_in(in_report))
         .order_by(row)
     )
-    connection.execute(insert(_EVENTS).from_select(list(values), new))
+    added = insert(_EVENTS).from_select(list(values), new)
+    return connection.execute(added.execution_options(preserve_rowcount=True)).rowcount
 
 
 def _kept(

@@ -49,8 +49,9 @@ async def load(query: CallbackQuery, callback_data: LoadFile, context: Context) 
     if read is None:
         return show(query, screens.gone())
     if read.loaded_at is not None:
-        return show(query, screens.loaded_before(read), toast=texts.loading.LOADED_ALREADY)
-    if read.content is None:
+        before = await screens.loaded_before(context.session, read)
+        return show(query, before, toast=texts.loading.LOADED_ALREADY)
+    if not read.is_kept:
         return show(query, screens.gone())
     closed = await why_closed_for_good(context)
     if closed is not None:
@@ -74,7 +75,7 @@ async def _tell_region(done: Loaded, context: Context) -> Responses:
 async def drop(query: CallbackQuery, callback_data: DropFile, context: Context) -> Responses:
     read = await _import(context, callback_data.file)
     if read is not None and read.loaded_at is not None:
-        return show(query, screens.loaded_before(read))
+        return show(query, await screens.loaded_before(context.session, read))
     if read is not None:
         read.content = None
     return show(query, screens.dropped())

@@ -1,9 +1,10 @@
 """The preview of a file, and what came of loading it."""
 
 from aiogram.types import InlineKeyboardButton
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.imports.checked import CheckedFile
-from domain.imports.imports import left_out_of
+from domain.imports.content import rest_of
 from domain.imports.loading import Loaded
 from domain.reports.status_queries import region_status
 from handlers import phrases
@@ -24,11 +25,9 @@ def nothing_to_load(file_name: str, checked: CheckedFile) -> Screen:
 
 def preview(read: EventImport, checked: CheckedFile, year: int, *, reported: bool) -> Screen:
     """`reported`: the report is submitted, and is opened in one press with the loading."""
-    if read.loaded_at is not None:  # the file was read once more, after a crash
-        return loaded_before(read)
     note = REPORT_IS_SUBMITTED if reported else ""
     text = texts.preview.preview(read.file_name, checked, note)
-    label = texts.loading.load_label(len(checked.new))
+    label = texts.loading.load_label(checked.new.count)
     label = texts.loading.OPEN_AND_LOAD if reported else label
     load = button(label, LoadFile(year=year, file=read.id, reopen=reported), MAIN)
     drop = button(texts.loading.CANCEL, DropFile(year=year, file=read.id))
@@ -54,8 +53,9 @@ async def loaded(done: Loaded, context: Context) -> Screen:
     return Screen(texts.loading.loaded(done), rows(submit, *_onward()))
 
 
-def loaded_before(read: EventImport) -> Screen:
-    text = texts.loading.loaded_before(read.file_name, read.loaded or 0, left_out_of(read))
+async def loaded_before(session: AsyncSession, read: EventImport) -> Screen:
+    rest = await rest_of(session, read)
+    text = texts.loading.loaded_before(read.file_name, read.loaded or 0, rest.left_out)
     return Screen(text, rows(*_onward()))
 
 

@@ -38,14 +38,14 @@ def preview(file_name: str, checked: CheckedFile, note: str = "") -> str:
         return fitted([*head, *(refused or [NOTHING_FOUND])])
     rows = Rows(read)
     head += _counts(checked, rows)
-    unsure = [*guesses(checked.new, rows), *doubts(checked.new, rows)]
+    unsure = [*guesses(checked.new.guessed, rows), *doubts(checked.new, rows)]
     body = [*to_mend(read, rows), *unsure, *_not_taken(read)]
     return fitted([*head, *body], end=f"{_what_now(checked)} {note}".strip())
 
 
 def _counts(checked: CheckedFile, rows: Rows) -> Iterator[str]:
     read = checked.read
-    yield f"Мероприятий в файле: {figure(read.rows)}. Можно загрузить: {figure(len(checked.new))}."
+    yield f"Мероприятий в файле: {figure(read.rows)}. Можно загрузить: {figure(checked.new.count)}."
     yield from there_already(checked, rows)
     if read.refused_rows:
         yield f"С ошибками: {figure(read.refused_rows)}."
@@ -66,7 +66,7 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def _what_now(checked: CheckedFile) -> str:
-    if checked.new:
+    if checked.new.count:
         return f"{NOT_SAVED_YET} {LOAD_AND_MEND}" if checked.read.refused_rows else NOT_SAVED_YET
     return MEND_ALL if checked.read.refused_rows else NOTHING_NEW
 

@@ -1,11 +1,11 @@
 """What was guessed of a file's events, and what is doubted in them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from domain.event_import.result import EventRead, Guess, GuessKind, RowPlace
+from domain.event_import.result import GuessKind
 from domain.events.doubts import Doubt, DoubtKind
 from domain.events.fields import KINDS, field
+from domain.imports.checked import Guessed, NewEvents
 from handlers.event_import.texts.rows import SHOWN, Rows, called
 from handlers.formatting import figure, in_quotes, listed
 
@@ -32,61 +32,48 @@ KIND_IN_FILE = (
 )
 
 
-Found = Sequence[tuple[RowPlace, Guess]]
-
-
-def guesses(events: Sequence[EventRead], rows: Rows) -> Iterator[str]:
+def guesses(guessed: Mapping[GuessKind, Guessed], rows: Rows) -> Iterator[str]:
     """By what was done, how often, and in which rows."""
-    found: defaultdict[GuessKind, list[tuple[RowPlace, Guess]]] = defaultdict(list)
-    for event in events:
-        for guess in event.guesses:
-            found[guess.kind].append((event.place, guess))
-    if found:
+    if guessed:
         yield "\n<b>Что бот понял сам</b>"
     for kind, said in _SAID.items():
-        if found[kind]:
-            places = list(dict.fromkeys(place for place, _ in found[kind]))
-            yield f"• {said}: {rows.named(places)}"
-            examples = _kinds(found[kind]) if kind in _OF_KINDS else _example(found[kind], rows)
+        if found := guessed.get(kind):
+            yield f"• {said}: {rows.named(found.places)}"
+            examples = _kinds(found) if kind in _OF_KINDS else _example(found, rows)
             yield from (f"  {example}" for example in examples)
-        if kind is _OF_KINDS[-1] and any(map(found.get, _OF_KINDS)):
+        if kind is _OF_KINDS[-1] and any(map(guessed.get, _OF_KINDS)):
             yield KIND_IN_FILE
 
 
-def _kinds(found: Found) -> Iterator[str]:
+def _kinds(found: Guessed) -> Iterator[str]:
     """For each kind what was taken for it."""
-    written: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for _, guess in found:
-        written[guess.taken][guess.written] = None
-    for kind, texts in written.items():
+    for kind, texts in found.written.items():
         yield f"{called(list(filter(None, texts)))} → {in_quotes(KINDS[kind], 40)}"
 
 
-def _example(found: Found, rows: Rows) -> Iterator[str]:
-    place, guess = found[0]
+def _example(found: Guessed, rows: Rows) -> Iterator[str]:
+    guess = found.first
     if guess.written and guess.taken:
         was, now = in_quotes(guess.written, 40), in_quotes(guess.taken, 40)
-        yield f"Например, {rows.named([place])}: {was} → {now}"
+        yield f"Например, {rows.named(found.places[:1])}: {was} → {now}"
 
 
-def doubts(events: Sequence[EventRead], rows: Rows) -> Iterator[str]:
-    doubted = [(event, doubt) for event in events for doubt in event.doubts]
-    elsewhere = [event for event in events if event.elsewhere]
-    if not doubted and not elsewhere:
+def doubts(new: NewEvents, rows: Rows) -> Iterator[str]:
+    if not new.doubts and not new.elsewhere:
         return
     yield "\n<b>Проверьте: это необычно</b>"
-    if elsewhere:
-        yield _elsewhere(elsewhere, rows)
-    for event, doubt in doubted[:DOUBTS_SHOWN]:
-        yield f"• {rows.named([event.place])}: {_doubt(doubt)}"
-    if len(doubted) > DOUBTS_SHOWN:
-        yield f"И ещё: {figure(len(doubted) - DOUBTS_SHOWN)}."
+    if new.elsewhere:
+        yield _elsewhere(new, rows)
+    for place, doubt in new.doubts[:DOUBTS_SHOWN]:
+        yield f"• {rows.named([place])}: {_doubt(doubt)}"
+    if len(new.doubts) > DOUBTS_SHOWN:
+        yield f"И ещё: {figure(len(new.doubts) - DOUBTS_SHOWN)}."
 
 
-def _elsewhere(events: Sequence[EventRead], rows: Rows) -> str:
-    towns = list(dict.fromkeys(town for event in events for town in event.elsewhere))
+def _elsewhere(new: NewEvents, rows: Rows) -> str:
+    towns = list(dict.fromkeys(town for _, towns in new.elsewhere for town in towns))
     noun = "Населённый пункт" if len(towns) == 1 else "Населённые пункты"
-    where = rows.named([event.place for event in events])
+    where = rows.named([place for place, _ in new.elsewhere])
     return f"• {noun} другого региона: {listed(towns, SHOWN)} ({where})"
 
 

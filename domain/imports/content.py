@@ -1,0 +1,44 @@
+"""What is kept of a file until it is loaded, as one JSON. With its events that is megabytes: the
+bot hands them on as a text, and has the database take out of it what is wanted."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import JSON, ColumnElement, Text, cast, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import EventImport
+
+
+class Rest(NamedTuple):
+    """Of the content what is no event: the numbers of the rows that are none, and what was said of
+    them. Once the events are loaded, only that is left."""
+
+    refused: int
+    twins: int
+    left_out: tuple[str, ...]
+
+
+def events_as_json(events: Sequence[Mapping[str, Any]]) -> str:
+    """`events` are answers by the fields' keys, each with its `twin_key`."""
+    # Escaped, Russian would be twice as long.
+    return json.dumps(events, ensure_ascii=False)
+
+
+def content(session: AsyncSession, events: str, rest: Rest) -> ColumnElement[Any]:
+    """To be stored."""
+    head = json.dumps(rest._asdict())
+    text = literal(f'{head[:-1]}, "events": {events}}}', Text())
+    # To SQLite, JSON is a text like any other.
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return text if is_sqlite else cast(text, JSON)
+
+
+async def rest_of(session: AsyncSession, read: EventImport) -> Rest:
+    """Also after the loading; nothing once the content is forgotten."""
+    kept = EventImport.content
+    parts = select(*(kept[key] for key in Rest._fields)).where(EventImport.id == read.id)
+    refused, twins, left_out = (await session.execute(parts)).one()
+    # What was kept by an earlier version of the bot does not say what was left out.
+    return Rest(refused or 0, twins or 0, tuple(left_out or ()))
