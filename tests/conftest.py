@@ -87,6 +87,16 @@ def nothing_done_over_and_over() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def rows_only_in_the_order_asked_for() -> Iterator[None]:
+    from tests.databases import ReversedSqliteConnection
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("bot.connections", "bot.sqlite"):
+            patch.setattr(f"{module}.SqliteConnection", ReversedSqliteConnection)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def nobody_waits_for_the_disk(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch

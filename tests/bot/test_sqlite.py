@@ -193,7 +193,7 @@ async def test_sqlalchemy_gets_all_that_it_asks_of_a_cursor(database: Database) 
 
 async def test_a_stream_begins_a_transaction_and_reads_it(database: Database) -> None:
     async with database.engine.begin() as connection:
-        async with connection.stream(select(Region.code)) as codes:
+        async with connection.stream(select(Region.code).order_by(Region.code)) as codes:
             assert [row.code async for row in codes] == ["1", "2", "3", "4", "5"]
         assert (await driver_of(connection)).in_transaction
 
