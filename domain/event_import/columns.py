@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -49,8 +49,12 @@ class Columns:
 
 def text_at(table: Table, row: int, column: int) -> str:
     """The cell's own text, without space at its ends."""
-    cells = table.rows[row]
-    return cells[column].strip() if column < len(cells) else ""
+    return text_in(table.rows[row], column)
+
+
+def text_in(cells: Sequence[str], column: int | None) -> str:
+    """The same of a row; "" if there is no such column."""
+    return cells[column].strip() if column is not None and column < len(cells) else ""
 
 
 def find_columns(table: Table) -> Columns | None:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from domain.event_import.columns import PLACES, Columns, columns_at, is_label_row, text_at
+from domain.event_import.columns import PLACES, Columns, columns_at, is_label_row, text_at, text_in
 from domain.event_import.headings import Role, meaning_of
 from domain.event_import.result import LineKind
 from domain.event_import.signatures import is_signature
@@ -40,13 +39,21 @@ class OtherLine(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
 class Lines:
     """Reads a table below its heading once; `columns` change where another heading follows."""
 
-    table: Table
-    columns: Columns
-    section: str | None = None
+    def __init__(self, table: Table, columns: Columns) -> None:
+        self.table = table
+        self.section: str | None = None
+        self._take(columns)
+
+    def _take(self, columns: Columns) -> None:
+        """With what is asked of every row, there being thousands."""
+        self.columns = columns
+        self._counted = [(role, columns.of(role)) for role in COUNTS]
+        self._name = columns.of(Role.NAME)
+        self._places = [columns.of(role) for role in PLACES]
+        self._links = frozenset(at for role in _LINKS for at in columns.by_role.get(role, ()))
 
     def __iter__(self) -> Iterator[EventLine | OtherLine]:
         sums = Sums()
@@ -56,7 +63,8 @@ class Lines:
             if self._is_plain(row, counts):
                 line: EventLine | OtherLine | None = EventLine(row, self.columns, self.section)
             elif heading := self._heading_at(row, counts):
-                self.columns, row = heading, heading.last + 1
+                self._take(heading)
+                row = heading.last + 1
                 continue
             else:
                 line = self._line(row, counts, sums)
@@ -77,10 +85,11 @@ class Lines:
         numbers, a name that is none, and a place called otherwise."""
         if not all(map(str.isdecimal, counts.values())):
             return False
-        name = self._text(row, Role.NAME)
+        cells = self.table.rows[row]
+        name = text_in(cells, self._name)
         if not name or name[0].isdecimal():
             return False
-        return any(self._text(row, role) not in ("", name) for role in PLACES)
+        return any(text_in(cells, at) not in ("", name) for at in self._places)
 
     def _heading_at(self, row: int, counts: Mapping[Role, str]) -> Columns | None:
         """The heading repeated at the top of a page, or that of another table below."""
@@ -161,15 +170,15 @@ class Lines:
         return number if number.isdecimal() else ""
 
     def _counts(self, row: int) -> dict[Role, str]:
-        return {role: self._text(row, role) for role in COUNTS}
+        cells = self.table.rows[row]
+        return {role: text_in(cells, at) for role, at in self._counted}
 
     def _links_below(self, row: int) -> Iterator[int]:
-        columns = [at for role in _LINKS for at in self.columns.by_role.get(role, ())]
         for below in range(row + 1, len(self.table.rows)):
             filled = False
             for at, text in enumerate(self.table.rows[below]):
                 if text and text.strip():
-                    if at not in columns or not self._has_link(below, at):
+                    if at not in self._links or not self._has_link(below, at):
                         return
                     filled = True
             if not filled:
@@ -201,8 +210,7 @@ class Lines:
         ) and (all(meaning_of(text) for text in texts if text.strip() not in units))
 
     def _text(self, row: int, role: Role) -> str:
-        column = self.columns.of(role)
-        return "" if column is None else text_at(self.table, row, column)
+        return text_in(self.table.rows[row], self.columns.of(role))
 
 
 def _kind_of(words: str) -> LineKind:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from domain.event_import.headings import Role
 from domain.text.cleaning import fold
@@ -23,28 +22,36 @@ def says_total(words: str) -> bool:
     return _TOTAL.match(fold(words[:_LONGEST])) is not None
 
 
-@dataclass(slots=True)
 class Sums:
     """Of the rows above: all of them, and those since the last line that was no event."""
 
-    whole: dict[Role, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
-    group: dict[Role, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    def __init__(self) -> None:
+        self._whole, self._group = dict.fromkeys(COUNTS, 0), dict.fromkeys(COUNTS, 0)
+        # Added up only where it is asked: in most tables it never is.
+        self._to_add: list[Mapping[Role, str]] = []
 
     def add(self, counts: Mapping[Role, str]) -> None:
-        for role, text in counts.items():
-            figure = _figure(text) or 0
-            self.whole[role] += figure
-            self.group[role] += figure
+        self._to_add.append(counts)
 
     def end_group(self) -> None:
-        self.group = dict.fromkeys(COUNTS, 0)
+        self._add_up()
+        self._group = dict.fromkeys(COUNTS, 0)
+
+    def _add_up(self) -> None:
+        for counts in self._to_add:
+            for role, text in counts.items():
+                figure = _figure(text) or 0
+                self._whole[role] += figure
+                self._group[role] += figure
+        self._to_add.clear()
 
     def are(self, counts: Mapping[Role, str]) -> bool:
         """Whether all the counts that a row has are sums: one of them may be so by chance."""
+        self._add_up()
         figures = {role: _figure(text) for role, text in counts.items() if text}
         return any(figures.values()) and any(
             all(figure == sums[role] for role, figure in figures.items())
-            for sums in (self.whole, self.group)
+            for sums in (self._whole, self._group)
         )
 
 
