@@ -13,6 +13,7 @@ from domain.event_import.places import read_place
 from domain.event_import.result import Flaw, Guess, GuessKind, shown
 from domain.event_import.wording import EMPTY, OTHER_REGION, SHARED_COUNT, for_file
 from domain.events.fields import field, kind_called, parse_kind
+from domain.events.form import answers_to_save
 from domain.events.videos import is_video
 from domain.refusal import Refusal
 from domain.regions.directory import Region
@@ -45,7 +46,7 @@ Cells = Mapping[Role, Sequence[Cell]]
 
 
 class RowRead(NamedTuple):
-    """With flaws the answers are not whole."""
+    """With flaws the answers are not whole, else they can be saved."""
 
     answers: dict[str, Any]
     guesses: list[Guess]
@@ -56,7 +57,11 @@ class CellReader:
     """For the rows of one region's file."""
 
     def __init__(self, region: Region) -> None:
-        self._place = lru_cache(_KEPT)(partial(read_place, region=region))
+        parse_name = field("name").parse
+        assert parse_name is not None
+        self._parse_name = parse_name
+        self._nothing = answers_to_save({})
+        self._place = lru_cache(_KEPT)(partial(read_place, region))
         self._count = lru_cache(_KEPT)(read_count)
         self._other_region = lru_cache(_KEPT)(partial(other_region, region=region))
         self._guess_kind = lru_cache(_KEPT)(guess_kind)
@@ -64,7 +69,7 @@ class CellReader:
     def read(self, cells: Cells, section: str | None, sheet: str) -> RowRead:
         """`section` is the text of the line above that heads the row, `sheet` the name of its
         sheet: either may say the town."""
-        row = RowRead({}, [], [])
+        row = RowRead(self._nothing.copy(), [], [])
         self._check_region(cells, row)
         self._read_name_and_kind(cells, section, row)
         self._read_place(cells, section or sheet, row)
@@ -86,10 +91,8 @@ class CellReader:
 
     def _read_name_and_kind(self, cells: Cells, section: str | None, row: RowRead) -> None:
         (cell,) = cells[Role.NAME]
-        parse = field("name").parse
-        assert parse is not None
         try:
-            name = row.answers["name"] = parse(cell.text) if cell.text else ""
+            name = row.answers["name"] = self._parse_name(cell.text) if cell.text else ""
         except Refusal as refusal:
             name = ""
             row.flaws.append(cell.flaw(for_file(refusal)))
@@ -127,7 +130,7 @@ class CellReader:
             row.flaws.append(where[0].flaw(EMPTY["city"]))
             return
         organisation = venue[0].text if venue else ""
-        place = self._place(", ".join(texts), organisation, above=above)
+        place = self._place(", ".join(texts), organisation, above)
         row.answers.update(place.answers)
         row.guesses.extend(place.guesses)
         for key, its_cells in (("city", where), ("organisation", venue)):

@@ -8,6 +8,7 @@ from domain.event_import.result import Guess, GuessKind, shown
 from domain.event_import.wording import MEMBERS_ONLY, NO_LINK, TOO_MANY_LINKS
 from domain.events.fields import LINKS_LIMIT
 from domain.events.form import take_links
+from domain.events.links import is_link
 from domain.events.words import says_nothing
 
 # What was meant for an address beside others.
@@ -23,8 +24,11 @@ class CellLinks(NamedTuple):
 def read_links(key: str, have: Sequence[str], text: str, attached: Sequence[str] = ()) -> CellLinks:
     """Adds those of a cell to those that the row has; `attached` lie under its text. Words beside
     links are left out, words without one are refused."""
-    if not attached and says_nothing(text):
-        return CellLinks(tuple(have))
+    if not attached:
+        if not have and is_link(text):  # as nearly all are
+            return CellLinks((text,))
+        if says_nothing(text):
+            return CellLinks(tuple(have))
     found = take_links(have, text, attached)
     if found.members_only:
         return CellLinks(found.links, refused=MEMBERS_ONLY.format(shown(found.members_only[0])))

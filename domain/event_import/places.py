@@ -33,7 +33,7 @@ class PlaceRead(NamedTuple):
     is_venue_refused: bool = False
 
 
-def read_place(where: str, venue: str, region: Region, above: str = "") -> PlaceRead:
+def read_place(region: Region, where: str, venue: str, above: str) -> PlaceRead:
     """`where` begins with the town and may name the organisation, too; `venue` is that of a column
     of its own, or "". If it says no town, the one `above` is taken, if that is one."""
     read = _read_place(where, venue, region)

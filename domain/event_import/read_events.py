@@ -23,7 +23,6 @@ from domain.event_import.samples import is_ours, is_sample
 from domain.event_import.titles import region_of_title
 from domain.event_import.wording import TITLE_OF_OTHER
 from domain.events.doubts import link_doubts, number_doubts
-from domain.events.form import answers_to_save
 from domain.events.likeness import Likeness, differing, key_of, likeness
 from domain.regions.directory import Region
 from domain.regions.towns import towns_elsewhere
@@ -123,13 +122,11 @@ class _Reading:
 
     def _add(self, place: RowPlace, rows: RowCells, line: EventLine) -> None:
         row = self.cells.read(rows.of(line), line.section, place.sheet)
-        answers = row.answers
         if row.flaws:
             title, number = (shown(rows.text(line, role)) for role in (Role.NAME, Role.NUMBER))
             self.refused.append(RefusedRow(place, title, number, tuple(row.flaws)))
             return
-        answers = answers_to_save(answers)
-        key = likeness(answers)
+        answers, key = row.answers, likeness(row.answers)
         if first := self.first.get(key):
             differs = differing(answers, first.answers)
             self.twins.append(TwinRead(place, answers, first.place, differs))

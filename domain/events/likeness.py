@@ -3,6 +3,7 @@ the fields' keys."""
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -14,6 +15,7 @@ Likeness = tuple[str | None, str]  # the kind; the words of name, city and organ
 # What twins may differ in: their numbers and links.
 MAY_DIFFER = tuple(each.key for each in FIELDS if each.answers in ("count", "links"))
 
+_KEPT = 4096  # places whose words are remembered
 _WORD = re.compile(r"\w+")
 
 
@@ -39,5 +41,14 @@ def differing(one: Mapping[str, Any], twin: Mapping[str, Any]) -> tuple[str, ...
 
 
 def _words(answers: Mapping[str, Any]) -> str:
-    said = f"{answers['name']} {answers['city']} {answers['organisation']}"
-    return " ".join(_WORD.findall(fold(said)))
+    place = _words_in_place(f"{answers['city']} {answers['organisation']}")
+    name = _words_in(f"{answers['name']}")
+    return f"{name} {place}" if name and place else name or place
+
+
+def _words_in(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text)))
+
+
+# In a list of events places come again.
+_words_in_place = lru_cache(_KEPT)(_words_in)

@@ -88,7 +88,7 @@ class MergedLinks(NamedTuple):
 def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
     """The links in `text` and among `attached`, the addresses that came with the text but are not
     visible in it (behind a word, or of a forwarded channel post)."""
-    if not attached and _is_link(text):
+    if not attached and is_link(text):
         return FoundLinks((text,), ())
     lines = [*text.split("\n"), *attached] if text else list(attached)
     if all(map(_is_link_or_words, lines)):
@@ -116,10 +116,11 @@ def find_links(text: str, attached: Sequence[str] = ()) -> FoundLinks:
 
 def _is_link_or_words(line: str) -> bool:
     """Whether it is plainly a link and nothing else, or no link at all: then none is looked for."""
-    return _is_link(line) if "." in line or ":" in line else True
+    return is_link(line) if "." in line or ":" in line else True
 
 
-def _is_link(line: str) -> bool:
+def is_link(line: str) -> bool:
+    """Whether it is plainly one link and nothing else: then it is taken as it is."""
     return bool(ORDINARY.fullmatch(line)) and not _MEMBERS_ONLY.match(line)
 
 
