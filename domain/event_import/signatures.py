@@ -29,11 +29,15 @@ _LONGEST = 200  # characters
 
 def is_signature(cells: Iterable[str]) -> bool:
     """Whether all cells of the row belong to a signature: «Министр | подпись | И. И. Иванов»."""
-    texts = [" ".join(text[: _LONGEST + 1].split()) for text in cells]
-    texts = [text for text in texts if text]
-    if any(len(text) > _LONGEST for text in texts):
-        return False
-    signs = [bool(_PERSON.fullmatch(text) or _SIGNED.match(fold(text))) for text in texts]
-    return any(signs) and all(
-        sign or _BESIDE.fullmatch(fold(text)) for sign, text in zip(signs, texts, strict=True)
-    )
+    is_signed = False
+    for cell in cells:
+        text = " ".join(cell[: _LONGEST + 1].split())
+        if not text:
+            continue
+        if len(text) > _LONGEST:
+            return False
+        if _PERSON.fullmatch(text) or _SIGNED.match(fold(text)):
+            is_signed = True
+        elif not _BESIDE.fullmatch(fold(text)):
+            return False
+    return is_signed
