@@ -38,7 +38,7 @@ class NewEvents:
     regions only."""
 
     count: int
-    as_json: str
+    as_json: bytes
     guessed: Mapping[GuessKind, Guessed]
     doubts: tuple[tuple[RowPlace, Doubt], ...]
     elsewhere: tuple[tuple[RowPlace, tuple[str, ...]], ...]

@@ -1,11 +1,11 @@
 """What is kept of a file until it is loaded, as one JSON. With its events that is megabytes: the
-bot hands them on as a text, and has the database take out of it what is wanted."""
+bot hands them on as they are written, and has the database take out of it what is wanted."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ColumnElement, Text, cast, literal, select
+from sqlalchemy import JSON, ColumnElement, LargeBinary, Text, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import EventImport
@@ -20,19 +20,20 @@ class Rest(NamedTuple):
     left_out: tuple[str, ...]
 
 
-def events_as_json(events: Sequence[Mapping[str, Any]]) -> str:
-    """`events` are answers by the fields' keys, each with its `twin_key`."""
+def events_as_json(events: Sequence[Mapping[str, Any]]) -> bytes:
+    """`events` are answers by the fields' keys, each with its `twin_key`. In UTF-8, so that it is
+    encoded once, however often it goes on."""
     # Escaped, Russian would be twice as long.
-    return json.dumps(events, ensure_ascii=False)
+    return json.dumps(events, ensure_ascii=False).encode()
 
 
-def content(session: AsyncSession, events: str, rest: Rest) -> ColumnElement[Any]:
+def content(session: AsyncSession, events: bytes, rest: Rest) -> ColumnElement[Any]:
     """To be stored."""
-    head = json.dumps(rest._asdict())
-    text = literal(f'{head[:-1]}, "events": {events}}}', Text())
-    # To SQLite, JSON is a text like any other.
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return text if is_sqlite else cast(text, JSON)
+    head = json.dumps(rest._asdict()).encode()
+    whole = literal(b'%b, "events": %b}' % (head.removesuffix(b"}"), events), LargeBinary())
+    if session.get_bind().dialect.name == "sqlite":  # to which JSON is a text like any other
+        return cast(whole, Text)
+    return cast(func.convert_from(whole, "UTF8"), JSON)
 
 
 async def rest_of(session: AsyncSession, read: EventImport) -> Rest:

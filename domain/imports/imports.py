@@ -21,7 +21,7 @@ async def keep_import(
     message_id: int,
     file_id: str,
     file_name: str,
-    events: str,
+    events: bytes,
     refused: int,
     twins: int,
     left_out: Sequence[str],
