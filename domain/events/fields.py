@@ -18,7 +18,7 @@ LINKS_LIMIT = 20
 
 PLACE_COLUMN = "Место проведения (город, организация)"
 
-# Short labels of the nine kinds of event that the ministry's letter suggests, in its order.
+# Short labels of the kinds of event that the ministry's letter suggests, in its order.
 # The keys are stored with the events, so they never change.
 KINDS: dict[str, str] = {
     "announcement": "Анонсирование",
