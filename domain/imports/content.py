@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import JSON, ColumnElement, LargeBinary, Text, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.text.cleaning import drop_unwanted
 from models import EventImport
 
 
@@ -29,7 +30,9 @@ def events_as_json(events: Sequence[Mapping[str, Any]]) -> bytes:
 
 def content(session: AsyncSession, events: bytes, rest: Rest) -> ColumnElement[Any]:
     """To be stored."""
-    head = json.dumps(rest._asdict()).encode()
+    # What was said quotes cells as they came. With U+0000 anywhere PostgreSQL looks into no JSON.
+    quotable = rest._replace(left_out=tuple(map(drop_unwanted, rest.left_out)))
+    head = json.dumps(quotable._asdict()).encode()
     whole = literal(b'%b, "events": %b}' % (head.removesuffix(b"}"), events), LargeBinary())
     if session.get_bind().dialect.name == "sqlite":  # to which JSON is a text like any other
         return cast(whole, Text)

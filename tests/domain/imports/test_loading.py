@@ -188,6 +188,15 @@ async def test_what_was_said_of_the_other_rows_outlives_the_loading(world: World
         assert (await rest_of(session, read)).left_out == ("строка 4: пусто",)
 
 
+async def test_what_cannot_be_stored_of_the_other_rows_is_no_hindrance(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    first = await keep(world, anna, lessons(6), 1, ["строка 4: «мно\0го\ud800»"])
+    second = await keep(world, anna, lessons(6, 7), 2, ["строка 4: «мно\0го»"])
+    for import_id in (first, second):
+        done = await load(world, anna, import_id)
+        assert (done.events, done.left_out) == (1, ("строка 4: «много»",))
+
+
 async def test_a_file_that_is_read_once_more_is_the_same_import(world: World) -> None:
     anna = await world.coordinator("Белгородская область")
     assert await keep(world, anna, lessons(6)) == await keep(world, anna, lessons(6))
