@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.text.cleaning import drop_unwanted
 from models import EventImport
 
+_AT_ONCE = 100  # events in one text
+
 
 class Rest(NamedTuple):
     """Of the content what is no event: the numbers of the rows that are none, and what was said of
@@ -24,8 +26,12 @@ class Rest(NamedTuple):
 def events_as_json(events: Sequence[Mapping[str, Any]]) -> bytes:
     """`events` are answers by the fields' keys, each with its `twin_key`. In UTF-8, so that it is
     encoded once, however often it goes on."""
+    # One emoji makes every character of a text take four bytes: as one text, a file of many links
+    # would take more memory than the process that reads it has.
+    parts = (events[at : at + _AT_ONCE] for at in range(0, len(events), _AT_ONCE))
     # Escaped, Russian would be twice as long.
-    return json.dumps(events, ensure_ascii=False).encode()
+    texts = (json.dumps(part, ensure_ascii=False)[1:-1] for part in parts)
+    return b"[%b]" % b", ".join([text.encode() for text in texts])
 
 
 def content(session: AsyncSession, events: bytes, rest: Rest) -> ColumnElement[Any]:
