@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, Pool, select
@@ -17,7 +18,13 @@ from tests.world import PATIENCE, World
 
 pytestmark = pytest.mark.long
 
-# On an update's way there are three transactions, and before the last of them the bot speaks.
+# On an update's way there are three transactions, and before the last of them the bot speaks. By
+# what each is known: the bot commits other things meanwhile, as that it is alive.
+STATEMENTS = (
+    "INSERT INTO inbox (",
+    "UPDATE inbox SET applied_at",
+    "DELETE FROM inbox WHERE inbox.id IN",
+)
 BEFORE_COMMIT = ("before it is stored", "before it is applied", "before its end is noted")
 AFTER_COMMIT = ("once it is stored", "once it is applied", "once its end is noted")
 BEFORE_EFFECT, AFTER_EFFECT = "before the bot has spoken", "once the bot has spoken"
@@ -56,24 +63,24 @@ class Blow:
     def __init__(self, world: World) -> None:
         self._world = world
         self._instant: str | None = None
-        self._commits = 0
-        self._committing = False
         self._struck = asyncio.Event()
         self._dead = asyncio.Event()
         world.telegram.journal.on_call(self._speaking)
 
     @contextmanager
     def watching_transactions(self) -> Iterator[None]:
+        listening.listen(Engine, "before_cursor_execute", self._executing)
         listening.listen(Engine, "commit", self._before_commit)
         listening.listen(Pool, "checkin", self._returned)
         try:
             yield
         finally:
+            listening.remove(Engine, "before_cursor_execute", self._executing)
             listening.remove(Engine, "commit", self._before_commit)
             listening.remove(Pool, "checkin", self._returned)
 
     def prepare(self, instant: str) -> None:
-        self._instant, self._commits = instant, 0
+        self._instant = instant
         self._struck.clear()
         self._dead.clear()
 
@@ -85,22 +92,31 @@ class Blow:
         self._dead.set()
         await self._world.start_bot()
 
-    def _before_commit(self, _: Connection) -> None:
-        if self._instant is not None and self._instant == BEFORE_COMMIT[self._commits]:
+    def _executing(
+        self, connection: Connection, _cursor: object, statement: str, *_: object
+    ) -> None:
+        for number, its_own in enumerate(STATEMENTS):
+            if its_own in statement:
+                connection.info["transaction"] = number
+
+    def _before_commit(self, connection: Connection) -> None:
+        number = connection.info.pop("transaction", None)
+        if number is None:
+            return
+        if self._instant == BEFORE_COMMIT[number]:
             self._strike()
             raise asyncio.CancelledError  # no further, as if there were no process any more
-        self._committing = True
+        connection.info["committed"] = number
 
-    def _returned(self, *_: object) -> None:
+    def _returned(self, _: object, record: Any) -> None:
         """A connection goes back to its pool: right after the commit, if there was one."""
-        committed, self._committing = self._committing, False
-        if committed and self._instant is not None:
-            self._commits += 1
-            if self._instant == AFTER_COMMIT[self._commits - 1]:
-                self._strike()
-                task = asyncio.current_task()
-                assert task is not None
-                task.cancel()  # it ends where it would wait next
+        record.info.pop("transaction", None)
+        number = record.info.pop("committed", None)
+        if number is not None and self._instant == AFTER_COMMIT[number]:
+            self._strike()
+            task = asyncio.current_task()
+            assert task is not None
+            task.cancel()  # it ends where it would wait next
 
     def _strike(self) -> None:
         self._instant = None
