@@ -55,14 +55,17 @@ async def keep_import(
 async def import_of(
     session: AsyncSession, import_id: int, by: Person, campaign: Campaign, region_code: str
 ) -> EventImport | None:
-    """Only the person's own, of this year's report of that region: a button may be forged."""
+    """Only the person's own, of this year's report of that region: a button may be forged. Until
+    the transaction ends nobody else changes or forgets it."""
     return await session.scalar(
-        select(EventImport).where(
+        select(EventImport)
+        .where(
             EventImport.id == import_id,
             EventImport.person_id == by.id,
             EventImport.campaign_id == campaign.id,
             EventImport.region_code == region_code,
         )
+        .with_for_update()
     )
 
 

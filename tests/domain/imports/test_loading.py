@@ -1,5 +1,6 @@
 """A file's events come into the report all at once, each one only once, and each on record."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -214,6 +215,22 @@ async def test_what_is_not_loaded_is_forgotten_after_some_days(world: World) -> 
     await load(world, anna, new)
     (_, read) = await imports(world)
     assert (read.content, read.loaded) == (None, 1)
+
+
+async def test_while_it_is_loaded_it_is_not_forgotten(world: World) -> None:
+    anna = await world.coordinator("Белгородская область")
+    old = await keep(world, anna, lessons(6))
+    world.clock.at += CONTENT_KEPT + timedelta(minutes=1)
+    async with world.app.database.transaction() as session:
+        person = await session.get_one(Person, anna.id)
+        campaign = await current_campaign(session)
+        read = await import_of(session, old, person, campaign, REGION)
+        assert read is not None
+        another_file = asyncio.create_task(keep(world, anna, lessons(7), 2))
+        await asyncio.wait([another_file], timeout=0.3)
+        done = await load_import(session, read, campaign, by=person, now=world.clock())
+    await another_file
+    assert done.events == 1
 
 
 async def test_nothing_of_the_file_is_left_of_an_erased_person_but_the_events(
