@@ -63,6 +63,7 @@ log = structlog.get_logger()
 
 GRACE = 5.0  # seconds that unfinished work is given at the end
 TIMEOUT = 30  # seconds for a call to Telegram
+AGAIN_IN = 30  # seconds before the next try to reach it at the start
 CONNECTIONS = 100  # that Telegram may open to the webhook: as many as it has to give
 
 
@@ -299,10 +300,10 @@ async def _introduce(bot: Bot, webhook: Webhook | None) -> str:
             raise
         except AiogramError as error:
             if failure_of(error) is Failure.REFUSAL:  # no outage, which would be told as one
-                log.error("telegram.refused", why=in_a_line(error), again_in=TIMEOUT)
+                log.error("telegram.refused", why=in_a_line(error), again_in=AGAIN_IN)
             else:
                 log_failure(log, "telegram.unreachable", error)
-            await asyncio.sleep(TIMEOUT)
+            await asyncio.sleep(AGAIN_IN)
         else:
             assert me.username is not None
             return me.username

@@ -134,7 +134,7 @@ async def test_an_answer_that_fails_by_our_own_mistake_holds_up_no_other(
 async def test_a_bot_that_starts_before_telegram_waits_for_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.app.TIMEOUT", 0.01)
+    monkeypatch.setattr("bot.app.AGAIN_IN", 0.01)
     await world.stop_bot()
     anna = world.stranger()
     await anna.phone.says("/start")
