@@ -275,7 +275,7 @@ asyncio.run(FileProcess("").run(work, print))
 async def test_it_dies_with_a_bot_that_is_killed(tmp_path: Path) -> None:
     parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, str(tmp_path))
     begun = tmp_path / "begun"
-    await until(lambda: begun.exists() and bool(begun.read_text()))
+    await until(begun.exists)
     process_id = int(begun.read_text().split()[0])
     assert is_alive(process_id)
     parent.kill()

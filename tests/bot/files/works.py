@@ -18,7 +18,9 @@ from bot.files.worker import OnProgress
 def endless(_: str, __: OnProgress, *, begun: Path, path: Path, **___: Any) -> None:
     """Notes in `begun` which process it is and what it writes, and goes on for ever."""
     path.write_text("half")
-    begun.write_text(f"{os.getpid()} {path}")
+    noted = begun.with_suffix(".new")  # whoever sees the file finds all of it in there
+    noted.write_text(f"{os.getpid()} {path}")
+    noted.rename(begun)
     while True:
         time.sleep(0.01)
 
