@@ -41,8 +41,10 @@ class Lanes(Generic[Key]):
         if self._waiting[key]:
             return
         self._awaited[key] = added = asyncio.Event()
+        # `wait_for` would lose a cancellation that comes with what it waits for.
         with suppress(TimeoutError):
-            await asyncio.wait_for(added.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await added.wait()
         del self._awaited[key]
 
     def let_past(self) -> None:
