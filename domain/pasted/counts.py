@@ -56,10 +56,11 @@ _VENUES = (
 _FIGURE = r"(?<![\d№#.,:/-])(?<!№ )(?<!\d [-–—:] )(?<!\d )(?P<number>\d+)"
 # «120 белгородских школьников», «более чем 85 юных жителей».
 _BETWEEN = r" (?:(?!раз)[а-я]+(?:ых|их|ые|ие|ого|его|ый|ий|ой|ая|ое|ую) (?:- [а-я]+ )?){0,3}"
-_LABEL = r" (?:(?:количество|число|всего|итого) )?[:–—-] (?:[а-я]+ ){0,2}?"
+_LABEL = r" (?:(?:количество|число|всего|итого) )?[:–—-] (?:[а-я]+\.? ){0,2}?"
 _NOTHING_ELSE = r"(?![\d.,/-])(?! (?:[.:/-] )?\d)(?! (?!чел)[а-я]{3})"
 _ROUGHLY = re.compile(
-    r"(?:более(?: чем)?|больше|свыше|около|порядка|почти|примерно|менее|до|от|~|≈|>) $"
+    r"(?:(?:более|больше|свыше|не менее)(?: чем)?"
+    r"|около|порядка|почти|примерно|менее|до|от|ок\.|~|≈|>) $"
 )
 _IN_ALL = re.compile(r"(?:всего|итого|общ\w+|в целом)(?: [а-я]+){0,4}(?: [:–—-])? $")
 _EACH = re.compile(r"\b(?:по|кажд\w+)(?: [а-я]+)? $")
@@ -155,7 +156,8 @@ def _counted(digits: str, word: str) -> list[_Found]:
         if len(match["number"]) > _LARGEST or _AMONG_THEM.search(before):
             continue
         rough = _ROUGHLY.search(before)
-        whole = digits[match.start() - (len(rough[0]) if rough else 0) : match.end()]
+        start = match.start("number") - (len(rough[0]) if rough else 0)
+        whole = digits[min(start, match.start()) : match.end()]
         found.append(
             _Found(
                 number=int(match["number"]),

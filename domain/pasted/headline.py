@@ -44,6 +44,9 @@ _DATE_ALONE = re.compile(
     r"(?:\s*,?\s*(?:в\s+)?\d{1,2}[:.]\d{2})?\s*[.,:–—-]*",
     re.IGNORECASE,
 )
+_DATE_BEFORE = re.compile(
+    r"^\d{1,2}\.\d{1,2}(?:\.\d{2}|\.\d{4})?(?:\s*г\.|\s+года)?[\s,:–—-]+(?=[А-ЯЁ«])"
+)
 _OTHER_FIELD = re.compile(
     r"^(?:дата|время|место|адрес|город|организац|количеств|число|кол-во|участник|ссылк|фото|видео"
     r"|источник|регион|вид|охват|подробн|читайте|смотрите|подписывай)[\w ]{0,40}\s*[:–—-]"
@@ -52,7 +55,7 @@ _OTHER_FIELD = re.compile(
 )
 # A point after these, or after a single letter, ends no sentence.
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:г|гг|ул|им|пр|пл|д|к|с|п|пос|обл|руб|тыс|млн|чел|стр|корп|т|др|проф|доц|акад|ст|кл|см|рис"
+    r"(?:\b(?:г|гг|ул|им|пр|пл|д|к|с|п|пос|обл|руб|тыс|млн|чел|стр|корп|т|ок|др|проф|доц|акад|ст|кл|см|рис"
     r"|[А-ЯЁа-яё])|\b[А-ЯЁ])\.$"
 )
 _END = re.compile(r"[.!?…]+[»\")]*(?=\s+[«\"(–—-]*[А-ЯЁA-Z\d]|\s*$)")
@@ -124,7 +127,7 @@ def _without_covering(line: str) -> str:
     """Without what a letter begins with: «Коллеги, добрый день! Направляем информацию:»."""
     bare = _GREETING.sub("", _RUBRIC.sub("", line))
     told = _COVERING.sub("", _BECAUSE.sub("", bare, count=1), count=1)
-    return _CAPTION.sub("", told, count=1).strip()
+    return _DATE_BEFORE.sub("", _CAPTION.sub("", told, count=1)).strip()
 
 
 def _sentences(line: str) -> list[str]:

@@ -13,7 +13,7 @@ from domain.events.links import FoundLinks, apart_from_links, find_links
 from domain.events.videos import is_video
 from domain.pasted.counts import Count, people_in, times_in, venues_in
 from domain.pasted.headline import headline_in
-from domain.pasted.labelled import labelled_in
+from domain.pasted.labelled import a_line_each, labelled_in
 from domain.pasted.organisations import organisation_in
 from domain.pasted.places import city_in
 from domain.refusal import Refusal
@@ -80,7 +80,7 @@ def read_pasted(
     cities and organisations of the region's earlier events. `post` is the address of the channel's
     post that the text is: the publication is that, and of the links within it only the videos
     count. What is not found stays out."""
-    text = text[:LONGEST]
+    text = a_line_each(text[:LONGEST])
     lines = "\n".join(apart_from_links(line)[0] for line in text.splitlines())
     read = Pasted(values=labelled_in(lines, region))
     _read_name_and_kind(read, text)

@@ -23,6 +23,31 @@ PLACES = [
 # Each with what is to be read from it; a field that is None must stay out.
 POSTS: list[tuple[str, dict[str, Any]]] = [
     (
+        "Участников: ок. 50; место: Шебекино, МБОУ СОШ №1; дата: 12.11; проведено: 4 раза; "
+        "название: День открытых дверей. Ссылка: vk.com/wall-1_7",
+        {
+            "name": "День открытых дверей",
+            "city": "Шебекино",
+            "organisation": "МБОУ СОШ №1",
+            "participants": 50,
+            "times_held": 4,
+            "publication_links": ["https://vk.com/wall-1_7"],
+        },
+    ),
+    (
+        "Мастер-класс по бережливому производству. Губкин, ЛГОК. 1,5 тыс. участников, 2 раза",
+        {
+            "name": "Мастер-класс по бережливому производству",
+            "city": "Губкин",
+            "participants": 1500,
+            "times_held": 2,
+        },
+    ),
+    (
+        "12.11.2026 Лекция «Стандарты», 120 студентов. Куратор Н. Губкин, 7 лет в БелГУ",
+        {"name": "Лекция «Стандарты», 120 студентов", "city": None, "participants": 120},
+    ),
+    (
         "В Белгороде прошёл урок качества\n\n12 ноября 2026 года в школе № 5 города Белгорода "
         "состоялся урок качества для учащихся 5–7 классов. Приняли участие 120 школьников.\n"
         "Подробнее: https://школа5.рф/news/urok",
@@ -325,6 +350,12 @@ def unsure(text: str) -> list[Unsure]:
     [
         ("Урок качества", Unsure("kind", Why.GUESSED_KIND)),
         ("Урок: более 120 детей", Unsure("participants", Why.NOT_EXACT, ("более 120 детей",))),
+        (
+            "Урок: не менее чем 90 детей",
+            Unsure("participants", Why.NOT_EXACT, ("не менее чем 90 детей",)),
+        ),
+        ("Участников: около 50", Unsure("participants", Why.NOT_EXACT, ("участников: около 50",))),
+        ("Участников: ок. 50", Unsure("participants", Why.NOT_EXACT, ("участников: ок. 50",))),
         ("80 детей и 5 педагогов", Unsure("participants", Why.ADDED, ("80", "5"))),
         ("2 урока по 20 детей", Unsure("participants", Why.EACH_TIME, ("2", "20"))),
         ("90 участников, 80 детей", Unsure("participants", Why.OTHERS, ("80",))),
