@@ -15,6 +15,7 @@ class BoundedProcess(FileProcess):
     # A table of 5,000 rows takes a tenth of either in every format that is read.
     most_memory = 768 * 1024 * 1024
     most_seconds = 60.0
+    longest = 600.0  # on a busy machine: all others have the processor first
 
     async def run(self, work: Work[Result], on_progress: OnProgress) -> Result:
         """Raises Refusal for work that wants more, or that the process dies of."""

@@ -17,9 +17,11 @@ class FileProcess:
     """One piece of work at a time; others wait for their turn. The process is started when it is
     wanted; it ends with the bot, however that ends."""
 
-    # Of the process: bytes of memory, and seconds for a piece of work. None: as many as it takes.
+    # Of the process: bytes of memory, and, for a piece of work, seconds of the processor and
+    # altogether. None: as many as it takes.
     most_memory: int | None = None
     most_seconds: float | None = None
+    longest: float | None = None
 
     def __init__(self, database_url: str) -> None:
         self.database_url = database_url
@@ -30,11 +32,11 @@ class FileProcess:
     async def run(self, work: Work[Result], on_progress: OnProgress) -> Result:
         """What the work gives, or the error that it raises. All that goes to and fro is pickled.
         Raises ChildProcessError if the process dies, TimeoutError if it takes too long."""
-        order = pickle.dumps(Order(work, self.database_url))
+        order = pickle.dumps(Order(work, self.database_url, self.most_seconds))
         async with self._turn:
             process = await self._ready()
             try:
-                async with asyncio.timeout(self.most_seconds):
+                async with asyncio.timeout(self.longest):
                     answer = await _ask(process, order, on_progress)
             except BaseException:
                 await self._end()  # in the middle of something that nobody waits for any more

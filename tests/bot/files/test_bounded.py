@@ -1,6 +1,5 @@
 """Files that strangers have made are opened where they can use up neither memory nor time."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ from tests.bot.files import works
 from tests.domain.tables.books import HEADINGS, ROW, of_rows, parts_of, zipped
 from tests.domain.tables.containers import label, number, xls
 from tests.domain.tables.documents import docx, table_in
+from tests.world import PATIENCE
 
 pytestmark = pytest.mark.processes
 
@@ -57,13 +57,23 @@ async def test_who_takes_too_long_is_refused_and_the_others_did_not_wait_in_vain
     (tmp_path / "file").write_bytes(GOOD)
     read = partial(works.rows_in, path=tmp_path / "file")
     await process.run(read, ignore)
-    monkeypatch.setattr(BoundedProcess, "most_seconds", 0.2)
-    slow = partial(works.endless, begun=tmp_path / "begun", path=tmp_path / "half")
-    refused = asyncio.create_task(process.run(slow, ignore))
-    with pytest.raises(Refusal):
-        await refused
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(BoundedProcess, "longest", 0.2)
+        hangs = partial(works.idle, seconds=PATIENCE)
+        with pytest.raises(Refusal):
+            await process.run(hangs, ignore)
+        patch.undo()
+        patch.setattr(BoundedProcess, "most_seconds", 0.2)
+        with pytest.raises(Refusal):
+            await process.run(works.busy, ignore)
     assert await process.run(read, ignore) == 2
+
+
+async def test_a_file_may_wait_for_the_processor_as_long_as_others_have_it(
+    process: BoundedProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BoundedProcess, "most_seconds", 0.2)
+    await process.run(partial(works.idle, seconds=1), ignore)
 
 
 async def test_a_refusal_of_the_file_comes_back_with_its_sentence(

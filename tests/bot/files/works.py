@@ -25,6 +25,16 @@ def endless(_: str, __: OnProgress, *, begun: Path, path: Path, **___: Any) -> N
         time.sleep(0.01)
 
 
+def busy(*_: Any) -> None:
+    """Never has enough of the processor."""
+    while True:
+        pass
+
+
+def idle(*_: Any, seconds: float) -> None:
+    time.sleep(seconds)
+
+
 def held_up(database_url: str, on_progress: OnProgress, *, until: Path, **options: Any) -> object:
     """An export that waits for a file to be there."""
     while not until.exists():
