@@ -7,6 +7,7 @@ import runpy
 import signal
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -81,6 +82,10 @@ class BotProcess:
     async def run(self, *arguments: str, **settings: str) -> Done:
         """To its end. Only for a process whose output is captured."""
         self.start(*arguments, **settings)
+        return await self.done()
+
+    async def done(self) -> Done:
+        """Once it has ended."""
         return Done(await self.ended(), self.out, self.err)
 
     async def kill(self) -> None:
@@ -108,11 +113,12 @@ class BotProcess:
         return self._end.done()
 
     def signal(self, number: signal.Signals) -> None:
-        """Nothing happens to a process that has ended."""
+        """Nothing happens to a process that has ended, whether or not that has been noticed."""
         if not self.has_ended:
             assert self._process is not None
             assert self._process.pid is not None
-            os.kill(self._process.pid, number)
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, number)
 
 
 async def _exit_code(process: ForkServerProcess) -> int:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,14 +14,16 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from demo.process import BotProcess
 from demo.stage import BotEndedError, CommandFailedError, Stage
 from tests.demo.conftest import Events
 from tests.handlers.event_import.drawn_up import docx, lessons
+from tests.process import FILE_PATIENCE
 from tests.sandbox.conftest import eventually
 
 pytestmark = pytest.mark.processes
 
-PATIENCE = 60.0  # seconds: two processes have to load their libraries, on a busy machine too
+PATIENCE = 120.0  # seconds: two processes have to load their libraries, on a busy machine too
 
 
 async def test_a_killed_bot_goes_on_and_the_clock_knows_its_deadline(
@@ -53,7 +56,7 @@ async def test_a_file_comes_into_the_bot_though_that_is_killed_meanwhile(
         await phone.sends_document("Приложение.docx", docx(*lessons(2)))
         await phone.sees("Читаю файл…", within=PATIENCE)
         await stage.restart()
-        await phone.sees("Можно загрузить: 2.", within=PATIENCE)
+        await phone.sees("Можно загрузить: 2.", within=FILE_PATIENCE)
         phone.press("Загрузить 2 мероприятия")
         await phone.sees("Загружено 2 мероприятия (№ 1–2).", within=PATIENCE)
 
@@ -64,6 +67,24 @@ async def test_a_bot_that_cannot_start_ends_the_demo(tmp_path: Path) -> None:
             await stage.start()
         with pytest.raises(CommandFailedError, match="DATABASE_URL must begin with"):
             await stage.deadline()
+
+
+def hold_up_until_it_has_gone(process_id: int) -> None:
+    """As long as the loop may get no turn on a slow machine."""
+    while Path(f"/proc/{process_id}").exists():
+        time.sleep(0.01)
+
+
+async def test_a_signal_to_a_process_whose_end_nobody_has_noticed_yet_is_no_error(
+    tmp_path: Path,
+) -> None:
+    process = BotProcess({}, tmp_path, module="bot", captured=True)
+    process.start("--version")
+    assert process._process is not None
+    assert process._process.pid is not None
+    hold_up_until_it_has_gone(process._process.pid)
+    process.signal(signal.SIGKILL)
+    assert await process.ended() == 0
 
 
 @asynccontextmanager
