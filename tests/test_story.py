@@ -25,7 +25,7 @@ from handlers.region_report.texts.report import report_now
 from models import ReportState
 from sandbox.phone import Phone
 from sandbox.telegram import Telegram
-from tests.process import RunningBot
+from tests.process import FILE_PATIENCE, RunningBot
 from tests.world import ADMIN_IDS, TOKEN, plain
 
 pytestmark = pytest.mark.processes
@@ -133,7 +133,8 @@ async def test_from_an_invitation_to_the_ministrys_spreadsheet(
             await presses(anna, (phrases.SUBMIT_REPORT, report_now(ReportState.SUBMITTED)))
 
             await admin.says("/export")
-            document = (await admin.sees(of_regions(ExportFilter().counted, 1, of=89))).document
+            words = of_regions(ExportFilter().counted, 1, of=89)
+            document = (await admin.sees(words, within=FILE_PATIENCE)).document
             assert document is not None
 
     sheet = load_workbook(BytesIO(document.content))[REPORT]

@@ -393,8 +393,9 @@ async def test_who_stops_it_while_it_still_loads_stops_it_as_at_any_other_time(
         stderr=PIPE,
     )
     assert process.stderr is not None
-    while b"aiogram" not in await process.stderr.readline():
-        pass
+    async for line in process.stderr:
+        if b"aiogram" in line:
+            break
     process.send_signal(number)
     _, err = await process.communicate()
     assert process.returncode == 0

@@ -114,8 +114,8 @@ class Moment:
         self._come.clear()
         self._on.clear()
 
-    async def comes(self) -> None:
-        async with asyncio.timeout(PATIENCE):  # the process may have to start first
+    async def comes(self, within: float = PATIENCE) -> None:
+        async with asyncio.timeout(within):  # the process may have to start first
             await self._come.wait()
 
     def passes(self) -> None:

@@ -37,7 +37,8 @@ from handlers.responses import (
 )
 from models import InboxUpdate, Person, ReportState
 from tests.bot.files import works
-from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, PATIENCE, Someone, World
+from tests.process import FILE_PATIENCE
+from tests.world import DEADLINE, IN_THE_WEEK, MOSCOW, Someone, World
 
 pytestmark = pytest.mark.processes
 
@@ -71,8 +72,7 @@ def ignore(_: int) -> None: ...
 
 
 async def until(true: Callable[[], bool]) -> None:
-    # On a busy machine the process comes late, because it lets all others go first.
-    async with asyncio.timeout(4 * PATIENCE):
+    async with asyncio.timeout(FILE_PATIENCE):
         while not true():  # noqa: ASYNC110 - another process rings no bell
             await asyncio.sleep(0.01)
 
@@ -81,7 +81,7 @@ def is_alive(process_id: int) -> bool:
     """A process that has ended may still be in the list, as a zombie."""
     try:
         return Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # the second: it goes while it is read
         return False
 
 
