@@ -40,20 +40,20 @@ class Meaning(NamedTuple):
 
 # What the words of headings are about, by their beginnings.
 _SUBJECTS = {
-    "qty": r"количеств|численност|число$|сколько$",
+    "qty": r"количеств|число$|сколько$",
     "held": r"проведен|проводи|раза?$",
     "event": r"мероприят|событи",
     "name": r"наименован|назван",
     "theme": r"тем[аы]$|тематик",
     "people": r"участник|участвов|человек|чел$",
-    "public": r"охват|посетител|дет(?:ей|и)$|учащ|ученик|школьник|студент|слушател|зрител|гостей"
-    r"|людей",
+    "public": r"охва[тч]|присутств|численность$|посетител|дет(?:ей|и)$|учащ|ученик|школьник|студент"
+    r"|слушател|зрител|гостей|людей",
     "times": r"урок|заняти|лекци|показ(?:а|ы|ов)?$",
     "place": r"мест[оа]$|адрес|локаци|где$",
     "city": r"город|населенн|муниципал|район|территори|поселен|округ",
-    "org": r"организаци|учрежден|предприят|школа$|заведен|площадк",
+    "org": r"организаци|учрежден|предприят|школа$|заведен|площадк|о[оу]$",
     "link": r"ссыл|url|сайт|интернет",
-    "press": r"публикац|сми$|освещен|пресс|стать|новост",
+    "press": r"публикац|сми$|освещен|пресс|стать|новост|посты?$|размещен",
     "video": r"видео|ролик",
     "region": r"субъект|регион$",
     "kind": r"вида?$|тип$",
@@ -87,6 +87,11 @@ _TOGETHER = re.compile(rf"{_HELD}{_AND}{_PEOPLE}|{_PEOPLE}{_AND}{_HELD}")
 _BARE_COUNT = re.compile(
     r"(?:общее )?(?:количество|число)\W*(?:(?:всего|ед|единиц|шт|штук|раз)\W*)?"
 )
+# «Проведено мероприятий», but «Проведённое мероприятие» is its name.
+_HOW_MANY = re.compile(r"(?:всего )?проведено\W+(?:мероприятий|уроков|занятий|лекций)\b.*")
+_BARE_TIMES = re.compile(
+    r"(?:всего )?(?:проведено|проводил[аио]сь|провели)(?:\W+раза?)?\W*|раза?\W*|кратность"
+)
 # A word that goes on on the next line.
 _HYPHENATED = re.compile(r"(?<=[а-яё])-[ ]*\n[ ]*(?=[а-яё])")
 _SHORT_FORMS = (
@@ -111,8 +116,12 @@ def meaning_of(heading: str) -> Meaning | None:
         return None
     if _TOGETHER.search(text):
         return Meaning(Role.BOTH_COUNTS, 3)
+    if _HOW_MANY.fullmatch(text):
+        return Meaning(Role.TIMES_HELD, 2)
     if _BARE_COUNT.fullmatch(text):
         return Meaning(Role.TIMES_HELD, 0)
+    if _BARE_TIMES.fullmatch(text):  # may be followed by a date
+        return Meaning(Role.TIMES_HELD, -1)
     found, in_full = _meaning(_subjects(bare)), _subjects(text)
     if found and found.role is Role.PLACE:  # the brackets say what of it
         return _place(in_full)
