@@ -29,6 +29,7 @@ class Watcher:
     """Whoever watches the bot from outside."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self._url = f"http://127.0.0.1:{port}"
 
     async def asks(self, path: str) -> tuple[int, str]:
@@ -51,11 +52,16 @@ class Watcher:
 
 @asynccontextmanager
 async def watched(world: World) -> AsyncIterator[Watcher]:
-    """The bot started anew, with a port."""
-    port = free_port()
+    """The bot started anew, with a port, and ready."""
+    watcher = Watcher(free_port())
     await world.stop_bot()
-    await world.start_bot(http_port=port)
-    yield Watcher(port)
+    await world.start_bot(http_port=watcher.port)
+
+    async def is_ready() -> bool:
+        return (await watcher.asks_whether_ready())[0] == 200
+
+    await world.until(is_ready)
+    yield watcher
 
 
 @pytest.fixture
@@ -66,11 +72,6 @@ async def watcher(world: World) -> AsyncIterator[Watcher]:
 
 async def test_a_bot_that_is_well_says_so(world: World, watcher: Watcher) -> None:
     assert await watcher.asks("/healthz") == (200, '{"live": true}')
-
-    async def is_ready() -> bool:
-        return (await watcher.asks_whether_ready())[0] == 200
-
-    await world.until(is_ready)  # it has been started just now
     status, state = await watcher.asks_whether_ready()
     assert status == 200
     assert state == {
@@ -113,7 +114,6 @@ async def test_while_postgresql_lets_nobody_in_the_bot_lives_and_is_not_ready(
         async def is_out() -> bool:
             return (await watcher.asks_whether_ready())[1]["database"] is False
 
-        await world.until(is_ready)
         with nobody_let_in(own_postgresql_url):
             await world.until(is_out)
             assert (await watcher.asks_whether_ready())[0] == 503
