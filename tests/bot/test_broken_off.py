@@ -15,7 +15,7 @@ from bot.app import assemble
 from bot.database import Database
 from models import Region
 from sandbox.telegram import Telegram
-from tests.world import IN_THE_WEEK, NO_HURRY, TOKEN, Clock, World, settings_for
+from tests.world import IN_THE_WEEK, NO_HURRY, PATIENCE, TOKEN, Clock, World, settings_for
 
 
 @pytest.fixture
@@ -127,4 +127,7 @@ async def test_a_start_may_be_broken_off_at_any_step(
             assert not caplog.records, step
         assert ended is None
         assert step > 30
-    assert not [each for each in threading.enumerate() if "_connection_worker" in each.name]
+    for thread in threading.enumerate():
+        if "_connection_worker" in thread.name:
+            thread.join(PATIENCE)  # it may have told that it is done, and not be gone yet
+            assert not thread.is_alive()

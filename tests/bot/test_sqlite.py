@@ -210,6 +210,7 @@ async def test_a_connection_that_cannot_be_opened_leaves_no_thread_behind(
         time.sleep(0.2)
 
     monkeypatch.setattr(aiosqlite.core, "_connection_worker_thread", works_and_tarries)
+    monkeypatch.setattr("bot.sqlite.PATIENCE", PATIENCE)
     (tmp_path / "junk").write_bytes(b"not a database at all" * 200)
     database = Database(f"sqlite+aiosqlite:///{tmp_path / 'junk'}")
     with pytest.raises(DatabaseError):
@@ -221,7 +222,7 @@ async def test_a_connection_that_cannot_be_opened_leaves_no_thread_behind(
 async def test_who_is_cancelled_while_another_process_keeps_the_database_does_not_wait_for_it(
     sqlite_url: str,
 ) -> None:
-    database = Database(sqlite_url)
+    database, earlier = Database(sqlite_url), threading.enumerate()
     with closing(sqlite3.connect(sqlite_url.partition("///")[2])) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
@@ -230,7 +231,8 @@ async def test_who_is_cancelled_while_another_process_keeps_the_database_does_no
         opening.cancel()
         async with asyncio.timeout(PATIENCE):
             await asyncio.gather(opening, return_exceptions=True)
-        waiting = [each for each in threading.enumerate() if "_connection_worker" in each.name]
+        new = [each for each in threading.enumerate() if each not in earlier]
+        waiting = [each for each in new if "_connection_worker" in each.name]
     assert opening.cancelled()
     for thread in waiting:
         await asyncio.to_thread(thread.join)
