@@ -13,6 +13,7 @@ from aiogram.exceptions import TelegramNetworkError, TelegramServerError
 from bot.errors import Failure, failure_of, may_have_been_done
 from bot.unreachable import why_unreachable
 from bot.updates.api_session import ApiSession
+from tests.world import PATIENCE
 
 TOKEN = "1:" + "A" * 35
 NOBODYS = "127.0.0.1:1"
@@ -46,9 +47,11 @@ async def server(answer: Answer) -> AsyncIterator[str]:
         yield f"{host}:{port}"
 
 
-async def what_is_said(address: str, proxy: str | None = None) -> Exception:
-    """The error of a call there."""
-    session = ApiSession(api=TelegramAPIServer.from_base(address), proxy=proxy, timeout=1)
+async def what_is_said(
+    address: str, proxy: str | None = None, patience: float = PATIENCE
+) -> Exception:
+    """The error of a call there that waits so many seconds for its answer."""
+    session = ApiSession(api=TelegramAPIServer.from_base(address), proxy=proxy, timeout=patience)
     bot = Bot(TOKEN, session=session)
     try:
         with pytest.raises(Exception) as raised:  # noqa: PT011 - which one is what is asked
@@ -74,9 +77,12 @@ async def test_nobody_is_there(address: str, why: str) -> None:
 
 
 async def test_a_server_that_does_not_answer_or_hangs_up_may_have_done_it() -> None:
-    for answer, why in ((is_silent, "no answer in time"), (hangs_up, "the connection was closed")):
+    for answer, why, patience in (
+        (is_silent, "no answer in time", 1),
+        (hangs_up, "the connection was closed", PATIENCE),
+    ):
         async with server(answer) as address:
-            error = await what_is_said(f"http://{address}")
+            error = await what_is_said(f"http://{address}", patience=patience)
         assert f"{address}: {why}" in str(error)
         assert may_have_been_done(error)
 
