@@ -17,6 +17,7 @@ from handlers.forms.dialog import Dialog, Form
 from handlers.forms.memory import as_label
 from handlers.forms.typed import Event, Typed
 from handlers.responses import Responses, Screen, alert, say, show
+from handlers.routes import Route, make_router, press
 from models import Draft
 
 
@@ -29,11 +30,12 @@ class Engine:
 
     def router(self) -> Router:
         """Comes after the commands: whatever is none of them answers the open form."""
-        router = Router(name="forms")
-        router.callback_query.register(self.press, FormButton.filter())
-        router.message.register(self.answer)
-        router.edited_message.register(self.correct)
-        return router
+        return make_router(
+            "forms",
+            press(FormButton, self.press),
+            Route("message", self.answer),
+            Route("edited_message", self.correct),
+        )
 
     async def press(
         self, query: CallbackQuery, callback_data: FormButton, context: Context
