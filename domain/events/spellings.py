@@ -1,9 +1,11 @@
 """One place under several spellings: «г. Белгород» and «БЕЛГОРОД», «МБОУ СОШ №5» and «СОШ № 5»."""
 
 import re
+from functools import lru_cache
 
 from domain.text.cleaning import fold
 
+_KEPT = 4096  # names of which it is remembered: a region's towns are compared with every answer
 _WORD = re.compile(r"\w+")
 _TOWN = r"(?:г|гор|город)"
 _TOWN_KIND = re.compile(rf"^{_TOWN}(?:\.\s*|\s+)(?=\w)|\s+{_TOWN}\.?$")
@@ -34,6 +36,7 @@ _NUMBER = re.compile(r"(?:№|#|\bn(?=[\s.\d]))[\s.]*(?=\d)")
 _QUOTES = str.maketrans(dict.fromkeys("«»„“”\"'‘’`", " "))
 
 
+@lru_cache(_KEPT)
 def city_key(city: str) -> str:
     """Equal for the spellings of one town or village."""
     name = " ".join(fold(city).split()).strip(" .,")
