@@ -19,11 +19,10 @@ from bot.updates import queries
 from bot.updates.answering import Answering, CarryOut, Lane
 from bot.updates.closing import OUTAGE_RETRY, Closings
 from bot.updates.lanes import Lanes
-from bot.updates.origin import sent_at, text_of
+from bot.updates.origin import origin_of, sent_at
 from bot.updates.queries import Owed, Waiting
 from bot.updates.turns import Places, Urgency
 from handlers.alerts import texts as alert_texts
-from handlers.forms.split_texts import may_be_first_part
 from handlers.responses import RESPONSES, Responses
 from models import AlertKind, InboxUpdate
 
@@ -91,7 +90,7 @@ class Applying:
         in the lane of its chat, which it has entered at `taken_up`, by the event loop's clock."""
         clear_contextvars()
         bind_contextvars(update_id=row.update_id, chat_id=row.chat_id)
-        if row.payload is not None and may_be_first_part(text_of(json.loads(row.payload))):
+        if row.is_cut:
             # One answer to all parts of a cut text: the next one comes at once, or never.
             await self._lanes.wait_for_next((row.chat_id, "messages"), SPLIT_WAIT)
         await self._closings.noted_in(row.chat_id)
@@ -162,7 +161,7 @@ class Applying:
         """One that this process has just received: it need not be read from the database."""
         now = self._now()
         answers = await self._apply(session, row.payload or "", now, row.received_at)
-        at = _not_before_it_was_sent(now, row.payload or "")
+        at = _not_before_it_was_sent(now, row.sent_at)
         return await queries.mark_applied(session, row, answers, at, self._replica)
 
     async def _apply_left_over(self, left: Waiting, session: AsyncSession) -> Owed | None:
@@ -174,7 +173,7 @@ class Applying:
             return queries.owed(row, RESPONSES.validate_json(row.answers or "[]"))
         now = self._now()
         answers = await self._apply(session, row.payload or "", now, row.received_at)
-        at = _not_before_it_was_sent(now, row.payload or "")
+        at = _not_before_it_was_sent(now, sent_at(origin_of(json.loads(row.payload or ""))))
         return await queries.mark_applied(session, left, answers, at, self._replica)
 
     async def _set_aside(self, row_id: int) -> Owed:
@@ -195,7 +194,6 @@ class Applying:
         return queries.owed(row, answers)
 
 
-def _not_before_it_was_sent(now: datetime, payload: str) -> datetime:
+def _not_before_it_was_sent(now: datetime, sent: datetime | None) -> datetime:
     """By a clock that lags behind, the answers would be old when it is put right."""
-    sent = sent_at(json.loads(payload))
     return now if sent is None else max(now, sent)

@@ -28,10 +28,11 @@ from bot.updates.applying import Alert, Apply, Applying
 from bot.updates.beginning import beginning_of
 from bot.updates.closing import Closings
 from bot.updates.lanes import Lanes
-from bot.updates.origin import content_digest, is_too_deep, number_of, origin_of, written_at
+from bot.updates.origin import content_digest, is_too_deep, number_of, origin_of, sent_at, text_of
 from bot.updates.queries import Waiting
 from bot.updates.storing import Letter, Stored
 from bot.updates.turns import Urgency
+from handlers.forms.split_texts import may_be_first_part
 from handlers.responses import Responses
 
 log = structlog.get_logger()
@@ -98,7 +99,7 @@ class Inbox:
                 self.pass_over("from nobody")
             else:
                 letters.append(letter)
-        self._newest = max([self._newest, *(each.date for each in letters if each.date)])
+        self._newest = max([self._newest, *(each.sent_at for each in letters if each.sent_at)])
         for stored in await self._stored(letters):
             self._metrics.updates_received.inc(stored.new)
             if not self._held.issuperset(stored.earlier):
@@ -240,10 +241,11 @@ def _letter(update: Any) -> Letter | None:
         chat_id=origin.chat_id,
         # Half a pair of surrogates is no text: no answer could quote it. It becomes «?».
         payload=json.dumps(update, ensure_ascii=False).encode(errors="replace").decode(),
+        sent_at=sent_at(origin),
+        is_cut=may_be_first_part(text_of(update)),
         message_id=_message_id(origin.content) if is_message else None,
         content_digest=content_digest(origin.content) if is_message else None,
         is_edit=origin.kind == "edited_message",
-        date=written_at(origin.content) if is_message else None,
     )
 
 

@@ -99,10 +99,9 @@ def written_at(message: Json) -> datetime | None:
         return None
 
 
-def sent_at(update: Json) -> datetime | None:
+def sent_at(origin: Origin | None) -> datetime | None:
     """By Telegram's clock; of a press, which has no date, when the message with the button was: it
     is that late at least. None where that cannot be read."""
-    origin = origin_of(update)
     if origin is None:
         return None
     is_press = origin.kind == "callback_query"

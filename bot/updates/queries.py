@@ -91,14 +91,17 @@ class AppliedAlreadyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update in the inbox: its id there, Telegram's own, its chat's, when it came, and the JSON
-    of it; None for one that is left over and has to be looked at before it is applied."""
+    """An update in the inbox: its id there, Telegram's own, its chat's, and when it came. One that
+    is left over has to be looked at before it is applied; of others there is the JSON, when it was
+    sent by Telegram's clock, and whether it may be the first part of a text that was cut."""
 
     id: int
     update_id: int
     chat_id: int
     received_at: datetime
     payload: str | None = None
+    sent_at: datetime | None = None
+    is_cut: bool = False
 
 
 @dataclass(slots=True)

@@ -74,16 +74,17 @@ _STORE_WITH_OWNER = text(
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An update to be stored; all fields but the first three are those of a message and of its
-    edits. `date` is Telegram's."""
+    """An update to be stored; the last three fields are those of a message and of its edits. For
+    `sent_at` and `is_cut` see Waiting."""
 
     update_id: int
     chat_id: int
     payload: str
+    sent_at: datetime | None = None
+    is_cut: bool = False
     message_id: int | None = None
     content_digest: int | None = None
     is_edit: bool = False
-    date: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +204,9 @@ def _changes_nothing(connection: Connection, letter: Letter, now: datetime) -> b
 
 
 def _waiting(letter: Letter, row_id: int, now: datetime) -> Waiting:
-    return Waiting(row_id, letter.update_id, letter.chat_id, now, letter.payload)
+    return Waiting(
+        *(row_id, letter.update_id, letter.chat_id, now),
+        payload=letter.payload,
+        sent_at=letter.sent_at,
+        is_cut=letter.is_cut,
+    )
