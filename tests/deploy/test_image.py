@@ -10,7 +10,8 @@ from domain.export.filters import ExportFilter
 from handlers.export.texts import of_regions
 from sandbox.telegram import Telegram
 from tests.deploy.image import Image, container
-from tests.deploy.tools import free_port, tool
+from tests.deploy.tools import tool
+from tests.free_port import free_port
 from tests.process import settings
 from tests.world import ADMIN_IDS, TOKEN
 

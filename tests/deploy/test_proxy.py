@@ -12,7 +12,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.deploy.tools import ROOT, free_port, make_certificate, tool
+from tests.deploy.tools import ROOT, make_certificate, tool
+from tests.free_port import free_port
 
 pytestmark = pytest.mark.processes
 

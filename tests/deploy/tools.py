@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
@@ -35,10 +34,3 @@ def make_certificate(folder: Path) -> None:
         *("-keyout", folder / "key", "-out", folder / "certificate"),
     )
     assert made.returncode == 0, made.stderr
-
-
-def free_port() -> int:
-    """Of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
-        return port
