@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.browser.demo import NO_BROWSER, browser_path, running_browser, running_demo
+from tests.browser.demo import NO_BROWSER, PATIENCE, browser_path, running_browser, running_demo
 from tests.browser.page import WIDE, DemoPage
 
 
@@ -43,6 +43,7 @@ async def demo(
     """The page, just opened. It must not have complained of anything when the test ends."""
     async with running_demo(sqlite_url, tmp_path) as url:
         context = await browser.new_context(viewport={"width": width, "height": 800})
+        context.set_default_timeout(PATIENCE)
         page = DemoPage(await context.new_page(), url)
         await page.opens()
         yield page

@@ -10,6 +10,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from demo.server import Server
 from demo.stage import Stage
+from tests.process import FILE_PATIENCE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = f"no browser to try the page in: install one of {', '.join(BROWSERS)}"
@@ -24,7 +25,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 20_000.0  # ms: the bot says no more than a message a second, and restarts in between
+PATIENCE = 1_000 * FILE_PATIENCE  # ms, for a file as for a browser that has much to draw
 
 
 def browser_path() -> str | None:
@@ -36,7 +37,9 @@ def browser_path() -> str | None:
 async def running_browser(path: str) -> AsyncIterator[Browser]:
     expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=SWITCHES, timeout=PATIENCE
+        )
         yield browser
         await browser.close()
 

@@ -9,8 +9,6 @@ from playwright.async_api import ConsoleMessage, Error, FilePayload, Locator, Pa
 
 from domain.export.events_sheet import REPORT
 
-SAMPLE_PATIENCE = 90_000.0  # ms
-
 WIDE, NARROW = 1400, 360
 
 
@@ -110,7 +108,7 @@ class DemoPage:
         await self.does("Заполнить примером")
         status = self.bar.get_by_role("status")
         await expect(status).to_contain_text("Заполняем")
-        await expect(status).not_to_contain_text("Заполняем", timeout=SAMPLE_PATIENCE)
+        await expect(status).not_to_contain_text("Заполняем")
 
     async def opens(self) -> None:
         await self.page.goto(self.url)

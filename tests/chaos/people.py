@@ -13,6 +13,7 @@ from sandbox.chats import Message, Press
 from sandbox.methods.editing import ANSWERABLE
 from sandbox.phone import Phone
 from tests.chaos.books import Books, Told
+from tests.process import FILE_PATIENCE
 
 KIND = "Урок, занятие"
 SAVED = re.compile(r"Мероприятие № (\d+) сохранено")
@@ -118,7 +119,11 @@ class Coordinator(Player):
 
 
 class Exporter(Player):
-    """An admin who asks for the workbook, over and over."""
+    """An admin who asks for the workbook, over and over. It comes when nobody else has work for the
+    processor, so it is waited for longer than an answer."""
+
+    def __init__(self, phone: Phone, books: Books, chance: random.Random, patience: float) -> None:
+        super().__init__(phone, books, chance, max(patience, FILE_PATIENCE))
 
     async def do_one_thing(self) -> None:
         await self.act("/export", "Отчитались:")
