@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import ClassVar, Protocol
 
 from sqlalchemy import make_url
@@ -142,23 +141,6 @@ class DatabaseGone:
         with closing(sqlite3.connect(file, timeout=30, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             await asyncio.sleep(seconds)
-
-
-class DiskFull:
-    """The file system of an SQLite database has no room left."""
-
-    name = "disk full"
-
-    async def do(self, stage: Stage, seconds: float, chance: random.Random) -> None:
-        stage.books.faults[self.name] += 1
-        filler = Path(str(make_url(stage.database_url).database)).with_name("filler")
-        with filler.open("wb", buffering=0) as file:
-            try:
-                while file.write(bytes(4096)):
-                    pass
-            except OSError:
-                await asyncio.sleep(seconds)
-        filler.unlink()
 
 
 TELEGRAMS: tuple[Harm, ...] = (

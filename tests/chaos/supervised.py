@@ -28,13 +28,12 @@ class Supervised:
 
     async def start(self) -> None:
         self._start()
-        await self._process.says("bot.running ")
+        await self.says("bot.running ")
         self._running = asyncio.create_task(self._keep_running())
 
-    @property
-    def log(self) -> str:
-        """Of the present run."""
-        return self._process.err
+    async def says(self, words: str) -> None:
+        """Until the log of the present run has those words."""
+        await self._process.says(words)
 
     async def close(self) -> None:
         if self._running is not None:
@@ -51,6 +50,12 @@ class Supervised:
 
     def stop(self) -> None:
         self._process.signal(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        self._process.freeze()
+
+    def thaw(self) -> None:
+        self._process.signal(signal.SIGCONT)
 
     async def _keep_running(self) -> None:
         while True:

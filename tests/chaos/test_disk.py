@@ -1,16 +1,16 @@
 """A disk without room for the database."""
 
+import asyncio
 import os
-import random
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.chaos.balance import balance_of
-from tests.chaos.faults import DiskFull
 from tests.chaos.stage import Stage
 
 pytestmark = pytest.mark.processes
@@ -38,13 +38,27 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> Iterator[str]:
         subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S603, S607 - the same
 
 
-async def test_a_full_disk_loses_nothing_and_is_got_over(stage: Stage, seed: str) -> None:
-    await stage.add_replica()
+@contextmanager
+def full(folder: Path) -> Iterator[None]:
+    """Within, the file system of the folder has no room left."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(4096)):
+            pass
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+async def test_a_full_disk_loses_nothing_and_is_got_over(stage: Stage, tmp_path: Path) -> None:
+    replica = await stage.add_replica()
     await stage.add_people(COORDINATORS)
     await stage.all_start()
     async with stage.at_work():
-        await DiskFull().do(stage, SECONDS, random.Random(seed))  # noqa: S311 - no secret
+        with full(tmp_path / "disk"):
+            await replica.says("disk is full")
+            await asyncio.sleep(SECONDS)
     await stage.settled()
     balance = await balance_of(stage)
-    assert "disk is full" in stage.replicas[0].log
     assert not balance.wrong, balance
