@@ -8,13 +8,13 @@ from sqlalchemy.engine import make_url
 
 from bot.connections import reading
 from bot.files.worker import OnProgress
-from bot.garbage import look_rarely
+from bot.garbage import look_later
 from domain.imports.checked import CheckedFile, check_file
 from domain.imports.existing import ExistingEvents
 from domain.regions.directory import region_by_code
 
 
-@look_rarely()
+@look_later()
 def events(
     database_url: str,
     on_progress: OnProgress,
