@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Column,
     ColumnElement,
     Connection,
-    Integer,
+    FromClause,
     cast,
+    column,
     func,
     insert,
     literal,
@@ -20,7 +20,6 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.selectable import TableValuedAlias
 
 from domain.audit.trail import for_region
 from domain.events.fields import FIELDS
@@ -34,6 +33,7 @@ from models import AuditAction, AuditEntry, Campaign, Event, EventImport, Person
 _EVENTS = Event.metadata.tables[Event.__tablename__]
 _IMPORTS = EventImport.metadata.tables[EventImport.__tablename__]
 _AUDIT = AuditEntry.metadata.tables[AuditEntry.__tablename__]
+_KEPT = (*(each.key for each in FIELDS), "twin_key")  # of an event, in the content
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ def _insert(
         "campaign_id": _IMPORTS.c.campaign_id,
         "region_code": _IMPORTS.c.region_code,
         "number": literal(first - 1) + func.row_number().over(order_by=row),
-        **{each.key: _value(connection, event, _EVENTS.c[each.key]) for each in FIELDS},
+        **event,
         # What was kept by an earlier version of the bot has no keys.
-        "twin_key": func.coalesce(_value(connection, event, _EVENTS.c.twin_key), UNKNOWN),
+        "twin_key": func.coalesce(event["twin_key"], UNKNOWN),
         "created_at": literal(now, _EVENTS.c.created_at.type),
         "created_by": literal(by.id),
         "changed_at": literal(now, _EVENTS.c.changed_at.type),
@@ -143,26 +143,20 @@ def _insert(
 
 def _kept(
     connection: Connection,
-) -> tuple[TableValuedAlias, ColumnElement[int], ColumnElement[Any]]:
-    """The events of an import as a table; which of them it is, from 0, and it itself."""
+) -> tuple[FromClause, ColumnElement[int], Mapping[str, ColumnElement[Any]]]:
+    """The events of an import as a table; which of them it is, from 0, and what it has by the
+    columns' names."""
+    columns = [column(name, _EVENTS.c[name].type) for name in _KEPT]
     if _is_sqlite(connection):
         each = func.json_each(_IMPORTS.c.content, "$.events").table_valued("key", "value")
-        return each, each.c.key, each.c.value
+        values = {it.name: func.json_extract(each.c.value, f"$.{it.name}") for it in columns}
+        return each, each.c.key, values
     elements = func.json_array_elements(_IMPORTS.c.content["events"])
     each = elements.table_valued("value", with_ordinality="place").render_derived()
-    return each, each.c.place - 1, each.c.value
-
-
-def _value(
-    connection: Connection, event: ColumnElement[Any], column: Column[Any]
-) -> ColumnElement[Any]:
-    """What an event in JSON has for the column."""
-    if _is_sqlite(connection):  # which knows PostgreSQL's operators, too, but not in old versions
-        return func.json_extract(event, f"$.{column.name}")
-    if isinstance(column.type, JSON):
-        return event.op("->")(column.name)
-    text = event.op("->>")(column.name)
-    return cast(text, column.type) if isinstance(column.type, Integer) else text
+    # So each event is looked through once for all of them.
+    event = func.json_to_record(each.c.value).table_valued(*columns)
+    event = event.render_derived(with_types=True)
+    return each.join(event, true()), each.c.place - 1, dict(event.c)
 
 
 def _record(connection: Connection, read: EventImport, by: Person, now: datetime) -> None:
@@ -179,7 +173,8 @@ def _record(connection: Connection, read: EventImport, by: Person, now: datetime
         "region_code": Event.region_code,
         "after": _answers_as_json(connection, for_region(by)),
     }
-    of_events = select(*entries.values()).where(Event.import_id == read.id).order_by(Event.id)
+    of_events = select(*entries.values()).where(Event.import_id == read.id)
+    of_events = of_events.order_by(Event.import_row)  # as their index has them
     connection.execute(insert(_AUDIT).from_select(list(entries), of_events))
 
 
