@@ -145,10 +145,7 @@ class CellReader:
             flaw = cell.flaw(SHARED_COUNT.format(shown(cell.text)))
             row.flaws.append(replace(flaw, cleared=True))
             return
-        none_is_usual = (
-            key == "participants" and field(key).worded(row.answers["kind"]).none_is_usual
-        )
-        count = self._count(key, cell.text, none_is_usual=none_is_usual)
+        count = self._count(key, cell.text, row.answers["kind"])
         row.answers[key] = count.value
         if count.guess:
             row.guesses.append(count.guess)

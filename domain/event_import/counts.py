@@ -25,10 +25,11 @@ class Count(NamedTuple):
     refused: str | None = None
 
 
-def read_count(key: str, text: str, *, none_is_usual: bool) -> Count:
-    """`key` is the field's. In words or as a sum it is a guess; an estimate is refused."""
+def read_count(key: str, text: str, kind: str) -> Count:
+    """`key` is the field's, `kind` the event's. In words or as a sum it is a guess; an estimate is
+    refused."""
     nothing = not text or says_nothing(text)
-    if nothing and none_is_usual:
+    if nothing and key == "participants" and field(key).worded(kind).none_is_usual:
         return Count(0, Guess(GuessKind.NONE, key, shown(text), "0"))
     if not text:
         return Count(None, refused=EMPTY[key])

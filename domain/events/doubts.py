@@ -53,7 +53,7 @@ def number_doubts(answers: Mapping[str, Any]) -> list[Doubt]:
 def link_doubts(answers: Mapping[str, Any]) -> list[Doubt]:
     """About a publication without a link to it."""
     key = "publication_links"
-    if field(key).worded(answers.get("kind")).expected and not answers.get(key):
+    if not answers.get(key) and field(key).worded(answers.get("kind")).expected:
         return [Doubt(DoubtKind.NO_LINKS, (key,))]
     return []
 

@@ -55,7 +55,8 @@ def without_empty_cells(sheet: IO[bytes]) -> bytes:
 def check_extent(sheet: bytes, title: str) -> None:
     """Raises Refusal if so far from the table something is written that the cells up to there would
     fill the memory."""
-    rows = _ROW.findall(sheet, max(sheet.rfind(b"<row "), sheet.rfind(b":row "), 4) - 4)
+    written = max(sheet.rfind(b"<row "), 4)
+    rows = _ROW.findall(sheet, max(written, sheet.rfind(b":row ", written)) - 4)
     last = int(rows[-1]) if rows else 0
     if _told_extent(sheet) == last or (
         last * _NEAR_COLUMNS <= MOST_CELLS and not _FAR_RIGHT.search(sheet)
@@ -91,7 +92,7 @@ def _told_extent(sheet: bytes) -> int:
 def shown_otherwise(sheet: bytes, percent_styles: Sequence[int]) -> Iterator[tuple[Place, str]]:
     """Cells that people see otherwise than calamine: errors («#ДЕЛ/0!» is «#DIV/0!» in the file),
     and percents, whose number is a hundred times less."""
-    if b">#" in sheet:
+    if b't="e"' in sheet:
         for letters, row, error in _ERROR.findall(sheet):
             yield _place(letters, row), unescape(error.decode())
     if percent_styles:

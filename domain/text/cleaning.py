@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from domain.refusal import Refusal
 from domain.text.counting import counted, figure
@@ -34,6 +35,7 @@ _PLAIN = re.compile(r"[ -@\[-`{-~А-Яа-яЁё«»„“–—…№]*")
 HYPHENS = str.maketrans("\u2010\u2011", "--")
 # Letters by their category, but drawn blank: Hangul fillers, the empty Braille cell.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_KEPT = 64  # texts: what is made of one is asked for several times in a row
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Me", "Zs"})
 
 
@@ -56,6 +58,7 @@ def clean_text(text: str, *, limit: int) -> str:
     return _checked(re.sub(r"\n{3,}", "\n\n", lines).strip(), limit)
 
 
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """For comparing: without case and unseen differences, and with «е» for «ё»."""
     return without_unseen(text).casefold().replace("ё", "е")
