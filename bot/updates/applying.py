@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from bot.database import Database
+from bot.database import POOL_SIZE, Database
 from bot.errors import Failure, failure_of
 from bot.metrics import Metrics
 from bot.outages import log_failure
@@ -28,9 +28,6 @@ from models import AlertKind, InboxUpdate
 
 log = structlog.get_logger()
 
-# Updates that are applied at once. What waits for the database has no order of urgency: so these
-# wait before it, and what is received and noted meanwhile comes between them.
-AT_ONCE = 8
 TRIES = 3  # of an update whose handling fails, before it is set aside
 RETRY_DELAY = 0.2  # seconds before the second try; twice that before the third
 SPLIT_WAIT = 1.0  # seconds for the rest of a text that a phone has cut in two
@@ -42,6 +39,14 @@ Result = TypeVar("Result")
 Apply = Callable[[AsyncSession, str, datetime, datetime], Awaitable[Responses]]
 # Tells the admins, in HTML.
 Alert = Callable[[AlertKind, str], None]
+
+
+def at_once(database: Database) -> int:
+    """How many updates are applied at once. What waits for the database has no order of urgency:
+    so these wait before it. What is received and noted meanwhile comes between them, all of it in
+    one transaction: the fewer are at it, the more such transactions there are. Of PostgreSQL's
+    connections some are left for them."""
+    return POOL_SIZE - 3 if database.is_server else 24
 
 
 class Applying:
@@ -75,7 +80,7 @@ class Applying:
         self._closings = closings
         self._replica = replica
         self._urgency_of = urgency_of
-        self._places = Places(AT_ONCE)
+        self._places = Places(at_once(database))
         self._answering = Answering(
             lanes,
             carry_out=carry_out,

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
 from bot.database import Database
-from bot.updates.applying import AT_ONCE
+from bot.updates.applying import at_once
 from domain.events import repository as events
 from handlers.fallback import UNABLE
 from handlers.responses import Responses, Screen, say
@@ -299,7 +299,8 @@ async def test_updates_that_cannot_be_understood_stop_nobody(
 async def test_what_a_member_writes_is_applied_before_what_many_strangers_have_written(
     desk: Desk,
 ) -> None:
-    desk.strangers = range(100, 100 + 5 * AT_ONCE)
+    at_it = at_once(desk.database)
+    desk.strangers = range(100, 100 + 5 * at_it)
     desk.applies.clear()
     theirs = [update(number, number) for number in desk.strangers]
     await desk.inbox.receive([*theirs, update(1, ANNA)])
@@ -307,4 +308,4 @@ async def test_what_a_member_writes_is_applied_before_what_many_strangers_have_w
     await desk.inbox.idle()
     assert len(desk.applied) == len(theirs) + 1
     # Those that were at it already come first, and whoever does not wait for this one.
-    assert desk.applied.index(1) < 2 * AT_ONCE
+    assert desk.applied.index(1) < 2 * at_it
