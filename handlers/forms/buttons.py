@@ -25,3 +25,11 @@ class FormButton(CallbackData, prefix="form"):
             return cls.unpack(data.removeprefix(KEPT)) if data else None
         except (TypeError, ValueError):
             return None
+
+    @classmethod
+    def meaning(cls, data: str | None) -> tuple[str, str] | None:
+        """The same of the bot's own button, which is not forged, and of it only the action and the
+        value: to read all of every button that is shown would take a fiftieth of an answer."""
+        prefix, *parts = (data or "").removeprefix(KEPT).split(cls.__separator__)
+        is_form = prefix == cls.__prefix__ and len(parts) == len(cls.model_fields)
+        return (parts[-2], parts[-1]) if is_form else None

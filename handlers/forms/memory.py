@@ -5,7 +5,7 @@ import hashlib
 import re
 from datetime import datetime
 
-from aiogram.types import InlineKeyboardMarkup, Message
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from pydantic import BaseModel
 
 from handlers.forms.buttons import FormButton
@@ -60,12 +60,15 @@ class Memory(BaseModel):
     def screen_shown(self, draft: Draft, keyboard: Keyboard | None) -> None:
         """Remember what can be pressed, and which question this is."""
         self.labels = {}
-        for button, text in _form_buttons(keyboard):
-            label = as_label(text)
+        for button in _buttons(keyboard):
+            meaning = FormButton.meaning(button.callback_data)
+            if meaning is None:
+                continue
+            label = as_label(button.text)
             yes = "да" if _YES_TO_A_NUMBER.match(label) else ""
-            for typed in (label, as_label(_COUNT.sub("", text)), yes):
+            for typed in (label, as_label(_COUNT.sub("", button.text)), yes):
                 if typed:
-                    self.labels.setdefault(typed, (button.action, button.value))
+                    self.labels.setdefault(typed, meaning)
         self.steps[draft.version] = draft.step
         for version in sorted(self.steps)[:-_REMEMBERED]:
             del self.steps[version]
@@ -109,9 +112,9 @@ class Memory(BaseModel):
         if (answered := self.answer_of(question.message_id)) is not None:
             return answered.step
         versions = (
-            button.version
-            for button, _ in _form_buttons(question.reply_markup)
-            if button.draft == draft.id
+            pressed.version
+            for button in _buttons(question.reply_markup)
+            if (pressed := FormButton.read(button.callback_data)) and pressed.draft == draft.id
         )
         return self.steps.get(next(versions, 0))
 
@@ -135,13 +138,7 @@ def _digest(message: Message) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _form_buttons(keyboard: Keyboard | None) -> list[tuple[FormButton, str]]:
-    """The buttons of forms among the keyboard's, each with its label."""
+def _buttons(keyboard: Keyboard | None) -> list[InlineKeyboardButton]:
     if not isinstance(keyboard, InlineKeyboardMarkup):
         return []
-    return [
-        (data, button.text)
-        for row in keyboard.inline_keyboard
-        for button in row
-        if (data := FormButton.read(button.callback_data)) is not None
-    ]
+    return [button for row in keyboard.inline_keyboard for button in row]
