@@ -479,8 +479,8 @@ def test_any_text_is_read_to_answers_that_the_form_takes(region: Any, text: str)
 )
 def test_the_longest_text_is_read_in_a_moment(piece: str) -> None:
     text = (piece * 8192)[:8192]
-    began = time.perf_counter()
+    began = time.process_time()  # its own: whatever else the machine does counts for nothing
     read = read_pasted(text, [], BELGOROD, PLACES)
     is_event(text, read, forwarded=False)
     has_several(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

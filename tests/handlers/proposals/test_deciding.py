@@ -1,7 +1,7 @@
 """What coordinators make of their helpers' proposals."""
 
 from collections.abc import Sequence
-from time import perf_counter
+from time import process_time
 
 from sqlalchemy import select
 
@@ -216,9 +216,9 @@ async def test_two_hundred_are_accepted_in_two_presses_and_soon(world: World) ->
             session.add(Proposal(**shared, answers=answers, twin_key=key, draft_id=10_000 + number))
     await anna.says("/proposals")
     await anna.presses(texts.accept_all(200))
-    begun = perf_counter()
+    begun = process_time()  # without what else the machine does
     await anna.presses(texts.yes_accept(200))
-    assert perf_counter() - begun < 5  # a second here; a machine may have more to do
+    assert process_time() - begun < 2  # a tenth of a second here
     assert len(await events(world)) == 200
     assert "мероприятия № 1–200" in anna.screen
     assert "мероприятия № 1, 2, 3" in petr.screen
