@@ -58,9 +58,10 @@ class Play:
         ).pack()
 
     def told(self) -> list[int | None]:
-        """Whom the bot has told or shown anything so far, one entry a call."""
-        calls = self.world.telegram.journal
-        return [call.chat_id for call in calls if call.method != "getUpdates"]
+        """Whom the bot has told or shown anything so far, one entry a call. Beside polling, the
+        admins' menus are renewed after each start, whenever it comes to that."""
+        beside = ("getUpdates", "setMyCommands")
+        return [call.chat_id for call in self.world.telegram.journal if call.method not in beside]
 
 
 async def forges(who: Someone, data: str, message: Message) -> None:
