@@ -36,7 +36,8 @@ WRITE: dict[str, Callable[[Rows], bytes]] = {
 
 @pytest.mark.parametrize("format_", WRITE)
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(rows=ROWS)
 def test_every_row_is_told(

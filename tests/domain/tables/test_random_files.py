@@ -20,7 +20,7 @@ from tests.domain.tables.test_ods import cell, ods, row, sheet, text
 from tests.domain.tables.test_other_formats import PAGE, WORKBOOK
 from tests.domain.tables.test_xls import EXAMPLE
 
-some = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 many = settings(some, max_examples=300)
 
 
