@@ -63,10 +63,11 @@ async def test_what_many_people_send_to_all_replicas_at_once_is_answered_once(st
     assert sorted(answered) == sorted(each["update_id"] for each in updates)
 
 
-def one_waits_for_a_lock(url: str) -> bool:
-    query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+def locks(url: str, *, granted: bool) -> int:
+    query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted = %s"
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
-        return connection.execute(query).fetchone() == (1,)
+        (count,) = connection.execute(query, (granted,)).fetchone() or (0,)
+    return int(count)
 
 
 async def test_whoever_stores_an_update_waits_for_another_who_stores_one_of_that_chat(
@@ -77,7 +78,7 @@ async def test_whoever_stores_an_update_waits_for_another_who_stores_one_of_that
     async with first.database.plain_transaction() as connection:
         await store(connection, [letter], IN_THE_WEEK, first.presence.number)
         receiving = asyncio.create_task(second.receives(update(2, ANNA)))
-        await until(lambda: one_waits_for_a_lock(postgresql_url))
+        await until(lambda: locks(postgresql_url, granted=False) == 1)
     await receiving
     await until(lambda: first.desk.answered == ["1", "2"])
     assert second.desk.applied == []
@@ -168,7 +169,7 @@ async def test_whoever_lives_but_was_taken_for_dead_applies_nothing_that_is_anot
 
 @pytest.mark.parametrize("others", [0, 1])
 async def test_what_a_version_without_replicas_has_left_is_nobodys_and_taken_up(
-    start: Start, monkeypatch: pytest.MonkeyPatch, others: int
+    start: Start, postgresql_url: str, monkeypatch: pytest.MonkeyPatch, others: int
 ) -> None:
     """At once by one that is alone; else when it has stayed for a while, because that version may
     still be at it."""
@@ -179,6 +180,7 @@ async def test_what_a_version_without_replicas_has_left_is_nobodys_and_taken_up(
     await writing.receives(update(1, ANNA), update(2, ANNA))
     await until(lambda: writing.desk.applied == [1])
     await writing.die()
+    await until(lambda: locks(postgresql_url, granted=True) == 0)  # the server has noticed
     async with writing.database.transaction() as session:
         await session.execute(change(InboxUpdate).values(taken_by=None))
     replicas = [await start() for _ in range(others + 1)]
