@@ -6,6 +6,7 @@ libraries take seconds to load: so what is heavy is imported where it is used.
 
 import asyncio
 import gc
+import logging
 import shutil
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -112,6 +113,18 @@ def logs() -> None:
     from bot.logs import set_up_logs
 
     set_up_logs("WARNING", "console")
+
+
+@pytest.fixture
+def usual_logs() -> Iterator[None]:
+    """For a test in which they are set up anew: the next one finds them as they were."""
+    from bot.logs import set_up_logs
+
+    root = logging.getLogger()
+    before = root.handlers[:]
+    yield
+    set_up_logs("WARNING", "console")
+    root.handlers[:] = before  # the new one would write where nothing is read any more
 
 
 @pytest.fixture(autouse=True)

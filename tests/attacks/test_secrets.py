@@ -11,16 +11,17 @@ from bot.logs import set_up_logs
 from tests.test_rooms import ROOT, modules, within
 from tests.world import TOKEN, World
 
+pytestmark = pytest.mark.usefixtures("usual_logs")
+
 SAID = "Совершенно секретно"
 NAMES_OF_TABLES = {"bot.copies.rows"}  # empties the tables of the models
 
 
 @pytest.fixture
-def stderr(capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+def stderr(capsys: pytest.CaptureFixture[str]) -> pytest.CaptureFixture[str]:
     """With everything that is logged in it, at any level."""
     set_up_logs("DEBUG", "json")
-    yield capsys
-    set_up_logs("WARNING", "console")
+    return capsys
 
 
 async def test_the_log_has_no_token_and_no_word_of_anybody_at_any_level(

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,8 @@ from bot.logs import set_up_logs
 from domain.people.invitation_page import write_pages
 from tests.domain.people.test_invitation_page import MOSCOW, PAGES
 from tests.world import TOKEN, World
+
+pytestmark = pytest.mark.usefixtures("usual_logs")
 
 FORGED = "2026-11-11 [info] bot.running"
 
@@ -36,12 +38,8 @@ class Log:
 
 
 @pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Iterator[Log]:
-    root = logging.getLogger()
-    before = root.handlers[:]
-    yield Log(capsys)
-    set_up_logs("WARNING", "console")
-    root.handlers[:] = before  # the new one would write where nothing is read any more
+def said(capsys: pytest.CaptureFixture[str]) -> Log:
+    return Log(capsys)
 
 
 def test_a_pdf_leaves_no_word_of_how_its_fonts_are_cut(tmp_path: Path, said: Log) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import json
-import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,9 +11,10 @@ import sentry_sdk
 import structlog
 from aiohttp import web
 
-from bot.logs import set_up_logs
 from bot.sentry import report_defects
 from tests.world import PATIENCE, TOKEN, World
+
+pytestmark = pytest.mark.usefixtures("usual_logs")
 
 # Not near what uses it: the lines around a place in the code are reported.
 TYPED = "Аполлинария из Шебекина"
@@ -51,15 +51,11 @@ async def sentry() -> AsyncIterator[Sentry]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     sentry.dsn = f"http://key@127.0.0.1:{runner.addresses[0][1]}/1"
-    root = logging.getLogger()
-    before = root.handlers[:]
     try:
         yield sentry
     finally:
         await asyncio.to_thread(sentry_sdk.get_client().close, timeout=1)
         sentry_sdk.get_global_scope().set_client(None)
-        set_up_logs("WARNING", "console")
-        root.handlers[:] = before
         await runner.cleanup()
 
 

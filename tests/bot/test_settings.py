@@ -13,6 +13,8 @@ from bot.cli import CommandLine
 from bot.settings import Settings, load_settings, unknown_settings
 from tests.world import IN_THE_WEEK, TOKEN, Clock
 
+pytestmark = pytest.mark.usefixtures("usual_logs")
+
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 CLI = CommandLine(Clock(IN_THE_WEEK)).build()
 SECRET = "Кот-Матроскин_1"
