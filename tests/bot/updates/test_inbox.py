@@ -52,6 +52,20 @@ async def test_what_is_left_over_is_done_before_anything_newer_of_the_chat(
     assert sorted(desk.applied + next_desk.applied) == [1, 2, 3, 4]
 
 
+async def test_a_text_that_a_phone_may_have_cut_is_applied_once_its_next_part_is_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.updates.applying.SPLIT_WAIT", PATIENCE)
+    await desk.inbox.receive([update(1, ANNA, text="я" * 4096), update(3, BORIS)])
+    async with asyncio.timeout(PATIENCE):
+        await desk.spoken.wait()
+    assert desk.answered == ["3"]
+    await desk.inbox.receive([update(2, ANNA)])
+    async with asyncio.timeout(PATIENCE / 2):
+        await desk.inbox.idle()
+    assert desk.answered == ["3", "1", "2"]
+
+
 async def test_whoever_applies_an_update_learns_when_it_was_received(
     desk: Desk, database: Database, clock: Clock
 ) -> None:
