@@ -32,8 +32,20 @@ def test_a_known_hole_fails_and_missing_data_is_told(
     assert said in told
 
 
-def test_without_a_network_the_audit_is_skipped_and_says_so() -> None:
-    told, code = verdict("", "Traceback\nrequests.exceptions.ConnectionError: nobody is there\n")
+@pytest.mark.parametrize(
+    "errors",
+    [
+        "Traceback\nrequests.exceptions.ConnectionError: nobody is there\n",
+        "Traceback\nrequests.exceptions.SSLError: nobody is there\n",
+        "Traceback\nrequests.exceptions.JSONDecodeError: nobody is there\n",
+        "Traceback\npip_audit._service.interface.ServiceError: nobody is there\n",
+        # What it says of a connection that took too long, or was sent to and fro.
+        "ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed\n"
+        "ERROR:pip_audit._cli:Tip: your network may be blocking this service: nobody is there\n",
+    ],
+)
+def test_without_a_network_the_audit_is_skipped_and_says_so(errors: str) -> None:
+    told, code = verdict("", errors)
     assert (code, told[:13]) == (0, "audit skipped")
     assert "nobody is there" in told
 
