@@ -1,6 +1,7 @@
 """The database's files: for their owner only, whatever the system's habits are."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -27,7 +28,8 @@ def make_private(database: Path) -> None:
 
 
 def _tighten(path: Path, mode: int) -> None:
-    found = path.stat()
-    if found.st_uid == os.geteuid() and found.st_mode & OTHERS:
-        path.chmod(mode)
-        log.info("database.made_private", path=str(path))
+    with suppress(FileNotFoundError):  # a journal, which another process has done with
+        found = path.stat()
+        if found.st_uid == os.geteuid() and found.st_mode & OTHERS:
+            path.chmod(mode)
+            log.info("database.made_private", path=str(path))

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
@@ -98,8 +98,9 @@ def beside(path: Path) -> Iterator[Path]:
     place."""
     try:
         for left in path.parent.glob(f"{UNFINISHED}*"):  # by one that was killed
-            if time() - left.stat().st_mtime > LEFT_OVER:
-                left.unlink()
+            with suppress(FileNotFoundError):  # another copy is ready just now
+                if time() - left.stat().st_mtime > LEFT_OVER:
+                    left.unlink()
         number, name = tempfile.mkstemp(dir=path.parent, prefix=UNFINISHED)
     except OSError as error:
         raise CannotRunError(

@@ -125,5 +125,5 @@ def _remove_oldest(folder: Path, newest: Path, keep: int) -> int:
     others = [path for path in _copies(folder) if path != newest]
     removed = others[: len(others) - keep + 1] if len(others) >= keep else []
     for path in removed:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return len(removed)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.database import Database
+from bot.private import make_private
 from models import Region
 from tests.power_cut import Disk, watched_disk
 from tests.world import IN_THE_WEEK, Clock, World
@@ -91,6 +92,13 @@ async def test_a_new_database_and_its_folder_are_for_their_owner_only(tmp_path: 
         files = [folder / f"bot.sqlite3{ending}" for ending in ("", "-wal", "-shm")]
         assert rights(folder, *files) == ["0o700", "0o600", "0o600", "0o600"]
     await database.close()
+
+
+def test_a_journal_that_another_process_removes_just_then_is_no_hindrance(tmp_path: Path) -> None:
+    # Listed, and not there when it is looked at.
+    (tmp_path / "bot.sqlite3-journal").symlink_to(tmp_path / "gone")
+    make_private(tmp_path / "bot.sqlite3")
+    assert rights(tmp_path / "bot.sqlite3") == ["0o600"]
 
 
 async def test_an_older_installation_is_made_private_but_not_a_folder_with_other_things_in_it(

@@ -165,6 +165,16 @@ async def test_what_a_killed_one_has_left_goes_after_a_day_and_not_what_is_being
     assert files(copy.parent) == {"bot.sqlite3", "copy.sqlite3", names[2]}
 
 
+@ON_SQLITE
+async def test_another_copy_that_is_ready_just_then_is_no_hindrance(
+    database_url: str, copy: Path
+) -> None:
+    # Listed, and not there when it is looked at.
+    (copy.parent / f"{UNFINISHED}other").symlink_to(copy.parent / "gone")
+    write(database_url, copy)
+    assert copy.name in files(copy.parent)
+
+
 async def test_no_database_is_made_only_to_be_copied(tmp_path: Path, copy: Path) -> None:
     with pytest.raises(CannotRunError, match="There is no database"):
         write(f"sqlite+aiosqlite:///{tmp_path / 'other.sqlite3'}", copy)
