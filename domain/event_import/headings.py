@@ -120,7 +120,7 @@ def meaning_of(heading: str) -> Meaning | None:
         return Meaning(Role.TIMES_HELD, 2)
     if _BARE_COUNT.fullmatch(text):
         return Meaning(Role.TIMES_HELD, 0)
-    if _BARE_TIMES.fullmatch(text):  # may be followed by a date
+    if _BARE_TIMES.fullmatch(text):  # below it dates may stand: any other count is likelier
         return Meaning(Role.TIMES_HELD, -1)
     found, in_full = _meaning(_subjects(bare)), _subjects(text)
     if found and found.role is Role.PLACE:  # the brackets say what of it

@@ -44,6 +44,7 @@ _DATE_ALONE = re.compile(
     r"(?:\s*,?\s*(?:в\s+)?\d{1,2}[:.]\d{2})?\s*[.,:–—-]*",
     re.IGNORECASE,
 )
+# «12.11.2026 Лекция …»: the day is no part of the name.
 _DATE_BEFORE = re.compile(
     r"^\d{1,2}\.\d{1,2}(?:\.\d{2}|\.\d{4})?(?:\s*г\.|\s+года)?[\s,:–—-]+(?=[А-ЯЁ«])"
 )
